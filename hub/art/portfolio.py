@@ -1,6 +1,6 @@
 """A portfolio holds the drawings of one kind, each with its name and the words that stand for it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -27,15 +27,17 @@ class Portfolio:
     width: int
     height: int
     drawings: Mapping[str, Drawing]
+    by_chance: Sequence[str] = ()
+    """What a seed chooses from, where that is not every drawing."""
 
     @property
     def names(self) -> list[str]:
-        """All variants, sorted: what a seed chooses from."""
+        """All variants, sorted."""
         return sorted(self.drawings)
 
     def choose(self, seed: str) -> str:
         """The variant that a seed gets where nobody chose one."""
-        return Block(f"{self.kind}-variant", seed, 0, 0).random.choice(self.names)
+        return Block(f"{self.kind}-variant", seed, 0, 0).random.choice(self.by_chance or self.names)
 
     def draw(self, name: str, seed: str) -> str:
         """The picture as SVG."""
