@@ -19,9 +19,31 @@ def cottage(block: Block, x: float, y: float, width: float, height: float, light
         part(light, ((left, 0.72), (left + across, 0.72), (left + across, 0.42), (left, 0.42)), 0.6)
 
 
+def terraced(block: Block, place: Place, wall: Pigment, door: Pigment, light: Pigment = PAPER) -> None:
+    """One house of a terrace, 80 units wide, its left corner on the pavement."""
+    block.shape(INK, "56,-150 56,-176 70,-176 70,-146", place, 0.6)
+    block.shape(INK, "-1,-124 10,-154 72,-154 81,-124", place, 1)
+    block.shape(wall, "0,0 0,-126 80,-126 80,0", place, 0.8)
+    block.shape(door, "10,0 10,-52 20,-58 32,-52 32,0", place, 0.5)
+    for x, y, width in ((44, -52, 26), (10, -108, 20), (46, -108, 22)):
+        pane = [(x, y), (x + width, y), (x + width, y + 30), (x, y + 30)]
+        block.polygon(light, place.put(pane), 0.8)
+        block.gouge(INK, [Gouge(x + width / 2, y, 90, 30, 3), Gouge(x, y + 14, 0, width, 2.4)], place)
+
+
 def smoke(block: Block, x: float, y: float, size: float, pigment: Pigment = PAPER) -> None:
     """Smoke that drifts from a chimney at (x, y)."""
     block.gouge(
         pigment,
         [Gouge(x + i * 7 + block.tremble(2), y - size * (0.2 + i * 0.56), -52 + 14 * (i % 2), size, 6 + i) for i in range(4)],
     )
+
+
+def awning(block: Block, place: Place, stripe: Pigment) -> None:
+    """A striped awning on two posts, 180 units wide, and the warm light under it."""
+    block.shape(INK, "-84,-92 84,-92 82,0 -82,0", place)
+    block.shape(WELD, "-77,-92 77,-92 76,0 -76,0", place, 1)
+    block.shape(PAPER, "-78,-128 78,-128 94,-92 -94,-92", place, 1)
+    for i in range(4):
+        top, foot = -78 + 44.6 * i, -94 + 53.7 * i
+        block.polygon(stripe, place.put([(top, -129), (top + 22, -129), (foot + 27, -88), (foot + 14, -80), (foot, -88)]), 1)

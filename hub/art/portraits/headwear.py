@@ -29,7 +29,7 @@ def _cloth(alt: Words, *front: Part, marks: tuple[Gouge, ...] = (), by_chance: b
 HEADWEAR: dict[str, Head] = {
     "bobble-hat": _cloth(
         _("a bobble hat"),
-        Part("-6,8 -7,1 0,-3 7,1 6,8", PAPER),
+        Part("-6,9 -7,3 0,0 7,3 6,9", PAPER),
         Part("-19,29 -18,16 -10,8 0,6 10,8 18,16 19,29"),
         Part("-21,24 0,21 21,24 21,32 0,28 -21,32", PAPER),
         marks=tuple(Gouge(-15 + 6 * i, 31 - 0.5 * i if i < 3 else 28 + 0.4 * i, -90, 5, 1.6) for i in range(6))
@@ -51,15 +51,15 @@ HEADWEAR: dict[str, Head] = {
     ),
     "headwrap": _cloth(
         _("a tied headwrap"),
-        Part("-6,8 -17,2 -13,-3 -3,2 1,-4 11,-4 8,3 15,6 5,10"),
+        Part("-6,10 -17,6 -14,1 -3,5 0,1 11,1 8,6 15,9 5,12"),
         Part("-18,32 -22,19 -15,9 0,5 15,9 22,19 18,33 10,25 0,22 -10,25"),
         marks=(
             Gouge(-20, 22, -40, 17, 2.4),
             Gouge(-17, 28, -26, 18, 2.4),
             Gouge(19, 23, -140, 17, 2.4),
             Gouge(16, 28, -156, 13, 2.4),
-            Gouge(-13, 0, 30, 11, 2),
-            Gouge(9, -3, 130, 10, 2),
+            Gouge(-13, 3, 26, 11, 2),
+            Gouge(9, 2, 130, 9, 2),
         ),
     ),
     "hijab": Head(
