@@ -1,0 +1,96 @@
+"""What the pages of communities show: each function asks a fixed number of queries, however much there is."""
+
+from typing import Any
+
+from django.db.models import Count, Q
+from django.http import HttpRequest
+
+from communities.models import CommunityPage, Membership, Role, Stage, State
+from communities.permissions import can_join, can_leave, membership_of
+from hub.models import Topic
+from hub.pagination import page_of
+from hub.sections import register_section, sections_of
+from people.models import User
+
+MEMBERS_SHOWN = 11
+
+
+def index_context(request: HttpRequest) -> dict[str, Any]:
+    """The index: what the reader may see, by stage and topic, their own first where they ask for it."""
+    communities = CommunityPage.objects.shown_to(request.user).select_related("places").order_by("title")
+    stage, topic = request.GET.get("stage", ""), request.GET.get("topic", "")
+    stages = dict(communities.order_by().values_list("stage").annotate(n=Count("pk")))
+    mine = set(my_communities(request.user).values_list("pk", flat=True)) if request.GET.get("mine") else None
+    if mine is not None:
+        communities = communities.filter(pk__in=mine)
+    if stage in Stage.values:
+        communities = communities.filter(stage=stage)
+    if topic:
+        communities = communities.filter(topic_links__tag__slug=topic).distinct()
+    return {
+        "communities": page_of(request, communities),
+        "total": sum(stages.values()),
+        "stages": [{"value": s.value, "label": s.label, "count": stages.get(s.value, 0)} for s in Stage if stages.get(s.value)],
+        "stage": stage,
+        "topic": Topic.objects.filter(slug=topic).first() if topic else None,
+        "topic_slug": topic,
+        "mine": mine is not None,
+    }
+
+
+def community_context(request: HttpRequest, community: CommunityPage) -> dict[str, Any]:
+    """A community's own page."""
+    membership = membership_of(request.user, community)
+    members = visible_members(request, community)
+    shown = list(members[: MEMBERS_SHOWN + 1])
+    return {
+        "membership": membership,
+        "is_steward": membership is not None and membership.is_facilitator,
+        "can_join": can_join(request.user, community, membership),
+        "can_leave": can_leave(membership),
+        "asked": Membership.objects.asked().filter(community=community).count() if membership and membership.is_facilitator else 0,
+        "members": shown[:MEMBERS_SHOWN],
+        "more_members": max(0, community.taken - MEMBERS_SHOWN) if len(shown) > MEMBERS_SHOWN else 0,
+        "topics": list(Topic.objects.filter(community_links__content_object=community).order_by("name")),
+        "sections": sections_of("community", request, community),
+    }
+
+
+def visible_members(request: HttpRequest, community: CommunityPage) -> Any:
+    """The active members whose page the reader may see, facilitators first."""
+    people = User.objects.shown_to(request.user)
+    return Membership.objects.active().filter(community=community, person__in=people).select_related("person").by_name()
+
+
+def my_communities(person: Any) -> Any:
+    """The communities that ``person`` is an active member of, those they facilitate first."""
+    if not person.is_authenticated:
+        return CommunityPage.objects.none()
+    mine = Q(memberships__person=person, memberships__state=State.ACTIVE)
+    return CommunityPage.objects.live().filter(mine).select_related("places").order_by("memberships__role", "title")
+
+
+def communities_i_facilitate(person: Any) -> Any:
+    """The primary keys of the communities that ``person`` facilitates, as a query to build on."""
+    return Membership.objects.facilitators().filter(person_id=person.pk or 0).values("community_id")
+
+
+def people_who_asked(person: Any) -> list[Membership]:
+    """Who waits for an answer from ``person`` as a facilitator, longest waiting first."""
+    return list(
+        Membership.objects.asked()
+        .filter(community__in=communities_i_facilitate(person))
+        .select_related("person", "community")[:10]
+    )
+
+
+@register_section("person", "communities", "", "communities/of_person.html", order=10)
+def communities_of_person(request: HttpRequest, person: User) -> dict[str, Any] | None:
+    """On a person's page: their memberships, which are their job description."""
+    memberships = list(
+        Membership.objects.active()
+        .filter(person=person, community__in=CommunityPage.objects.shown_to(request.user))
+        .select_related("community")
+        .order_by("role", "community__title")
+    )
+    return {"memberships": memberships, "facilitator": Role.FACILITATOR} if memberships else None

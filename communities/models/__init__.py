@@ -1,0 +1,19 @@
+"""Communities, who belongs to them, and what they look after."""
+
+from communities.models.content import CommunityContent
+from communities.models.membership import Membership, Role, State
+from communities.models.pages import CommunityIndexPage, CommunityPage, CommunityTopic, Joining, Stage
+from communities.models.places import Places
+
+__all__ = [
+    "CommunityContent",
+    "CommunityIndexPage",
+    "CommunityPage",
+    "CommunityTopic",
+    "Joining",
+    "Membership",
+    "Places",
+    "Role",
+    "Stage",
+    "State",
+]

@@ -1,0 +1,38 @@
+"""What a community looks after: stories, guidance and surgeries share this."""
+
+from collections.abc import Iterable
+
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from communities.models.pages import CommunityPage
+from hub.audiences import NOBODY, Audience, AudienceModel, community_token
+
+
+class CommunityContent(AudienceModel):
+    """Something that a community looks after. It is never more public than its community."""
+
+    community = models.ForeignKey(
+        CommunityPage, verbose_name=_("community"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def models(cls) -> "list[type[CommunityContent]]":
+        """Every model of what communities look after."""
+        return [model for model in apps.get_models() if issubclass(model, cls)]
+
+    def members_token(self) -> str:
+        return community_token(self.community_id) if self.community_id else NOBODY
+
+    def audience_bounds(self) -> Iterable[str]:
+        return (self.community.audience_token,) if self.community else ()
+
+    def clean(self) -> None:
+        super().clean()
+        if self.audience == Audience.MEMBERS and not self.community_id:
+            raise ValidationError({"audience": _("Choose the community whose members may see it.")})

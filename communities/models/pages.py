@@ -1,0 +1,193 @@
+"""The page of a community, and the index of all of them."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey
+from taggit.models import ItemBase
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Panel
+from wagtail.fields import StreamField
+from wagtail.search import index
+
+from hub.art.views import address as picture_url
+from hub.audiences import NOBODY, Audience, community_token
+from hub.blocks import BodyBlock
+from hub.models import HubPage, Topic
+
+
+class Stage(models.TextChoices):
+    """Where a community is in its life."""
+
+    PROPOSED = "proposed", _("Proposed")
+    PILOT = "pilot", _("Pilot")
+    ACTIVE = "active", _("Active")
+    PAUSED = "paused", _("Paused")
+    CLOSED = "closed", _("Closed")
+
+
+class Joining(models.TextChoices):
+    """How one becomes a member."""
+
+    OPEN = "open", _("Anyone may join")
+    ASK = "ask", _("Ask, and a facilitator answers")
+    INVITATION = "invitation", _("By invitation")
+
+
+class CommunityTopic(ItemBase):
+    """One topic of one community."""
+
+    tag = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="community_links")
+    content_object = ParentalKey("communities.CommunityPage", on_delete=models.CASCADE, related_name="topic_links")
+
+
+class CommunityIndexPage(HubPage):
+    """Every community that the reader may see."""
+
+    max_count = 1
+    subpage_types: ClassVar = ["communities.CommunityPage"]
+    parent_page_types: ClassVar = ["home.HomePage"]
+    template = "communities/index.html"
+
+    class Meta:
+        verbose_name = _("communities")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from communities.listings import index_context  # noqa: PLC0415
+
+        return {**super().get_context(request, *args, **kwargs), **index_context(request)}
+
+
+class CommunityPage(HubPage):
+    """A community: people with a purpose."""
+
+    purpose = models.TextField(_("purpose"), blank=True, help_text=_("What it is for, in one sentence."))
+    body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
+    stage = models.CharField(_("stage"), max_length=12, choices=Stage.choices, default=Stage.ACTIVE, db_index=True)
+    joining = models.CharField(_("joining"), max_length=12, choices=Joining.choices, default=Joining.ASK)
+    capacity = models.PositiveIntegerField(_("places"), null=True, blank=True, help_text=_("Empty: no limit."))
+    opened_on = models.DateField(_("opened on"), null=True, blank=True)
+    closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    decided_by = models.CharField(_("decided by"), max_length=160, blank=True)
+    decided_on = models.DateField(_("decided on"), null=True, blank=True)
+    reference = models.CharField(_("reference"), max_length=60, blank=True)
+    review_on = models.DateField(_("looked at again on"), null=True, blank=True)
+    sponsor = models.ForeignKey(
+        "people.User",
+        verbose_name=_("sponsor"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="sponsored",
+        help_text=_("Answers for the community's risks and gives permission to experiment."),
+    )
+    emblem = models.CharField(_("emblem"), max_length=30, blank=True)
+    cover = models.CharField(_("cover"), max_length=30, blank=True)
+    topics = ClusterTaggableManager(through=CommunityTopic, blank=True, verbose_name=_("topics"))
+    source = models.CharField(_("source"), max_length=200, blank=True, editable=False)
+    imported_id = models.CharField(max_length=300, null=True, blank=True, unique=True, editable=False)  # noqa: DJ001
+
+    parent_page_types: ClassVar = ["communities.CommunityIndexPage"]
+    subpage_types: ClassVar = []
+    template = "communities/community.html"
+    search_fields: ClassVar = [*HubPage.search_fields, index.SearchField("purpose"), index.SearchField("body")]
+    content_panels: ClassVar[Sequence[Panel]] = [
+        *HubPage.content_panels,
+        FieldPanel("purpose"),
+        FieldPanel("body"),
+        FieldPanel("topics"),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("decided_by"), FieldPanel("decided_on")]),
+                FieldRowPanel([FieldPanel("reference"), FieldPanel("review_on")]),
+                FieldPanel("sponsor"),
+            ],
+            heading=_("Mandate"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("stage"), FieldPanel("joining"), FieldPanel("capacity")]),
+                FieldRowPanel([FieldPanel("opened_on"), FieldPanel("closed_on")]),
+            ],
+            heading=_("Life"),
+        ),
+        FieldRowPanel([FieldPanel("emblem"), FieldPanel("cover")], heading=_("Pictures")),
+    ]
+
+    class Meta:
+        verbose_name = _("community")
+        verbose_name_plural = _("communities")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from communities.listings import community_context  # noqa: PLC0415
+
+        return {**super().get_context(request, *args, **kwargs), **community_context(request, self)}
+
+    # -- who may see it ------------------------------------------------------------------------------------------------
+    def members_token(self) -> str:
+        return community_token(self.pk) if self.pk else NOBODY
+
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep what follows from the page in step with it: its token, its places, who may see what it looks after."""
+        super().save(*args, **kwargs)
+        if self.audience_token != self.own_audience_token():  # a new page knows its number only now
+            self.audience_token = self.own_audience_token()
+            type(self).objects.filter(pk=self.pk).update(audience_token=self.audience_token)
+        from communities import services  # noqa: PLC0415
+
+        services.follow_page(self)
+
+    def clean(self) -> None:
+        super().clean()
+        errors = {}
+        taken = self.taken
+        if self.capacity is not None and self.capacity < taken:
+            errors["capacity"] = _("There are %(taken)s members already. Choose %(taken)s places or more.") % {"taken": taken}
+        if self.opened_on and self.closed_on and self.closed_on < self.opened_on:
+            errors["closed_on"] = _("A community closes after it opened. Choose a later day.")
+        if errors:
+            raise ValidationError(errors)
+
+    # -- places --------------------------------------------------------------------------------------------------------
+    @property
+    def taken(self) -> int:
+        """How many places are taken, that is, how many active members there are."""
+        places = getattr(self, "places", None) if self.pk else None
+        return places.taken if places else 0
+
+    @property
+    def is_full(self) -> bool:
+        return self.capacity is not None and self.taken >= self.capacity
+
+    @property
+    def is_closed(self) -> bool:
+        return self.stage == Stage.CLOSED
+
+    @property
+    def is_private(self) -> bool:
+        return self.audience == Audience.MEMBERS
+
+    # -- how it looks --------------------------------------------------------------------------------------------------
+    @property
+    def emblem_url(self) -> str:
+        return picture_url("emblem", self.slug, self.emblem)
+
+    @property
+    def cover_url(self) -> str:
+        return picture_url("cover", self.slug, self.cover)
+
+    @property
+    def review_is_overdue(self) -> bool:
+        return self.review_on is not None and self.review_on < today()
+
+
+def today() -> date:
+    """The day it is where the hub is."""
+    return timezone.localdate()

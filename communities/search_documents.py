@@ -1,0 +1,46 @@
+"""What communities publish to search."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from communities.models import CommunityContent, CommunityPage, Membership
+from hub.audiences import tokens_of
+from hub.text import stream_text
+from search.documents import Document, Source, key_of, register
+
+
+class CommunitySource(Source[CommunityPage]):
+    """A community is found by its purpose and what it says of itself; it speaks for its facilitators."""
+
+    model = CommunityPage
+    kind = "community"
+    label = _("Communities")
+    icon = "ring"
+
+    def queryset(self) -> QuerySet[CommunityPage]:
+        facilitators = Prefetch("memberships", Membership.objects.facilitators(), to_attr="facilitator_list")
+        return CommunityPage.objects.live().prefetch_related("topics", facilitators)
+
+    def document(self, obj: CommunityPage) -> Document:
+        return Document(
+            key=key_of(obj),
+            kind=self.kind,
+            title=obj.title,
+            url=obj.url or "",
+            tokens=tokens_of(obj),
+            summary=obj.summary,
+            body="\n\n".join(filter(None, (obj.purpose, stream_text(obj.body)))),
+            topics=tuple(topic.name for topic in obj.topics.all()),
+            people=tuple(membership.person_id for membership in obj.facilitator_list),
+            community=obj.title,
+            date=obj.opened_on,
+        )
+
+    def dependants(self, obj: CommunityPage) -> Iterable[QuerySet[Any]]:
+        return [model._default_manager.filter(community=obj) for model in CommunityContent.models()]
+
+
+register(CommunitySource())

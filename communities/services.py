@@ -1,0 +1,151 @@
+"""What changes a community or who belongs to it. Every function is one transaction."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from communities.models import CommunityContent, CommunityPage, Joining, Membership, Places, Role, State
+from hub.audiences import forget_tokens
+from people.models import User
+from search import services as search
+
+
+class CannotJoin(Exception):
+    """The way in is closed; the message says why and what to do."""
+
+
+class CannotLeave(Exception):
+    """The way out is closed for now; the message says why and what to do."""
+
+
+@transaction.atomic
+def join(community: CommunityPage, person: User, note: str = "") -> Membership:
+    """Let ``person`` in, ask for them, or put them on the waiting list: whatever the community's joining says.
+
+    Asking twice changes nothing. Raises ``CannotJoin`` where joining is by invitation or the community is closed.
+    """
+    current = Membership.objects.current().filter(community=community, person=person).first()
+    if current is not None:
+        return current
+    if community.is_closed:
+        raise CannotJoin(_("This community is closed and takes no new members."))
+    if community.joining == Joining.INVITATION:
+        raise CannotJoin(_("One joins this community by invitation. Speak to one of its facilitators."))
+    asks = community.joining == Joining.ASK
+    return _enter(community, person, State.ASKED if asks else State.ACTIVE, note=note)
+
+
+@transaction.atomic
+def invite(community: CommunityPage, person: User, by: User, role: Role = Role.MEMBER) -> Membership:
+    """Make ``person`` a member because a facilitator says so; whoever had asked is let in."""
+    current = Membership.objects.current().filter(community=community, person=person).first()
+    if current is not None:
+        return accept(current, by)
+    membership = _enter(community, person, State.ACTIVE, role=role)
+    log(instance=community, action="communities.invited", user=by, data={"person": str(person)})
+    return membership
+
+
+def _enter(
+    community: CommunityPage, person: User, state: State, *, role: Role = Role.MEMBER, note: str = ""
+) -> Membership:
+    if state is State.ACTIVE and not Places.take(community.pk):
+        state = State.WAITING
+    membership = Membership.objects.create(community=community, person=person, state=state, role=role, note=note)
+    _follow(membership)
+    return membership
+
+
+@transaction.atomic
+def accept(membership: Membership, by: User) -> Membership:
+    """Say yes to somebody who asked or waits. Where no place is free they wait, and the answer's state says so."""
+    if membership.state == State.ACTIVE:
+        return membership
+    membership.state = State.ACTIVE if Places.take(membership.community_id) else State.WAITING
+    membership.save(update_fields=["state"])
+    _follow(membership)
+    log(instance=membership.community, action="communities.accepted", user=by, data={"person": str(membership.person)})
+    return membership
+
+
+@transaction.atomic
+def decline(membership: Membership, by: User) -> None:
+    """Say no to somebody who asked or waits."""
+    _end(membership)
+    log(instance=membership.community, action="communities.declined", user=by, data={"person": str(membership.person)})
+
+
+@transaction.atomic
+def leave(membership: Membership) -> None:
+    """End a membership: the place is free again, and whoever waits longest takes it.
+
+    Raises ``CannotLeave`` for the last facilitator while others are members: somebody has to look after them.
+    """
+    if membership.is_facilitator and _is_last_facilitator(membership):
+        raise CannotLeave(_("You are the last facilitator. Name another one before you leave."))
+    held_a_place = membership.is_active
+    _end(membership)
+    if held_a_place:
+        Places.give_back(membership.community_id)
+        _let_the_next_one_in(membership.community)
+
+
+def _is_last_facilitator(membership: Membership) -> bool:
+    others = Membership.objects.active().filter(community=membership.community).exclude(pk=membership.pk)
+    return others.exists() and not others.filter(role=Role.FACILITATOR).exists()
+
+
+def _end(membership: Membership) -> None:
+    membership.state, membership.until = State.ENDED, timezone.now()
+    membership.save(update_fields=["state", "until"])
+    _follow(membership)
+
+
+def _let_the_next_one_in(community: CommunityPage) -> None:
+    following = Membership.objects.waiting().filter(community=community).select_for_update().first()
+    if following is not None and Places.take(community.pk):
+        following.state = State.ACTIVE
+        following.save(update_fields=["state"])
+        _follow(following)
+
+
+@transaction.atomic
+def change_role(membership: Membership, role: Role, by: User) -> None:
+    """Give a member another part. The last facilitator cannot be stood down."""
+    if role != Role.FACILITATOR and membership.is_facilitator and _is_last_facilitator(membership):
+        raise CannotLeave(_("This is the last facilitator. Name another one first."))
+    before, membership.role = membership.role, role
+    membership.save(update_fields=["role"])
+    _follow(membership)
+    log(
+        instance=membership.community,
+        action="communities.role_changed",
+        user=by,
+        data={"person": str(membership.person), "before": before, "after": role},
+    )
+
+
+def _follow(membership: Membership) -> None:
+    """A membership changes what its person may see, and what search says about both."""
+    forget_tokens(membership.person)
+    search.changed(membership.person, membership.community)
+
+
+@transaction.atomic
+def follow_page(community: CommunityPage) -> None:
+    """After the page was saved: give it the places that it says, and its content the bounds that it sets."""
+    Places.objects.update_or_create(community=community, defaults={"capacity": community.capacity})
+    for model in CommunityContent.models():
+        content = model._default_manager.filter(community=community)
+        for thing in content:
+            thing.community = community
+            if thing.audience_token != (token := thing.own_audience_token()):
+                model._default_manager.filter(pk=thing.pk).update(audience_token=token)
+
+
+@transaction.atomic
+def recount_places(community: CommunityPage) -> None:
+    """Count the taken places anew from the memberships, after an import wrote them in bulk."""
+    taken = Membership.objects.active().filter(community=community).count()
+    Places.objects.update_or_create(community=community, defaults={"capacity": community.capacity, "taken": taken})

@@ -1,0 +1,102 @@
+"""What the front page shows."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from communities.listings import my_communities, people_who_asked
+from communities.models import CommunityPage
+from home.models import HomePage
+from knowledge.listings import due_for
+from stories.listings import stories_shown_to
+from surgeries.listings import next_sessions, sessions_i_mentor
+
+SESSIONS = 3
+STORIES = 4
+COMMUNITIES = 6
+DUE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One thing that waits for the reader: what, by when or since when, and what to do about it."""
+
+    title: str
+    detail: str
+    action: str
+    url: str
+    when: str = ""
+
+
+def front_context(request: HttpRequest, page: HomePage) -> dict[str, Any]:
+    """The front page: for somebody signed in what waits for them and their communities, for everybody what is happening."""
+    person = request.user if request.user.is_authenticated else None
+    mine = list(my_communities(person)[:COMMUNITIES]) if person else []
+    return {
+        "sessions": next_sessions(request.user, SESSIONS),
+        "stories": list(stories_shown_to(request.user)[:STORIES]),
+        "mine": mine,
+        "communities": [] if mine else list(_lively(request.user)[:COMMUNITIES]),
+        "asked_of_me": asked_of(person) if person else [],
+        "community_count": CommunityPage.objects.shown_to(request.user).count(),
+    }
+
+
+def _lively(viewer: Any) -> Any:
+    """For whoever has no community yet: those with the most members."""
+    return CommunityPage.objects.shown_to(viewer).select_related("places").order_by("-places__taken", "title")
+
+
+def asked_of(person: Any) -> list[Asked]:
+    """What waits for ``person``, most pressing first: people who asked to join, sessions to hold, guidance that is due."""
+    return [*_answers(person), *_sessions(person), *_checks(person)]
+
+
+def _answers(person: Any) -> list[Asked]:
+    return [
+        Asked(
+            title=_("%(person)s asks to join %(community)s") % {"person": request.person, "community": request.community.title},
+            detail=request.note,
+            action=_("Answer"),
+            url=reverse("communities:members", args=[request.community.slug]),
+            when=_("Since %(day)s") % {"day": date_format(request.since, "j F")},
+        )
+        for request in people_who_asked(person)
+    ]
+
+
+def _sessions(person: Any) -> list[Asked]:
+    return [
+        Asked(
+            title=_("You are there to help: %(session)s") % {"session": session.heading},
+            detail=session.where,
+            action=_("See the session"),
+            url=session.url,
+            when=date_format(session.starts, "l j F, H:i"),
+        )
+        for session in sessions_i_mentor(person, 2)
+    ]
+
+
+def _checks(person: Any) -> list[Asked]:
+    due = list(due_for(person)[: DUE + 1])
+    asked = [
+        Asked(
+            title=_("Does it still hold? %(page)s") % {"page": page.title},
+            detail=page.community.title if page.community else "",
+            action=_("Look at it again"),
+            url=page.url,
+            when=_("Was due on %(day)s") % {"day": date_format(page.due_on, "j F")},
+        )
+        for page in due[:DUE]
+    ]
+    if len(due) > DUE:
+        more = due_for(person).count() - DUE
+        words = ngettext("One more page is due", "%(n)s more pages are due", more) % {"n": more}
+        asked.append(Asked(title=words, detail="", action=_("See them all"), url=reverse("knowledge:due")))
+    return asked

@@ -1,0 +1,12 @@
+"""Small addresses that machines ask for. The front page itself is Wagtail's."""
+
+from django.urls import path
+
+from home import views
+
+app_name = "home"
+
+urlpatterns = [
+    path("healthz", views.health, name="health"),
+    path("robots.txt", views.robots, name="robots"),
+]

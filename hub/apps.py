@@ -1,0 +1,14 @@
+"""The ground floor: audiences, look, navigation, and what every room shares."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class HubConfig(AppConfig):
+    name = "hub"
+    verbose_name = _("Hub")
+
+    def ready(self) -> None:
+        from hub import checks, navigation  # noqa: F401, PLC0415
+
+        navigation.follow_pages()

@@ -1,0 +1,166 @@
+"""Who may see what: the one rule.
+
+Everything that can be seen carries an *audience token*, and every viewer holds a set of tokens. A thing is visible where
+its tokens meet the viewer's. Pages, lists, feeds, calendars, search, pictures and e-mail all ask this module, so that a
+thing hidden in one place is hidden in all of them. There is no exception for anybody, the team that runs the hub
+included: see ``docs/decisions/0003-one-rule-for-who-may-see.md``.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.contrib.auth.base_user import AbstractBaseUser
+    from django.contrib.auth.models import AnonymousUser
+
+    Viewer = AbstractBaseUser | AnonymousUser
+
+EVERYONE = "everyone"
+ORGANISATION = "organisation"
+NOBODY = "nobody"  # a thing for a community's members that has no community yet
+
+
+class Audience(models.TextChoices):
+    """What an editor chooses from."""
+
+    EVERYONE = "everyone", _("Everyone")
+    ORGANISATION = "organisation", _("The organisation")
+    MEMBERS = "members", _("Members only")
+
+
+def community_token(pk: int) -> str:
+    """The token that the members of one community hold."""
+    return f"community:{pk}"
+
+
+def narrowest(*tokens: str) -> str:
+    """The most private of ``tokens``: what is inside a private thing is never more public than the thing itself."""
+    return max(tokens, key=_privacy)
+
+
+def _privacy(token: str) -> int:
+    return {EVERYONE: 0, ORGANISATION: 1, NOBODY: 3}.get(token, 2)
+
+
+# -- the viewer --------------------------------------------------------------------------------------------------------
+TokenSource = Callable[[Any], Iterable[str]]
+_token_sources: list[TokenSource] = []
+
+
+def register_token_source(source: TokenSource) -> TokenSource:
+    """Let a room above give the people who are signed in further tokens. ``source`` gets the user."""
+    _token_sources.append(source)
+    return source
+
+
+def viewer_tokens(viewer: "Viewer") -> frozenset[str]:
+    """The tokens that ``viewer`` holds, looked up once per user object (that is, once per request)."""
+    if not viewer.is_authenticated or not viewer.is_active:
+        return frozenset({EVERYONE})
+    cached: frozenset[str] | None = viewer.__dict__.get("_audience_tokens")
+    if cached is None:
+        own = {EVERYONE, ORGANISATION} if getattr(viewer, "is_insider", False) else {EVERYONE}
+        cached = frozenset(own.union(*(source(viewer) for source in _token_sources)))
+        viewer.__dict__["_audience_tokens"] = cached
+    return cached
+
+
+def forget_tokens(viewer: "Viewer") -> None:
+    """Look the viewer's tokens up again at the next question: call it after a membership changed."""
+    viewer.__dict__.pop("_audience_tokens", None)
+
+
+# -- the thing ---------------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Widening:
+    """Who else may see the things of one model, said twice: for the database, and for one thing at a time.
+
+    ``rule`` gets the viewer and the viewer's tokens and returns a ``Q`` over the model; ``tokens`` gets a thing and returns
+    the tokens that open it beside its own. Both must say the same.
+    """
+
+    rule: Callable[[Any, frozenset[str]], Q]
+    tokens: Callable[[Any], Iterable[str]]
+
+
+_widenings: dict[str, list[Widening]] = {}
+
+
+def widen(model_label: str, widening: Widening) -> None:
+    """Let a room above say who else may see the things of one model: members see the people they share a community with."""
+    _widenings.setdefault(model_label, []).append(widening)
+
+
+def tokens_of(thing: "Visible") -> frozenset[str]:
+    """Every token that opens ``thing``: what search keeps with it."""
+    wider = (widening.tokens(thing) for widening in _widenings.get(thing._meta.label, ()))
+    return frozenset({thing.audience_token}.union(*wider))
+
+
+class AudienceQuerySet(models.QuerySet[Any]):
+    """Things that have an audience.
+
+    ``visible_to`` is the only rule for who may see a thing. Pages, lists, feeds, calendars, search and e-mail
+    all ask it, so that a thing hidden in one place is hidden in all of them.
+    """
+
+    def visible_to(self, viewer: "Viewer") -> "AudienceQuerySet":
+        """Those that ``viewer`` may see."""
+        tokens = viewer_tokens(viewer)
+        rule = Q(audience_token__in=tokens)
+        for widening in _widenings.get(self.model._meta.label, ()):
+            rule |= widening.rule(viewer, tokens)
+        return self.filter(rule)
+
+
+def may_see(viewer: "Viewer", thing: "Visible") -> bool:
+    """Whether one loaded thing is visible to ``viewer``."""
+    return not tokens_of(thing).isdisjoint(viewer_tokens(viewer))
+
+
+class Visible(models.Model):
+    """Something that only its audience may see. ``audience_token`` is the column that every query reads."""
+
+    audience_token = models.CharField(max_length=40, db_index=True, editable=False, default=NOBODY)
+
+    class Meta:
+        abstract = True
+
+    def own_audience_token(self) -> str:
+        """The token that follows from what the thing is and from what it stands in."""
+        raise NotImplementedError
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.audience_token = self.own_audience_token()
+        if (fields := kwargs.get("update_fields")) is not None and "audience" in fields:
+            kwargs["update_fields"] = {*fields, "audience_token"}
+        super().save(*args, **kwargs)
+
+
+class AudienceModel(Visible):
+    """Something whose audience somebody chooses."""
+
+    audience = models.CharField(
+        _("who may see it"), max_length=16, choices=Audience.choices, default=Audience.ORGANISATION
+    )
+
+    class Meta:
+        abstract = True
+
+    def members_token(self) -> str:
+        """The token of the members that "members only" means here. Without a community there are none."""
+        return NOBODY
+
+    def audience_bounds(self) -> Iterable[str]:
+        """Tokens of the things that this one stands in: it is never more public than they are."""
+        return ()
+
+    def own_audience_token(self) -> str:
+        """What follows from the choice and the bounds."""
+        chosen = self.members_token() if self.audience == Audience.MEMBERS else str(self.audience)
+        return narrowest(chosen, *self.audience_bounds())

@@ -1,0 +1,42 @@
+"""What editors build a page's body from."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.images.blocks import ImageChooserBlock
+
+RICH_TEXT_FEATURES = ["h3", "bold", "link", "ol", "ul", "hr", "document-link"]
+
+
+class QuoteBlock(blocks.StructBlock):
+    """Somebody's words, and whose they are."""
+
+    text = blocks.TextBlock(label=_("words"))
+    who = blocks.CharBlock(label=_("whose"), required=False)
+
+    class Meta:
+        icon = "openquote"
+        label = _("Quote")
+        template = "components/blocks/quote.html"
+
+
+class PictureBlock(blocks.StructBlock):
+    """A picture with its words."""
+
+    image = ImageChooserBlock(label=_("picture"))
+    caption = blocks.CharBlock(label=_("caption"), required=False)
+
+    class Meta:
+        icon = "image"
+        label = _("Picture")
+        template = "components/blocks/picture.html"
+
+
+class BodyBlock(blocks.StreamBlock):
+    """The body of a page."""
+
+    heading = blocks.CharBlock(label=_("Heading"), icon="title", template="components/blocks/heading.html")
+    paragraph = blocks.RichTextBlock(
+        label=_("Text"), icon="pilcrow", features=RICH_TEXT_FEATURES, template="components/blocks/paragraph.html"
+    )
+    quote = QuoteBlock()
+    picture = PictureBlock()

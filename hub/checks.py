@@ -1,0 +1,32 @@
+"""Architecture lint: what ``manage.py check`` refuses.
+
+A page type without an audience would be seen by everybody; a model that can be seen but publishes nothing to search could
+not be found.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, register
+from wagtail.models import get_page_models
+
+from hub.audiences import Visible
+
+
+@register()
+def every_page_type_has_an_audience(app_configs: Sequence[Any] | None, **_kwargs: Any) -> list[CheckMessage]:
+    """Every page type of the house is a ``HubPage``."""
+    return [
+        Error(f"{model._meta.label} has no audience.", hint="Derive it from hub.models.HubPage.", obj=model, id="hub.E001")
+        for model in get_page_models()
+        if model._meta.app_label in settings.ROOMS and not issubclass(model, Visible)
+    ]
+
+
+@register()
+def settings_name_the_order_of_the_house(app_configs: Sequence[Any] | None, **_kwargs: Any) -> list[CheckMessage]:
+    """The ground floor comes last: templates and translations of the rooms above win over it."""
+    if settings.ROOMS[-1] == "hub":
+        return []
+    return [Error("ROOMS does not end with hub.", id="hub.E002")]

@@ -1,0 +1,101 @@
+"""What every room builds on: pages with an audience, topics, pictures and files."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from taggit.models import TagBase
+from wagtail.admin.panels import FieldPanel, Panel
+from wagtail.documents.models import AbstractDocument, Document, DocumentQuerySet
+from wagtail.images.models import AbstractImage, AbstractRendition, Image, ImageQuerySet
+from wagtail.models import Page
+
+from hub.audiences import AudienceModel, AudienceQuerySet
+from hub.querysets import HubPageManager
+
+
+class Topic(TagBase):
+    """What something is about and what somebody knows: one vocabulary for pages and for people."""
+
+    summary = models.CharField(_("summary"), max_length=500, blank=True)
+    free_tagging = True
+
+    class Meta:
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+        ordering = ("name",)
+
+
+class HubPage(AudienceModel, Page):
+    """A page with an audience and a summary. Every page type of the hub is one."""
+
+    summary = models.CharField(
+        _("summary"), max_length=400, blank=True, help_text=_("One or two sentences: what a reader gets from this page.")
+    )
+
+    objects: ClassVar[HubPageManager] = HubPageManager()  # type: ignore[valid-type]
+
+    content_panels: ClassVar[Sequence[Panel]] = [*Page.content_panels, FieldPanel("summary")]
+    settings_panels: ClassVar[Sequence[Panel]] = [FieldPanel("audience"), *Page.settings_panels]
+
+    class Meta:
+        abstract = True
+
+    def route(self, request: Any, path_components: list[str]) -> Any:
+        """Find the page in one step where its whole address is known, instead of level by level.
+
+        Wagtail asks two queries for each level of the tree. Pages keep their whole address, so one look-up finds the
+        live page at it; whatever that misses goes Wagtail's own way.
+        """
+        if len(path_components) > 1:
+            address = f"{self.url_path}{'/'.join(path_components)}/"
+            page = Page.objects.live().filter(slug=path_components[-1], url_path=address).first()
+            if page is not None:
+                return page.specific.route(request, [])
+        return super().route(request, path_components)
+
+
+class PictureQuerySet(AudienceQuerySet, ImageQuerySet):  # type: ignore[misc]
+    """Uploaded pictures, with the one rule for who may see them."""
+
+
+class FileQuerySet(AudienceQuerySet, DocumentQuerySet):  # type: ignore[misc]
+    """Uploaded files, with the one rule for who may see them."""
+
+
+class HubImage(AudienceModel, AbstractImage):
+    """An uploaded picture. Who may see it is asked when its file is fetched."""
+
+    objects = PictureQuerySet.as_manager()
+
+    admin_form_fields = (*Image.admin_form_fields, "audience")
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+        permissions = (("choose_image", "Can choose image"),)
+
+
+class HubRendition(AbstractRendition):
+    """One size of a picture."""
+
+    image = models.ForeignKey(HubImage, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("image", "filter_spec", "focal_point_key"), name="one_rendition_per_size")
+        ]
+
+
+class HubDocument(AudienceModel, AbstractDocument):
+    """An uploaded file. Who may see it is asked when it is fetched."""
+
+    objects = FileQuerySet.as_manager()
+
+    admin_form_fields = (*Document.admin_form_fields, "audience")
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = _("file")
+        verbose_name_plural = _("files")
+        permissions = (("choose_document", "Can choose document"),)

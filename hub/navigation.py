@@ -1,0 +1,73 @@
+"""The main menu and the foot of every page."""
+
+from typing import Any, TypedDict
+
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail.models import Page, Site
+from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+
+MENU = "hub.navigation.menu"
+MENU_LASTS = 300  # seconds; another process may have changed it
+
+
+class Link(TypedDict, total=False):
+    """One entry of a menu."""
+
+    title: str
+    url: str
+    current: bool
+
+
+def menu(request: HttpRequest) -> list[Link]:
+    """The main menu: the pages that editors show in menus, and the directory of people."""
+    links: list[Link] = [{"title": _("Today"), "url": "/"}, *_pages(request)]
+    links.append({"title": _("People"), "url": reverse("people:directory")})
+    for link in links:
+        link["current"] = request.path == link["url"] or (link["url"] != "/" and request.path.startswith(link["url"]))
+    return links
+
+
+def _pages(request: HttpRequest) -> list[Link]:
+    pages: list[Link] | None = cache.get(MENU)
+    if pages is None:
+        site = Site.find_for_request(request)
+        shown = site.root_page.get_children().live().in_menu() if site else Page.objects.none()
+        pages = [{"title": page.title, "url": page.get_url(request)} for page in shown]
+        cache.set(MENU, pages, MENU_LASTS)
+    return [{**page} for page in pages]
+
+
+def foot() -> list[dict[str, Any]]:
+    """The columns at the foot of every page."""
+    return [
+        {
+            "heading": _("Find your way"),
+            "links": [
+                {"title": _("Search"), "url": reverse("search:results")},
+                {"title": _("People"), "url": reverse("people:directory")},
+                {"title": _("The parts of this hub"), "url": reverse("parts")},
+            ],
+        },
+        {
+            "heading": _("When something is wrong"),
+            "links": [
+                {"title": _("Report a page or a picture"), "url": "/report/"},
+                {"title": _("Accessibility statement"), "url": "/accessibility/"},
+                {"title": _("What we hold about you"), "url": "/privacy/"},
+            ],
+        },
+    ]
+
+
+def forget_menu(**_kwargs: Any) -> None:
+    """Look the menu up again at the next request: a page of it may have changed."""
+    cache.delete(MENU)
+
+
+def follow_pages() -> None:
+    """Forget the menu whenever a page is published, unpublished, moved or renamed."""
+    for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
+        signal.connect(forget_menu, dispatch_uid=f"{MENU}.{id(signal)}")

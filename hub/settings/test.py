@@ -1,0 +1,19 @@
+"""Settings for the tests: fast passwords, files in a folder that goes away, background work done at once."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from hub.settings.base import *  # noqa: F403
+from hub.settings.base import SEARCH
+
+DEBUG = False
+SECRET_KEY = "tests only"  # noqa: S105
+ALLOWED_HOSTS = ["*"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+SCRATCH = Path(tempfile.mkdtemp(prefix=f"folkmoot-{os.environ.get('PYTEST_XDIST_WORKER', 'tests')}-"))
+MEDIA_ROOT = SCRATCH / "media"
+SEARCH["PATH"] = SCRATCH / "search"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

@@ -1,0 +1,72 @@
+"""Words that people wrote, made safe to show."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.template.defaultfilters import linebreaks
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.rich_text import expand_db_html
+
+from hub.text import clean_html
+
+register = template.Library()
+
+
+@register.filter
+def prose(html: str | None) -> SafeString:
+    """Rich text as HTML: Wagtail's links made real, then cleaned, whoever wrote it and whatever let it in."""
+    return mark_safe(clean_html(expand_db_html(html or "")))  # noqa: S308 (cleaned in the same line)
+
+
+@register.filter
+def paragraphs(text: str | None) -> SafeString:
+    """Plain text as paragraphs."""
+    return SafeString(linebreaks(text or "", autoescape=True))
+
+
+@register.filter
+def day(value: date | datetime) -> str:
+    """A day as people say it: "today", "tomorrow", "Thursday 12 March", with the year where it is not this one."""
+    here = timezone.localdate(value) if isinstance(value, datetime) else value
+    distance = (here - timezone.localdate()).days
+    if distance in (-1, 0, 1):
+        return (_("yesterday"), _("today"), _("tomorrow"))[distance + 1]
+    same_year = here.year == timezone.localdate().year
+    return date_format(here, "l j F" if same_year and abs(distance) < 200 else "j F Y")
+
+
+@register.filter
+def in_how_long(value: date) -> str:
+    """How far off a day is: "in ten weeks" without the poetry, "3 months ago"."""
+    days = (value - timezone.localdate()).days
+    count, words = _largest_unit(abs(days))
+    if days == 0:
+        return _("today")
+    return (_("in %(span)s") if days > 0 else _("%(span)s ago")) % {"span": words % {"n": count}}
+
+
+def _largest_unit(days: int) -> tuple[int, str]:
+    if days >= 730:
+        return days // 365, ngettext("%(n)s year", "%(n)s years", days // 365)
+    if days >= 60:
+        return days // 30, ngettext("%(n)s month", "%(n)s months", days // 30)
+    if days >= 14:
+        return days // 7, ngettext("%(n)s week", "%(n)s weeks", days // 7)
+    return days, ngettext("%(n)s day", "%(n)s days", days)
+
+
+@register.simple_tag(takes_context=True)
+def here_with(context: dict[str, Any], **changes: Any) -> str:
+    """The present address with other parameters: ``{% here_with topic=slug page="" %}``. An empty value drops one."""
+    query = context["request"].GET.copy()
+    for name, value in changes.items():
+        query.pop(name, None)
+        if value not in ("", None):
+            query[name] = value
+    encoded = query.urlencode()
+    return f"?{encoded}" if encoded else "?"

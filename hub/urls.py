@@ -1,0 +1,36 @@
+"""Every address of the hub. Wagtail answers what is not named here."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.sitemaps.views import sitemap
+from django.urls import include, path, re_path
+from django.views.generic import RedirectView
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from hub.parts import parts
+from hub.sitemap import HubSitemap
+from hub.stylesheet import stylesheet
+from hub.views import media
+
+urlpatterns = [
+    path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("admin/", include(wagtailadmin_urls)),
+    path("django-admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("django-admin/", admin.site.urls),
+    path("account/", include("people.account_urls")),
+    path("documents/", include(wagtaildocs_urls)),
+    path("people/", include("people.urls")),
+    path("communities/", include("communities.urls")),
+    path("surgeries/", include("surgeries.urls")),
+    path("guidance/", include("knowledge.urls")),
+    path("search/", include("search.urls")),
+    path("", include("hub.art.urls")),
+    path("", include("home.urls")),
+    path("style/<slug:digest>.css", stylesheet, name="stylesheet"),
+    path("parts/", parts, name="parts"),
+    path("sitemap.xml", sitemap, {"sitemaps": {"pages": HubSitemap}}, name="sitemap"),
+    re_path(rf"^{settings.MEDIA_URL.strip('/')}/(?P<path>.+)$", media, name="media"),
+    path("", include(wagtail_urls)),
+]

@@ -1,0 +1,53 @@
+"""Views of the ground floor: files that people uploaded, and what happens when a form has grown old."""
+
+from pathlib import PurePosixPath
+from typing import Any
+
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils._os import safe_join
+from django.views.decorators.http import require_safe
+
+from hub.audiences import may_see
+from hub.models import HubImage, HubRendition
+
+SAFE_TO_SHOW = {".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif"}
+
+
+@require_safe
+def media(request: HttpRequest, path: str) -> FileResponse:
+    """An uploaded picture, to those who may see it.
+
+    Files for download have a view of Wagtail's own. Whatever is not a known picture is not served at all.
+    """
+    if PurePosixPath(path).suffix.lower() not in SAFE_TO_SHOW or not _may_fetch(request, path):
+        raise Http404
+    try:
+        safe_join(default_storage.location, path)  # type: ignore[attr-defined]
+        response = FileResponse(default_storage.open(path))
+    except (OSError, ValueError) as error:
+        raise Http404 from error
+    response["Cache-Control"] = "private, max-age=3600"
+    return response
+
+
+def _may_fetch(request: HttpRequest, path: str) -> bool:
+    if path.startswith("people/"):
+        return _people().filter(photo=path).visible_to(request.user).exists()
+    image = HubImage.objects.filter(file=path).first()
+    if image is None:
+        rendition = HubRendition.objects.filter(file=path).select_related("image").first()
+        image = rendition.image if rendition else None
+    return image is not None and may_see(request.user, image)
+
+
+def _people() -> Any:
+    from django.contrib.auth import get_user_model  # noqa: PLC0415
+
+    return get_user_model().objects
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that was open for too long: what to do, instead of a bare refusal."""
+    return render(request, "403_csrf.html", {"reason": reason}, status=403)

@@ -1,0 +1,69 @@
+"""What the pages of guidance show."""
+
+from typing import Any
+
+from django.db.models import Count
+from django.http import HttpRequest
+from django.utils import timezone
+
+from communities.listings import communities_i_facilitate
+from communities.models import CommunityPage
+from hub.models import Topic
+from hub.pagination import page_of
+from hub.sections import register_section
+from knowledge.models import GuidancePage
+from knowledge.permissions import can_check, is_editor
+from people.models import User
+
+TOPICS_OFFERED = 18
+
+
+def guidance_shown_to(viewer: Any) -> Any:
+    """The guidance that ``viewer`` may read, with what a list shows of it."""
+    return GuidancePage.objects.shown_to(viewer).select_related("community", "checked_by").defer("body").order_by("title")
+
+
+def index_context(request: HttpRequest) -> dict[str, Any]:
+    """The index: by title, one topic where the reader chose one."""
+    guidance = guidance_shown_to(request.user)
+    slug = request.GET.get("topic", "")
+    offered = (
+        Topic.objects.filter(guidance_links__content_object__in=GuidancePage.objects.shown_to(request.user))
+        .annotate(n=Count("guidance_links"))
+        .order_by("-n", "name")
+    )
+    if slug:
+        guidance = guidance.filter(topic_links__tag__slug=slug)
+    return {
+        "guidance": page_of(request, guidance),
+        "topic_slug": slug,
+        "topic": Topic.objects.filter(slug=slug).first() if slug else None,
+        "topics": list(offered[:TOPICS_OFFERED]),
+        "due": due_for(request.user).count() if request.user.is_authenticated else 0,
+    }
+
+
+def guidance_context(request: HttpRequest, page: GuidancePage) -> dict[str, Any]:
+    """A page of guidance: who looks after it, and whether the reader may say that it still holds."""
+    return {
+        "checker": page.checked_by,
+        "checker_has_page": page.checked_by is not None
+        and User.objects.shown_to(request.user).filter(pk=page.checked_by_id).exists(),
+        "topics": list(Topic.objects.filter(guidance_links__content_object=page).order_by("name")),
+        "can_check": can_check(request.user, page),
+    }
+
+
+def due_for(person: Any) -> Any:
+    """Guidance that is overdue and waits for ``person``: a facilitator's communities', or all of it for an editor."""
+    overdue = guidance_shown_to(person).filter(due_on__lt=timezone.localdate()).order_by("due_on", "title")
+    if is_editor(person):
+        return overdue
+    return overdue.filter(community__in=communities_i_facilitate(person))
+
+
+@register_section("community", "guidance", "", "knowledge/of_community.html", order=40)
+def guidance_of_community(request: HttpRequest, community: CommunityPage) -> dict[str, Any] | None:
+    """On a community's page: what it knows and keeps true."""
+    guidance = list(guidance_shown_to(request.user).filter(community=community)[:8])
+    return {"guidance": guidance} if guidance else None

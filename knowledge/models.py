@@ -1,0 +1,111 @@
+"""Guidance: what a community knows and keeps true."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey
+from taggit.models import ItemBase
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Panel
+from wagtail.fields import StreamField
+from wagtail.search import index
+
+from communities.models import CommunityContent
+from hub.blocks import BodyBlock
+from hub.models import HubPage, Topic
+from hub.text import stream_text
+from people.models import User
+
+CHECK_EVERY = timedelta(days=365)
+"""How long guidance is good for where nobody said otherwise."""
+
+
+class GuidanceTopic(ItemBase):
+    """One topic of one page of guidance."""
+
+    tag = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="guidance_links")
+    content_object = ParentalKey("knowledge.GuidancePage", on_delete=models.CASCADE, related_name="topic_links")
+
+
+class GuidanceIndexPage(HubPage):
+    """All the guidance that the reader may see, and what is due for another look."""
+
+    max_count = 1
+    subpage_types: ClassVar = ["knowledge.GuidancePage"]
+    parent_page_types: ClassVar = ["home.HomePage"]
+    template = "knowledge/index.html"
+
+    class Meta:
+        verbose_name = _("guidance")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from knowledge.listings import index_context  # noqa: PLC0415
+
+        return {**super().get_context(request, *args, **kwargs), **index_context(request)}
+
+
+class GuidancePage(CommunityContent, HubPage):
+    """A page of shared knowledge: who looks after it, who checked it and when, when it is due again."""
+
+    body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
+    checked_by = models.ForeignKey(
+        User, verbose_name=_("checked by"), null=True, blank=True, on_delete=models.SET_NULL, related_name="checked_guidance"
+    )
+    checked_on = models.DateField(_("checked on"), null=True, blank=True)
+    due_on = models.DateField(_("due for another look on"), null=True, blank=True, db_index=True)
+    written_on = models.DateField(_("written on"), default=timezone.localdate)
+    topics = ClusterTaggableManager(through=GuidanceTopic, blank=True, verbose_name=_("topics"))
+    authors = models.ManyToManyField(User, verbose_name=_("written by"), blank=True, related_name="guidance")
+    source = models.CharField(_("source"), max_length=200, blank=True)
+    source_url = models.URLField(_("address of the source"), max_length=1000, blank=True)
+    imported_id = models.CharField(max_length=300, null=True, blank=True, unique=True, editable=False)  # noqa: DJ001
+
+    parent_page_types: ClassVar = ["knowledge.GuidanceIndexPage"]
+    subpage_types: ClassVar = []
+    template = "knowledge/guidance.html"
+    search_fields: ClassVar = [*HubPage.search_fields, index.SearchField("summary"), index.SearchField("body")]
+    content_panels: ClassVar[Sequence[Panel]] = [
+        *HubPage.content_panels,
+        FieldPanel("body"),
+        FieldPanel("topics"),
+        MultiFieldPanel(
+            [FieldPanel("community"), FieldRowPanel([FieldPanel("checked_by"), FieldPanel("checked_on"), FieldPanel("due_on")])],
+            heading=_("Looked after by"),
+        ),
+        FieldRowPanel([FieldPanel("source"), FieldPanel("source_url")]),
+    ]
+
+    class Meta:
+        verbose_name = _("guidance")
+        verbose_name_plural = _("guidance")
+
+    def clean(self) -> None:
+        super().clean()
+        if self.checked_on and self.due_on and self.due_on < self.checked_on:
+            raise ValidationError({"due_on": _("It falls due after it was checked. Choose a later day.")})
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from knowledge.listings import guidance_context  # noqa: PLC0415
+
+        return {**super().get_context(request, *args, **kwargs), **guidance_context(request, self)}
+
+    @property
+    def text(self) -> str:
+        """All its words, for search."""
+        return stream_text(self.body)
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.due_on is not None and self.due_on < timezone.localdate()
+
+    @property
+    def next_due(self) -> date:
+        """The day that a check done today would make it due again: after as long as last time."""
+        spell = self.due_on - self.checked_on if self.due_on and self.checked_on else CHECK_EVERY
+        return timezone.localdate() + max(spell, timedelta(days=30))

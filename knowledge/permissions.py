@@ -1,0 +1,18 @@
+"""Who may do what with guidance."""
+
+from typing import Any
+
+from communities.permissions import is_steward
+from knowledge.models import GuidancePage
+
+
+def is_editor(person: Any) -> bool:
+    """Whether ``person`` works in the editor: they look after every page there."""
+    return bool(person.is_authenticated and person.has_perm("wagtailadmin.access_admin"))
+
+
+def can_check(person: Any, page: GuidancePage) -> bool:
+    """Whether ``person`` may say that the page still holds: its community's facilitators know, and editors may stand in."""
+    if not person.is_authenticated:
+        return False
+    return bool(page.community and is_steward(person, page.community)) or is_editor(person)

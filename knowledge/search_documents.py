@@ -1,0 +1,40 @@
+"""What guidance publishes to search."""
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from hub.audiences import tokens_of
+from knowledge.models import GuidancePage
+from search.documents import Document, Source, key_of, register
+
+
+class GuidanceSource(Source[GuidancePage]):
+    """Guidance is evidence for those who wrote it and for whoever checked it."""
+
+    model = GuidancePage
+    kind = "guidance"
+    label = _("Guidance")
+    icon = "guidance"
+
+    def queryset(self) -> QuerySet[GuidancePage]:
+        return GuidancePage.objects.live().select_related("community").prefetch_related("topics", "authors")
+
+    def document(self, obj: GuidancePage) -> Document:
+        people = [author.pk for author in obj.authors.all()]
+        return Document(
+            key=key_of(obj),
+            kind=self.kind,
+            title=obj.title,
+            url=obj.url or "",
+            tokens=tokens_of(obj),
+            summary=obj.summary,
+            body=obj.text,
+            topics=tuple(topic.name for topic in obj.topics.all()),
+            people=tuple(dict.fromkeys([*people, *([obj.checked_by_id] if obj.checked_by_id else [])])),
+            community=obj.community.title if obj.community else "",
+            date=obj.checked_on or obj.written_on,
+            source=obj.source_url,
+        )
+
+
+register(GuidanceSource())

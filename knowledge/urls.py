@@ -1,0 +1,12 @@
+"""What one can do with guidance. The pages themselves are Wagtail's."""
+
+from django.urls import path
+
+from knowledge import views
+
+app_name = "knowledge"
+
+urlpatterns = [
+    path("due/", views.due, name="due"),
+    path("<slug:slug>/checked/", views.check, name="check"),
+]

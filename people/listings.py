@@ -1,0 +1,52 @@
+"""What the pages of people show."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Count, Q
+from django.http import HttpRequest
+
+from hub.models import Topic
+from hub.pagination import page_of
+from hub.sections import sections_of
+from people.models import Kind, User
+
+TOPICS_OFFERED = 24
+
+
+def directory_context(request: HttpRequest) -> dict[str, Any]:
+    """The directory: by name, by what people know, by whether they work or live here."""
+    everybody = User.objects.shown_to(request.user)
+    words, slug, kind = (request.GET.get(key, "").strip() for key in ("q", "topic", "kind"))
+    people = everybody.by_name()
+    for word in words.replace("\0", "").split()[:6]:
+        people = people.filter(Q(name__icontains=word) | Q(role__icontains=word) | Q(location__icontains=word))
+    if slug:
+        people = people.filter(skill_links__tag__slug=slug)
+    if kind in Kind.values:
+        people = people.filter(kind=kind)
+    offered = Topic.objects.filter(skills__content_object__in=everybody).annotate(n=Count("skills")).order_by("-n", "name")
+    return {
+        "people": page_of(request, people.prefetch_related("skills"), per_page=30),
+        "q": words,
+        "topic_slug": slug,
+        "topic": Topic.objects.filter(slug=slug).first() if slug else None,
+        "kind": kind,
+        "kinds": Kind,
+        "topics": list(offered[:TOPICS_OFFERED]),
+    }
+
+
+def person_context(request: HttpRequest, person: User) -> dict[str, Any]:
+    """A person's own page: what they know and do."""
+    return {
+        "person": person,
+        "skills": list(person.skills.order_by("name")),
+        "is_me": request.user.pk == person.pk,
+        "sections": sections_of("person", request, person),
+    }
+
+
+def people_cards(pks: Iterable[int], viewer: Any) -> dict[int, User]:
+    """The people among ``pks`` whom ``viewer`` may see and who did not opt out: how search shows who knows."""
+    return {person.pk: person for person in User.objects.shown_to(viewer).filter(pk__in=pks, may_be_suggested=True)}

@@ -1,0 +1,40 @@
+"""What people publish to search."""
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from hub.audiences import tokens_of
+from people.listings import people_cards
+from people.models import User
+from search.documents import Document, Source, key_of, register, register_people_presenter
+
+
+class PeopleSource(Source[User]):
+    """A person is found by what they say that they know and do."""
+
+    model = User
+    kind = "person"
+    label = _("People")
+    icon = "person"
+    title_field = "name"
+    quiet_fields = frozenset({"last_login", "password", "calendar_key"})
+
+    def queryset(self) -> QuerySet[User]:
+        return User.objects.filter(is_active=True).prefetch_related("skills")
+
+    def document(self, obj: User) -> Document:
+        return Document(
+            key=key_of(obj),
+            kind=self.kind,
+            title=obj.name,
+            url=obj.get_absolute_url(),
+            tokens=tokens_of(obj),
+            summary=", ".join(filter(None, (obj.role, obj.organisation, obj.location))),
+            body=obj.about,
+            topics=tuple(topic.name for topic in obj.skills.all()),
+            people=(obj.pk,),
+        )
+
+
+register(PeopleSource())
+register_people_presenter(people_cards)

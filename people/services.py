@@ -1,0 +1,27 @@
+"""What changes a person. Every function is one transaction."""
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from people.models import User
+from people.querysets import new_calendar_key
+from search import services as search
+
+if TYPE_CHECKING:
+    from people.forms import ProfileForm
+
+
+@transaction.atomic
+def save_profile(form: "ProfileForm") -> User:
+    """Take over what somebody said about themselves, their skills included."""
+    person: User = form.save()
+    search.changed(person)
+    return person
+
+
+@transaction.atomic
+def renew_calendar_key(person: User) -> None:
+    """Give the person's calendar feed a new secret address."""
+    person.calendar_key = new_calendar_key()
+    person.save(update_fields=["calendar_key"])

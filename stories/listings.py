@@ -1,0 +1,73 @@
+"""What the pages of stories show."""
+
+from typing import Any
+
+from django.db.models import Count
+from django.http import HttpRequest
+
+from communities.models import CommunityPage
+from hub.models import Topic
+from hub.pagination import page_of
+from hub.sections import register_section
+from people.models import User
+from stories.models import StoryPage
+
+TOPICS_OFFERED = 18
+
+
+def stories_shown_to(viewer: Any) -> Any:
+    """The stories that ``viewer`` may read, newest first, with what a list shows of them."""
+    return (
+        StoryPage.objects.shown_to(viewer)
+        .select_related("community", "picture")
+        .defer(*("need", "what_we_did", "what_changed", "evidence", "reuse", "body"))
+        .order_by("-told_on", "-pk")
+    )
+
+
+def index_context(request: HttpRequest) -> dict[str, Any]:
+    """The index: newest first, one topic where the reader chose one."""
+    stories = stories_shown_to(request.user)
+    slug = request.GET.get("topic", "")
+    offered = (
+        Topic.objects.filter(story_links__content_object__in=StoryPage.objects.shown_to(request.user))
+        .annotate(n=Count("story_links"))
+        .order_by("-n", "name")
+    )
+    if slug:
+        stories = stories.filter(topic_links__tag__slug=slug)
+    return {
+        "stories": page_of(request, stories, per_page=13),
+        "topic_slug": slug,
+        "topic": Topic.objects.filter(slug=slug).first() if slug else None,
+        "topics": list(offered[:TOPICS_OFFERED]),
+    }
+
+
+def story_context(request: HttpRequest, story: StoryPage) -> dict[str, Any]:
+    """A story's own page: who tells it, what it is about, what to read next."""
+    readable = User.objects.shown_to(request.user)
+    tellers = User.objects.filter(story_links__story=story).order_by("story_links__sort_order", "pk")
+    known = set(tellers.filter(pk__in=readable.values("pk")).values_list("pk", flat=True))
+    following = stories_shown_to(request.user).exclude(pk=story.pk)
+    if story.community_id:
+        following = following.filter(community=story.community_id)
+    return {
+        "tellers": [{"person": teller, "has_page": teller.pk in known} for teller in tellers],
+        "topics": list(Topic.objects.filter(story_links__content_object=story).order_by("name")),
+        "following": list(following[:3]),
+    }
+
+
+@register_section("community", "stories", "", "stories/of_community.html", order=30)
+def stories_of_community(request: HttpRequest, community: CommunityPage) -> dict[str, Any] | None:
+    """On a community's page: what it did."""
+    stories = list(stories_shown_to(request.user).filter(community=community)[:4])
+    return {"stories": stories} if stories else None
+
+
+@register_section("person", "stories", "", "stories/of_person.html", order=30)
+def stories_of_person(request: HttpRequest, person: User) -> dict[str, Any] | None:
+    """On a person's page: what they told."""
+    stories = list(stories_shown_to(request.user).filter(author_links__person=person)[:8])
+    return {"stories": stories} if stories else None

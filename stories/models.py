@@ -1,0 +1,150 @@
+"""Stories: the need, what we did, what changed, the evidence, and what others can take from it."""
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any, ClassVar
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.text import get_text_list
+from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey
+from taggit.models import ItemBase
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, Panel
+from wagtail.fields import RichTextField
+from wagtail.models import Orderable
+from wagtail.search import index
+
+from communities.models import CommunityContent
+from hub import art
+from hub.art.views import address as picture_url
+from hub.blocks import RICH_TEXT_FEATURES
+from hub.models import HubImage, HubPage, Topic
+from hub.text import plain_text, reading_minutes
+from people.models import User
+
+PARTS = ("need", "what_we_did", "what_changed", "evidence", "reuse")
+
+
+class StoryTopic(ItemBase):
+    """One topic of one story."""
+
+    tag = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="story_links")
+    content_object = ParentalKey("stories.StoryPage", on_delete=models.CASCADE, related_name="topic_links")
+
+
+class StoryAuthor(Orderable):
+    """Somebody who tells a story."""
+
+    story = ParentalKey("stories.StoryPage", on_delete=models.CASCADE, related_name="author_links")
+    person = models.ForeignKey(User, verbose_name=_("person"), on_delete=models.CASCADE, related_name="story_links")
+
+    panels: ClassVar = [FieldPanel("person")]
+
+    class Meta(Orderable.Meta):
+        constraints: ClassVar = [models.UniqueConstraint(fields=("story", "person"), name="an_author_tells_a_story_once")]
+
+
+class StoryIndexPage(HubPage):
+    """Every story that the reader may see, newest first, by topic."""
+
+    max_count = 1
+    subpage_types: ClassVar = ["stories.StoryPage"]
+    parent_page_types: ClassVar = ["home.HomePage"]
+    template = "stories/index.html"
+
+    class Meta:
+        verbose_name = _("stories")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from stories.listings import index_context  # noqa: PLC0415
+
+        return {**super().get_context(request, *args, **kwargs), **index_context(request)}
+
+
+def _rich(label: Any, help_text: Any) -> RichTextField:
+    return RichTextField(label, blank=True, features=RICH_TEXT_FEATURES, help_text=help_text)
+
+
+class StoryPage(CommunityContent, HubPage):
+    """A real example."""
+
+    need = _rich(_("the need"), _("What was wrong or wanted, and for whom."))
+    what_we_did = _rich(_("what we did"), _("Who did what, what it took, what did not work."))
+    what_changed = _rich(_("what changed"), _("For whom, by how much."))
+    evidence = _rich(_("the evidence"), _("Where the figures come from, how many people, what they do not show."))
+    reuse = _rich(_("what others can take"), _("What somebody else needs to do the same."))
+    body = _rich(_("the whole story"), _("Only where it is not told in the parts above."))
+    quote = models.TextField(_("somebody’s words"), blank=True)
+    quoted = models.CharField(_("whose words"), max_length=160, blank=True)
+    told_on = models.DateField(_("told on"), default=timezone.localdate, db_index=True)
+    scene = models.CharField(_("scene"), max_length=30, blank=True, help_text=_("The print that goes with it."))
+    picture = models.ForeignKey(
+        HubImage, verbose_name=_("picture"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    minutes = models.PositiveSmallIntegerField(default=1, editable=False)
+    byline = models.CharField(max_length=400, blank=True, editable=False)
+    topics = ClusterTaggableManager(through=StoryTopic, blank=True, verbose_name=_("topics"))
+    source = models.CharField(_("source"), max_length=200, blank=True)
+    source_url = models.URLField(_("address of the source"), max_length=1000, blank=True)
+    imported_id = models.CharField(max_length=300, null=True, blank=True, unique=True, editable=False)  # noqa: DJ001
+
+    parent_page_types: ClassVar = ["stories.StoryIndexPage"]
+    subpage_types: ClassVar = []
+    template = "stories/story.html"
+    search_fields: ClassVar = [*HubPage.search_fields, index.SearchField("summary"), index.SearchField("body")]
+    content_panels: ClassVar[Sequence[Panel]] = [
+        *HubPage.content_panels,
+        FieldPanel("community"),
+        InlinePanel("author_links", heading=_("Told by"), label=_("person")),
+        MultiFieldPanel([FieldPanel(part) for part in (*PARTS, "body")], heading=_("The story")),
+        FieldRowPanel([FieldPanel("quote"), FieldPanel("quoted")]),
+        FieldPanel("topics"),
+        FieldRowPanel([FieldPanel("scene"), FieldPanel("picture"), FieldPanel("told_on")]),
+        FieldRowPanel([FieldPanel("source"), FieldPanel("source_url")]),
+    ]
+
+    class Meta:
+        verbose_name = _("story")
+        verbose_name_plural = _("stories")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep what every list shows beside the story, so that a list asks nothing more."""
+        self.minutes = reading_minutes(self.text)
+        self.byline = self._byline()
+        super().save(*args, **kwargs)
+
+    def _byline(self) -> str:
+        names = [str(link.person) for link in self.author_links.all()]
+        return get_text_list(names, _("and"))[:400] if names else ""
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from stories.listings import story_context  # noqa: PLC0415
+
+        return {**super().get_context(request, *args, **kwargs), **story_context(request, self)}
+
+    @property
+    def text(self) -> str:
+        """All its words, for search and for the reading time."""
+        return "\n\n".join(filter(None, (plain_text(getattr(self, part)) for part in (*PARTS, "body"))))
+
+    @cached_property
+    def parts(self) -> list[tuple[str, str, str]]:
+        """The parts that are told: their names, headings and words."""
+        fields = ((part, self._meta.get_field(part)) for part in PARTS)
+        return [(name, str(field.verbose_name), getattr(self, name)) for name, field in fields if getattr(self, name)]
+
+    @property
+    def reading_minutes(self) -> int:
+        return self.minutes
+
+    @property
+    def picture_url(self) -> str:
+        """The print that is drawn for it (an uploaded picture takes its place in the template)."""
+        return picture_url("story", self.slug, self.scene)
+
+    @property
+    def picture_alt(self) -> str:
+        return art.describe("story", self.scene, self.slug)

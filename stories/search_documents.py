@@ -1,0 +1,39 @@
+"""What stories publish to search."""
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from hub.audiences import tokens_of
+from search.documents import Document, Source, key_of, register
+from stories.models import StoryPage
+
+
+class StorySource(Source[StoryPage]):
+    """A story is found by all its parts, and is evidence for those who tell it."""
+
+    model = StoryPage
+    kind = "story"
+    label = _("Stories")
+    icon = "story"
+
+    def queryset(self) -> QuerySet[StoryPage]:
+        return StoryPage.objects.live().select_related("community").prefetch_related("topics", "author_links")
+
+    def document(self, obj: StoryPage) -> Document:
+        return Document(
+            key=key_of(obj),
+            kind=self.kind,
+            title=obj.title,
+            url=obj.url or "",
+            tokens=tokens_of(obj),
+            summary=obj.summary,
+            body="\n\n".join(filter(None, (obj.quote, obj.text))),
+            topics=tuple(topic.name for topic in obj.topics.all()),
+            people=tuple(link.person_id for link in obj.author_links.all()),
+            community=obj.community.title if obj.community else "",
+            date=obj.told_on,
+            source=obj.source_url,
+        )
+
+
+register(StorySource())

@@ -1,0 +1,154 @@
+"""What the pages of surgeries show."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import groupby
+from typing import Any
+
+from django.db.models import Count
+from django.http import HttpRequest
+from django.utils import timezone
+
+from communities.models import CommunityPage
+from hub.models import Topic
+from hub.pagination import page_of
+from hub.sections import register_section
+from people.models import User
+from surgeries.models import ForWhom, Session, Status, SurgeryPage
+
+DAYS = 7
+
+
+@dataclass(slots=True)
+class Day:
+    """One day of the schedule."""
+
+    date: date
+    sessions: list[Session] = field(default_factory=list)
+
+    @property
+    def is_today(self) -> bool:
+        return self.date == timezone.localdate()
+
+    @property
+    def is_tomorrow(self) -> bool:
+        return self.date == timezone.localdate() + timedelta(days=1)
+
+    @property
+    def is_past(self) -> bool:
+        return self.date < timezone.localdate()
+
+    @property
+    def count(self) -> int:
+        """How many take place."""
+        return sum(1 for session in self.sessions if not session.is_cancelled)
+
+
+def sessions_shown_to(viewer: Any) -> Any:
+    """The sessions that ``viewer`` may see, with everything that a row of the schedule says."""
+    return Session.objects.shown_to(viewer).for_listing()
+
+
+def schedule_context(request: HttpRequest) -> dict[str, Any]:
+    """The schedule of one week, Monday to Sunday, for everybody or for one kind of visitor."""
+    monday = _monday(request.GET.get("week", ""))
+    for_whom = request.GET.get("for", "")
+    sessions = sessions_shown_to(request.user).between(monday, monday + timedelta(days=DAYS - 1))
+    if for_whom in (ForWhom.STAFF, ForWhom.RESIDENTS):
+        sessions = sessions.filter(surgery__for_whom__in=(for_whom, ForWhom.BOTH))
+    elif for_whom == "online":
+        sessions = sessions.filter(place="", surgery__place="")
+    days = by_day(sessions, monday)
+    this_monday = _monday("")
+    return {
+        "days": days,
+        "total": sum(len(day.sessions) for day in days),
+        "is_this_week": monday == this_monday,
+        "week": monday,
+        "week_ends": monday + timedelta(days=DAYS - 1),
+        "previous_week": monday - timedelta(days=DAYS),
+        "next_week": monday + timedelta(days=DAYS),
+        "for_whom": for_whom,
+        "choices": [("", None), *((str(value), label) for value, label in ForWhom.choices if value != ForWhom.BOTH)],
+        "series": page_of(request, series_shown_to(request.user)),
+        "next_session": sessions_shown_to(request.user).upcoming().first() if not any(day.sessions for day in days) else None,
+    }
+
+
+def series_shown_to(viewer: Any) -> Any:
+    """The surgeries that ``viewer`` may see, by title."""
+    return SurgeryPage.objects.shown_to(viewer).select_related("community").order_by("title")
+
+
+def by_day(sessions: Iterable[Session], first: date) -> list[Day]:
+    """The sessions by the day that they begin on where the hub is; days without any are there too."""
+    days = {first + timedelta(days=n): Day(first + timedelta(days=n)) for n in range(DAYS)}
+    for day, of_day in groupby(sessions, key=lambda session: timezone.localdate(session.starts)):
+        days[day].sessions = list(of_day)
+    return list(days.values())
+
+
+def _monday(text: str) -> date:
+    """The Monday of the week that ``text`` (a date, ISO 8601) falls in; of this week where it is none."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = timezone.localdate()
+    day = min(max(day, date(1970, 1, 5)), date(9990, 1, 1))
+    return day - timedelta(days=day.weekday())
+
+
+def surgery_context(request: HttpRequest, surgery: SurgeryPage) -> dict[str, Any]:
+    """A surgery's own page: its next sessions, and those that were."""
+    sessions = sessions_shown_to(request.user).filter(surgery=surgery)
+    return {
+        "upcoming": list(sessions.upcoming()[:8]),
+        "past": page_of(request, sessions.past(), per_page=10),
+        "topics": list(Topic.objects.filter(surgery_links__content_object=surgery).order_by("name")),
+    }
+
+
+def session_context(request: HttpRequest, session: Session) -> dict[str, Any]:
+    """A session's own page."""
+    others = sessions_shown_to(request.user).filter(surgery=session.surgery_id).exclude(pk=session.pk)
+    readable = set(User.objects.shown_to(request.user).filter(mentored_sessions=session).values_list("pk", flat=True))
+    return {
+        "session": session,
+        "surgery": session.surgery,
+        "mentors": [{"person": mentor, "has_page": mentor.pk in readable} for mentor in session.mentor_list],
+        "upcoming": list(others.upcoming()[:4]),
+        "topics": list(Topic.objects.filter(surgery_links__content_object=session.surgery_id).order_by("name")),
+    }
+
+
+def next_sessions(viewer: Any, limit: int) -> list[Session]:
+    """The soonest sessions that take place and that ``viewer`` may see."""
+    return list(sessions_shown_to(viewer).upcoming().exclude(status=Status.CANCELLED)[:limit])
+
+
+def sessions_i_mentor(person: Any, limit: int) -> list[Session]:
+    """The next sessions where ``person`` is the one who helps."""
+    mine = sessions_shown_to(person).upcoming().filter(mentors=person, status=Status.SCHEDULED)
+    return list(mine[:limit])
+
+
+@register_section("community", "surgeries", "", "surgeries/of_community.html", order=20)
+def surgeries_of_community(request: HttpRequest, community: CommunityPage) -> dict[str, Any] | None:
+    """On a community's page: where to meet it next."""
+    sessions = sessions_shown_to(request.user).filter(surgery__community=community)
+    upcoming = list(sessions.upcoming()[:3])
+    if upcoming:
+        return {"sessions": upcoming, "past": False}
+    past = list(sessions.past()[:3])
+    return {"sessions": past, "past": True} if past else None
+
+
+@register_section("person", "surgeries", "", "surgeries/of_person.html", order=20)
+def surgeries_of_person(request: HttpRequest, person: User) -> dict[str, Any] | None:
+    """On a person's page: where one can meet them, and how often they helped."""
+    sessions = sessions_shown_to(request.user).filter(mentors=person)
+    upcoming = list(sessions.upcoming().exclude(status=Status.CANCELLED)[:4])
+    helped = Session.objects.shown_to(request.user).past().filter(mentors=person, status=Status.SCHEDULED)
+    held = helped.order_by().aggregate(n=Count("pk"))["n"]
+    return {"sessions": upcoming, "held": held} if upcoming or held else None

@@ -1,0 +1,206 @@
+"""Surgeries (series of drop-ins) and their sessions (one date of one)."""
+
+import uuid
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey
+from taggit.models import ItemBase
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, Panel
+from wagtail.fields import RichTextField
+
+from communities.models import CommunityContent
+from hub.audiences import Visible
+from hub.blocks import RICH_TEXT_FEATURES
+from hub.models import HubPage, Topic
+from hub.text import plain_text
+from people.models import User
+from surgeries.querysets import SessionQuerySet
+
+
+class ForWhom(models.TextChoices):
+    """Who a surgery helps. Who may *see* it is its audience."""
+
+    BOTH = "both", _("Staff and residents")
+    STAFF = "staff", _("Staff")
+    RESIDENTS = "residents", _("Residents")
+
+
+class Status(models.TextChoices):
+    """Whether a session takes place."""
+
+    SCHEDULED = "scheduled", _("Takes place")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class SurgeryTopic(ItemBase):
+    """One topic of one surgery."""
+
+    tag = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="surgery_links")
+    content_object = ParentalKey("surgeries.SurgeryPage", on_delete=models.CASCADE, related_name="topic_links")
+
+
+class SurgeryIndexPage(HubPage):
+    """The schedule: who helps whom, where and when."""
+
+    max_count = 1
+    subpage_types: ClassVar = ["surgeries.SurgeryPage"]
+    parent_page_types: ClassVar = ["home.HomePage"]
+    template = "surgeries/schedule.html"
+
+    class Meta:
+        verbose_name = _("surgeries")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from surgeries.listings import schedule_context  # noqa: PLC0415
+
+        return {**super().get_context(request, *args, **kwargs), **schedule_context(request)}
+
+
+class SurgeryPage(CommunityContent, HubPage):
+    """A series of drop-ins."""
+
+    description = RichTextField(_("description"), blank=True, features=RICH_TEXT_FEATURES)
+    for_whom = models.CharField(_("for whom"), max_length=10, choices=ForWhom.choices, default=ForWhom.BOTH)
+    place = models.CharField(_("place"), max_length=250, blank=True)
+    online_url = models.URLField(_("address online"), max_length=1000, blank=True)
+    what_to_bring = models.CharField(_("what to bring"), max_length=250, blank=True)
+    topics = ClusterTaggableManager(through=SurgeryTopic, blank=True, verbose_name=_("topics"))
+    imported_id = models.CharField(max_length=300, null=True, blank=True, unique=True, editable=False)  # noqa: DJ001
+
+    parent_page_types: ClassVar = ["surgeries.SurgeryIndexPage"]
+    subpage_types: ClassVar = []
+    template = "surgeries/surgery.html"
+    content_panels: ClassVar[Sequence[Panel]] = [
+        *HubPage.content_panels,
+        FieldPanel("community"),
+        FieldPanel("description"),
+        FieldRowPanel([FieldPanel("for_whom"), FieldPanel("what_to_bring")]),
+        FieldRowPanel([FieldPanel("place"), FieldPanel("online_url")]),
+        FieldPanel("topics"),
+    ]
+
+    class Meta:
+        verbose_name = _("surgery")
+        verbose_name_plural = _("surgeries")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """The sessions of a series are seen by those who may see the series."""
+        super().save(*args, **kwargs)
+        from surgeries import services  # noqa: PLC0415
+
+        services.follow_series(self)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from surgeries.listings import surgery_context  # noqa: PLC0415
+
+        return {**super().get_context(request, *args, **kwargs), **surgery_context(request, self)}
+
+
+class Session(Visible):
+    """One date of a surgery."""
+
+    surgery = models.ForeignKey(SurgeryPage, verbose_name=_("surgery"), on_delete=models.CASCADE, related_name="sessions")
+    title = models.CharField(_("title"), max_length=255, blank=True, help_text=_("Empty: the surgery’s."))
+    summary = models.CharField(_("summary"), max_length=600, blank=True)
+    body = RichTextField(_("what it is about"), blank=True, features=RICH_TEXT_FEATURES)
+    starts = models.DateTimeField(_("starts"), db_index=True)
+    ends = models.DateTimeField(_("ends"), db_index=True)
+    place = models.CharField(_("place"), max_length=250, blank=True)
+    online_url = models.URLField(_("address online"), max_length=1000, blank=True)
+    mentors = models.ManyToManyField(User, verbose_name=_("mentors"), blank=True, related_name="mentored_sessions")
+    capacity = models.PositiveIntegerField(_("places"), null=True, blank=True, help_text=_("Empty: walk in."))
+    status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.SCHEDULED)
+    note = models.CharField(_("note"), max_length=250, blank=True, help_text=_("Why it is cancelled or moved, in one line."))
+    moved_from = models.DateTimeField(_("moved from"), null=True, blank=True, editable=False)
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    sequence = models.PositiveIntegerField(default=0, editable=False)
+    changed = models.DateTimeField(auto_now=True)
+    imported_id = models.CharField(max_length=300, null=True, blank=True, unique=True, editable=False)  # noqa: DJ001
+
+    objects = SessionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("session")
+        verbose_name_plural = _("sessions")
+        ordering = ("starts", "pk")
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(ends__gt=F("starts")), name="a_session_ends_after_it_starts")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.heading}, {timezone.localtime(self.starts):%d.%m.%Y %H:%M}"
+
+    def own_audience_token(self) -> str:
+        """The series', always: a date of a thing is seen by those who may see the thing."""
+        return self.surgery.audience_token
+
+    def clean(self) -> None:
+        super().clean()
+        if self.starts and self.ends and self.ends <= self.starts:
+            raise ValidationError({"ends": _("A session ends after it starts. Choose a later time.")})
+
+    def get_absolute_url(self) -> str:
+        return reverse("surgeries:session", args=[self.pk])
+
+    @property
+    def url(self) -> str:
+        return self.get_absolute_url()
+
+    @property
+    def ics_url(self) -> str:
+        return reverse("surgeries:session_ics", args=[self.pk])
+
+    @property
+    def heading(self) -> str:
+        return self.title or self.surgery.title
+
+    @property
+    def where(self) -> str:
+        """The place, or that it is online."""
+        return self.place or self.surgery.place or (str(_("Online")) if self.is_online else "")
+
+    @property
+    def link(self) -> str:
+        return self.online_url or self.surgery.online_url
+
+    @property
+    def is_online(self) -> bool:
+        return bool(self.link) and not (self.place or self.surgery.place)
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.status == Status.CANCELLED
+
+    @property
+    def is_open_now(self) -> bool:
+        return not self.is_cancelled and self.starts <= timezone.now() < self.ends
+
+    @property
+    def is_past(self) -> bool:
+        return self.ends <= timezone.now()
+
+    @property
+    def audience(self) -> str:
+        """Who may see it, as the series says."""
+        return self.surgery.audience
+
+    @property
+    def for_whom(self) -> str:
+        return self.surgery.for_whom
+
+    def get_for_whom_display(self) -> str:
+        return str(ForWhom(self.surgery.for_whom).label)
+
+    @property
+    def text(self) -> str:
+        """All its words, for search."""
+        return "\n\n".join(filter(None, (plain_text(self.body), plain_text(self.surgery.description))))

@@ -1,0 +1,71 @@
+"""What surgeries publish to search: the series, and those dates that say something of their own."""
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from hub.audiences import tokens_of
+from hub.text import plain_text
+from search.documents import Document, Source, key_of, register
+from surgeries.models import Session, SurgeryPage
+
+
+class SurgerySource(Source[SurgeryPage]):
+    """A series of drop-ins."""
+
+    model = SurgeryPage
+    kind = "surgery"
+    label = _("Surgeries")
+    icon = "clock"
+
+    def queryset(self) -> QuerySet[SurgeryPage]:
+        return SurgeryPage.objects.live().select_related("community").prefetch_related("topics", "sessions__mentors")
+
+    def document(self, obj: SurgeryPage) -> Document:
+        mentors = (mentor.pk for session in obj.sessions.all() for mentor in session.mentors.all())
+        return Document(
+            key=key_of(obj),
+            kind=self.kind,
+            title=obj.title,
+            url=obj.url or "",
+            tokens=tokens_of(obj),
+            summary=obj.summary,
+            body="\n\n".join(filter(None, (plain_text(obj.description), obj.what_to_bring, obj.place))),
+            topics=tuple(topic.name for topic in obj.topics.all()),
+            people=tuple(dict.fromkeys(mentors)),
+            community=obj.community.title if obj.community else "",
+            extra={"place": obj.place},
+        )
+
+
+class SessionSource(Source[Session]):
+    """One date with words of its own. The others are found through their series, which would else be found a dozen times."""
+
+    model = Session
+    kind = "session"
+    label = _("Sessions")
+    icon = "clock"
+
+    def queryset(self) -> QuerySet[Session]:
+        sessions = Session.objects.filter(surgery__live=True).exclude(title="", summary="", body="")
+        return sessions.select_related("surgery__community").prefetch_related("mentors", "surgery__topics")
+
+    def document(self, obj: Session) -> Document:
+        community = obj.surgery.community
+        return Document(
+            key=key_of(obj),
+            kind=self.kind,
+            title=obj.heading,
+            url=obj.url,
+            tokens=tokens_of(obj),
+            summary=obj.summary,
+            body=obj.text,
+            topics=tuple(topic.name for topic in obj.surgery.topics.all()),
+            people=tuple(mentor.pk for mentor in obj.mentors.all()),
+            community=community.title if community else "",
+            date=obj.starts,
+            extra={"place": obj.where},
+        )
+
+
+register(SurgerySource())
+register(SessionSource())
