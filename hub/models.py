@@ -18,7 +18,7 @@ from hub.querysets import HubPageManager
 class Topic(TagBase):
     """What something is about and what somebody knows: one vocabulary for pages and for people."""
 
-    summary = models.CharField(_("summary"), max_length=500, blank=True)
+    summary = models.CharField(_("summary"), max_length=1000, blank=True)
     free_tagging = True
 
     class Meta:
