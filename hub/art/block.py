@@ -80,15 +80,16 @@ class Block:
 
     def svg(self) -> str:
         """The print. Where it would weigh too much, the busiest run of gouge marks is cut a little shorter."""
-        while len(text := self._svg().encode()) > LARGEST:
-            max((layer for layer in self.layers if layer.spare), key=lambda layer: len(layer.outlines)).outlines.pop()
-        return text.decode()
+        marks = [layer.outlines for layer in self.layers if layer.spare]
+        while len(text := self._svg()) > LARGEST and any(marks):
+            max(marks, key=len).pop()
+        return text
 
     def _svg(self) -> str:
         used = [pigment for pigment in Pigment if any(layer.pigment is pigment for layer in self.layers)]
         day = "".join(f".{pigment}{{fill:{DAY[pigment]}}}" for pigment in used)
         night = "".join(f".{pigment}{{fill:{NIGHT[pigment]}}}" for pigment in used)
-        paths = "".join(f'<path class="{pigment}" d="{_trace(outlines)}"/>' for pigment, outlines in self._runs())
+        paths = "".join(f'<path class="{pigment}" d="{_trace(outlines)}"/>' for pigment, outlines in self._runs() if outlines)
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {self.width} {self.height}" '
             f'width="{self.width}" height="{self.height}">'

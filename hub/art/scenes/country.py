@@ -22,6 +22,7 @@ from hub.art.land import (
 )
 from hub.art.people import person
 from hub.art.pigments import INK, LICHEN, MADDER, PAPER, WELD, WOAD
+from hub.art.things import dinghy
 from hub.art.trees import bare, fir, oak
 
 
@@ -120,18 +121,7 @@ def lake(block: Block) -> None:
     shade(block, INK, far, 152)
     block.shape(WOAD, "4,164 120,160 260,163 476,160 476,316 4,316")
     ripples(block, PAPER, 12, 470, Ripples(174, 306, 9, 46, 5.4, 0.62))
-    _dinghy(block, Place(286 + block.tremble(16), 262))
+    dinghy(block, Place(286 + block.tremble(16), 262))
     block.shape(INK, "4,316 4,270 40,262 84,284 120,316", wobble=2)
     block.gouge(PAPER, [Gouge(16 + i * 15, 276 + i * 7, -74, 16, 4) for i in range(6)])
     block.gouge(INK, [Gouge(30 + i * 11, 270 + i * 4, -86 + 7 * i, 46 + 10 * (i % 2), 3.4) for i in range(5)])
-
-
-def _dinghy(block: Block, place: Place) -> None:
-    block.shape(INK, "-4,-20 -2,-162 3,-162 5,-20", place)
-    block.shape(PAPER, "8,-152 84,-40 8,-32", place, 1.5)
-    block.shape(MADDER, "-8,-140 -8,-34 -62,-42", place, 1.5)
-    block.gouge(INK, [Gouge(18, -52 - 18 * i, 5, 46 - 12 * i, 4) for i in range(3)], place)
-    person(block, place.x + 38, place.y - 8, 54, WELD, INK)
-    person(block, place.x - 30, place.y - 8, 50)
-    block.shape(INK, "-88,-26 100,-28 74,10 -66,10", place, 1.5)
-    block.gouge(PAPER, [Gouge(-66, -14, 0, 84, 4), Gouge(10, -3, 0, 52, 4), Gouge(-50, 2, 0, 40, 3)], place)

@@ -108,7 +108,7 @@ def lost_sheep(block: Block) -> None:
     block.shape(PAPER, "2,-140 56,-146 70,-136 58,-124 2,-120", post, 0.8)
     block.shape(PAPER, "-2,-112 -54,-112 -66,-101 -54,-92 -2,-94", post, 0.8)
     block.gouge(INK, [Gouge(12, -131, -3, 36, 4), Gouge(-14, -103, 180, 32, 4)], post)
-    sheep(block, Place(226 + block.tremble(8), rise(226) + 12, 1.35))
+    sheep(block, Place(206 + block.tremble(8), rise(206) + 12, 1.35))
     near = waves(302, 6, 60, block.between(0, 3))
     ground(block, INK, near, 316, 40)
     grass(block, PAPER, near, 16, 470, 22)

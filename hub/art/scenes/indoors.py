@@ -2,8 +2,9 @@
 
 from hub.art.block import Block
 from hub.art.geometry import Gouge, Place
-from hub.art.land import Ripples, ripples, way
-from hub.art.pigments import INK, MADDER, PAPER, WELD, WOAD, Pigment
+from hub.art.land import Ripples, ripples
+from hub.art.pigments import INK, MADDER, PAPER, WELD, WOAD
+from hub.art.things import kettle, mug
 
 
 def table(block: Block) -> None:
@@ -58,20 +59,3 @@ def night_window(block: Block) -> None:
     block.shape(PAPER, "46,164 46,134 76,108 104,140 132,122 176,150 176,165", wobble=2)
     block.shape(INK, "108,44 115,44 115,166 108,166")
     block.shape(INK, "45,101 177,101 177,107 45,107")
-
-
-def kettle(block: Block, place: Place) -> None:
-    """A kettle about to be poured."""
-    block.shape(WOAD, "-46,-2 -52,-48 -36,-80 22,-82 40,-50 78,-78 84,-70 44,-18 36,0", place, 1)
-    block.shape(WOAD, "-18,-80 -14,-92 4,-92 8,-80", place, 0.6)
-    way(block, WOAD, place.put([(-42, -74), (-30, -112), (-4, -122), (20, -112), (28, -78)]), 4, 4, 0.5)
-    block.gouge(PAPER, [Gouge(-38 + i * 9, -52 + i * 3, 86, 36 - i * 4, 4) for i in range(4)], place)
-    block.gouge(PAPER, [Gouge(84 + i * 6, -80 - i * 15, -46 - 17 * (i % 2), 22, 5) for i in range(4)], place)
-
-
-def mug(block: Block, place: Place, pigment: Pigment) -> None:
-    """A mug with its handle to the right."""
-    light = pigment is WELD
-    block.shape(INK if light else pigment, "18,-34 36,-30 36,-12 18,-8 18,-14 29,-17 29,-26 18,-28", place)
-    block.shape(pigment, "-20,-40 20,-41 17,0 -16,1", place, 1)
-    block.gouge(INK if light else PAPER, [Gouge(-12, -32, 86, 26, 4), Gouge(-3, -30, 86, 16, 3)], place)

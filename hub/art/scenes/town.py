@@ -7,6 +7,7 @@ from hub.art.geometry import Gouge, Place
 from hub.art.land import Ripples, Slope, Sun, fells, ground, level, ripples, shade, sky, slope, waves, way
 from hub.art.people import Wear, half_figure, person, pushchair, walker, wheeler
 from hub.art.pigments import INK, LICHEN, MADDER, PAPER, WELD, WOAD, Pigment
+from hub.art.things import lamp
 from hub.art.trees import bare, crown, round_tree
 
 
@@ -31,17 +32,6 @@ def lamps(block: Block) -> None:
     block.shape(INK, "446,200 458,200 461,262 443,262")
     for x, y, height, coat in ((226, 292, 80, MADDER), (258, 296, 58, INK), (330, 276, 70, INK), (352, 278, 66, MADDER)):
         person(block, x + block.tremble(4), y, height, coat, PAPER if coat is INK else INK)
-
-
-def lamp(block: Block, place: Place, height: float) -> None:
-    """A lit lamp and the cone of its light."""
-    wide, top = height * 0.22, -height
-    cone = [(-6, top + 12), (6, top + 12), (wide, 2), (height * 0.1, 10), (-height * 0.1, 10), (-wide, 3)]
-    block.polygon(WELD, place.put(cone), 1.5)
-    block.polygon(INK, place.put([(-3, 4), (-2, top + 12), (2, top + 12), (4, 4)]))
-    head = place.moved(0, top)
-    block.shape(INK, "-13,14 -9,-6 0,-15 9,-6 13,14", head)
-    block.shape(WELD, "-7,11 -5,-4 5,-4 7,11", head)
 
 
 def market(block: Block) -> None:
@@ -83,12 +73,12 @@ def street(block: Block) -> None:
     sky(block, WOAD, sun, level(92))
     walls = [MADDER, WOAD, LICHEN]
     block.random.shuffle(walls)
-    for i in range(6):
-        doors = (PAPER, WELD, INK)
-        terraced(block, Place(4 + 79 * i, 246 - 2 * i), walls[i % 3], doors[(i + 1) % 3])
+    ground(block, WOAD, waves(190, 10, 50, block.between(0, 3)), 250, 40)
+    for i in range(5):
+        terraced(block, Place(6 + 78 * i, 246 - 2 * i), walls[i % 3], (INK, WELD)[i % 2])
+    round_tree(block, 436, 244, 120, LICHEN, INK)
     block.shape(INK, "4,246 476,236 476,252 4,256", wobble=1)
     ripples(block, INK, 14, 466, Ripples(264, 310, 4, 60, 4, 0.55))
-    round_tree(block, 206, 262, 116, INK)
     walker(block, Place(118 + block.tremble(10), 292, 0.84), Wear(INK, PAPER))
     pushchair(block, Place(154, 292, 0.84), WELD)
     person(block, 318 + block.tremble(6), 286, 78, INK, PAPER)
