@@ -103,13 +103,17 @@ def reached(value: float, aim: float | None, lower_is_better: bool = False) -> b
     return value <= aim if lower_is_better else value >= aim
 
 
+def _share(value: float, whole: float) -> float:
+    return round(value / whole * 100, 1)
+
+
 def chart(readings: Iterable[Reading], aim: float | None = None, lower_is_better: bool = False) -> Chart:
     """The latest readings, oldest first, against the aim."""
     shown = list(readings)[-MOST_BARS:]
     values = [float(reading.value) for reading in shown]
     top = max([*values, float(aim or 0)], default=0) or 1
     bars = [
-        Bar(reading.label, reading.value, reading.note, round(value / top * 100, 1), reached(value, aim, lower_is_better))
+        Bar(reading.label, reading.value, reading.note, _share(value, top), reached(value, aim, lower_is_better))
         for reading, value in zip(shown, values, strict=True)
     ]
-    return Chart(bars, None if aim is None else round(float(aim) / top * 100, 1), bool(bars) and bars[-1].met)
+    return Chart(bars, None if aim is None else _share(float(aim), top), bool(bars) and bars[-1].met)

@@ -141,8 +141,9 @@ def page_links(page: "Page[object]", querystring: str = "") -> PageLinks:
         known = isinstance(number, int) and number != page.number
         return PageLink(str(number), address(number) if known else "", number == page.number)  # type: ignore[arg-type]
 
+    near = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
     return PageLinks(
         back=address(page.previous_page_number()) if page.has_previous() else "",
         on=address(page.next_page_number()) if page.has_next() else "",
-        numbers=[link(number) for number in page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)],
+        numbers=[link(number) for number in near],
     )
