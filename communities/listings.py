@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Count, Q
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from communities.models import CommunityPage, Membership, Role, Stage, State
 from communities.permissions import can_join, can_leave, membership_of
@@ -84,7 +85,7 @@ def people_who_asked(person: Any) -> list[Membership]:
     )
 
 
-@register_section("person", "communities", "", "communities/of_person.html", order=10)
+@register_section("person", "communities", _("Communities"), "communities/of_person.html", order=10)
 def communities_of_person(request: HttpRequest, person: User) -> dict[str, Any] | None:
     """On a person's page: their memberships, which are their job description."""
     memberships = list(

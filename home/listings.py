@@ -1,6 +1,7 @@
 """What the front page shows."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
@@ -24,13 +25,13 @@ DUE = 3
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One thing that waits for the reader: what, by when or since when, and what to do about it."""
+    """One thing that waits for the reader: what, what to do about it, and by when where there is a day."""
 
     title: str
-    detail: str
+    text: str
     action: str
     url: str
-    when: str = ""
+    due: datetime | None = None
 
 
 def front_context(request: HttpRequest, page: HomePage) -> dict[str, Any]:
@@ -61,10 +62,9 @@ def _answers(person: Any) -> list[Asked]:
     return [
         Asked(
             title=_("%(person)s asks to join %(community)s") % {"person": request.person, "community": request.community.title},
-            detail=request.note,
+            text=request.note or _("Since %(day)s.") % {"day": date_format(request.since, "j F")},
             action=_("Answer"),
             url=reverse("communities:members", args=[request.community.slug]),
-            when=_("Since %(day)s") % {"day": date_format(request.since, "j F")},
         )
         for request in people_who_asked(person)
     ]
@@ -74,10 +74,10 @@ def _sessions(person: Any) -> list[Asked]:
     return [
         Asked(
             title=_("You are there to help: %(session)s") % {"session": session.heading},
-            detail=session.where,
+            text=session.where,
             action=_("See the session"),
             url=session.url,
-            when=date_format(session.starts, "l j F, H:i"),
+            due=session.starts,
         )
         for session in sessions_i_mentor(person, 2)
     ]
@@ -88,15 +88,14 @@ def _checks(person: Any) -> list[Asked]:
     asked = [
         Asked(
             title=_("Does it still hold? %(page)s") % {"page": page.title},
-            detail=page.community.title if page.community else "",
+            text=_("Was to be checked by %(day)s.") % {"day": date_format(page.due_on, "j F Y")},
             action=_("Look at it again"),
             url=page.url,
-            when=_("Was due on %(day)s") % {"day": date_format(page.due_on, "j F")},
         )
         for page in due[:DUE]
     ]
     if len(due) > DUE:
         more = due_for(person).count() - DUE
         words = ngettext("One more page is due", "%(n)s more pages are due", more) % {"n": more}
-        asked.append(Asked(title=words, detail="", action=_("See them all"), url=reverse("knowledge:due")))
+        asked.append(Asked(title=words, text="", action=_("See them all"), url=reverse("knowledge:due")))
     return asked

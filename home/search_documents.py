@@ -3,9 +3,9 @@
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from home.models import PlainPage
 from hub.audiences import tokens_of
 from hub.text import stream_text
-from home.models import PlainPage
 from search.documents import Document, Source, key_of, register
 
 

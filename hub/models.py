@@ -42,6 +42,29 @@ class HubPage(AudienceModel, Page):
     class Meta:
         abstract = True
 
+    @property
+    def parent_url(self) -> str:
+        """The address of the page above, read off this page's own."""
+        return str(self.url or "/").rstrip("/").rpartition("/")[0] + "/"
+
+    @property
+    def trail(self) -> list[dict[str, str]]:
+        """The way here: the front page, and the index that this page stands in."""
+        steps = [{"title": str(_("Today")), "url": "/"}]
+        if self.parent_url != "/":
+            steps.append({"title": str(self.index_title), "url": self.parent_url})
+        return steps
+
+    @property
+    def trail_with_self(self) -> list[dict[str, str]]:
+        """The way to a page below this one."""
+        return [*self.trail, {"title": self.title, "url": str(self.url)}]
+
+    @property
+    def index_title(self) -> Any:
+        """What the index that this page stands in is called."""
+        return type(self)._meta.verbose_name_plural.capitalize()  # type: ignore[union-attr]
+
     def route(self, request: Any, path_components: list[str]) -> Any:
         """Find the page in one step where its whole address is known, instead of level by level.
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Count
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from communities.listings import communities_i_facilitate
 from communities.models import CommunityPage
@@ -62,7 +63,7 @@ def due_for(person: Any) -> Any:
     return overdue.filter(community__in=communities_i_facilitate(person))
 
 
-@register_section("community", "guidance", "", "knowledge/of_community.html", order=40)
+@register_section("community", "guidance", _("Guidance"), "knowledge/of_community.html", order=40)
 def guidance_of_community(request: HttpRequest, community: CommunityPage) -> dict[str, Any] | None:
     """On a community's page: what it knows and keeps true."""
     guidance = list(guidance_shown_to(request.user).filter(community=community)[:8])

@@ -5,6 +5,8 @@ from typing import Any
 
 from django.db.models import Count, Q
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from hub.models import Topic
 from hub.pagination import page_of
@@ -41,6 +43,7 @@ def person_context(request: HttpRequest, person: User) -> dict[str, Any]:
     """A person's own page: what they know and do."""
     return {
         "person": person,
+        "people_trail": [{"title": _("Today"), "url": "/"}, {"title": _("People"), "url": reverse("people:directory")}],
         "skills": list(person.skills.order_by("name")),
         "is_me": request.user.pk == person.pk,
         "sections": sections_of("person", request, person),

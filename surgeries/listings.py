@@ -8,7 +8,9 @@ from typing import Any
 
 from django.db.models import Count
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from communities.models import CommunityPage
 from hub.models import Topic
@@ -70,10 +72,17 @@ def schedule_context(request: HttpRequest) -> dict[str, Any]:
         "previous_week": monday - timedelta(days=DAYS),
         "next_week": monday + timedelta(days=DAYS),
         "for_whom": for_whom,
-        "choices": [("", None), *((str(value), label) for value, label in ForWhom.choices if value != ForWhom.BOTH)],
+        "feed_url": request.build_absolute_uri(feed_address(request.user)),
         "series": page_of(request, series_shown_to(request.user)),
         "next_session": sessions_shown_to(request.user).upcoming().first() if not any(day.sessions for day in days) else None,
     }
+
+
+def feed_address(viewer: Any) -> str:
+    """Where ``viewer``'s calendar subscribes: an address of their own, or everybody's."""
+    if viewer.is_authenticated:
+        return reverse("surgeries:personal_feed", args=[viewer.calendar_key])
+    return reverse("surgeries:feed")
 
 
 def series_shown_to(viewer: Any) -> Any:
@@ -133,7 +142,7 @@ def sessions_i_mentor(person: Any, limit: int) -> list[Session]:
     return list(mine[:limit])
 
 
-@register_section("community", "surgeries", "", "surgeries/of_community.html", order=20)
+@register_section("community", "surgeries", _("Surgeries"), "surgeries/of_community.html", order=20)
 def surgeries_of_community(request: HttpRequest, community: CommunityPage) -> dict[str, Any] | None:
     """On a community's page: where to meet it next."""
     sessions = sessions_shown_to(request.user).filter(surgery__community=community)
@@ -144,7 +153,7 @@ def surgeries_of_community(request: HttpRequest, community: CommunityPage) -> di
     return {"sessions": past, "past": True} if past else None
 
 
-@register_section("person", "surgeries", "", "surgeries/of_person.html", order=20)
+@register_section("person", "surgeries", _("Surgeries"), "surgeries/of_person.html", order=20)
 def surgeries_of_person(request: HttpRequest, person: User) -> dict[str, Any] | None:
     """On a person's page: where one can meet them, and how often they helped."""
     sessions = sessions_shown_to(request.user).filter(mentors=person)

@@ -3,7 +3,7 @@
 from django import template
 
 from hub.art import describe
-from hub.art.views import address
+from hub.art.views import address, slug_of
 
 register = template.Library()
 
@@ -17,4 +17,4 @@ def art_url(kind: str, seed: str, variant: str = "") -> str:
 @register.simple_tag
 def art_alt(kind: str, seed: str, variant: str = "") -> str:
     """What that picture shows, in words."""
-    return describe(kind, variant, seed)
+    return describe(kind, variant, slug_of(seed))

@@ -1,0 +1,71 @@
+"""What every hub starts from: the front page, an index for each kind of content, and the pages that the law asks for."""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.models import Page, Site
+
+from communities.models import CommunityIndexPage
+from home.archive.markup import blocks_of, body_of
+from home.models import HomePage, PlainPage
+from hub.audiences import Audience
+from hub.models import HubPage
+from knowledge.models import GuidanceIndexPage
+from stories.models import StoryIndexPage
+from surgeries.models import SurgeryIndexPage
+
+PLAIN_PAGES = Path(__file__).parent / "plain"
+
+
+@transaction.atomic
+def prepare_hub() -> HomePage:
+    """The front page of this hub; it and the pages around it are made where they are missing. Calling it twice is safe."""
+    home = HomePage.objects.first() or _make_home()
+    for page in _indexes():
+        _add_missing(home, page)
+    for path in sorted(PLAIN_PAGES.glob("*.md")):
+        _add_missing(home, _plain_page(path))
+    return home
+
+
+def _make_home() -> HomePage:
+    """Put the front page where Wagtail's welcome page stands in a fresh database."""
+    root = Page.objects.get(depth=1)
+    Site.objects.all().update(root_page=root)
+    Page.objects.filter(depth=2, slug="home", content_type__model="page", numchild=0).delete()
+    root = Page.objects.get(depth=1)
+    home: HomePage = root.add_child(instance=HomePage(title=_("Today"), slug="home", audience=Audience.EVERYONE))
+    _point_site_at(home)
+    return home
+
+
+def _point_site_at(home: HomePage) -> None:
+    address = urlsplit(settings.WAGTAILADMIN_BASE_URL)
+    port = address.port or (443 if address.scheme == "https" else 80)
+    where = {"hostname": address.hostname or "localhost", "port": port, "site_name": settings.WAGTAIL_SITE_NAME}
+    Site.objects.update_or_create(is_default_site=True, defaults={**where, "root_page": home})
+
+
+def _indexes() -> list[HubPage]:
+    return [
+        CommunityIndexPage(slug="communities", title=_("Communities"), summary=_("People with a purpose, and how to join them.")),
+        SurgeryIndexPage(slug="surgeries", title=_("Surgeries"), summary=_("Who helps with what, where and when. Walk in.")),
+        StoryIndexPage(slug="stories", title=_("Stories"), summary=_("What people here did, what came of it and what you can take.")),
+        GuidanceIndexPage(slug="guidance", title=_("Guidance"), summary=_("What we know, who checked it and when.")),
+    ]
+
+
+def _add_missing(home: HomePage, page: HubPage) -> None:
+    if not home.get_children().filter(slug=page.slug).exists():
+        page.show_in_menus = not isinstance(page, PlainPage)
+        page.audience = Audience.EVERYONE
+        home.add_child(instance=page)
+
+
+def _plain_page(path: Path) -> PlainPage:
+    """The page in one file: its title on the first line, its summary on the second, and then the body."""
+    title, summary, body = path.read_text(encoding="utf-8").split("\n", 2)
+    return PlainPage(slug=path.stem, title=title.removeprefix("# "), summary=summary, body=body_of(blocks_of(body, top_links=True)))
