@@ -21,7 +21,15 @@ def sheep(block: Block, place: Place, fleece: Pigment = PAPER, dark: Pigment = I
     block.shape(dark, "10,-22 21,-22 20,0 13,0", place)
     outline = "-42,-18 -47,-38 -40,-54 -24,-62 -4,-65 16,-62 32,-54 36,-40 32,-22 18,-14 0,-18 -20,-13"
     block.shape(fleece, outline, place, 2 * place.scale)
-    locks = [(-30, -46, -40), (-14, -54, -10), (4, -54, 12), (-34, -30, -60), (-18, -36, -25), (0, -38, 5), (14, -42, 30)]
+    locks = [
+        (-30, -46, -40),
+        (-14, -54, -10),
+        (4, -54, 12),
+        (-34, -30, -60),
+        (-18, -36, -25),
+        (0, -38, 5),
+        (14, -42, 30),
+    ]
     locks += [(-14, -22, -10), (6, -24, 14)]
     block.gouge(dark, [Gouge(x, y, angle, 12, 4) for x, y, angle in locks], place)
     block.shape(dark, "26,-58 34,-65 47,-62 60,-43 57,-36 46,-37 32,-44", place)

@@ -62,21 +62,22 @@ class Block:
         if outlines:
             self.layers.append(Layer(pigment, outlines, spare=True))
 
-    def disc(self, pigment: Pigment, x: float, y: float, radius: float, corners: int = 13, uneven: float = 0.04) -> None:
+    def disc(
+        self, pigment: Pigment, x: float, y: float, radius: float, corners: int = 13, uneven: float = 0.04
+    ) -> None:
         """A sun, a head, a wheel: as round as a knife makes it."""
         ring = round_about(0, 0, radius, radius, corners, self.between(0, 57))
-        self.polygon(pigment, [(x + a * (1 + self.tremble(uneven)), y + b * (1 + self.tremble(uneven))) for a, b in ring])
+        self.polygon(
+            pigment, [(x + a * (1 + self.tremble(uneven)), y + b * (1 + self.tremble(uneven))) for a, b in ring]
+        )
 
     def sheet(self, pigment: Pigment, inset: int = 3, steps: int = 4) -> None:
         """The whole block in one pigment, with a knife-cut edge."""
-        far_x, far_y = self.width - inset, self.height - inset
-        along = [inset + (far_x - inset) * i / steps for i in range(steps)]
-        down = [inset + (far_y - inset) * i / steps for i in range(steps)]
-        top = [(x, inset) for x in along]
-        right = [(far_x, y) for y in down]
-        bottom = [(self.width - x, far_y) for x in along]
-        left = [(inset, self.height - y) for y in down]
-        self.polygon(pigment, top + right + bottom + left, wobble=min(2, inset))
+        across, down = self.width - 2 * inset, self.height - 2 * inset
+        top: list[Point] = [(inset + across * i / steps, inset) for i in range(steps)]
+        right: list[Point] = [(inset + across, inset + down * i / steps) for i in range(steps)]
+        opposite = [(self.width - x, self.height - y) for x, y in top + right]
+        self.polygon(pigment, top + right + opposite, wobble=min(2, inset))
 
     def svg(self) -> str:
         """The print. Where it would weigh too much, the busiest run of gouge marks is cut a little shorter."""
@@ -89,7 +90,9 @@ class Block:
         used = [pigment for pigment in Pigment if any(layer.pigment is pigment for layer in self.layers)]
         day = "".join(f".{pigment}{{fill:{DAY[pigment]}}}" for pigment in used)
         night = "".join(f".{pigment}{{fill:{NIGHT[pigment]}}}" for pigment in used)
-        paths = "".join(f'<path class="{pigment}" d="{_trace(outlines)}"/>' for pigment, outlines in self._runs() if outlines)
+        paths = "".join(
+            f'<path class="{pigment}" d="{_trace(outlines)}"/>' for pigment, outlines in self._runs() if outlines
+        )
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {self.width} {self.height}" '
             f'width="{self.width}" height="{self.height}">'

@@ -19,10 +19,12 @@ def cottage(block: Block, x: float, y: float, width: float, height: float, light
         part(light, ((left, 0.72), (left + across, 0.72), (left + across, 0.42), (left, 0.42)), 0.6)
 
 
-def terraced(block: Block, place: Place, wall: Pigment, door: Pigment, light: Pigment = PAPER) -> None:
+def terraced(
+    block: Block, place: Place, wall: Pigment, door: Pigment, light: Pigment = PAPER, roof: Pigment = INK
+) -> None:
     """One house of a terrace, 80 units wide, its left corner on the pavement."""
-    block.shape(INK, "56,-150 56,-176 70,-176 70,-146", place, 0.6)
-    block.shape(INK, "-1,-124 10,-154 72,-154 81,-124", place, 1)
+    block.shape(roof, "56,-150 56,-176 70,-176 70,-146", place, 0.6)
+    block.shape(roof, "-1,-124 10,-154 72,-154 81,-124", place, 1)
     block.shape(wall, "0,0 0,-126 80,-126 80,0", place, 0.8)
     block.shape(door, "10,0 10,-52 20,-58 32,-52 32,0", place, 0.5)
     for x, y, width in ((44, -52, 26), (10, -108, 20), (46, -108, 22)):
@@ -35,7 +37,10 @@ def smoke(block: Block, x: float, y: float, size: float, pigment: Pigment = PAPE
     """Smoke that drifts from a chimney at (x, y)."""
     block.gouge(
         pigment,
-        [Gouge(x + i * 7 + block.tremble(2), y - size * (0.2 + i * 0.56), -52 + 14 * (i % 2), size, 6 + i) for i in range(4)],
+        [
+            Gouge(x + i * 7 + block.tremble(2), y - size * (0.2 + i * 0.56), -52 + 14 * (i % 2), size, 6 + i)
+            for i in range(4)
+        ],
     )
 
 
@@ -46,4 +51,6 @@ def awning(block: Block, place: Place, stripe: Pigment) -> None:
     block.shape(PAPER, "-78,-128 78,-128 94,-92 -94,-92", place, 1)
     for i in range(4):
         top, foot = -78 + 44.6 * i, -94 + 53.7 * i
-        block.polygon(stripe, place.put([(top, -129), (top + 22, -129), (foot + 27, -88), (foot + 14, -80), (foot, -88)]), 1)
+        block.polygon(
+            stripe, place.put([(top, -129), (top + 22, -129), (foot + 27, -88), (foot + 14, -80), (foot, -88)]), 1
+        )

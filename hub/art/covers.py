@@ -28,7 +28,7 @@ from hub.art.land import (
     waves,
     way,
 )
-from hub.art.people import Wear, person, pushchair, sitter, walker, wheeler
+from hub.art.people import Wear, person, sitter, walker, wheeler
 from hub.art.pigments import INK, INLINE, LICHEN, MADDER, OUTLINE, PAPER, WELD, WOAD, Pigment
 from hub.art.portfolio import Drawing, Portfolio
 from hub.art.things import dinghy, lamp
@@ -56,7 +56,7 @@ def moot(block: Block) -> None:
     coats = (OUTLINE, MADDER, OUTLINE, WOAD, OUTLINE, MADDER, OUTLINE, MADDER)
     for x, coat in zip((-118, -92, -70, -46, 52, 76, 98, 128), coats, strict=True):
         at = middle + x + block.tremble(3)
-        person(block, at, knoll(at) + 5, 34 + block.tremble(3), coat, None, OUTLINE)
+        person(block, Place(at, knoll(at) + 5, (34 + block.tremble(3)) / 100), Wear(coat, None, OUTLINE))
     _earth(block)
 
 
@@ -88,7 +88,7 @@ def street(block: Block) -> None:
     _sun(block, 640 + block.tremble(50), 92, WELD, WOAD, level(150))
     roofs = (
         "0,190 0,150 50,120 100,150 330,150 372,118 414,150 440,150 470,126 520,126 544,150 590,150 590,92 608,64 626,92 626,150 "
-        "700,150 740,116 780,150 1110,150 1150,122 1200,150 1200,262 0,262"
+        "700,150 740,116 780,150 1110,150 1150,122 1200,150 1200,272 0,272"
     )
     block.shape(WOAD, roofs, wobble=2)
     panes = [(372, 140), (486, 140), (508, 140), (602, 100), (602, 126), (738, 138), (690, 166), (560, 168), (470, 170)]
@@ -97,15 +97,13 @@ def street(block: Block) -> None:
     block.random.shuffle(walls)
     for i, x in enumerate((140, 218, 880, 958)):
         wall = walls[i % 3]
-        terraced(block, Place(x, 266, 0.98), wall, (WOAD, WELD)[i % 2], WELD if wall is PAPER else PAPER)
+        terraced(block, Place(x, 266, 0.98), wall, (WOAD, WELD)[i % 2], WELD if wall is PAPER else PAPER, OUTLINE)
     ground(block, PAPER, level(264), HEIGHT, 200, edge=0, wobble=1)
     round_tree(block, 412, 272, 118, LICHEN, INK)
     round_tree(block, 784, 272, 104, LICHEN, INK)
     walker(block, Place(478 + block.tremble(10), 284, 0.6), Wear(MADDER, PAPER))
-    pushchair(block, Place(504, 284, 0.6), WELD)
-    person(block, 592 + block.tremble(6), 280, 56, INK)
+    person(block, Place(592 + block.tremble(6), 280, 0.56), Wear(INK))
     wheeler(block, Place(632, 284, 0.6, -1), Wear(MADDER, PAPER))
-    walker(block, Place(716, 286, 0.62, -1), Wear(LICHEN, PAPER))
     _earth(block)
 
 
@@ -113,15 +111,15 @@ def winter(block: Block) -> None:
     """Winter fells, and one house with a light on."""
     far = fells(block, 200, 132, 6)
     _sun(block, _saddle(far, 700, 1080), 92, MADDER, WOAD, far)
-    _range(block, far, WOAD, PAPER, 236)
+    _range(block, far, WOAD, PAPER, 256)
     drifts = waves(232, 14, 120, block.between(0, 3))
     ground(block, PAPER, drifts, HEIGHT, 60, edge=0)
     slope(block, WOAD, drifts, 10, 1190, Slope(70, 3, 48, 6, gap=70, kept=0.7, top=14))
     door = drifts(300) + 18
     cottage(block, 220, door, 170, 62)
     smoke(block, 352, door - 112, 26, OUTLINE)
-    for x, size in ((120, 112), (176, 84), (440, 70), (1090, 96), (1140, 74)):
-        fir(block, x + block.tremble(8), drifts(x) + 14, size)
+    for at, tall in ((120, 112), (176, 84), (440, 70), (1090, 96), (1140, 74)):
+        fir(block, at + block.tremble(8), drifts(at) + 14, tall)
     bare(block, 790 + block.tremble(20), drifts(790) + 30, 190, OUTLINE, 3)
     drystone(block, INK, PAPER, (840, 268), (1200, 252), 22)
     walker(block, Place(566 + block.tremble(10), 286, 0.66, -1), Wear(MADDER, PAPER))
@@ -133,8 +131,8 @@ def winter(block: Block) -> None:
 def park(block: Block) -> None:
     """A park at dusk, every lamp lit."""
     trees = waves(176, 12, 70, block.between(0, 3))
-    _sun(block, 190 + block.tremble(60), 104, MADDER, WOAD, trees)
-    for x, radius in ((300, 66), (540, 84), (820, 74), (1090, 82)):
+    _sun(block, 250 + block.tremble(40), 104, MADDER, WOAD, trees)
+    for x, radius in ((340, 60), (540, 84), (820, 74), (1090, 82)):
         crown(block, x + block.tremble(14), 150, radius, WOAD, PAPER, 5)
     ground(block, WOAD, trees, 250, 44, edge=0, wobble=5)
     lawn = waves(228, 9, 130, block.between(0, 3))
@@ -148,7 +146,7 @@ def park(block: Block) -> None:
     walker(block, Place(292, 284, 0.6), Wear(INK, PAPER))
     dog(block, Place(338, 284, 0.5))
     wheeler(block, Place(752 + block.tremble(12), 288, 0.62, -1), Wear(WELD, INK))
-    person(block, 796, 286, 60, MADDER, PAPER)
+    person(block, Place(796, 286, 0.6), Wear(MADDER, PAPER))
     walker(block, Place(1010, 280, 0.6, -1), Wear(INK, PAPER))
     _earth(block)
 
@@ -162,10 +160,9 @@ def farm(block: Block) -> None:
     ground(block, LICHEN, fields, HEIGHT, 60, edge=0)
     slope(block, INK, fields, 10, 1190, Slope(84, 3, 40, 5.4, gap=70, kept=0.6))
     cottage(block, 190, fields(260) + 22, 150, 58)
-    smoke(block, 305, fields(260) - 84, 24, PAPER)
     oak(block, 126, fields(126) + 24, 120, INK, PAPER)
-    for x, size in ((1040, 74), (1078, 96), (1120, 66)):
-        fir(block, x, fields(x) + 16, size)
+    for at, tall in ((1060, 74), (1104, 96)):
+        fir(block, at, fields(at) + 16, tall)
     way(block, PAPER, [(562, 206), (572, 226), (548, 258), (560, 320)], 6, 36)
     drystone(block, INK, PAPER, (0, 262), (500, 232), 18)
     drystone(block, INK, PAPER, (620, 232), (1200, 266), 18)
@@ -210,6 +207,8 @@ COVERS = Portfolio(
         "moot": Drawing(moot, _("Linocut: people meet under an oak on a hill, with a lake and fells behind them.")),
         "park": Drawing(park, _("Linocut: people in a park at dusk, under lit lamps.")),
         "street": Drawing(street, _("Linocut: neighbours in the square of a market town.")),
-        "winter": Drawing(winter, _("Linocut: winter fells and a house with its lights on, and walkers on their way to it.")),
+        "winter": Drawing(
+            winter, _("Linocut: winter fells and a house with its lights on, and walkers on their way to it.")
+        ),
     },
 )

@@ -26,6 +26,10 @@ class Place(NamedTuple):
         (point,) = self.put([(x, y)])
         return self._replace(x=point[0], y=point[1])
 
+    def sized(self, factor: float) -> "Place":
+        """The same place for a shape ``factor`` times as large."""
+        return self._replace(scale=self.scale * factor)
+
 
 HERE = Place()
 

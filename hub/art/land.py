@@ -67,7 +67,9 @@ def ground(
     count = max(2, round((right - left) / step))
     inner = [left + (right - left) * i / count + block.tremble(step * 0.2) for i in range(1, count)]
     clear = [x for x in inner if all(abs(x - top) > step * 0.45 for top in tops)]
-    ridge = [(x, skyline(x) + (0 if x in tops else block.tremble(wobble))) for x in sorted([left, *clear, *tops, right])]
+    ridge = [
+        (x, skyline(x) + (0 if x in tops else block.tremble(wobble))) for x in sorted([left, *clear, *tops, right])
+    ]
     block.polygon(pigment, [(left, foot), *ridge, (right, foot)])
 
 

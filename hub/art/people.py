@@ -18,17 +18,17 @@ class Wear:
     rest: Pigment = INK
 
 
-def person(
-    block: Block, x: float, y: float, height: float, coat: Pigment = INK, cut: Pigment | None = None, head: Pigment = INK
-) -> None:
+PLAIN = Wear()
+
+
+def person(block: Block, place: Place, wear: Wear = PLAIN) -> None:
     """Somebody who stands, in a long coat."""
-    place = Place(x, y, height / 100)
-    block.shape(coat, STANDING, place)
-    _head(block, place.moved(block.tremble(2), -84), head)
-    _fold(block, cut, place.moved(-2, -24))
+    block.shape(wear.coat, STANDING, place)
+    _head(block, place.moved(block.tremble(2), -84), wear.rest)
+    _fold(block, wear.light, place.moved(-2, -24))
 
 
-def walker(block: Block, place: Place, wear: Wear = Wear()) -> None:
+def walker(block: Block, place: Place, wear: Wear = PLAIN) -> None:
     """Somebody on the way, to the right unless the place is mirrored."""
     block.shape(wear.rest, "-8,-36 10,-36 12,-22 24,-4 30,-5 30,0 18,0 2,-22 -8,-14 -18,0 -26,-3 -20,-8 -14,-20", place)
     block.shape(wear.coat, "-10,-72 10,-73 16,-56 17,-30 -15,-28 -17,-52", place)
@@ -37,7 +37,7 @@ def walker(block: Block, place: Place, wear: Wear = Wear()) -> None:
     _fold(block, wear.light, place.moved(-6, -34))
 
 
-def sitter(block: Block, place: Place, wear: Wear = Wear()) -> None:
+def sitter(block: Block, place: Place, wear: Wear = PLAIN) -> None:
     """Somebody who sits, the seat at the place's own height of 30; the seat itself is for others to draw."""
     block.shape(wear.rest, "-12,-38 22,-40 28,-34 24,-8 32,-5 32,0 16,0 17,-26 -12,-26", place)
     block.shape(wear.coat, "-14,-74 6,-76 12,-60 12,-38 -14,-28 -17,-52", place)
@@ -46,7 +46,7 @@ def sitter(block: Block, place: Place, wear: Wear = Wear()) -> None:
     _fold(block, wear.light, place.moved(-8, -34))
 
 
-def half_figure(block: Block, place: Place, wear: Wear = Wear()) -> None:
+def half_figure(block: Block, place: Place, wear: Wear = PLAIN) -> None:
     """Somebody behind a table, a stall or a window: head and shoulders above the place."""
     block.shape(wear.coat, "-22,0 -19,-26 -11,-36 11,-36 19,-26 22,0", place)
     _head(block, place.moved(block.tremble(2), -47), wear.rest)
@@ -54,7 +54,7 @@ def half_figure(block: Block, place: Place, wear: Wear = Wear()) -> None:
         block.gouge(wear.light, [Gouge(-9, -4, -86, 22, 3.5)], place)
 
 
-def wheeler(block: Block, place: Place, wear: Wear = Wear(), cut: Pigment = PAPER) -> None:
+def wheeler(block: Block, place: Place, wear: Wear = PLAIN, cut: Pigment = PAPER) -> None:
     """Somebody in a wheelchair, under way."""
     seat = place.moved(0, -2)
     block.shape(wear.rest, "-10,-34 20,-38 26,-32 28,-8 36,-6 36,-1 21,-1 17,-24 -10,-22", seat)

@@ -3,7 +3,7 @@
 from hub.art.block import Block
 from hub.art.geometry import Gouge, Place
 from hub.art.land import way
-from hub.art.people import person
+from hub.art.people import Wear, person
 from hub.art.pigments import INK, MADDER, PAPER, WELD, WOAD, Pigment
 
 
@@ -24,9 +24,8 @@ def dinghy(block: Block, place: Place) -> None:
     block.shape(PAPER, "8,-152 84,-40 8,-32", place, 1.5)
     block.shape(MADDER, "-8,-140 -8,-34 -62,-42", place, 1.5)
     block.gouge(INK, [Gouge(18, -52 - 18 * i, 5, 46 - 12 * i, 4) for i in range(3)], place)
-    sailor, mate = place.moved(38, -8), place.moved(-30, -8)
-    person(block, sailor.x, sailor.y, 54 * place.scale, WELD, INK)
-    person(block, mate.x, mate.y, 50 * place.scale)
+    person(block, place.moved(38, -8).sized(0.54), Wear(WELD, INK))
+    person(block, place.moved(-30, -8).sized(0.5))
     block.shape(INK, "-88,-26 100,-28 74,10 -66,10", place, 1.5)
     block.gouge(PAPER, [Gouge(-66, -14, 0, 84, 4), Gouge(10, -3, 0, 52, 4), Gouge(-50, 2, 0, 40, 3)], place)
 

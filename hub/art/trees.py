@@ -7,7 +7,9 @@ from hub.art.geometry import Gouge, Place, Point
 from hub.art.pigments import INK, PAPER, Pigment
 
 
-def crown(block: Block, x: float, y: float, radius: float, pigment: Pigment = INK, cut: Pigment = PAPER, marks: int = 9) -> None:
+def crown(
+    block: Block, x: float, y: float, radius: float, pigment: Pigment = INK, cut: Pigment = PAPER, marks: int = 9
+) -> None:
     """A mass of leaves with light on its upper side."""
     flat, corners = 0.85, 11
     ring = []
@@ -48,7 +50,10 @@ def fir(block: Block, x: float, y: float, height: float, pigment: Pigment = INK,
     right: list[Point] = []
     for tier in range(1, 5):
         reach, up = tier / 4, 1.1 - tier / 4
-        right += [(height * 0.23 * reach + block.tremble(1), -height * up), (height * 0.1 * reach, -height * (up + 0.03))]
+        right += [
+            (height * 0.23 * reach + block.tremble(1), -height * up),
+            (height * 0.1 * reach, -height * (up + 0.03)),
+        ]
     stem = [(height * 0.03, -height * 0.1), (height * 0.03, 0)]
     half = [*right[:-1], *stem]
     mirrored = [(-a, b) for a, b in reversed(half)]

@@ -1,5 +1,6 @@
 """Pictures over HTTP."""
 
+import hashlib
 from functools import lru_cache
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -22,10 +23,14 @@ FOR_A_WHILE = "public, max-age=300"
 CONTENT_SECURITY_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
+def slug_of(seed: str) -> str:
+    """The seed as it stands in an address; words in letters that no slug can hold keep a seed of their own."""
+    return slugify(seed)[:LONGEST_SEED] or hashlib.sha256(seed.encode()).hexdigest()[:16]
+
+
 def address(kind: str, seed: str, variant: str = "") -> str:
-    """Where a picture is found. A seed that is not a slug yet is made one."""
-    slug = slugify(seed)[:LONGEST_SEED] or ANY
-    return reverse("art:art", args=[VERSION, kind, variant or ANY, slug])
+    """Where a picture is found."""
+    return reverse("art:art", args=[VERSION, kind, variant or ANY, slug_of(seed)])
 
 
 @require_safe

@@ -4,7 +4,7 @@ import math
 
 from hub.art.block import Block
 from hub.art.geometry import Gouge
-from hub.art.pigments import PAPER, Pigment
+from hub.art.pigments import INK, PAPER, WELD, Pigment
 
 RAYS = 34
 
@@ -19,5 +19,7 @@ def field(block: Block, pigment: Pigment, clear: float = 62) -> None:
         start = clear + block.tremble(3) + 3 * (i % 2)
         length = min(73 / max(abs(cos), abs(sin)) - start, 24)
         if length > 5:
-            rays.append(Gouge(80 + start * cos, 80 + start * sin, math.degrees(angle), length, 3.4 + block.tremble(0.8)))
-    block.gouge(PAPER, rays)
+            rays.append(
+                Gouge(80 + start * cos, 80 + start * sin, math.degrees(angle), length, 3.4 + block.tremble(0.8))
+            )
+    block.gouge(INK if pigment is WELD else PAPER, rays)

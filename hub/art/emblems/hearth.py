@@ -2,7 +2,7 @@
 
 from hub.art.block import Block
 from hub.art.emblems.field import field
-from hub.art.geometry import Gouge, round_about
+from hub.art.geometry import Gouge, Place, round_about
 from hub.art.people import person
 from hub.art.pigments import INK, LICHEN, MADDER, PAPER, WELD, WOAD
 
@@ -13,9 +13,12 @@ def nest(block: Block) -> None:
     for x, y, pigment in ((66, 82, PAPER), (92, 80, WELD), (112, 78, PAPER)):
         block.polygon(pigment, round_about(x, y, 11, 14, 8), 0.8)
     block.shape(LICHEN, "32,80 48,86 80,89 112,86 128,80 122,104 104,122 80,127 56,122 38,104", wobble=1.5)
-    block.gouge(INK, [Gouge(44 + 9 * i + block.tremble(3), 95 + 7 * (i % 3), 14 * (-1) ** (i + 1), 26, 4) for i in range(7)])
     block.gouge(
-        PAPER, [Gouge(36, 84, 17, 36, 4), Gouge(124, 83, 166, 34, 4), Gouge(60, 118, -6, 34, 3.5), Gouge(58, 104, 6, 20, 3)]
+        INK, [Gouge(44 + 9 * i + block.tremble(3), 95 + 7 * (i % 3), 14 * (-1) ** (i + 1), 26, 4) for i in range(7)]
+    )
+    block.gouge(
+        PAPER,
+        [Gouge(36, 84, 17, 36, 4), Gouge(124, 83, 166, 34, 4), Gouge(60, 118, -6, 34, 3.5), Gouge(58, 104, 6, 20, 3)],
     )
     block.gouge(LICHEN, [Gouge(40, 84, 200, 20, 5), Gouge(120, 84, -23, 20, 5)])
     bird = "30,70 46,56 66,50 78,40 88,34 98,36 102,44 112,50 101,52 96,62 82,70 64,72 46,68"
@@ -32,8 +35,8 @@ def lamp(block: Block) -> None:
     block.shape(INK, "64,66 67,44 80,30 93,44 96,66", wobble=0.7)
     block.shape(WELD, "71,62 73,47 87,47 89,62")
     block.shape(INK, "34,126 126,126 122,137 38,137", wobble=1)
-    person(block, 103, 128, 40)
-    person(block, 60, 128, 40)
+    person(block, Place(103, 128, 0.4))
+    person(block, Place(60, 128, 0.4))
     block.gouge(PAPER, [Gouge(40 + 12 * i, 134, -6, 8, 3) for i in range(7)])
 
 

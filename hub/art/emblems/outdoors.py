@@ -1,10 +1,12 @@
 """Emblems of land and water."""
 
+from hub.art.animals import sheep as standing_sheep
 from hub.art.block import Block
 from hub.art.emblems.field import field
-from hub.art.geometry import Gouge
-from hub.art.people import person
-from hub.art.pigments import INK, LICHEN, MADDER, PAPER, WOAD
+from hub.art.geometry import Gouge, Place
+from hub.art.people import Wear, half_figure, person
+from hub.art.pigments import INK, LICHEN, MADDER, PAPER, WELD, WOAD
+from hub.art.trees import oak as grown_oak
 
 
 def spade(block: Block) -> None:
@@ -47,5 +49,37 @@ def bridge(block: Block) -> None:
     stones = ((38, 93), (51, 87), (64, 85), (77, 84), (90, 85), (103, 88), (116, 93))
     block.gouge(INK, [Gouge(x, y, 0, 9, 3) for x, y in stones])
     block.gouge(PAPER, [Gouge(40, 120, 0, 36, 4), Gouge(120, 126, 180, 40, 4)])
-    person(block, 70, 76, 38)
-    person(block, 90, 76, 38, MADDER)
+    person(block, Place(70, 76, 0.38))
+    person(block, Place(90, 76, 0.38), Wear(MADDER))
+
+
+def oak(block: Block) -> None:
+    """An oak on its mound: the place where a moot is held."""
+    field(block, WELD, 66)
+    block.shape(LICHEN, "22,134 40,120 80,112 120,120 138,134", wobble=1)
+    grown_oak(block, 80, 122, 96)
+
+
+def sheep(block: Block) -> None:
+    """A sheep on a hill."""
+    field(block, WOAD)
+    block.shape(LICHEN, "20,134 36,116 70,106 104,108 132,120 140,134", wobble=1)
+    block.gouge(INK, [Gouge(34 + 16 * i, 122 + 4 * (i % 2), -8 + 4 * i, 14, 3.4) for i in range(6)])
+    standing_sheep(block, Place(74, 112, 0.92))
+
+
+def bus(block: Block) -> None:
+    """A bus that comes towards us, somebody at the wheel and somebody behind."""
+    field(block, LICHEN)
+    block.shape(INK, "44,120 60,120 60,136 46,136", wobble=0.6)
+    block.shape(INK, "100,120 116,120 114,136 100,136", wobble=0.6)
+    block.shape(MADDER, "40,50 46,36 114,36 120,50 122,124 38,124", wobble=1)
+    block.shape(PAPER, "47,60 113,60 115,92 45,92", wobble=0.8)
+    block.shape(INK, "56,40 104,40 104,54 56,54", wobble=0.6)
+    block.gouge(WELD, [Gouge(62, 44, 0, 36, 5), Gouge(62, 50, 0, 24, 3)])
+    half_figure(block, Place(96, 92, 0.46), Wear(WOAD))
+    half_figure(block, Place(64, 92, 0.4), Wear(INK))
+    block.shape(INK, "78,60 82,60 82,92 78,92")
+    block.disc(WELD, 51, 108, 7, 8)
+    block.disc(WELD, 109, 108, 7, 8)
+    block.gouge(PAPER, [Gouge(64, 104, 0, 32, 4), Gouge(64, 112, 0, 32, 4)])

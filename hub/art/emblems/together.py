@@ -2,8 +2,8 @@
 
 from hub.art.block import Block
 from hub.art.emblems.field import field
-from hub.art.geometry import Gouge, round_about
-from hub.art.people import person
+from hub.art.geometry import Gouge, Place, round_about
+from hub.art.people import Wear, person
 from hub.art.pigments import INK, LICHEN, MADDER, PAPER, WELD, WOAD
 
 
@@ -12,7 +12,7 @@ def ring(block: Block) -> None:
     field(block, WOAD, 66)
     block.disc(LICHEN, 80, 84, 44, 17)
     for i, (x, y) in enumerate(round_about(80, 102, 42, 34, 8, -67)):
-        person(block, x, y, 34, MADDER if i % 4 == 1 else INK)
+        person(block, Place(x, y, 0.34), Wear(MADDER if i % 4 == 1 else INK))
     block.shape(WELD, "80,66 88,84 85,96 75,96 72,84", wobble=1)
     block.gouge(INK, [Gouge(68, 100, 0, 24, 4), Gouge(92, 96, 166, 22, 4)])
 
@@ -26,7 +26,7 @@ def door(block: Block) -> None:
     block.gouge(INK, [Gouge(63, 64, 90, 56, 4), Gouge(70, 60, 90, 30, 3)])
     block.disc(INK, 73, 94, 3, 6)
     block.shape(INK, "40,128 120,128 124,136 36,136", wobble=0.6)
-    person(block, 92, 128, 54)
+    person(block, Place(92, 128, 0.54))
 
 
 def screen(block: Block) -> None:
@@ -39,3 +39,17 @@ def screen(block: Block) -> None:
     hand = "46,136 40,100 46,84 55,84 57,112 92,112 106,92 116,96 112,118 104,138"
     block.shape(INK, hand, wobble=1)
     block.gouge(PAPER, [Gouge(64, 118, 6, 30, 3.6), Gouge(62, 126, 6, 36, 3.6), Gouge(48, 92, 80, 26, 3.4)])
+
+
+def hands(block: Block) -> None:
+    """A show of hands."""
+    field(block, INK)
+    raised = (
+        "-9,62 -10,26 -19,14 -15,9 -8,16 -10,-8 -5,-10 -2,8 -1,-15 5,-15 5,8 9,-11 14,-9 11,12 15,2 19,5 12,26 10,62"
+    )
+    for x, y, size, facing, pigment in ((52, 74, 0.92, 1, MADDER), (108, 76, 0.88, -1, WELD), (80, 62, 1.12, 1, PAPER)):
+        place = Place(x, y, size, facing)
+        block.shape(pigment, raised, place, 0.6)
+        block.gouge(INK, [Gouge(-5, 24, 10, 13, 3), Gouge(-3, 34, 84, 24, 3)], place)
+    block.shape(WOAD, "30,116 132,114 136,138 26,138", wobble=1)
+    block.gouge(PAPER, [Gouge(40 + 22 * i, 127, -4, 16, 3.4) for i in range(4)])

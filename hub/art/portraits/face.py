@@ -59,9 +59,26 @@ class Face:
         """The side away from the light, its edge the profile of brow, nose and lips, and the shade of the chin on the neck."""
         cheek, jaw, chin, end = self.build.cheek, self.build.jaw, self.build.chin, self.build.end
         edge, tip = self.light, self.light - 5 + self.nose
-        outer = [(edge + 2, 15), (cheek - 6, 18), (cheek, 26), (cheek + 1, 34), (cheek + 1, 46), (jaw, 58), (chin, end + 1)]
+        outer = [
+            (edge + 2, 15),
+            (cheek - 6, 18),
+            (cheek, 26),
+            (cheek + 1, 34),
+            (cheek + 1, 46),
+            (jaw, 58),
+            (chin, end + 1),
+        ]
         neck = [(9, 72), (11, 73), (2, 81), (0, end + 1)]
-        profile = [(edge + 1, 59), (edge - 2, 56.5), (edge + 1, 54), (edge - 1, 51), (tip, 48.5), (edge, 36), (edge - 3, 33), (edge, 29)]
+        profile = [
+            (edge + 1, 59),
+            (edge - 2, 56.5),
+            (edge + 1, 54),
+            (edge - 1, 51),
+            (tip, 48.5),
+            (edge, 36),
+            (edge - 3, 33),
+            (edge, 29),
+        ]
         return [*outer, *neck, *profile]
 
     def print(self, block: Block, place: Place, glasses: bool, aged: bool) -> None:

@@ -20,7 +20,7 @@ from hub.art.land import (
     waves,
     way,
 )
-from hub.art.people import person
+from hub.art.people import Wear, person
 from hub.art.pigments import INK, LICHEN, MADDER, PAPER, WELD, WOAD
 from hub.art.things import dinghy
 from hub.art.trees import bare, fir, oak
@@ -40,7 +40,14 @@ def moot(block: Block) -> None:
     ground(block, PAPER, level(205), 256, 60, wobble=1)
     ripples(block, WOAD, 10, 470, Ripples(214, 256, 4, 76, 5, 0.6), knoll)
     ground(block, LICHEN, knoll, 316, 26, wobble=1.2)
-    slope(block, INK, knoll, middle + 10, min(468, middle + 173), Slope(90, 5, 36, 5.4, gap=14, kept=0.8, top=9, follow=0.9))
+    slope(
+        block,
+        INK,
+        knoll,
+        middle + 10,
+        min(468, middle + 173),
+        Slope(90, 5, 36, 5.4, gap=14, kept=0.8, top=9, follow=0.9),
+    )
     slope(block, PAPER, knoll, max(12, middle - 144), middle - 24, Slope(80, 3, 32, 4.6, gap=26, top=14, follow=0.9))
     top = knoll(middle)
     climb = [(-6, 4), (-26, 26), (14, 52), (-40, 88), (-96, 181)]
@@ -48,7 +55,7 @@ def moot(block: Block) -> None:
     oak(block, middle + 8, top + 4, 92)
     for x, coat in ((-92, INK), (-68, MADDER), (-47, INK), (50, WOAD), (70, INK), (94, MADDER)):
         at = middle + x + block.tremble(3)
-        person(block, at, knoll(at) + 5, 34 + block.tremble(3), coat)
+        person(block, Place(at, knoll(at) + 5, (34 + block.tremble(3)) / 100), Wear(coat))
     near = waves(297, -10, 62, 1)
     ground(block, INK, near, 316, 40)
     grass(block, PAPER, near, 16, 470, 17)
@@ -74,8 +81,8 @@ def lane(block: Block) -> None:
     for x, y, height in ((176, 196, 54), (424, 216, 66), (448, 224, 48)):
         fir(block, x, y, height)
     _mended_patch(block)
-    person(block, 166, 300, 104, MADDER, PAPER)
-    person(block, 318, 290, 98, INK, PAPER)
+    person(block, Place(166, 300, 1.04), Wear(MADDER, PAPER))
+    person(block, Place(318, 290, 0.98), Wear(INK, PAPER))
 
 
 def _mended_patch(block: Block) -> None:
@@ -104,8 +111,8 @@ def snow(block: Block) -> None:
     bare(block, 412, 288, 200)
     fir(block, 60, 272, 92, cut=PAPER)
     fir(block, 96, 262, 60)
-    person(block, 330, 296, 74, MADDER, PAPER)
-    person(block, 356, 296, 60, INK, PAPER)
+    person(block, Place(330, 296, 0.74), Wear(MADDER, PAPER))
+    person(block, Place(356, 296, 0.6), Wear(INK, PAPER))
     block.gouge(INK, [Gouge(300 - i * 15, 296 - i * 4 + (i % 2) * 7, 166, 10, 4) for i in range(6)])
     drystone(block, INK, PAPER, (4, 284), (110, 304), 22)
 

@@ -47,7 +47,7 @@ def allotment(block: Block) -> None:
     _shed(block, Place(36, 204))
     _beds(block)
     _beanpoles(block, Place(346, 226))
-    person(block, 196 + block.tremble(4), 262, 88, MADDER, PAPER, PAPER)
+    person(block, Place(196 + block.tremble(4), 262, 0.88), Wear(MADDER, PAPER, PAPER))
     block.shape(WELD, "222,268 224,206 218,206 218,201 234,201 234,206 228,206 228,268", wobble=0.4)
     walker(block, Place(268 + block.tremble(4), 268, 0.88, -1), Wear(WOAD, PAPER, PAPER))
     _barrow(block, Place(330, 306))

@@ -30,8 +30,13 @@ def lamps(block: Block) -> None:
     bare(block, 46, 268, 190)
     crown(block, 452, 172, 52, INK, WOAD, 8)
     block.shape(INK, "446,200 458,200 461,262 443,262")
-    for x, y, height, coat in ((226, 292, 80, MADDER), (258, 296, 58, INK), (330, 276, 70, INK), (352, 278, 66, MADDER)):
-        person(block, x + block.tremble(4), y, height, coat, PAPER if coat is INK else INK)
+    for x, y, height, coat in (
+        (226, 292, 80, MADDER),
+        (258, 296, 58, INK),
+        (330, 276, 70, INK),
+        (352, 278, 66, MADDER),
+    ):
+        person(block, Place(x + block.tremble(4), y, height / 100), Wear(coat, PAPER if coat is INK else INK))
 
 
 def market(block: Block) -> None:
@@ -48,8 +53,8 @@ def market(block: Block) -> None:
     _stall(block, Place(352, 248), LICHEN, MADDER)
     ripples(block, INK, 14, 466, Ripples(268, 308, 5, 40, 4, 0.5))
     walker(block, Place(58 + block.tremble(10), 302, 0.86), Wear(WOAD, PAPER))
-    person(block, 236 + block.tremble(4), 290, 84, INK, PAPER)
-    person(block, 260, 294, 52, MADDER)
+    person(block, Place(236 + block.tremble(4), 290, 0.84), Wear(INK, PAPER))
+    person(block, Place(260, 294, 0.52), Wear(MADDER))
     wheeler(block, Place(414 + block.tremble(8), 304, 0.86, -1), Wear(WELD, INK))
 
 
@@ -81,7 +86,7 @@ def street(block: Block) -> None:
     ripples(block, INK, 14, 466, Ripples(264, 310, 4, 60, 4, 0.55))
     walker(block, Place(118 + block.tremble(10), 292, 0.84), Wear(INK, PAPER))
     pushchair(block, Place(154, 292, 0.84), WELD)
-    person(block, 318 + block.tremble(6), 286, 78, INK, PAPER)
+    person(block, Place(318 + block.tremble(6), 286, 0.78), Wear(INK, PAPER))
     wheeler(block, Place(366 + block.tremble(4), 290, 0.84, -1), Wear(MADDER, PAPER))
     dog(block, Place(440, 298, 0.7, -1))
 
@@ -99,7 +104,7 @@ def school(block: Block) -> None:
     block.shape(PAPER, "4,236 476,228 476,316 4,316", wobble=1)
     _railings(block)
     ripples(block, INK, 14, 466, Ripples(284, 310, 3, 60, 4, 0.5))
-    person(block, 92, 302, 100, WELD, INK)
+    person(block, Place(92, 302, 1), Wear(WELD, INK))
     block.shape(INK, "112,304 115,206 119,206 121,304")
     block.disc(MADDER, 117, 194, 19, 11)
     block.gouge(PAPER, [Gouge(106, 194, 0, 22, 6)])
@@ -163,9 +168,7 @@ def _coach(block: Block, place: Place) -> None:
     block.shape(PAPER, "118,-60 118,-98 126,-98 131,-60", place)
     for i in range(4):
         if i != 2:
-            half_figure(
-                block, Place(place.x - 116 + 53 * i, place.y - 62, 0.56), Wear((WOAD, INK, WELD, LICHEN)[i])
-            )
+            half_figure(block, Place(place.x - 116 + 53 * i, place.y - 62, 0.56), Wear((WOAD, INK, WELD, LICHEN)[i]))
     block.gouge(INK, [Gouge(-88 + 54 * i, -98, 90, 36, 5) for i in range(3)] + [Gouge(98, -98, 90, 78, 3)], place)
     block.gouge(PAPER, [Gouge(-140, -42, 0, 210, 6), Gouge(-144, -108, 0, 250, 4)], place)
     for x in (-92, 62):

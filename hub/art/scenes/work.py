@@ -14,7 +14,9 @@ def library(block: Block) -> None:
     block.shape(INK, "312,20 470,18 470,168 312,168", wobble=1)
     for shelf, left, right in ((86, 18, 148), (86, 318, 462), (158, 18, 148), (158, 318, 462)):
         _books(block, left, right, shelf)
-        block.polygon(PAPER, [(left - 6, shelf), (right + 2, shelf - 1), (right + 2, shelf + 5), (left - 6, shelf + 6)], 0.6)
+        block.polygon(
+            PAPER, [(left - 6, shelf), (right + 2, shelf - 1), (right + 2, shelf + 5), (left - 6, shelf + 6)], 0.6
+        )
     _tall_window(block)
     block.shape(PAPER, "4,268 476,262 476,316 4,316", wobble=1)
     ripples(block, INK, 14, 466, Ripples(286, 310, 3, 80, 4, 0.6))
@@ -78,7 +80,9 @@ def _tools(block: Block) -> None:
     saw = "44,74 58,70 64,78 116,84 116,92 108,90 106,96 100,92 98,98 92,93 90,99 84,95 82,100 76,95 74,101 66,96 62,104 48,100"
     block.shape(INK, saw)
     block.shape(INK, "218,66 244,66 250,72 250,82 240,80 235,80 235,134 227,134 227,80 216,80")
-    block.shape(INK, "266,64 272,74 278,64 284,74 279,86 280,120 286,130 280,140 275,130 270,140 265,130 271,120 272,86 264,76")
+    block.shape(
+        INK, "266,64 272,74 278,64 284,74 279,86 280,120 286,130 280,140 275,130 270,140 265,130 271,120 272,86 264,76"
+    )
     block.shape(MADDER, "416,68 436,68 434,84 430,88 430,136 422,136 422,88 418,84")
     block.shape(WOAD, "392,68 400,68 400,120 412,120 412,128 392,128")
     block.shape(MADDER, "52,116 66,112 108,122 110,130 94,132 92,142 80,140 82,130 56,128")
