@@ -8,90 +8,244 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('wagtailcore', '0098_apitoken'),
+        ("wagtailcore", "0098_apitoken"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CommunityIndexPage',
+            name="CommunityIndexPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('audience_token', models.CharField(db_index=True, default='nobody', editable=False, max_length=40)),
-                ('audience', models.CharField(choices=[('everyone', 'Everyone'), ('organisation', 'The organisation'), ('members', 'Members only')], default='organisation', max_length=16, verbose_name='who may see it')),
-                ('summary', models.CharField(blank=True, help_text='One or two sentences: what a reader gets from this page.', max_length=400, verbose_name='summary')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("audience_token", models.CharField(db_index=True, default="nobody", editable=False, max_length=40)),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("everyone", "Everyone"),
+                            ("organisation", "The organisation"),
+                            ("members", "Members only"),
+                        ],
+                        default="organisation",
+                        max_length=16,
+                        verbose_name="who may see it",
+                    ),
+                ),
+                (
+                    "summary",
+                    models.CharField(
+                        blank=True,
+                        help_text="One or two sentences: what a reader gets from this page.",
+                        max_length=400,
+                        verbose_name="summary",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'communities',
+                "verbose_name": "communities",
             },
-            bases=('wagtailcore.page', models.Model),
+            bases=("wagtailcore.page", models.Model),
         ),
         migrations.CreateModel(
-            name='CommunityPage',
+            name="CommunityPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('audience_token', models.CharField(db_index=True, default='nobody', editable=False, max_length=40)),
-                ('audience', models.CharField(choices=[('everyone', 'Everyone'), ('organisation', 'The organisation'), ('members', 'Members only')], default='organisation', max_length=16, verbose_name='who may see it')),
-                ('summary', models.CharField(blank=True, help_text='One or two sentences: what a reader gets from this page.', max_length=400, verbose_name='summary')),
-                ('purpose', models.TextField(blank=True, help_text='What it is for, in one sentence.', verbose_name='purpose')),
-                ('body', wagtail.fields.StreamField([('heading', 0), ('paragraph', 1), ('quote', 4), ('picture', 7)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'icon': 'title', 'label': 'Heading', 'template': 'components/blocks/heading.html'}), 1: ('wagtail.blocks.RichTextBlock', (), {'features': ['h3', 'bold', 'link', 'ol', 'ul', 'hr', 'document-link'], 'icon': 'pilcrow', 'label': 'Text', 'template': 'components/blocks/paragraph.html'}), 2: ('wagtail.blocks.TextBlock', (), {'label': 'words'}), 3: ('wagtail.blocks.CharBlock', (), {'label': 'whose', 'required': False}), 4: ('wagtail.blocks.StructBlock', [[('text', 2), ('who', 3)]], {}), 5: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'picture'}), 6: ('wagtail.blocks.CharBlock', (), {'label': 'caption', 'required': False}), 7: ('wagtail.blocks.StructBlock', [[('image', 5), ('caption', 6)]], {})}, verbose_name='body')),
-                ('stage', models.CharField(choices=[('proposed', 'Proposed'), ('pilot', 'Pilot'), ('active', 'Active'), ('paused', 'Paused'), ('closed', 'Closed')], db_index=True, default='active', max_length=12, verbose_name='stage')),
-                ('joining', models.CharField(choices=[('open', 'Anyone may join'), ('ask', 'Ask, and a facilitator answers'), ('invitation', 'By invitation')], default='ask', max_length=12, verbose_name='joining')),
-                ('capacity', models.PositiveIntegerField(blank=True, help_text='Empty: no limit.', null=True, verbose_name='places')),
-                ('opened_on', models.DateField(blank=True, null=True, verbose_name='opened on')),
-                ('closed_on', models.DateField(blank=True, null=True, verbose_name='closed on')),
-                ('decided_by', models.CharField(blank=True, max_length=160, verbose_name='decided by')),
-                ('decided_on', models.DateField(blank=True, null=True, verbose_name='decided on')),
-                ('reference', models.CharField(blank=True, max_length=60, verbose_name='reference')),
-                ('review_on', models.DateField(blank=True, null=True, verbose_name='looked at again on')),
-                ('emblem', models.CharField(blank=True, max_length=30, verbose_name='emblem')),
-                ('cover', models.CharField(blank=True, max_length=30, verbose_name='cover')),
-                ('source', models.CharField(blank=True, editable=False, max_length=200, verbose_name='source')),
-                ('imported_id', models.CharField(blank=True, editable=False, max_length=300, null=True, unique=True)),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("audience_token", models.CharField(db_index=True, default="nobody", editable=False, max_length=40)),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("everyone", "Everyone"),
+                            ("organisation", "The organisation"),
+                            ("members", "Members only"),
+                        ],
+                        default="organisation",
+                        max_length=16,
+                        verbose_name="who may see it",
+                    ),
+                ),
+                (
+                    "summary",
+                    models.CharField(
+                        blank=True,
+                        help_text="One or two sentences: what a reader gets from this page.",
+                        max_length=400,
+                        verbose_name="summary",
+                    ),
+                ),
+                (
+                    "purpose",
+                    models.TextField(blank=True, help_text="What it is for, in one sentence.", verbose_name="purpose"),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [("heading", 0), ("paragraph", 1), ("quote", 4), ("picture", 7)],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"icon": "title", "label": "Heading", "template": "components/blocks/heading.html"},
+                            ),
+                            1: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": ["h3", "bold", "link", "ol", "ul", "hr", "document-link"],
+                                    "icon": "pilcrow",
+                                    "label": "Text",
+                                    "template": "components/blocks/paragraph.html",
+                                },
+                            ),
+                            2: ("wagtail.blocks.TextBlock", (), {"label": "words"}),
+                            3: ("wagtail.blocks.CharBlock", (), {"label": "whose", "required": False}),
+                            4: ("wagtail.blocks.StructBlock", [[("text", 2), ("who", 3)]], {}),
+                            5: ("wagtail.images.blocks.ImageChooserBlock", (), {"label": "picture"}),
+                            6: ("wagtail.blocks.CharBlock", (), {"label": "caption", "required": False}),
+                            7: ("wagtail.blocks.StructBlock", [[("image", 5), ("caption", 6)]], {}),
+                        },
+                        verbose_name="body",
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "Proposed"),
+                            ("pilot", "Pilot"),
+                            ("active", "Active"),
+                            ("paused", "Paused"),
+                            ("closed", "Closed"),
+                        ],
+                        db_index=True,
+                        default="active",
+                        max_length=12,
+                        verbose_name="stage",
+                    ),
+                ),
+                (
+                    "joining",
+                    models.CharField(
+                        choices=[
+                            ("open", "Anyone may join"),
+                            ("ask", "Ask, and a facilitator answers"),
+                            ("invitation", "By invitation"),
+                        ],
+                        default="ask",
+                        max_length=12,
+                        verbose_name="joining",
+                    ),
+                ),
+                (
+                    "capacity",
+                    models.PositiveIntegerField(
+                        blank=True, help_text="Empty: no limit.", null=True, verbose_name="places"
+                    ),
+                ),
+                ("opened_on", models.DateField(blank=True, null=True, verbose_name="opened on")),
+                ("closed_on", models.DateField(blank=True, null=True, verbose_name="closed on")),
+                ("decided_by", models.CharField(blank=True, max_length=160, verbose_name="decided by")),
+                ("decided_on", models.DateField(blank=True, null=True, verbose_name="decided on")),
+                ("reference", models.CharField(blank=True, max_length=60, verbose_name="reference")),
+                ("review_on", models.DateField(blank=True, null=True, verbose_name="looked at again on")),
+                ("emblem", models.CharField(blank=True, max_length=30, verbose_name="emblem")),
+                ("cover", models.CharField(blank=True, max_length=30, verbose_name="cover")),
+                ("source", models.CharField(blank=True, editable=False, max_length=200, verbose_name="source")),
+                ("imported_id", models.CharField(blank=True, editable=False, max_length=300, null=True, unique=True)),
             ],
             options={
-                'verbose_name': 'community',
-                'verbose_name_plural': 'communities',
+                "verbose_name": "community",
+                "verbose_name_plural": "communities",
             },
-            bases=('wagtailcore.page', models.Model),
+            bases=("wagtailcore.page", models.Model),
         ),
         migrations.CreateModel(
-            name='CommunityTopic',
+            name="CommunityTopic",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('asked', 'Asked to join'), ('active', 'Member'), ('waiting', 'Waiting for a place'), ('ended', 'Left')], default='active', max_length=10, verbose_name='state')),
-                ('role', models.CharField(choices=[('facilitator', 'Facilitator'), ('member', 'Member')], default='member', max_length=12, verbose_name='role')),
-                ('note', models.CharField(blank=True, max_length=160, verbose_name='in their own words')),
-                ('since', models.DateTimeField(default=django.utils.timezone.now, verbose_name='since')),
-                ('until', models.DateTimeField(blank=True, null=True, verbose_name='until')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("asked", "Asked to join"),
+                            ("active", "Member"),
+                            ("waiting", "Waiting for a place"),
+                            ("ended", "Left"),
+                        ],
+                        default="active",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("facilitator", "Facilitator"), ("member", "Member")],
+                        default="member",
+                        max_length=12,
+                        verbose_name="role",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=160, verbose_name="in their own words")),
+                ("since", models.DateTimeField(default=django.utils.timezone.now, verbose_name="since")),
+                ("until", models.DateTimeField(blank=True, null=True, verbose_name="until")),
             ],
             options={
-                'verbose_name': 'membership',
-                'verbose_name_plural': 'memberships',
+                "verbose_name": "membership",
+                "verbose_name_plural": "memberships",
             },
         ),
         migrations.CreateModel(
-            name='Places',
+            name="Places",
             fields=[
-                ('community', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='places', serialize=False, to='communities.communitypage')),
-                ('capacity', models.PositiveIntegerField(blank=True, null=True, verbose_name='places')),
-                ('taken', models.PositiveIntegerField(default=0, verbose_name='taken')),
+                (
+                    "community",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="places",
+                        serialize=False,
+                        to="communities.communitypage",
+                    ),
+                ),
+                ("capacity", models.PositiveIntegerField(blank=True, null=True, verbose_name="places")),
+                ("taken", models.PositiveIntegerField(default=0, verbose_name="taken")),
             ],
             options={
-                'verbose_name': 'places',
-                'verbose_name_plural': 'places',
+                "verbose_name": "places",
+                "verbose_name_plural": "places",
             },
         ),
     ]

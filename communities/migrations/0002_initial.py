@@ -8,60 +8,91 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('communities', '0001_initial'),
-        ('hub', '0001_initial'),
+        ("communities", "0001_initial"),
+        ("hub", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='communitypage',
-            name='sponsor',
-            field=models.ForeignKey(blank=True, help_text="Answers for the community's risks and gives permission to experiment.", null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='sponsored', to=settings.AUTH_USER_MODEL, verbose_name='sponsor'),
+            model_name="communitypage",
+            name="sponsor",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Answers for the community's risks and gives permission to experiment.",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="sponsored",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="sponsor",
+            ),
         ),
         migrations.AddField(
-            model_name='communitytopic',
-            name='content_object',
-            field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='topic_links', to='communities.communitypage'),
+            model_name="communitytopic",
+            name="content_object",
+            field=modelcluster.fields.ParentalKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="topic_links", to="communities.communitypage"
+            ),
         ),
         migrations.AddField(
-            model_name='communitytopic',
-            name='tag',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='community_links', to='hub.topic'),
+            model_name="communitytopic",
+            name="tag",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="community_links", to="hub.topic"
+            ),
         ),
         migrations.AddField(
-            model_name='communitypage',
-            name='topics',
-            field=modelcluster.contrib.taggit.ClusterTaggableManager(blank=True, help_text='A comma-separated list of tags.', through='communities.CommunityTopic', to='hub.Topic', verbose_name='topics'),
+            model_name="communitypage",
+            name="topics",
+            field=modelcluster.contrib.taggit.ClusterTaggableManager(
+                blank=True,
+                help_text="A comma-separated list of tags.",
+                through="communities.CommunityTopic",
+                to="hub.Topic",
+                verbose_name="topics",
+            ),
         ),
         migrations.AddField(
-            model_name='membership',
-            name='community',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='communities.communitypage'),
+            model_name="membership",
+            name="community",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="memberships", to="communities.communitypage"
+            ),
         ),
         migrations.AddField(
-            model_name='membership',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL),
+            model_name="membership",
+            name="person",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="memberships", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddConstraint(
-            model_name='places',
-            constraint=models.CheckConstraint(condition=models.Q(('capacity__isnull', True), ('taken__lte', models.F('capacity')), _connector='OR'), name='no_place_is_given_twice'),
+            model_name="places",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("capacity__isnull", True), ("taken__lte", models.F("capacity")), _connector="OR"),
+                name="no_place_is_given_twice",
+            ),
         ),
         migrations.AddIndex(
-            model_name='membership',
-            index=models.Index(fields=['person', 'state'], name='memberships_of_a_person'),
+            model_name="membership",
+            index=models.Index(fields=["person", "state"], name="memberships_of_a_person"),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'ended'), _negated=True), fields=('community', 'person'), name='one_membership_at_a_time'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "ended"), _negated=True),
+                fields=("community", "person"),
+                name="one_membership_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'ended'), ('until__isnull', True), _connector='XOR'), name='ended_memberships_have_an_end'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state", "ended"), ("until__isnull", True), _connector="XOR"),
+                name="ended_memberships_have_an_end",
+            ),
         ),
     ]

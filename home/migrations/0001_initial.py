@@ -7,54 +7,166 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('wagtailcore', '0098_apitoken'),
+        ("wagtailcore", "0098_apitoken"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='HomePage',
+            name="HomePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('audience_token', models.CharField(db_index=True, default='nobody', editable=False, max_length=40)),
-                ('audience', models.CharField(choices=[('everyone', 'Everyone'), ('organisation', 'The organisation'), ('members', 'Members only')], default='organisation', max_length=16, verbose_name='who may see it')),
-                ('summary', models.CharField(blank=True, help_text='One or two sentences: what a reader gets from this page.', max_length=400, verbose_name='summary')),
-                ('question', models.CharField(default='Ask anything, or who knows about…', max_length=120, verbose_name='question above the search')),
-                ('asked_this_week', wagtail.fields.StreamField([('asked', 2)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'shown'}), 1: ('wagtail.blocks.CharBlock', (), {'help_text': 'Empty: as shown.', 'label': 'searched for', 'required': False}), 2: ('wagtail.blocks.StructBlock', [[('text', 0), ('query', 1)]], {})}, verbose_name='asked this week')),
-                ('welcome_title', models.CharField(blank=True, max_length=120, verbose_name='heading for newcomers')),
-                ('welcome_text', models.TextField(blank=True, verbose_name='words for newcomers')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("audience_token", models.CharField(db_index=True, default="nobody", editable=False, max_length=40)),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("everyone", "Everyone"),
+                            ("organisation", "The organisation"),
+                            ("members", "Members only"),
+                        ],
+                        default="organisation",
+                        max_length=16,
+                        verbose_name="who may see it",
+                    ),
+                ),
+                (
+                    "summary",
+                    models.CharField(
+                        blank=True,
+                        help_text="One or two sentences: what a reader gets from this page.",
+                        max_length=400,
+                        verbose_name="summary",
+                    ),
+                ),
+                (
+                    "question",
+                    models.CharField(
+                        default="Ask anything, or who knows about…",
+                        max_length=120,
+                        verbose_name="question above the search",
+                    ),
+                ),
+                (
+                    "asked_this_week",
+                    wagtail.fields.StreamField(
+                        [("asked", 2)],
+                        blank=True,
+                        block_lookup={
+                            0: ("wagtail.blocks.CharBlock", (), {"label": "shown"}),
+                            1: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "Empty: as shown.", "label": "searched for", "required": False},
+                            ),
+                            2: ("wagtail.blocks.StructBlock", [[("text", 0), ("query", 1)]], {}),
+                        },
+                        verbose_name="asked this week",
+                    ),
+                ),
+                ("welcome_title", models.CharField(blank=True, max_length=120, verbose_name="heading for newcomers")),
+                ("welcome_text", models.TextField(blank=True, verbose_name="words for newcomers")),
             ],
             options={
-                'verbose_name': 'front page',
+                "verbose_name": "front page",
             },
-            bases=('wagtailcore.page', models.Model),
+            bases=("wagtailcore.page", models.Model),
         ),
         migrations.CreateModel(
-            name='ImportedRow',
+            name="ImportedRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20)),
-                ('imported_id', models.CharField(max_length=300)),
-                ('fingerprint', models.CharField(max_length=64)),
-                ('written', models.DateTimeField(auto_now=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=20)),
+                ("imported_id", models.CharField(max_length=300)),
+                ("fingerprint", models.CharField(max_length=64)),
+                ("written", models.DateTimeField(auto_now=True)),
             ],
         ),
         migrations.CreateModel(
-            name='PlainPage',
+            name="PlainPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('audience_token', models.CharField(db_index=True, default='nobody', editable=False, max_length=40)),
-                ('audience', models.CharField(choices=[('everyone', 'Everyone'), ('organisation', 'The organisation'), ('members', 'Members only')], default='organisation', max_length=16, verbose_name='who may see it')),
-                ('summary', models.CharField(blank=True, help_text='One or two sentences: what a reader gets from this page.', max_length=400, verbose_name='summary')),
-                ('body', wagtail.fields.StreamField([('heading', 0), ('paragraph', 1), ('quote', 4), ('picture', 7)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'icon': 'title', 'label': 'Heading', 'template': 'components/blocks/heading.html'}), 1: ('wagtail.blocks.RichTextBlock', (), {'features': ['h3', 'bold', 'link', 'ol', 'ul', 'hr', 'document-link'], 'icon': 'pilcrow', 'label': 'Text', 'template': 'components/blocks/paragraph.html'}), 2: ('wagtail.blocks.TextBlock', (), {'label': 'words'}), 3: ('wagtail.blocks.CharBlock', (), {'label': 'whose', 'required': False}), 4: ('wagtail.blocks.StructBlock', [[('text', 2), ('who', 3)]], {}), 5: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'picture'}), 6: ('wagtail.blocks.CharBlock', (), {'label': 'caption', 'required': False}), 7: ('wagtail.blocks.StructBlock', [[('image', 5), ('caption', 6)]], {})}, verbose_name='body')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("audience_token", models.CharField(db_index=True, default="nobody", editable=False, max_length=40)),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("everyone", "Everyone"),
+                            ("organisation", "The organisation"),
+                            ("members", "Members only"),
+                        ],
+                        default="organisation",
+                        max_length=16,
+                        verbose_name="who may see it",
+                    ),
+                ),
+                (
+                    "summary",
+                    models.CharField(
+                        blank=True,
+                        help_text="One or two sentences: what a reader gets from this page.",
+                        max_length=400,
+                        verbose_name="summary",
+                    ),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [("heading", 0), ("paragraph", 1), ("quote", 4), ("picture", 7)],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"icon": "title", "label": "Heading", "template": "components/blocks/heading.html"},
+                            ),
+                            1: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": ["h3", "bold", "link", "ol", "ul", "hr", "document-link"],
+                                    "icon": "pilcrow",
+                                    "label": "Text",
+                                    "template": "components/blocks/paragraph.html",
+                                },
+                            ),
+                            2: ("wagtail.blocks.TextBlock", (), {"label": "words"}),
+                            3: ("wagtail.blocks.CharBlock", (), {"label": "whose", "required": False}),
+                            4: ("wagtail.blocks.StructBlock", [[("text", 2), ("who", 3)]], {}),
+                            5: ("wagtail.images.blocks.ImageChooserBlock", (), {"label": "picture"}),
+                            6: ("wagtail.blocks.CharBlock", (), {"label": "caption", "required": False}),
+                            7: ("wagtail.blocks.StructBlock", [[("image", 5), ("caption", 6)]], {}),
+                        },
+                        verbose_name="body",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'plain page',
-                'verbose_name_plural': 'plain pages',
+                "verbose_name": "plain page",
+                "verbose_name_plural": "plain pages",
             },
-            bases=('wagtailcore.page', models.Model),
+            bases=("wagtailcore.page", models.Model),
         ),
     ]

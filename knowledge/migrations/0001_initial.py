@@ -8,55 +8,147 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('wagtailcore', '0098_apitoken'),
+        ("wagtailcore", "0098_apitoken"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='GuidanceIndexPage',
+            name="GuidanceIndexPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('audience_token', models.CharField(db_index=True, default='nobody', editable=False, max_length=40)),
-                ('audience', models.CharField(choices=[('everyone', 'Everyone'), ('organisation', 'The organisation'), ('members', 'Members only')], default='organisation', max_length=16, verbose_name='who may see it')),
-                ('summary', models.CharField(blank=True, help_text='One or two sentences: what a reader gets from this page.', max_length=400, verbose_name='summary')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("audience_token", models.CharField(db_index=True, default="nobody", editable=False, max_length=40)),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("everyone", "Everyone"),
+                            ("organisation", "The organisation"),
+                            ("members", "Members only"),
+                        ],
+                        default="organisation",
+                        max_length=16,
+                        verbose_name="who may see it",
+                    ),
+                ),
+                (
+                    "summary",
+                    models.CharField(
+                        blank=True,
+                        help_text="One or two sentences: what a reader gets from this page.",
+                        max_length=400,
+                        verbose_name="summary",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'guidance',
+                "verbose_name": "guidance",
             },
-            bases=('wagtailcore.page', models.Model),
+            bases=("wagtailcore.page", models.Model),
         ),
         migrations.CreateModel(
-            name='GuidancePage',
+            name="GuidancePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('audience_token', models.CharField(db_index=True, default='nobody', editable=False, max_length=40)),
-                ('audience', models.CharField(choices=[('everyone', 'Everyone'), ('organisation', 'The organisation'), ('members', 'Members only')], default='organisation', max_length=16, verbose_name='who may see it')),
-                ('summary', models.CharField(blank=True, help_text='One or two sentences: what a reader gets from this page.', max_length=400, verbose_name='summary')),
-                ('body', wagtail.fields.StreamField([('heading', 0), ('paragraph', 1), ('quote', 4), ('picture', 7)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'icon': 'title', 'label': 'Heading', 'template': 'components/blocks/heading.html'}), 1: ('wagtail.blocks.RichTextBlock', (), {'features': ['h3', 'bold', 'link', 'ol', 'ul', 'hr', 'document-link'], 'icon': 'pilcrow', 'label': 'Text', 'template': 'components/blocks/paragraph.html'}), 2: ('wagtail.blocks.TextBlock', (), {'label': 'words'}), 3: ('wagtail.blocks.CharBlock', (), {'label': 'whose', 'required': False}), 4: ('wagtail.blocks.StructBlock', [[('text', 2), ('who', 3)]], {}), 5: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'picture'}), 6: ('wagtail.blocks.CharBlock', (), {'label': 'caption', 'required': False}), 7: ('wagtail.blocks.StructBlock', [[('image', 5), ('caption', 6)]], {})}, verbose_name='body')),
-                ('checked_on', models.DateField(blank=True, null=True, verbose_name='checked on')),
-                ('due_on', models.DateField(blank=True, db_index=True, null=True, verbose_name='due for another look on')),
-                ('written_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='written on')),
-                ('source', models.CharField(blank=True, max_length=200, verbose_name='source')),
-                ('source_url', models.URLField(blank=True, max_length=1000, verbose_name='address of the source')),
-                ('imported_id', models.CharField(blank=True, editable=False, max_length=300, null=True, unique=True)),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("audience_token", models.CharField(db_index=True, default="nobody", editable=False, max_length=40)),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("everyone", "Everyone"),
+                            ("organisation", "The organisation"),
+                            ("members", "Members only"),
+                        ],
+                        default="organisation",
+                        max_length=16,
+                        verbose_name="who may see it",
+                    ),
+                ),
+                (
+                    "summary",
+                    models.CharField(
+                        blank=True,
+                        help_text="One or two sentences: what a reader gets from this page.",
+                        max_length=400,
+                        verbose_name="summary",
+                    ),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [("heading", 0), ("paragraph", 1), ("quote", 4), ("picture", 7)],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"icon": "title", "label": "Heading", "template": "components/blocks/heading.html"},
+                            ),
+                            1: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": ["h3", "bold", "link", "ol", "ul", "hr", "document-link"],
+                                    "icon": "pilcrow",
+                                    "label": "Text",
+                                    "template": "components/blocks/paragraph.html",
+                                },
+                            ),
+                            2: ("wagtail.blocks.TextBlock", (), {"label": "words"}),
+                            3: ("wagtail.blocks.CharBlock", (), {"label": "whose", "required": False}),
+                            4: ("wagtail.blocks.StructBlock", [[("text", 2), ("who", 3)]], {}),
+                            5: ("wagtail.images.blocks.ImageChooserBlock", (), {"label": "picture"}),
+                            6: ("wagtail.blocks.CharBlock", (), {"label": "caption", "required": False}),
+                            7: ("wagtail.blocks.StructBlock", [[("image", 5), ("caption", 6)]], {}),
+                        },
+                        verbose_name="body",
+                    ),
+                ),
+                ("checked_on", models.DateField(blank=True, null=True, verbose_name="checked on")),
+                (
+                    "due_on",
+                    models.DateField(blank=True, db_index=True, null=True, verbose_name="due for another look on"),
+                ),
+                ("written_on", models.DateField(default=django.utils.timezone.localdate, verbose_name="written on")),
+                ("source", models.CharField(blank=True, max_length=200, verbose_name="source")),
+                ("source_url", models.URLField(blank=True, max_length=1000, verbose_name="address of the source")),
+                ("imported_id", models.CharField(blank=True, editable=False, max_length=300, null=True, unique=True)),
             ],
             options={
-                'verbose_name': 'guidance',
-                'verbose_name_plural': 'guidance',
+                "verbose_name": "guidance",
+                "verbose_name_plural": "guidance",
             },
-            bases=('wagtailcore.page', models.Model),
+            bases=("wagtailcore.page", models.Model),
         ),
         migrations.CreateModel(
-            name='GuidanceTopic',
+            name="GuidanceTopic",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
     ]

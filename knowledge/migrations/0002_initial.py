@@ -8,45 +8,70 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('communities', '0002_initial'),
-        ('hub', '0001_initial'),
-        ('knowledge', '0001_initial'),
+        ("communities", "0002_initial"),
+        ("hub", "0001_initial"),
+        ("knowledge", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='guidancepage',
-            name='authors',
-            field=models.ManyToManyField(blank=True, related_name='guidance', to=settings.AUTH_USER_MODEL, verbose_name='written by'),
+            model_name="guidancepage",
+            name="authors",
+            field=models.ManyToManyField(
+                blank=True, related_name="guidance", to=settings.AUTH_USER_MODEL, verbose_name="written by"
+            ),
         ),
         migrations.AddField(
-            model_name='guidancepage',
-            name='checked_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='checked_guidance', to=settings.AUTH_USER_MODEL, verbose_name='checked by'),
+            model_name="guidancepage",
+            name="checked_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="checked_guidance",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="checked by",
+            ),
         ),
         migrations.AddField(
-            model_name='guidancepage',
-            name='community',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='communities.communitypage', verbose_name='community'),
+            model_name="guidancepage",
+            name="community",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="communities.communitypage",
+                verbose_name="community",
+            ),
         ),
         migrations.AddField(
-            model_name='guidancetopic',
-            name='content_object',
-            field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='topic_links', to='knowledge.guidancepage'),
+            model_name="guidancetopic",
+            name="content_object",
+            field=modelcluster.fields.ParentalKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="topic_links", to="knowledge.guidancepage"
+            ),
         ),
         migrations.AddField(
-            model_name='guidancetopic',
-            name='tag',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='guidance_links', to='hub.topic'),
+            model_name="guidancetopic",
+            name="tag",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="guidance_links", to="hub.topic"
+            ),
         ),
         migrations.AddField(
-            model_name='guidancepage',
-            name='topics',
-            field=modelcluster.contrib.taggit.ClusterTaggableManager(blank=True, help_text='A comma-separated list of tags.', through='knowledge.GuidanceTopic', to='hub.Topic', verbose_name='topics'),
+            model_name="guidancepage",
+            name="topics",
+            field=modelcluster.contrib.taggit.ClusterTaggableManager(
+                blank=True,
+                help_text="A comma-separated list of tags.",
+                through="knowledge.GuidanceTopic",
+                to="hub.Topic",
+                verbose_name="topics",
+            ),
         ),
     ]

@@ -10,72 +10,181 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
-        ('hub', '0001_initial'),
+        ("auth", "0012_alter_user_first_name_max_length"),
+        ("hub", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('first_name', models.CharField(blank=True, max_length=150, verbose_name='first name')),
-                ('last_name', models.CharField(blank=True, max_length=150, verbose_name='last name')),
-                ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
-                ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
-                ('audience_token', models.CharField(db_index=True, default='nobody', editable=False, max_length=40)),
-                ('audience', models.CharField(choices=[('everyone', 'Everyone'), ('organisation', 'The organisation'), ('members', 'Members only')], default='organisation', max_length=16, verbose_name='who may see it')),
-                ('email', models.EmailField(blank=True, max_length=254, null=True, unique=True, verbose_name='e-mail address')),
-                ('name', models.CharField(blank=True, help_text='As they want to be called.', max_length=200, verbose_name='name')),
-                ('slug', models.SlugField(editable=False, max_length=120, unique=True, verbose_name='address')),
-                ('kind', models.CharField(choices=[('staff', 'Works here'), ('resident', 'Lives here')], default='staff', max_length=10, verbose_name='kind')),
-                ('role', models.CharField(blank=True, max_length=160, verbose_name='what they do')),
-                ('organisation', models.CharField(blank=True, max_length=250, verbose_name='organisation')),
-                ('location', models.CharField(blank=True, max_length=160, verbose_name='where')),
-                ('about', models.TextField(blank=True, verbose_name='about')),
-                ('portrait', models.CharField(blank=True, help_text='A drawn portrait.', max_length=30, validators=[django.core.validators.RegexValidator('^[a-z-]*$')], verbose_name='portrait')),
-                ('photo', models.ImageField(blank=True, upload_to='people', verbose_name='photograph')),
-                ('may_be_suggested', models.BooleanField(default=True, help_text='In search, beside what they wrote and did.', verbose_name='may be named as somebody who knows')),
-                ('calendar_key', models.CharField(default=people.querysets.new_calendar_key, editable=False, max_length=40, unique=True)),
-                ('imported_id', models.CharField(blank=True, editable=False, max_length=200, null=True, unique=True)),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                ("first_name", models.CharField(blank=True, max_length=150, verbose_name="first name")),
+                ("last_name", models.CharField(blank=True, max_length=150, verbose_name="last name")),
+                (
+                    "is_staff",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates whether the user can log into this admin site.",
+                        verbose_name="staff status",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Designates whether this user should be treated as active. Unselect this instead of deleting accounts.",
+                        verbose_name="active",
+                    ),
+                ),
+                ("date_joined", models.DateTimeField(default=django.utils.timezone.now, verbose_name="date joined")),
+                ("audience_token", models.CharField(db_index=True, default="nobody", editable=False, max_length=40)),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("everyone", "Everyone"),
+                            ("organisation", "The organisation"),
+                            ("members", "Members only"),
+                        ],
+                        default="organisation",
+                        max_length=16,
+                        verbose_name="who may see it",
+                    ),
+                ),
+                (
+                    "email",
+                    models.EmailField(
+                        blank=True, max_length=254, null=True, unique=True, verbose_name="e-mail address"
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        blank=True, help_text="As they want to be called.", max_length=200, verbose_name="name"
+                    ),
+                ),
+                ("slug", models.SlugField(editable=False, max_length=120, unique=True, verbose_name="address")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("staff", "Works here"), ("resident", "Lives here")],
+                        default="staff",
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("role", models.CharField(blank=True, max_length=160, verbose_name="what they do")),
+                ("organisation", models.CharField(blank=True, max_length=250, verbose_name="organisation")),
+                ("location", models.CharField(blank=True, max_length=160, verbose_name="where")),
+                ("about", models.TextField(blank=True, verbose_name="about")),
+                (
+                    "portrait",
+                    models.CharField(
+                        blank=True,
+                        help_text="A drawn portrait.",
+                        max_length=30,
+                        validators=[django.core.validators.RegexValidator("^[a-z-]*$")],
+                        verbose_name="portrait",
+                    ),
+                ),
+                ("photo", models.ImageField(blank=True, upload_to="people", verbose_name="photograph")),
+                (
+                    "may_be_suggested",
+                    models.BooleanField(
+                        default=True,
+                        help_text="In search, beside what they wrote and did.",
+                        verbose_name="may be named as somebody who knows",
+                    ),
+                ),
+                (
+                    "calendar_key",
+                    models.CharField(
+                        default=people.querysets.new_calendar_key, editable=False, max_length=40, unique=True
+                    ),
+                ),
+                ("imported_id", models.CharField(blank=True, editable=False, max_length=200, null=True, unique=True)),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'person',
-                'verbose_name_plural': 'people',
+                "verbose_name": "person",
+                "verbose_name_plural": "people",
             },
             managers=[
-                ('objects', people.querysets.PersonManager()),
+                ("objects", people.querysets.PersonManager()),
             ],
         ),
         migrations.CreateModel(
-            name='Skill',
+            name="Skill",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content_object', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='skill_links', to=settings.AUTH_USER_MODEL)),
-                ('tag', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='skills', to='hub.topic')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "content_object",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="skill_links",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "tag",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="skills", to="hub.topic"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='user',
-            name='skills',
-            field=taggit.managers.TaggableManager(blank=True, help_text='A comma-separated list of tags.', through='people.Skill', to='hub.Topic', verbose_name='knows about'),
+            model_name="user",
+            name="skills",
+            field=taggit.managers.TaggableManager(
+                blank=True,
+                help_text="A comma-separated list of tags.",
+                through="people.Skill",
+                to="hub.Topic",
+                verbose_name="knows about",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='skill',
-            constraint=models.UniqueConstraint(fields=('tag', 'content_object'), name='one_skill_per_topic'),
+            model_name="skill",
+            constraint=models.UniqueConstraint(fields=("tag", "content_object"), name="one_skill_per_topic"),
         ),
         migrations.AddIndex(
-            model_name='user',
-            index=models.Index(fields=['last_name', 'first_name'], name='people_by_name'),
+            model_name="user",
+            index=models.Index(fields=["last_name", "first_name"], name="people_by_name"),
         ),
     ]

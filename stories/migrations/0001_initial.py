@@ -10,89 +10,245 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('communities', '0002_initial'),
-        ('hub', '0002_initial'),
-        ('wagtailcore', '0098_apitoken'),
+        ("communities", "0002_initial"),
+        ("hub", "0002_initial"),
+        ("wagtailcore", "0098_apitoken"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='StoryIndexPage',
+            name="StoryIndexPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('audience_token', models.CharField(db_index=True, default='nobody', editable=False, max_length=40)),
-                ('audience', models.CharField(choices=[('everyone', 'Everyone'), ('organisation', 'The organisation'), ('members', 'Members only')], default='organisation', max_length=16, verbose_name='who may see it')),
-                ('summary', models.CharField(blank=True, help_text='One or two sentences: what a reader gets from this page.', max_length=400, verbose_name='summary')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("audience_token", models.CharField(db_index=True, default="nobody", editable=False, max_length=40)),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("everyone", "Everyone"),
+                            ("organisation", "The organisation"),
+                            ("members", "Members only"),
+                        ],
+                        default="organisation",
+                        max_length=16,
+                        verbose_name="who may see it",
+                    ),
+                ),
+                (
+                    "summary",
+                    models.CharField(
+                        blank=True,
+                        help_text="One or two sentences: what a reader gets from this page.",
+                        max_length=400,
+                        verbose_name="summary",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'stories',
+                "verbose_name": "stories",
             },
-            bases=('wagtailcore.page', models.Model),
+            bases=("wagtailcore.page", models.Model),
         ),
         migrations.CreateModel(
-            name='StoryPage',
+            name="StoryPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('audience_token', models.CharField(db_index=True, default='nobody', editable=False, max_length=40)),
-                ('audience', models.CharField(choices=[('everyone', 'Everyone'), ('organisation', 'The organisation'), ('members', 'Members only')], default='organisation', max_length=16, verbose_name='who may see it')),
-                ('summary', models.CharField(blank=True, help_text='One or two sentences: what a reader gets from this page.', max_length=400, verbose_name='summary')),
-                ('need', wagtail.fields.RichTextField(blank=True, help_text='What was wrong or wanted, and for whom.', verbose_name='the need')),
-                ('what_we_did', wagtail.fields.RichTextField(blank=True, help_text='Who did what, what it took, what did not work.', verbose_name='what we did')),
-                ('what_changed', wagtail.fields.RichTextField(blank=True, help_text='For whom, by how much.', verbose_name='what changed')),
-                ('evidence', wagtail.fields.RichTextField(blank=True, help_text='Where the figures come from, how many people, what they do not show.', verbose_name='the evidence')),
-                ('reuse', wagtail.fields.RichTextField(blank=True, help_text='What somebody else needs to do the same.', verbose_name='what others can take')),
-                ('body', wagtail.fields.RichTextField(blank=True, help_text='Only where it is not told in the parts above.', verbose_name='the whole story')),
-                ('quote', models.TextField(blank=True, verbose_name='somebody’s words')),
-                ('quoted', models.CharField(blank=True, max_length=160, verbose_name='whose words')),
-                ('told_on', models.DateField(db_index=True, default=django.utils.timezone.localdate, verbose_name='told on')),
-                ('scene', models.CharField(blank=True, help_text='The print that goes with it.', max_length=30, verbose_name='scene')),
-                ('minutes', models.PositiveSmallIntegerField(default=1, editable=False)),
-                ('byline', models.CharField(blank=True, editable=False, max_length=400)),
-                ('source', models.CharField(blank=True, max_length=200, verbose_name='source')),
-                ('source_url', models.URLField(blank=True, max_length=1000, verbose_name='address of the source')),
-                ('imported_id', models.CharField(blank=True, editable=False, max_length=300, null=True, unique=True)),
-                ('community', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='communities.communitypage', verbose_name='community')),
-                ('picture', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='hub.hubimage', verbose_name='picture')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("audience_token", models.CharField(db_index=True, default="nobody", editable=False, max_length=40)),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("everyone", "Everyone"),
+                            ("organisation", "The organisation"),
+                            ("members", "Members only"),
+                        ],
+                        default="organisation",
+                        max_length=16,
+                        verbose_name="who may see it",
+                    ),
+                ),
+                (
+                    "summary",
+                    models.CharField(
+                        blank=True,
+                        help_text="One or two sentences: what a reader gets from this page.",
+                        max_length=400,
+                        verbose_name="summary",
+                    ),
+                ),
+                (
+                    "need",
+                    wagtail.fields.RichTextField(
+                        blank=True, help_text="What was wrong or wanted, and for whom.", verbose_name="the need"
+                    ),
+                ),
+                (
+                    "what_we_did",
+                    wagtail.fields.RichTextField(
+                        blank=True,
+                        help_text="Who did what, what it took, what did not work.",
+                        verbose_name="what we did",
+                    ),
+                ),
+                (
+                    "what_changed",
+                    wagtail.fields.RichTextField(
+                        blank=True, help_text="For whom, by how much.", verbose_name="what changed"
+                    ),
+                ),
+                (
+                    "evidence",
+                    wagtail.fields.RichTextField(
+                        blank=True,
+                        help_text="Where the figures come from, how many people, what they do not show.",
+                        verbose_name="the evidence",
+                    ),
+                ),
+                (
+                    "reuse",
+                    wagtail.fields.RichTextField(
+                        blank=True,
+                        help_text="What somebody else needs to do the same.",
+                        verbose_name="what others can take",
+                    ),
+                ),
+                (
+                    "body",
+                    wagtail.fields.RichTextField(
+                        blank=True,
+                        help_text="Only where it is not told in the parts above.",
+                        verbose_name="the whole story",
+                    ),
+                ),
+                ("quote", models.TextField(blank=True, verbose_name="somebody’s words")),
+                ("quoted", models.CharField(blank=True, max_length=160, verbose_name="whose words")),
+                (
+                    "told_on",
+                    models.DateField(db_index=True, default=django.utils.timezone.localdate, verbose_name="told on"),
+                ),
+                (
+                    "scene",
+                    models.CharField(
+                        blank=True, help_text="The print that goes with it.", max_length=30, verbose_name="scene"
+                    ),
+                ),
+                ("minutes", models.PositiveSmallIntegerField(default=1, editable=False)),
+                ("byline", models.CharField(blank=True, editable=False, max_length=400)),
+                ("source", models.CharField(blank=True, max_length=200, verbose_name="source")),
+                ("source_url", models.URLField(blank=True, max_length=1000, verbose_name="address of the source")),
+                ("imported_id", models.CharField(blank=True, editable=False, max_length=300, null=True, unique=True)),
+                (
+                    "community",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="communities.communitypage",
+                        verbose_name="community",
+                    ),
+                ),
+                (
+                    "picture",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="hub.hubimage",
+                        verbose_name="picture",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'story',
-                'verbose_name_plural': 'stories',
+                "verbose_name": "story",
+                "verbose_name_plural": "stories",
             },
-            bases=('wagtailcore.page', models.Model),
+            bases=("wagtailcore.page", models.Model),
         ),
         migrations.CreateModel(
-            name='StoryTopic',
+            name="StoryTopic",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content_object', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='topic_links', to='stories.storypage')),
-                ('tag', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='story_links', to='hub.topic')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "content_object",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="topic_links", to="stories.storypage"
+                    ),
+                ),
+                (
+                    "tag",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="story_links", to="hub.topic"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='storypage',
-            name='topics',
-            field=modelcluster.contrib.taggit.ClusterTaggableManager(blank=True, help_text='A comma-separated list of tags.', through='stories.StoryTopic', to='hub.Topic', verbose_name='topics'),
+            model_name="storypage",
+            name="topics",
+            field=modelcluster.contrib.taggit.ClusterTaggableManager(
+                blank=True,
+                help_text="A comma-separated list of tags.",
+                through="stories.StoryTopic",
+                to="hub.Topic",
+                verbose_name="topics",
+            ),
         ),
         migrations.CreateModel(
-            name='StoryAuthor',
+            name="StoryAuthor",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='story_links', to=settings.AUTH_USER_MODEL, verbose_name='person')),
-                ('story', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='author_links', to='stories.storypage')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="story_links",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="person",
+                    ),
+                ),
+                (
+                    "story",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="author_links", to="stories.storypage"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['sort_order'],
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('story', 'person'), name='an_author_tells_a_story_once')],
+                "ordering": ["sort_order"],
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("story", "person"), name="an_author_tells_a_story_once")
+                ],
             },
         ),
     ]

@@ -10,95 +10,236 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('communities', '0002_initial'),
-        ('hub', '0002_initial'),
-        ('wagtailcore', '0098_apitoken'),
+        ("communities", "0002_initial"),
+        ("hub", "0002_initial"),
+        ("wagtailcore", "0098_apitoken"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SurgeryIndexPage',
+            name="SurgeryIndexPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('audience_token', models.CharField(db_index=True, default='nobody', editable=False, max_length=40)),
-                ('audience', models.CharField(choices=[('everyone', 'Everyone'), ('organisation', 'The organisation'), ('members', 'Members only')], default='organisation', max_length=16, verbose_name='who may see it')),
-                ('summary', models.CharField(blank=True, help_text='One or two sentences: what a reader gets from this page.', max_length=400, verbose_name='summary')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("audience_token", models.CharField(db_index=True, default="nobody", editable=False, max_length=40)),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("everyone", "Everyone"),
+                            ("organisation", "The organisation"),
+                            ("members", "Members only"),
+                        ],
+                        default="organisation",
+                        max_length=16,
+                        verbose_name="who may see it",
+                    ),
+                ),
+                (
+                    "summary",
+                    models.CharField(
+                        blank=True,
+                        help_text="One or two sentences: what a reader gets from this page.",
+                        max_length=400,
+                        verbose_name="summary",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'surgeries',
+                "verbose_name": "surgeries",
             },
-            bases=('wagtailcore.page', models.Model),
+            bases=("wagtailcore.page", models.Model),
         ),
         migrations.CreateModel(
-            name='SurgeryPage',
+            name="SurgeryPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('audience_token', models.CharField(db_index=True, default='nobody', editable=False, max_length=40)),
-                ('audience', models.CharField(choices=[('everyone', 'Everyone'), ('organisation', 'The organisation'), ('members', 'Members only')], default='organisation', max_length=16, verbose_name='who may see it')),
-                ('summary', models.CharField(blank=True, help_text='One or two sentences: what a reader gets from this page.', max_length=400, verbose_name='summary')),
-                ('description', wagtail.fields.RichTextField(blank=True, verbose_name='description')),
-                ('for_whom', models.CharField(choices=[('both', 'Staff and residents'), ('staff', 'Staff'), ('residents', 'Residents')], default='both', max_length=10, verbose_name='for whom')),
-                ('place', models.CharField(blank=True, max_length=250, verbose_name='place')),
-                ('online_url', models.URLField(blank=True, max_length=1000, verbose_name='address online')),
-                ('what_to_bring', models.CharField(blank=True, max_length=250, verbose_name='what to bring')),
-                ('imported_id', models.CharField(blank=True, editable=False, max_length=300, null=True, unique=True)),
-                ('community', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='communities.communitypage', verbose_name='community')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("audience_token", models.CharField(db_index=True, default="nobody", editable=False, max_length=40)),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("everyone", "Everyone"),
+                            ("organisation", "The organisation"),
+                            ("members", "Members only"),
+                        ],
+                        default="organisation",
+                        max_length=16,
+                        verbose_name="who may see it",
+                    ),
+                ),
+                (
+                    "summary",
+                    models.CharField(
+                        blank=True,
+                        help_text="One or two sentences: what a reader gets from this page.",
+                        max_length=400,
+                        verbose_name="summary",
+                    ),
+                ),
+                ("description", wagtail.fields.RichTextField(blank=True, verbose_name="description")),
+                (
+                    "for_whom",
+                    models.CharField(
+                        choices=[("both", "Staff and residents"), ("staff", "Staff"), ("residents", "Residents")],
+                        default="both",
+                        max_length=10,
+                        verbose_name="for whom",
+                    ),
+                ),
+                ("place", models.CharField(blank=True, max_length=250, verbose_name="place")),
+                ("online_url", models.URLField(blank=True, max_length=1000, verbose_name="address online")),
+                ("what_to_bring", models.CharField(blank=True, max_length=250, verbose_name="what to bring")),
+                ("imported_id", models.CharField(blank=True, editable=False, max_length=300, null=True, unique=True)),
+                (
+                    "community",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="communities.communitypage",
+                        verbose_name="community",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'surgery',
-                'verbose_name_plural': 'surgeries',
+                "verbose_name": "surgery",
+                "verbose_name_plural": "surgeries",
             },
-            bases=('wagtailcore.page', models.Model),
+            bases=("wagtailcore.page", models.Model),
         ),
         migrations.CreateModel(
-            name='SurgeryTopic',
+            name="SurgeryTopic",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content_object', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='topic_links', to='surgeries.surgerypage')),
-                ('tag', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='surgery_links', to='hub.topic')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "content_object",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="topic_links",
+                        to="surgeries.surgerypage",
+                    ),
+                ),
+                (
+                    "tag",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="surgery_links", to="hub.topic"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='surgerypage',
-            name='topics',
-            field=modelcluster.contrib.taggit.ClusterTaggableManager(blank=True, help_text='A comma-separated list of tags.', through='surgeries.SurgeryTopic', to='hub.Topic', verbose_name='topics'),
+            model_name="surgerypage",
+            name="topics",
+            field=modelcluster.contrib.taggit.ClusterTaggableManager(
+                blank=True,
+                help_text="A comma-separated list of tags.",
+                through="surgeries.SurgeryTopic",
+                to="hub.Topic",
+                verbose_name="topics",
+            ),
         ),
         migrations.CreateModel(
-            name='Session',
+            name="Session",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('audience_token', models.CharField(db_index=True, default='nobody', editable=False, max_length=40)),
-                ('title', models.CharField(blank=True, help_text='Empty: the surgery’s.', max_length=255, verbose_name='title')),
-                ('summary', models.CharField(blank=True, max_length=600, verbose_name='summary')),
-                ('body', wagtail.fields.RichTextField(blank=True, verbose_name='what it is about')),
-                ('starts', models.DateTimeField(db_index=True, verbose_name='starts')),
-                ('ends', models.DateTimeField(db_index=True, verbose_name='ends')),
-                ('place', models.CharField(blank=True, max_length=250, verbose_name='place')),
-                ('online_url', models.URLField(blank=True, max_length=1000, verbose_name='address online')),
-                ('capacity', models.PositiveIntegerField(blank=True, help_text='Empty: walk in.', null=True, verbose_name='places')),
-                ('status', models.CharField(choices=[('scheduled', 'Takes place'), ('cancelled', 'Cancelled')], default='scheduled', max_length=10, verbose_name='status')),
-                ('note', models.CharField(blank=True, help_text='Why it is cancelled or moved, in one line.', max_length=250, verbose_name='note')),
-                ('moved_from', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='moved from')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('sequence', models.PositiveIntegerField(default=0, editable=False)),
-                ('changed', models.DateTimeField(auto_now=True)),
-                ('imported_id', models.CharField(blank=True, editable=False, max_length=300, null=True, unique=True)),
-                ('mentors', models.ManyToManyField(blank=True, related_name='mentored_sessions', to=settings.AUTH_USER_MODEL, verbose_name='mentors')),
-                ('surgery', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to='surgeries.surgerypage', verbose_name='surgery')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("audience_token", models.CharField(db_index=True, default="nobody", editable=False, max_length=40)),
+                (
+                    "title",
+                    models.CharField(
+                        blank=True, help_text="Empty: the surgery’s.", max_length=255, verbose_name="title"
+                    ),
+                ),
+                ("summary", models.CharField(blank=True, max_length=600, verbose_name="summary")),
+                ("body", wagtail.fields.RichTextField(blank=True, verbose_name="what it is about")),
+                ("starts", models.DateTimeField(db_index=True, verbose_name="starts")),
+                ("ends", models.DateTimeField(db_index=True, verbose_name="ends")),
+                ("place", models.CharField(blank=True, max_length=250, verbose_name="place")),
+                ("online_url", models.URLField(blank=True, max_length=1000, verbose_name="address online")),
+                (
+                    "capacity",
+                    models.PositiveIntegerField(
+                        blank=True, help_text="Empty: walk in.", null=True, verbose_name="places"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("scheduled", "Takes place"), ("cancelled", "Cancelled")],
+                        default="scheduled",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "note",
+                    models.CharField(
+                        blank=True,
+                        help_text="Why it is cancelled or moved, in one line.",
+                        max_length=250,
+                        verbose_name="note",
+                    ),
+                ),
+                ("moved_from", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="moved from")),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("sequence", models.PositiveIntegerField(default=0, editable=False)),
+                ("changed", models.DateTimeField(auto_now=True)),
+                ("imported_id", models.CharField(blank=True, editable=False, max_length=300, null=True, unique=True)),
+                (
+                    "mentors",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="mentored_sessions",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="mentors",
+                    ),
+                ),
+                (
+                    "surgery",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sessions",
+                        to="surgeries.surgerypage",
+                        verbose_name="surgery",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'session',
-                'verbose_name_plural': 'sessions',
-                'ordering': ('starts', 'pk'),
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends__gt', models.F('starts'))), name='a_session_ends_after_it_starts')],
+                "verbose_name": "session",
+                "verbose_name_plural": "sessions",
+                "ordering": ("starts", "pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends__gt", models.F("starts"))), name="a_session_ends_after_it_starts"
+                    )
+                ],
             },
         ),
     ]
