@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
 
 from django import template
 from django.core.paginator import Page
@@ -54,36 +53,16 @@ def nearby_day(when: datetime) -> str:
 
 
 @register.filter
+def moved(before: datetime, now: datetime) -> str:
+    """What stood there before a session was moved: the old time, with its day where that changed too."""
+    before, now = timezone.localtime(before), timezone.localtime(now)
+    return date_format(before, "H:i" if before.date() == now.date() else "j F, H:i")
+
+
+@register.filter
 def soon(when: datetime) -> bool:
     """Whether ``when`` is due within a day, or is past."""
     return when <= timezone.now() + timedelta(days=1)
-
-
-class Session(Protocol):
-    """What a session must tell for its state to be shown."""
-
-    starts: datetime
-    ends: datetime
-    status: str
-    capacity: int | None
-    taken: int
-
-
-@register.filter
-def is_open(session: Session) -> bool:
-    """Whether the session is under way at this moment."""
-    return session.status != "cancelled" and session.starts <= timezone.now() < session.ends
-
-
-@register.filter
-def places_left(session: Session) -> int:
-    return max((session.capacity or 0) - session.taken, 0)
-
-
-@register.filter
-def is_full(session: Session) -> bool:
-    """Whether every place is taken; one may always walk in where places are not counted."""
-    return bool(session.capacity) and not places_left(session)
 
 
 @register.filter

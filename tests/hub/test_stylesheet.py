@@ -52,7 +52,7 @@ def test_fonts_are_named_by_the_address_they_are_served_under(sheet):
 
 def test_every_component_that_has_a_sheet_has_a_template_and_every_page_may_use_it():
     templates = stylesheet.FOLDER.parent.parent / "templates" / "components"
-    shared = {"button", "icon"}
+    shared = {"button", "icon", "tools"}
     sheets = {file.stem for file in (stylesheet.FOLDER / "components").glob("*.css")}
     assert {name for name in sheets - shared if not (templates / f"{name}.html").exists()} == set()
 
