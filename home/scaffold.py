@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
 from communities.models import CommunityIndexPage
-from home.archive.markup import blocks_of, body_of
+from home.archive.markup import HERE, blocks_of, body_of
 from home.models import HomePage, PlainPage
 from hub.audiences import Audience
 from hub.models import HubPage
@@ -51,9 +51,17 @@ def _point_site_at(home: HomePage) -> None:
 
 def _indexes() -> list[HubPage]:
     return [
-        CommunityIndexPage(slug="communities", title=_("Communities"), summary=_("People with a purpose, and how to join them.")),
-        SurgeryIndexPage(slug="surgeries", title=_("Surgeries"), summary=_("Who helps with what, where and when. Walk in.")),
-        StoryIndexPage(slug="stories", title=_("Stories"), summary=_("What people here did, what came of it and what you can take.")),
+        CommunityIndexPage(
+            slug="communities", title=_("Communities"), summary=_("People with a purpose, and how to join them.")
+        ),
+        SurgeryIndexPage(
+            slug="surgeries", title=_("Surgeries"), summary=_("Who helps with what, where and when. Walk in.")
+        ),
+        StoryIndexPage(
+            slug="stories",
+            title=_("Stories"),
+            summary=_("What people here did, what came of it and what you can take."),
+        ),
         GuidanceIndexPage(slug="guidance", title=_("Guidance"), summary=_("What we know, who checked it and when.")),
     ]
 
@@ -68,4 +76,6 @@ def _add_missing(home: HomePage, page: HubPage) -> None:
 def _plain_page(path: Path) -> PlainPage:
     """The page in one file: its title on the first line, its summary on the second, and then the body."""
     title, summary, body = path.read_text(encoding="utf-8").split("\n", 2)
-    return PlainPage(slug=path.stem, title=title.removeprefix("# "), summary=summary, body=body_of(blocks_of(body, top_links=True)))
+    return PlainPage(
+        slug=path.stem, title=title.removeprefix("# "), summary=summary, body=body_of(blocks_of(body, HERE))
+    )

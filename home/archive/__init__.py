@@ -1,0 +1,1 @@
+"""Reads an archive of another site and writes it into the hub."""

@@ -1,0 +1,1 @@
+"""Fills a hub: the demo council, small or large."""

@@ -1,0 +1,89 @@
+"""The people of the demo: who lives and works in Withermere, and whom one can sign in as."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import Group
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from home.demo.shapes import Person
+from hub.audiences import Audience
+from hub.models import Topic
+from people.models import Kind, Skill, User
+
+PASSWORD = "folkmoot"  # noqa: S105 (a demo on one's own machine; its people do not exist)
+ADMINISTRATOR = "hub.team@withermere.example"
+EDITORS = ("siobhan.keogh@withermere.example",)
+
+
+@dataclass(frozen=True, slots=True)
+class DemoPerson:
+    """Somebody to sign in as, and what one sees then."""
+
+    email: str
+    name: str
+    sees: Promise | str
+
+
+DEMO_PEOPLE = (
+    DemoPerson("priya.nair@withermere.example", "Priya Nair", _("a member of staff")),
+    DemoPerson("siobhan.keogh@withermere.example", "Siobhan Keogh", _("a facilitator who also edits pages")),
+    DemoPerson("hannah.whitlock@withermere.example", "Hannah Whitlock", _("a resident")),
+    DemoPerson(ADMINISTRATOR, "Hub team", _("an administrator")),
+)
+"""Whom ``load_demo`` and ``make run`` offer to sign in as, all with ``PASSWORD``."""
+
+
+def is_loaded() -> bool:
+    """Whether the demo council lives in this hub already."""
+    return User.objects.filter(email=ADMINISTRATOR).exists()
+
+
+def make_people(people: tuple[Person, ...], topics: dict[str, Topic]) -> dict[str, User]:
+    """Everybody by slug, and the administrator besides. They share one password, which is scrambled once."""
+    password = make_password(PASSWORD)
+    made = {person.slug: _make(person, password) for person in people}
+    Skill.objects.bulk_create(
+        Skill(tag=topics[topic], content_object=made[person.slug]) for person in people for topic in person.skills
+    )
+    _make_administrator(password)
+    _let_editors_edit()
+    return made
+
+
+def _make(person: Person, password: str) -> User:
+    return User.objects.create(
+        slug="" if User.objects.filter(slug=person.slug).exists() else person.slug,
+        email=person.email,
+        password=password,
+        name=person.name,
+        first_name=person.given_name,
+        last_name=person.family_name,
+        kind=person.kind,
+        role=person.role,
+        organisation=person.organisation,
+        location=person.location,
+        about=person.about,
+        portrait=person.portrait,
+        audience=person.audience,
+    )
+
+
+def _make_administrator(password: str) -> None:
+    User.objects.create(
+        email=ADMINISTRATOR,
+        password=password,
+        name="Hub team",
+        kind=Kind.STAFF,
+        role="Runs the hub",
+        organisation="Withermere Council",
+        audience=Audience.ORGANISATION,
+        is_staff=True,
+        is_superuser=True,
+    )
+
+
+def _let_editors_edit() -> None:
+    for group in Group.objects.filter(name__in=("Editors", "Moderators")):
+        group.user_set.add(*User.objects.filter(email__in=EDITORS))
