@@ -1,0 +1,1 @@
+"""The hub's tests. The fixed cast is in conftest.py."""

@@ -1,0 +1,87 @@
+"""The fixed cast, and a hub to play in.
+
+Asha facilitates the community, Bryn is a member, Carys works for the council but is not a member, Dev is a resident who
+was invited to one community, Nobody is not signed in.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from communities.models import CommunityPage, Role
+from home.models import HomePage
+from home.scaffold import prepare_hub
+from people.models import User
+from tests.factories import CommunityFactory, PersonFactory, make_member
+
+
+@pytest.fixture(autouse=True)
+def _fresh_cache() -> Iterator[None]:
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def home(db: Any) -> HomePage:
+    """An empty hub: the front page and the index pages."""
+    return prepare_hub()
+
+
+@pytest.fixture
+def community(home: HomePage) -> CommunityPage:
+    """Foster Care Together: public, open to anybody."""
+    return CommunityFactory(title="Foster Care Together", slug="foster-care-together")
+
+
+@pytest.fixture
+def private_community(home: HomePage) -> CommunityPage:
+    """Safe Homes: for its members only."""
+    return CommunityFactory(title="Safe Homes", slug="safe-homes", private=True)
+
+
+@pytest.fixture
+def asha(community: CommunityPage) -> User:
+    """Facilitates the community."""
+    person = PersonFactory(first_name="Asha", last_name="Okafor")
+    make_member(person, community, Role.FACILITATOR)
+    return person
+
+
+@pytest.fixture
+def bryn(community: CommunityPage) -> User:
+    """A member of the community."""
+    person = PersonFactory(first_name="Bryn", last_name="Powell")
+    make_member(person, community)
+    return person
+
+
+@pytest.fixture
+def carys(home: HomePage) -> User:
+    """Works for the council, and is no member."""
+    return PersonFactory(first_name="Carys", last_name="Hughes")
+
+
+@pytest.fixture
+def dev(private_community: CommunityPage) -> User:
+    """A resident who was invited to the private community."""
+    person = PersonFactory(first_name="Dev", last_name="Anand", resident=True)
+    make_member(person, private_community)
+    return person
+
+
+@pytest.fixture
+def hub_team(home: HomePage) -> User:
+    """Runs the hub, and is a member of nothing."""
+    return User.objects.create_superuser("hub.team@example.org", "a long enough password")
+
+
+def browse(person: User | None = None) -> Client:
+    """A browser that ``person`` is signed in with; Nobody's without one."""
+    client = Client()
+    if person is not None:
+        client.force_login(person)
+    return client
