@@ -1,0 +1,141 @@
+"""What can be found, and who publishes it.
+
+``search`` knows no other app. An app that wants its things found registers a ``Source`` for each of its models in
+a module ``search_documents.py``; a source turns one object into one ``Document``.
+"""
+
+import json
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from hashlib import sha256
+from typing import Any, Generic, TypeVar
+
+from django.db.models import Model, QuerySet
+
+M = TypeVar("M", bound=Model)
+
+
+@dataclass(frozen=True)
+class Document:
+    """One thing that can be found, whatever its kind."""
+
+    key: str
+    kind: str
+    title: str
+    url: str
+    tokens: frozenset[str]
+    summary: str = ""
+    body: str = ""
+    topics: tuple[str, ...] = ()
+    people: tuple[Any, ...] = ()
+    community: str = ""
+    date: datetime | date | None = None
+    source: str = ""
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """All that is read of it but the title, paragraphs separated by blank lines."""
+        return "\n\n".join(part for part in (self.summary, self.body) if part.strip())
+
+    @cached_property
+    def content_hash(self) -> str:
+        """Changes whenever anything but the audience changes."""
+        shown = [self.kind, self.title, self.url, self.summary, self.body, self.topics, self.people]
+        shown += [self.community, self.date.isoformat() if self.date else "", self.source, sorted(self.extra.items())]
+        return digest([str(part) for part in shown])
+
+    @cached_property
+    def rights_hash(self) -> str:
+        """Changes whenever the audience changes, so that rights never wait for the sentence model."""
+        return digest(sorted(self.tokens))
+
+
+def digest(parts: list[str]) -> str:
+    return sha256(json.dumps(parts).encode()).hexdigest()
+
+
+class Source(ABC, Generic[M]):
+    """What an app registers for one model."""
+
+    model: type[M]
+    kind: str
+    label: Any  # translated, in the plural: the name of the facet's choice
+    icon: str = "doc"
+    title_field: str = "title"
+    quiet_fields: frozenset[str] = frozenset({"last_login"})  # saving only these changes nothing that is found
+
+    @abstractmethod
+    def queryset(self) -> QuerySet[M]:
+        """Everything that can be found now, with what ``document`` needs already fetched."""
+
+    @abstractmethod
+    def document(self, obj: M) -> Document:
+        """The document of one object of ``queryset``."""
+
+    def dependants(self, obj: M) -> Iterable[QuerySet[Any]]:
+        """Other things whose documents change when ``obj`` does: a community's stories show its name and audience."""
+        return ()
+
+
+def key_of(obj: Model) -> str:
+    """The stable key of a thing."""
+    return key_for(type(obj), obj.pk)
+
+
+def key_for(model: type[Model], pk: Any) -> str:
+    return f"{model._meta.label_lower}:{pk}"
+
+
+_sources: dict[type[Model], Source[Any]] = {}
+
+
+def register(source: Source[Any]) -> Source[Any]:
+    """Make the things of one model findable. Registering a model again replaces its source."""
+    from search.signals import listen_to
+
+    _sources[source.model] = source
+    listen_to(source.model)
+    return source
+
+
+def unregister(model: type[Model]) -> None:
+    from search.signals import stop_listening_to
+
+    if _sources.pop(model, None):
+        stop_listening_to(model)
+
+
+def sources() -> tuple[Source[Any], ...]:
+    """All sources, in the order of registration."""
+    return tuple(_sources.values())
+
+
+def source_for(model: type[Model]) -> Source[Any] | None:
+    return _sources.get(model)
+
+
+def source_labelled(label: str) -> Source[Any] | None:
+    """The source of the model with this label (``stories.storypage``)."""
+    return next((source for source in sources() if source.model._meta.label_lower == label), None)
+
+
+PeoplePresenter = Callable[[Iterable[Any], Any], Mapping[Any, Any]]
+_people_presenters: list[PeoplePresenter] = []
+
+
+def register_people_presenter(presenter: PeoplePresenter) -> PeoplePresenter:
+    """Let the room that knows people draw their cards: ``presenter(pks, viewer)`` gives a card for each it may show.
+
+    A person who opted out, or whom the viewer may not see, gets no card and is not shown.
+    """
+    _people_presenters[:] = [presenter]
+    return presenter
+
+
+def people_cards(pks: Iterable[Any], viewer: Any) -> Mapping[Any, Any]:
+    """The cards of those people whom ``viewer`` may see, by primary key."""
+    return _people_presenters[0](list(pks), viewer) if _people_presenters else {}

@@ -1,0 +1,5 @@
+"""Sentences as vectors: all-MiniLM-L6-v2 in ONNX Runtime, on the premises. No text leaves the machine."""
+
+from search.embedding.encoder import Encoder, EncoderMissing, shared_encoder
+
+__all__ = ["Encoder", "EncoderMissing", "shared_encoder"]

@@ -1,0 +1,116 @@
+"""What every engine can do. One behavioural test suite holds each of them to it."""
+
+from abc import ABC, abstractmethod
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from search.documents import Document
+
+FACETS = ("kind", "community", "topic", "year")
+Filters = Mapping[str, frozenset[str]]
+Progress = Callable[[int], None]
+
+
+class EngineUnavailable(Exception):
+    """The engine cannot answer now: its index is missing, broken or out of reach."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What an engine is asked.
+
+    ``tokens`` and ``filters`` hold before anything is ranked, in both halves. ``listed_only`` leaves out documents
+    below the floors; without it every candidate is ranked, which is what measuring and counting evidence need.
+    """
+
+    text: str
+    tokens: frozenset[str]
+    filters: Filters = field(default_factory=dict)
+    lexical: bool = True
+    dense: bool = True
+    listed_only: bool = True
+    like: str = ""  # a document's key: rank by nearness to it instead of to the text
+    start: int = 0
+    size: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A ranked document as the index keeps it, with the passage that answers best."""
+
+    key: str
+    score: float
+    cosine: float
+    kind: str
+    title: str
+    url: str
+    summary: str
+    topics: tuple[str, ...]
+    people: tuple[Any, ...]
+    community: str
+    date: date | None
+    source: str
+    extra: Mapping[str, str]
+    tokens: frozenset[str]
+    passage: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One page of the ranking, and true counts of all of it.
+
+    ``counts`` has for each facet the number of documents per value, as if nothing were chosen in that facet itself.
+    ``dense`` says whether the sentence model took part.
+    """
+
+    hits: Sequence[Stored]
+    total: int
+    counts: Mapping[str, Counter[str]]
+    dense: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """What the index holds of a document, to be compared with what it should hold."""
+
+    content: str
+    rights: str
+
+
+class Engine(ABC):
+    """An index of documents that ranks them for a viewer."""
+
+    @abstractmethod
+    def put(self, documents: Iterable[Document], progress: Progress | None = None) -> None:
+        """Add or replace documents. What did not change is left alone; changed rights alone embed nothing."""
+
+    @abstractmethod
+    def remove(self, keys: Iterable[str]) -> None:
+        """Forget documents; unknown keys are fine."""
+
+    @abstractmethod
+    def rebuild(
+        self,
+        documents: Iterable[Document],
+        changed: Callable[[Sequence[str]], Iterable[Document]],
+        progress: Progress | None = None,
+    ) -> None:
+        """Build the index anew beside the old one and swap, while readers go on.
+
+        ``changed`` is asked for the documents whose keys changed in the old index meanwhile.
+        """
+
+    @abstractmethod
+    def search(self, request: Request) -> Answer:
+        """The ranking for one request; EngineUnavailable when there is none to be had."""
+
+    @abstractmethod
+    def fingerprints(self) -> Mapping[str, Fingerprint]:
+        """What is in the index, by key."""
+
+    @abstractmethod
+    def stats(self) -> Mapping[str, int | str]:
+        """Figures about the index, for the operator."""

@@ -1,0 +1,201 @@
+"""The SQLite file of an index: documents, their words for FTS5, their passages with vectors.
+
+Every change carries the index's next version, so that a reader learns what changed since it last looked. Document
+numbers and passage slots are never used twice.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from search.documents import Document
+from search.passages import Passage
+
+TOKENIZER = "porter unicode61 remove_diacritics 2"
+TITLE_WEIGHT, ABOUT_WEIGHT, BODY_WEIGHT = 3.0, 1.5, 1.0
+SCHEMA = f"""
+CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS documents (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE, kind TEXT, title TEXT, url TEXT, summary TEXT,
+    topics TEXT, people TEXT, community TEXT, date TEXT, source TEXT, extra TEXT, tokens TEXT, content TEXT,
+    rights TEXT, first INTEGER, passages INTEGER, version INTEGER NOT NULL);
+CREATE INDEX IF NOT EXISTS documents_version ON documents (version);
+CREATE TABLE IF NOT EXISTS removed (id INTEGER PRIMARY KEY, key TEXT NOT NULL, version INTEGER NOT NULL);
+CREATE INDEX IF NOT EXISTS removed_version ON removed (version);
+CREATE TABLE IF NOT EXISTS passages (
+    slot INTEGER PRIMARY KEY, document INTEGER NOT NULL, hash TEXT NOT NULL, text TEXT NOT NULL, vector BLOB);
+CREATE INDEX IF NOT EXISTS passages_hash ON passages (hash);
+CREATE INDEX IF NOT EXISTS passages_document ON passages (document);
+CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (title, about, body, tokenize = '{TOKENIZER}');
+"""
+COLUMNS = (
+    "key kind title url summary topics people community date source extra tokens content rights"
+    " first passages version"
+).split()
+MOST_VARIABLES = 500
+
+
+class Store:
+    """One open index file. Not for sharing between threads."""
+
+    def __init__(self, path: Path, create: bool = False) -> None:
+        self.path = path
+        mode = "rwc" if create else "rw"
+        uri = f"{path.absolute().as_uri()}?mode={mode}"
+        self.db = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=10)
+        self.db.row_factory = sqlite3.Row
+        if create:
+            self.db.execute("PRAGMA journal_mode = WAL")
+            self.db.executescript(SCHEMA)
+        self.db.execute("PRAGMA synchronous = NORMAL")
+        self.db.execute("PRAGMA cache_size = -16000")
+
+    def close(self) -> None:
+        self.db.close()
+
+    @contextmanager
+    def transaction(self, kind: str = "IMMEDIATE") -> Iterator[None]:
+        """All or nothing when writing; one and the same state when reading (``DEFERRED``)."""
+        self.db.execute(f"BEGIN {kind}")
+        try:
+            yield
+        except BaseException:
+            self.db.execute("ROLLBACK")
+            raise
+        self.db.execute("COMMIT")
+
+    # -- figures of the whole index ------------------------------------------------------------------------------------
+    def meta(self, name: str, default: Any = 0) -> Any:
+        row = self.db.execute("SELECT value FROM meta WHERE name = ?", [name]).fetchone()
+        return row[0] if row else default
+
+    def set_meta(self, name: str, value: Any) -> None:
+        self.db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", [name, value])
+
+    @property
+    def version(self) -> int:
+        return int(self.meta("version"))
+
+    @property
+    def slots(self) -> int:
+        """How many passage slots were ever given out."""
+        return int(self.meta("slots"))
+
+    def next_version(self) -> int:
+        self.set_meta("version", self.version + 1)
+        return self.version
+
+    # -- reading -------------------------------------------------------------------------------------------------------
+    def known(self, keys: Sequence[str]) -> dict[str, sqlite3.Row]:
+        """What stands in the index under these keys: number, content hash, rights hash."""
+        return {row["key"]: row for row in self._in("SELECT id, key, content, rights FROM documents WHERE key", keys)}
+
+    def vectors(self, hashes: Sequence[str]) -> dict[str, bytes]:
+        """The vectors of those passages that are here already."""
+        rows = self._in("SELECT hash, vector FROM passages WHERE vector IS NOT NULL AND hash", hashes)
+        return {row["hash"]: row["vector"] for row in rows}
+
+    def rows(self, numbers: Sequence[int]) -> dict[int, sqlite3.Row]:
+        return {row["id"]: row for row in self._in("SELECT * FROM documents WHERE id", numbers)}
+
+    def texts(self, slots: Sequence[int]) -> dict[int, str]:
+        return {row["slot"]: row["text"] for row in self._in("SELECT slot, text FROM passages WHERE slot", slots)}
+
+    def changed_since(self, version: int) -> sqlite3.Cursor:
+        return self.db.execute(
+            "SELECT id, kind, community, topics, date, tokens, first, passages FROM documents WHERE version > ?", [version]
+        )
+
+    def removed_since(self, version: int) -> list[int]:
+        return [row["id"] for row in self.db.execute("SELECT id FROM removed WHERE version > ?", [version])]
+
+    def keys_since(self, version: int) -> list[str]:
+        """Keys of the documents that came, changed or went after ``version``."""
+        query = "SELECT key FROM documents WHERE version > ?1 UNION SELECT key FROM removed WHERE version > ?1"
+        return [row["key"] for row in self.db.execute(query, [version])]
+
+    def vectors_from(self, slot: int) -> sqlite3.Cursor:
+        return self.db.execute("SELECT slot, vector FROM passages WHERE slot >= ? ORDER BY slot", [slot])
+
+    def match(self, expression: str) -> list[tuple[int, float]]:
+        """Document numbers and BM25 scores, higher is better, for an FTS5 expression made of quoted words."""
+        weights = f"{TITLE_WEIGHT}, {ABOUT_WEIGHT}, {BODY_WEIGHT}"
+        query = f"SELECT rowid, -bm25(words, {weights}) FROM words WHERE words MATCH ?"  # noqa: S608
+        return [tuple(row) for row in self.db.execute(query, [expression])]
+
+    def match_all(self, expression: str) -> list[int]:
+        return [row[0] for row in self.db.execute("SELECT rowid FROM words WHERE words MATCH ?", [expression])]
+
+    def _in(self, query: str, values: Sequence[Any]) -> Iterator[sqlite3.Row]:
+        for start in range(0, len(values), MOST_VARIABLES):
+            some = list(values[start : start + MOST_VARIABLES])
+            yield from self.db.execute(f"{query} IN ({','.join('?' * len(some))})", some)
+
+    # -- writing (inside a transaction) --------------------------------------------------------------------------------
+    def write(self, document: Document, passages: Sequence[tuple[Passage, bytes | None]], version: int) -> None:
+        """Put a document in the place of what stood under its key."""
+        first = self.slots
+        self.set_meta("slots", first + len(passages))
+        # Without vectors the document counts as stale, so that a repair embeds it once there is a model again.
+        content = document.content_hash if all(vector for _, vector in passages) else ""
+        number = self._write_row(document, content, first, len(passages), version)
+        self.db.execute("DELETE FROM passages WHERE document = ?", [number])
+        self.db.executemany(
+            "INSERT INTO passages VALUES (?, ?, ?, ?, ?)",
+            [
+                (first + place, number, passage.hash, clean(passage.text), vector)
+                for place, (passage, vector) in enumerate(passages)
+            ],
+        )
+        about = "\n".join([document.summary, *document.topics, document.community])
+        self.db.execute("DELETE FROM words WHERE rowid = ?", [number])
+        row = [number, *map(clean, (document.title, about, document.body))]
+        self.db.execute("INSERT INTO words (rowid, title, about, body) VALUES (?, ?, ?, ?)", row)
+
+    def write_rights(self, document: Document, version: int) -> None:
+        self.db.execute(
+            "UPDATE documents SET tokens = ?, rights = ?, version = ? WHERE key = ?",
+            [json.dumps(sorted(document.tokens)), document.rights_hash, version, document.key],
+        )
+
+    def erase(self, keys: Iterable[str], version: int) -> None:
+        for row in self.known(list(keys)).values():
+            number = [row["id"]]
+            self.db.execute("DELETE FROM documents WHERE id = ?", number)
+            self.db.execute("DELETE FROM passages WHERE document = ?", number)
+            self.db.execute("DELETE FROM words WHERE rowid = ?", number)
+            self.db.execute("INSERT INTO removed VALUES (?, ?, ?)", [row["id"], row["key"], version])
+
+    def _write_row(self, document: Document, content: str, first: int, passages: int, version: int) -> int:
+        updates = ", ".join(f"{column} = excluded.{column}" for column in COLUMNS[1:])
+        row = self.db.execute(
+            f"INSERT INTO documents ({', '.join(COLUMNS)}) VALUES ({','.join('?' * len(COLUMNS))})"  # noqa: S608
+            f" ON CONFLICT (key) DO UPDATE SET {updates} RETURNING id",
+            [*shown(document), json.dumps(sorted(document.tokens)), content, document.rights_hash, first, passages, version],
+        ).fetchone()
+        return int(row["id"])
+
+
+def shown(document: Document) -> list[str | None]:
+    """What the results show of a document, in the order of the columns."""
+    return [
+        document.key,
+        document.kind,
+        clean(document.title),
+        document.url,
+        clean(document.summary),
+        json.dumps(document.topics),
+        json.dumps(document.people),
+        clean(document.community),
+        document.date.isoformat() if document.date else None,
+        document.source,
+        json.dumps({name: str(value) for name, value in document.extra.items()}),
+    ]
+
+
+def clean(text: str) -> str:
+    """The text without halves of characters, which SQLite refuses, and without NUL, which ends a string early."""
+    return str(text).encode("utf-8", "ignore").decode("utf-8").replace("\0", " ")

@@ -1,0 +1,105 @@
+"""Cuts a text in passages that the sentence model can read whole.
+
+The model reads 256 word pieces; about 180 English words and a title fill them. Borders fall on headings and paragraphs
+where they can, on sentences where a paragraph is too long, and inside a sentence only where that is too long itself.
+No word is lost and none is repeated.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+
+SIZE = 180
+HEADING = re.compile(r"^#{1,6}\s+")
+BLANK_LINES = re.compile(r"\n\s*\n")
+SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of one document's text, and the title that it is read with."""
+
+    title: str
+    text: str
+
+    @property
+    def reading(self) -> str:
+        """What the model reads: the title first, because a passage often leaves out what it is about."""
+        return f"{self.title}\n{self.text}".strip()
+
+    @property
+    def hash(self) -> str:
+        """The same for the same reading, so that a vector is computed once."""
+        return sha256(self.reading.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece that is not cut again: its words, and whether a heading opens it."""
+
+    text: str
+    heading: bool
+
+    @property
+    def size(self) -> int:
+        return len(self.text.split())
+
+
+def cut(title: str, text: str, size: int = SIZE) -> tuple[Passage, ...]:
+    """The passages of a document, at least one, none longer than ``size`` words."""
+    return tuple(Passage(title, passage) for passage in join(blocks(text, size), size)) or (Passage(title, ""),)
+
+
+def join(pieces: Iterator[Block], size: int) -> Iterator[str]:
+    """Neighbouring blocks together, as many as fit.
+
+    A heading begins a new passage once the one before it is at least half full: many short sections under
+    headings of their own would otherwise each become a passage that says too little to be found by.
+    """
+    held: list[str] = []
+    count = 0
+    for piece in pieces:
+        if held and (count + piece.size > size or (piece.heading and count >= size // 2)):
+            yield "\n".join(held)
+            held, count = [], 0
+        held.append(piece.text)
+        count += piece.size
+    if held:
+        yield "\n".join(held)
+
+
+def blocks(text: str, size: int) -> Iterator[Block]:
+    """Headings, paragraphs and, where a paragraph is too long, its sentences."""
+    for paragraph in BLANK_LINES.split(text):
+        for part, heading in lines_of(paragraph):
+            yield from (Block(piece, heading) for piece in fitting(part, size) if piece)
+
+
+def lines_of(paragraph: str) -> Iterator[tuple[str, bool]]:
+    """A paragraph's headings and the text between them."""
+    plain: list[str] = []
+    for line in paragraph.splitlines():
+        if not HEADING.match(line):
+            plain.append(line.strip())
+            continue
+        yield from ((whole, False) for whole in whole_of(plain))
+        plain = []
+        yield HEADING.sub("", line).strip(), True
+    yield from ((whole, False) for whole in whole_of(plain))
+
+
+def whole_of(lines: list[str]) -> list[str]:
+    joined = " ".join(line for line in lines if line)
+    return [joined] if joined else []
+
+
+def fitting(text: str, size: int) -> Iterator[str]:
+    """The text in pieces of at most ``size`` words."""
+    if len(text.split()) <= size:
+        yield text
+        return
+    for sentence in SENTENCE_END.split(text):
+        words = sentence.split()
+        for start in range(0, len(words), size):
+            yield " ".join(words[start : start + size])

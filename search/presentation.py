@@ -1,0 +1,85 @@
+"""Turns what an engine answers into what a page shows."""
+
+from collections import Counter
+from collections.abc import Mapping
+from math import ceil
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from hub.audiences import EVERYONE, ORGANISATION, Audience
+from search.conf import Options
+from search.documents import sources
+from search.engines.base import Answer, Stored
+from search.query import Choice, Facet, Hit, Query, Results
+from search.snippets import marked, snippet
+
+LABELS = {"kind": _("Kind"), "community": _("Community"), "topic": _("Topic"), "year": _("Year")}
+MOST_CHOICES = 12
+
+
+def results(query: Query, answer: Answer, options: Options, degraded: Any = "") -> Results:
+    return Results(
+        query=query,
+        hits=[hit(stored, query, options.good_answer) for stored in answer.hits],
+        total=answer.total,
+        pages=ceil(answer.total / options.page_size),
+        facets=[facet(name, answer.counts.get(name, Counter()), query) for name in LABELS],
+        degraded=degraded,
+    )
+
+
+def hit(stored: Stored, query: Query, good_answer: float) -> Hit:
+    label, icon = kinds().get(stored.kind, (stored.kind, "doc"))
+    text = stored.passage or stored.summary
+    return Hit(
+        key=stored.key,
+        kind=stored.kind,
+        kind_label=label,
+        icon=icon,
+        title=stored.title,
+        url=stored.url,
+        summary=stored.summary,
+        snippet=snippet(text, query.text),
+        passage=marked(text, query.text),
+        topics=stored.topics,
+        people=stored.people,
+        community=stored.community,
+        date=stored.date,
+        source=stored.source,
+        extra=stored.extra,
+        audience=audience_of(stored.tokens),
+        score=stored.score,
+        good=bool(text) and stored.cosine >= good_answer,
+    )
+
+
+def audience_of(tokens: frozenset[str]) -> str:
+    """The widest audience among the tokens, in the words of ``hub.audiences.Audience``."""
+    if EVERYONE in tokens:
+        return Audience.EVERYONE
+    return Audience.ORGANISATION if ORGANISATION in tokens else Audience.MEMBERS
+
+
+def kinds() -> Mapping[str, tuple[Any, str]]:
+    """The label and the icon of each kind; the first source of a kind names it."""
+    return {source.kind: (source.label, source.icon) for source in reversed(sources())}
+
+
+def facet(name: str, counts: Counter[str], query: Query) -> Facet:
+    """The choices of one facet: what was chosen always, and the fullest others."""
+    chosen = query.filters.get(name, frozenset())
+    kept = dict(ordered(name, counts)[:MOST_CHOICES]) | {value: counts[value] for value in chosen}
+    labels = kinds() if name == "kind" else {}
+    return Facet(
+        name,
+        LABELS[name],
+        [Choice(value, labels.get(value, (value, ""))[0], count, value in chosen) for value, count in kept.items()],
+    )
+
+
+def ordered(name: str, counts: Counter[str]) -> list[tuple[str, int]]:
+    """Years newest first, everything else fullest first."""
+    if name == "year":
+        return sorted(counts.items(), reverse=True)
+    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))

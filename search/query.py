@@ -1,0 +1,116 @@
+"""What somebody asks and what they get."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+from urllib.parse import quote
+
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString
+
+from search.engines.base import FACETS
+
+LONGEST = 500  # characters of a question that are read
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question with what was chosen beside it. ``filters`` maps a facet's name to the values chosen in it."""
+
+    text: str = ""
+    filters: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    page: int = 1
+    truncated: bool = False
+
+    @classmethod
+    def of(cls, text: str, filters: Mapping[str, Iterable[str]] | None = None, page: int = 1) -> "Query":
+        """A query from outside: blanks stripped, too long ones cut, unknown facets left out."""
+        text = " ".join(text.replace("\0", " ").split())
+        chosen = {name: frozenset(filter(None, (filters or {}).get(name, ()))) for name in FACETS}
+        held = {name: values for name, values in chosen.items() if values}
+        return cls(text[:LONGEST].strip(), held, max(page, 1), truncated=len(text) > LONGEST)
+
+    @property
+    def asks(self) -> bool:
+        return bool(self.text or self.filters)
+
+    @property
+    def text_encoded(self) -> str:
+        """The text for an address."""
+        return quote(self.text, safe="")
+
+    def on_page(self, page: int) -> "Query":
+        return replace(self, page=page)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One thing that was found, ready to be shown."""
+
+    key: str
+    kind: str
+    kind_label: Any
+    icon: str
+    title: str
+    url: str
+    summary: str
+    snippet: SafeString
+    passage: SafeString
+    topics: Sequence[str]
+    people: Sequence[Any]
+    community: str
+    date: date | None
+    source: str
+    extra: Mapping[str, str]
+    audience: str
+    score: float
+    good: bool
+
+    @property
+    def meta(self) -> str:
+        """One line under the snippet: whose it is, where, and when."""
+        community = self.community if self.community != self.title else ""
+        day = date_format(self.date, "j F Y") if self.date else ""
+        return ", ".join(filter(None, (community, self.extra.get("place", ""), day)))
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of a facet and how many results it would give."""
+
+    value: str
+    label: Any
+    count: int
+    checked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A way to narrow the results."""
+
+    name: str
+    legend: Any
+    choices: Sequence[Choice]
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """One page of what was found. ``degraded`` says that the answer is less than search can do, and why."""
+
+    query: Query
+    hits: Sequence[Hit] = ()
+    total: int = 0
+    pages: int = 0
+    facets: Sequence[Facet] = ()
+    degraded: Any = ""
+
+    @property
+    def best(self) -> Hit | None:
+        """The first hit of the first page, when its passage really answers."""
+        first = self.hits[0] if self.hits and self.query.page == 1 and self.query.text else None
+        return first if first and first.good else None
+
+    @property
+    def others(self) -> Sequence[Hit]:
+        return self.hits[1:] if self.best else self.hits

@@ -1,0 +1,109 @@
+"""Writes what changed in the queue, and brings it to the index after the commit."""
+
+import logging
+import threading
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Model
+from django.utils import timezone
+
+from search import engines
+from search.documents import Document, Source, key_for, key_of, source_labelled
+from search.engines.base import EngineUnavailable
+from search.models import IndexQueue
+
+logger = logging.getLogger(__name__)
+
+BATCH = 200
+_local = threading.local()
+
+
+@contextmanager
+def paused() -> Iterator[None]:
+    """Queue nothing inside: for imports, which rebuild or queue all at once afterwards."""
+    before, _local.paused = is_paused(), True
+    try:
+        yield
+    finally:
+        _local.paused = before
+
+
+def is_paused() -> bool:
+    return getattr(_local, "paused", False)
+
+
+def put(model: type[Model], pks: Iterable[Any]) -> None:
+    """Queue things of one model, and drain once the transaction is committed."""
+    label = model._meta.label_lower
+    now = timezone.now()
+    rows = [
+        IndexQueue(key=key_for(model, pk), model=label, object_pk=str(pk), stamp=uuid.uuid4(), queued=now) for pk in pks
+    ]
+    if rows:
+        updates = ["stamp", "queued"]
+        IndexQueue.objects.bulk_create(
+            rows, batch_size=500, update_conflicts=True, unique_fields=["key"], update_fields=updates
+        )
+        drain_after_commit()
+
+
+def drain_after_commit() -> None:
+    """One drain for a transaction, however many changes it held."""
+    connection = transaction.get_connection()
+    if not any(getattr(hook[1], "drains_search", False) for hook in connection.run_on_commit):
+        transaction.on_commit(_enqueue, robust=True)
+
+
+def _enqueue() -> None:
+    from search.tasks import drain_queue
+
+    drain_queue.enqueue()
+
+
+_enqueue.drains_search = True  # type: ignore[attr-defined]
+
+
+def drain() -> int:
+    """Bring all that is queued to the index; how many rows that were.
+
+    A row goes only after the index took it, and only as it was read: one that is queued again meanwhile stays.
+    When the engine is away the rows wait for the next drain, or for ``search check --repair``.
+    """
+    done = 0
+    try:
+        while rows := list(IndexQueue.objects.all()[:BATCH]):
+            bring(rows)
+            done += len(rows)
+            for row in rows:
+                IndexQueue.objects.filter(pk=row.pk, stamp=row.stamp).delete()
+    except EngineUnavailable as error:
+        logger.warning("The search index could not be brought up to date: %s", error)
+    return done
+
+
+def bring(rows: Sequence[IndexQueue]) -> None:
+    """Put in the index what can be found now, and remove what cannot."""
+    by_model: dict[str, list[str]] = defaultdict(list)
+    for row in rows:
+        by_model[row.model].append(row.object_pk)
+    documents = [doc for label, pks in by_model.items() for doc in documents_of(source_labelled(label), pks)]
+    gone = {row.key for row in rows} - {document.key for document in documents}
+    engine = engines.engine()
+    engine.put(documents)
+    engine.remove(gone)
+
+
+def documents_of(source: Source[Any] | None, pks: Iterable[Any]) -> Iterator[Document]:
+    """The documents of those things that can be found. One that cannot be read is logged and left out."""
+    if source is None:
+        return
+    for obj in source.queryset().filter(pk__in=list(pks)):
+        try:
+            yield source.document(obj)
+        except Exception:
+            logger.exception("No document could be made of %s.", key_of(obj))

@@ -1,0 +1,70 @@
+"""What the rooms above ask of search."""
+
+import logging
+from collections import Counter
+from collections.abc import Collection, Hashable, Iterable
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from search import engines, experts as ranking, fallback, presentation
+from search.conf import options
+from search.engines.base import Answer, EngineUnavailable, Request
+from search.experts import Expert
+from search.query import Hit, Query, Results
+from search.queue import paused
+from search.signals import changed, changed_queryset
+
+__all__ = ["Expert", "Query", "Results", "changed", "changed_queryset", "experts", "paused", "search", "similar", "topics"]
+
+logger = logging.getLogger(__name__)
+
+WORDS_ONLY = _("Search works with words only at the moment, not with meaning. Try the words that a page would use.")
+TITLES_ONLY = _("Search is being repaired. Until then only titles are looked at.")
+
+
+def search(query: Query, viewer_tokens: Iterable[str]) -> Results:
+    """What a viewer with these tokens finds. Never raises because the engine is away: the results then say so."""
+    if not query.asks:
+        return Results(query)
+    chosen, tokens = options(), frozenset(viewer_tokens)
+    start = (query.page - 1) * chosen.page_size
+    request = Request(query.text, tokens, query.filters, start=start, size=chosen.page_size)
+    try:
+        answer = engines.engine().search(request)
+    except EngineUnavailable as error:
+        logger.warning("Search answers from the database: %s", error)
+        return presentation.results(query, fallback.answer(query, tokens, chosen.page_size), chosen, TITLES_ONLY)
+    return presentation.results(query, answer, chosen, "" if answer.dense else WORDS_ONLY)
+
+
+def experts(
+    text: str, viewer_tokens: Iterable[str], exclude: Collection[Hashable] = (), limit: int = 5
+) -> list[Expert]:
+    """People who know about ``text``, by what they did as far as the viewer may see it, surest first."""
+    if not text.strip():
+        return []
+    request = Request(text, frozenset(viewer_tokens), listed_only=False, size=ranking.EVIDENCE)
+    return ranking.rank(asked(request).hits, exclude)[:limit]
+
+
+def similar(key: str, viewer_tokens: Iterable[str], limit: int = 3) -> list[Hit]:
+    """Other things about the same, for a page's “see also”; none when the viewer may not see the thing itself."""
+    answer = asked(Request("", frozenset(viewer_tokens), like=key, size=limit))
+    return [presentation.hit(stored, Query(), options().good_answer) for stored in answer.hits]
+
+
+def topics(viewer_tokens: Iterable[str], limit: int = 12) -> list[str]:
+    """The topics that most of what the viewer may see is about: somewhere to begin when nothing was found."""
+    answer = asked(Request("", frozenset(viewer_tokens), size=0))
+    return [topic for topic, _count in answer.counts.get("topic", Counter()).most_common(limit)]
+
+
+def asked(request: Request) -> Answer:
+    """The engine's answer, or an empty one while it is away: what goes beside a page may be missing."""
+    try:
+        return engines.engine().search(request)
+    except EngineUnavailable as error:
+        logger.warning("Search gives no suggestions: %s", error)
+        nothing: dict[str, Any] = {}
+        return Answer([], 0, nothing, dense=False)

@@ -1,0 +1,71 @@
+"""Notices what changes, so that apps rarely have to say so.
+
+Saving and deleting are noticed for every registered model. A page's address and visibility also follow from its
+ancestors', so that moving, renaming or unpublishing a page queues what stands below it.
+"""
+
+from typing import Any
+
+from django.db.models import Model
+from django.db.models.signals import post_delete, post_save
+from wagtail.models import Page
+from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+
+from search import documents, queue
+
+
+def listen_to(model: type[Model]) -> None:
+    post_save.connect(on_save, sender=model, dispatch_uid=f"search.save.{model._meta.label_lower}")
+    post_delete.connect(on_delete, sender=model, dispatch_uid=f"search.delete.{model._meta.label_lower}")
+
+
+def stop_listening_to(model: type[Model]) -> None:
+    post_save.disconnect(sender=model, dispatch_uid=f"search.save.{model._meta.label_lower}")
+    post_delete.disconnect(sender=model, dispatch_uid=f"search.delete.{model._meta.label_lower}")
+
+
+def listen_to_pages() -> None:
+    page_published.connect(on_publish, dispatch_uid="search.published")
+    page_unpublished.connect(on_page, dispatch_uid="search.unpublished")
+    post_page_move.connect(on_page, dispatch_uid="search.moved")
+    page_slug_changed.connect(on_page, dispatch_uid="search.slug")
+
+
+def on_save(sender: type[Model], instance: Model, update_fields: frozenset[str] | None = None, **kwargs: Any) -> None:
+    source = documents.source_for(sender)
+    if source and not (update_fields and source.quiet_fields.issuperset(update_fields)):
+        changed(instance)
+
+
+def on_delete(sender: type[Model], instance: Model, **kwargs: Any) -> None:
+    if not queue.is_paused():
+        queue.put(sender, [instance.pk])
+
+
+def on_publish(instance: Page, **kwargs: Any) -> None:
+    changed(instance.specific_deferred)
+
+
+def on_page(instance: Page, **kwargs: Any) -> None:
+    """A page came, went or moved, and all below it with it."""
+    changed(instance.specific_deferred)
+    below = instance.get_descendants()
+    for source in documents.sources():
+        if issubclass(source.model, Page):
+            changed_queryset(source.model, source.model._default_manager.filter(pk__in=below.values("pk")))
+
+
+def changed(*objects: Model) -> None:
+    """Queue things, and what their sources say depends on them."""
+    for obj in objects:
+        source = documents.source_for(type(obj))
+        if source is None or queue.is_paused():
+            continue
+        queue.put(source.model, [obj.pk])
+        for dependants in source.dependants(obj):
+            changed_queryset(dependants.model, dependants)
+
+
+def changed_queryset(model: type[Model], queryset: Any) -> None:
+    if not queue.is_paused() and documents.source_for(model):
+        queue.put(model, queryset.values_list("pk", flat=True))

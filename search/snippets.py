@@ -1,0 +1,37 @@
+"""Shows a passage: shortened to what matters, the words asked for marked, everything else escaped."""
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from search import words
+
+WIDTH = 45  # words of a snippet
+
+
+def marked(text: str, question: str) -> SafeString:
+    """The text, safe to show, with the words of the question in ``<mark>``."""
+    pieces, done = [], 0
+    for start, end in words.spans(text, words.stems(question)) if question else ():
+        pieces += [escape(text[done:start]), "<mark>", escape(text[start:end]), "</mark>"]
+        done = end
+    return mark_safe("".join([*pieces, escape(text[done:])]))  # noqa: S308  (every piece of it is escaped above)
+
+
+def snippet(text: str, question: str, width: int = WIDTH) -> SafeString:
+    """The stretch of the text that holds most of the question's words, marked."""
+    held = text.split()
+    wanted = words.stems(question) if question else frozenset()
+    start = densest([words.hits(word, wanted) > 0 for word in held], width) if len(held) > width else 0
+    short = " ".join(held[start : start + width])
+    before, after = "… " if start else "", " …" if start + width < len(held) else ""
+    return mark_safe(f"{before}{marked(short, question)}{after}")  # noqa: S308  (marked() escapes)
+
+
+def densest(wanted: list[bool], width: int) -> int:
+    """Where the window of ``width`` words begins that holds most of the wanted ones; the first of equals."""
+    best = most = 0
+    for start in range(0, max(len(wanted) - width, 0) + 1, 5):
+        count = sum(wanted[start : start + width])
+        if count > most:
+            best, most = start, count
+    return best

@@ -1,0 +1,69 @@
+"""Words of a text, as the lexical half sees them: cut, folded, counted, marked.
+
+What somebody types is never handed to an index as syntax. It is cut here into bare words first, so that quotes,
+operators, markup and control characters fall between the words and vanish.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+
+MOST_TERMS = 128
+WORD = re.compile(r"[^\W_]+")
+# Words that say how a question is asked, not what it is about. Short on purpose: rare words rank, common ones barely count.
+STOP_WORDS = frozenset(
+    "a about an and any are as at be been but by can could did do does for from had has have how i if in into is it its me my of on or"
+    " our she he should so than that the their them then there these they this to us was we were what when where which"
+    " who whom why will with would you your".split()
+)
+ENDINGS = ("ingly", "edly", "ation", "ing", "ers", "ies", "ied", "ed", "er", "es", "ly", "e", "s", "y")
+SHORTEST_STEM = 3
+
+
+def fold(text: str) -> str:
+    """Lower case without diacritics, so that “Café” and “cafe” are one word."""
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+def words(text: str) -> list[str]:
+    """The folded words of a text, in order, repeated where the text repeats them."""
+    return WORD.findall(fold(text))
+
+
+def terms(text: str) -> list[str]:
+    """The words of a question that say what it is about.
+
+    A word that was repeated stays repeated, because it weighs more. A question made of nothing but stop words
+    keeps them all, so that “who are we” still finds what is called so.
+    """
+    asked = words(text)
+    telling = [word for word in asked if word not in STOP_WORDS]
+    return (telling or asked)[:MOST_TERMS]
+
+
+@lru_cache(50_000)
+def stem(word: str) -> str:
+    """A rough stem, good enough to mark “carers” where “carer” was asked for."""
+    for ending in ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM:
+            return word[: -len(ending)]
+    return word
+
+
+def stems(text: str) -> frozenset[str]:
+    return frozenset(stem(term) for term in terms(text))
+
+
+def spans(text: str, wanted: Iterable[str]) -> list[tuple[int, int]]:
+    """Where in the text words stand whose stem is wanted."""
+    stems_wanted = frozenset(wanted)
+    return [match.span() for match in WORD.finditer(text) if stem(fold(match.group())) in stems_wanted]
+
+
+def hits(text: str, wanted: frozenset[str]) -> int:
+    """How many words of the text have a stem that is wanted."""
+    return sum(stem(word) in wanted for word in words(text))
