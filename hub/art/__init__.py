@@ -1,8 +1,8 @@
 """Pictures drawn by code: linocuts from a seed, as small SVG that knows day and night.
 
 A community's emblem and cover, a story without a photograph and a person without a portrait all get a print that is
-always the same for them and made for nobody else. The same seed and variant give the same picture, byte for byte, for as
-long as ``VERSION`` stays the same; it stands in the address of a picture, so that a browser may keep it for good.
+always the same for them and made for nobody else. The same seed and variant give the same picture, byte for byte, for
+as long as ``VERSION`` stays the same; it stands in the address of a picture, so that a browser may keep it for good.
 """
 
 import hashlib

@@ -19,6 +19,11 @@ LARGEST = 4096
 WholePoint = tuple[int, int]
 
 
+def seeded(text: str) -> random.Random:
+    """The chance that belongs to a text: the same on every machine, today and next year."""
+    return random.Random(hashlib.sha256(text.encode()).digest())  # noqa: S311 - it draws pictures and guards nothing
+
+
 @dataclass
 class Layer:
     """Outlines printed in one pigment. ``spare`` ones are gouge marks: a picture can do with one fewer."""
@@ -35,7 +40,7 @@ class Block:
         self.width = width
         self.height = height
         self.layers: list[Layer] = []
-        self.random = random.Random(hashlib.sha256(f"{kind}/{seed}".encode()).digest())
+        self.random = seeded(f"{kind}/{seed}")
 
     def tremble(self, most: float) -> float:
         """How far the hand slips this time, either way."""

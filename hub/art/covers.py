@@ -86,11 +86,10 @@ def _far_sail(block: Block, place: Place) -> None:
 def street(block: Block) -> None:
     """A market town: roofs, two terraces, and the square between them."""
     _sun(block, 640 + block.tremble(50), 92, WELD, WOAD, level(150))
-    roofs = (
-        "0,190 0,150 50,120 100,150 330,150 372,118 414,150 440,150 470,126 520,126 544,150 590,150 590,92 608,64 626,92 626,150 "
-        "700,150 740,116 780,150 1110,150 1150,122 1200,150 1200,272 0,272"
-    )
-    block.shape(WOAD, roofs, wobble=2)
+    left = "0,150 50,120 100,150 330,150 372,118 414,150 440,150 470,126 520,126 544,150"
+    tower = "590,150 590,92 608,64 626,92 626,150"
+    right = "700,150 740,116 780,150 1110,150 1150,122 1200,150"
+    block.shape(WOAD, f"{left} {tower} {right} 1200,272 0,272", wobble=2)
     panes = [(372, 140), (486, 140), (508, 140), (602, 100), (602, 126), (738, 138), (690, 166), (560, 168), (470, 170)]
     block.gouge(PAPER, [Gouge(x, y, 90, 14, 7) for x, y in panes])
     walls = [MADDER, LICHEN, PAPER]

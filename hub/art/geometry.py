@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterable
-from functools import lru_cache
+from functools import cache
 from typing import NamedTuple
 
 Point = tuple[float, float]
@@ -61,7 +61,7 @@ class Gouge(NamedTuple):
         return [(x, y), (x + end_x + across[0], y + end_y + across[1]), (x + end_x, y + end_y)]
 
 
-@lru_cache(maxsize=None)
+@cache
 def points(outline: str) -> tuple[Point, ...]:
     """Read an outline such as ``"0,0 10,0 5,8"``."""
     return tuple((float(x), float(y)) for x, y in (pair.split(",") for pair in outline.split()))

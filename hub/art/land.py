@@ -21,7 +21,7 @@ def waves(level: float, height: float, length: float, start: float = 0) -> Curve
 
 def level(y: float) -> Curve:
     """A skyline without a hill."""
-    return lambda x: y
+    return lambda _x: y
 
 
 @dataclass(frozen=True)

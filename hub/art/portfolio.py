@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
-from hub.art.block import Block
+from hub.art.block import Block, seeded
 
 Words = str | Promise
 Cut = Callable[[Block], None]
@@ -37,7 +37,7 @@ class Portfolio:
 
     def choose(self, seed: str) -> str:
         """The variant that a seed gets where nobody chose one."""
-        return Block(f"{self.kind}-variant", seed, 0, 0).random.choice(self.by_chance or self.names)
+        return seeded(f"{self.kind}-variant/{seed}").choice(self.by_chance or self.names)
 
     def draw(self, name: str, seed: str) -> str:
         """The picture as SVG."""

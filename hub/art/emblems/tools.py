@@ -1,6 +1,7 @@
 """Emblems of things that people use, lend and mend."""
 
 import math
+from itertools import pairwise
 
 from hub.art.block import Block
 from hub.art.emblems.field import field
@@ -63,7 +64,7 @@ def bicycle(block: Block) -> None:
         [(66, 70), (78, 102)],
         [(112, 102), (94, 58), (102, 50)],
     ):
-        for start, end in zip(line, line[1:], strict=False):
+        for start, end in pairwise(line):
             way(block, PAPER, [start, end], 2.4, 2.4, 0)
     block.shape(INK, "56,62 76,62 72,68 60,68", wobble=0.5)
     block.shape(INK, "88,54 102,46 112,48 110,53 102,52 92,60", wobble=0.5)
@@ -103,8 +104,9 @@ def fork(block: Block) -> None:
     field(block, LICHEN)
     block.shape(INK, "24,132 40,112 76,104 112,110 136,132", wobble=1.5)
     grip = "58,32 102,32 102,41 84,41 84,78"
-    tines = "100,80 104,88 102,120 98,129 95,120 95,90 84,90 84,123 80,132 76,123 76,90 65,90 65,120 62,129 58,120 56,88 60,80"
-    block.shape(PAPER, f"{grip} {tines} 76,78 76,41 58,41", wobble=0.4)
+    right = "100,80 104,88 102,120 98,129 95,120 95,90 84,90 84,123 80,132"
+    left = "76,123 76,90 65,90 65,120 62,129 58,120 56,88 60,80"
+    block.shape(PAPER, f"{grip} {right} {left} 76,78 76,41 58,41", wobble=0.4)
     block.gouge(INK, [Gouge(80, 46, 90, 34, 2.4)])
     block.shape(MADDER, "112,116 118,100 126,100 130,110 122,124", wobble=0.8)
     block.shape(MADDER, "30,122 34,106 44,102 50,112 44,126", wobble=0.8)

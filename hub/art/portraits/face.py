@@ -56,7 +56,7 @@ class Face:
         return half + [(-x, y) for x, y in reversed(half[1:])]
 
     def shadow(self) -> list[Point]:
-        """The side away from the light, its edge the profile of brow, nose and lips, and the shade of the chin on the neck."""
+        """The side away from the light, edged by brow, nose and lips, and the chin's shade on the neck."""
         cheek, jaw, chin, end = self.build.cheek, self.build.jaw, self.build.chin, self.build.end
         edge, tip = self.light, self.light - 5 + self.nose
         outer = [

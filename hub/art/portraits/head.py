@@ -1,7 +1,7 @@
 """What is on a head, hair or cloth, and how it is printed.
 
-Heads are drawn about the middle of a face: its crown is at (0, 16) and its chin at (0, 65), it is about 34 units wide, and the
-light falls from the left.
+Heads are drawn about the middle of a face: its crown is at (0, 16) and its chin at (0, 65), it is about 34 units wide,
+and the light falls from the left.
 """
 
 from dataclasses import dataclass

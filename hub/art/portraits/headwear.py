@@ -32,8 +32,8 @@ HEADWEAR: dict[str, Head] = {
         Part("-6,9 -7,3 0,0 7,3 6,9", PAPER),
         Part("-19,29 -18,16 -10,8 0,6 10,8 18,16 19,29"),
         Part("-21,24 0,21 21,24 21,32 0,28 -21,32", PAPER),
-        marks=tuple(Gouge(-15 + 6 * i, 31 - 0.5 * i if i < 3 else 28 + 0.4 * i, -90, 5, 1.6) for i in range(6))
-        + (
+        marks=(
+            *(Gouge(-15 + 6 * i, 30 - 1.5 * (i in (2, 3)), -90, 5, 1.6) for i in range(6)),
             Gouge(-12, 20, -68, 9, 2.2),
             Gouge(-4, 19, -84, 9, 2.2),
             Gouge(5, 19, -98, 9, 2.2),
