@@ -111,11 +111,19 @@ class AudienceQuerySet(models.QuerySet[Any]):
 
     def visible_to(self, viewer: "Viewer") -> "AudienceQuerySet":
         """Those that ``viewer`` may see."""
+        return self.filter(self._rule(viewer))
+
+    def mark_visible_to(self, viewer: "Viewer") -> "AudienceQuerySet":
+        """All of them, with ``is_visible`` saying whether ``viewer`` may see each: for names that stand in a public place
+        and are links only for some."""
+        return self.annotate(is_visible=models.ExpressionWrapper(self._rule(viewer), models.BooleanField()))
+
+    def _rule(self, viewer: "Viewer") -> Q:
         tokens = viewer_tokens(viewer)
         rule = Q(audience_token__in=tokens)
         for widening in _widenings.get(self.model._meta.label, ()):
             rule |= widening.rule(viewer, tokens)
-        return self.filter(rule)
+        return rule
 
 
 def may_see(viewer: "Viewer", thing: "Visible") -> bool:

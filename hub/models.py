@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.models import TagBase
 from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.documents.models import AbstractDocument, Document, DocumentQuerySet
 from wagtail.images.models import AbstractImage, AbstractRendition, Image, ImageQuerySet
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from hub.audiences import AudienceModel, AudienceQuerySet
+from hub.editors import is_editor
 from hub.querysets import HubPageManager
 
 
@@ -39,8 +41,14 @@ class HubPage(AudienceModel, Page):
     content_panels: ClassVar[Sequence[Panel]] = [*Page.content_panels, FieldPanel("summary")]
     settings_panels: ClassVar[Sequence[Panel]] = [FieldPanel("audience"), *Page.settings_panels]
 
+    private_page_options: ClassVar[list[str]] = []  # Wagtail's own privacy settings would be a second rule
+
     class Meta:
         abstract = True
+
+    def get_view_restrictions(self) -> Any:
+        """None: the audience is the only rule, and asking for others costs two queries a page."""
+        return PageViewRestriction.objects.none()
 
     @property
     def parent_url(self) -> str:
@@ -64,6 +72,10 @@ class HubPage(AudienceModel, Page):
     def index_title(self) -> Any:
         """What the index that this page stands in is called."""
         return type(self)._meta.verbose_name_plural.capitalize()  # type: ignore[union-attr]
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        edit_url = reverse("wagtailadmin_pages:edit", args=[self.pk]) if is_editor(request.user) else ""
+        return {**super().get_context(request, *args, **kwargs), "edit_url": edit_url}
 
     def route(self, request: Any, path_components: list[str]) -> Any:
         """Find the page in one step where its whole address is known, instead of level by level.

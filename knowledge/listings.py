@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.listings import communities_i_facilitate
 from communities.models import CommunityPage
+from hub.editors import is_editor
 from hub.models import Topic
 from hub.pagination import page_of
 from hub.sections import register_section
 from knowledge.models import GuidancePage
-from knowledge.permissions import can_check, is_editor
+from knowledge.permissions import can_check
 from people.models import User
 
 TOPICS_OFFERED = 18
@@ -47,9 +48,7 @@ def index_context(request: HttpRequest) -> dict[str, Any]:
 def guidance_context(request: HttpRequest, page: GuidancePage) -> dict[str, Any]:
     """A page of guidance: who looks after it, and whether the reader may say that it still holds."""
     return {
-        "checker": page.checked_by,
-        "checker_has_page": page.checked_by is not None
-        and User.objects.shown_to(request.user).filter(pk=page.checked_by_id).exists(),
+        "checker": User.objects.mark_visible_to(request.user).filter(pk=page.checked_by_id).first(),
         "topics": list(Topic.objects.filter(guidance_links__content_object=page).order_by("name")),
         "can_check": can_check(request.user, page),
     }

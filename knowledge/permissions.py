@@ -3,12 +3,8 @@
 from typing import Any
 
 from communities.permissions import is_steward
+from hub.editors import is_editor
 from knowledge.models import GuidancePage
-
-
-def is_editor(person: Any) -> bool:
-    """Whether ``person`` works in the editor: they look after every page there."""
-    return bool(person.is_authenticated and person.has_perm("wagtailadmin.access_admin"))
 
 
 def can_check(person: Any, page: GuidancePage) -> bool:

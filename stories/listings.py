@@ -47,14 +47,12 @@ def index_context(request: HttpRequest) -> dict[str, Any]:
 
 def story_context(request: HttpRequest, story: StoryPage) -> dict[str, Any]:
     """A story's own page: who tells it, what it is about, what to read next."""
-    readable = User.objects.shown_to(request.user)
-    tellers = User.objects.filter(story_links__story=story).order_by("story_links__sort_order", "pk")
-    known = set(tellers.filter(pk__in=readable.values("pk")).values_list("pk", flat=True))
+    tellers = User.objects.mark_visible_to(request.user).filter(story_links__story=story)
     following = stories_shown_to(request.user).exclude(pk=story.pk)
     if story.community_id:
         following = following.filter(community=story.community_id)
     return {
-        "tellers": [{"person": teller, "has_page": teller.pk in known} for teller in tellers],
+        "tellers": list(tellers.order_by("story_links__sort_order", "pk")),
         "topics": list(Topic.objects.filter(story_links__content_object=story).order_by("name")),
         "following": list(following[:3]),
     }

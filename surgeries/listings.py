@@ -121,11 +121,10 @@ def surgery_context(request: HttpRequest, surgery: SurgeryPage) -> dict[str, Any
 def session_context(request: HttpRequest, session: Session) -> dict[str, Any]:
     """A session's own page."""
     others = sessions_shown_to(request.user).filter(surgery=session.surgery_id).exclude(pk=session.pk)
-    readable = set(User.objects.shown_to(request.user).filter(mentored_sessions=session).values_list("pk", flat=True))
     return {
         "session": session,
         "surgery": session.surgery,
-        "mentors": [{"person": mentor, "has_page": mentor.pk in readable} for mentor in session.mentor_list],
+        "mentors": list(User.objects.mark_visible_to(request.user).filter(mentored_sessions=session).by_name()),
         "upcoming": list(others.upcoming()[:4]),
         "topics": list(Topic.objects.filter(surgery_links__content_object=session.surgery_id).order_by("name")),
     }
@@ -138,14 +137,15 @@ def next_sessions(viewer: Any, limit: int) -> list[Session]:
 
 def sessions_i_mentor(person: Any, limit: int) -> list[Session]:
     """The next sessions where ``person`` is the one who helps."""
-    mine = sessions_shown_to(person).upcoming().filter(mentors=person, status=Status.SCHEDULED)
+    shown = Session.objects.shown_to(person).select_related("surgery")
+    mine = shown.upcoming().filter(mentors=person, status=Status.SCHEDULED)
     return list(mine[:limit])
 
 
 @register_section("community", "surgeries", _("Surgeries"), "surgeries/of_community.html", order=20)
 def surgeries_of_community(request: HttpRequest, community: CommunityPage) -> dict[str, Any] | None:
     """On a community's page: where to meet it next."""
-    sessions = sessions_shown_to(request.user).filter(surgery__community=community)
+    sessions = Session.objects.shown_to(request.user).select_related("surgery").filter(surgery__community=community)
     upcoming = list(sessions.upcoming()[:3])
     if upcoming:
         return {"sessions": upcoming, "past": False}
