@@ -4,6 +4,9 @@ from hub.art.block import Block
 from hub.art.geometry import Gouge, Place
 from hub.art.pigments import INK, MADDER, PAPER, WELD, Pigment
 
+WINDOWS = ((44, -52, 26), (10, -108, 20), (46, -108, 22))
+"""Of a terraced house: the left upper corner and the width of each."""
+
 
 def cottage(block: Block, x: float, y: float, width: float, height: float, light: Pigment = WELD) -> None:
     """A gabled house, its door and two windows lit."""
@@ -27,10 +30,14 @@ def terraced(
     block.shape(roof, "-1,-124 10,-154 72,-154 81,-124", place, 1)
     block.shape(wall, "0,0 0,-126 80,-126 80,0", place, 0.8)
     block.shape(door, "10,0 10,-52 20,-58 32,-52 32,0", place, 0.5)
-    for x, y, width in ((44, -52, 26), (10, -108, 20), (46, -108, 22)):
+    for x, y, width in WINDOWS:
         pane = [(x, y), (x + width, y), (x + width, y + 30), (x, y + 30)]
         block.polygon(light, place.put(pane), 0.8)
-        block.gouge(INK, [Gouge(x + width / 2, y, 90, 30, 3), Gouge(x, y + 14, 0, width, 2.4)], place)
+    block.gouge(
+        INK,
+        [bar for x, y, w in WINDOWS for bar in (Gouge(x + w / 2, y, 90, 30, 3), Gouge(x, y + 14, 0, w, 2.4))],
+        place,
+    )
 
 
 def smoke(block: Block, x: float, y: float, size: float, pigment: Pigment = PAPER) -> None:

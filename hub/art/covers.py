@@ -146,7 +146,6 @@ def park(block: Block) -> None:
     dog(block, Place(338, 284, 0.5))
     wheeler(block, Place(752 + block.tremble(12), 288, 0.62, -1), Wear(WELD, INK))
     person(block, Place(796, 286, 0.6), Wear(MADDER, PAPER))
-    walker(block, Place(1010, 280, 0.6, -1), Wear(INK, PAPER))
     _earth(block)
 
 
@@ -165,7 +164,7 @@ def farm(block: Block) -> None:
     way(block, PAPER, [(562, 206), (572, 226), (548, 258), (560, 320)], 6, 36)
     drystone(block, INK, PAPER, (0, 262), (500, 232), 18)
     drystone(block, INK, PAPER, (620, 232), (1200, 266), 18)
-    for x, y, size, facing in ((404, 284, 0.52, 1), (700, 282, 0.56, -1), (786, 292, 0.62, 1)):
+    for x, y, size, facing in ((404, 284, 0.56, 1), (720, 286, 0.62, -1)):
         sheep(block, Place(x + block.tremble(14), y, size, facing))
     walker(block, Place(556, 290, 0.66), Wear(MADDER, PAPER))
     dog(block, Place(612, 292, 0.5))

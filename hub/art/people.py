@@ -31,18 +31,18 @@ def person(block: Block, place: Place, wear: Wear = PLAIN) -> None:
 def walker(block: Block, place: Place, wear: Wear = PLAIN) -> None:
     """Somebody on the way, to the right unless the place is mirrored."""
     block.shape(wear.rest, "-8,-36 10,-36 12,-22 24,-4 30,-5 30,0 18,0 2,-22 -8,-14 -18,0 -26,-3 -20,-8 -14,-20", place)
+    _profile(block, place.moved(4, -85), wear.rest)
     block.shape(wear.coat, "-10,-72 10,-73 16,-56 17,-30 -15,-28 -17,-52", place)
     block.shape(wear.coat, "8,-68 16,-62 22,-46 32,-42 30,-36 16,-40", place)
-    _profile(block, place.moved(4, -85), wear.rest)
     _fold(block, wear.light, place.moved(-6, -34))
 
 
 def sitter(block: Block, place: Place, wear: Wear = PLAIN) -> None:
     """Somebody who sits, the seat at the place's own height of 30; the seat itself is for others to draw."""
     block.shape(wear.rest, "-12,-38 22,-40 28,-34 24,-8 32,-5 32,0 16,0 17,-26 -12,-26", place)
+    _profile(block, place.moved(-2, -88), wear.rest)
     block.shape(wear.coat, "-14,-74 6,-76 12,-60 12,-38 -14,-28 -17,-52", place)
     block.shape(wear.coat, "4,-68 10,-64 14,-50 28,-46 27,-40 10,-42", place)
-    _profile(block, place.moved(-2, -88), wear.rest)
     _fold(block, wear.light, place.moved(-8, -34))
 
 
@@ -59,29 +59,29 @@ def wheeler(block: Block, place: Place, wear: Wear = PLAIN, cut: Pigment = PAPER
     seat = place.moved(0, -2)
     block.shape(wear.rest, "-10,-34 20,-38 26,-32 28,-8 36,-6 36,-1 21,-1 17,-24 -10,-22", seat)
     block.shape(wear.rest, "-24,-66 -20,-67 -15,-30 12,-27 12,-23 -19,-24", seat)
+    _profile(block, seat.moved(-2, -83), wear.rest)
     block.shape(wear.coat, "-14,-70 5,-72 12,-56 12,-34 -13,-26 -16,-50", seat)
     block.shape(wear.coat, "2,-64 9,-60 9,-46 3,-26 -4,-28 0,-46", seat)
-    _profile(block, seat.moved(-2, -83), wear.rest)
-    _wheel(block, place.moved(-5, -20), 20, wear.rest, cut)
-    _wheel(block, place.moved(24, -6), 6, wear.rest, cut)
+    _wheels(block, place, ((-5, 20), (24, 6)), wear.rest, cut)
 
 
 def pushchair(block: Block, place: Place, pigment: Pigment, cut: Pigment = PAPER) -> None:
     """A pushchair whose handle is to the left, at a walker's hand."""
     block.shape(pigment, "-6,-34 0,-48 14,-50 26,-40 30,-20 8,-16 0,-20", place)
     block.shape(INK, "-14,-44 -12,-47 2,-24 28,-18 28,-14 0,-19", place)
-    block.gouge(cut, [Gouge(2, -34, -8, 22, 3)], place)
-    _wheel(block, place.moved(4, -7), 7, INK, cut)
-    _wheel(block, place.moved(25, -7), 7, INK, cut)
+    _wheels(block, place, ((4, 7), (25, 7)), INK, cut)
 
 
-def _wheel(block: Block, place: Place, radius: float, pigment: Pigment, cut: Pigment) -> None:
-    """A wheel with a few spokes of light."""
-    size = radius * place.scale
-    block.disc(pigment, place.x, place.y, size, 11, 0.02)
-    if size > 4:
-        spokes = [Gouge(0, 0, 40 + angle, radius * 0.66, radius * 0.26) for angle in (0, 120, 240)]
-        block.gouge(cut, spokes, place)
+def _wheels(
+    block: Block, place: Place, wheels: tuple[tuple[float, float], ...], pigment: Pigment, cut: Pigment
+) -> None:
+    """Wheels on the ground, each by its distance and its radius, with a few spokes of light where there is room."""
+    for x, radius in wheels:
+        hub = place.moved(x, -radius)
+        block.disc(pigment, hub.x, hub.y, radius * place.scale, 11, 0.02)
+    large = [(x, radius) for x, radius in wheels if radius * place.scale > 4]
+    spokes = [Gouge(x, -radius, angle, radius * 0.66, radius * 0.26) for x, radius in large for angle in (40, 160, 280)]
+    block.gouge(cut, spokes, place)
 
 
 def _profile(block: Block, place: Place, pigment: Pigment) -> None:

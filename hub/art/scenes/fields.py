@@ -64,13 +64,17 @@ def _shed(block: Block, place: Place) -> None:
 
 def _beds(block: Block) -> None:
     """Rows that run towards us, with cabbages along them."""
-    for foot, head in ((30, 150), (140, 200), (424, 318)):
+    rows = ((30, 150), (140, 200), (424, 318))
+    for foot, head in rows:
         block.polygon(LICHEN, [(head - 9, 208), (head + 9, 208), (foot + 34, 316), (foot - 34, 316)], 1)
-        for i in range(3):
-            along = 0.3 + 0.3 * i
-            x, y, size = head + (foot - head) * along, 208 + 108 * along, 10 + 14 * along
-            block.shape(PAPER, "-10,4 -9,-4 -3,-9 5,-8 10,-2 9,5 0,8", Place(x, y, size / 10), 1)
-            block.gouge(INK, [Gouge(x - 2, y + 3, -60 + 40 * j, size * 0.7, 3) for j in (-1, 0, 1)])
+    cabbages = [
+        Place(head + (foot - head) * near, 208 + 108 * near, 1 + 1.4 * near)
+        for foot, head in rows
+        for near in (0.3, 0.6, 0.9)
+    ]
+    for place in cabbages:
+        block.shape(PAPER, "-10,4 -9,-4 -3,-9 5,-8 10,-2 9,5 0,8", place, 1)
+    block.gouge(INK, [Gouge(-2, 3, angle, 7, 1.4).at(place) for place in cabbages for angle in (-100, -60, -20)])
 
 
 def _beanpoles(block: Block, place: Place) -> None:

@@ -62,9 +62,7 @@ def _stall(block: Block, place: Place, stripe: Pigment, goods: Pigment) -> None:
     awning(block, place, stripe)
     half_figure(block, place.moved(block.tremble(30), -32), Wear(WOAD if stripe is MADDER else INK, PAPER))
     block.shape(stripe, "-88,-34 88,-34 84,2 -84,2", place, 1)
-    for i in range(5):
-        x = -70 + 33 * i
-        heap = (goods, PAPER)[i % 2]
+    for x, heap in ((-70, goods), (-4, goods), (62, goods), (-37, PAPER), (29, PAPER)):
         block.shape(heap, "-15,-34 -9,-46 0,-50 10,-46 15,-34", place.moved(x, 0), 1)
     block.gouge(INK, [Gouge(-80 + 33 * i, -24, 0, 28, 4) for i in range(5)], place)
     block.gouge(PAPER, [Gouge(-66 + 33 * i, -12, 0, 26, 3) for i in range(4)], place)
@@ -114,6 +112,9 @@ def school(block: Block) -> None:
     wheeler(block, Place(300, 296, 0.6, -1), Wear(MADDER, PAPER))
 
 
+WINDOWS = (-112, -78, 62, 96)
+
+
 def _school_house(block: Block, place: Place) -> None:
     block.shape(MADDER, "-130,0 -130,-86 -40,-86 0,-132 40,-86 130,-86 130,0", place, 1)
     block.shape(INK, "-138,-84 -124,-112 -20,-112 -44,-84", place, 1)
@@ -121,9 +122,10 @@ def _school_house(block: Block, place: Place) -> None:
     block.shape(INK, "-50,-78 0,-136 50,-78 44,-74 0,-122 -44,-74", place)
     block.shape(INK, "-12,-132 -12,-156 0,-170 12,-156 12,-132", place)
     block.shape(WELD, "-5,-136 -4,-148 4,-148 5,-136", place)
-    for x in (-112, -78, 62, 96):
+    for x in WINDOWS:
         block.shape(PAPER, f"{x},-30 {x},-70 {x + 18},-70 {x + 18},-30", place, 0.6)
-        block.gouge(INK, [Gouge(x + 9, -70, 90, 40, 3), Gouge(x, -52, 0, 18, 3)], place)
+    bars = [bar for x in WINDOWS for bar in (Gouge(x + 9, -70, 90, 40, 3), Gouge(x, -52, 0, 18, 3))]
+    block.gouge(INK, bars, place)
     block.shape(INK, "-20,0 -20,-48 0,-62 20,-48 20,0", place)
     block.shape(WELD, "-13,0 -13,-44 0,-53 13,-44 13,0", place)
     block.disc(PAPER, place.x, place.y - 90, 12, 9)
@@ -171,7 +173,6 @@ def _coach(block: Block, place: Place) -> None:
             half_figure(block, Place(place.x - 116 + 53 * i, place.y - 62, 0.56), Wear((WOAD, INK, WELD, LICHEN)[i]))
     block.gouge(INK, [Gouge(-88 + 54 * i, -98, 90, 36, 5) for i in range(3)] + [Gouge(98, -98, 90, 78, 3)], place)
     block.gouge(PAPER, [Gouge(-140, -42, 0, 210, 6), Gouge(-144, -108, 0, 250, 4)], place)
-    for x in (-92, 62):
-        block.disc(INK, place.x + x, place.y - 8, 24, 13)
-        block.disc(PAPER, place.x + x, place.y - 8, 10, 9)
-        block.disc(INK, place.x + x, place.y - 8, 4, 6)
+    for radius, pigment in ((24, INK), (10, PAPER), (4, INK)):
+        for x in (-92, 62):
+            block.disc(pigment, place.x + x, place.y - 8, radius, 11)
