@@ -6,6 +6,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -52,20 +53,34 @@ def put(model: type[Model], pks: Iterable[Any]) -> None:
         drain_after_commit()
 
 
+class DrainOnce:
+    """What runs after a commit: however many changes a transaction held, its first hook starts the only drain.
+
+    Each change adds a hook, because the hook of an earlier one may be rolled back with its savepoint.
+    """
+
+    def __init__(self, batch: "Batch") -> None:
+        self.batch = batch
+
+    def __call__(self) -> None:
+        from search.tasks import drain_queue  # noqa: PLC0415 - tasks know the queue
+
+        if not self.batch.started:
+            self.batch.started = True
+            drain_queue.enqueue()
+
+
+@dataclass(slots=True)
+class Batch:
+    """The changes of one transaction."""
+
+    started: bool = False
+
+
 def drain_after_commit() -> None:
-    """One drain for a transaction, however many changes it held."""
-    connection = transaction.get_connection()
-    if not any(getattr(hook[1], "drains_search", False) for hook in connection.run_on_commit):
-        transaction.on_commit(_enqueue, robust=True)
-
-
-def _enqueue() -> None:
-    from search.tasks import drain_queue
-
-    drain_queue.enqueue()
-
-
-_enqueue.drains_search = True  # type: ignore[attr-defined]
+    hooks = [hook[1] for hook in transaction.get_connection().run_on_commit]
+    batches = (hook.batch for hook in reversed(hooks) if isinstance(hook, DrainOnce) and not hook.batch.started)
+    transaction.on_commit(DrainOnce(next(batches, Batch())), robust=True)
 
 
 def drain() -> int:

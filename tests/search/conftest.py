@@ -1,0 +1,70 @@
+"""An index of its own for every test, and a few things to find in it."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from search.conf import Options
+from search.documents import Document
+from search.embedding import shared_encoder
+from search.engines.base import Answer, Engine, Request
+from search.engines.embedded import EmbeddedEngine
+
+EVERYONE, ORGANISATION = frozenset({"everyone"}), frozenset({"everyone", "organisation"})
+SHARED = Path(__file__).parents[3] / "shared"
+ENGINES: dict[str, Callable[[Path], Engine]] = {
+    "embedded": lambda folder: EmbeddedEngine(Options(path=folder)),
+}
+
+
+@pytest.fixture(autouse=True)
+def _own_index(settings: Any, tmp_path: Path) -> None:
+    settings.SEARCH = {**settings.SEARCH, "PATH": tmp_path / "hub-index"}
+
+
+@pytest.fixture(params=ENGINES)
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Engine:
+    """Each engine that there is, empty. Another joins the behavioural suite by a line in ENGINES."""
+    return ENGINES[request.param](tmp_path / "index")
+
+
+def doc(key: str, title: str, body: str = "", **fields: Any) -> Document:
+    """A document that everyone may see, unless told otherwise."""
+    fields.setdefault("tokens", EVERYONE)
+    fields.setdefault("kind", "story")
+    return Document(key=key, title=title, url=f"/{key}/", body=body, **fields)
+
+
+def ask(engine: Engine, text: str, tokens: frozenset[str] = EVERYONE, **options: Any) -> Answer:
+    return engine.search(Request(text, tokens, **options))
+
+
+def keys(answer: Answer) -> list[str]:
+    return [hit.key for hit in answer.hits]
+
+
+def shared(*parts: str) -> Path:
+    """A folder of judged data that does not come with the hub. Without it a test is skipped, but never in CI."""
+    folder = SHARED.joinpath(*parts)
+    if not folder.is_dir():
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(f"{folder} is not here")
+    return folder
+
+
+class CountingEncoder:
+    """The real sentence model, and how many passages it was asked for."""
+
+    def __init__(self) -> None:
+        self.model = shared_encoder()
+        self.name = self.model.name
+        self.read: list[str] = []
+
+    def passages(self, texts: Any, progress: Any = None) -> Any:
+        self.read.extend(texts)
+        return self.model.passages(texts, progress)
+
+    def query(self, text: str) -> Any:
+        return self.model.query(text)
