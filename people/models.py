@@ -111,7 +111,7 @@ class User(AudienceModel, AbstractUser):
     @property
     def portrait_url(self) -> str:
         """Their photograph, or the portrait that is drawn for them."""
-        return self.photo.url if self.photo else picture_url("portrait", self.slug, self.portrait)
+        return self.photo.url if self.photo else picture_url("portrait", self.slug, art.known("portrait", self.portrait))
 
     @property
     def portrait_choices(self) -> list[str]:

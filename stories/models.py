@@ -143,8 +143,8 @@ class StoryPage(CommunityContent, HubPage):
     @property
     def picture_url(self) -> str:
         """The print that is drawn for it (an uploaded picture takes its place in the template)."""
-        return picture_url("story", self.slug, self.scene)
+        return picture_url("story", self.slug, art.known("story", self.scene))
 
     @property
     def picture_alt(self) -> str:
-        return art.describe("story", self.scene, self.slug)
+        return art.describe("story", art.known("story", self.scene), self.slug)

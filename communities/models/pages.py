@@ -16,6 +16,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Pan
 from wagtail.fields import StreamField
 from wagtail.search import index
 
+from hub import art
 from hub.art.views import address as picture_url
 from hub.audiences import NOBODY, Audience, community_token
 from hub.blocks import BodyBlock
@@ -177,11 +178,11 @@ class CommunityPage(HubPage):
     # -- how it looks --------------------------------------------------------------------------------------------------
     @property
     def emblem_url(self) -> str:
-        return picture_url("emblem", self.slug, self.emblem)
+        return picture_url("emblem", self.slug, art.known("emblem", self.emblem))
 
     @property
     def cover_url(self) -> str:
-        return picture_url("cover", self.slug, self.cover)
+        return picture_url("cover", self.slug, art.known("cover", self.cover))
 
     @property
     def review_is_overdue(self) -> bool:

@@ -14,7 +14,7 @@ from hub.art.portfolio import Portfolio
 from hub.art.portraits import PORTRAITS
 from hub.art.scenes import STORIES
 
-__all__ = ["KINDS", "VERSION", "describe", "draw", "resolve"]
+__all__ = ["KINDS", "VERSION", "describe", "draw", "known", "resolve"]
 
 _PORTFOLIOS = {portfolio.kind: portfolio for portfolio in (STORIES, COVERS, EMBLEMS, PORTRAITS)}
 
@@ -33,6 +33,11 @@ def resolve(kind: str, seed: str, variant: str = "") -> str:
     if variant and variant not in portfolio.drawings:
         raise ValueError(f"There is no {kind} called {variant!r}.")
     return variant or portfolio.choose(seed)
+
+
+def known(kind: str, variant: str) -> str:
+    """``variant`` where there is one of that name, else none: what a database says of a picture may be older than the pictures."""
+    return variant if variant in _portfolio(kind).drawings else ""
 
 
 def describe(kind: str, variant: str, seed: str = "") -> str:
