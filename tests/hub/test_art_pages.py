@@ -40,6 +40,7 @@ def test_any_stands_for_the_variant_that_the_seed_chooses(client):
     assert response.content.decode() == art.draw("emblem", "foster-care-together")
 
 
+@pytest.mark.django_db  # the page that says so has the site's own frame
 @pytest.mark.parametrize("wrong", [{"kind": "fresco"}, {"variant": "dragon"}, {"seed": "a" * (LONGEST_SEED + 1)}])
 def test_what_cannot_be_drawn_is_not_found(client, wrong):
     assert client.get(picture_at(**wrong)).status_code == 404
