@@ -36,7 +36,7 @@ def resolve(kind: str, seed: str, variant: str = "") -> str:
 
 
 def known(kind: str, variant: str) -> str:
-    """``variant`` where there is one of that name, else none: what a database says of a picture may be older than the pictures."""
+    """``variant`` where there is one of that name, else none: a database may name a picture that is no longer drawn."""
     return variant if variant in _portfolio(kind).drawings else ""
 
 

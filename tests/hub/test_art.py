@@ -87,6 +87,10 @@ def test_an_unknown_variant_is_refused():
         art.draw("emblem", "withermere", "dragon")
 
 
+def test_a_variant_that_is_no_longer_drawn_is_forgotten():
+    assert (art.known("emblem", "kettle"), art.known("emblem", "dragon")) == ("kettle", "")
+
+
 def test_all_variants_have_words_of_their_own():
     for kind, variants in art.KINDS.items():
         words = {art.describe(kind, variant) for variant in variants}
