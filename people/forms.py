@@ -8,6 +8,7 @@ from PIL import Image, ImageOps
 from wagtail.users.forms import UserCreationForm, UserEditForm
 
 from hub import art
+from hub.art.views import address as portrait_url
 from hub.audiences import Audience
 from people.models import User
 
@@ -16,16 +17,42 @@ PHOTO_LIMIT = 8 * 1024 * 1024  # bytes
 LISTED = ((Audience.EVERYONE, _("Everyone")), (Audience.ORGANISATION, _("The organisation, and members of my communities")), (Audience.MEMBERS, _("Only members of my communities")))  # fmt: skip
 
 
+class PortraitChoice(forms.RadioSelect):
+    """Drawn portraits to choose from, shown rather than named."""
+
+    template_name = "components/portrait_choice.html"
+    option_template_name = "components/portrait_option.html"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.seed = ""
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The option with the picture that it stands for: the person's own face under that hair or hat."""
+        picture = portrait_url("portrait", self.seed, str(value))
+        return {**super().create_option(name, value, *args, **kwargs), "picture": picture}
+
+
 class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
     """What one says about oneself."""
 
-    portrait = forms.ChoiceField(label=_("Drawn portrait"), required=False)
+    portrait = forms.ChoiceField(label=_("Drawn portrait"), required=False, widget=PortraitChoice)
     audience = forms.ChoiceField(label=_("Who may see this page"), choices=LISTED)
 
     class Meta:
         model = User
         fields = ("name", "role", "location", "about", "skills", "portrait", "photo", "audience", "may_be_suggested")
+        labels: ClassVar = {
+            "role": _("What you do"),
+            "location": _("Where you are"),
+            "about": _("About you"),
+            "skills": _("What you know about"),
+            "may_be_suggested": _("Name me as somebody who knows"),
+        }
         help_texts: ClassVar = {
+            "name": _("As you want to be called."),
+            "about": _("Three sentences are enough: what you do, what you have learnt, what people may ask you."),
+            "may_be_suggested": _("In search, beside what you wrote and did."),
             "skills": _("What people may ask you about. Topics, with commas between them."),
             "photo": _("A JPEG, PNG or WebP of at most 8 MB. It takes the place of the drawn portrait."),
         }
@@ -35,6 +62,7 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
         self.fields["name"].required = True
         names = ((name, name.replace("-", " ").capitalize()) for name in art.KINDS["portrait"])
         self.fields["portrait"].choices = [("", _("Whichever my name gives")), *names]  # type: ignore[attr-defined]
+        self.fields["portrait"].widget.seed = self.instance.slug  # type: ignore[attr-defined]
 
     def clean_photo(self) -> Any:
         """A photograph that can be opened and is not enormous; cut square, and without what the camera wrote into it."""

@@ -41,6 +41,12 @@ def day(value: date | datetime) -> str:
 
 
 @register.filter
+def dated(value: date) -> str:
+    """A day in the margin: "19 November", with the year where it is not this one."""
+    return date_format(value, "j F" if value.year == timezone.localdate().year else "j F Y")
+
+
+@register.filter
 def in_how_long(value: date) -> str:
     """How far off a day is: "in ten weeks" without the poetry, "3 months ago"."""
     days = (value - timezone.localdate()).days
