@@ -1,0 +1,186 @@
+"""What changes in the hub shows in search at once, and a crash loses nothing."""
+
+from typing import Any
+
+import pytest
+
+from hub.audiences import Audience
+from search import engines, maintenance, queue, services
+from search.documents import key_of
+from search.engines.base import EngineUnavailable
+from search.models import IndexQueue
+from search.query import Query
+from tests.factories import PersonFactory, StoryFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def committed(django_capture_on_commit_callbacks: Any) -> Any:
+    """A block whose changes are committed at its end."""
+    return lambda: django_capture_on_commit_callbacks(execute=True)
+
+
+@pytest.fixture
+def story(community: Any, committed: Any) -> Any:
+    with committed():
+        return StoryFactory(community=community, title="Nineteen carers at one kitchen table", audience=Audience.EVERYONE)
+
+
+@pytest.fixture
+def broken(monkeypatch: Any) -> Any:
+    """An engine that takes nothing, as while its disk is full."""
+
+    def refuse(*args: Any, **kwargs: Any) -> None:
+        raise EngineUnavailable("The disk is full.")
+
+    def break_it() -> None:
+        monkeypatch.setattr(type(engines.engine()), "put", refuse)
+
+    return break_it
+
+
+def found(text: str, *tokens: str) -> list[str]:
+    return [hit.key for hit in services.search(Query.of(text), tokens or ("everyone",)).hits]
+
+
+def test_a_published_story_is_found(story):
+    assert key_of(story) in found("nineteen carers")
+
+
+def test_an_unpublished_story_is_not_found(story, committed):
+    with committed():
+        story.unpublish()
+    assert key_of(story) not in found("nineteen carers")
+
+
+def test_a_deleted_story_is_not_found(story, committed):
+    key = key_of(story)
+    with committed():
+        story.delete()
+    assert key not in found("nineteen carers")
+
+
+def test_a_renamed_story_is_found_by_its_new_name(story, committed):
+    story.title = "Beavers in the beck"
+    with committed():
+        story.save_revision().publish()
+    assert key_of(story) in found("beavers")
+
+
+def test_a_moved_page_is_shown_at_its_new_address(story, committed):
+    from stories.models import StoryPage
+
+    index = story.get_parent()
+    with committed():
+        index.slug = "what-people-did"
+        index.specific.save_revision().publish()
+    fresh = StoryPage.objects.get(pk=story.pk)
+    hits = services.search(Query.of("nineteen carers"), ["everyone"]).hits
+    assert [hit.url for hit in hits if hit.key == key_of(story)] == [fresh.url]
+
+
+def test_a_narrowed_audience_holds_at_once(story, committed):
+    story.audience = Audience.MEMBERS
+    with committed():
+        story.save_revision().publish()
+    assert key_of(story) not in found("nineteen carers", "everyone", "organisation")
+    assert key_of(story) in found("nineteen carers", f"community:{story.community_id}")
+
+
+def test_a_change_and_its_row_in_the_queue_stand_or_fall_together(story):
+    IndexQueue.objects.all().delete()
+    story.save()
+    assert IndexQueue.objects.filter(key=key_of(story)).count() == 1
+
+
+def test_a_thing_that_changes_twice_waits_once(story):
+    IndexQueue.objects.all().delete()
+    story.save()
+    story.save()
+    assert IndexQueue.objects.filter(key=key_of(story)).count() == 1
+
+
+def test_many_changes_of_one_transaction_are_drained_once(community, committed, monkeypatch):
+    drains: list[int] = []
+    monkeypatch.setattr(queue, "drain", lambda: drains.append(1) or 1)
+    with committed():
+        for number in range(3):
+            StoryFactory(community=community, title=f"Story {number}")
+    assert drains == [1]
+
+
+def test_what_a_broken_engine_did_not_take_waits_and_raises_nothing(story, committed, broken):
+    broken()
+    story.title = "Beavers in the beck"
+    with committed():
+        story.save()
+    assert IndexQueue.objects.filter(key=key_of(story)).exists()
+
+
+def test_a_row_that_changed_again_while_it_was_drained_stays(story, monkeypatch):
+    IndexQueue.objects.all().delete()
+    story.save()
+    real = queue.bring
+
+    def bring_and_change(rows: Any) -> None:
+        real(rows)
+        monkeypatch.setattr(queue, "bring", real)
+        story.save()
+        raise EngineUnavailable("gone")
+
+    monkeypatch.setattr(queue, "bring", bring_and_change)
+    queue.drain()
+    assert IndexQueue.objects.filter(key=key_of(story)).exists()
+    assert queue.drain() == 1
+
+
+def test_a_crash_between_commit_and_index_is_mended_by_the_next_drain(story):
+    story.title = "Beavers in the beck"
+    story.save()  # the process dies here: no hook of the commit runs
+    assert key_of(story) not in found("beavers")
+    queue.drain()
+    assert key_of(story) in found("beavers")
+
+
+def test_check_finds_and_repair_mends_every_kind_of_drift(story, community):
+    from stories.models import StoryPage
+
+    other = StoryFactory(community=community, title="Never indexed")
+    StoryPage.objects.filter(pk=story.pk).update(title="Changed behind our back")
+    IndexQueue.objects.all().delete()
+    drift = maintenance.compare()
+    assert key_of(other) in drift.missing
+    assert key_of(story) in drift.stale_content
+    maintenance.repair(drift)
+    assert not maintenance.compare()
+
+
+def test_nothing_is_queued_while_paused(community):
+    IndexQueue.objects.all().delete()
+    with services.paused():
+        StoryFactory(community=community)
+    assert not IndexQueue.objects.exists()
+
+
+def test_signing_in_queues_nothing(community):
+    person = PersonFactory()
+    IndexQueue.objects.all().delete()
+    person.save(update_fields=["last_login"])
+    assert not IndexQueue.objects.exists()
+
+
+def test_one_broken_thing_does_not_stop_the_others(story, community, monkeypatch):
+    from stories.search_documents import StorySource
+
+    other = StoryFactory(community=community, title="A beaver story")
+    real = StorySource.document
+
+    def fail_for_one(self: Any, obj: Any) -> Any:
+        if obj.pk == story.pk:
+            raise ValueError
+        return real(self, obj)
+
+    monkeypatch.setattr(StorySource, "document", fail_for_one)
+    maintenance.rebuild()
+    assert key_of(other) in found("a beaver story", "everyone", "organisation")

@@ -1,0 +1,36 @@
+"""What is shown of a passage is escaped, marked and short."""
+
+from html import unescape
+
+from hypothesis import given, strategies as st
+
+from search.snippets import marked, snippet
+
+
+def test_the_words_asked_for_are_marked_in_other_forms_too():
+    assert marked("Carers care.", "carer") == "<mark>Carers</mark> <mark>care</mark>."
+
+
+def test_markup_in_a_passage_is_shown_and_never_run():
+    assert "<script>" not in marked("<script>alert('carer')</script>", "carer script")
+
+
+@given(st.text(max_size=200), st.text(max_size=40))
+def test_nothing_but_marks_is_ever_markup(text, question):
+    bare = marked(text, question).replace("<mark>", "").replace("</mark>", "")
+    assert "<" not in bare
+    assert unescape(bare) == unescape(unescape(bare)) or "&" in text
+
+
+@given(st.text(max_size=400))
+def test_a_snippet_is_never_longer_than_asked(text):
+    assert len(snippet(text, "a", width=10).replace("…", " ").split()) <= 10
+
+
+def test_a_snippet_shows_the_stretch_that_answers():
+    text = "word " * 100 + "the kinship carer line " + "word " * 100
+    assert "<mark>kinship</mark>" in snippet(text, "kinship line")
+
+
+def test_words_with_accents_are_marked_without_them():
+    assert marked("Café", "cafe") == "<mark>Café</mark>"
