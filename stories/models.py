@@ -113,10 +113,11 @@ class StoryPage(CommunityContent, HubPage):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Keep what every list shows beside the story, so that a list asks nothing more."""
         self.minutes = reading_minutes(self.text)
-        self.byline = self._byline()
+        self.byline = self.current_byline()
         super().save(*args, **kwargs)
 
-    def _byline(self) -> str:
+    def current_byline(self) -> str:
+        """The names of those who tell it, as a sentence has them."""
         names = [str(link.person) for link in self.author_links.all()]
         return get_text_list(names, _("and"))[:400] if names else ""
 
