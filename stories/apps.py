@@ -9,4 +9,6 @@ class StoriesConfig(AppConfig):
     verbose_name = _("Stories")
 
     def ready(self) -> None:
-        from stories import listings  # noqa: F401, PLC0415 (registers its sections)
+        from stories import listings, signals  # noqa: F401, PLC0415 (listings registers its sections)
+
+        signals.listen()

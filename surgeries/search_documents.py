@@ -1,5 +1,7 @@
 """What surgeries publish to search: the series, and those dates that say something of their own."""
 
+from typing import Any
+
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -65,6 +67,10 @@ class SessionSource(Source[Session]):
             date=obj.starts,
             extra={"place": obj.where},
         )
+
+    def dependants(self, obj: Session) -> list[QuerySet[Any]]:
+        """The series names the mentors of all its dates."""
+        return [SurgeryPage.objects.filter(pk=obj.surgery_id)]
 
 
 register(SurgerySource())

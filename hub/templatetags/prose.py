@@ -1,6 +1,6 @@
 """Words that people wrote, made safe to show."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django import template
@@ -27,17 +27,6 @@ def prose(html: str | None) -> SafeString:
 def paragraphs(text: str | None) -> SafeString:
     """Plain text as paragraphs."""
     return SafeString(linebreaks(text or "", autoescape=True))
-
-
-@register.filter
-def day(value: date | datetime) -> str:
-    """A day as people say it: "today", "tomorrow", "Thursday 12 March", with the year where it is not this one."""
-    here = timezone.localdate(value) if isinstance(value, datetime) else value
-    distance = (here - timezone.localdate()).days
-    if distance in (-1, 0, 1):
-        return (_("yesterday"), _("today"), _("tomorrow"))[distance + 1]
-    same_year = here.year == timezone.localdate().year
-    return date_format(here, "l j F" if same_year and abs(distance) < 200 else "j F Y")
 
 
 @register.filter
