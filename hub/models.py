@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
+from django import forms
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,7 @@ from wagtail.documents.models import AbstractDocument, Document, DocumentQuerySe
 from wagtail.images.models import AbstractImage, AbstractRendition, Image, ImageQuerySet
 from wagtail.models import Page, PageViewRestriction
 
+from hub import art
 from hub.audiences import AudienceModel, AudienceQuerySet
 from hub.editors import is_editor
 from hub.querysets import HubPageManager
@@ -89,6 +91,12 @@ class HubPage(AudienceModel, Page):
             if page is not None:
                 return page.specific.route(request, [])
         return super().route(request, path_components)
+
+
+def drawn_panel(field: str, kind: str) -> FieldPanel:
+    """A panel where an editor chooses one of the drawn pictures of ``kind`` by name."""
+    names = [("", _("Whichever the address gives")), *((name, name.replace("-", " ").capitalize()) for name in art.KINDS[kind])]
+    return FieldPanel(field, widget=forms.Select(choices=names))
 
 
 class PictureQuerySet(AudienceQuerySet, ImageQuerySet):  # type: ignore[misc]

@@ -21,7 +21,7 @@ from communities.models import CommunityContent
 from hub import art
 from hub.art.views import address as picture_url
 from hub.blocks import RICH_TEXT_FEATURES
-from hub.models import HubImage, HubPage, Topic
+from hub.models import HubImage, HubPage, Topic, drawn_panel
 from hub.text import plain_text, reading_minutes
 from people.models import User
 
@@ -102,7 +102,7 @@ class StoryPage(CommunityContent, HubPage):
         MultiFieldPanel([FieldPanel(part) for part in (*PARTS, "body")], heading=_("The story")),
         FieldRowPanel([FieldPanel("quote"), FieldPanel("quoted")]),
         FieldPanel("topics"),
-        FieldRowPanel([FieldPanel("scene"), FieldPanel("picture"), FieldPanel("told_on")]),
+        FieldRowPanel([drawn_panel("scene", "story"), FieldPanel("picture"), FieldPanel("told_on")]),
         FieldRowPanel([FieldPanel("source"), FieldPanel("source_url")]),
     ]
 

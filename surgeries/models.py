@@ -13,9 +13,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
 from taggit.models import ItemBase
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, Panel
 from wagtail.fields import RichTextField
+from wagtail.models import Orderable
 
 from communities.models import CommunityContent
 from hub.audiences import Visible
@@ -105,7 +107,7 @@ class SurgeryPage(CommunityContent, HubPage):
         return {**super().get_context(request, *args, **kwargs), **surgery_context(request, self)}
 
 
-class Session(Visible):
+class Session(Visible, ClusterableModel):
     """One date of a surgery."""
 
     surgery = models.ForeignKey(SurgeryPage, verbose_name=_("surgery"), on_delete=models.CASCADE, related_name="sessions")
@@ -116,7 +118,9 @@ class Session(Visible):
     ends = models.DateTimeField(_("ends"), db_index=True)
     place = models.CharField(_("place"), max_length=250, blank=True)
     online_url = models.URLField(_("address online"), max_length=1000, blank=True)
-    mentors = models.ManyToManyField(User, verbose_name=_("mentors"), blank=True, related_name="mentored_sessions")
+    mentors = models.ManyToManyField(
+        User, verbose_name=_("mentors"), blank=True, through="surgeries.SessionMentor", related_name="mentored_sessions"
+    )
     capacity = models.PositiveIntegerField(_("places"), null=True, blank=True, help_text=_("Empty: walk in."))
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.SCHEDULED)
     note = models.CharField(_("note"), max_length=250, blank=True, help_text=_("Why it is cancelled or moved, in one line."))
@@ -204,3 +208,15 @@ class Session(Visible):
     def text(self) -> str:
         """All its words, for search."""
         return "\n\n".join(filter(None, (plain_text(self.body), plain_text(self.surgery.description))))
+
+
+class SessionMentor(Orderable):
+    """Somebody who helps at a session."""
+
+    session = ParentalKey(Session, on_delete=models.CASCADE, related_name="mentor_links")
+    person = models.ForeignKey(User, verbose_name=_("person"), on_delete=models.CASCADE, related_name="mentor_links")
+
+    panels: ClassVar = [FieldPanel("person")]
+
+    class Meta(Orderable.Meta):
+        constraints: ClassVar = [models.UniqueConstraint(fields=("session", "person"), name="a_mentor_is_named_once")]

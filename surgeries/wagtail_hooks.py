@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
@@ -26,7 +26,7 @@ class SessionViewSet(SnippetViewSet):  # type: ignore[misc]
         FieldPanel("surgery"),
         FieldRowPanel([FieldPanel("starts"), FieldPanel("ends")]),
         FieldRowPanel([FieldPanel("place"), FieldPanel("online_url")]),
-        FieldPanel("mentors"),
+        InlinePanel("mentor_links", heading=_("Mentors"), label=_("person")),
         FieldRowPanel([FieldPanel("status"), FieldPanel("note")]),
         FieldPanel("capacity"),
         FieldPanel("title"),

@@ -20,7 +20,7 @@ from hub import art
 from hub.art.views import address as picture_url
 from hub.audiences import NOBODY, Audience, community_token
 from hub.blocks import BodyBlock
-from hub.models import HubPage, Topic
+from hub.models import HubPage, Topic, drawn_panel
 
 
 class Stage(models.TextChoices):
@@ -118,7 +118,7 @@ class CommunityPage(HubPage):
             ],
             heading=_("Life"),
         ),
-        FieldRowPanel([FieldPanel("emblem"), FieldPanel("cover")], heading=_("Pictures")),
+        FieldRowPanel([drawn_panel("emblem", "emblem"), drawn_panel("cover", "cover")], heading=_("Pictures")),
     ]
 
     class Meta:

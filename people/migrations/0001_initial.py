@@ -3,10 +3,11 @@
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
-import people.querysets
 import taggit.managers
 from django.conf import settings
 from django.db import migrations, models
+
+import people.querysets
 
 
 class Migration(migrations.Migration):
