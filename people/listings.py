@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,9 +20,7 @@ def directory_context(request: HttpRequest) -> dict[str, Any]:
     """The directory: by name, by what people know, by whether they work or live here."""
     everybody = User.objects.shown_to(request.user)
     words, slug, kind = (request.GET.get(key, "").strip() for key in ("q", "topic", "kind"))
-    people = everybody.by_name()
-    for word in words.replace("\0", "").split()[:6]:
-        people = people.filter(Q(name__icontains=word) | Q(role__icontains=word) | Q(location__icontains=word))
+    people = everybody.named(words).by_name()
     if slug:
         people = people.filter(skill_links__tag__slug=slug)
     if kind in Kind.values:

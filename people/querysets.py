@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib.auth.models import UserManager
 from django.db import models
+from django.db.models import Q
 from django.utils.crypto import get_random_string
 
 from hub.audiences import AudienceQuerySet
@@ -15,6 +16,13 @@ class PersonQuerySet(AudienceQuerySet):
     def shown_to(self, viewer: Any) -> "PersonQuerySet":
         """People who are here and whose page ``viewer`` may see: what the directory starts from."""
         return self.filter(is_active=True).visible_to(viewer)  # type: ignore[return-value]
+
+    def named(self, words: str) -> "PersonQuerySet":
+        """Those whose name, role or place holds every one of ``words`` (six at most)."""
+        found = self
+        for word in words.replace("\0", "").split()[:6]:
+            found = found.filter(Q(name__icontains=word) | Q(role__icontains=word) | Q(location__icontains=word))
+        return found
 
     def by_name(self) -> "PersonQuerySet":
         """In the order of a telephone book."""
