@@ -1,0 +1,54 @@
+# Two commands are enough: `make run` shows the hub, `make test` proves it. The work is done by the scripts in tools/.
+
+PYTHON ?= python3
+VENV := .venv/bin
+ROOMS := hub home people communities stories surgeries knowledge search
+
+.DEFAULT_GOAL := help
+.PHONY: help run setup dev test lint format check bench messages shell clean python
+
+help: ## Say what one can ask for
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
+
+run: setup ## Set up what is missing, and serve the hub with its demo council (PORT=8001 for another port)
+	@$(VENV)/python -m tools.run
+
+setup: python ## Make the virtual environment only
+	@$(PYTHON) -m tools.setup
+
+dev: python
+	@$(PYTHON) -m tools.setup --dev
+
+test: python ## Run every test, on SQLite, in a browser and on PostgreSQL (ARGS="tests/search -k rights" for a few)
+	@$(PYTHON) -m tools.test $(ARGS)
+
+lint: dev ## Check style, types, templates, migrations and the order of the house
+	$(VENV)/ruff check .
+	$(VENV)/ruff format --check .
+	$(VENV)/mypy $(ROOMS) tools benchmarks
+	$(VENV)/djlint templates --lint --quiet
+	$(VENV)/lint-imports --cache-dir var/cache/imports
+	$(VENV)/python manage.py makemigrations --check --dry-run
+
+format: dev ## Put the code in the one style
+	$(VENV)/ruff check --fix .
+	$(VENV)/ruff format .
+
+check: dev ## Ask Django whether the production settings are safe
+	@$(VENV)/python -m tools.check
+
+bench: dev ## Measure the pages against a bare Wagtail (ARGS="--json", "--compare", "--fresh")
+	@$(VENV)/python -m benchmarks $(ARGS)
+
+messages: dev ## Collect the words to be translated in locale/
+	$(VENV)/python manage.py makemessages --all --ignore=.venv --ignore=var
+
+shell: setup ## Open a Python shell with the hub's models
+	@$(VENV)/python manage.py shell
+
+clean: python ## Remove the virtual environment and the database (asks first)
+	@$(PYTHON) -m tools.clean
+
+python:
+	@command -v $(PYTHON) > /dev/null || { \
+	  echo "There is no $(PYTHON). Folkmoot needs Python 3.11 or newer (Debian, Ubuntu: apt install python3 python3-venv)."; exit 1; }

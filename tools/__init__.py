@@ -1,0 +1,1 @@
+"""What the Makefile calls. They need nothing but Python: the first of them installs the rest."""

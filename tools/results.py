@@ -1,0 +1,69 @@
+"""What test runs came to, read from the reports that pytest wrote."""
+
+import xml.etree.ElementTree as ET
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import reduce
+from pathlib import Path
+
+BAD = {"failure": "failed", "error": "errors"}
+
+
+@dataclass
+class Outcome:
+    """How many tests of a run ended which way, how long it took, and which it skipped, and why."""
+
+    counts: dict[str, int] = field(default_factory=dict)
+    seconds: float = 0.0
+    ran: set[str] = field(default_factory=set)
+    skipped: dict[str, str] = field(default_factory=dict)
+
+    def __add__(self, other: "Outcome") -> "Outcome":
+        """Both together. What one run skipped and another ran was not left out."""
+        kinds = {**self.counts, **other.counts}
+        return Outcome(
+            {kind: self.counts.get(kind, 0) + other.counts.get(kind, 0) for kind in kinds},
+            self.seconds + other.seconds,
+            self.ran | other.ran,
+            {**self.skipped, **other.skipped},
+        )
+
+    @property
+    def left_out(self) -> dict[str, str]:
+        """The tests that no run ran, each with its reason."""
+        return {name: reason for name, reason in self.skipped.items() if name not in self.ran}
+
+    def line(self) -> str:
+        """In pytest's own words: ``812 passed, 3 skipped in 61.20s``."""
+        order = ("failed", "passed", "skipped", "errors")
+        said = [f"{self.counts[kind]} {kind}" for kind in order if self.counts.get(kind)]
+        return f"{', '.join(said) or 'no tests ran'} in {self.seconds:.2f}s"
+
+
+def total(outcomes: Iterable[Outcome]) -> Outcome:
+    return reduce(Outcome.__add__, outcomes, Outcome())
+
+
+def read(report: Path) -> Outcome:
+    """The outcome in one JUnit report. A run that died before it wrote one counts as an error."""
+    if not report.exists():
+        return Outcome({"errors": 1})
+    outcome = Outcome()
+    for suite in ET.parse(report).getroot().iter("testsuite"):  # noqa: S314  (our own file)
+        outcome.seconds += float(suite.get("time", 0))
+        for case in suite.iter("testcase"):
+            count(case, outcome)
+    return outcome
+
+
+def count(case: ET.Element, outcome: Outcome) -> None:
+    """Add one test to ``outcome``."""
+    name = f"{case.get('classname')}::{case.get('name')}"
+    skip = case.find("skipped")
+    if skip is not None:
+        outcome.skipped[name] = skip.get("message", "")
+        kind = "skipped"
+    else:
+        outcome.ran.add(name)
+        kind = next((word for tag, word in BAD.items() if case.find(tag) is not None), "passed")
+    outcome.counts[kind] = outcome.counts.get(kind, 0) + 1

@@ -1,0 +1,92 @@
+"""``make test``: the suite on SQLite, in a browser and on PostgreSQL, and a last word about what was left out.
+
+Anything after ``make test ARGS=`` goes to pytest, and then only the run on SQLite takes place.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from tools import browser, postgres, results
+from tools.environment import make_ready
+from tools.places import PYTHON, ROOT, VAR, in_ci
+from tools.results import Outcome
+from tools.terminal import say, script
+
+REPORTS = VAR / "test"
+SQLITE = f"sqlite:///{VAR / 'tests.sqlite3'}"  # the tests make their own beside it, and remove it
+
+
+@dataclass
+class Run:
+    """One pass over the suite, or the reason why there was none."""
+
+    name: str
+    missing: str = ""
+    status: int = 0
+    outcome: Outcome = field(default_factory=Outcome)
+
+    def last_word(self) -> str:
+        return f"{self.name:<10}  " + (f"left out: {self.missing}" if self.missing else self.outcome.line())
+
+
+def main() -> int:
+    """Run everything that can be run here. 0 means that nothing failed and, in CI, that nothing was missing."""
+    make_ready(dev=True)
+    REPORTS.mkdir(parents=True, exist_ok=True)
+    if wishes := sys.argv[1:]:
+        return pytest("SQLite", wishes, DATABASE_URL=SQLITE).status
+    runs = list(everything())
+    return sum_up(runs)
+
+
+def everything() -> Iterator[Run]:
+    """The three runs, as far as this machine has what they need."""
+    say("The suite on SQLite\n")
+    measured = ["--cov", "--cov-report=term:skip-covered", "-m", "not browser"]
+    yield pytest("SQLite", measured, DATABASE_URL=SQLITE)
+    chromium = browser.chromium()
+    if chromium:
+        say("\nThe suite in a browser\n")
+        yield pytest("Browser", ["-m", "browser"], DATABASE_URL=SQLITE, CHROMIUM=chromium)
+    else:
+        yield Run("Browser", missing=browser.HOW_TO_GET)
+    with postgres.server() as address:
+        if address:
+            say("\nThe suite on PostgreSQL\n")
+            yield pytest("PostgreSQL", ["-m", "not browser"], DATABASE_URL=address)
+        else:
+            yield Run("PostgreSQL", missing=postgres.HOW_TO_GET)
+
+
+def pytest(name: str, arguments: list[str], **environment: str) -> Run:
+    """Run pytest with a report that can be counted afterwards."""
+    report = REPORTS / f"{name.lower()}.xml"
+    report.unlink(missing_ok=True)
+    workers = str(min(os.cpu_count() or 1, 4))
+    command = [str(PYTHON), "-m", "pytest", "-n", workers, f"--junitxml={report}", *arguments]
+    status = subprocess.run(command, cwd=ROOT, env={**os.environ, **environment}, check=False).returncode
+    return Run(name, status=status, outcome=results.read(report))
+
+
+def sum_up(runs: list[Run]) -> int:
+    """Say what ran and what did not, end with pytest's own kind of line, and return the exit status."""
+    together = results.total(run.outcome for run in runs)
+    say()
+    for run in runs:
+        say(run.last_word())
+    for name, reason in together.left_out.items():
+        say(f"left out: {name} ({reason})")
+    missing = bool(together.left_out) or any(run.missing for run in runs)
+    if missing and in_ci():
+        say("With CI=true nothing may be left out.")
+    failed = any(run.status for run in runs) or (missing and in_ci())
+    say("FAILED" if failed else "OK")
+    say(f"===== {together.line()} =====")
+    return int(failed)
+
+
+if __name__ == "__main__":
+    script(main)
