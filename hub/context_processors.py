@@ -18,7 +18,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "body_name": settings.BODY_NAME,
         "nav": SimpleLazyObject(lambda: navigation.menu(request)),
         "footer": SimpleLazyObject(navigation.foot),
-        "search_url": reverse("search:results"),
+        "hub_search_url": reverse("search:results"),
         "sign_in_url": f"{reverse('account_login')}?{urlencode({'next': request.path})}",
         "sign_out_url": reverse("account_logout"),
     }

@@ -15,7 +15,18 @@ from search.query import Hit, Query, Results
 from search.queue import paused
 from search.signals import changed, changed_queryset
 
-__all__ = ["Expert", "Query", "Results", "changed", "changed_queryset", "experts", "paused", "search", "similar", "topics"]
+__all__ = [
+    "Expert",
+    "Query",
+    "Results",
+    "changed",
+    "changed_queryset",
+    "experts",
+    "paused",
+    "search",
+    "similar",
+    "topics",
+]
 
 logger = logging.getLogger(__name__)
 

@@ -62,7 +62,9 @@ def documents_of(path: Path, warn: Warn) -> Iterator[Document]:
             continue
         seen.add(row["id"])
         people = tuple(str(person) for person in row.get("people") or ())
-        yield Document(str(row["id"]), "page", text_of(row, "title"), "", JUDGED, body=text_of(row, "text"), people=people)
+        yield Document(
+            str(row["id"]), "page", text_of(row, "title"), "", JUDGED, body=text_of(row, "text"), people=people
+        )
 
 
 def judgements_of(path: Path, warn: Warn) -> dict[str, dict[str, float]]:

@@ -278,7 +278,8 @@ def lexical_half(store: Store, asked: Sequence[str], visible: Mask) -> tuple[Sco
 def narrowed(snapshot: Snapshot, listed: Mask, request: Request) -> tuple[Mask, dict[str, Any]]:
     """The documents that pass every filter, and each facet's counts under the filters of the others."""
     passes = {
-        facet: snapshot.meeting(facet, request.filters[facet]) if request.filters.get(facet) else None for facet in FACETS
+        facet: snapshot.meeting(facet, request.filters[facet]) if request.filters.get(facet) else None
+        for facet in FACETS
     }
     counts = {}
     for facet in FACETS:

@@ -62,7 +62,7 @@ class Snapshot:
         values = {name: Values() for name in columns}
         for column in values.values():
             column.code(())
-        codes = {name: nothing for name in columns}
+        codes = dict.fromkeys(columns, nothing)
         vectors = np.zeros((0, matrix.DIMENSIONS), np.float32)
         return cls(0, np.zeros(1, bool), nothing, nothing, nothing, codes, values, vectors)
 

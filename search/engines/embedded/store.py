@@ -31,10 +31,25 @@ CREATE INDEX IF NOT EXISTS passages_hash ON passages (hash);
 CREATE INDEX IF NOT EXISTS passages_document ON passages (document);
 CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (title, about, body, tokenize = '{TOKENIZER}');
 """
-COLUMNS = (
-    "key kind title url summary topics people community date source extra tokens content rights"
-    " first passages version"
-).split()
+COLUMNS = [
+    "key",
+    "kind",
+    "title",
+    "url",
+    "summary",
+    "topics",
+    "people",
+    "community",
+    "date",
+    "source",
+    "extra",
+    "tokens",
+    "content",
+    "rights",
+    "first",
+    "passages",
+    "version",
+]
 MOST_VARIABLES = 500
 
 
@@ -106,7 +121,8 @@ class Store:
 
     def changed_since(self, version: int) -> sqlite3.Cursor:
         return self.db.execute(
-            "SELECT id, kind, community, topics, date, tokens, first, passages FROM documents WHERE version > ?", [version]
+            "SELECT id, kind, community, topics, date, tokens, first, passages FROM documents WHERE version > ?",
+            [version],
         )
 
     def removed_since(self, version: int) -> list[int]:
@@ -174,7 +190,15 @@ class Store:
         row = self.db.execute(
             f"INSERT INTO documents ({', '.join(COLUMNS)}) VALUES ({','.join('?' * len(COLUMNS))})"  # noqa: S608
             f" ON CONFLICT (key) DO UPDATE SET {updates} RETURNING id",
-            [*shown(document), json.dumps(sorted(document.tokens)), content, document.rights_hash, first, passages, version],
+            [
+                *shown(document),
+                json.dumps(sorted(document.tokens)),
+                content,
+                document.rights_hash,
+                first,
+                passages,
+                version,
+            ],
         ).fetchone()
         return int(row["id"])
 

@@ -46,7 +46,9 @@ class Writer:
 
     def _put_batch(self, documents: dict[str, Document]) -> None:
         known = self.store.known(list(documents))
-        new = [doc for doc in documents.values() if doc.key not in known or known[doc.key]["content"] != doc.content_hash]
+        new = [
+            doc for doc in documents.values() if doc.key not in known or known[doc.key]["content"] != doc.content_hash
+        ]
         fresh = {document.key for document in new}
         moved = [
             doc for doc in documents.values() if doc.key not in fresh and known[doc.key]["rights"] != doc.rights_hash
