@@ -33,7 +33,9 @@ class Hosts:
 
     def __init__(self) -> None:
         self._communities = {
-            form: page for page in CommunityPage.objects.exclude(imported_id=None).order_by("-pk") for form in forms(page.title)
+            form: page
+            for page in CommunityPage.objects.exclude(imported_id=None).order_by("-pk")
+            for form in forms(page.title)
         }
         self._series: dict[str, SurgeryPage] = {}
         for page in SurgeryPage.objects.exclude(imported_id=None).order_by("pk"):
@@ -91,7 +93,9 @@ class EventWriter(Writer[EventRow, Session]):
     def _attach(self, sessions: Sequence[tuple[Session, EventRow]]) -> None:
         mentors = ((session.pk, self.lookup.people[person].pk) for session, row in sessions for person in row.people)
         link(Session.mentors.through, "session", "person", mentors)
-        topics = {(session.surgery_id, topic.pk) for session, row in sessions for topic in self.lookup.topics(row.topics)}
+        topics = {
+            (session.surgery_id, topic.pk) for session, row in sessions for topic in self.lookup.topics(row.topics)
+        }
         surgeries = {surgery for surgery, _topic in topics}
         known = SurgeryTopic.objects.filter(content_object__in=surgeries).values_list("content_object_id", "tag_id")
         link(SurgeryTopic, "content_object", "tag", sorted(topics - set(known)))

@@ -8,110 +8,75 @@ import html
 import json
 import re
 import uuid
+from functools import partial
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import nh3
-from bs4 import BeautifulSoup, Tag
 from markdown_it import MarkdownIt
 
-from hub.text import HEADINGS, SCHEMES
+from hub.text import SCHEMES
 
 TAGS = {"a", "b", "strong", "em", "i", "p", "br", "hr", "ul", "ol", "li", "h2", "h3", "h4", "blockquote", "code", "pre", "sup",
         "sub", "table", "thead", "tbody", "tr", "th", "td"}  # fmt: skip
 CELL = {"colspan", "rowspan"}
-ATTRIBUTES = {"a": {"href"}, "th": CELL | {"scope"}, "td": CELL}
-UNSEEN = (
-    "script",
-    "style",
-    "noscript",
-    "template",
-    "head",
-    "title",
-    "meta",
-    "object",
-    "svg",
-    "math",
-    "select",
-    "button",
-)
-PLAYED = ("iframe", "audio", "video", "embed")
-PARAGRAPHS = (
-    "div",
-    "section",
-    "article",
-    "aside",
-    "figure",
-    "figcaption",
-    "caption",
-    "center",
-    "details",
-    "summary",
-    "dl",
-    "dt",
-    "dd",
-)
+ATTRIBUTES: dict[str, set[str]] = {"*": set(), "a": {"href"}, "th": CELL | {"scope"}, "td": CELL}
+UNSEEN = {"script", "style", "noscript", "template", "title", "object", "svg", "math", "select", "button", "textarea"}
+PLAYED = {"iframe": {"src"}, "audio": {"src"}, "video": {"src"}, "source": {"src"}, "embed": {"src"}}
+PARAGRAPHS = {"div", "section", "article", "figure", "figcaption", "caption", "center", "summary", "dt", "dd"}
 LOWEST = 4  # no heading goes deeper than h4
 HERE = "/"  # the base of text that was written for this hub: links to its own pages may stay as they are
-TEMPLATING = re.compile(r"\{\{[<%].*?[>%]\}\}", re.DOTALL)  # shortcodes of a site generator mean nothing here
+SHORTCODE = re.compile(r"\{\{[<%].*?[>%]\}\}", re.DOTALL)  # the commands of a site generator mean nothing here
+HEADING = re.compile(r"(?<=<)(/?)h([1-6])(?=>)")
+PICTURE = re.compile(r'<img(?: alt="([^"]*)")?>')
+PLAYER = re.compile(rf'<(?:{"|".join(PLAYED)})(?: src="([^"]*)")?>')
+EMPTY_LINK = re.compile(r'<a href="([^"]*)">\s*</a>')
+DEAD_LINK = re.compile(r"<a>(.*?)</a>", re.DOTALL)
+EMPTY_PARAGRAPH = re.compile(r"<p>(?:\s|&nbsp;|<br>)*</p>")
 _markdown = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 
 
 def rich_text(markdown: str, base_url: str = "", top: int = 3) -> str:
     """Clean rich text. ``base_url`` makes relative links whole; without it they leave their words.
 
-    The highest heading becomes level ``top`` and none is skipped on the way down.
+    The highest heading becomes level ``top`` and none is skipped on the way down. The text is cleaned twice: first so
+    that every tag stands in one known form and can be changed by its look, and at the end so that whatever those
+    changes made is safe.
     """
-    soup = BeautifulSoup(_markdown.render(TEMPLATING.sub("", markdown)), "html.parser")
-    for tag in soup(UNSEEN):
-        tag.decompose()
-    _name_what_was_played(soup)
-    _keep_words_of_pictures(soup)
-    _mend_links(soup, base_url)
-    _level_headings(soup, top)
-    for tag in soup(PARAGRAPHS):
-        tag.name = "p"
-    cleaned = nh3.clean(str(soup), tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=None)
-    return _without_empty_paragraphs(cleaned)
-
-
-def _name_what_was_played(soup: BeautifulSoup) -> None:
-    """A film or a map that stood in the page becomes a link to it."""
-    for tag in soup(PLAYED):
-        source = tag.find("source")
-        address = str(tag.get("src") or (source.get("src") if isinstance(source, Tag) else "") or "")
-        link = soup.new_tag("a", href=address)
-        link.string = str(tag.get("title") or urlsplit_host(address) or address)
-        tag.replace_with(link)
-
-
-def urlsplit_host(address: str) -> str:
-    """The host of an address, or nothing where it has none or is broken."""
-    try:
-        return urlsplit(address).hostname or ""
-    except ValueError:
+    if not markdown.strip():
         return ""
+    text = _regular(_markdown.render(SHORTCODE.sub("", markdown)), base_url)
+    text = PICTURE.sub(lambda match: _escaped(match[1] or ""), text)
+    text = PLAYER.sub(lambda match: f'<a href="{match[1]}"></a>' if match[1] else "", text)
+    text = DEAD_LINK.sub(r"\1", text)
+    text = EMPTY_LINK.sub(lambda match: f'<a href="{match[1]}">{_escaped(_host(html.unescape(match[1])))}</a>', text)
+    text = re.sub(rf"(?<=<)(/?)(?:{'|'.join(PARAGRAPHS)})(?=>)", r"\1p", _levelled(text, top))
+    text = nh3.clean(text, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=None)
+    return re.sub(r"\n{2,}", "\n", EMPTY_PARAGRAPH.sub("", text)).strip()
 
 
-def _keep_words_of_pictures(soup: BeautifulSoup) -> None:
-    for image in soup("img"):
-        image.replace_with(str(image.get("alt") or ""))
+def _regular(text: str, base_url: str) -> str:
+    """The text with the tags that mean something here and no others, each in its one form."""
+    return nh3.clean(
+        text,
+        tags=TAGS | PARAGRAPHS | PLAYED.keys() | {"img", "h1", "h5", "h6"},
+        clean_content_tags=UNSEEN,
+        attributes={**ATTRIBUTES, **PLAYED, "img": {"alt"}},
+        attribute_filter=partial(_mended, base_url),
+        url_schemes=SCHEMES,
+        link_rel=None,
+    )
 
 
-def _mend_links(soup: BeautifulSoup, base_url: str) -> None:
-    """Every link goes somewhere safe and says something; one that goes nowhere leaves its words."""
-    for link in soup("a"):
-        address = _whole(str(link.get("href") or "").strip(), base_url)
-        if not address:
-            link.unwrap()
-            continue
-        link.attrs = {"href": address}
-        if not link.get_text(strip=True):
-            link.string = urlsplit_host(address) or address
+def _mended(base_url: str, tag: str, attribute: str, value: str) -> str | None:
+    """A link that goes somewhere, and nothing where it does not."""
+    return _whole(value.strip(), base_url) or None if attribute in ("href", "src") else value
 
 
 def _whole(address: str, base_url: str) -> str:
     """The whole address, or nothing where it leads nowhere from here or cannot be trusted."""
+    if address.startswith("//"):
+        address = f"https:{address}"
     if base_url == HERE and re.match(r"/(?!/)", address):
         return address
     try:
@@ -124,15 +89,21 @@ def _whole(address: str, base_url: str) -> str:
     return address if parts.scheme in SCHEMES and reachable else ""
 
 
-def _level_headings(soup: BeautifulSoup, top: int) -> None:
-    used = sorted({tag.name for tag in soup(HEADINGS)})
-    for tag in soup(HEADINGS):
-        tag.name = f"h{min(top + used.index(tag.name), LOWEST)}"
+def _host(address: str) -> str:
+    """What a link says that has no words of its own."""
+    try:
+        return urlsplit(address).hostname or address
+    except ValueError:
+        return address
 
 
-def _without_empty_paragraphs(text: str) -> str:
-    text = re.sub(r"<p>(?:\s|&nbsp;|<br>)*</p>", "", text)
-    return re.sub(r"\n{2,}", "\n", text).strip()
+def _escaped(text: str) -> str:
+    return html.escape(html.unescape(text))
+
+
+def _levelled(text: str, top: int) -> str:
+    used = sorted({match[2] for match in HEADING.finditer(text)})
+    return HEADING.sub(lambda match: f"{match[1]}h{min(top + used.index(match[2]), LOWEST)}", text)
 
 
 # -- bodies made of blocks ---------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from rich.table import Table
 from home.demo import cast, loading
 from home.demo.checking import check
 from home.demo.reading import ContentError, read_content
-from home.progress import counting, index_with_progress
+from home.progress import counting, index_with_progress, quietly
 
 
 class Command(BaseCommand):
@@ -36,7 +36,7 @@ class Command(BaseCommand):
             content = check(read_content())
         except ContentError as error:
             raise CommandError(str(error)) from error
-        with counting(console, _("Withermere"), loading.size(content)) as step:
+        with quietly(), counting(console, _("Withermere"), loading.size(content)) as step:
             council = loading.load(content, step)
         console.print(made(content, council))
 
@@ -57,7 +57,7 @@ def made(content: Any, council: loading.Council) -> str:
 def who_to_be() -> Table:
     """Whom one can sign in as."""
     table = Table(
-        title=_("Sign in as one of them; everybody’s password is “%(password)s”") % {"password": cast.PASSWORD}
+        title=_("Sign in (password: %(password)s)") % {"password": cast.PASSWORD}, box=None, title_justify="left"
     )
     for heading in (_("Who"), _("E-mail address"), _("Sees the hub as")):
         table.add_column(heading, no_wrap=True)

@@ -1,0 +1,53 @@
+"""Brings a whole archive into the hub."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from home.archive.events import EventWriter
+from home.archive.pages import CommunityWriter, GuidanceWriter, StoryWriter
+from home.archive.people import PersonWriter, TopicWriter
+from home.archive.reading import Archive
+from home.archive.writing import Lookup, Tally, Writer
+from home.scaffold import prepare_hub
+from search import services as search
+
+WRITERS: tuple[type[Writer], ...] = (
+    TopicWriter,
+    PersonWriter,
+    CommunityWriter,
+    StoryWriter,
+    EventWriter,
+    GuidanceWriter,
+)
+"""In the order in which one kind names another."""
+
+Step = Callable[[str, int], None]
+
+
+@dataclass(slots=True)
+class Report:
+    """What became of every kind."""
+
+    tallies: dict[str, Tally] = field(default_factory=dict)
+
+    @property
+    def is_new(self) -> bool:
+        """Whether anything was written."""
+        return any(tally.new or tally.changed for tally in self.tallies.values())
+
+
+def import_archive(archive: Archive, step: Step) -> Report:
+    """Write every good row that differs from what was imported before. ``step`` hears the kind and how many rows are done.
+
+    Nothing is brought to the search index on the way; the caller indexes once at the end.
+    """
+    report = Report()
+    with search.paused():
+        prepare_hub()
+        lookup = Lookup()
+        for writer_class in WRITERS:
+            writer = writer_class(lookup, archive.name)
+            tally = report.tallies[writer.kind] = Tally()
+            for done in writer.write(archive.rows(writer.kind, lookup.names), tally):
+                step(writer.kind, done)
+    return report
