@@ -19,3 +19,8 @@ def is_editor(person: Any) -> bool:
         entry = Permission.objects.filter(codename="access_admin", content_type__app_label="wagtailadmin")
         known = person.__dict__["_is_editor"] = entry.filter(group__user=person).exists()
     return known
+
+
+def is_staff(person: Any) -> bool:
+    """Whether ``person`` may enter Django's admin: the small team that runs the hub."""
+    return bool(person.is_active and person.is_staff)

@@ -9,15 +9,16 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from hub.editors import is_editor, is_staff
 from hub.parts import parts
 from hub.sitemap import HubSitemap
 from hub.stylesheet import stylesheet
-from hub.views import media
+from hub.views import media, way_in
 
 urlpatterns = [
-    path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("admin/login/", way_in, {"inside": "wagtailadmin_home", "may_enter": is_editor}),
     path("admin/", include(wagtailadmin_urls)),
-    path("django-admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("django-admin/login/", way_in, {"inside": "admin:index", "may_enter": is_staff}),
     path("django-admin/", admin.site.urls),
     path("account/", include("people.account_urls")),
     path("documents/", include(wagtaildocs_urls)),
@@ -32,5 +33,6 @@ urlpatterns = [
     path("parts/", parts, name="parts"),
     path("sitemap.xml", sitemap, {"sitemaps": {"pages": HubSitemap}}, name="sitemap"),
     re_path(rf"^{settings.MEDIA_URL.strip('/')}/(?P<path>.+)$", media, name="media"),
+    path("_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),  # Wagtail's has no lock
     path("", include(wagtail_urls)),
 ]

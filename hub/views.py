@@ -1,18 +1,35 @@
-"""Views of the ground floor: files that people uploaded, and what happens when a form has grown old."""
+"""Views of the ground floor: the way into the editor, files that people uploaded, and forms that have grown old."""
 
+from collections.abc import Callable
 from pathlib import PurePosixPath
 from typing import Any
 
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils._os import safe_join
+from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from hub.audiences import may_see
 from hub.models import HubImage, HubRendition
 
 SAFE_TO_SHOW = {".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif"}
+
+
+def way_in(request: HttpRequest, inside: str, may_enter: Callable[[Any], bool]) -> HttpResponse:
+    """The door of the editor or of Django's admin: the hub's own sign-in, for whoever is not signed in.
+
+    Somebody who is signed in and is sent here nevertheless may not enter. They get 404: signing in again would send
+    them round in a circle.
+    """
+    if not request.user.is_authenticated:
+        onwards = urlencode({"next": request.GET.get("next") or reverse(inside)})
+        return redirect(f"{reverse('account_login')}?{onwards}")
+    if not may_enter(request.user):
+        raise Http404
+    return redirect(inside)
 
 
 @require_safe

@@ -1,0 +1,323 @@
+"""The table of who gets what at every address, and a hub with one thing of each kind for each audience.
+
+``tests/test_visibility_matrix.py`` holds the hub to the table; other tests walk the same addresses looking for
+something else: a private word, a missing header.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.test import Client
+from django.urls import get_resolver
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.images.tests.utils import get_test_image_file
+
+from communities.models import CommunityPage, Membership, Role, State
+from home.scaffold import prepare_hub
+from hub.audiences import Audience
+from hub.models import HubDocument, HubImage, Topic
+from knowledge.models import GuidancePage
+from people.models import User
+from stories.models import StoryPage
+from surgeries.models import Session, SurgeryPage
+from tests.conftest import browse
+from tests.factories import (
+    CommunityFactory,
+    GuidanceFactory,
+    PersonFactory,
+    SessionFactory,
+    StoryFactory,
+    SurgeryFactory,
+    make_member,
+    tell,
+)
+
+MARKER = "quillwort"
+"""A word that stands in every private thing of the hub, and nowhere else."""
+
+
+# -- the hub -----------------------------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class Shelf:
+    """One thing of each kind, all for one audience."""
+
+    community: CommunityPage
+    story: StoryPage
+    guidance: GuidancePage
+    surgery: SurgeryPage
+    session: Session
+    person: User
+    asked: Membership
+    image: HubImage
+    document: HubDocument
+
+    @property
+    def picture(self) -> str:
+        """The address of one size of the picture."""
+        return str(self.image.get_rendition("width-50").url)
+
+
+@dataclass(frozen=True)
+class World:
+    """Three shelves, and the cast looking at them."""
+
+    public: Shelf
+    organisation: Shelf
+    private: Shelf
+    cast: dict[str, User | None]
+
+    def browser(self, name: str) -> Client:
+        return browse(self.cast[name])
+
+
+def build_world() -> World:
+    """A hub with one thing of each kind for everyone, for the organisation and for one community's members."""
+    prepare_hub()
+    public, organisation = _shelf("Lantern", Audience.EVERYONE), _shelf("Ledger", Audience.ORGANISATION)
+    private = _shelf(MARKER.title(), Audience.MEMBERS)
+    cast = {
+        "nobody": None,
+        "carys": PersonFactory(first_name="Carys", last_name="Hughes"),
+        "bryn": PersonFactory(first_name="Bryn", last_name="Powell"),
+        "asha": PersonFactory(first_name="Asha", last_name="Okafor"),
+        "dev": PersonFactory(first_name="Dev", last_name="Anand", resident=True),
+        "hub_team": User.objects.create_superuser("hub.team@example.org", "a long enough password"),
+    }
+    make_member(cast["asha"], public.community, Role.FACILITATOR)
+    make_member(cast["bryn"], public.community)
+    make_member(cast["dev"], private.community)
+    return World(public, organisation, private, cast)
+
+
+def _shelf(word: str, audience: Audience) -> Shelf:
+    """One thing of each kind, with ``word`` in all that can be read of it."""
+    topic = Topic.objects.create(name=f"{word} lore", slug=f"{word.lower()}-lore", summary=f"All about {word}.")
+    common = {"audience": audience, "summary": f"A summary with {word}."}
+    community = CommunityFactory(
+        title=f"{word} folk", slug=f"{word.lower()}-folk", purpose=f"To grow {word}.", **common
+    )
+    person = _person(word, audience, topic, community)
+    body = f"<p>Everything about {word}.</p>"
+    story = StoryFactory(title=f"{word} story", need=body, slug=f"{word.lower()}-story", community=community, **common)
+    guidance = GuidanceFactory(
+        title=f"{word} guidance", slug=f"{word.lower()}-guidance", community=community, checked_by=person, **common
+    )
+    surgery = SurgeryFactory(title=f"{word} surgery", slug=f"{word.lower()}-surgery", community=community, **common)
+    session = SessionFactory(surgery=surgery, title=f"{word} session", body=body, place=f"{word} hall")
+    session.mentors.add(person)
+    for page in (community, tell(story, person), guidance, surgery):
+        page.topics.add(topic)
+        page.save()
+    asked = make_member(PersonFactory(first_name=f"Asker{word}", audience=audience), community, state=State.ASKED)
+    return Shelf(
+        community, story, guidance, surgery, session, person, asked, _image(word, audience), _file(word, audience)
+    )
+
+
+def _person(word: str, audience: Audience, topic: Topic, community: CommunityPage) -> User:
+    person: User = PersonFactory(first_name=word, last_name="Reader", about=f"Reads {word}.", audience=audience)
+    person.skills.add(topic)
+    make_member(person, community)
+    return person
+
+
+def _image(word: str, audience: Audience) -> HubImage:
+    file = get_test_image_file(filename=f"{word.lower()}.png")
+    image: HubImage = get_image_model().objects.create(title=f"{word} picture", file=file, audience=audience)
+    return image
+
+
+def _file(word: str, audience: Audience) -> HubDocument:
+    file = ContentFile(f"A file about {word}.", name=f"{word.lower()}.txt")
+    document: HubDocument = get_document_model().objects.create(title=f"{word} file", file=file, audience=audience)
+    return document
+
+
+# -- the table ---------------------------------------------------------------------------------------------------------
+AUDIENCES = ("public", "organisation", "private")
+VIEWERS = ("nobody", "carys", "bryn", "asha", "dev", "hub_team")
+"""Nobody is not signed in; Carys belongs to nothing; Bryn is a member and Asha a facilitator of the public community;
+Dev is a resident and a member of the private one; the hub's team are members of nothing."""
+
+ANYBODY = "200 200 200 200 200 200"
+INSIDERS = "404 200 200 200 404 200"
+MEMBERS = "404 404 404 404 200 404"
+NO_ONE = "404 404 404 404 404 404"
+WHO_SIGNED_IN = "sign-in 200 200 200 200 200"
+SIGNED_IN_INSIDERS = "sign-in 200 200 200 404 200"
+SIGNED_IN_MEMBERS = "sign-in 404 404 404 200 404"
+FACILITATOR = "sign-in 404 404 302 404 404"
+NOT_EVEN_MEMBERS = "sign-in 404 404 404 404 404"
+HUB_TEAM = "sign-in sign-in sign-in sign-in sign-in 200"
+TO_SIGN_IN = "sign-in sign-in sign-in sign-in sign-in sign-in"
+STRANGERS = "200 302 302 302 302 302"
+
+
+@dataclass(frozen=True)
+class Row:
+    """What each viewer gets at one address, for a thing of each audience."""
+
+    address: Callable[[Shelf], str]
+    public: str
+    organisation: str
+    private: str
+    method: str = "get"
+    data: tuple[tuple[str, str], ...] = ()
+    shared: bool = False
+
+    @property
+    def audiences(self) -> tuple[str, ...]:
+        """The shelves to ask for; one is enough where nothing private stands behind the address."""
+        return ("public",) if self.shared else AUDIENCES
+
+    def ask(self, browser: Client, shelf: Shelf) -> Any:
+        """The response; ``data`` is posted where the method is."""
+        return getattr(browser, self.method)(self.address(shelf), dict(self.data) or None)
+
+
+def same(address: str, answers: str, method: str = "get") -> Row:
+    """An address with nothing private behind it."""
+    return Row(lambda _shelf: address, answers, answers, answers, method, shared=True)
+
+
+def by_audience(address: Callable[[Shelf], str]) -> Row:
+    """A thing that is read by its audience."""
+    return Row(address, ANYBODY, INSIDERS, MEMBERS)
+
+
+def by_facilitator(address: Callable[[Shelf], str], facilitator: str = FACILITATOR, **data: str) -> Row:
+    """Something that only the community's facilitators do."""
+    return Row(address, facilitator, NOT_EVEN_MEMBERS, NOT_EVEN_MEMBERS, "post", tuple(data.items()))
+
+
+def _community(shelf: Shelf, rest: str) -> str:
+    return f"/communities/{shelf.community.slug}/{rest}"
+
+
+TABLE: dict[str, Row] = {
+    # the editor and Django's admin: third-party trees, one row each
+    "admin/login/": same("/admin/login/", "sign-in 404 404 404 404 302"),
+    "admin/": same("/admin/", HUB_TEAM),
+    "django-admin/login/": same("/django-admin/login/", "sign-in 404 404 404 404 302"),
+    "django-admin/": same("/django-admin/", HUB_TEAM),
+    "_util/login/": same("/_util/login/", TO_SIGN_IN),
+    # signing in
+    "account/login/": same("/account/login/", STRANGERS),
+    "account/logout/": same("/account/logout/", "302 200 200 200 200 200"),
+    "account/inactive/": same("/account/inactive/", ANYBODY),
+    "account/signup/": same("/account/signup/", STRANGERS),
+    "account/reauthenticate/": same("/account/reauthenticate/", WHO_SIGNED_IN),
+    "account/email/": same("/account/email/", WHO_SIGNED_IN),
+    "account/password/change/": same("/account/password/change/", WHO_SIGNED_IN),
+    "account/password/set/": same("/account/password/set/", "sign-in 302 302 302 302 302"),
+    "account/password/reset/": same("/account/password/reset/", ANYBODY),
+    "account/password/reset/done/": same("/account/password/reset/done/", ANYBODY),
+    r"account/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": same(
+        "/account/password/reset/key/1-no-key/", ANYBODY
+    ),
+    "account/password/reset/key/done/": same("/account/password/reset/key/done/", ANYBODY),
+    # files and pictures; one "for members" belongs to no community, so that nobody has it
+    r"documents/^(\d+)/(.*)$": Row(lambda shelf: shelf.document.url, ANYBODY, INSIDERS, NO_ONE),
+    "documents/authenticate_with_password/<int:restriction_id>/": same("/documents/authenticate_with_password/1/", NO_ONE),
+    "^media/(?P<path>.+)$": Row(lambda shelf: shelf.picture, ANYBODY, INSIDERS, NO_ONE),
+    # people
+    "people/": same("/people/", ANYBODY),
+    "people/me/": same("/people/me/", WHO_SIGNED_IN),
+    "people/me/calendar/": same("/people/me/calendar/", "sign-in 302 302 302 302 302", "post"),
+    "people/<slug:slug>/": by_audience(lambda shelf: shelf.person.get_absolute_url()),
+    # communities
+    "communities/<slug:slug>/join/": Row(
+        lambda shelf: _community(shelf, "join/"), WHO_SIGNED_IN, SIGNED_IN_INSIDERS, SIGNED_IN_MEMBERS
+    ),
+    "communities/<slug:slug>/leave/": Row(
+        lambda shelf: _community(shelf, "leave/"),
+        "sign-in 302 200 200 302 302",
+        "sign-in 302 302 302 404 302",
+        SIGNED_IN_MEMBERS,
+    ),
+    "communities/<slug:slug>/members/": by_audience(lambda shelf: _community(shelf, "members/")),
+    "communities/<slug:slug>/members/invite/": by_facilitator(
+        lambda shelf: _community(shelf, "members/invite/"), FACILITATOR.replace("302", "422"), email="nobody@example.org"
+    ),
+    "communities/<slug:slug>/members/<int:pk>/accept/": by_facilitator(
+        lambda shelf: _community(shelf, f"members/{shelf.asked.pk}/accept/")
+    ),
+    "communities/<slug:slug>/members/<int:pk>/decline/": by_facilitator(
+        lambda shelf: _community(shelf, f"members/{shelf.asked.pk}/decline/")
+    ),
+    "communities/<slug:slug>/members/<int:pk>/role/": by_facilitator(
+        lambda shelf: _community(shelf, f"members/{shelf.person.memberships.get().pk}/role/"), role="facilitator"
+    ),
+    # surgeries
+    "surgeries/sessions/<int:pk>/": by_audience(lambda shelf: shelf.session.url),
+    "surgeries/sessions/<int:pk>/session.ics": by_audience(lambda shelf: shelf.session.ics_url),
+    "surgeries/calendar.ics": same("/surgeries/calendar.ics", ANYBODY),
+    "surgeries/calendar/<str:key>.ics": Row(
+        lambda shelf: f"/surgeries/calendar/{shelf.person.calendar_key}.ics", ANYBODY, ANYBODY, ANYBODY
+    ),
+    # guidance
+    "guidance/due/": same("/guidance/due/", WHO_SIGNED_IN),
+    "guidance/<slug:slug>/checked/": Row(
+        lambda shelf: f"/guidance/{shelf.guidance.slug}/checked/",
+        "sign-in 404 404 302 404 302",
+        "sign-in 404 404 404 404 302",
+        NOT_EVEN_MEMBERS,
+        "post",
+    ),
+    # what is the same for everybody
+    "search/": same("/search/?q=lantern", ANYBODY),
+    "art/<slug:version>/<slug:kind>/<slug:variant>/<slug:seed>.svg": Row(
+        lambda shelf: shelf.community.emblem_url, ANYBODY, ANYBODY, ANYBODY
+    ),
+    "healthz": same("/healthz", ANYBODY),
+    "robots.txt": same("/robots.txt", ANYBODY),
+    "style/<slug:digest>.css": same("/style/old.css", "302 302 302 302 302 302"),
+    "parts/": same("/parts/", ANYBODY),
+    "sitemap.xml": same("/sitemap.xml", ANYBODY),
+    # Wagtail's pages: each type has a row of its own below
+    "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/": same(
+        "/_util/authenticate_with_password/1/1/", NO_ONE
+    ),
+    r"^((?:[\w\-]+/)*)$": by_audience(lambda shelf: shelf.community.url),
+}
+
+PAGES: dict[str, Row] = {
+    "home.HomePage": same("/", ANYBODY),
+    "home.PlainPage": same("/accessibility/", ANYBODY),
+    "communities.CommunityIndexPage": same("/communities/", ANYBODY),
+    "communities.CommunityPage": by_audience(lambda shelf: shelf.community.url),
+    "stories.StoryIndexPage": same("/stories/", ANYBODY),
+    "stories.StoryPage": by_audience(lambda shelf: shelf.story.url),
+    "surgeries.SurgeryIndexPage": same("/surgeries/", ANYBODY),
+    "surgeries.SurgeryPage": by_audience(lambda shelf: shelf.surgery.url),
+    "knowledge.GuidanceIndexPage": same("/guidance/", ANYBODY),
+    "knowledge.GuidancePage": by_audience(lambda shelf: shelf.guidance.url),
+}
+
+ROWS = {**TABLE, **PAGES}
+SIGN_IN = ("/account/login/", "/admin/login/", "/django-admin/login/")
+THIRD_PARTY_TREES = ("admin/", "django-admin/")
+
+
+def routes() -> set[str]:
+    """Every address pattern of the hub; the trees of others count as one each."""
+    return set(_routes(get_resolver(), ""))
+
+
+def _routes(resolver: Any, above: str) -> Iterator[str]:
+    for pattern in resolver.url_patterns:
+        route = above + str(pattern.pattern)
+        if hasattr(pattern, "url_patterns") and route not in THIRD_PARTY_TREES:
+            yield from _routes(pattern, route)
+        else:
+            yield route
+
+
+def answer_of(response: Any) -> str:
+    """The status, or ``sign-in`` where the viewer is sent to sign in."""
+    if response.status_code == 302 and response["Location"].startswith(SIGN_IN):
+        return "sign-in"
+    return str(response.status_code)
