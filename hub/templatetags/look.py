@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django import template
-from django.core.paginator import Page
 from django.http import QueryDict
 from django.templatetags.static import static
 from django.utils import timezone
@@ -16,6 +16,9 @@ from django.utils.translation import gettext as _
 
 from hub import drawing
 from hub.stylesheet import sheet
+
+if TYPE_CHECKING:
+    from django.core.paginator import Page
 
 register = template.Library()
 
