@@ -95,7 +95,7 @@ _sources: dict[type[Model], Source[Any]] = {}
 
 def register(source: Source[Any]) -> Source[Any]:
     """Make the things of one model findable. Registering a model again replaces its source."""
-    from search.signals import listen_to
+    from search.signals import listen_to  # noqa: PLC0415 - signals know documents
 
     _sources[source.model] = source
     listen_to(source.model)
@@ -103,7 +103,7 @@ def register(source: Source[Any]) -> Source[Any]:
 
 
 def unregister(model: type[Model]) -> None:
-    from search.signals import stop_listening_to
+    from search.signals import stop_listening_to  # noqa: PLC0415 - as above
 
     if _sources.pop(model, None):
         stop_listening_to(model)

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 MOST_TERMS = 128
 WORD = re.compile(r"[^\W_]+")
-# Words that say how a question is asked, not what it is about. Short on purpose: rare words rank, common ones barely count.
+# Words that say how a question is asked, not what it is about. The list is short: common words barely count anyway.
 STOP_WORDS = frozenset(
     [
         "a",

@@ -99,7 +99,7 @@ _lock = threading.Lock()
 
 
 def shared_encoder(threads: int = 0) -> Encoder:
-    """This process's model, loaded when first asked for; EncoderMissing when there is none."""
+    """The model of this process, loaded when first asked for; EncoderMissing when there is none."""
     with _lock:
         if threads not in _shared:
             try:

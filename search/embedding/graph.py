@@ -5,6 +5,7 @@ Weights of one layer's query, key and value stand side by side in one matrix: on
 """
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,14 +26,14 @@ class Graph:
 
     def constant(self, value: NDArray[np.generic] | list[int] | list[float], kind: type = np.float32) -> str:
         name = f"c{len(self.constants)}"
-        array = np.ascontiguousarray(np.asarray(value, dtype=kind))
+        array: NDArray[Any] = np.ascontiguousarray(np.asarray(value, dtype=kind))
         self.constants.append(numpy_helper.from_array(array, name))
         return name
 
-    def add(self, operation: str, *inputs: str, **attributes: object) -> str:
+    def add(self, operation: str, *inputs: str, **attributes: Any) -> str:
         return self.add_many(operation, 1, *inputs, **attributes)[0]
 
-    def add_many(self, operation: str, outputs: int, *inputs: str, **attributes: object) -> list[str]:
+    def add_many(self, operation: str, outputs: int, *inputs: str, **attributes: Any) -> list[str]:
         names = [f"n{len(self.nodes)}_{index}" for index in range(outputs)]
         self.nodes.append(helper.make_node(operation, list(inputs), names, **attributes))
         return names

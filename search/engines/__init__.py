@@ -14,8 +14,8 @@ _lock = threading.Lock()
 
 
 def engine() -> "Engine":
-    """This process's engine, as ``settings.SEARCH`` names it."""
-    from search.conf import options
+    """The engine of this process, as ``settings.SEARCH`` names it."""
+    from search.conf import options  # noqa: PLC0415 - settings are not ready when this is imported
 
     with _lock:
         if "engine" not in _engines:

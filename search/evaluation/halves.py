@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from search.engines.base import Engine, Progress, Request
@@ -61,5 +61,5 @@ def tally(engine: Engine, questions: list[tuple[str, metrics.Grades]], flags: Ma
 
 
 def ranking_of(engine: Engine, text: str, flags: Mapping[str, bool]) -> list[str]:
-    request = Request(text, JUDGED, listed_only=False, size=DEPTH, **flags)
+    request = replace(Request(text, JUDGED, listed_only=False, size=DEPTH), **flags)
     return [hit.key for hit in engine.search(request).hits]

@@ -54,7 +54,7 @@ def test_a_rebuild_embeds_nothing_that_is_known(embedded, encoder):
     documents = [doc(f"d:{n}", f"Bread {n}") for n in range(5)]
     embedded.put(documents)
     encoder.read.clear()
-    embedded.rebuild(documents, lambda changed: [])
+    embedded.rebuild(documents, lambda _: [])
     assert encoder.read == []
     assert embedded.stats()["documents"] == 5
 
@@ -65,15 +65,15 @@ def test_a_rebuild_that_was_cut_short_goes_on_where_it_stopped(embedded, encoder
         raise RuntimeError
 
     with pytest.raises(RuntimeError):
-        embedded.rebuild(dying(), lambda changed: [])
+        embedded.rebuild(dying(), lambda _: [])
     encoder.read.clear()
-    embedded.rebuild([doc(f"d:{n}", f"Bread {n}") for n in range(130)], lambda changed: [])
+    embedded.rebuild([doc(f"d:{n}", f"Bread {n}") for n in range(130)], lambda _: [])
     assert len(encoder.read) == 2
 
 
 def test_a_rebuild_leaves_one_index_behind(embedded, tmp_path):
     for _ in range(3):
-        embedded.rebuild([doc("a", "Bread")], lambda changed: [])
+        embedded.rebuild([doc("a", "Bread")], lambda _: [])
     assert len(list((tmp_path / "index").glob("index-*.sqlite3"))) == 1
 
 
@@ -105,7 +105,7 @@ def test_a_broken_index_can_be_rebuilt(embedded, tmp_path):
     for file in (tmp_path / "index").glob("index-*.sqlite3*"):
         file.write_bytes(b"not a database at all" * 500)
     anew = EmbeddedEngine(Options(path=tmp_path / "index"))
-    anew.rebuild([doc("a", "Bread")], lambda changed: [])
+    anew.rebuild([doc("a", "Bread")], lambda _: [])
     assert keys(ask(anew, "bread")) == ["a"]
 
 
@@ -131,7 +131,7 @@ def test_another_process_sees_a_change_at_once(embedded, tmp_path):
     assert keys(ask(reader, "bread")) == ["a"]
     embedded.put([doc("b", "Bread too")])
     assert set(keys(ask(reader, "bread"))) == {"a", "b"}
-    embedded.rebuild([doc("c", "Bread again")], lambda changed: [])
+    embedded.rebuild([doc("c", "Bread again")], lambda _: [])
     assert keys(ask(reader, "bread")) == ["c"]
 
 

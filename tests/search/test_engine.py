@@ -2,17 +2,20 @@
 
 from collections import Counter
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from search.documents import Document
 from search.engines.base import Engine, EngineUnavailable
 from tests.search.conftest import EVERYONE, ORGANISATION, ask, doc, keys
 
+if TYPE_CHECKING:
+    from search.documents import Document
+
 HOSTILE = [
-    '"', "'", '""" OR 1=1 --', "NEAR(compost bin)", "title:compost", "compost*", "^compost", "compost AND", "NOT", "OR OR",
-    "(((", "-compost", "{compost}", "compost\x00bin", "🎉🎉", "<script>alert(1)</script>", "'; DROP TABLE documents; --",
+    '"', "'", '""" OR 1=1 --', "NEAR(compost bin)", "title:compost", "compost*", "^compost", "compost AND", "NOT",
+    "OR OR", "(((", "-compost", "{compost}", "compost\x00bin", "🎉🎉", "<b onclick=x>", "'; DROP TABLE x; --",
     "\ud800 half a character", "a" * 10_000, "compost " * 2_000, "ﷺ", "٣٤٥", "日本語", "%_%", "\\", "rowid:1",
 ]  # fmt: skip
 
@@ -161,7 +164,7 @@ def test_an_engine_without_an_index_says_so(engine):
 
 
 def test_a_rebuild_holds_the_new_documents_and_none_of_the_old(garden):
-    garden.rebuild([doc("n", "Bread")], lambda changed: [])
+    garden.rebuild([doc("n", "Bread")], lambda _: [])
     assert set(garden.fingerprints()) == {"n"}
 
 

@@ -24,7 +24,9 @@ def committed(django_capture_on_commit_callbacks: Any) -> Any:
 @pytest.fixture
 def story(community: Any, committed: Any) -> Any:
     with committed():
-        return StoryFactory(community=community, title="Nineteen carers at one kitchen table", audience=Audience.EVERYONE)
+        return StoryFactory(
+            community=community, title="Nineteen carers at one kitchen table", audience=Audience.EVERYONE
+        )
 
 
 @pytest.fixture

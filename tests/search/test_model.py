@@ -11,7 +11,9 @@ from search.embedding import EncoderMissing, encoder as encoders, shared_encoder
 
 
 def test_meanings_that_are_near_have_vectors_that_are_near():
-    cat, rug, tax = shared_encoder().passages(["A cat sat on the mat.", "The feline rested on a rug.", "Council tax is due."])
+    cat, rug, tax = shared_encoder().passages(
+        ["A cat sat on the mat.", "The feline rested on a rug.", "Council tax is due."]
+    )
     assert cat @ rug > 0.5 > 0.2 > abs(cat @ tax)
 
 

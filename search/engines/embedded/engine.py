@@ -218,7 +218,7 @@ class EmbeddedEngine(Engine):
                     return
 
     def _store(self) -> Store:
-        """This thread's connection to the index in use."""
+        """The connection of this thread to the index in use."""
         path = self.home.current()
         held: Store | None = getattr(self._local, "store", None)
         if held and held.path == path:
@@ -229,7 +229,7 @@ class EmbeddedEngine(Engine):
         if path is None:
             raise EngineUnavailable("There is no search index yet: run “manage.py search rebuild”.")
         self._local.store = Store(path)
-        return self._local.store  # type: ignore[no-any-return]
+        return self._local.store
 
     def _snapshot(self, store: Store) -> Snapshot:
         with self._lock:
@@ -270,8 +270,8 @@ def lexical_half(store: Store, asked: Sequence[str], visible: Mask) -> tuple[Sco
         if number < len(lexical):
             lexical[number] = score
     whole = np.zeros(len(visible), bool)
-    all_of_them = [number for number in store.match_all(" AND ".join(f'"{word}"' for word in dict.fromkeys(asked)))]
-    whole[[number for number in all_of_them if number < len(whole)]] = True
+    holding_all = store.match_all(" AND ".join(f'"{word}"' for word in dict.fromkeys(asked)))
+    whole[[number for number in holding_all if number < len(whole)]] = True
     return np.where(visible, lexical, 0.0), whole
 
 

@@ -5,7 +5,6 @@ files under one name would let a running reader mix two indexes.
 """
 
 import fcntl
-import os
 import time
 import uuid
 from collections.abc import Iterator
@@ -47,7 +46,7 @@ class Home:
         """Put an index in use. Readers notice at their next question."""
         draft = self.folder / f"{POINTER}.{path.stem}"
         draft.write_text(path.name)
-        os.replace(draft, self.folder / POINTER)
+        draft.replace(self.folder / POINTER)
 
     def sweep(self) -> None:
         """Remove every index but the one in use. Whoever still reads an old one keeps it until done."""

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from search.embedding.encoder import DIMENSIONS
 from search.engines.base import FACETS
 from search.engines.embedded import matrix
 from search.engines.embedded.store import Store
@@ -63,7 +64,7 @@ class Snapshot:
         for column in values.values():
             column.code(())
         codes = dict.fromkeys(columns, nothing)
-        vectors = np.zeros((0, matrix.DIMENSIONS), np.float32)
+        vectors = np.zeros((0, DIMENSIONS), np.float32)
         return cls(0, np.zeros(1, bool), nothing, nothing, nothing, codes, values, vectors)
 
     def refreshed(self, store: Store) -> "Snapshot":
