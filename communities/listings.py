@@ -18,7 +18,8 @@ MEMBERS_SHOWN = 11
 
 def index_context(request: HttpRequest) -> dict[str, Any]:
     """The index: what the reader may see, by stage and topic, their own first where they ask for it."""
-    communities = CommunityPage.objects.shown_to(request.user).select_related("places").order_by("title")
+    shown = CommunityPage.objects.shown_to(request.user)
+    communities = shown.select_related("places").order_by("title")
     stage, topic = request.GET.get("stage", ""), request.GET.get("topic", "")
     stages = dict(communities.order_by().values_list("stage").annotate(n=Count("pk")))
     mine = set(my_communities(request.user).values_list("pk", flat=True)) if request.GET.get("mine") else None
@@ -33,7 +34,7 @@ def index_context(request: HttpRequest) -> dict[str, Any]:
         "total": sum(stages.values()),
         "stages": [{"value": s.value, "label": s.label, "count": stages.get(s.value, 0)} for s in Stage if stages.get(s.value)],
         "stage": stage,
-        "topic": Topic.objects.filter(slug=topic).first() if topic else None,
+        "topic": Topic.objects.filter(slug=topic, community_links__content_object__in=shown).first() if topic else None,
         "topic_slug": topic,
         "mine": mine is not None,
     }

@@ -137,11 +137,12 @@ def follow_page(community: CommunityPage) -> None:
     """After the page was saved: give it the places that it says, and its content the bounds that it sets."""
     Places.objects.update_or_create(community=community, defaults={"capacity": community.capacity})
     for model in CommunityContent.models():
-        content = model._default_manager.filter(community=community)
-        for thing in content:
+        for thing in model._default_manager.filter(community=community):
             thing.community = community
             if thing.audience_token != (token := thing.own_audience_token()):
+                thing.audience_token = token
                 model._default_manager.filter(pk=thing.pk).update(audience_token=token)
+                thing.pass_audience_on()
 
 
 @transaction.atomic

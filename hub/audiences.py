@@ -144,8 +144,9 @@ class Visible(models.Model):
         raise NotImplementedError
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.audience_token = self.own_audience_token()
-        if (fields := kwargs.get("update_fields")) is not None and "audience" in fields:
+        """Keep the column right, whichever fields are saved: the audience may follow from any of them."""
+        before, self.audience_token = self.audience_token, self.own_audience_token()
+        if self.audience_token != before and (fields := kwargs.get("update_fields")) is not None:
             kwargs["update_fields"] = {*fields, "audience_token"}
         super().save(*args, **kwargs)
 

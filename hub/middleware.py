@@ -1,10 +1,16 @@
-"""What happens around every request: the editor's own security policy, and no shared caching of private pages."""
+"""What happens around every request: the editor's own security policy, no shared caching of private pages, and
+redirects that tell nobody what they may not see."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
+from wagtail.contrib.redirects.middleware import RedirectMiddleware
+from wagtail.models import Page, Site
+
+from hub.audiences import Visible, may_see
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 EDITOR_PATHS = ("/admin/", "/django-admin/")
@@ -35,3 +41,24 @@ def private_by_default(get_response: GetResponse) -> GetResponse:
         return response
 
     return middleware
+
+
+class VisibleRedirects(RedirectMiddleware):  # type: ignore[misc]
+    """Wagtail's redirects from addresses that a page once had, for those who may see the page.
+
+    A stranger keeps the 404: the new address would tell them that there is a page, and often what it is about.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        answer: HttpResponse = super().process_response(request, response)
+        return answer if answer is response or _may_follow(request, answer["Location"]) else response
+
+
+def _may_follow(request: HttpRequest, address: str) -> bool:
+    site = Site.find_for_request(request)
+    above = site.root_page.url_path.rstrip("/") if site else ""
+    page = Page.objects.filter(url_path=f"{above}{urlsplit(address).path}").first()
+    if page is None:
+        return True
+    thing = page.specific
+    return page.live and isinstance(thing, Visible) and may_see(request.user, thing)

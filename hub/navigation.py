@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
+from hub.audiences import viewer_tokens
+
 MENU = "hub.navigation.menu"
 MENU_LASTS = 300  # seconds; another process may have changed it
 
@@ -31,13 +33,15 @@ def menu(request: HttpRequest) -> list[Link]:
 
 
 def _pages(request: HttpRequest) -> list[Link]:
-    pages: list[Link] | None = cache.get(MENU)
+    """The entries that this viewer may see; which pages there are is remembered for everybody, with their audiences."""
+    pages: list[tuple[str, Link]] | None = cache.get(MENU)
     if pages is None:
         site = Site.find_for_request(request)
-        shown = site.root_page.get_children().live().in_menu() if site else Page.objects.none()
-        pages = [{"title": page.title, "url": page.get_url(request)} for page in shown]
+        shown = site.root_page.get_children().live().in_menu().specific() if site else Page.objects.none()
+        pages = [(page.audience_token, {"title": page.title, "url": page.get_url(request)}) for page in shown]
         cache.set(MENU, pages, MENU_LASTS)
-    return [{**page} for page in pages]
+    tokens = viewer_tokens(request.user)
+    return [{**link} for token, link in pages if token in tokens]
 
 
 def foot() -> list[dict[str, Any]]:

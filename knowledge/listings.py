@@ -39,7 +39,7 @@ def index_context(request: HttpRequest) -> dict[str, Any]:
     return {
         "guidance": page_of(request, guidance),
         "topic_slug": slug,
-        "topic": Topic.objects.filter(slug=slug).first() if slug else None,
+        "topic": offered.filter(slug=slug).first() if slug else None,
         "topics": list(offered[:TOPICS_OFFERED]),
         "due": due_for(request.user).count() if request.user.is_authenticated else 0,
     }

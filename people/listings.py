@@ -30,7 +30,7 @@ def directory_context(request: HttpRequest) -> dict[str, Any]:
         "people": page_of(request, people.prefetch_related("skills"), per_page=30),
         "q": words,
         "topic_slug": slug,
-        "topic": Topic.objects.filter(slug=slug).first() if slug else None,
+        "topic": offered.filter(slug=slug).first() if slug else None,
         "kind": kind,
         "kinds": Kind,
         "topics": list(offered[:TOPICS_OFFERED]),

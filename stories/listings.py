@@ -40,7 +40,7 @@ def index_context(request: HttpRequest) -> dict[str, Any]:
     return {
         "stories": page_of(request, stories, per_page=13),
         "topic_slug": slug,
-        "topic": Topic.objects.filter(slug=slug).first() if slug else None,
+        "topic": offered.filter(slug=slug).first() if slug else None,
         "topics": list(offered[:TOPICS_OFFERED]),
     }
 

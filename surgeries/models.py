@@ -97,6 +97,9 @@ class SurgeryPage(CommunityContent, HubPage):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """The sessions of a series are seen by those who may see the series."""
         super().save(*args, **kwargs)
+        self.pass_audience_on()
+
+    def pass_audience_on(self) -> None:
         from surgeries import services  # noqa: PLC0415
 
         services.follow_series(self)

@@ -5,17 +5,22 @@ was invited to one community, Nobody is not signed in.
 """
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.cache import cache
-from django.test import Client
+from django.db import transaction
+from django.test import Client, override_settings
 
 from communities.models import CommunityPage, Role
 from home.models import HomePage
 from home.scaffold import prepare_hub
 from people.models import User
+from search import maintenance, services as search
 from tests.factories import CommunityFactory, PersonFactory, make_member
+
+if TYPE_CHECKING:
+    from tests.visibility import World
 
 
 @pytest.fixture(autouse=True)
@@ -85,3 +90,22 @@ def browse(person: User | None = None) -> Client:
     if person is not None:
         client.force_login(person)
     return client
+
+
+@pytest.fixture(scope="module")
+def world(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> "Iterator[World]":
+    """One thing of each kind for each audience, found by search too. Built once for a module: what a test changes in it
+    is undone after the test."""
+    from django.conf import settings
+
+    from tests.visibility import build_world
+
+    index = {**settings.SEARCH, "PATH": tmp_path_factory.mktemp("index")}
+    with django_db_blocker.unblock(), transaction.atomic(), override_settings(SEARCH=index):
+        with search.paused():
+            made = build_world()
+        maintenance.rebuild()
+        yield made
+        transaction.set_rollback(True)

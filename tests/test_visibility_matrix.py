@@ -1,22 +1,12 @@
 """Who may see what, at every address of the hub."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import transaction
 from wagtail.models import get_page_models
 
-from tests.visibility import PAGES, ROWS, TABLE, VIEWERS, World, answer_of, build_world, routes
-
-
-@pytest.fixture(scope="module")
-def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
-    """Built once: what a test changes in it is undone after the test."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield build_world()
-        transaction.set_rollback(True)
+from tests.visibility import PAGES, ROWS, TABLE, VIEWERS, World, answer_of, routes
 
 
 def test_every_address_has_a_row_and_every_row_an_address() -> None:

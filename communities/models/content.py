@@ -32,6 +32,9 @@ class CommunityContent(AudienceModel):
     def audience_bounds(self) -> Iterable[str]:
         return (self.community.audience_token,) if self.community else ()
 
+    def pass_audience_on(self) -> None:
+        """Called after the audience followed the community's: whatever takes its own from this thing follows too."""
+
     def clean(self) -> None:
         super().clean()
         if self.audience == Audience.MEMBERS and not self.community_id:

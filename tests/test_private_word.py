@@ -1,0 +1,208 @@
+"""A word that only a private community uses is on no surface for anybody else, and on each for its members."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from django.http import QueryDict
+from wagtail.contrib.redirects.models import Redirect
+
+from communities import services
+from home.models import HomePage, PlainPage
+from hub.audiences import Audience
+from hub.navigation import forget_menu
+from stories.models import StoryPage
+from tests.conftest import browse
+from tests.factories import make_member
+from tests.visibility import MARKER, ROWS, World
+
+OUTSIDERS = ("nobody", "carys", "asha", "hub_team")
+SURFACES = (
+    "/",
+    "/communities/",
+    "/communities/?stage=active",
+    f"/communities/?topic={MARKER}-lore",
+    "/communities/?mine=1",
+    "/stories/",
+    f"/stories/?topic={MARKER}-lore",
+    "/guidance/",
+    f"/guidance/?topic={MARKER}-lore",
+    "/guidance/due/",
+    "/surgeries/",
+    "/surgeries/?for=online",
+    "/surgeries/calendar.ics",
+    "/people/",
+    f"/people/?q={MARKER}",
+    f"/people/?topic={MARKER}-lore",
+    "/people/dev-anand/",
+    f"/people/asker{MARKER}-example/",
+    f"/search/?q={MARKER}",
+    f"/search/?q={MARKER}+folk+reader",
+    "/search/?q=grow+folk",
+    "/search/?q=surgery",
+    "/search/?kind=person",
+    "/search/?topic=Lantern+lore",
+    "/search/?q=zzzz",
+    "/sitemap.xml",
+    "/robots.txt",
+    "/healthz",
+    "/nothing-here/",
+    f"/communities/{MARKER}-folk",
+    f"/stories/{MARKER}-story/nothing/",
+    f"/media/original_images/{MARKER}.png",
+)
+
+Commit = Callable[..., Any]
+
+
+def told(response: Any) -> str:
+    """All that a response says, its headers included, without the address that was asked for."""
+    address = response.request["PATH_INFO"]
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    text = f"{response.headers}\n{body.decode('utf-8', 'replace')}"
+    for echo in {address, quote(address, safe=""), quote(address), f"{address}/"}:
+        text = text.replace(echo, "")
+    return text
+
+
+def says_the_word(response: Any) -> bool:
+    """Whether it holds the word as the private things write it. What was asked for may come back as it was typed."""
+    text = told(response)
+    for typed in QueryDict(response.request["QUERY_STRING"]).values():
+        text = text.replace(typed, "")
+    return MARKER.title() in text or f"{MARKER}-lore" in text
+
+
+@pytest.mark.parametrize("outsider", OUTSIDERS)
+@pytest.mark.parametrize("surface", SURFACES)
+def test_an_outsider_reads_it_on_no_list(world: World, db: Any, surface: str, outsider: str) -> None:
+    assert not says_the_word(world.browser(outsider).get(surface))
+
+
+@pytest.mark.parametrize("outsider", OUTSIDERS)
+def test_an_outsider_reads_it_at_no_address(world: World, db: Any, outsider: str) -> None:
+    feed = "surgeries/calendar/<str:key>.ics"  # the address itself is the secret
+    browser = world.browser(outsider)
+    assert [name for name in ROWS if name != feed and says_the_word(ROWS[name].ask(browser, world.private))] == []
+
+
+def test_an_outsiders_own_calendar_does_not_hold_it(world: World, db: Any) -> None:
+    assert not says_the_word(browse().get(f"/surgeries/calendar/{world.cast['carys'].calendar_key}.ics"))
+
+
+@pytest.mark.parametrize(
+    "surface",
+    ["/", "/communities/", "/stories/", "/guidance/", "/surgeries/", "/people/", f"/search/?q={MARKER}", "/people/dev-anand/"],
+)
+def test_its_member_dev_reads_it(world: World, db: Any, surface: str) -> None:
+    assert says_the_word(world.browser("dev").get(surface))
+
+
+def test_devs_own_calendar_holds_it(world: World, db: Any) -> None:
+    assert says_the_word(browse().get(f"/surgeries/calendar/{world.cast['dev'].calendar_key}.ics"))
+
+
+# -- and when something changes ----------------------------------------------------------------------------------------
+FOUND = ("/", "/communities/", "/stories/", "/guidance/", "/surgeries/", "/search/?q=lantern", "/surgeries/calendar.ics")
+
+LANTERNS = re.compile(r"Lantern (folk|story|guidance|surgery|session)")
+
+
+def lantern_on(browser: Any) -> list[str]:
+    """Where the public community or something that it looks after is named."""
+    return [surface for surface in FOUND if LANTERNS.search(told(browser.get(surface)))]
+
+
+def test_what_a_community_looks_after_follows_it_into_hiding(
+    world: World, db: Any, django_capture_on_commit_callbacks: Commit
+) -> None:
+    assert lantern_on(browse()) == list(FOUND)
+    with django_capture_on_commit_callbacks(execute=True):
+        world.public.community.refresh_from_db()
+        world.public.community.audience = Audience.MEMBERS
+        world.public.community.save()
+    shelf = world.public
+    for thing in (shelf.community, shelf.story, shelf.guidance, shelf.surgery, shelf.session):
+        assert browse().get(thing.url).status_code == 404
+    assert lantern_on(browse()) == []
+
+
+def test_what_a_surgery_hides_its_sessions_hide(world: World, db: Any) -> None:
+    world.public.surgery.refresh_from_db()
+    world.public.surgery.audience = Audience.MEMBERS
+    world.public.surgery.save()
+    assert browse().get(world.public.session.url).status_code == 404
+
+
+def test_a_story_given_to_a_private_community_is_hidden_whichever_fields_are_saved(world: World, db: Any) -> None:
+    world.public.story.refresh_from_db()
+    world.public.story.community = world.private.community
+    world.public.story.save(update_fields=["community"])
+    assert browse().get(world.public.story.url).status_code == 404
+
+
+def test_dev_who_leaves_reads_it_nowhere(world: World, db: Any, django_capture_on_commit_callbacks: Commit) -> None:
+    dev = world.cast["dev"]
+    with django_capture_on_commit_callbacks(execute=True):
+        services.leave(dev.memberships.get())
+    seen = [surface for surface in SURFACES if says_the_word(world.browser("dev").get(surface))]
+    assert seen == []
+    assert not says_the_word(browse().get(f"/surgeries/calendar/{dev.calendar_key}.ics"))
+
+
+@pytest.mark.parametrize("kind", ["community", "story", "guidance", "surgery"])
+def test_what_is_unpublished_is_found_no_more(
+    world: World, db: Any, kind: str, django_capture_on_commit_callbacks: Commit
+) -> None:
+    page = getattr(world.public, kind)
+    page.refresh_from_db()
+    with django_capture_on_commit_callbacks(execute=True):
+        page.unpublish()
+    assert browse().get(page.url).status_code == 404
+    assert f'href="{page.url}"' not in told(browse().get("/search/?q=lantern"))
+
+
+def test_a_session_of_an_unpublished_surgery_is_nowhere(
+    world: World, db: Any, django_capture_on_commit_callbacks: Commit
+) -> None:
+    world.public.surgery.refresh_from_db()
+    with django_capture_on_commit_callbacks(execute=True):
+        world.public.surgery.unpublish()
+    seen = [surface for surface in FOUND if "Lantern session" in told(browse().get(surface))]
+    assert browse().get(world.public.session.url).status_code == 404
+    assert seen == []
+
+
+def test_an_old_address_of_a_private_page_tells_a_stranger_nothing_of_the_new_one(
+    world: World, db: Any, django_capture_on_commit_callbacks: Commit
+) -> None:
+    page, old = world.private.story, "/stories/an-old-address/"
+    Redirect.add_redirect(old, redirect_to=page)
+    assert browse(world.cast["carys"]).get(old).status_code == 404
+    assert world.browser("dev").get(old)["Location"] == page.url
+
+
+def test_an_old_address_of_a_draft_tells_nobody_of_the_new_one(world: World, db: Any) -> None:
+    Redirect.add_redirect("/stories/an-old-address/", redirect_to=world.public.story)
+    StoryPage.objects.filter(pk=world.public.story.pk).update(live=False)
+    assert world.browser("hub_team").get("/stories/an-old-address/").status_code == 404
+
+
+def test_a_page_for_the_organisation_is_in_the_organisations_menu_alone(world: World, db: Any) -> None:
+    HomePage.objects.get().add_child(
+        instance=PlainPage(title="Restructure", slug="restructure", show_in_menus=True, audience=Audience.ORGANISATION)
+    )
+    forget_menu()
+    assert "Restructure" in told(world.browser("carys").get("/parts/"))
+    assert "Restructure" not in told(browse().get("/parts/"))
+    assert "Restructure" not in told(world.browser("dev").get("/parts/"))
+
+
+def test_carys_who_is_let_in_reads_it_at_once(
+    world: World, db: Any, django_capture_on_commit_callbacks: Commit
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        make_member(world.cast["carys"], world.private.community)
+    assert says_the_word(world.browser("carys").get(f"/search/?q={MARKER}"))
