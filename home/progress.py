@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 
 from django.utils.translation import gettext as _
 from rich.console import Console
@@ -13,6 +14,11 @@ from search.embedding import EncoderMissing, shared_encoder
 from search.engines.base import EngineUnavailable
 
 Step = Callable[..., None]
+
+
+def console_for(output: Any) -> Console:
+    """Rich's console on a command's output. The stream itself, because Django's wrapper ends every piece with a new line."""
+    return Console(file=getattr(output, "_out", output))
 
 
 CHATTY = ("django_tasks", "wagtail")

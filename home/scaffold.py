@@ -1,4 +1,4 @@
-"""What every hub starts from: the front page, an index for each kind of content, and the pages that the law asks for."""
+"""What every hub starts from: the front page, an index for each kind of content, pages that the law asks for."""
 
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -22,7 +22,7 @@ PLAIN_PAGES = Path(__file__).parent / "plain"
 
 @transaction.atomic
 def prepare_hub() -> HomePage:
-    """The front page of this hub; it and the pages around it are made where they are missing. Calling it twice is safe."""
+    """The front page of this hub; it and the pages around it are made where they are missing."""
     home = HomePage.objects.first() or _make_home()
     for page in _indexes():
         _add_missing(home, page)

@@ -21,7 +21,8 @@ class BadRow(Exception):
 
 class Fields:
     """The values of one row. What makes the row useless raises ``BadRow``; what can be left out is left out, and
-    ``remarks`` says so."""
+    ``remarks`` says so.
+    """
 
     def __init__(self, row: Any) -> None:
         if not isinstance(row, Mapping):

@@ -109,7 +109,8 @@ def _levelled(text: str, top: int) -> str:
 # -- bodies made of blocks ---------------------------------------------------------------------------------------------
 def block(kind: str, value: Any) -> dict[str, Any]:
     """One block of a page's body, as the database keeps it. Its number follows from what it says, so that writing the
-    same body again changes nothing."""
+    same body again changes nothing.
+    """
     number = uuid.uuid5(uuid.NAMESPACE_OID, json.dumps([kind, value]))
     return {"type": kind, "value": value, "id": str(number)}
 

@@ -40,7 +40,8 @@ class TopicWriter(Writer[TopicRow, Topic]):
 
 class PersonWriter(Writer[PersonRow, User]):
     """People of an archive have a page for everybody, because what they wrote was public; they cannot sign in until
-    they are invited."""
+    they are invited.
+    """
 
     kind = "people"
     model = User

@@ -28,7 +28,7 @@ class DemoPerson:
 
 DEMO_PEOPLE = (
     DemoPerson("priya.nair@withermere.example", "Priya Nair", _("a member of staff")),
-    DemoPerson("siobhan.keogh@withermere.example", "Siobhan Keogh", _("a facilitator who also edits pages")),
+    DemoPerson("siobhan.keogh@withermere.example", "Siobhan Keogh", _("a facilitator and editor")),
     DemoPerson("hannah.whitlock@withermere.example", "Hannah Whitlock", _("a resident")),
     DemoPerson(ADMINISTRATOR, "Hub team", _("an administrator")),
 )
@@ -37,7 +37,7 @@ DEMO_PEOPLE = (
 
 def is_loaded() -> bool:
     """Whether the demo council lives in this hub already."""
-    return User.objects.filter(email=ADMINISTRATOR).exists()
+    return bool(User.objects.filter(email=ADMINISTRATOR).exists())
 
 
 def make_people(people: tuple[Person, ...], topics: dict[str, Topic]) -> dict[str, User]:
@@ -53,7 +53,7 @@ def make_people(people: tuple[Person, ...], topics: dict[str, Topic]) -> dict[st
 
 
 def _make(person: Person, password: str) -> User:
-    return User.objects.create(
+    made: User = User.objects.create(
         slug="" if User.objects.filter(slug=person.slug).exists() else person.slug,
         email=person.email,
         password=password,
@@ -68,6 +68,7 @@ def _make(person: Person, password: str) -> User:
         portrait=person.portrait,
         audience=person.audience,
     )
+    return made
 
 
 def _make_administrator(password: str) -> None:

@@ -80,7 +80,9 @@ def load(content: Content, step: Step) -> Council:
 
 def _topic(topic: shapes.Topic) -> Topic:
     """The topic, which another archive may have brought already."""
-    same = Topic.objects.filter(slug=topic.slug).first() or Topic.objects.filter(name__iexact=topic.name).first()
+    same: Topic | None = (
+        Topic.objects.filter(slug=topic.slug).first() or Topic.objects.filter(name__iexact=topic.name).first()
+    )
     return same or Topic.objects.create(slug=topic.slug, name=topic.name, summary=topic.summary)
 
 

@@ -6,13 +6,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
-from rich.console import Console
 from rich.table import Table
 
 from home.archive.importing import Report, import_archive
 from home.archive.reading import Archive, NoArchive
 from home.archive.rows import PARSERS
-from home.progress import bars, index_is_behind, index_with_progress, quietly
+from home.progress import bars, console_for, index_is_behind, index_with_progress, quietly
 
 SHOWN = 100  # problems; the rest are counted
 
@@ -20,7 +19,8 @@ SHOWN = 100  # problems; the rest are counted
 class Command(BaseCommand):
     help = (
         "Brings the archive of another site into the hub. Running it again writes only what differs. "
-        "Exit status: 0 when every row was good, 1 when some were not (the good ones are in), 2 when there is no archive."
+        "Exit status: 0 when every row was good, 1 when some were not (the good ones are in), 2 when there is no "
+        "archive."
     )
     requires_system_checks: list[str] = []
 
@@ -31,7 +31,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, folder: Path, no_index: bool, **options: Any) -> None:
-        console = Console(file=self.stdout._out)
+        console = console_for(self.stdout)
         try:
             archive = Archive(folder)
         except NoArchive as error:

@@ -7,10 +7,14 @@ from django.utils.translation import gettext as _
 from rich.console import Console
 from rich.table import Table
 
-from home.demo import cast, loading
+from communities.models import CommunityPage
+from home.demo import cast, growing, loading
 from home.demo.checking import check
 from home.demo.reading import ContentError, read_content
-from home.progress import counting, index_with_progress, quietly
+from home.demo.shapes import Content
+from home.progress import console_for, counting, index_with_progress, quietly
+
+NEVER_CHANGES = 1  # the seed of a large hub, unless another is named
 
 
 class Command(BaseCommand):
@@ -18,47 +22,71 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument(
-            "--no-index", action="store_true", help="Leave the search index to “manage.py search rebuild”."
-        )
+        parser.add_argument("--size", choices=("small", "large"), default="small", help="Large: 10,000 pages.")
+        parser.add_argument("--seed", type=int, default=NEVER_CHANGES, help="What a large hub's chance begins with.")
+        index = parser.add_mutually_exclusive_group()
+        index.add_argument("--index", action="store_true", help="Bring a large hub to the search index too (minutes).")
+        index.add_argument("--no-index", action="store_true", help="Leave the index to “manage.py search rebuild”.")
 
-    def handle(self, *args: Any, no_index: bool, **options: Any) -> None:
-        console = Console(file=self.stdout._out)
-        if cast.is_loaded():
-            console.print(_("Withermere lives in this hub already; nothing was changed."))
-        else:
-            self.load(console)
-            index_with_progress(console, wanted=not no_index)
+    def handle(self, *args: Any, size: str, seed: int, index: bool, no_index: bool, **options: Any) -> None:
+        console = console_for(self.stdout)
+        content = checked_content()
+        is_new = self.load(console, content)
+        if size == "large":
+            is_new = self.grow(console, content, seed) or is_new
+        if is_new:
+            index_with_progress(console, wanted=index or (size == "small" and not no_index))
         console.print(who_to_be())
 
-    def load(self, console: Console) -> None:
-        try:
-            content = check(read_content())
-        except ContentError as error:
-            raise CommandError(str(error)) from error
+    def load(self, console: Console, content: Content) -> bool:
+        """Whether there was anything to load."""
+        if cast.is_loaded():
+            console.print(_("Withermere lives in this hub already; nothing was changed."))
+            return False
+        if others := CommunityPage.objects.count():
+            console.print(
+                _("This hub holds %(n)d communities already. Withermere moves in beside them.") % {"n": others}
+            )
         with quietly(), counting(console, _("Withermere"), loading.size(content)) as step:
-            council = loading.load(content, step)
-        console.print(made(content, council))
+            loading.load(content, step)
+        console.print(made(content))
+        return True
+
+    def grow(self, console: Console, content: Content, seed: int) -> bool:
+        """Whether there was anything to invent."""
+        size = growing.missing()
+        if growing.is_grown() or size.people < 1 or size.communities < 1:
+            console.print(_("This hub is large already; nothing was invented."))
+            return False
+        with quietly(), counting(console, _("Large"), size.steps) as step:
+            growing.grow(content, size, seed, step)
+        return True
 
 
-def made(content: Any, council: loading.Council) -> str:
+def checked_content() -> Content:
+    """The demo's content. Faults in it end the command, every one of them told."""
+    try:
+        return check(read_content())
+    except ContentError as error:
+        raise CommandError(str(error)) from error
+
+
+def made(content: Content) -> str:
     """What there is now that was not there before."""
-    return _(
-        "%(people)d people, %(communities)d communities, %(stories)d stories, %(surgeries)d surgeries, %(guidance)d pages of guidance."
-    ) % {
-        "people": len(council.people),
-        "communities": len(council.communities),
-        "stories": len(content.stories),
-        "surgeries": len(content.surgeries),
-        "guidance": len(content.guidance),
-    }
+    things = (
+        _("%(n)d people") % {"n": len(content.people)},
+        _("%(n)d communities") % {"n": len(content.communities)},
+        _("%(n)d stories") % {"n": len(content.stories)},
+        _("%(n)d surgeries") % {"n": len(content.surgeries)},
+        _("%(n)d pages of guidance") % {"n": len(content.guidance)},
+    )
+    return ", ".join(things) + "."
 
 
 def who_to_be() -> Table:
     """Whom one can sign in as."""
-    table = Table(
-        title=_("Sign in (password: %(password)s)") % {"password": cast.PASSWORD}, box=None, title_justify="left"
-    )
+    title = _("Sign in (password: %(password)s)") % {"password": cast.PASSWORD}
+    table = Table(title=title, box=None, title_justify="left")
     for heading in (_("Who"), _("E-mail address"), _("Sees the hub as")):
         table.add_column(heading, no_wrap=True)
     for person in cast.DEMO_PEOPLE:
