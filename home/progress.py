@@ -17,7 +17,7 @@ Step = Callable[..., None]
 
 
 def console_for(output: Any) -> Console:
-    """Rich's console on a command's output. The stream itself, because Django's wrapper ends every piece with a new line."""
+    """Rich's console on the stream of a command, whose own wrapper would end every piece with a new line."""
     return Console(file=getattr(output, "_out", output))
 
 

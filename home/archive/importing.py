@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from home.archive.events import EventWriter
 from home.archive.pages import CommunityWriter, GuidanceWriter, StoryWriter
@@ -11,7 +12,7 @@ from home.archive.writing import Lookup, Tally, Writer
 from home.scaffold import prepare_hub
 from search import services as search
 
-WRITERS: tuple[type[Writer], ...] = (
+WRITERS: tuple[type[Writer[Any, Any]], ...] = (
     TopicWriter,
     PersonWriter,
     CommunityWriter,
@@ -37,8 +38,9 @@ class Report:
 
 
 def import_archive(archive: Archive, step: Step) -> Report:
-    """Write every good row that differs from what was imported before. ``step`` hears the kind and how many rows are done.
+    """Write every good row that differs from what was imported before.
 
+    ``step`` hears the kind and how many more rows are done.
     Nothing is brought to the search index on the way; the caller indexes once at the end.
     """
     report = Report()

@@ -17,8 +17,8 @@ from markdown_it import MarkdownIt
 
 from hub.text import SCHEMES
 
-TAGS = {"a", "b", "strong", "em", "i", "p", "br", "hr", "ul", "ol", "li", "h2", "h3", "h4", "blockquote", "code", "pre", "sup",
-        "sub", "table", "thead", "tbody", "tr", "th", "td"}  # fmt: skip
+TAGS = {"a", "b", "strong", "em", "i", "p", "br", "hr", "ul", "ol", "li", "h2", "h3", "h4", "blockquote", "code", "pre",
+        "sup", "sub", "table", "thead", "tbody", "tr", "th", "td"}  # fmt: skip
 CELL = {"colspan", "rowspan"}
 ATTRIBUTES: dict[str, set[str]] = {"*": set(), "a": {"href"}, "th": CELL | {"scope"}, "td": CELL}
 UNSEEN = {"script", "style", "noscript", "template", "title", "object", "svg", "math", "select", "button", "textarea"}

@@ -154,7 +154,8 @@ class StoryWriter(PageWriter[TextRow, StoryPage]):
         }
 
     def reckon(self, page: StoryPage, row: TextRow) -> None:
-        page.author_links = [StoryAuthor(person=self.lookup.people[author]) for author in row.authors]
+        authors = [StoryAuthor(person=self.lookup.people[author]) for author in row.authors]
+        assign(page, {"author_links": authors})
         page.minutes, page.byline = reading_minutes(page.text), page.current_byline()
 
     def attach(self, pages: Sequence[tuple[StoryPage, TextRow]]) -> None:

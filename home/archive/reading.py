@@ -1,8 +1,8 @@
 """Reads an archive: a folder of JSON Lines, one file for each kind of thing.
 
-Every row that is not as it should be is told by file and line, and never stops the rest. A row without an id, a title or a
-date that can be, with a title that is too long, that cannot be read, or with an id that came before is not taken. A row
-that names a person whom nobody knows, or whose web address is none, is told too but taken without that name or
+Every row that is not as it should be is told by file and line, and never stops the rest. A row without an id, a title
+or a date that can be, with a title that is too long, that cannot be read, or with an id that came before is not taken.
+A row that names a person whom nobody knows, or whose web address is none, is told too but taken without that name or
 address, because the rest of it is good.
 """
 

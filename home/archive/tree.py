@@ -23,7 +23,7 @@ LONGEST_SLUG = 200
 def add_children(parent: Page, pages: Sequence[P]) -> None:
     """Add new ``pages`` below ``parent``, in order, live and after all that stand there.
 
-    They must be of one type. What hangs on a page (topics, authors) is for the caller to write afterwards: ``pk`` is set.
+    They must be of one type. What hangs on a page (topics, authors) is for the caller to write afterwards.
     """
     if not pages:
         return

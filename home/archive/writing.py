@@ -26,7 +26,7 @@ class Lookup:
 
     def __init__(self) -> None:
         people = User.objects.exclude(imported_id=None)
-        self.people: dict[str, User] = {person.imported_id: person for person in people}  # type: ignore[misc]
+        self.people: dict[str, User] = {person.imported_id: person for person in people}
         self._topics: dict[str, Topic] = {}
         for topic in Topic.objects.all():
             self.remember(topic)
@@ -147,5 +147,6 @@ def batched(rows: Iterable[R]) -> Iterator[tuple[R, ...]]:
 
 
 def assign(thing: models.Model, values: dict[str, Any]) -> None:
+    """Set fields and child links by name."""
     for name, value in values.items():
         setattr(thing, name, value)

@@ -53,24 +53,21 @@ def _unique(kind: str, names: Iterable[str]) -> tuple[set[str], list[str]]:
 
 def _uses(content: Content) -> Iterator[tuple[str, str, str]]:
     """Where, which kind, which name."""
-    for person in content.people:
-        yield from ((person.slug, "topic", topic) for topic in person.skills)
-    for community in content.communities:
-        members = (member.person for member in community.members)
-        people = (community.sponsor, *members, *community.waiting, *community.asked)
-        yield from ((community.slug, "person", name) for name in people)
-    for story in content.stories:
-        yield from ((story.slug, "person", name) for name in story.authors)
-    for surgery in content.surgeries:
-        yield from ((surgery.slug, "person", name) for name in surgery.mentors)
-    for page in content.guidance:
-        yield page.slug, "person", page.checked_by
-    for thing in (*content.stories, *content.surgeries, *content.guidance):
-        yield thing.slug, "community", thing.community
-    for thing in (*content.communities, *content.stories, *content.surgeries, *content.guidance):
-        yield from ((thing.slug, "topic", topic) for topic in thing.topics)
-    if content.front:
-        yield "front", "person", content.front.new_here.person
+    named: list[tuple[str, str, Iterable[str]]] = []
+    named += [(person.slug, "topic", person.skills) for person in content.people]
+    named += [(community.slug, "person", _people_of(community)) for community in content.communities]
+    named += [(story.slug, "person", story.authors) for story in content.stories]
+    named += [(surgery.slug, "person", surgery.mentors) for surgery in content.surgeries]
+    named += [(page.slug, "person", [page.checked_by]) for page in content.guidance]
+    looked_after: list[Any] = [*content.stories, *content.surgeries, *content.guidance]
+    named += [(thing.slug, "community", [thing.community]) for thing in looked_after]
+    named += [(thing.slug, "topic", thing.topics) for thing in (*looked_after, *content.communities)]
+    named += [("front", "person", [front.new_here.person]) for front in filter(None, [content.front])]
+    yield from ((where, kind, name) for where, kind, names in named for name in names)
+
+
+def _people_of(community: Community) -> tuple[str, ...]:
+    return (community.sponsor, *(m.person for m in community.members), *community.waiting, *community.asked)
 
 
 def _communities(content: Content) -> Faults:
@@ -132,8 +129,8 @@ def _lengths(content: Content) -> Faults:
 
 
 def _things(content: Content) -> Iterator[tuple[str, Any]]:
-    for thing in (*content.people, *content.communities, *content.stories, *content.surgeries, *content.guidance):
-        yield thing.slug, thing
+    people_and_pages: list[Any] = [*content.people, *content.communities, *content.stories]
+    yield from ((thing.slug, thing) for thing in (*people_and_pages, *content.surgeries, *content.guidance))
     for community in content.communities:
         yield from ((community.slug, member) for member in community.members)
     yield from ((story.slug, story.quote) for story in content.stories)

@@ -16,7 +16,7 @@ from home.demo.shapes import Content, Guidance, Story
 from hub.audiences import Audience
 
 SENTENCE = re.compile(r"(?<=[.!?’])\s+(?=[A-Z‘I])")
-ENDINGS = ("a first winter", "what we tried", "one year on", "the second attempt", "who does what", "from the beginning",
+ENDINGS = ("a first winter", "what we tried", "one year on", "the second attempt", "who does what", "the beginning",
            "how it was paid for", "the awkward questions", "what the figures say", "and what came after")  # fmt: skip
 MARK = "invented"  # how the ids of invented things begin
 YEARS_BACK = 6 * 365

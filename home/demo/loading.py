@@ -1,22 +1,24 @@
 """Writes the demo council into the hub."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from taggit.models import ItemBase
 from wagtail.models import Page
 
 from communities.models import CommunityIndexPage, CommunityPage, CommunityTopic, Membership, Role, State
 from communities.services import recount_places
 from home.archive.markup import HERE, block, blocks_of, body_of, rich_text
+from home.archive.writing import assign
 from home.demo import cast, shapes
 from home.demo.dates import spans
 from home.demo.shapes import Content
 from home.models import HomePage
 from home.scaffold import prepare_hub
-from hub.models import Topic
+from hub.models import HubPage, Topic
 from knowledge.models import GuidanceIndexPage, GuidancePage, GuidanceTopic
 from people.models import User
 from search import services as search
@@ -46,6 +48,10 @@ class Council:
         """Nine o'clock on such a day, and never later than now."""
         morning = midnight(self.day(days_ago)) + timedelta(hours=9)
         return min(morning, self.now)
+
+    def about(self, page: HubPage, link: type[ItemBase], topics: Iterable[str]) -> None:
+        """Say what a page is about; it is written with the page."""
+        assign(page, {"topic_links": [link(tag=self.topics[topic]) for topic in topics]})
 
 
 def size(content: Content) -> int:
@@ -115,8 +121,8 @@ def _add_community(council: Council, row: shapes.Community) -> None:
         emblem=row.emblem,
         cover=row.cover,
         audience=row.audience,
-        topic_links=[CommunityTopic(tag=council.topics[topic]) for topic in row.topics],
     )
+    council.about(page, CommunityTopic, row.topics)
     _add(CommunityIndexPage, page, council.moment(row.opened_days_ago))
     council.communities[row.slug] = page
     _add_members(council, page, row)
@@ -171,9 +177,10 @@ def _add_story(council: Council, row: shapes.Story) -> None:
         quoted=row.quote.who,
         told_on=council.day(row.days_ago),
         scene=row.scene,
-        author_links=[StoryAuthor(person=council.people[name], sort_order=n) for n, name in enumerate(row.authors)],
-        topic_links=[StoryTopic(tag=council.topics[topic]) for topic in row.topics],
     )
+    council.about(page, StoryTopic, row.topics)
+    authors = [StoryAuthor(person=council.people[name], sort_order=place) for place, name in enumerate(row.authors)]
+    assign(page, {"author_links": authors})
     _add(StoryIndexPage, page, council.moment(row.days_ago))
     council.step()
 
@@ -191,8 +198,8 @@ def _add_guidance(council: Council, row: shapes.Guidance) -> None:
         checked_on=council.day(row.checked_days_ago),
         due_on=council.day(-row.due_in_days),
         written_on=council.day(row.checked_days_ago),
-        topic_links=[GuidanceTopic(tag=council.topics[topic]) for topic in row.topics],
     )
+    council.about(page, GuidanceTopic, row.topics)
     _add(GuidanceIndexPage, page, council.moment(row.checked_days_ago))
     page.authors.add(checker)
     council.step()
@@ -210,8 +217,8 @@ def _add_surgery(council: Council, row: shapes.Surgery) -> None:
         place=row.place,
         online_url=row.online_url,
         what_to_bring=row.what_to_bring,
-        topic_links=[SurgeryTopic(tag=council.topics[topic]) for topic in row.topics],
     )
+    council.about(page, SurgeryTopic, row.topics)
     past, upcoming = spans(row.pattern, council.now)
     _add(SurgeryIndexPage, page, past[0][0] if past else council.now)
     sessions = [_add_session(council, page, row, starts, ends) for starts, ends in (*past, *upcoming)]

@@ -17,7 +17,7 @@ class ContentError(Exception):
 
 
 def read_content(folder: Path = CONTENT) -> Content:
-    """The whole content under ``folder``. Raises ``ContentError`` where a value is missing, unknown or of the wrong type."""
+    """The whole content. Raises ``ContentError`` where a value is missing, unknown or of the wrong type."""
     stories = sorted((folder / "stories").glob("*.toml"))
     front = folder / "front.toml"
     return Content(
