@@ -127,9 +127,10 @@ def change_role(membership: Membership, role: Role, by: User) -> None:
 
 
 def _follow(membership: Membership) -> None:
-    """A membership changes what its person may see, and what search says about both."""
+    """A membership changes what its person may see, and what search says about both; nothing that the community looks after."""
     forget_tokens(membership.person)
-    search.changed(membership.person, membership.community)
+    search.changed(membership.person)
+    search.changed_queryset(CommunityPage, CommunityPage.objects.filter(pk=membership.community_id))
 
 
 @transaction.atomic

@@ -1,0 +1,74 @@
+"""How many questions a page asks the database, signed in and the second time: within the budget of the design."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests.visibility import World
+
+ARTICLE, LIST, SEARCH, DEED = 12, 15, 15, 15
+
+
+def queries(ask: Callable[[], Any], status: int = 200) -> list[str]:
+    """What ``ask`` asks the database; savepoints are the tests' own."""
+    with CaptureQueriesContext(connection) as captured:
+        assert ask().status_code == status
+    texts = (query["sql"] for query in captured.captured_queries)
+    return [text for text in texts if not text.startswith(("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT"))]
+
+
+def warm(browser: Client, address: str) -> list[str]:
+    """What a page asks the second time."""
+    browser.get(address)
+    return queries(lambda: browser.get(address))
+
+
+PAGES = {
+    "story": (lambda world: world.public.story.url, ARTICLE),
+    "guidance": (lambda world: world.public.guidance.url, ARTICLE),
+    "session": (lambda world: world.public.session.url, ARTICLE),
+    "surgery": (lambda world: world.public.surgery.url, LIST),
+    "plain page": (lambda world: "/privacy/", ARTICLE),
+    "front page": (lambda world: "/", LIST),
+    "community": (lambda world: world.public.community.url, LIST),
+    "members": (lambda world: f"{world.public.community.url}members/", LIST),
+    "communities": (lambda world: "/communities/?topic=lantern-lore", LIST),
+    "stories": (lambda world: "/stories/?topic=lantern-lore", LIST),
+    "guidance list": (lambda world: "/guidance/?topic=lantern-lore", LIST),
+    "due": (lambda world: "/guidance/due/", LIST),
+    "schedule": (lambda world: "/surgeries/", LIST),
+    "directory": (lambda world: "/people/?topic=lantern-lore", LIST),
+    "person": (lambda world: world.public.person.get_absolute_url(), LIST),
+    "own page": (lambda world: "/people/me/", LIST),
+    "search": (lambda world: "/search/?q=lantern", SEARCH),
+    "calendar": (lambda world: "/surgeries/calendar.ics", LIST),
+}
+
+
+@pytest.mark.parametrize("reader", ["bryn", "asha"])
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_keeps_its_budget(world: World, db: Any, name: str, reader: str) -> None:
+    address, budget = PAGES[name]
+    asked = warm(world.browser(reader), address(world))
+    assert len(asked) <= budget, "\n".join(asked)
+
+
+DEEDS = {
+    "join": ("carys", lambda world: f"{world.public.community.url}join/", {"note": "I keep bees."}),
+    "leave": ("bryn", lambda world: f"{world.public.community.url}leave/", {}),
+    "accept": ("asha", lambda world: f"{world.public.community.url}members/{world.public.asked.pk}/accept/", {}),
+    "check": ("asha", lambda world: f"/guidance/{world.public.guidance.slug}/checked/", {}),
+}
+
+
+@pytest.mark.parametrize("name", DEEDS)
+def test_a_deed_keeps_its_budget(world: World, db: Any, name: str) -> None:
+    who, address, data = DEEDS[name]
+    browser = world.browser(who)
+    browser.get("/")
+    asked = queries(lambda: browser.post(address(world), data), status=302)
+    assert len(asked) <= DEED, "\n".join(asked)
