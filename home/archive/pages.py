@@ -62,7 +62,8 @@ class PageWriter(Writer[R, P]):
         self.detach(thing)
         self._attach_all([(thing, row)])
         page = self.model._default_manager.get(pk=thing.pk)  # with the links that it now has
-        assign(page, {**self.values(row), "draft_title": page.title})
+        values = self.values(row)
+        assign(page, {**values, "draft_title": values["title"]})
         page.save()
 
     def is_edited(self, thing: P, remembered: ImportedRow) -> bool:
