@@ -10,7 +10,7 @@ from search.evaluation import metrics
 from search.evaluation.index import filled
 from search.evaluation.sets import JUDGED, JudgedSet
 
-MODES: Mapping[str, Mapping[str, bool]] = {
+MODES: Mapping[str, Mapping[str, Any]] = {
     "lexical": {"dense": False},
     "dense": {"lexical": False},
     "fused": {},
@@ -50,7 +50,7 @@ def measure(judged: JudgedSet, progress: Progress | None = None) -> dict[str, An
     return {"documents": len(judged.documents), "queries": len(questions), **halves}
 
 
-def tally(engine: Engine, questions: list[tuple[str, metrics.Grades]], flags: Mapping[str, bool]) -> Tally:
+def tally(engine: Engine, questions: list[tuple[str, metrics.Grades]], flags: Mapping[str, Any]) -> Tally:
     kept = Tally()
     ranking_of(engine, "warm", flags)
     for text, grades in questions:
@@ -60,6 +60,6 @@ def tally(engine: Engine, questions: list[tuple[str, metrics.Grades]], flags: Ma
     return kept
 
 
-def ranking_of(engine: Engine, text: str, flags: Mapping[str, bool]) -> list[str]:
+def ranking_of(engine: Engine, text: str, flags: Mapping[str, Any]) -> list[str]:
     request = replace(Request(text, JUDGED, listed_only=False, size=DEPTH), **flags)
     return [hit.key for hit in engine.search(request).hits]
