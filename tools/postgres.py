@@ -27,7 +27,7 @@ def server() -> Iterator[str | None]:
     elif shutil.which("psql") is None:
         yield None
     elif ask(MAY_CREATE) == "1":
-        yield "postgres://%2Fvar%2Frun%2Fpostgresql/postgres"
+        yield "postgres:///postgres"
     elif os.geteuid() == 0 and ask("select 1", as_postgres=True) == "1":
         with passing_role() as address:
             yield address

@@ -81,7 +81,7 @@ def must(*arguments: str) -> None:
 
 def manage(*arguments: str, quiet: bool = False) -> int:
     """Run a command of the hub; its exit status."""
-    environment = {"PYTHONUNBUFFERED": "1", **os.environ}
+    environment = {"PYTHONUNBUFFERED": "1", "DJANGO_RUNSERVER_HIDE_WARNING": "true", **os.environ}
     command = [str(PYTHON), "manage.py", *arguments]
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=quiet, check=False).returncode
 

@@ -1,0 +1,90 @@
+"""The driver: seeds, serves, measures and reports."""
+
+import json
+import subprocess
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from os import environ
+
+from benchmarks import report, seeding
+from benchmarks.figures import BARE, Figures, as_json, figures, write_baseline
+from benchmarks.places import BENCH, HUB
+from benchmarks.seeding import BARE_FOLDER, remove
+from benchmarks.server import serve
+from benchmarks.targets import Target
+from tools.places import ROOT
+from tools.terminal import Trouble, say, script
+
+
+def main() -> int:
+    """The exit status is 1 where ``--compare`` found a page that is slower than its baseline."""
+    wishes = parsed()
+    if wishes.fresh:
+        remove(BENCH)
+    BENCH.mkdir(parents=True, exist_ok=True)
+    seeding.make_bare()
+    seeding.make_hub(wishes.size)
+    measured = measure(wishes.requests)
+    if wishes.json:
+        say(as_json(measured))
+    else:
+        report.show(measured)
+    if wishes.baseline:
+        write_baseline(measured)
+    return 0 if not wishes.compare or report.compare(measured) else 1
+
+
+def parsed() -> Namespace:
+    parser = ArgumentParser(prog="make bench", description="Measures the hub's pages beside a bare Wagtail page.")
+    parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
+    parser.add_argument("--fresh", action="store_true", help="make the databases anew")
+    parser.add_argument("--compare", action="store_true", help="compare with benchmarks/baseline.json")
+    parser.add_argument("--baseline", action="store_true", help="write benchmarks/baseline.json")
+    parser.add_argument("--requests", type=int, default=200, help="how often each page is asked for")
+    parser.add_argument("--size", choices=("small", "large"), default="large", help="the demo to measure with")
+    return parser.parse_args()
+
+
+def measure(requests: int) -> list[Figures]:
+    """Both servers at once, asked in turn by a process on another core."""
+    chosen = counted_targets()
+    with (
+        serve("hub.wsgi:application", ROOT, HUB) as hub,
+        serve("bare.wsgi:application", BARE_FOLDER, seeding.BARE) as bare,
+    ):
+        targets = [Target(BARE, "/", "Welcome to your new Wagtail site!", port=bare)]
+        targets += [replace(target, port=hub) for target in chosen]
+        return figures(targets, load(targets, requests))
+
+
+def counted_targets() -> list[Target]:
+    return [Target(**target) for target in json.loads(run("benchmarks.inside", "", HUB))]
+
+
+def load(targets: Sequence[Target], requests: int) -> dict[str, list[float]]:
+    """The milliseconds of every request, by the target's name."""
+    order = {"requests": requests, "targets": [asdict(target) for target in targets]}
+    times: dict[str, list[float]] = json.loads(run("benchmarks.load", json.dumps(order), {}))
+    return times
+
+
+def run(module: str, words: str, environment: dict[str, str]) -> str:
+    """What a module of ours prints when it is run as a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-m", module],
+        cwd=ROOT,
+        env={**environ, **environment},
+        input=words,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise Trouble(f"{done.stderr.strip()}\n\nNothing was measured.")
+    return done.stdout
+
+
+if __name__ == "__main__":
+    script(main)

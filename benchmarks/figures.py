@@ -1,0 +1,58 @@
+"""What was measured, and what it is beside the bare page and beside the baseline."""
+
+import json
+import statistics
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+from benchmarks.places import BASELINE
+from benchmarks.targets import Target
+
+BARE = "bare Wagtail page"
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """One target's figures. Times are milliseconds; ``ratio`` is the median beside that of the bare page."""
+
+    name: str
+    per_second: float
+    p50: float
+    p95: float
+    queries: int | None
+    size: int | None
+    ratio: float
+
+
+def figures(targets: Sequence[Target], times: dict[str, list[float]]) -> list[Figures]:
+    """The figures of every target, in the order in which they were measured."""
+    bare = statistics.median(times[BARE])
+    return [figure(target, times[target.name], bare) for target in targets]
+
+
+def figure(target: Target, times: Sequence[float], bare: float) -> Figures:
+    median = statistics.median(times)
+    return Figures(
+        name=target.name,
+        per_second=round(1000 * len(times) / sum(times), 1),
+        p50=round(median, 2),
+        p95=round(statistics.quantiles(times, n=20)[-1], 2),
+        queries=target.queries if target.size else None,
+        size=target.size or None,
+        ratio=round(median / bare, 2),
+    )
+
+
+def as_json(measured: Sequence[Figures]) -> str:
+    return json.dumps([asdict(each) for each in measured], indent=2)
+
+
+def write_baseline(measured: Sequence[Figures]) -> None:
+    """Keep what means something on another machine, too: ratios, queries and bytes."""
+    kept = {each.name: {"ratio": each.ratio, "queries": each.queries, "size": each.size} for each in measured}
+    BASELINE.write_text(json.dumps(kept, indent=2) + "\n")
+
+
+def baseline() -> dict[str, dict[str, float]]:
+    kept: dict[str, dict[str, float]] = json.loads(BASELINE.read_text()) if BASELINE.exists() else {}
+    return kept

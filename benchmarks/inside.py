@@ -1,0 +1,70 @@
+"""Runs inside the hub's Django: chooses the pages, signs a reader in, and counts queries and bytes.
+
+Prints JSON for the driver. It stands in a process of its own, because the driver knows no Django.
+"""
+
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict, replace
+from typing import Any
+
+import django
+
+from benchmarks.places import HOST
+from benchmarks.targets import Target
+
+READER = "priya.nair@withermere.example"
+WORDS = "help for people who look after somebody at home"
+
+
+def main() -> None:
+    """Count every target for the reader who is signed in, and the front page for a stranger."""
+    django.setup()
+    from django.conf import settings  # noqa: PLC0415 (needs the setup above)
+    from django.test import Client  # noqa: PLC0415
+
+    from people.models import User  # noqa: PLC0415
+
+    reader = User.objects.get(email=READER)
+    signed_in, stranger = Client(HTTP_HOST=HOST), Client(HTTP_HOST=HOST)
+    signed_in.force_login(reader)
+    name = settings.SESSION_COOKIE_NAME
+    cookie = f"{name}={signed_in.cookies[name].value}"
+    counted = [counted_by(signed_in, replace(target, cookie=cookie)) for target in targets(reader)]
+    counted.append(counted_by(stranger, Target("front page, signed out", "/", "Sign in")))
+    json.dump([asdict(target) for target in counted], sys.stdout)
+
+
+def targets(reader: Any) -> Iterator[Target]:
+    """One page of each kind that ``reader`` may see."""
+    from django.utils.html import escape  # noqa: PLC0415
+
+    from communities.models import CommunityPage  # noqa: PLC0415
+    from stories.models import StoryPage  # noqa: PLC0415
+
+    yield Target("front page", "/", f"{reader.name}, your page")
+    community = CommunityPage.objects.shown_to(reader).order_by("-places__taken", "pk").first()
+    yield Target("a community", community.url, escape(community.title))
+    story = StoryPage.objects.shown_to(reader).order_by("-told_on", "pk").first()
+    yield Target("a story", story.url, escape(story.title))
+    yield Target("list of stories", "/stories/", escape(story.title))
+    first = CommunityPage.objects.shown_to(reader).order_by("title").first()
+    yield Target("list of communities", "/communities/", escape(first.title))
+    yield Target("a search", f"/search/?q={WORDS.replace(' ', '+')}", "results, nearest first")
+
+
+def counted_by(client: Any, target: Target) -> Target:
+    """``target`` with its queries and bytes, once everything that can be kept is warm."""
+    from django.db import connection  # noqa: PLC0415
+    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
+
+    for _ in range(2):
+        client.get(target.path)
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get(target.path)
+    return replace(target, queries=len(queries), size=len(response.content))
+
+
+if __name__ == "__main__":
+    main()

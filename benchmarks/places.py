@@ -1,0 +1,36 @@
+"""Where the benchmark keeps what it makes, and the environment in which the measured servers run."""
+
+import os
+import secrets
+import subprocess
+import sys
+from collections.abc import Mapping
+
+from tools.places import ROOT, VAR
+from tools.terminal import Trouble
+
+BENCH = VAR / "bench"
+BASELINE = ROOT / "benchmarks" / "baseline.json"
+HOST = "127.0.0.1"
+
+HUB = {
+    "DJANGO_SETTINGS_MODULE": "hub.settings.production",
+    "SECRET_KEY": secrets.token_urlsafe(50),
+    "ALLOWED_HOSTS": HOST,
+    "HTTPS": "false",
+    "DATABASE_URL": f"sqlite:///{BENCH / 'hub.sqlite3'}",
+    "CACHE_URL": "locmemcache://",
+    "STATIC_ROOT": str(BENCH / "static"),
+    "MEDIA_ROOT": str(BENCH / "media"),
+    "SEARCH_PATH": str(BENCH / "search"),
+    "SEARCH_THREADS": "1",
+    "LOG_LEVEL": "ERROR",
+}
+"""The production settings on plain HTTP, with a database, files and an index of their own."""
+
+
+def python(*arguments: str, environment: Mapping[str, str], cwd: str = str(ROOT)) -> None:
+    """Run Python with ``environment`` laid over ours, and stop the benchmark when it fails."""
+    command = [sys.executable, *arguments]
+    if subprocess.run(command, cwd=cwd, env={**os.environ, **environment}, check=False).returncode:
+        raise Trouble(f"“python {' '.join(arguments)}” failed; nothing was measured.")

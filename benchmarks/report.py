@@ -1,0 +1,42 @@
+"""Shows figures on the terminal."""
+
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks.figures import Figures, baseline
+
+SLOWER = 1.25  # times its baseline: what is more than the noise of a busy machine
+
+
+def show(measured: Sequence[Figures]) -> None:
+    """The table that ``make bench`` ends with."""
+    table = Table(title="One worker on one core, one request after another")
+    table.add_column("page")
+    for heading in ("requests/s", "p50 ms", "p95 ms", "queries", "bytes", "times the bare page"):
+        table.add_column(heading, justify="right")
+    for each in measured:
+        cells = (each.per_second, each.p50, each.p95, each.queries, each.size, each.ratio)
+        table.add_row(each.name, *("" if cell is None else f"{cell:,}" for cell in cells))
+    Console().print(table)
+
+
+def compare(measured: Sequence[Figures]) -> bool:
+    """Each page beside its baseline. Returns whether all of them kept it."""
+    table = Table(title="Beside the baseline")
+    table.add_column("page")
+    for heading in ("ratio then", "ratio now", "change", "queries then", "queries now"):
+        table.add_column(heading, justify="right")
+    kept = True
+    for each in measured:
+        if before := baseline().get(each.name):
+            change = each.ratio / before["ratio"]
+            worse = change > SLOWER or (each.queries or 0) > (before["queries"] or 0)
+            kept = kept and not worse
+            cells = (before["ratio"], each.ratio, f"{change - 1:+.0%}", before["queries"], each.queries)
+            table.add_row(
+                each.name, *("" if cell is None else str(cell) for cell in cells), style="red" if worse else ""
+            )
+    Console().print(table)
+    return kept

@@ -1,0 +1,16 @@
+"""What is measured: an address, who asks, and a text that only the right answer holds."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One page for one kind of reader. ``queries`` and ``size`` were counted beforehand, inside the application."""
+
+    name: str
+    path: str
+    marker: str
+    cookie: str = ""
+    port: int = 0
+    queries: int = 0
+    size: int = 0
