@@ -28,11 +28,13 @@ class InviteForm(forms.Form):
         email = str(self.cleaned_data["email"])
         self.person = User.objects.filter(email__iexact=email, is_active=True).first()
         if self.person is None:
-            raise forms.ValidationError(_("Nobody signs in with this address. Check it, or ask the hub’s team to make them an account."))
+            raise forms.ValidationError(
+                _("Nobody signs in with this address. Check it, or ask the hub’s team to make them an account.")
+            )
         return email
 
 
-class RoleForm(forms.ModelForm):  # type: ignore[type-arg]
+class RoleForm(forms.ModelForm):
     """Giving a member another part."""
 
     class Meta:

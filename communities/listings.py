@@ -32,7 +32,9 @@ def index_context(request: HttpRequest) -> dict[str, Any]:
     return {
         "communities": page_of(request, communities),
         "total": sum(stages.values()),
-        "stages": [{"value": s.value, "label": s.label, "count": stages.get(s.value, 0)} for s in Stage if stages.get(s.value)],
+        "stages": [
+            {"value": s.value, "label": s.label, "count": stages.get(s.value, 0)} for s in Stage if stages.get(s.value)
+        ],
         "stage": stage,
         "topic": Topic.objects.filter(slug=topic, community_links__content_object__in=shown).first() if topic else None,
         "topic_slug": topic,
@@ -50,7 +52,9 @@ def community_context(request: HttpRequest, community: CommunityPage) -> dict[st
         "is_steward": membership is not None and membership.is_facilitator,
         "can_join": can_join(request.user, community, membership),
         "can_leave": can_leave(membership),
-        "asked": Membership.objects.asked().filter(community=community).count() if membership and membership.is_facilitator else 0,
+        "asked": Membership.objects.asked().filter(community=community).count()
+        if membership and membership.is_facilitator
+        else 0,
         "members": shown[:MEMBERS_SHOWN],
         "more_members": max(0, community.taken - MEMBERS_SHOWN) if len(shown) > MEMBERS_SHOWN else 0,
         "topics": list(Topic.objects.filter(community_links__content_object=community).order_by("name")),

@@ -10,7 +10,10 @@ from hub.audiences import community_token
 
 def community_tokens(person: Any) -> list[str]:
     """The tokens of the communities that ``person`` is an active member of. Asking or waiting opens nothing."""
-    return [community_token(pk) for pk in Membership.objects.active().filter(person=person).values_list("community_id", flat=True)]
+    return [
+        community_token(pk)
+        for pk in Membership.objects.active().filter(person=person).values_list("community_id", flat=True)
+    ]
 
 
 def people_who_share_a_community(viewer: Any, tokens: frozenset[str]) -> Q:
@@ -31,7 +34,10 @@ def membership_of(person: Any, community: CommunityPage) -> Membership | None:
 
 def is_steward(person: Any, community: CommunityPage) -> bool:
     """Whether ``person`` may manage the community: its facilitators, because the organisation named them so."""
-    return person.is_authenticated and Membership.objects.facilitators().filter(person=person, community=community).exists()
+    return (
+        person.is_authenticated
+        and Membership.objects.facilitators().filter(person=person, community=community).exists()
+    )
 
 
 def can_join(person: Any, community: CommunityPage, membership: Membership | None) -> bool:

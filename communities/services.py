@@ -25,6 +25,7 @@ def join(community: CommunityPage, person: User, note: str = "") -> Membership:
 
     Asking twice changes nothing. Raises ``CannotJoin`` where joining is by invitation or the community is closed.
     """
+    _one_at_a_time(community.pk)
     current = Membership.objects.current().filter(community=community, person=person).first()
     if current is not None:
         return current
@@ -39,6 +40,7 @@ def join(community: CommunityPage, person: User, note: str = "") -> Membership:
 @transaction.atomic
 def invite(community: CommunityPage, person: User, by: User, role: Role = Role.MEMBER) -> Membership:
     """Make ``person`` a member because a facilitator says so; whoever had asked is let in."""
+    _one_at_a_time(community.pk)
     current = Membership.objects.current().filter(community=community, person=person).first()
     if current is not None:
         return accept(current, by)
@@ -60,7 +62,8 @@ def _enter(
 @transaction.atomic
 def accept(membership: Membership, by: User) -> Membership:
     """Say yes to somebody who asked or waits. Where no place is free they wait, and the answer's state says so."""
-    if membership.state == State.ACTIVE:
+    _read_anew(membership)
+    if membership.state in {State.ACTIVE, State.ENDED}:
         return membership
     membership.state = State.ACTIVE if Places.take(membership.community_id) else State.WAITING
     membership.save(update_fields=["state"])
@@ -71,7 +74,10 @@ def accept(membership: Membership, by: User) -> Membership:
 
 @transaction.atomic
 def decline(membership: Membership, by: User) -> None:
-    """Say no to somebody who asked or waits."""
+    """Say no to somebody who asked or waits; a member stays one."""
+    _read_anew(membership)
+    if membership.state not in {State.ASKED, State.WAITING}:
+        return
     _end(membership)
     log(instance=membership.community, action="communities.declined", user=by, data={"person": str(membership.person)})
 
@@ -82,13 +88,16 @@ def leave(membership: Membership) -> None:
 
     Raises ``CannotLeave`` for the last facilitator while others are members: somebody has to look after them.
     """
+    _read_anew(membership)
+    if membership.state == State.ENDED:
+        return
     if membership.is_facilitator and _is_last_facilitator(membership):
         raise CannotLeave(_("You are the last facilitator. Name another one before you leave."))
     held_a_place = membership.is_active
     _end(membership)
     if held_a_place:
         Places.give_back(membership.community_id)
-        _let_the_next_one_in(membership.community)
+        _let_the_next_in(membership.community_id)
 
 
 def _is_last_facilitator(membership: Membership) -> bool:
@@ -102,17 +111,31 @@ def _end(membership: Membership) -> None:
     _follow(membership)
 
 
-def _let_the_next_one_in(community: CommunityPage) -> None:
-    following = Membership.objects.waiting().filter(community=community).select_for_update().first()
-    if following is not None and Places.take(community.pk):
+def _let_the_next_in(community_pk: int) -> None:
+    """Those who wait longest, as long as there are places."""
+    for following in Membership.objects.waiting().filter(community=community_pk).select_related("person"):
+        if not Places.take(community_pk):
+            return
         following.state = State.ACTIVE
         following.save(update_fields=["state"])
         _follow(following)
 
 
+def _one_at_a_time(community_pk: int) -> None:
+    """Let deeds on one community wait for each other: two that read the same state would both act on it."""
+    Places.objects.select_for_update().filter(community=community_pk).first()
+
+
+def _read_anew(membership: Membership) -> None:
+    """What the membership is now, with its community to ourselves: the form it comes from may have been sent twice."""
+    _one_at_a_time(membership.community_id)
+    membership.refresh_from_db(fields=["state", "role"])
+
+
 @transaction.atomic
 def change_role(membership: Membership, role: Role, by: User) -> None:
     """Give a member another part. The last facilitator cannot be stood down."""
+    _read_anew(membership)
     if role != Role.FACILITATOR and membership.is_facilitator and _is_last_facilitator(membership):
         raise CannotLeave(_("This is the last facilitator. Name another one first."))
     before, membership.role = membership.role, role
@@ -127,7 +150,9 @@ def change_role(membership: Membership, role: Role, by: User) -> None:
 
 
 def _follow(membership: Membership) -> None:
-    """A membership changes what its person may see, and what search says about both; nothing that the community looks after."""
+    """A membership changes what its person may see, and what search says about both; nothing that the community
+    looks after.
+    """
     forget_tokens(membership.person)
     search.changed(membership.person)
     search.changed_queryset(CommunityPage, CommunityPage.objects.filter(pk=membership.community_id))
@@ -137,6 +162,7 @@ def _follow(membership: Membership) -> None:
 def follow_page(community: CommunityPage) -> None:
     """After the page was saved: give it the places that it says, and its content the bounds that it sets."""
     Places.objects.update_or_create(community=community, defaults={"capacity": community.capacity})
+    _let_the_next_in(community.pk)
     for model in CommunityContent.models():
         for thing in model._default_manager.filter(community=community):
             thing.community = community

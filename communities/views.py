@@ -15,6 +15,7 @@ from communities.listings import visible_members
 from communities.models import CommunityPage, Membership, Role, State
 from communities.permissions import can_join, is_steward, membership_of
 from hub.pagination import page_of
+from people.requests import SignedInRequest
 
 
 def get_community(request: HttpRequest, slug: str) -> CommunityPage:
@@ -39,7 +40,7 @@ def get_membership(request: HttpRequest, slug: str, pk: int) -> Membership:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def join(request: HttpRequest, slug: str) -> HttpResponse:
+def join(request: SignedInRequest, slug: str) -> HttpResponse:
     """Ask what brings them here, then join."""
     community = get_community(request, slug)
     form = JoinForm(request.POST or None)
@@ -57,7 +58,7 @@ def join(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def leave(request: HttpRequest, slug: str) -> HttpResponse:
+def leave(request: SignedInRequest, slug: str) -> HttpResponse:
     """Ask once, then leave."""
     community = get_community(request, slug)
     membership = membership_of(request.user, community)
@@ -96,7 +97,7 @@ def _members_context(request: HttpRequest, community: CommunityPage) -> dict[str
 
 @login_required
 @require_POST
-def invite(request: HttpRequest, slug: str) -> HttpResponse:
+def invite(request: SignedInRequest, slug: str) -> HttpResponse:
     """Bring in somebody who has an account."""
     community = get_stewarded(request, slug)
     form = InviteForm(request.POST)
@@ -104,13 +105,15 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
         context = {**_members_context(request, community), "invite_form": form}
         return render(request, "communities/members.html", context, status=422)
     membership = services.invite(community, form.person, by=request.user)
-    messages.success(request, _("%(person)s: %(state)s.") % {"person": form.person, "state": membership.get_state_display()})
+    messages.success(
+        request, _("%(person)s: %(state)s.") % {"person": form.person, "state": membership.get_state_display()}
+    )
     return redirect("communities:members", slug=slug)
 
 
 @login_required
 @require_POST
-def accept(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def accept(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Let in somebody who asked."""
     membership = services.accept(get_membership(request, slug, pk), by=request.user)
     if membership.state == State.WAITING:
@@ -122,7 +125,7 @@ def accept(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def decline(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def decline(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Say no to somebody who asked."""
     membership = get_membership(request, slug, pk)
     if membership.is_active:
@@ -134,7 +137,7 @@ def decline(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def change_role(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def change_role(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Give a member another part."""
     membership = get_membership(request, slug, pk)
     role = request.POST.get("role")

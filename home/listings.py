@@ -7,8 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _, ngettext
 
 from communities.listings import my_communities, people_who_asked
 from communities.models import CommunityPage
@@ -35,7 +34,9 @@ class Asked:
 
 
 def front_context(request: HttpRequest, page: HomePage) -> dict[str, Any]:
-    """The front page: for somebody signed in what waits for them and their communities, for everybody what is happening."""
+    """The front page: for somebody signed in what waits for them and their communities, for everybody what is
+    happening.
+    """
     person = request.user if request.user.is_authenticated else None
     mine = list(my_communities(person)[:COMMUNITIES]) if person else []
     return {
@@ -54,14 +55,17 @@ def _lively(viewer: Any) -> Any:
 
 
 def asked_of(person: Any) -> list[Asked]:
-    """What waits for ``person``, most pressing first: people who asked to join, sessions to hold, guidance that is due."""
+    """What waits for ``person``, most pressing first: people who asked to join, sessions to hold, guidance that is
+    due.
+    """
     return [*_answers(person), *_sessions(person), *_checks(person)]
 
 
 def _answers(person: Any) -> list[Asked]:
     return [
         Asked(
-            title=_("%(person)s asks to join %(community)s") % {"person": request.person, "community": request.community.title},
+            title=_("%(person)s asks to join %(community)s")
+            % {"person": request.person, "community": request.community.title},
             text=request.note or _("Since %(day)s.") % {"day": date_format(request.since, "j F")},
             action=_("Answer"),
             url=reverse("communities:members", args=[request.community.slug]),

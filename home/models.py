@@ -26,12 +26,19 @@ class AskedBlock(blocks.StructBlock):
 class HomePage(HubPage):
     """The front page: what is happening, who knows, where to go today."""
 
-    question = models.CharField(_("question above the search"), max_length=120, default="Ask anything, or who knows about…")
+    question = models.CharField(
+        _("question above the search"), max_length=120, default="Ask anything, or who knows about…"
+    )
     asked_this_week = StreamField([("asked", AskedBlock())], blank=True, verbose_name=_("asked this week"))
     welcome_title = models.CharField(_("heading for newcomers"), max_length=120, blank=True)
     welcome_text = models.TextField(_("words for newcomers"), blank=True)
     host = models.ForeignKey(
-        User, verbose_name=_("who shows newcomers round"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        User,
+        verbose_name=_("who shows newcomers round"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
 
     parent_page_types: ClassVar = ["wagtailcore.Page"]
@@ -40,7 +47,9 @@ class HomePage(HubPage):
         *HubPage.content_panels,
         FieldPanel("question"),
         FieldPanel("asked_this_week"),
-        MultiFieldPanel([FieldPanel("welcome_title"), FieldPanel("welcome_text"), FieldPanel("host")], heading=_("New here")),
+        MultiFieldPanel(
+            [FieldPanel("welcome_title"), FieldPanel("welcome_text"), FieldPanel("host")], heading=_("New here")
+        ),
     ]
 
     class Meta:
@@ -58,7 +67,7 @@ class PlainPage(HubPage):
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
 
     parent_page_types: ClassVar = ["home.HomePage"]
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list[str]] = []
     template = "home/plain.html"
     search_fields: ClassVar = [*HubPage.search_fields, index.SearchField("summary"), index.SearchField("body")]
     content_panels: ClassVar[Sequence[Panel]] = [*HubPage.content_panels, FieldPanel("body")]

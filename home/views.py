@@ -20,5 +20,12 @@ def health(request: HttpRequest) -> JsonResponse:
 def robots(request: HttpRequest) -> HttpResponse:
     """What crawlers may read: the public pages, not the searches."""
     sitemap = request.build_absolute_uri("/sitemap.xml")
-    lines = ("User-agent: *", "Disallow: /search/", "Disallow: /account/", "Disallow: /admin/", f"Sitemap: {sitemap}", "")
+    lines = (
+        "User-agent: *",
+        "Disallow: /search/",
+        "Disallow: /account/",
+        "Disallow: /admin/",
+        f"Sitemap: {sitemap}",
+        "",
+    )
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

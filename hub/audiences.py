@@ -1,6 +1,7 @@
 """Who may see what: the one rule.
 
-Everything that can be seen carries an *audience token*, and every viewer holds a set of tokens. A thing is visible where
+Everything that can be seen carries an *audience token*, and every viewer holds a set of tokens. A thing is visible
+where
 its tokens meet the viewer's. Pages, lists, feeds, calendars, search, pictures and e-mail all ask this module, so that a
 thing hidden in one place is hidden in all of them. There is no exception for anybody, the team that runs the hub
 included: see ``docs/decisions/0003-one-rule-for-who-may-see.md``.
@@ -80,7 +81,8 @@ def forget_tokens(viewer: "Viewer") -> None:
 class Widening:
     """Who else may see the things of one model, said twice: for the database, and for one thing at a time.
 
-    ``rule`` gets the viewer and the viewer's tokens and returns a ``Q`` over the model; ``tokens`` gets a thing and returns
+    ``rule`` gets the viewer and the viewer's tokens and returns a ``Q`` over the model; ``tokens`` gets a thing and
+    returns
     the tokens that open it beside its own. Both must say the same.
     """
 
@@ -92,7 +94,9 @@ _widenings: dict[str, list[Widening]] = {}
 
 
 def widen(model_label: str, widening: Widening) -> None:
-    """Let a room above say who else may see the things of one model: members see the people they share a community with."""
+    """Let a room above say who else may see the things of one model: members see the people they share a community
+    with.
+    """
     _widenings.setdefault(model_label, []).append(widening)
 
 
@@ -114,8 +118,10 @@ class AudienceQuerySet(models.QuerySet[Any]):
         return self.filter(self._rule(viewer))
 
     def mark_visible_to(self, viewer: "Viewer") -> "AudienceQuerySet":
-        """All of them, with ``is_visible`` saying whether ``viewer`` may see each: for names that stand in a public place
-        and are links only for some."""
+        """All of them, with ``is_visible`` saying whether ``viewer`` may see each: for names that stand in a public
+        place
+        and are links only for some.
+        """
         return self.annotate(is_visible=models.ExpressionWrapper(self._rule(viewer), models.BooleanField()))
 
     def _rule(self, viewer: "Viewer") -> Q:
@@ -139,16 +145,16 @@ class Visible(models.Model):
     class Meta:
         abstract = True
 
-    def own_audience_token(self) -> str:
-        """The token that follows from what the thing is and from what it stands in."""
-        raise NotImplementedError
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Keep the column right, whichever fields are saved: the audience may follow from any of them."""
         before, self.audience_token = self.audience_token, self.own_audience_token()
         if self.audience_token != before and (fields := kwargs.get("update_fields")) is not None:
             kwargs["update_fields"] = {*fields, "audience_token"}
         super().save(*args, **kwargs)
+
+    def own_audience_token(self) -> str:
+        """The token that follows from what the thing is and from what it stands in."""
+        raise NotImplementedError
 
 
 class AudienceModel(Visible):

@@ -1,6 +1,7 @@
 """Architecture lint: what ``manage.py check`` refuses.
 
-A page type without an audience would be seen by everybody; a model that can be seen but publishes nothing to search could
+A page type without an audience would be seen by everybody; a model that can be seen but publishes nothing to search
+could
 not be found.
 """
 
@@ -18,7 +19,9 @@ from hub.audiences import Visible
 def every_page_type_has_an_audience(app_configs: Sequence[Any] | None, **_kwargs: Any) -> list[CheckMessage]:
     """Every page type of the house is a ``HubPage``."""
     return [
-        Error(f"{model._meta.label} has no audience.", hint="Derive it from hub.models.HubPage.", obj=model, id="hub.E001")
+        Error(
+            f"{model._meta.label} has no audience.", hint="Derive it from hub.models.HubPage.", obj=model, id="hub.E001"
+        )
         for model in get_page_models()
         if model._meta.app_label in settings.ROOMS and not issubclass(model, Visible)
     ]

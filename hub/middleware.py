@@ -1,5 +1,6 @@
 """What happens around every request: the editor's own security policy, no shared caching of private pages, and
-redirects that tell nobody what they may not see."""
+redirects that tell nobody what they may not see.
+"""
 
 from collections.abc import Callable
 from urllib.parse import urlsplit
@@ -43,7 +44,7 @@ def private_by_default(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
-class VisibleRedirects(RedirectMiddleware):  # type: ignore[misc]
+class VisibleRedirects(RedirectMiddleware):
     """Wagtail's redirects from addresses that a page once had, for those who may see the page.
 
     A stranger keeps the 404: the new address would tell them that there is a page, and often what it is about.

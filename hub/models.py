@@ -35,10 +35,13 @@ class HubPage(AudienceModel, Page):
     """A page with an audience and a summary. Every page type of the hub is one."""
 
     summary = models.CharField(
-        _("summary"), max_length=400, blank=True, help_text=_("One or two sentences: what a reader gets from this page.")
+        _("summary"),
+        max_length=400,
+        blank=True,
+        help_text=_("One or two sentences: what a reader gets from this page."),
     )
 
-    objects: ClassVar[HubPageManager] = HubPageManager()  # type: ignore[valid-type]
+    objects: ClassVar[Any] = HubPageManager()  # Wagtail's managers carry no types
 
     content_panels: ClassVar[Sequence[Panel]] = [*Page.content_panels, FieldPanel("summary")]
     settings_panels: ClassVar[Sequence[Panel]] = [FieldPanel("audience"), *Page.settings_panels]
@@ -95,15 +98,18 @@ class HubPage(AudienceModel, Page):
 
 def drawn_panel(field: str, kind: str) -> FieldPanel:
     """A panel where an editor chooses one of the drawn pictures of ``kind`` by name."""
-    names = [("", _("Whichever the address gives")), *((name, name.replace("-", " ").capitalize()) for name in art.KINDS[kind])]
+    names = [
+        ("", _("Whichever the address gives")),
+        *((name, name.replace("-", " ").capitalize()) for name in art.KINDS[kind]),
+    ]
     return FieldPanel(field, widget=forms.Select(choices=names))
 
 
-class PictureQuerySet(AudienceQuerySet, ImageQuerySet):  # type: ignore[misc]
+class PictureQuerySet(AudienceQuerySet, ImageQuerySet):
     """Uploaded pictures, with the one rule for who may see them."""
 
 
-class FileQuerySet(AudienceQuerySet, DocumentQuerySet):  # type: ignore[misc]
+class FileQuerySet(AudienceQuerySet, DocumentQuerySet):
     """Uploaded files, with the one rule for who may see them."""
 
 

@@ -8,7 +8,7 @@ from wagtail.query import PageQuerySet
 from hub.audiences import AudienceQuerySet
 
 
-class HubPageQuerySet(AudienceQuerySet, PageQuerySet):  # type: ignore[misc]
+class HubPageQuerySet(AudienceQuerySet, PageQuerySet):
     """Wagtail's pages, with the one rule for who may see them."""
 
     def shown_to(self, viewer: Any) -> "HubPageQuerySet":

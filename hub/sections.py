@@ -1,7 +1,8 @@
 """Sections that rooms above put on a page of a room below.
 
 A community's page shows its next sessions and its stories, a person's page shows what they told and where they mentor;
-but neither room may know the rooms above it. So those rooms register what they add, and the page shows what it is given.
+but neither room may know the rooms above it. So those rooms register what they add, and the page shows what it is
+given.
 """
 
 from collections.abc import Callable
@@ -15,8 +16,10 @@ Filler = Callable[[HttpRequest, Any], dict[str, Any] | None]
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One section of one kind of page. ``filler`` gets the request and the page's subject, and returns what the template
-    shows, or ``None`` where there is nothing to show."""
+    """One section of one kind of page. ``filler`` gets the request and the page's subject, and returns what the
+    template
+    shows, or ``None`` where there is nothing to show.
+    """
 
     place: str
     name: str
@@ -52,8 +55,8 @@ def register_section(place: str, name: str, title: Any, template: str, order: in
 
 def sections_of(place: str, request: HttpRequest, subject: Any) -> list[FilledSection]:
     """The sections that have something to show, in order."""
-    filled = []
-    for section in _sections:
-        if section.place == place and (data := section.filler(request, subject)) is not None:
-            filled.append(FilledSection(section.name, section.title, section.template, data))
-    return filled
+    return [
+        FilledSection(section.name, section.title, section.template, data)
+        for section in _sections
+        if section.place == place and (data := section.filler(request, subject)) is not None
+    ]

@@ -9,7 +9,7 @@ from wagtail.models import get_page_models
 from hub.models import HubPage
 
 
-class HubSitemap(Sitemap):  # type: ignore[type-arg]
+class HubSitemap(Sitemap):
     """The pages that somebody who is not signed in may see, and no other."""
 
     limit = 2000

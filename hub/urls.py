@@ -33,6 +33,8 @@ urlpatterns = [
     path("parts/", parts, name="parts"),
     path("sitemap.xml", sitemap, {"sitemaps": {"pages": HubSitemap}}, name="sitemap"),
     re_path(rf"^{settings.MEDIA_URL.strip('/')}/(?P<path>.+)$", media, name="media"),
-    path("_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),  # Wagtail's has no lock
+    path(
+        "_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)
+    ),  # Wagtail's has no lock
     path("", include(wagtail_urls)),
 ]

@@ -7,7 +7,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from hub.models import Topic
 
 
-class TopicViewSet(SnippetViewSet):  # type: ignore[misc]
+class TopicViewSet(SnippetViewSet):
     """The one vocabulary of the hub."""
 
     model = Topic

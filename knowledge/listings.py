@@ -22,7 +22,9 @@ TOPICS_OFFERED = 18
 
 def guidance_shown_to(viewer: Any) -> Any:
     """The guidance that ``viewer`` may read, with what a list shows of it."""
-    return GuidancePage.objects.shown_to(viewer).select_related("community", "checked_by").defer("body").order_by("title")
+    return (
+        GuidancePage.objects.shown_to(viewer).select_related("community", "checked_by").defer("body").order_by("title")
+    )
 
 
 def index_context(request: HttpRequest) -> dict[str, Any]:

@@ -55,7 +55,12 @@ class GuidancePage(CommunityContent, HubPage):
 
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
     checked_by = models.ForeignKey(
-        User, verbose_name=_("checked by"), null=True, blank=True, on_delete=models.SET_NULL, related_name="checked_guidance"
+        User,
+        verbose_name=_("checked by"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="checked_guidance",
     )
     checked_on = models.DateField(_("checked on"), null=True, blank=True)
     due_on = models.DateField(_("due for another look on"), null=True, blank=True, db_index=True)
@@ -64,10 +69,10 @@ class GuidancePage(CommunityContent, HubPage):
     authors = models.ManyToManyField(User, verbose_name=_("written by"), blank=True, related_name="guidance")
     source = models.CharField(_("source"), max_length=200, blank=True)
     source_url = models.URLField(_("address of the source"), max_length=1000, blank=True)
-    imported_id = models.CharField(max_length=300, null=True, blank=True, unique=True, editable=False)  # noqa: DJ001
+    imported_id = models.CharField(max_length=300, null=True, blank=True, unique=True, editable=False)
 
     parent_page_types: ClassVar = ["knowledge.GuidanceIndexPage"]
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list[str]] = []
     template = "knowledge/guidance.html"
     search_fields: ClassVar = [*HubPage.search_fields, index.SearchField("summary"), index.SearchField("body")]
     content_panels: ClassVar[Sequence[Panel]] = [
@@ -75,7 +80,10 @@ class GuidancePage(CommunityContent, HubPage):
         FieldPanel("body"),
         FieldPanel("topics"),
         MultiFieldPanel(
-            [FieldPanel("community"), FieldRowPanel([FieldPanel("checked_by"), FieldPanel("checked_on"), FieldPanel("due_on")])],
+            [
+                FieldPanel("community"),
+                FieldRowPanel([FieldPanel("checked_by"), FieldPanel("checked_on"), FieldPanel("due_on")]),
+            ],
             heading=_("Looked after by"),
         ),
         FieldRowPanel([FieldPanel("source"), FieldPanel("source_url")]),

@@ -8,7 +8,9 @@ from knowledge.models import GuidancePage
 
 
 def can_check(person: Any, page: GuidancePage) -> bool:
-    """Whether ``person`` may say that the page still holds: its community's facilitators know, and editors may stand in."""
+    """Whether ``person`` may say that the page still holds: its community's facilitators know, and editors may
+    stand in.
+    """
     if not person.is_authenticated:
         return False
     return bool(page.community and is_steward(person, page.community)) or is_editor(person)

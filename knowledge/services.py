@@ -1,5 +1,7 @@
 """What changes guidance. Every function is one transaction."""
 
+from datetime import date
+
 from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
@@ -12,8 +14,10 @@ CHECKED_FIELDS = ("checked_by", "checked_on", "due_on")
 
 
 @transaction.atomic
-def check(page: GuidancePage, by: User) -> None:
-    """Record that ``by`` looked at the page today and found that it still holds; it falls due again after as long as before."""
+def check(page: GuidancePage, by: User) -> date:
+    """Record that ``by`` looked at the page today and found that it still holds; it falls due again after as long
+    as before.
+    """
     page.due_on = page.next_due  # reckoned from the old dates, so before they change
     page.checked_by, page.checked_on = by, timezone.localdate()
     # Not page.save(): a check must not fail because some other field of an imported page would not pass today.
@@ -21,6 +25,7 @@ def check(page: GuidancePage, by: User) -> None:
     search.changed(page)
     _take_over_in_draft(page)
     log(instance=page, action="knowledge.checked", user=by, data={"due_on": page.due_on.isoformat()})
+    return page.due_on
 
 
 def _take_over_in_draft(page: GuidancePage) -> None:

@@ -13,6 +13,7 @@ from knowledge import services
 from knowledge.listings import due_for
 from knowledge.models import GuidancePage
 from knowledge.permissions import can_check
+from people.requests import SignedInRequest
 
 
 def get_guidance(request: HttpRequest, slug: str) -> GuidancePage:
@@ -23,18 +24,18 @@ def get_guidance(request: HttpRequest, slug: str) -> GuidancePage:
 
 @login_required
 @require_safe
-def due(request: HttpRequest) -> HttpResponse:
+def due(request: SignedInRequest) -> HttpResponse:
     """What waits for the reader's eye: a facilitator's guidance, or everybody's for an editor."""
     return render(request, "knowledge/due.html", {"guidance": page_of(request, due_for(request.user))})
 
 
 @login_required
 @require_POST
-def check(request: HttpRequest, slug: str) -> HttpResponse:
+def check(request: SignedInRequest, slug: str) -> HttpResponse:
     """Say that a page still holds."""
     page = get_guidance(request, slug)
     if not can_check(request.user, page):
         raise Http404
-    services.check(page, request.user)
-    messages.success(request, _("Checked. It is due again on %(day)s.") % {"day": date_format(page.due_on)})
+    due_again = services.check(page, request.user)
+    messages.success(request, _("Checked. It is due again on %(day)s.") % {"day": date_format(due_again)})
     return redirect(page.url)

@@ -14,7 +14,11 @@ from people.models import User
 
 PHOTO_SIDE = 480  # pixels
 PHOTO_LIMIT = 8 * 1024 * 1024  # bytes
-LISTED = ((Audience.EVERYONE, _("Everyone")), (Audience.ORGANISATION, _("The organisation, and members of my communities")), (Audience.MEMBERS, _("Only members of my communities")))  # fmt: skip
+LISTED = (
+    (Audience.EVERYONE, _("Everyone")),
+    (Audience.ORGANISATION, _("The organisation, and members of my communities")),
+    (Audience.MEMBERS, _("Only members of my communities")),
+)
 
 
 class PortraitChoice(forms.RadioSelect):
@@ -33,7 +37,7 @@ class PortraitChoice(forms.RadioSelect):
         return {**super().create_option(name, value, *args, **kwargs), "picture": picture}
 
 
-class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
+class ProfileForm(forms.ModelForm):
     """What one says about oneself."""
 
     portrait = forms.ChoiceField(label=_("Drawn portrait"), required=False, widget=PortraitChoice)
@@ -62,10 +66,12 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
         self.fields["name"].required = True
         names = ((name, name.replace("-", " ").capitalize()) for name in art.KINDS["portrait"])
         self.fields["portrait"].choices = [("", _("Whichever my name gives")), *names]  # type: ignore[attr-defined]
-        self.fields["portrait"].widget.seed = self.instance.slug  # type: ignore[attr-defined]
+        self.fields["portrait"].widget.seed = self.instance.slug
 
     def clean_photo(self) -> Any:
-        """A photograph that can be opened and is not enormous; cut square, and without what the camera wrote into it."""
+        """A photograph that can be opened and is not enormous; cut square, and without what the camera wrote into
+        it.
+        """
         photo = self.cleaned_data.get("photo")
         if not photo or not hasattr(photo, "content_type"):
             return photo
@@ -86,14 +92,14 @@ def _square(photo: Any) -> Any:
     return ContentFile(file.getvalue(), name="photo.webp")
 
 
-class EditorUserEditForm(UserEditForm):  # type: ignore[misc]
+class EditorUserEditForm(UserEditForm):
     """An account in Wagtail's editor, with what makes somebody an insider."""
 
     class Meta(UserEditForm.Meta):
         fields = UserEditForm.Meta.fields | {"name", "kind", "role", "organisation", "audience"}
 
 
-class EditorUserCreationForm(UserCreationForm):  # type: ignore[misc]
+class EditorUserCreationForm(UserCreationForm):
     """A new account in Wagtail's editor."""
 
     class Meta(UserCreationForm.Meta):

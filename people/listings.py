@@ -25,7 +25,9 @@ def directory_context(request: HttpRequest) -> dict[str, Any]:
         people = people.filter(skill_links__tag__slug=slug)
     if kind in Kind.values:
         people = people.filter(kind=kind)
-    offered = Topic.objects.filter(skills__content_object__in=everybody).annotate(n=Count("skills")).order_by("-n", "name")
+    offered = (
+        Topic.objects.filter(skills__content_object__in=everybody).annotate(n=Count("skills")).order_by("-n", "name")
+    )
     return {
         "people": page_of(request, people.prefetch_related("skills"), per_page=30),
         "q": words,

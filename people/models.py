@@ -52,19 +52,23 @@ class User(AudienceModel, AbstractUser):
     about = models.TextField(_("about"), blank=True)
     skills = TaggableManager(through=Skill, blank=True, verbose_name=_("knows about"))
     portrait = models.CharField(
-        _("portrait"), max_length=30, blank=True, validators=[RegexValidator(r"^[a-z-]*$")], help_text=_("A drawn portrait.")
+        _("portrait"),
+        max_length=30,
+        blank=True,
+        validators=[RegexValidator(r"^[a-z-]*$")],
+        help_text=_("A drawn portrait."),
     )
     photo = models.ImageField(_("photograph"), upload_to="people", blank=True)
     may_be_suggested = models.BooleanField(
         _("may be named as somebody who knows"), default=True, help_text=_("In search, beside what they wrote and did.")
     )
     calendar_key = models.CharField(max_length=40, unique=True, editable=False, default=new_calendar_key)
-    imported_id = models.CharField(max_length=200, null=True, blank=True, unique=True, editable=False)  # noqa: DJ001
+    imported_id = models.CharField(max_length=200, null=True, blank=True, unique=True, editable=False)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
-    objects: ClassVar[PersonManager] = PersonManager()  # type: ignore[assignment]
+    objects: ClassVar[PersonManager] = PersonManager()
 
     class Meta:
         verbose_name = _("person")
@@ -111,7 +115,9 @@ class User(AudienceModel, AbstractUser):
     @property
     def portrait_url(self) -> str:
         """Their photograph, or the portrait that is drawn for them."""
-        return self.photo.url if self.photo else picture_url("portrait", self.slug, art.known("portrait", self.portrait))
+        return (
+            self.photo.url if self.photo else picture_url("portrait", self.slug, art.known("portrait", self.portrait))
+        )
 
     @property
     def portrait_choices(self) -> list[str]:

@@ -38,13 +38,13 @@ class PersonManager(UserManager.from_queryset(PersonQuerySet)):  # type: ignore[
         person.save(using=self._db)
         return person
 
-    def create_user(self, email: str | None = None, password: str | None = None, **fields: Any) -> Any:  # type: ignore[override]
+    def create_user(self, email: str | None = None, password: str | None = None, **fields: Any) -> Any:
         """A person; without a password they cannot sign in until they set one."""
         return self._create_user(email, password, **fields)
 
-    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> Any:  # type: ignore[override]
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> Any:
         """Somebody of the small team that runs the hub."""
-        fields.setdefault("name", email.split("@")[0].replace(".", " ").title())
+        fields.setdefault("name", email.split("@", maxsplit=1)[0].replace(".", " ").title())
         return self._create_user(email, password, **{**fields, "is_staff": True, "is_superuser": True})
 
 

@@ -11,6 +11,7 @@ from people import services
 from people.forms import ProfileForm
 from people.listings import directory_context, person_context
 from people.models import User
+from people.requests import SignedInRequest
 
 
 def get_person(request: HttpRequest, slug: str) -> User:
@@ -33,7 +34,7 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def profile(request: HttpRequest) -> HttpResponse:
+def profile(request: SignedInRequest) -> HttpResponse:
     """What one says about oneself."""
     form = ProfileForm(request.POST or None, request.FILES or None, instance=User.objects.get(pk=request.user.pk))
     if request.method == "POST" and form.is_valid():
@@ -46,7 +47,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def renew_calendar(request: HttpRequest) -> HttpResponse:
+def renew_calendar(request: SignedInRequest) -> HttpResponse:
     """A new secret address for one's calendar feed; the old one stops working."""
     services.renew_calendar_key(request.user)
     messages.success(request, _("Your calendar has a new address. The old one no longer works."))

@@ -12,7 +12,7 @@ from wagtail.admin.viewsets.chooser import ChooserViewSet
 from people.models import User
 
 
-class PersonFilterForm(BaseFilterForm):  # type: ignore[misc]
+class PersonFilterForm(BaseFilterForm):
     """Finds people by name or by what they do."""
 
     q = forms.CharField(label=_("Name or role"), required=False)
@@ -24,15 +24,15 @@ class PersonFilterForm(BaseFilterForm):  # type: ignore[misc]
         return objects.named(self.search_query) if self.is_searching else objects
 
 
-class PersonChooseView(ChooseView):  # type: ignore[misc]
+class PersonChooseView(ChooseView):
     filter_form_class = PersonFilterForm
 
 
-class PersonChooseResultsView(ChooseResultsView):  # type: ignore[misc]
+class PersonChooseResultsView(ChooseResultsView):
     filter_form_class = PersonFilterForm
 
 
-class PersonChooserViewSet(ChooserViewSet):  # type: ignore[misc]
+class PersonChooserViewSet(ChooserViewSet):
     """Wherever a page names a person, an editor looks for them."""
 
     model = User

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Any, ClassVar
 
+from django.contrib.admin.utils import label_for_field
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
@@ -44,7 +45,9 @@ class StoryAuthor(Orderable):
     panels: ClassVar = [FieldPanel("person")]
 
     class Meta(Orderable.Meta):
-        constraints: ClassVar = [models.UniqueConstraint(fields=("story", "person"), name="an_author_tells_a_story_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("story", "person"), name="an_author_tells_a_story_once")
+        ]
 
 
 class StoryIndexPage(HubPage):
@@ -89,10 +92,10 @@ class StoryPage(CommunityContent, HubPage):
     topics = ClusterTaggableManager(through=StoryTopic, blank=True, verbose_name=_("topics"))
     source = models.CharField(_("source"), max_length=200, blank=True)
     source_url = models.URLField(_("address of the source"), max_length=1000, blank=True)
-    imported_id = models.CharField(max_length=300, null=True, blank=True, unique=True, editable=False)  # noqa: DJ001
+    imported_id = models.CharField(max_length=300, null=True, blank=True, unique=True, editable=False)
 
     parent_page_types: ClassVar = ["stories.StoryIndexPage"]
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list[str]] = []
     template = "stories/story.html"
     search_fields: ClassVar = [*HubPage.search_fields, index.SearchField("summary"), index.SearchField("body")]
     content_panels: ClassVar[Sequence[Panel]] = [
@@ -118,7 +121,7 @@ class StoryPage(CommunityContent, HubPage):
 
     def current_byline(self) -> str:
         """The names of those who tell it, as a sentence has them."""
-        names = [str(link.person) for link in self.author_links.all()]
+        names: list[Any] = [str(link.person) for link in self.author_links.all()]
         return get_text_list(names, _("and"))[:400] if names else ""
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
@@ -134,8 +137,8 @@ class StoryPage(CommunityContent, HubPage):
     @cached_property
     def parts(self) -> list[tuple[str, str, str]]:
         """The parts that are told: their names, headings and words."""
-        fields = ((part, self._meta.get_field(part)) for part in PARTS)
-        return [(name, str(field.verbose_name), getattr(self, name)) for name, field in fields if getattr(self, name)]
+        told = [part for part in PARTS if getattr(self, part)]
+        return [(part, str(label_for_field(part, type(self))), getattr(self, part)) for part in told]
 
     @property
     def reading_minutes(self) -> int:

@@ -29,7 +29,9 @@ def calendar_of(sessions: Iterable[Session], name: str, base_url: str) -> bytes:
 
 
 def _event(session: Session, base_url: str) -> Event:
-    """One session. Its UID never changes and its SEQUENCE only grows, so that a calendar knows what it holds already."""
+    """One session. Its UID never changes and its SEQUENCE only grows, so that a calendar knows what it holds
+    already.
+    """
     event = Event()
     event.add("uid", f"{session.uid}@folkmoot")
     event.add("sequence", session.sequence)
@@ -37,7 +39,9 @@ def _event(session: Session, base_url: str) -> Event:
     event.add("last-modified", session.changed.astimezone(UTC))
     event.add("dtstart", session.starts.astimezone(UTC))
     event.add("dtend", session.ends.astimezone(UTC))
-    event.add("summary", _("Cancelled: %(title)s") % {"title": session.heading} if session.is_cancelled else session.heading)
+    event.add(
+        "summary", _("Cancelled: %(title)s") % {"title": session.heading} if session.is_cancelled else session.heading
+    )
     event.add("status", "CANCELLED" if session.is_cancelled else "CONFIRMED")
     event.add("transp", "TRANSPARENT" if session.is_cancelled else "OPAQUE")
     event.add("url", f"{base_url}{session.url}")

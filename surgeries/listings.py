@@ -74,7 +74,9 @@ def schedule_context(request: HttpRequest) -> dict[str, Any]:
         "for_whom": for_whom,
         "feed_url": request.build_absolute_uri(feed_address(request.user)),
         "series": page_of(request, series_shown_to(request.user)),
-        "next_session": sessions_shown_to(request.user).upcoming().first() if not any(day.sessions for day in days) else None,
+        "next_session": sessions_shown_to(request.user).upcoming().first()
+        if not any(day.sessions for day in days)
+        else None,
     }
 
 

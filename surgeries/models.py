@@ -76,10 +76,10 @@ class SurgeryPage(CommunityContent, HubPage):
     online_url = models.URLField(_("address online"), max_length=1000, blank=True)
     what_to_bring = models.CharField(_("what to bring"), max_length=250, blank=True)
     topics = ClusterTaggableManager(through=SurgeryTopic, blank=True, verbose_name=_("topics"))
-    imported_id = models.CharField(max_length=300, null=True, blank=True, unique=True, editable=False)  # noqa: DJ001
+    imported_id = models.CharField(max_length=300, null=True, blank=True, unique=True, editable=False)
 
     parent_page_types: ClassVar = ["surgeries.SurgeryIndexPage"]
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list[str]] = []
     template = "surgeries/surgery.html"
     content_panels: ClassVar[Sequence[Panel]] = [
         *HubPage.content_panels,
@@ -113,7 +113,9 @@ class SurgeryPage(CommunityContent, HubPage):
 class Session(Visible, ClusterableModel):
     """One date of a surgery."""
 
-    surgery = models.ForeignKey(SurgeryPage, verbose_name=_("surgery"), on_delete=models.CASCADE, related_name="sessions")
+    surgery = models.ForeignKey(
+        SurgeryPage, verbose_name=_("surgery"), on_delete=models.CASCADE, related_name="sessions"
+    )
     title = models.CharField(_("title"), max_length=255, blank=True, help_text=_("Empty: the surgery’s."))
     summary = models.CharField(_("summary"), max_length=600, blank=True)
     body = RichTextField(_("what it is about"), blank=True, features=RICH_TEXT_FEATURES)
@@ -126,12 +128,14 @@ class Session(Visible, ClusterableModel):
     )
     capacity = models.PositiveIntegerField(_("places"), null=True, blank=True, help_text=_("Empty: walk in."))
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.SCHEDULED)
-    note = models.CharField(_("note"), max_length=250, blank=True, help_text=_("Why it is cancelled or moved, in one line."))
+    note = models.CharField(
+        _("note"), max_length=250, blank=True, help_text=_("Why it is cancelled or moved, in one line.")
+    )
     moved_from = models.DateTimeField(_("moved from"), null=True, blank=True, editable=False)
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     sequence = models.PositiveIntegerField(default=0, editable=False)
     changed = models.DateTimeField(auto_now=True)
-    imported_id = models.CharField(max_length=300, null=True, blank=True, unique=True, editable=False)  # noqa: DJ001
+    imported_id = models.CharField(max_length=300, null=True, blank=True, unique=True, editable=False)
 
     objects = SessionQuerySet.as_manager()
 

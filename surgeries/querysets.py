@@ -27,7 +27,9 @@ class SessionQuerySet(AudienceQuerySet):
 
     def between(self, first: date, last: date) -> "SessionQuerySet":
         """Those that begin on a day from ``first`` to ``last``, both included, where the hub is."""
-        return self.filter(starts__gte=midnight(first), starts__lt=midnight(last + timedelta(days=1))).order_by("starts", "pk")
+        return self.filter(starts__gte=midnight(first), starts__lt=midnight(last + timedelta(days=1))).order_by(
+            "starts", "pk"
+        )
 
     def shown_to(self, viewer: Any) -> "SessionQuerySet":
         """Sessions of live surgeries that ``viewer`` may see: what every list starts from."""

@@ -40,7 +40,9 @@ class SurgerySource(Source[SurgeryPage]):
 
 
 class SessionSource(Source[Session]):
-    """One date with words of its own. The others are found through their series, which would else be found a dozen times."""
+    """One date with words of its own. The others are found through their series, which would else be found a dozen
+    times.
+    """
 
     model = Session
     kind = "session"

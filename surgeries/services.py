@@ -11,7 +11,9 @@ from surgeries.models import Session, Status, SurgeryPage
 
 @transaction.atomic
 def follow_series(surgery: SurgeryPage) -> None:
-    """After the series was saved: its sessions are seen by those who may see it, and calendars hear that something changed."""
+    """After the series was saved: its sessions are seen by those who may see it, and calendars hear that something
+    changed.
+    """
     sessions = Session.objects.filter(surgery=surgery)
     sessions.exclude(audience_token=surgery.audience_token).update(audience_token=surgery.audience_token)
     search.changed_queryset(Session, sessions)

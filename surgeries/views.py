@@ -53,7 +53,9 @@ def personal_feed(request: HttpRequest, key: str) -> HttpResponse:
 
 def _feed_for(request: HttpRequest, viewer: User | AnonymousUser) -> HttpResponse:
     recent = sessions_shown_to(viewer).filter(ends__gte=timezone.now() - KEPT).order_by("starts", "pk")
-    return _calendar_response(request, recent[:FEED_LIMIT], f"{settings.HUB_NAME}, {settings.BODY_NAME}", "surgeries.ics")
+    return _calendar_response(
+        request, recent[:FEED_LIMIT], f"{settings.HUB_NAME}, {settings.BODY_NAME}", "surgeries.ics"
+    )
 
 
 def _calendar_response(request: HttpRequest, sessions: object, name: str, filename: str) -> HttpResponse:

@@ -10,7 +10,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from surgeries.models import Session
 
 
-class SessionViewSet(SnippetViewSet):  # type: ignore[misc]
+class SessionViewSet(SnippetViewSet):
     """Where editors put dates on the schedule."""
 
     model = Session

@@ -48,7 +48,9 @@ class Membership(models.Model):
             models.UniqueConstraint(
                 fields=("community", "person"), condition=~Q(state="ended"), name="one_membership_at_a_time"
             ),
-            models.CheckConstraint(condition=Q(state="ended") ^ Q(until__isnull=True), name="ended_memberships_have_an_end"),
+            models.CheckConstraint(
+                condition=Q(state="ended") ^ Q(until__isnull=True), name="ended_memberships_have_an_end"
+            ),
         ]
         indexes: ClassVar = [models.Index(fields=("person", "state"), name="memberships_of_a_person")]
 

@@ -92,10 +92,10 @@ class CommunityPage(HubPage):
     cover = models.CharField(_("cover"), max_length=30, blank=True)
     topics = ClusterTaggableManager(through=CommunityTopic, blank=True, verbose_name=_("topics"))
     source = models.CharField(_("source"), max_length=200, blank=True, editable=False)
-    imported_id = models.CharField(max_length=300, null=True, blank=True, unique=True, editable=False)  # noqa: DJ001
+    imported_id = models.CharField(max_length=300, null=True, blank=True, unique=True, editable=False)
 
     parent_page_types: ClassVar = ["communities.CommunityIndexPage"]
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list[str]] = []
     template = "communities/community.html"
     search_fields: ClassVar = [*HubPage.search_fields, index.SearchField("purpose"), index.SearchField("body")]
     content_panels: ClassVar[Sequence[Panel]] = [
@@ -147,10 +147,12 @@ class CommunityPage(HubPage):
 
     def clean(self) -> None:
         super().clean()
-        errors = {}
+        errors: dict[str, Any] = {}
         taken = self.taken
         if self.capacity is not None and self.capacity < taken:
-            errors["capacity"] = _("There are %(taken)s members already. Choose %(taken)s places or more.") % {"taken": taken}
+            errors["capacity"] = _("There are %(taken)s members already. Choose %(taken)s places or more.") % {
+                "taken": taken
+            }
         if self.opened_on and self.closed_on and self.closed_on < self.opened_on:
             errors["closed_on"] = _("A community closes after it opened. Choose a later day.")
         if errors:

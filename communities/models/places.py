@@ -12,7 +12,8 @@ from communities.models.pages import CommunityPage
 class Places(models.Model):
     """How many places a community has and how many are taken.
 
-    A table of its own, and not two columns of the page: publishing an old draft of a page writes every column of it, and
+    A table of its own, and not two columns of the page: publishing an old draft of a page writes every column of it,
+    and
     would bring back an old count.
     """
 

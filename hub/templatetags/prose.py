@@ -4,12 +4,11 @@ from datetime import date
 from typing import Any
 
 from django import template
-from django.template.defaultfilters import linebreaks
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import linebreaks
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _, ngettext
 from wagtail.rich_text import expand_db_html
 
 from hub.text import clean_html
