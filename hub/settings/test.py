@@ -13,7 +13,10 @@ ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
-SCRATCH = Path(tempfile.mkdtemp(prefix=f"folkmoot-{os.environ.get('PYTEST_XDIST_WORKER', 'tests')}-"))
+_scratch = tempfile.TemporaryDirectory(prefix=f"folkmoot-{os.environ.get('PYTEST_XDIST_WORKER', 'tests')}-")
+SCRATCH = Path(_scratch.name)  # gone when the tests are over
+STATIC_ROOT = SCRATCH / "static"
+STATIC_ROOT.mkdir()
 MEDIA_ROOT = SCRATCH / "media"
 SEARCH["PATH"] = SCRATCH / "search"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
