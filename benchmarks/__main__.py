@@ -7,9 +7,10 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from os import environ
+from pathlib import Path
 
 from benchmarks import report, seeding
-from benchmarks.figures import BARE, Figures, as_json, figures, write_baseline
+from benchmarks.figures import Figures, as_json, figures, write_baseline
 from benchmarks.places import BENCH, HUB
 from benchmarks.seeding import BARE_FOLDER, remove
 from benchmarks.server import serve
@@ -49,32 +50,35 @@ def parsed() -> Namespace:
 
 def measure(requests: int) -> list[Figures]:
     """Both servers at once, asked in turn by a process on another core."""
-    chosen = counted_targets()
+    plain, full = counted("benchmarks.inside_bare", seeding.BARE, BARE_FOLDER), counted("benchmarks.inside", HUB, ROOT)
     with (
         serve("hub.wsgi:application", ROOT, HUB) as hub,
         serve("bare.wsgi:application", BARE_FOLDER, seeding.BARE) as bare,
     ):
-        targets = [Target(BARE, "/", "Welcome to your new Wagtail site!", port=bare)]
-        targets += [replace(target, port=hub) for target in chosen]
+        targets = [
+            replace(target, port=bare) for target in counted("benchmarks.inside_bare", seeding.BARE, BARE_FOLDER)
+        ]
+        targets += [replace(target, port=hub) for target in counted("benchmarks.inside", HUB, ROOT)]
         return figures(targets, load(targets, requests))
 
 
-def counted_targets() -> list[Target]:
-    return [Target(**target) for target in json.loads(run("benchmarks.inside", "", HUB))]
+def counted(module: str, environment: dict[str, str], folder: Path) -> list[Target]:
+    """The targets of one application, counted inside it."""
+    return [Target(**target) for target in json.loads(run(module, "", environment, folder))]
 
 
 def load(targets: Sequence[Target], requests: int) -> dict[str, list[float]]:
     """The milliseconds of every request, by the target's name."""
     order = {"requests": requests, "targets": [asdict(target) for target in targets]}
-    times: dict[str, list[float]] = json.loads(run("benchmarks.load", json.dumps(order), {}))
+    times: dict[str, list[float]] = json.loads(run("benchmarks.load", json.dumps(order), {}, ROOT))
     return times
 
 
-def run(module: str, words: str, environment: dict[str, str]) -> str:
+def run(module: str, words: str, environment: dict[str, str], folder: Path) -> str:
     """What a module of ours prints when it is run as a process of its own."""
     done = subprocess.run(
         [sys.executable, "-m", module],
-        cwd=ROOT,
+        cwd=folder,
         env={**environ, **environment},
         input=words,
         capture_output=True,

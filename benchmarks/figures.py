@@ -6,9 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from benchmarks.places import BASELINE
-from benchmarks.targets import Target
-
-BARE = "bare Wagtail page"
+from benchmarks.targets import BARE, Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +17,8 @@ class Figures:
     per_second: float
     p50: float
     p95: float
-    queries: int | None
-    size: int | None
+    queries: int
+    size: int
     ratio: float
 
 
@@ -37,8 +35,8 @@ def figure(target: Target, times: Sequence[float], bare: float) -> Figures:
         per_second=round(1000 * len(times) / sum(times), 1),
         p50=round(median, 2),
         p95=round(statistics.quantiles(times, n=20)[-1], 2),
-        queries=target.queries if target.size else None,
-        size=target.size or None,
+        queries=target.queries,
+        size=target.size,
         ratio=round(median / bare, 2),
     )
 

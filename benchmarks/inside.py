@@ -11,6 +11,7 @@ from typing import Any
 
 import django
 
+from benchmarks.counting import counted_by
 from benchmarks.places import HOST
 from benchmarks.targets import Target
 
@@ -52,18 +53,6 @@ def targets(reader: Any) -> Iterator[Target]:
     first = CommunityPage.objects.shown_to(reader).order_by("title").first()
     yield Target("list of communities", "/communities/", escape(first.title))
     yield Target("a search", f"/search/?q={WORDS.replace(' ', '+')}", "results, nearest first")
-
-
-def counted_by(client: Any, target: Target) -> Target:
-    """``target`` with its queries and bytes, once everything that can be kept is warm."""
-    from django.db import connection  # noqa: PLC0415
-    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
-
-    for _ in range(2):
-        client.get(target.path)
-    with CaptureQueriesContext(connection) as queries:
-        response = client.get(target.path)
-    return replace(target, queries=len(queries), size=len(response.content))
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ def show(measured: Sequence[Figures]) -> None:
         table.add_column(heading, justify="right")
     for each in measured:
         cells = (each.per_second, each.p50, each.p95, each.queries, each.size, each.ratio)
-        table.add_row(each.name, *("" if cell is None else f"{cell:,}" for cell in cells))
+        table.add_row(each.name, *(f"{cell:,}" for cell in cells))
     Console().print(table)
 
 
@@ -32,11 +32,9 @@ def compare(measured: Sequence[Figures]) -> bool:
     for each in measured:
         if before := baseline().get(each.name):
             change = each.ratio / before["ratio"]
-            worse = change > SLOWER or (each.queries or 0) > (before["queries"] or 0)
+            worse = change > SLOWER or each.queries > before["queries"]
             kept = kept and not worse
             cells = (before["ratio"], each.ratio, f"{change - 1:+.0%}", before["queries"], each.queries)
-            table.add_row(
-                each.name, *("" if cell is None else str(cell) for cell in cells), style="red" if worse else ""
-            )
+            table.add_row(each.name, *map(str, cells), style="red" if worse else "")
     Console().print(table)
     return kept

@@ -8,10 +8,11 @@ import shutil
 from pathlib import Path
 
 from benchmarks.places import BENCH, HOST, HUB, python
+from tools.places import ROOT
 from tools.terminal import say
 
 BARE_FOLDER = BENCH / "bare"
-BARE = {"DJANGO_SETTINGS_MODULE": "bare.settings.production"}
+BARE = {"DJANGO_SETTINGS_MODULE": "bare.settings.production", "PYTHONPATH": f"{BARE_FOLDER}:{ROOT}"}
 
 
 def make_hub(size: str) -> None:

@@ -26,7 +26,7 @@ def serve(application: str, folder: Path, environment: Mapping[str, str]) -> Ite
         process = subprocess.Popen(
             [sys.executable, "-m", "benchmarks.pinned", str(server_core()), *granian],
             cwd=folder,
-            env={**os.environ, **environment, "PYTHONPATH": f"{folder}:{ROOT}"},
+            env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
             stdout=log,
             stderr=subprocess.STDOUT,
         )

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+BARE = "bare Wagtail page"
+
 
 @dataclass(frozen=True, slots=True)
 class Target:

@@ -1,0 +1,18 @@
+"""Counts what an answer takes, inside the application that gives it."""
+
+from dataclasses import replace
+from typing import Any
+
+from benchmarks.targets import Target
+
+
+def counted_by(client: Any, target: Target) -> Target:
+    """``target`` with its queries and bytes, once everything that can be kept is warm."""
+    from django.db import connection  # noqa: PLC0415
+    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
+
+    for _ in range(2):
+        client.get(target.path)
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get(target.path)
+    return replace(target, queries=len(queries), size=len(response.content))
