@@ -50,15 +50,14 @@ def parsed() -> Namespace:
 
 def measure(requests: int) -> list[Figures]:
     """Both servers at once, asked in turn by a process on another core."""
-    plain, full = counted("benchmarks.inside_bare", seeding.BARE, BARE_FOLDER), counted("benchmarks.inside", HUB, ROOT)
+    bare_page = counted("benchmarks.inside_bare", seeding.BARE, BARE_FOLDER)
+    hub_pages = counted("benchmarks.inside", HUB, ROOT)
     with (
-        serve("hub.wsgi:application", ROOT, HUB) as hub,
         serve("bare.wsgi:application", BARE_FOLDER, seeding.BARE) as bare,
+        serve("hub.wsgi:application", ROOT, HUB) as hub,
     ):
-        targets = [
-            replace(target, port=bare) for target in counted("benchmarks.inside_bare", seeding.BARE, BARE_FOLDER)
-        ]
-        targets += [replace(target, port=hub) for target in counted("benchmarks.inside", HUB, ROOT)]
+        targets = [replace(target, port=bare) for target in bare_page]
+        targets += [replace(target, port=hub) for target in hub_pages]
         return figures(targets, load(targets, requests))
 
 
