@@ -24,6 +24,7 @@ class Request:
 
     ``tokens`` and ``filters`` hold before anything is ranked, in both halves. ``listed_only`` leaves out documents
     below the floors; without it every candidate is ranked, which is what measuring and counting evidence need.
+    Without ``passages`` a hit comes with whichever passage costs nothing to find.
     """
 
     text: str
@@ -32,6 +33,7 @@ class Request:
     lexical: bool = True
     dense: bool = True
     listed_only: bool = True
+    passages: bool = True
     like: str = ""  # a document's key: rank by nearness to it instead of to the text
     start: int = 0
     size: int = 20

@@ -9,6 +9,7 @@ import numpy as np
 from search import experts, fusion
 from search.documents import Document
 from search.embedding import Encoder, EncoderMissing, shared_encoder
+from search.embedding.encoder import Vectors
 from search.engines.base import Engine, Progress, Request, Stored
 from search.evaluation import metrics
 from search.evaluation.index import filled
@@ -22,7 +23,7 @@ def measure_experts(judged: JudgedSet, progress: Progress | None = None) -> dict
     if not any(document.people for document in judged.documents):
         raise SetError("No document names people: give the evidence in documents.jsonl or with --archive.")
     with filled(judged.documents, progress) as engine, filled(profiles(judged.documents), None, no_encoder) as people:
-        by_profile = Profiles(people, judged.documents)
+        by_profile = Profiles(people, judged.documents, engine.centres())
         ways: Mapping[str, Callable[[str], Ranking]] = {
             "profile": by_profile.ranking,
             "votes": lambda text: votes(evidence_for(engine, text)),
@@ -68,26 +69,22 @@ def no_encoder() -> Encoder:
 
 
 class Profiles:
-    """People found by the words of all that they wrote, and by the mean vector of its openings."""
+    """People found by the words of all that they wrote, and by the mean direction of it."""
 
-    def __init__(self, engine: Engine, documents: Sequence[Document]) -> None:
+    def __init__(self, engine: Engine, documents: Sequence[Document], centres: Mapping[str, Vectors]) -> None:
         self.engine = engine
-        self.people = sorted({person for document in documents for person in document.people})
-        self.vectors = self._vectors(documents)
+        written: dict[str, list[Vectors]] = defaultdict(list)
+        for document in documents:
+            for person in document.people:
+                written[person].append(centres[document.key])
+        self.people = sorted(written)
+        means = np.array([np.mean(written[person], axis=0) for person in self.people])
+        self.vectors = means / np.maximum(np.linalg.norm(means, axis=1, keepdims=True), 1e-9)
 
     def ranking(self, text: str) -> Ranking:
-        request = Request(text, JUDGED, dense=False, listed_only=False, size=len(self.people))
+        request = Request(text, JUDGED, dense=False, listed_only=False, passages=False, size=len(self.people))
         scores = {hit.key: hit.score for hit in self.engine.search(request).hits}
         lexical = np.array([scores.get(person, 0.0) for person in self.people])
         dense = (self.vectors @ shared_encoder().query(text)).astype(np.float64)
         everybody = np.ones(len(self.people), bool)
         return [self.people[place] for place in fusion.ranked(fusion.fuse(lexical, dense, everybody), everybody)]
-
-    def _vectors(self, documents: Sequence[Document]) -> Any:
-        openings = shared_encoder().passages([f"{doc.title}\n{doc.text[:1000]}" for doc in documents])
-        rows: dict[str, list[int]] = defaultdict(list)
-        for row, document in enumerate(documents):
-            for person in document.people:
-                rows[person].append(row)
-        means = np.array([openings[rows[person]].mean(axis=0) for person in self.people])
-        return means / np.maximum(np.linalg.norm(means, axis=1, keepdims=True), 1e-9)

@@ -61,5 +61,5 @@ def tally(engine: Engine, questions: list[tuple[str, metrics.Grades]], flags: Ma
 
 
 def ranking_of(engine: Engine, text: str, flags: Mapping[str, Any]) -> list[str]:
-    request = replace(Request(text, JUDGED, listed_only=False, size=DEPTH), **flags)
+    request = replace(Request(text, JUDGED, listed_only=False, passages=False, size=DEPTH), **flags)
     return [hit.key for hit in engine.search(request).hits]

@@ -133,7 +133,8 @@ class EmbeddedEngine(Engine):
         scores = fusion.fuse(halves.lexical, halves.dense, pool, self.options.dense_weight)
         places = fusion.ranked(scores, allowed if request.listed_only else pool)
         page = places[request.start : request.start + request.size]
-        hits = self._hits(store, snapshot, halves, scores, [int(place) for place in page], request.text)
+        text = request.text if request.passages else ""
+        hits = self._hits(store, snapshot, halves, scores, [int(place) for place in page], text)
         return Answer(hits, len(places), counts, halves.dense is not None)
 
     def _browse(self, store: Store, snapshot: Snapshot, visible: Mask, request: Request) -> Answer:
@@ -245,6 +246,12 @@ class EmbeddedEngine(Engine):
         with trouble(), self._reading() as (store, _):
             rows = store.db.execute("SELECT key, content, rights FROM documents")
             return {row["key"]: Fingerprint(row["content"], row["rights"]) for row in rows}
+
+    def centres(self) -> Mapping[str, Vectors]:
+        """The direction in which each document lies, by key."""
+        with trouble(), self._reading() as (store, snapshot):
+            rows = store.db.execute("SELECT key, id FROM documents")
+            return {row["key"]: snapshot.centre(row["id"]) for row in rows}
 
     def stats(self) -> Mapping[str, int | str]:
         with trouble(), self._reading() as (store, snapshot):
