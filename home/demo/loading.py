@@ -14,7 +14,7 @@ from communities.services import recount_places
 from home.archive.markup import HERE, block, blocks_of, body_of, rich_text
 from home.archive.writing import assign
 from home.demo import cast, shapes
-from home.demo.dates import spans
+from home.demo.dates import Span, spans
 from home.demo.shapes import Content
 from home.models import HomePage
 from home.scaffold import prepare_hub
@@ -24,7 +24,7 @@ from people.models import User
 from search import services as search
 from stories.models import StoryAuthor, StoryIndexPage, StoryPage, StoryTopic
 from surgeries import services as surgeries
-from surgeries.models import Session, SurgeryIndexPage, SurgeryPage, SurgeryTopic
+from surgeries.models import Session, SessionMentor, SurgeryIndexPage, SurgeryPage, SurgeryTopic
 from surgeries.querysets import midnight
 
 Step = Callable[[], None]
@@ -221,16 +221,25 @@ def _add_surgery(council: Council, row: shapes.Surgery) -> None:
     council.about(page, SurgeryTopic, row.topics)
     past, upcoming = spans(row.pattern, council.now)
     _add(SurgeryIndexPage, page, past[0][0] if past else council.now)
-    sessions = [_add_session(council, page, row, starts, ends) for starts, ends in (*past, *upcoming)]
+    sessions = _add_sessions(council, page, row, [*past, *upcoming])
     for deviation in row.exceptions:
         _change(sessions[len(past) + deviation.upcoming_index], deviation)
     council.step()
 
 
-def _add_session(council: Council, page: SurgeryPage, row: shapes.Surgery, starts: datetime, ends: datetime) -> Session:
-    session = Session.objects.create(surgery=page, starts=starts, ends=ends, capacity=row.capacity or None)
-    session.mentors.set([council.people[name] for name in row.mentors])
-    return session
+def _add_sessions(council: Council, page: SurgeryPage, row: shapes.Surgery, when: list[Span]) -> list[Session]:
+    """All dates of one surgery at once, the mentors in the order in which they are named."""
+    token, capacity = page.audience_token, row.capacity or None
+    sessions = Session.objects.bulk_create(
+        Session(surgery=page, audience_token=token, capacity=capacity, starts=starts, ends=ends)
+        for starts, ends in when
+    )
+    SessionMentor.objects.bulk_create(
+        SessionMentor(session=session, person=council.people[name], sort_order=place)
+        for session in sessions
+        for place, name in enumerate(row.mentors)
+    )
+    return list(sessions)
 
 
 def _change(session: Session, deviation: shapes.Deviation) -> None:

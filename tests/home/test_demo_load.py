@@ -1,0 +1,100 @@
+"""``load_demo`` fills a hub with Withermere, once."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from wagtail.models import Page
+
+from communities.models import CommunityPage, Membership
+from home.demo import cast, growing, loading
+from home.demo.shapes import Content
+from home.models import HomePage
+from knowledge.models import GuidancePage
+from people.models import User
+from stories.models import StoryPage
+from surgeries.models import Session, Status, SurgeryPage
+
+pytestmark = pytest.mark.django_db
+Demo = Callable[..., str]
+SMALL = growing.Size(people=20, communities=6, pages=60, guidance=10, sessions=12, hosts=2)
+
+
+def test_everybody_and_everything_moves_in(withermere: loading.Council, content: Content) -> None:
+    assert User.objects.count() == len(content.people) + 1
+    assert CommunityPage.objects.count() == len(content.communities)
+    assert StoryPage.objects.count() == len(content.stories)
+    assert GuidancePage.objects.count() == len(content.guidance)
+    assert SurgeryPage.objects.count() == len(content.surgeries)
+    assert not any(Page.find_problems())
+
+
+def test_one_can_sign_in_as_whom_it_offers(withermere: loading.Council) -> None:
+    for person in cast.DEMO_PEOPLE:
+        account = User.objects.get(email=person.email)
+        assert account.check_password(cast.PASSWORD)
+        assert account.name == person.name
+
+
+def test_the_facilitator_edits_pages_and_the_resident_does_not(withermere: loading.Council) -> None:
+    siobhan, hannah = (
+        User.objects.get(email=f"{name}@withermere.example") for name in ("siobhan.keogh", "hannah.whitlock")
+    )
+    assert siobhan.has_perm("wagtailadmin.access_admin")
+    assert not hannah.has_perm("wagtailadmin.access_admin")
+
+
+def test_places_are_counted(withermere: loading.Council) -> None:
+    for community in CommunityPage.objects.all():
+        assert community.taken == Membership.objects.active().filter(community=community).count()
+    full = CommunityPage.objects.get(slug="benefits-first-visit")
+    assert full.is_full
+    assert Membership.objects.waiting().filter(community=full).count() == 3
+
+
+def test_whoever_was_named_first_waits_longest(withermere: loading.Council, content: Content) -> None:
+    row = next(community for community in content.communities if community.waiting)
+    waiting = Membership.objects.waiting().filter(community__slug=row.slug)
+    assert [membership.person.slug for membership in waiting] == list(row.waiting)
+
+
+def test_private_words_stay_private(withermere: loading.Council) -> None:
+    private = [page for page in CommunityPage.objects.all() if page.is_private]
+    assert len(private) >= 2
+    for community in private:
+        for story in StoryPage.objects.filter(community=community):
+            assert story.audience_token == community.audience_token == f"community:{community.pk}"
+
+
+def test_cancelled_and_moved_dates_say_so(withermere: loading.Council, content: Content) -> None:
+    exceptions = [exception.what for surgery in content.surgeries for exception in surgery.exceptions]
+    assert Session.objects.filter(status=Status.CANCELLED).count() == exceptions.count("cancelled")
+    moved = Session.objects.exclude(moved_from=None)
+    assert len(moved) == exceptions.count("moved")
+    assert all(session.starts.date() == session.moved_from.date() and session.note for session in moved)
+
+
+def test_the_front_page_says_what_the_council_says(withermere: loading.Council, content: Content) -> None:
+    home = HomePage.objects.get()
+    assert content.front is not None
+    assert len(home.asked_this_week) == len(content.front.asked_this_week)
+    assert home.host.slug == content.front.new_here.person
+
+
+def test_every_page_that_everyone_may_see_opens(withermere: loading.Council) -> None:
+    client = Client()
+    for page in Page.objects.live().filter(depth__gt=1).specific():
+        expected = 200 if page.audience_token == "everyone" else 404
+        assert client.get(page.url).status_code == expected, page.url
+
+
+def test_loading_twice_changes_nothing(demo: Demo, withermere: loading.Council) -> None:
+    before = list(Page.objects.order_by("pk").values())
+    assert "nothing was changed" in demo("--no-index")
+    assert list(Page.objects.order_by("pk").values()) == before
+
+
+def test_the_command_makes_it_large(demo: Demo, withermere: loading.Council, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(growing, "missing", lambda: SMALL)
+    assert "search rebuild" in demo("--size", "large")
+    assert growing.is_grown()
