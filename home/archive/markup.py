@@ -33,8 +33,16 @@ PLAYER = re.compile(rf'<(?:{"|".join(PLAYED)})(?: src="([^"]*)")?>')
 EMPTY_LINK = re.compile(r'<a href="([^"]*)">\s*</a>')
 DEAD_LINK = re.compile(r"<a>(.*?)</a>", re.DOTALL)
 EMPTY_PARAGRAPH = re.compile(r"<p>(?:\s|&nbsp;|<br>)*</p>")
-_markdown = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
-_markdown.validateLink = lambda _address: True  # what cannot be trusted is taken out below, and leaves only its words
+
+
+class _Reader(MarkdownIt):
+    """Reads every link as one: what cannot be trusted is taken out afterwards, and leaves only its words."""
+
+    def validateLink(self, url: str) -> bool:  # noqa: N802
+        return True
+
+
+_markdown = _Reader("commonmark", {"html": True}).enable(["table", "strikethrough"])
 
 
 def rich_text(markdown: str, base_url: str = "", top: int = 3) -> str:

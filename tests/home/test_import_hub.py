@@ -22,6 +22,7 @@ from home.models import HomePage, ImportedRow
 from hub.models import Topic
 from knowledge.models import GuidancePage
 from people.models import User
+from search import maintenance
 from search.models import IndexQueue
 from stories.models import StoryPage
 from surgeries.models import Session, SurgeryPage
@@ -269,6 +270,12 @@ def test_pages_stand_soundly_in_the_tree_beside_others(archive: Path, home: Home
 def test_nothing_is_brought_to_search_row_by_row(archive: Path) -> None:
     bring(archive)
     assert not IndexQueue.objects.exists()
+
+
+def test_an_import_that_stopped_before_indexing_is_indexed_by_the_next(archive: Path) -> None:
+    bring(archive)
+    call_command("import_hub", str(archive), stdout=io.StringIO())
+    assert not maintenance.compare()
 
 
 def test_the_beginning_of_the_real_archive_comes_in(tmp_path: Path) -> None:
