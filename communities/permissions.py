@@ -17,12 +17,11 @@ def community_tokens(person: Any) -> list[str]:
 
 
 def people_who_share_a_community(viewer: Any, tokens: frozenset[str]) -> Q:
-    """Members see each other, whatever else they may see; and everybody sees themselves."""
+    """Members see each other, whatever else they may see."""
     shared = [int(token.partition(":")[2]) for token in tokens if token.startswith("community:")]
-    seen = Q(pk=viewer.pk) if viewer.is_authenticated else Q(pk__in=())
-    if shared:
-        seen |= Q(pk__in=Membership.objects.active().filter(community_id__in=shared).values("person_id"))
-    return seen
+    if not shared:
+        return Q(pk__in=())
+    return Q(pk__in=Membership.objects.active().filter(community_id__in=shared).values("person_id"))
 
 
 def membership_of(person: Any, community: CommunityPage) -> Membership | None:

@@ -39,6 +39,11 @@ def community_token(pk: int) -> str:
     return f"community:{pk}"
 
 
+def person_token(pk: int) -> str:
+    """The token that one person holds: it opens what is theirs alone."""
+    return f"person:{pk}"
+
+
 def narrowest(*tokens: str) -> str:
     """The most private of ``tokens``: what is inside a private thing is never more public than the thing itself."""
     return max(tokens, key=_privacy)
@@ -141,6 +146,8 @@ class Visible(models.Model):
     """Something that only its audience may see. ``audience_token`` is the column that every query reads."""
 
     audience_token = models.CharField(max_length=40, db_index=True, editable=False, default=NOBODY)
+
+    is_findable = True  # whether it publishes to search: a list of other things need not
 
     class Meta:
         abstract = True

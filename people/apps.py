@@ -7,3 +7,10 @@ from django.utils.translation import gettext_lazy as _
 class PeopleConfig(AppConfig):
     name = "people"
     verbose_name = _("People")
+
+    def ready(self) -> None:
+        from hub.audiences import Widening, register_token_source, widen  # noqa: PLC0415
+        from people.permissions import own_tokens, themselves  # noqa: PLC0415
+
+        register_token_source(own_tokens)
+        widen("people.User", Widening(rule=themselves, tokens=own_tokens))

@@ -77,7 +77,10 @@ class ProfileForm(forms.ModelForm):
             return photo
         if photo.size > PHOTO_LIMIT:
             raise forms.ValidationError(_("This file is larger than 8 MB. Choose a smaller one."))
-        return _square(photo)
+        try:
+            return _square(photo)
+        except (OSError, ValueError, Image.DecompressionBombError) as error:  # its head can be read and its body cannot
+            raise forms.ValidationError(_("This picture is damaged. Choose another one.")) from error
 
 
 def _square(photo: Any) -> Any:

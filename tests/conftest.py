@@ -93,9 +93,7 @@ def browse(person: User | None = None) -> Client:
 
 
 @pytest.fixture(scope="module")
-def world(
-    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
-) -> "Iterator[World]":
+def world(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> "Iterator[World]":
     """One thing of each kind for each audience, found by search too. Built once for a module: what a test changes in it
     is undone after the test."""
     from django.conf import settings

@@ -94,7 +94,16 @@ def test_an_outsiders_own_calendar_does_not_hold_it(world: World, db: Any) -> No
 
 @pytest.mark.parametrize(
     "surface",
-    ["/", "/communities/", "/stories/", "/guidance/", "/surgeries/", "/people/", f"/search/?q={MARKER}", "/people/dev-anand/"],
+    [
+        "/",
+        "/communities/",
+        "/stories/",
+        "/guidance/",
+        "/surgeries/",
+        "/people/",
+        f"/search/?q={MARKER}",
+        "/people/dev-anand/",
+    ],
 )
 def test_its_member_dev_reads_it(world: World, db: Any, surface: str) -> None:
     assert says_the_word(world.browser("dev").get(surface))
@@ -105,7 +114,15 @@ def test_devs_own_calendar_holds_it(world: World, db: Any) -> None:
 
 
 # -- and when something changes ----------------------------------------------------------------------------------------
-FOUND = ("/", "/communities/", "/stories/", "/guidance/", "/surgeries/", "/search/?q=lantern", "/surgeries/calendar.ics")
+FOUND = (
+    "/",
+    "/communities/",
+    "/stories/",
+    "/guidance/",
+    "/surgeries/",
+    "/search/?q=lantern",
+    "/surgeries/calendar.ics",
+)
 
 LANTERNS = re.compile(r"Lantern (folk|story|guidance|surgery|session)")
 

@@ -221,7 +221,9 @@ TABLE: dict[str, Row] = {
     "account/password/reset/key/done/": same("/account/password/reset/key/done/", ANYBODY),
     # files and pictures; one "for members" belongs to no community, so that nobody has it
     r"documents/^(\d+)/(.*)$": Row(lambda shelf: shelf.document.url, ANYBODY, INSIDERS, NO_ONE),
-    "documents/authenticate_with_password/<int:restriction_id>/": same("/documents/authenticate_with_password/1/", NO_ONE),
+    "documents/authenticate_with_password/<int:restriction_id>/": same(
+        "/documents/authenticate_with_password/1/", NO_ONE
+    ),
     "^media/(?P<path>.+)$": Row(lambda shelf: shelf.picture, ANYBODY, INSIDERS, NO_ONE),
     # people
     "people/": same("/people/", ANYBODY),
@@ -240,7 +242,9 @@ TABLE: dict[str, Row] = {
     ),
     "communities/<slug:slug>/members/": by_audience(lambda shelf: _community(shelf, "members/")),
     "communities/<slug:slug>/members/invite/": by_facilitator(
-        lambda shelf: _community(shelf, "members/invite/"), FACILITATOR.replace("302", "422"), email="nobody@example.org"
+        lambda shelf: _community(shelf, "members/invite/"),
+        FACILITATOR.replace("302", "422"),
+        email="nobody@example.org",
     ),
     "communities/<slug:slug>/members/<int:pk>/accept/": by_facilitator(
         lambda shelf: _community(shelf, f"members/{shelf.asked.pk}/accept/")

@@ -259,7 +259,9 @@ def test_a_member_sees_that_they_are_one(community: CommunityPage, asha: User, b
     assert "You facilitate it" in browse(asha).get(community.url).content.decode()
 
 
-@pytest.mark.parametrize(("state", "words"), [(State.ASKED, "You asked to join"), (State.WAITING, "You wait for a place")])
+@pytest.mark.parametrize(
+    ("state", "words"), [(State.ASKED, "You asked to join"), (State.WAITING, "You wait for a place")]
+)
 def test_who_is_not_in_yet_sees_that(community: CommunityPage, carys: User, state: State, words: str) -> None:
     make_member(carys, community, state=state)
     assert words in browse(carys).get(community.url).content.decode()
