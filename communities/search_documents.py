@@ -18,7 +18,8 @@ class CommunitySource(Source[CommunityPage]):
     model = CommunityPage
     kind = "community"
     label = _("Communities")
-    icon = "ring"
+    label_one = _("Community")
+    icon = "community"
 
     def queryset(self) -> QuerySet[CommunityPage]:
         facilitators = Prefetch("memberships", Membership.objects.facilitators(), to_attr="facilitator_list")

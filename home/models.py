@@ -26,6 +26,7 @@ class AskedBlock(blocks.StructBlock):
 class HomePage(HubPage):
     """The front page: what is happening, who knows, where to go today."""
 
+    is_findable = False
     question = models.CharField(
         _("question above the search"), max_length=120, default="Ask anything, or who knows about…"
     )

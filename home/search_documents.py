@@ -15,7 +15,8 @@ class PlainPageSource(Source[PlainPage]):
     model = PlainPage
     kind = "page"
     label = _("Pages")
-    icon = "doc"
+    label_one = _("Page")
+    icon = "document"
 
     def queryset(self) -> QuerySet[PlainPage]:
         return PlainPage.objects.live()

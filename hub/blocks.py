@@ -4,7 +4,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
-RICH_TEXT_FEATURES = ["h3", "bold", "link", "ol", "ul", "hr", "document-link"]
+RICH_TEXT_FEATURES = [
+    *("h3", "h4", "bold", "italic", "link", "document-link", "ol", "ul", "hr"),
+    *("blockquote", "code", "superscript", "subscript"),
+]
+"""What the editor keeps of a text: everything that an imported one may hold, but for tables, which it cannot edit."""
 
 
 class QuoteBlock(blocks.StructBlock):

@@ -117,6 +117,7 @@ class HubImage(AudienceModel, AbstractImage):
     """An uploaded picture. Who may see it is asked when its file is fetched."""
 
     objects = PictureQuerySet.as_manager()
+    is_findable = False  # found through the page that shows it
 
     admin_form_fields = (*Image.admin_form_fields, "audience")
 
@@ -141,6 +142,7 @@ class HubDocument(AudienceModel, AbstractDocument):
     """An uploaded file. Who may see it is asked when it is fetched."""
 
     objects = FileQuerySet.as_manager()
+    is_findable = False  # found through the page that links it
 
     admin_form_fields = (*Document.admin_form_fields, "audience")
 

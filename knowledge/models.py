@@ -36,6 +36,7 @@ class GuidanceTopic(ItemBase):
 class GuidanceIndexPage(HubPage):
     """All the guidance that the reader may see, and what is due for another look."""
 
+    is_findable = False
     max_count = 1
     subpage_types: ClassVar = ["knowledge.GuidancePage"]
     parent_page_types: ClassVar = ["home.HomePage"]

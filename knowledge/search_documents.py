@@ -14,6 +14,7 @@ class GuidanceSource(Source[GuidancePage]):
     model = GuidancePage
     kind = "guidance"
     label = _("Guidance")
+    label_one = _("Guidance")
     icon = "guidance"
 
     def queryset(self) -> QuerySet[GuidancePage]:

@@ -15,6 +15,7 @@ class PeopleSource(Source[User]):
     model = User
     kind = "person"
     label = _("People")
+    label_one = _("Person")
     icon = "person"
     title_field = "name"
     quiet_fields = frozenset({"last_login", "password", "calendar_key"})

@@ -64,7 +64,8 @@ class Source(ABC, Generic[M]):
     model: type[M]
     kind: str
     label: Any  # translated, in the plural: the name of the facet's choice
-    icon: str = "doc"
+    label_one: Any = ""  # the same for one of them: what a result is called
+    icon: str = "document"  # a glyph of static/icons.svg
     title_field: str = "title"
     quiet_fields: frozenset[str] = frozenset({"last_login"})  # saving only these changes nothing that is found
 

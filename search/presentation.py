@@ -1,7 +1,8 @@
 """Turns what an engine answers into what a page shows."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable
+from dataclasses import replace
 from math import ceil
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hub.audiences import EVERYONE, ORGANISATION, Audience
 from search.conf import Options
-from search.documents import sources
+from search.documents import Source, sources
 from search.engines.base import Answer, Stored
 from search.query import Choice, Facet, Hit, Query, Results
 from search.snippets import marked, snippet
@@ -29,18 +30,28 @@ def results(query: Query, answer: Answer, options: Options, degraded: Any = "") 
     )
 
 
+def with_answer(found: Results, shorten: Callable[[str, str], str]) -> Results:
+    """The results with the best passage cut down to the sentences that answer."""
+    if found.best is None:
+        return found
+    short = shorten(found.best.text, found.query.text)
+    first = replace(found.best, passage=marked(short, found.query.text))
+    return replace(found, hits=[first, *found.hits[1:]])
+
+
 def hit(stored: Stored, query: Query, good_answer: float) -> Hit:
-    label, icon = kinds().get(stored.kind, (stored.kind, "doc"))
+    source = source_of_kind(stored.kind)
     text = stored.passage or stored.summary
     return Hit(
         key=stored.key,
         kind=stored.kind,
-        kind_label=label,
-        icon=icon,
+        kind_label=source.label_one or source.label if source else stored.kind,
+        icon=source.icon if source else "document",
         title=stored.title,
         url=stored.url,
         summary=stored.summary,
         snippet=snippet(text, query.text),
+        text=text,
         passage=marked(text, query.text),
         topics=stored.topics,
         people=stored.people,
@@ -61,20 +72,25 @@ def audience_of(tokens: frozenset[str]) -> str:
     return Audience.ORGANISATION if ORGANISATION in tokens else Audience.MEMBERS
 
 
-def kinds() -> Mapping[str, tuple[Any, str]]:
-    """The label and the icon of each kind; the first source of a kind names it."""
-    return {source.kind: (source.label, source.icon) for source in reversed(sources())}
+def source_of_kind(kind: str) -> Source[Any] | None:
+    """The source that names a kind: the first that was registered for it."""
+    return next((source for source in sources() if source.kind == kind), None)
+
+
+def label_of(name: str, value: str) -> Any:
+    """What a facet's choice is called: kinds have names of their own, everything else is called what it is."""
+    source = source_of_kind(value) if name == "kind" else None
+    return source.label if source else value
 
 
 def facet(name: str, counts: Counter[str], query: Query) -> Facet:
     """The choices of one facet: what was chosen always, and the fullest others."""
     chosen = query.filters.get(name, frozenset())
     kept = dict(ordered(name, counts)[:MOST_CHOICES]) | {value: counts[value] for value in chosen}
-    labels = kinds() if name == "kind" else {}
     return Facet(
         name,
         LABELS[name],
-        [Choice(value, labels.get(value, (value, ""))[0], count, value in chosen) for value, count in kept.items()],
+        [Choice(value, label_of(name, value), count, value in chosen) for value, count in kept.items()],
     )
 
 

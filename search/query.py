@@ -56,6 +56,7 @@ class Hit:
     url: str
     summary: str
     snippet: SafeString
+    text: str
     passage: SafeString
     topics: Sequence[str]
     people: Sequence[Any]

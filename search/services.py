@@ -7,8 +7,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from search import engines, experts as ranking, fallback, presentation
+from search import answers, engines, experts as ranking, fallback, presentation
 from search.conf import options
+from search.embedding import shared_encoder
 from search.engines.base import Answer, EngineUnavailable, Request
 from search.experts import Expert
 from search.query import Hit, Query, Results
@@ -46,7 +47,11 @@ def search(query: Query, viewer_tokens: Iterable[str]) -> Results:
     except EngineUnavailable as error:
         logger.warning("Search answers from the database: %s", error)
         return presentation.results(query, fallback.answer(query, tokens, chosen.page_size), chosen, TITLES_ONLY)
-    return presentation.results(query, answer, chosen, "" if answer.dense else WORDS_ONLY)
+    if not answer.dense:
+        return presentation.results(query, answer, chosen, WORDS_ONLY)
+    encoder = shared_encoder(chosen.threads)
+    found = presentation.results(query, answer, chosen)
+    return presentation.with_answer(found, lambda text, question: answers.answer(text, question, encoder))
 
 
 def experts(

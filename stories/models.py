@@ -53,6 +53,7 @@ class StoryAuthor(Orderable):
 class StoryIndexPage(HubPage):
     """Every story that the reader may see, newest first, by topic."""
 
+    is_findable = False
     max_count = 1
     subpage_types: ClassVar = ["stories.StoryPage"]
     parent_page_types: ClassVar = ["home.HomePage"]

@@ -14,6 +14,7 @@ class StorySource(Source[StoryPage]):
     model = StoryPage
     kind = "story"
     label = _("Stories")
+    label_one = _("Story")
     icon = "story"
 
     def queryset(self) -> QuerySet[StoryPage]:

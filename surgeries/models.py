@@ -53,6 +53,7 @@ class SurgeryTopic(ItemBase):
 class SurgeryIndexPage(HubPage):
     """The schedule: who helps whom, where and when."""
 
+    is_findable = False
     max_count = 1
     subpage_types: ClassVar = ["surgeries.SurgeryPage"]
     parent_page_types: ClassVar = ["home.HomePage"]

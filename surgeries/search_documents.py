@@ -17,7 +17,8 @@ class SurgerySource(Source[SurgeryPage]):
     model = SurgeryPage
     kind = "surgery"
     label = _("Surgeries")
-    icon = "clock"
+    label_one = _("Surgery")
+    icon = "surgery"
 
     def queryset(self) -> QuerySet[SurgeryPage]:
         return SurgeryPage.objects.live().select_related("community").prefetch_related("topics", "sessions__mentors")
@@ -47,7 +48,8 @@ class SessionSource(Source[Session]):
     model = Session
     kind = "session"
     label = _("Sessions")
-    icon = "clock"
+    label_one = _("Session")
+    icon = "session"
 
     def queryset(self) -> QuerySet[Session]:
         sessions = Session.objects.filter(surgery__live=True).exclude(title="", summary="", body="")

@@ -51,6 +51,7 @@ class CommunityTopic(ItemBase):
 class CommunityIndexPage(HubPage):
     """Every community that the reader may see."""
 
+    is_findable = False
     max_count = 1
     subpage_types: ClassVar = ["communities.CommunityPage"]
     parent_page_types: ClassVar = ["home.HomePage"]

@@ -85,6 +85,8 @@ def session(files: weights.Weights, threads: int) -> onnxruntime.InferenceSessio
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.log_severity_level = 3
+    # Threads that wait give the core back: a hub's other requests need it more than this one needs the microseconds.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     model = graph.build(load_file(files.model))
     return onnxruntime.InferenceSession(model.SerializeToString(), options, providers=["CPUExecutionProvider"])
 
