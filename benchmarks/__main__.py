@@ -11,7 +11,7 @@ from pathlib import Path
 
 from benchmarks import report, seeding
 from benchmarks.figures import Figures, as_json, figures, write_baseline
-from benchmarks.places import BENCH, HUB
+from benchmarks.places import BENCH
 from benchmarks.seeding import BARE_FOLDER, remove
 from benchmarks.server import serve
 from benchmarks.targets import Target
@@ -26,15 +26,14 @@ def main() -> int:
         remove(BENCH)
     BENCH.mkdir(parents=True, exist_ok=True)
     seeding.make_bare()
-    seeding.make_hub(wishes.size)
-    measured = measure(wishes.requests)
+    measured = measure(seeding.make_hub(wishes.size), wishes.requests)
     if wishes.json:
         say(as_json(measured))
     else:
         report.show(measured)
     if wishes.baseline:
-        write_baseline(measured)
-    return 0 if not wishes.compare or report.compare(measured) else 1
+        write_baseline(wishes.size, measured)
+    return 0 if not wishes.compare or report.compare(wishes.size, measured) else 1
 
 
 def parsed() -> Namespace:
@@ -48,13 +47,13 @@ def parsed() -> Namespace:
     return parser.parse_args()
 
 
-def measure(requests: int) -> list[Figures]:
+def measure(environment: dict[str, str], requests: int) -> list[Figures]:
     """Both servers at once, asked in turn by a process on another core."""
     bare_page = counted("benchmarks.inside_bare", seeding.BARE, BARE_FOLDER)
-    hub_pages = counted("benchmarks.inside", HUB, ROOT)
+    hub_pages = counted("benchmarks.inside", environment, ROOT)
     with (
         serve("bare.wsgi:application", BARE_FOLDER, seeding.BARE) as bare,
-        serve("hub.wsgi:application", ROOT, HUB) as hub,
+        serve("hub.wsgi:application", ROOT, environment) as hub,
     ):
         targets = [replace(target, port=bare) for target in bare_page]
         targets += [replace(target, port=hub) for target in hub_pages]

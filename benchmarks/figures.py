@@ -45,12 +45,17 @@ def as_json(measured: Sequence[Figures]) -> str:
     return json.dumps([asdict(each) for each in measured], indent=2)
 
 
-def write_baseline(measured: Sequence[Figures]) -> None:
+def write_baseline(demo: str, measured: Sequence[Figures]) -> None:
     """Keep what means something on another machine, too: ratios, queries and bytes."""
     kept = {each.name: {"ratio": each.ratio, "queries": each.queries, "size": each.size} for each in measured}
-    BASELINE.write_text(json.dumps(kept, indent=2) + "\n")
+    BASELINE.write_text(json.dumps({**all_baselines(), demo: kept}, indent=2) + "\n")
 
 
-def baseline() -> dict[str, dict[str, float]]:
-    kept: dict[str, dict[str, float]] = json.loads(BASELINE.read_text()) if BASELINE.exists() else {}
+def baseline(demo: str) -> dict[str, dict[str, float]]:
+    """What was kept for a demo of this size: the ratios of another size would say nothing."""
+    return all_baselines().get(demo, {})
+
+
+def all_baselines() -> dict[str, dict[str, dict[str, float]]]:
+    kept: dict[str, dict[str, dict[str, float]]] = json.loads(BASELINE.read_text()) if BASELINE.exists() else {}
     return kept

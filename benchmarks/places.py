@@ -13,20 +13,25 @@ BENCH = VAR / "bench"
 BASELINE = ROOT / "benchmarks" / "baseline.json"
 HOST = "127.0.0.1"
 
-HUB = {
-    "DJANGO_SETTINGS_MODULE": "hub.settings.production",
-    "SECRET_KEY": secrets.token_urlsafe(50),
-    "ALLOWED_HOSTS": HOST,
-    "HTTPS": "false",
-    "DATABASE_URL": f"sqlite:///{BENCH / 'hub.sqlite3'}",
-    "CACHE_URL": "locmemcache://",
-    "STATIC_ROOT": str(BENCH / "static"),
-    "MEDIA_ROOT": str(BENCH / "media"),
-    "SEARCH_PATH": str(BENCH / "search"),
-    "SEARCH_THREADS": "1",
-    "LOG_LEVEL": "ERROR",
-}
-"""The production settings on plain HTTP, with a database, files and an index of their own."""
+SECRET_KEY = secrets.token_urlsafe(50)
+
+
+def hub_environment(size: str) -> dict[str, str]:
+    """The production settings on plain HTTP, with a database, files and an index for this size of demo."""
+    folder = BENCH / size
+    return {
+        "DJANGO_SETTINGS_MODULE": "hub.settings.production",
+        "SECRET_KEY": SECRET_KEY,
+        "ALLOWED_HOSTS": HOST,
+        "HTTPS": "false",
+        "DATABASE_URL": f"sqlite:///{folder / 'hub.sqlite3'}",
+        "CACHE_URL": "locmemcache://",
+        "STATIC_ROOT": str(folder / "static"),
+        "MEDIA_ROOT": str(folder / "media"),
+        "SEARCH_PATH": str(folder / "search"),
+        "SEARCH_THREADS": "1",
+        "LOG_LEVEL": "ERROR",
+    }
 
 
 def python(*arguments: str, environment: Mapping[str, str], cwd: str = str(ROOT)) -> None:

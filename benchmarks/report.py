@@ -22,15 +22,15 @@ def show(measured: Sequence[Figures]) -> None:
     Console().print(table)
 
 
-def compare(measured: Sequence[Figures]) -> bool:
+def compare(demo: str, measured: Sequence[Figures]) -> bool:
     """Each page beside its baseline. Returns whether all of them kept it."""
     table = Table(title="Beside the baseline")
     table.add_column("page")
     for heading in ("ratio then", "ratio now", "change", "queries then", "queries now"):
         table.add_column(heading, justify="right")
-    kept = True
+    then, kept = baseline(demo), True
     for each in measured:
-        if before := baseline().get(each.name):
+        if before := then.get(each.name):
             change = each.ratio / before["ratio"]
             worse = change > SLOWER or each.queries > before["queries"]
             kept = kept and not worse

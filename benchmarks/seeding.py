@@ -5,9 +5,10 @@ Both are kept in var/bench from one run to the next; what is half-made is made a
 
 import secrets
 import shutil
+from functools import partial
 from pathlib import Path
 
-from benchmarks.places import BENCH, HOST, HUB, python
+from benchmarks.places import BENCH, HOST, hub_environment, python
 from tools.places import ROOT
 from tools.terminal import say
 
@@ -15,23 +16,23 @@ BARE_FOLDER = BENCH / "bare"
 BARE = {"DJANGO_SETTINGS_MODULE": "bare.settings.production", "PYTHONPATH": f"{BARE_FOLDER}:{ROOT}"}
 
 
-def make_hub(size: str) -> None:
-    """The hub with the demo of this size and its search index."""
-    done = BENCH / f"hub-{size}.done"
-    if not done.exists():
-        for stale in (*BENCH.glob("hub*"), BENCH / "search"):
-            remove(stale)
+def make_hub(size: str) -> dict[str, str]:
+    """The hub with the demo of this size and its search index; returns the environment to serve it in."""
+    folder, environment = BENCH / size, hub_environment(size)
+    manage = partial(python, "manage.py", environment=environment)
+    if not (folder / "loaded").exists():
         say(f"Making a hub with the {size} demo. This happens once…")
+        remove(folder)
+        folder.mkdir(parents=True)
         manage("migrate", "--verbosity", "0")
         manage("load_demo", "--no-index", "--size", size, "--seed", "1")
-        manage("search", "rebuild")
-        done.touch()
+        (folder / "loaded").touch()
     manage("migrate", "--verbosity", "0")
+    if not (folder / "indexed").exists():
+        manage("search", "rebuild", environment={**environment, "SEARCH_THREADS": "0"})
+        (folder / "indexed").touch()
     manage("collectstatic", "--no-input", "--clear", "--verbosity", "0")
-
-
-def manage(*arguments: str) -> None:
-    python("manage.py", *arguments, environment=HUB)
+    return environment
 
 
 def make_bare() -> None:
