@@ -1,7 +1,8 @@
-"""Forms of people: their own profile, and accounts in Wagtail's editor."""
+"""Forms of people: signing in, their own profile, and accounts in Wagtail's editor."""
 
 from typing import Any, ClassVar
 
+from allauth.account.forms import LoginForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps
@@ -93,6 +94,19 @@ def _square(photo: Any) -> Any:
     file = BytesIO()
     square.save(file, "WEBP", quality=82)
     return ContentFile(file.getvalue(), name="photo.webp")
+
+
+class SignInForm(LoginForm):  # type: ignore[misc]
+    """Allauth's form in the hub's words: labels stay where they are read, and the way to a new password stands once on
+    the page.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = _("E-mail address")
+        self.fields["password"].help_text = ""
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
 
 
 class EditorUserEditForm(UserEditForm):

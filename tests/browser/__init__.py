@@ -1,0 +1,1 @@
+"""The hub in a browser: what only Chromium can say about it."""

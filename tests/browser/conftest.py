@@ -1,0 +1,107 @@
+"""One Chromium and one hub for each worker, and tabs that tell on every page they show."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.council import NOBODY, serving, sign_in
+from tools import browser
+from tools.places import in_ci
+
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+PATIENCE = 15_000  # milliseconds; a busy machine is no defect
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever lives in this folder needs a browser."""
+    for item in items:
+        if item.path.is_relative_to(__file__.removesuffix("/conftest.py")):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    executable = browser.chromium()
+    if executable is None:
+        (pytest.fail if in_ci() else pytest.skip)(browser.HOW_TO_GET)
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop runs in the thread of all other tests
+        yield playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
+
+
+@pytest.fixture(scope="session")
+def hub(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a hub that this worker has for itself."""
+    with serving(tmp_path_factory.mktemp("hub") / "council") as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def keys(chromium: Browser, hub: str) -> Callable[[str], object]:
+    """The cookies with which somebody is signed in: each signs in once."""
+    cut: dict[str, object] = {}
+
+    def key_of(person: str) -> object:
+        if person not in cut:
+            with chromium.new_context(base_url=hub) as context:
+                page = context.new_page()
+                sign_in(page, person)
+                cut[person] = context.storage_state()
+        return cut[person]
+
+    return key_of
+
+
+@pytest.fixture
+def open_tab(chromium: Browser, hub: str, keys: Callable[[str], object]) -> Iterator[Callable[..., Page]]:
+    """``open_tab(PRIYA)`` is a tab in which Priya is signed in. A test fails when a page in a tab of its own
+    complains, breaks the content policy, lacks a file or asks another host for one.
+    """
+    trouble: list[str] = []
+    contexts = []
+
+    def open_one(person: str = NOBODY, **options: object) -> Page:
+        known = {"storage_state": keys(person)} if person else {}
+        context = chromium.new_context(base_url=hub, locale="en-GB", timezone_id="Europe/London", **known, **options)
+        context.set_default_timeout(PATIENCE)
+        contexts.append(context)
+        page = context.new_page()
+        listen(page, hub, trouble)
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    assert trouble == []
+
+
+def listen(page: Page, hub: str, trouble: list[str]) -> None:
+    """Write down what goes wrong in ``page``. A page that answers 404 or 422 is none of it, a file is."""
+
+    def hear(kind: str, text: str) -> None:
+        if kind in {"error", "warning"} and not text.startswith("Failed to load resource"):
+            trouble.append(f"{page.url} says: {text}")
+
+    page.on("console", lambda message: hear(message.type, message.text))
+    page.on("pageerror", lambda error: hear("error", str(error)))
+    page.on(
+        "request", lambda asked: asked.url.startswith((hub, "data:", "blob:")) or hear("error", f"asks {asked.url}")
+    )
+    page.on("response", lambda answer: _is_lost(answer) and hear("error", f"{answer.status} for {answer.url}"))
+
+
+def _is_ours(address: str, hub: str) -> bool:
+    return address.startswith((hub, "data:", "blob:"))
+
+
+def _is_lost(answer: object) -> bool:
+    return answer.status >= 400 and answer.request.resource_type != "document"

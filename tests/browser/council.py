@@ -1,0 +1,119 @@
+"""The demo council behind a server of its own, as ``make run`` shows it, but without DEBUG."""
+
+import fcntl
+import hashlib
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from playwright.sync_api import Page
+
+from home.demo.cast import PASSWORD
+
+ROOT = Path(__file__).resolve().parents[2]
+KEPT = ROOT / "var" / "cache" / "browser"
+PATIENCE = 60  # seconds until the server must answer
+
+SOURCES = ("*/migrations/*.py", "home/demo/**/*.py", "home/demo/**/*.toml", "search/**/*.py", "*/search_documents.py")
+PRIYA = "priya.nair@withermere.example"  # staff
+SIOBHAN = "siobhan.keogh@withermere.example"  # facilitator and editor
+HANNAH = "hannah.whitlock@withermere.example"  # resident
+NOBODY = ""
+
+
+def sign_in(page: Page, person: str) -> None:
+    page.goto("/account/login/")
+    page.get_by_label("E-mail address").fill(person)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("main").get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/")
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """The address of a hub over a copy of the council in ``folder``, so that a worker changes its own copy only."""
+    with _one_at_a_time():
+        shutil.copytree(_council(), folder)
+    address = f"http://127.0.0.1:{_free_port()}"
+    command = ("runserver", "--noreload", "--insecure", "--skip-checks", address.removeprefix("http://"))
+    with (folder / "log").open("w") as log, _start(*command, folder=folder, log=log, BASE_URL=address) as server:
+        try:
+            _wait_for(f"{address}/healthz")
+            yield address
+        finally:
+            server.terminate()
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """Workers wait here for each other: only the first makes the council."""
+    KEPT.mkdir(parents=True, exist_ok=True)
+    with (KEPT / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _council() -> Path:
+    """The folder with its database and index. It is made again when tables, demo or search change, and every day,
+    since its dates are counted from today.
+    """
+    made = KEPT / _fingerprint()
+    if not made.exists():
+        for old in filter(Path.is_dir, KEPT.iterdir()):
+            shutil.rmtree(old)
+        making = KEPT / "making"
+        making.mkdir()
+        for command in (("migrate", "--verbosity=0"), ("load_demo",)):
+            with _start(*command, folder=making, log=subprocess.DEVNULL) as running:
+                pass
+            assert running.returncode == 0, f"manage.py {command[0]} failed"
+        making.rename(made)
+    return made
+
+
+def _fingerprint() -> str:
+    sources = (file for pattern in SOURCES for file in sorted(ROOT.glob(pattern)))
+    content = b"".join(file.read_bytes() for file in sources)
+    return hashlib.sha256(content + f"{datetime.now(UTC):%Y-%m-%d}".encode()).hexdigest()[:16]
+
+
+def _start(*command: str, folder: Path, log: object, **environment: str) -> "subprocess.Popen[bytes]":
+    places = {
+        "DATABASE_URL": f"sqlite:///{folder / 'hub.sqlite3'}",
+        "SEARCH_PATH": str(folder / "search"),
+        "MEDIA_ROOT": str(folder / "media"),
+    }
+    settings = {"DJANGO_SETTINGS_MODULE": "hub.settings.development", "DEBUG": "false", "EMAIL_URL": "dummymail://"}
+    return subprocess.Popen(
+        [sys.executable, "manage.py", *command],
+        cwd=ROOT,
+        env={**os.environ, **settings, **places, **environment},
+        stdout=log,
+        stderr=subprocess.STDOUT,
+    )
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _wait_for(address: str) -> None:
+    ends = time.monotonic() + PATIENCE
+    while time.monotonic() < ends:
+        try:
+            with urlopen(address):
+                return
+        except URLError:
+            time.sleep(0.1)
+    raise TimeoutError(f"{address} did not answer within {PATIENCE} seconds.")

@@ -1,0 +1,116 @@
+"""Every kind of page that the hub has, as somebody finds it there."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.council import HANNAH, NOBODY, PRIYA, SIOBHAN
+
+Step = Callable[[Page], object]
+
+
+def nothing_more(page: Page) -> None:
+    """The page is what it should be as soon as it is there."""
+
+
+def follow(name: str) -> Step:
+    """Go on to the first date that says so."""
+    return lambda page: page.locator(".dates li", has_text=name).first.get_by_role("link").first.click()
+
+
+def ask_for_nothing(page: Page) -> None:
+    """Send a form that holds what no browser would let through."""
+    page.locator("form.form").evaluate("form => { form.noValidate = true; form.elements.email.value = 'nobody'; }")
+    page.get_by_role("main").get_by_role("button").first.click()
+
+
+def lose_the_cookie(page: Page) -> None:
+    """Send a form whose cookie is gone."""
+    page.context.clear_cookies()
+    page.get_by_label("Email").fill(PRIYA)
+    page.get_by_role("main").get_by_role("button").first.click()
+
+
+def leave_the_name_out(page: Page) -> None:
+    page.locator("main form.form").evaluate("form => { form.noValidate = true; form.elements.name.value = ''; }")
+    page.get_by_role("button", name="Save your page").click()
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page of the hub: where one begins, who one is, and what one does to see it."""
+
+    name: str
+    path: str
+    person: str = NOBODY
+    then: Step = nothing_more
+
+    def show_to(self, page: Page) -> Page:
+        page.goto(self.path)
+        self.then(page)
+        page.wait_for_load_state()
+        return page
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.person.partition('.')[0] or 'nobody'}"
+
+
+FOSTER = "/communities/foster-care-together/"
+FOR_ALL = (
+    ("front", "/", nothing_more),
+    ("communities", "/communities/", nothing_more),
+    ("no communities", "/communities/?topic=no-such-topic", nothing_more),
+    ("community", FOSTER, nothing_more),
+    ("pilot", "/communities/carers-bridge/", nothing_more),
+    ("members", f"{FOSTER}members/", nothing_more),
+    ("stories", "/stories/", nothing_more),
+    ("stories about a topic", "/stories/?topic=fostering", nothing_more),
+    ("story", "/stories/nineteen-carers-one-kitchen-table/", nothing_more),
+    ("guidance", "/guidance/", nothing_more),
+    ("page of guidance", "/guidance/lamps-for-parks/", nothing_more),
+    ("overdue guidance", "/guidance/how-the-kinship-allowance-works/", nothing_more),
+    ("schedule", "/surgeries/", nothing_more),
+    ("surgery", "/surgeries/walk-the-park-with-us/", nothing_more),
+    ("cancelled session", "/surgeries/walk-the-park-with-us/", follow("Cancelled")),
+    ("moved session", "/surgeries/walk-the-park-with-us/", follow("Was")),
+    ("people", "/people/", nothing_more),
+    ("person", "/people/siobhan-keogh/", nothing_more),
+    ("search", "/search/", nothing_more),
+    ("results", "/search/?q=who+knows+about+damp", nothing_more),
+    ("nothing found", "/search/?q=zzyzx+qwv&topic=Fostering", nothing_more),
+    ("parts", "/parts/", nothing_more),
+    ("plain page", "/accessibility/", nothing_more),
+    ("wandered off", "/no/such/page/", nothing_more),
+)
+SIGNED_OUT = (
+    Place("sign-in", "/account/login/"),
+    Place("forgotten password", "/account/password/reset/"),
+    Place("form sent back", "/account/password/reset/", then=ask_for_nothing),
+    Place("form grown old", "/account/password/reset/", then=lose_the_cookie),
+    Place("by invitation", "/account/signup/"),
+)
+SIGNED_IN = (
+    Place("join", "/communities/potholes-and-pavements/join/", PRIYA),
+    Place("leave", "/communities/parks-at-dusk/leave/", PRIYA),
+    Place("asked to join", "/communities/lake-wardens/", HANNAH),
+    Place("front", "/", SIOBHAN),
+    Place("community one facilitates", FOSTER, SIOBHAN),
+    Place("members one looks after", f"{FOSTER}members/", SIOBHAN),
+    Place("guidance one checks", "/guidance/how-the-kinship-allowance-works/", SIOBHAN),
+    Place("due", "/guidance/due/", SIOBHAN),
+    Place("nothing due", "/guidance/due/", HANNAH),
+    Place("own page", "/people/priya-nair/", PRIYA),
+    Place("profile", "/people/me/", PRIYA),
+    Place("profile sent back", "/people/me/", PRIYA, leave_the_name_out),
+    Place("change of password", "/account/password/change/", PRIYA),
+    Place("sign-out", "/account/logout/", PRIYA),
+)
+PLACES = (
+    *(Place(name, path, person, then) for name, path, then in FOR_ALL for person in (NOBODY, PRIYA)),
+    *SIGNED_OUT,
+    *SIGNED_IN,
+)
+
+every_place = pytest.mark.parametrize("place", PLACES, ids=str)

@@ -1,0 +1,59 @@
+"""What axe can see: WCAG 2.2 AA and good practice, by day and by night, on a phone and on a desk."""
+
+from itertools import product
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.template.loader import render_to_string
+
+from tests.browser.places import every_place
+
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+    "preload": False,  # the one sheet is the page's own, so that axe can read it without fetching it again
+}
+RUN = """async ([where, rules]) => (await axe.run(where, rules)).violations
+  .flatMap((fault) => fault.nodes.map((node) => `${fault.id}: ${node.target} ${node.html}`))"""
+WIDTHS = (360, 1280)
+UNFOLD = "for (const details of document.querySelectorAll('main details')) details.open = true"
+AXE = Axe()
+
+
+def faults_of(page):
+    """What axe finds on a page that is there already, everything on it unfolded."""
+    page.evaluate(UNFOLD)
+    page.evaluate(AXE.axe_script)
+    for width, scheme in product(WIDTHS, ("light", "dark")):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme=scheme)
+        yield from (f"{width} {scheme} {fault}" for fault in page.evaluate(RUN, ["html", RULES]))
+
+
+@every_place
+def test_axe_finds_nothing(open_tab, place):
+    assert list(faults_of(place.show_to(open_tab(place.person)))) == []
+
+
+@pytest.mark.parametrize("template", ["400.html", "500.html"])
+def test_axe_finds_nothing_on_the_page_for_when_nothing_works(open_tab, template):
+    page = open_tab()
+    page.route("**/broken", lambda route: route.fulfill(body=render_to_string(template), content_type="text/html"))
+    page.goto("/broken")
+    assert list(faults_of(page)) == []
+
+
+def test_axe_finds_nothing_in_a_question_that_is_asked_first(open_tab):
+    page = open_tab()
+    page.goto("/parts/")
+    page.locator("details.ask-first summary").first.click()
+    assert page.get_by_role("dialog").is_visible()
+    assert list(faults_of(page)) == []
+
+
+def test_axe_finds_nothing_in_the_menu_of_a_phone(open_tab):
+    page = open_tab(viewport={"width": 360, "height": 800})
+    page.goto("/")
+    page.get_by_role("button", name="Menu").click()
+    page.evaluate(AXE.axe_script)
+    assert page.evaluate(RUN, ["#nav", RULES]) == []
