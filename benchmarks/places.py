@@ -38,4 +38,5 @@ def python(*arguments: str, environment: Mapping[str, str], cwd: str = str(ROOT)
     """Run Python with ``environment`` laid over ours, and stop the benchmark when it fails."""
     command = [sys.executable, *arguments]
     if subprocess.run(command, cwd=cwd, env={**os.environ, **environment}, check=False).returncode:
-        raise Trouble(f"“python {' '.join(arguments)}” failed; nothing was measured.")
+        said = " ".join(arguments)
+        raise Trouble(f"“python {said}” failed; nothing was measured. To begin anew: make bench ARGS=--fresh")
