@@ -1,6 +1,6 @@
 """What changes a surgery or one of its sessions. Every function is one transaction."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.db import transaction
 from django.db.models import F
@@ -38,7 +38,7 @@ def move(session: Session, starts: datetime, place: str | None = None, note: str
     """Give a session another time or place. It keeps its length, and says what it was moved from."""
     length = session.ends - session.starts
     session.moved_from = session.moved_from or session.starts
-    session.starts, session.ends = starts, starts + length
+    session.starts, session.ends = starts, starts.astimezone(UTC) + length  # in UTC: a night may lack an hour
     session.place = session.place if place is None else place
     session.note = note
     _announce(session, ["moved_from", "starts", "ends", "place", "note"])

@@ -211,6 +211,8 @@ TABLE: dict[str, Row] = {
     "account/signup/": same("/account/signup/", STRANGERS),
     "account/reauthenticate/": same("/account/reauthenticate/", WHO_SIGNED_IN),
     "account/email/": same("/account/email/", WHO_SIGNED_IN),
+    "account/confirm-email/": same("/account/confirm-email/", ANYBODY),
+    r"account/^confirm-email/(?P<key>[-:\w]+)/$": same("/account/confirm-email/no-key/", ANYBODY),
     "account/password/change/": same("/account/password/change/", WHO_SIGNED_IN),
     "account/password/set/": same("/account/password/set/", "sign-in 302 302 302 302 302"),
     "account/password/reset/": same("/account/password/reset/", ANYBODY),
