@@ -1,9 +1,10 @@
 """One Chromium and one hub for each worker, and tabs that tell on every page they show."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.council import NOBODY, serving, sign_in
 from tools import browser
@@ -21,10 +22,11 @@ ARGUMENTS = (
 PATIENCE = 15_000  # milliseconds; a busy machine is no defect
 
 
+@pytest.hookimpl(tryfirst=True)  # before "-m" chooses
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Whatever lives in this folder needs a browser."""
     for item in items:
-        if item.path.is_relative_to(__file__.removesuffix("/conftest.py")):
+        if item.path.is_relative_to(Path(__file__).parent):
             item.add_marker(pytest.mark.browser)
 
 
@@ -35,6 +37,7 @@ def chromium() -> Iterator[Browser]:
         (pytest.fail if in_ci() else pytest.skip)(browser.HOW_TO_GET)
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop runs in the thread of all other tests
+        expect.set_options(timeout=PATIENCE)
         yield playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
 
 

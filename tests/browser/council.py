@@ -27,6 +27,7 @@ SOURCES = ("*/migrations/*.py", "home/demo/**/*.py", "home/demo/**/*.toml", "sea
 PRIYA = "priya.nair@withermere.example"  # staff
 SIOBHAN = "siobhan.keogh@withermere.example"  # facilitator and editor
 HANNAH = "hannah.whitlock@withermere.example"  # resident
+TEAM = "hub.team@withermere.example"  # administrator
 NOBODY = ""
 
 

@@ -100,8 +100,8 @@ def test_who_asks_to_join_is_let_in(plain_tab):
 
 
 def test_a_request_is_made_and_taken_back(plain_tab):
-    page = plain_tab(PRIYA)
-    page.goto("/communities/plain-words/")
+    page = plain_tab(SIOBHAN)
+    page.goto("/communities/benefits-first-visit/")
     page.get_by_role("link", name="Ask to join").click()
     press(page, "Ask to join")
     expect(page.get_by_text("You asked to join", exact=True)).to_be_visible()
