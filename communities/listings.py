@@ -10,6 +10,7 @@ from communities.models import CommunityPage, Membership, Role, Stage, State
 from communities.permissions import can_join, can_leave, membership_of
 from hub.models import Topic
 from hub.pagination import page_of
+from hub.parameters import parameter
 from hub.sections import register_section, sections_of
 from people.models import User
 
@@ -20,7 +21,7 @@ def index_context(request: HttpRequest) -> dict[str, Any]:
     """The index: what the reader may see, by stage and topic, their own first where they ask for it."""
     shown = CommunityPage.objects.shown_to(request.user)
     communities = shown.select_related("places").order_by("title")
-    stage, topic = request.GET.get("stage", ""), request.GET.get("topic", "")
+    stage, topic = parameter(request, "stage"), parameter(request, "topic")
     stages = dict(communities.order_by().values_list("stage").annotate(n=Count("pk")))
     mine = set(my_communities(request.user).values_list("pk", flat=True)) if request.GET.get("mine") else None
     if mine is not None:

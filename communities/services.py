@@ -140,7 +140,7 @@ def change_role(membership: Membership, role: Role, by: User) -> None:
         raise CannotLeave(_("This is the last facilitator. Name another one first."))
     before, membership.role = membership.role, role
     membership.save(update_fields=["role"])
-    _follow(membership)
+    _follow(membership, was=before)
     log(
         instance=membership.community,
         action="communities.role_changed",
@@ -149,13 +149,15 @@ def change_role(membership: Membership, role: Role, by: User) -> None:
     )
 
 
-def _follow(membership: Membership) -> None:
-    """A membership changes what its person may see, and what search says about both; nothing that the community
-    looks after.
+def _follow(membership: Membership, *, was: str = "") -> None:
+    """A membership changes what its person may see, and who speaks for the community where a facilitator comes or goes.
+
+    Search hears of these two and of nothing that the community looks after: that would be thousands of stories.
     """
     forget_tokens(membership.person)
     search.changed(membership.person)
-    search.changed_queryset(CommunityPage, CommunityPage.objects.filter(pk=membership.community_id))
+    if Role.FACILITATOR in {membership.role, was}:
+        search.changed_queryset(CommunityPage, CommunityPage.objects.filter(pk=membership.community_id))
 
 
 @transaction.atomic

@@ -38,7 +38,7 @@ def media(request: HttpRequest, path: str) -> FileResponse:
 
     Files for download have a view of Wagtail's own. Whatever is not a known picture is not served at all.
     """
-    if PurePosixPath(path).suffix.lower() not in SAFE_TO_SHOW or not _may_fetch(request, path):
+    if "\0" in path or PurePosixPath(path).suffix.lower() not in SAFE_TO_SHOW or not _may_fetch(request, path):
         raise Http404
     try:
         safe_join(default_storage.location, path)  # type: ignore[attr-defined]

@@ -12,6 +12,7 @@ from communities.models import CommunityPage
 from hub.editors import is_editor
 from hub.models import Topic
 from hub.pagination import page_of
+from hub.parameters import parameter
 from hub.sections import register_section
 from knowledge.models import GuidancePage
 from knowledge.permissions import can_check
@@ -30,7 +31,7 @@ def guidance_shown_to(viewer: Any) -> Any:
 def index_context(request: HttpRequest) -> dict[str, Any]:
     """The index: by title, one topic where the reader chose one."""
     guidance = guidance_shown_to(request.user)
-    slug = request.GET.get("topic", "")
+    slug = parameter(request, "topic")
     offered = (
         Topic.objects.filter(guidance_links__content_object__in=GuidancePage.objects.shown_to(request.user))
         .annotate(n=Count("guidance_links"))

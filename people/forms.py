@@ -96,7 +96,7 @@ def _square(photo: Any) -> Any:
     return ContentFile(file.getvalue(), name="photo.webp")
 
 
-class SignInForm(LoginForm):  # type: ignore[misc]
+class SignInForm(LoginForm):
     """Allauth's form in the hub's words: labels stay where they are read, and the way to a new password stands once on
     the page.
     """

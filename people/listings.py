@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from hub.models import Topic
 from hub.pagination import page_of
+from hub.parameters import parameter
 from hub.sections import sections_of
 from people.models import Kind, User
 
@@ -19,7 +20,7 @@ TOPICS_OFFERED = 24
 def directory_context(request: HttpRequest) -> dict[str, Any]:
     """The directory: by name, by what people know, by whether they work or live here."""
     everybody = User.objects.shown_to(request.user)
-    words, slug, kind = (request.GET.get(key, "").strip() for key in ("q", "topic", "kind"))
+    words, slug, kind = (parameter(request, name) for name in ("q", "topic", "kind"))
     people = everybody.named(words).by_name()
     if slug:
         people = people.filter(skill_links__tag__slug=slug)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from communities.models import CommunityPage
 from hub.models import Topic
 from hub.pagination import page_of
+from hub.parameters import parameter
 from hub.sections import register_section
 from people.models import User
 from stories.models import StoryPage
@@ -29,7 +30,7 @@ def stories_shown_to(viewer: Any) -> Any:
 def index_context(request: HttpRequest) -> dict[str, Any]:
     """The index: newest first, one topic where the reader chose one."""
     stories = stories_shown_to(request.user)
-    slug = request.GET.get("topic", "")
+    slug = parameter(request, "topic")
     offered = (
         Topic.objects.filter(story_links__content_object__in=StoryPage.objects.shown_to(request.user))
         .annotate(n=Count("story_links"))
