@@ -20,7 +20,16 @@ def main() -> int:
     VAR.mkdir(exist_ok=True)
     prepare()
     say(f"\nThe hub is at {address} (Ctrl-C stops it; what you write in it stays).\n")
-    return manage("runserver", "--noreload", "--skip-checks", f"{host}:{port}")
+    return serve(f"{host}:{port}")
+
+
+def serve(where: str) -> int:
+    """Serve until Ctrl-C, which is the usual end and no error."""
+    try:
+        return manage("runserver", "--noreload", "--skip-checks", where)
+    except KeyboardInterrupt:
+        say("\nThe hub has stopped.")
+        return 0
 
 
 def chosen_port() -> int:
