@@ -1,4 +1,4 @@
-"""What grows with what the hub holds, and what must not: a list asks the database as often with thirty rows as with four."""
+"""What must not grow with what the hub holds: a list asks the database as often with thirty rows as with four."""
 
 from collections.abc import Callable
 from datetime import timedelta
