@@ -43,7 +43,7 @@ def test_the_editors_pages_open(office, path):
 def test_a_story_is_previewed(desk):
     edit(desk, "/stories/plot-fourteen/")
     desk.get_by_role("button", name="Toggle preview").click()
-    preview = desk.frame_locator("iframe[title=Preview]")
+    preview = desk.frame_locator("#w-preview-iframe[src*=preview]")
     expect(preview.get_by_role("heading", level=1)).to_contain_text("Plot fourteen")
 
 
