@@ -18,7 +18,7 @@ from tests.conftest import browse
 from tests.factories import make_member
 from tests.visibility import MARKER, ROWS, World
 
-OUTSIDERS = ("nobody", "carys", "asha", "hub_team")
+OUTSIDERS = ("nobody", "carys", "hub_team")
 SURFACES = (
     "/",
     "/communities/",

@@ -145,3 +145,10 @@ def test_pages_are_edited_by_a_link_that_editors_alone_see(world: World, editor:
     address = reverse("wagtailadmin_pages:edit", args=[world.public.story.pk])
     assert address in browse(editor).get(world.public.story.url).content.decode()
     assert address not in world.browser("asha").get(world.public.story.url).content.decode()
+
+
+def test_an_editor_finds_people_by_name_when_a_page_names_one(world: World, editor: User) -> None:
+    address = reverse("person_chooser:choose_results")
+    found = browse(editor).get(address, {"q": "powell"}).content.decode()
+    assert "Bryn Powell" in found
+    assert "Carys Hughes" not in found

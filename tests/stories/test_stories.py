@@ -95,3 +95,10 @@ def test_what_runs_is_never_shown(home: Any) -> None:
 
 def test_a_draft_is_read_by_nobody_on_the_front(home: Any, hub_team: User) -> None:
     assert browse(hub_team).get(StoryFactory(draft=True).url).status_code == 404
+
+
+def test_a_byline_follows_the_teller_to_a_new_name(home: Any, carys: User) -> None:
+    story = tell(StoryFactory(), carys)
+    carys.name = "Carys Rees"
+    carys.save()
+    assert "Told by Carys Rees" in body(story.url)
