@@ -16,7 +16,7 @@ from people.models import Kind, User
 from stories.models import StoryAuthor, StoryPage
 from surgeries.models import Session, Status, SurgeryPage
 
-PASSWORD = "a long enough password"  # noqa: S105
+PASSWORD = "a long enough password"
 
 
 class TopicFactory(factory.django.DjangoModelFactory):
@@ -136,7 +136,9 @@ class SessionFactory(factory.django.DjangoModelFactory):
     ends = factory.LazyAttribute(lambda session: session.starts + timedelta(hours=1))
 
 
-def make_member(person: User, community: CommunityPage, role: Role = Role.MEMBER, state: State = State.ACTIVE) -> Membership:
+def make_member(
+    person: User, community: CommunityPage, role: Role = Role.MEMBER, state: State = State.ACTIVE
+) -> Membership:
     """Put somebody into a community, with the places counted."""
     membership = Membership.objects.create(person=person, community=community, role=role, state=state)
     recount_places(community)

@@ -42,7 +42,7 @@ def _built() -> CommunityPage:
 
 @contextmanager
 def _copied(file: Path) -> Iterator[CommunityPage]:
-    """SQLite's test database is in memory, where threads lock each other out: whoever connects gets a copy in a file."""
+    """SQLite's test database is in memory, where threads lock each other out: who connects gets a copy in a file."""
     with transaction.atomic():
         community = _built()
         file.write_bytes(connection.connection.serialize())
