@@ -9,9 +9,14 @@ class CommunitiesConfig(AppConfig):
     verbose_name = _("Communities")
 
     def ready(self) -> None:
-        from communities.permissions import community_tokens, people_who_share_a_community  # noqa: PLC0415
+        from communities import listings, permissions, signals  # noqa: F401, PLC0415 (listings registers its sections)
+        from communities.models import CommunityContent, CommunityPage  # noqa: PLC0415
         from hub.audiences import Widening, register_token_source, widen  # noqa: PLC0415
 
-        register_token_source(community_tokens)
-        widen("people.User", Widening(rule=people_who_share_a_community, tokens=community_tokens))
-        from communities import listings  # noqa: F401, PLC0415 (registers its sections)
+        tokens = permissions.community_tokens
+        register_token_source(tokens)
+        widen("people.User", Widening(rule=permissions.people_who_share_a_community, tokens=tokens))
+        permissions.let_members_in(CommunityPage, "pk")
+        for model in CommunityContent.models():
+            permissions.let_members_in(model, "community_id")
+        signals.listen()

@@ -1,11 +1,12 @@
 """Who may do what with a community. Pure questions, each with its reason."""
 
+from functools import reduce
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Model, Q
 
 from communities.models import CommunityPage, Joining, Membership, Stage, State
-from hub.audiences import community_token
+from hub.audiences import Widening, community_token, widen
 
 
 def community_tokens(person: Any) -> list[str]:
@@ -16,12 +17,33 @@ def community_tokens(person: Any) -> list[str]:
     ]
 
 
+def community_pks(tokens: frozenset[str]) -> list[int]:
+    """The communities that a viewer with these tokens is a member of."""
+    return [int(token.partition(":")[2]) for token in tokens if token.startswith("community:")]
+
+
 def people_who_share_a_community(viewer: Any, tokens: frozenset[str]) -> Q:
     """Members see each other, whatever else they may see."""
-    shared = [int(token.partition(":")[2]) for token in tokens if token.startswith("community:")]
+    shared = community_pks(tokens)
     if not shared:
         return Q(pk__in=())
     return Q(pk__in=Membership.objects.active().filter(community_id__in=shared).values("person_id"))
+
+
+def let_members_in(model: type[Model], community: str) -> None:
+    """Members see their community and what it looks after, also where that is for the organisation alone.
+
+    A resident who was let in is a fellow member. ``community`` is the path from the model to the community's key, as a
+    query has it.
+    """
+    steps = community.split("__")
+    widen(
+        model._meta.label,
+        Widening(
+            rule=lambda _viewer, tokens: Q(**{f"{community}__in": community_pks(tokens)}),
+            tokens=lambda thing: [community_token(pk)] if (pk := reduce(getattr, steps, thing)) else [],
+        ),
+    )
 
 
 def membership_of(person: Any, community: CommunityPage) -> Membership | None:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from communities.models import CommunityContent, CommunityPage, Joining, Membership, Places, Role, State
-from hub.audiences import forget_tokens
+from hub.audiences import EVERYONE, NOBODY, Audience, forget_tokens
 from people.models import User
 from search import services as search
 
@@ -163,7 +163,7 @@ def _follow(membership: Membership, *, was: str = "") -> None:
 @transaction.atomic
 def follow_page(community: CommunityPage) -> None:
     """After the page was saved: give it the places that it says, and its content the bounds that it sets."""
-    Places.objects.update_or_create(community=community, defaults={"capacity": community.capacity})
+    Places.follow(community)
     _let_the_next_in(community.pk)
     for model in CommunityContent.models():
         for thing in model._default_manager.filter(community=community):
@@ -172,6 +172,18 @@ def follow_page(community: CommunityPage) -> None:
                 thing.audience_token = token
                 model._default_manager.filter(pk=thing.pk).update(audience_token=token)
                 thing.pass_audience_on()
+
+
+@transaction.atomic
+def seal_content(community: CommunityPage) -> None:
+    """Before a community that is not for everyone goes: what it looked after is for nobody until an editor chooses."""
+    if community.audience_token == EVERYONE:
+        return
+    for model in CommunityContent.models():
+        for thing in model._default_manager.filter(community=community):
+            thing.audience, thing.audience_token = Audience.MEMBERS, NOBODY
+            model._default_manager.filter(pk=thing.pk).update(audience=thing.audience, audience_token=NOBODY)
+            thing.pass_audience_on()
 
 
 @transaction.atomic

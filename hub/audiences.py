@@ -87,8 +87,7 @@ class Widening:
     """Who else may see the things of one model, said twice: for the database, and for one thing at a time.
 
     ``rule`` gets the viewer and the viewer's tokens and returns a ``Q`` over the model; ``tokens`` gets a thing and
-    returns
-    the tokens that open it beside its own. Both must say the same.
+    returns the tokens that open it beside its own. Both must say the same.
     """
 
     rule: Callable[[Any, frozenset[str]], Q]
@@ -99,9 +98,7 @@ _widenings: dict[str, list[Widening]] = {}
 
 
 def widen(model_label: str, widening: Widening) -> None:
-    """Let a room above say who else may see the things of one model: members see the people they share a community
-    with.
-    """
+    """Let a room above say who else may see a model's things: members see those they share a community with."""
     _widenings.setdefault(model_label, []).append(widening)
 
 
@@ -123,9 +120,9 @@ class AudienceQuerySet(models.QuerySet[Any]):
         return self.filter(self._rule(viewer))
 
     def mark_visible_to(self, viewer: "Viewer") -> "AudienceQuerySet":
-        """All of them, with ``is_visible`` saying whether ``viewer`` may see each: for names that stand in a public
-        place
-        and are links only for some.
+        """All of them, with ``is_visible`` saying whether ``viewer`` may see each.
+
+        It is for names that stand in a public place and are links only for some.
         """
         return self.annotate(is_visible=models.ExpressionWrapper(self._rule(viewer), models.BooleanField()))
 

@@ -40,7 +40,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "results": found,
         "query": found.query,
         "page_of_results": page_of_results(found),
-        "people": people_who_know(request, found.query, tokens),
+        "people": people_who_know(request, found.query, tokens) if found.hits else [],
         "topics": () if found.hits else services.topics(tokens),
         "longest": LONGEST,
     }

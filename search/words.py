@@ -91,7 +91,7 @@ def fold(text: str) -> str:
     """Lower case without diacritics, so that “Café” and “cafe” are one word."""
     if text.isascii():
         return text.lower()
-    # Twice, because taking letters apart gives new ones to fold (𝛢 is Α only then), and folding gives some to take apart.
+    # Twice: taking letters apart gives new ones to fold (𝛢 is Α only then), and folding gives some to take apart.
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 

@@ -34,6 +34,17 @@ class Places(models.Model):
         return f"{self.taken} / {self.capacity or '∞'}"
 
     @classmethod
+    def follow(cls, community: CommunityPage) -> None:
+        """Take over the capacity that the page says.
+
+        An old draft may say fewer places than are taken by now. Nobody loses theirs: it is full until some leave.
+        """
+        places, _made = cls.objects.get_or_create(community=community)
+        wanted = community.capacity
+        places.capacity = wanted if wanted is None else max(wanted, places.taken)
+        places.save(update_fields=["capacity"])
+
+    @classmethod
     def take(cls, community_pk: int) -> bool:
         """Take one place, if one is free, in one statement that two racing requests cannot both pass."""
         free = Q(capacity__isnull=True) | Q(taken__lt=F("capacity"))
