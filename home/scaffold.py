@@ -4,6 +4,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
@@ -17,6 +18,7 @@ from knowledge.models import GuidanceIndexPage
 from stories.models import StoryIndexPage
 from surgeries.models import SurgeryIndexPage
 
+EDITORS = ("Editors", "Moderators")  # the groups that Wagtail makes
 PLAIN_PAGES = Path(__file__).parent / "plain"
 
 
@@ -28,7 +30,17 @@ def prepare_hub() -> HomePage:
         _add_missing(home, page)
     for path in sorted(PLAIN_PAGES.glob("*.md")):
         _add_missing(home, _plain_page(path))
+    _let_editors_in()
     return home
+
+
+def _let_editors_in() -> None:
+    """Whoever edits pages in Wagtail's editor puts dates on the schedule and looks after the topics, too."""
+    labels = [("surgeries", "session"), ("hub", "topic")]
+    codenames = [f"{deed}_{model}" for _app, model in labels for deed in ("add", "change", "view")]
+    permissions = Permission.objects.filter(codename__in=codenames, content_type__app_label__in=dict(labels))
+    for group in Group.objects.filter(name__in=EDITORS):
+        group.permissions.add(*permissions)
 
 
 def _make_home() -> HomePage:
