@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.http import HttpRequest
 from django.urls import reverse
@@ -41,6 +41,10 @@ class Status(models.TextChoices):
 
     SCHEDULED = "scheduled", _("Takes place")
     CANCELLED = "cancelled", _("Cancelled")
+
+
+TOLD_TO_CALENDARS = ("starts", "ends", "title", "place", "online_url", "status", "note")
+"""What a calendar shows of a session; a change of any of these is announced to it."""
 
 
 class SurgeryTopic(ItemBase):
@@ -95,10 +99,16 @@ class SurgeryPage(CommunityContent, HubPage):
         verbose_name = _("surgery")
         verbose_name_plural = _("surgeries")
 
+    @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """The sessions of a series are seen by those who may see the series."""
+        """Its sessions are seen by those who may see the series; calendars hear of a new title or place."""
+        from surgeries import services  # noqa: PLC0415
+
+        known = SurgeryPage.objects.filter(pk=self.pk).values("title", "place", "online_url").first()
         super().save(*args, **kwargs)
         self.pass_audience_on()
+        if known and any(getattr(self, name) != value for name, value in known.items()):
+            services.announce_series(self)
 
     def pass_audience_on(self) -> None:
         from surgeries import services  # noqa: PLC0415
@@ -150,6 +160,24 @@ class Session(Visible, ClusterableModel):
 
     def __str__(self) -> str:
         return f"{self.heading}, {timezone.localtime(self.starts):%d.%m.%Y %H:%M}"
+
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Whoever changes a date, in the editor or elsewhere: calendars hear of it, and the old time is remembered."""
+        self._announce()
+        if (fields := kwargs.get("update_fields")) is not None:
+            kwargs["update_fields"] = {*fields, "sequence", "moved_from", "changed"}
+        super().save(*args, **kwargs)
+
+    def _announce(self) -> None:
+        """Count up what calendars know of this session (RFC 5545, 3.8.7.4) where it is no longer so."""
+        known = Session.objects.filter(pk=self.pk).values("sequence", "moved_from", *TOLD_TO_CALENDARS).first()
+        if known is None or all(getattr(self, name) == known[name] for name in TOLD_TO_CALENDARS):
+            return
+        self.sequence = known["sequence"] + 1
+        if self.starts != known["starts"]:
+            first = known["moved_from"] or known["starts"]
+            self.moved_from = first if first != self.starts else None
 
     def own_audience_token(self) -> str:
         """The series', always: a date of a thing is seen by those who may see the thing."""

@@ -112,3 +112,28 @@ def test_an_event_carries_the_link_and_the_mentors(home: Any) -> None:
 def test_a_session_without_a_place_has_no_location(home: Any) -> None:
     session = SessionFactory(surgery=SurgeryFactory(place=""))
     assert "LOCATION" not in events(session.ics_url)[0]
+
+
+def test_a_date_moved_in_the_editor_is_announced_and_remembers_its_old_time(home: Any) -> None:
+    session = SessionFactory()
+    before = session.starts
+    session.starts, session.ends = before + timedelta(days=1), session.ends + timedelta(days=1)
+    session.save()
+    assert (session.sequence, session.moved_from) == (1, before)
+    session.starts, session.ends = before, before + timedelta(hours=1)
+    session.save()
+    assert (session.sequence, session.moved_from) == (2, None)
+
+
+def test_saving_a_date_that_did_not_change_announces_nothing(home: Any) -> None:
+    session = SessionFactory()
+    session.save()
+    assert session.sequence == 0
+
+
+def test_a_series_with_a_new_place_is_announced_for_the_dates_to_come(home: Any) -> None:
+    coming = SessionFactory()
+    past = SessionFactory(surgery=coming.surgery, past=True)
+    coming.surgery.place = "The Corn Exchange"
+    coming.surgery.save()
+    assert [Session.objects.get(pk=session.pk).sequence for session in (coming, past)] == [1, 0]
