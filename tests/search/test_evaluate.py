@@ -97,7 +97,18 @@ def test_both_sets_pass_the_bar_with_one_setting(name: str, bar: float):
     assert result["fused"]["ndcg@10"] >= max(bar, better - 0.02)
 
 
+def beginnings_of(archive: Path, folder: Path) -> Path:
+    """The archive with the first 60 words of each thing: all of it takes the sentence model ten minutes."""
+    folder.mkdir()
+    for name in ("stories", "articles", "events"):
+        rows = map(json.loads, (archive / f"{name}.jsonl").read_text().strip().split("\n"))
+        short = [{**row, "body": " ".join(row.get("body", "").split()[:60])} for row in rows]
+        (folder / f"{name}.jsonl").write_text("\n".join(map(json.dumps, short)))
+    return folder
+
+
 @pytest.mark.slow
-def test_people_are_found_better_by_what_they_did_than_by_profile():
-    result = evaluate(shared("eval", "digitalgov-experts"), "--experts", "--archive", shared("data", "digitalgov"))
+def test_people_are_found_better_by_what_they_did_than_by_profile(tmp_path: Path):
+    archive = beginnings_of(shared("data", "digitalgov"), tmp_path / "archive")
+    result = evaluate(shared("eval", "digitalgov-experts"), "--experts", "--archive", archive)
     assert result["product"]["map"] > result["profile"]["map"]
