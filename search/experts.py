@@ -20,17 +20,18 @@ class Expert:
 
 
 def rank(documents: Iterable[Stored], exclude: Collection[Hashable] = ()) -> list[Expert]:
-    """Each person with the sum of the fused scores of the documents that they stand behind, highest first.
+    """Each person with the sum of the squared fused scores of the documents that they stand behind, highest first.
 
     Documents come best first, and only those that the viewer may see. A sum lets many good answers outweigh a
-    single perfect one, and scores, unlike ranks, say how much better one document is than the next.
+    single perfect one, and scores, unlike ranks, say how much better one document is than the next. They are squared
+    because of the fiftieth document's like: many things that only touch on a question make nobody an expert.
     """
     found: dict[Any, Expert] = {}
     for document in documents:
         for person in dict.fromkeys(document.people):
             if person not in exclude:
                 expert = found.setdefault(person, Expert(person))
-                expert.score += document.score
+                expert.score += document.score**2
                 expert.evidence.append(document)
     for expert in found.values():
         del expert.evidence[SHOWN:]
