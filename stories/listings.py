@@ -59,14 +59,14 @@ def story_context(request: HttpRequest, story: StoryPage) -> dict[str, Any]:
     }
 
 
-@register_section("community", "stories", _("Stories"), "stories/of_community.html", order=30)
+@register_section("community", "stories", _("Stories"), "stories/section.html", order=30)
 def stories_of_community(request: HttpRequest, community: CommunityPage) -> dict[str, Any] | None:
     """On a community's page: what it did."""
     stories = list(stories_shown_to(request.user).filter(community=community)[:4])
     return {"stories": stories} if stories else None
 
 
-@register_section("person", "stories", _("Stories"), "stories/of_person.html", order=30)
+@register_section("person", "stories", _("Stories"), "stories/section.html", order=30)
 def stories_of_person(request: HttpRequest, person: User) -> dict[str, Any] | None:
     """On a person's page: what they told."""
     stories = list(stories_shown_to(request.user).filter(author_links__person=person)[:8])
