@@ -8,8 +8,8 @@ from benchmarks.targets import Target
 
 def counted_by(client: Any, target: Target) -> Target:
     """``target`` with its queries and bytes, once everything that can be kept is warm."""
-    from django.db import connection  # noqa: PLC0415
-    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
+    from django.db import connection  # noqa: PLC0415 (needs Django set up)
+    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415 (needs Django set up)
 
     for _ in range(2):
         client.get(target.path)

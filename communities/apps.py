@@ -10,8 +10,8 @@ class CommunitiesConfig(AppConfig):
 
     def ready(self) -> None:
         from communities import listings, permissions, signals  # noqa: F401, PLC0415 (listings registers its sections)
-        from communities.models import CommunityContent, CommunityPage  # noqa: PLC0415
-        from hub.audiences import Widening, register_token_source, widen  # noqa: PLC0415
+        from communities.models import CommunityContent, CommunityPage  # noqa: PLC0415 (models load first)
+        from hub.audiences import Widening, register_token_source, widen  # noqa: PLC0415 (models load first)
 
         tokens = permissions.community_tokens
         register_token_source(tokens)

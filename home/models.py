@@ -57,7 +57,7 @@ class HomePage(HubPage):
         verbose_name = _("front page")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from home.listings import front_context  # noqa: PLC0415
+        from home.listings import front_context  # noqa: PLC0415 (it imports this module)
 
         return {**super().get_context(request, *args, **kwargs), **front_context(request, self)}
 

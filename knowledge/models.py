@@ -46,7 +46,7 @@ class GuidanceIndexPage(HubPage):
         verbose_name = _("guidance")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from knowledge.listings import index_context  # noqa: PLC0415
+        from knowledge.listings import index_context  # noqa: PLC0415 (it imports this module)
 
         return {**super().get_context(request, *args, **kwargs), **index_context(request)}
 
@@ -100,7 +100,7 @@ class GuidancePage(CommunityContent, HubPage):
             raise ValidationError({"due_on": _("It falls due after it was checked. Choose a later day.")})
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from knowledge.listings import guidance_context  # noqa: PLC0415
+        from knowledge.listings import guidance_context  # noqa: PLC0415 (it imports this module)
 
         return {**super().get_context(request, *args, **kwargs), **guidance_context(request, self)}
 

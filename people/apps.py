@@ -9,8 +9,8 @@ class PeopleConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self) -> None:
-        from hub.audiences import Widening, register_token_source, widen  # noqa: PLC0415
-        from people.permissions import own_tokens, themselves  # noqa: PLC0415
+        from hub.audiences import Widening, register_token_source, widen  # noqa: PLC0415 (models load first)
+        from people.permissions import own_tokens, themselves  # noqa: PLC0415 (models load first)
 
         register_token_source(own_tokens)
         widen("people.User", Widening(rule=themselves, tokens=own_tokens))

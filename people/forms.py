@@ -1,9 +1,11 @@
 """Forms of people: signing in, their own profile, and accounts in Wagtail's editor."""
 
+from io import BytesIO
 from typing import Any, ClassVar
 
 from allauth.account.forms import LoginForm
 from django import forms
+from django.core.files.base import ContentFile
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps
 from wagtail.users.forms import UserCreationForm, UserEditForm
@@ -85,10 +87,6 @@ class ProfileForm(forms.ModelForm):
 
 
 def _square(photo: Any) -> Any:
-    from io import BytesIO  # noqa: PLC0415
-
-    from django.core.files.base import ContentFile  # noqa: PLC0415
-
     image = ImageOps.exif_transpose(Image.open(photo)).convert("RGB")
     square = ImageOps.fit(image, (PHOTO_SIDE, PHOTO_SIDE))
     file = BytesIO()

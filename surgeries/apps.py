@@ -9,8 +9,8 @@ class SurgeriesConfig(AppConfig):
     verbose_name = _("Surgeries")
 
     def ready(self) -> None:
-        from communities.permissions import let_members_in  # noqa: PLC0415
-        from surgeries.models import Session  # noqa: PLC0415
+        from communities.permissions import let_members_in  # noqa: PLC0415 (models load first)
+        from surgeries.models import Session  # noqa: PLC0415 (models load first)
 
         let_members_in(Session, "surgery__community_id")
         from surgeries import listings  # noqa: F401, PLC0415 (registers its sections)

@@ -67,7 +67,7 @@ class SurgeryIndexPage(HubPage):
         verbose_name = _("surgeries")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from surgeries.listings import schedule_context  # noqa: PLC0415
+        from surgeries.listings import schedule_context  # noqa: PLC0415 (it imports this module)
 
         return {**super().get_context(request, *args, **kwargs), **schedule_context(request)}
 
@@ -102,7 +102,7 @@ class SurgeryPage(CommunityContent, HubPage):
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Its sessions are seen by those who may see the series; calendars hear of a new title or place."""
-        from surgeries import services  # noqa: PLC0415
+        from surgeries import services  # noqa: PLC0415 (it imports this module)
 
         known = SurgeryPage.objects.filter(pk=self.pk).values("title", "place", "online_url").first()
         super().save(*args, **kwargs)
@@ -111,12 +111,12 @@ class SurgeryPage(CommunityContent, HubPage):
             services.announce_series(self)
 
     def pass_audience_on(self) -> None:
-        from surgeries import services  # noqa: PLC0415
+        from surgeries import services  # noqa: PLC0415 (it imports this module)
 
         services.follow_series(self)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from surgeries.listings import surgery_context  # noqa: PLC0415
+        from surgeries.listings import surgery_context  # noqa: PLC0415 (it imports this module)
 
         return {**super().get_context(request, *args, **kwargs), **surgery_context(request, self)}
 

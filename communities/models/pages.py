@@ -61,7 +61,7 @@ class CommunityIndexPage(HubPage):
         verbose_name = _("communities")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from communities.listings import index_context  # noqa: PLC0415
+        from communities.listings import index_context  # noqa: PLC0415 (it imports this module)
 
         return {**super().get_context(request, *args, **kwargs), **index_context(request)}
 
@@ -127,7 +127,7 @@ class CommunityPage(HubPage):
         verbose_name_plural = _("communities")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from communities.listings import community_context  # noqa: PLC0415
+        from communities.listings import community_context  # noqa: PLC0415 (it imports this module)
 
         return {**super().get_context(request, *args, **kwargs), **community_context(request, self)}
 
@@ -142,7 +142,7 @@ class CommunityPage(HubPage):
         if self.audience_token != self.own_audience_token():  # a new page knows its number only now
             self.audience_token = self.own_audience_token()
             type(self).objects.filter(pk=self.pk).update(audience_token=self.audience_token)
-        from communities import services  # noqa: PLC0415
+        from communities import services  # noqa: PLC0415 (it imports this module)
 
         services.follow_page(self)
 
