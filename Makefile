@@ -29,6 +29,7 @@ lint: dev ## Check style, types, templates, migrations and the order of the hous
 	$(VENV)/djlint templates --lint --quiet
 	$(VENV)/lint-imports --cache-dir var/cache/imports
 	$(VENV)/python manage.py makemigrations --check --dry-run
+	DJANGO_SETTINGS_MODULE=hub.settings.test $(VENV)/python manage.py lintmigrations
 
 format: dev ## Put the code in the one style
 	$(VENV)/ruff check --fix .

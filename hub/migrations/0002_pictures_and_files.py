@@ -10,6 +10,8 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+    initial = True  # the second half of the first: people stand between the two
+
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ("hub", "0001_initial"),

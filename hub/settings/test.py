@@ -5,8 +5,9 @@ import tempfile
 from pathlib import Path
 
 from hub.settings.base import *  # noqa: F403
-from hub.settings.base import SEARCH
+from hub.settings.base import INSTALLED_APPS, SEARCH
 
+INSTALLED_APPS += ["django_migration_linter"]  # `make lint` asks it
 DEBUG = False
 SECRET_KEY = "tests only"  # noqa: S105
 ALLOWED_HOSTS = ["*"]
