@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Count, Q
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import CommunityPage, Membership, Role, Stage, State
@@ -22,7 +23,6 @@ def index_context(request: HttpRequest) -> dict[str, Any]:
     shown = CommunityPage.objects.shown_to(request.user)
     communities = shown.select_related("places").order_by("title")
     stage, topic = parameter(request, "stage"), parameter(request, "topic")
-    stages = dict(communities.order_by().values_list("stage").annotate(n=Count("pk")))
     mine = set(my_communities(request.user).values_list("pk", flat=True)) if request.GET.get("mine") else None
     if mine is not None:
         communities = communities.filter(pk__in=mine)
@@ -31,11 +31,8 @@ def index_context(request: HttpRequest) -> dict[str, Any]:
     if topic:
         communities = communities.filter(topic_links__tag__slug=topic).distinct()
     return {
-        "communities": page_of(request, communities),
-        "total": sum(stages.values()),
-        "stages": [
-            {"value": s.value, "label": s.label, "count": stages.get(s.value, 0)} for s in Stage if stages.get(s.value)
-        ],
+        "communities": SimpleLazyObject(lambda: page_of(request, communities)),
+        "stages": SimpleLazyObject(lambda: counted_stages(shown)),
         "stage": stage,
         "topic": Topic.objects.filter(slug=topic, community_links__content_object__in=shown).first() if topic else None,
         "topic_slug": topic,
@@ -43,11 +40,16 @@ def index_context(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+def counted_stages(communities: Any) -> dict[str, Any]:
+    """How many of ``communities`` are in each stage that any is in, and in all."""
+    counts = dict(communities.order_by().values_list("stage").annotate(n=Count("pk")))
+    each = [{"value": stage.value, "label": stage.label, "count": counts.get(stage.value, 0)} for stage in Stage]
+    return {"total": sum(counts.values()), "each": [stage for stage in each if stage["count"]]}
+
+
 def community_context(request: HttpRequest, community: CommunityPage) -> dict[str, Any]:
     """A community's own page."""
     membership = membership_of(request.user, community)
-    members = visible_members(request, community)
-    shown = list(members[: MEMBERS_SHOWN + 1])
     return {
         "membership": membership,
         "is_steward": membership is not None and membership.is_facilitator,
@@ -56,10 +58,18 @@ def community_context(request: HttpRequest, community: CommunityPage) -> dict[st
         "asked": Membership.objects.asked().filter(community=community).count()
         if membership and membership.is_facilitator
         else 0,
-        "members": shown[:MEMBERS_SHOWN],
-        "more_members": max(0, community.taken - MEMBERS_SHOWN) if len(shown) > MEMBERS_SHOWN else 0,
-        "topics": list(Topic.objects.filter(community_links__content_object=community).order_by("name")),
-        "sections": sections_of("community", request, community),
+        "members": SimpleLazyObject(lambda: some_members(request, community)),
+        "topics": Topic.objects.filter(community_links__content_object=community).order_by("name"),
+        "sections": SimpleLazyObject(lambda: sections_of("community", request, community)),
+    }
+
+
+def some_members(request: HttpRequest, community: CommunityPage) -> dict[str, Any]:
+    """The first members, and how many more there are."""
+    shown = list(visible_members(request, community)[: MEMBERS_SHOWN + 1])
+    return {
+        "shown": shown[:MEMBERS_SHOWN],
+        "more": max(0, community.taken - MEMBERS_SHOWN) if len(shown) > MEMBERS_SHOWN else 0,
     }
 
 

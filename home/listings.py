@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _, ngettext
 
 from communities.listings import my_communities, people_who_asked
@@ -38,14 +39,13 @@ def front_context(request: HttpRequest, page: HomePage) -> dict[str, Any]:
     happening.
     """
     person = request.user if request.user.is_authenticated else None
-    mine = list(my_communities(person)[:COMMUNITIES]) if person else []
     return {
-        "sessions": next_sessions(request.user, SESSIONS),
-        "stories": list(stories_shown_to(request.user)[:STORIES]),
-        "mine": mine,
-        "communities": [] if mine else list(_lively(request.user)[:COMMUNITIES]),
-        "asked_of_me": asked_of(person) if person else [],
-        "community_count": CommunityPage.objects.shown_to(request.user).count(),
+        "sessions": SimpleLazyObject(lambda: next_sessions(request.user, SESSIONS)),
+        "stories": stories_shown_to(request.user)[:STORIES],
+        "mine": my_communities(request.user)[:COMMUNITIES],
+        "communities": _lively(request.user)[:COMMUNITIES],
+        "asked_of_me": SimpleLazyObject(lambda: asked_of(person) if person else []),
+        "community_count": CommunityPage.objects.shown_to(request.user).count,
     }
 
 

@@ -85,6 +85,7 @@ class ImportedRow(models.Model):
     was removed here stays removed until its row changes.
     """
 
+    changes_pages = False
     kind = models.CharField(max_length=20)
     imported_id = models.CharField(max_length=300)
     fingerprint = models.CharField(max_length=64)

@@ -9,6 +9,6 @@ class HubConfig(AppConfig):
     verbose_name = _("Hub")
 
     def ready(self) -> None:
-        from hub import checks, navigation  # noqa: F401, PLC0415 (models load first)
+        from hub import checks, editions  # noqa: F401, PLC0415 (models load first)
 
-        navigation.follow_pages()
+        editions.follow_changes()

@@ -1,9 +1,8 @@
 """Who may see what: the one rule.
 
 Everything that can be seen carries an *audience token*, and every viewer holds a set of tokens. A thing is visible
-where
-its tokens meet the viewer's. Pages, lists, feeds, calendars, search, pictures and e-mail all ask this module, so that a
-thing hidden in one place is hidden in all of them. There is no exception for anybody, the team that runs the hub
+where its tokens meet the viewer's. Pages, lists, feeds, calendars, search, pictures and e-mail all ask this module, so
+that a thing hidden in one place is hidden in all of them. There is no exception for anybody, the team that runs the hub
 included: see ``docs/decisions/0003-one-rule-for-who-may-see.md``.
 """
 
@@ -42,6 +41,11 @@ def community_token(pk: int) -> str:
 def person_token(pk: int) -> str:
     """The token that one person holds: it opens what is theirs alone."""
     return f"person:{pk}"
+
+
+def is_personal(token: str) -> bool:
+    """Whether one person alone holds ``token``."""
+    return token.startswith("person:")
 
 
 def narrowest(*tokens: str) -> str:
@@ -142,7 +146,8 @@ def may_see(viewer: "Viewer", thing: "Visible") -> bool:
 class Visible(models.Model):
     """Something that only its audience may see. ``audience_token`` is the column that every query reads."""
 
-    audience_token = models.CharField(max_length=40, db_index=True, editable=False, default=NOBODY)
+    # No index: most things carry one of two tokens, and an index would draw the database away from the lists' order.
+    audience_token = models.CharField(max_length=40, editable=False, default=NOBODY)
 
     is_findable = True  # whether it publishes to search: a list of other things need not
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 
-from hub import navigation
+from hub import editions, navigation
 
 
 def house(request: HttpRequest) -> dict[str, Any]:
@@ -16,6 +16,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
     return {
         "hub_name": settings.HUB_NAME,
         "body_name": settings.BODY_NAME,
+        "as_seen": SimpleLazyObject(lambda: editions.as_seen(request)),
         "nav": SimpleLazyObject(lambda: navigation.menu(request)),
         "footer": SimpleLazyObject(navigation.foot),
         "hub_search_url": reverse("search:results"),

@@ -31,6 +31,16 @@ class Topic(TagBase):
         ordering = ("name",)
 
 
+class Edition(models.Model):
+    """How often what the hub shows has changed: one row, written and read by ``hub.editions``."""
+
+    changes_pages = False
+    number = models.PositiveBigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+
 class HubPage(AudienceModel, Page):
     """A page with an audience and a summary. Every page type of the hub is one."""
 
@@ -130,6 +140,7 @@ class HubImage(AudienceModel, AbstractImage):
 class HubRendition(AbstractRendition):
     """One size of a picture."""
 
+    changes_pages = False  # made when a page first shows it
     image = models.ForeignKey(HubImage, on_delete=models.CASCADE, related_name="renditions")
 
     class Meta:

@@ -7,12 +7,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
-from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
+from hub import editions
 from hub.audiences import viewer_tokens
 
-MENU = "hub.navigation.menu"
-MENU_LASTS = 300  # seconds; another process may have changed it
+MENU_LASTS = 3600  # seconds
 
 
 class Link(TypedDict, total=False):
@@ -33,13 +32,14 @@ def menu(request: HttpRequest) -> list[Link]:
 
 
 def _pages(request: HttpRequest) -> list[Link]:
-    """The entries that this viewer may see; which pages there are is remembered for everybody, with their audiences."""
-    pages: list[tuple[str, Link]] | None = cache.get(MENU)
+    """The entries that this viewer may see; which pages there are is kept for everybody, with their audiences."""
+    key = f"hub.navigation.{editions.of(request)}"
+    pages: list[tuple[str, Link]] | None = cache.get(key)
     if pages is None:
         site = Site.find_for_request(request)
         shown = site.root_page.get_children().live().in_menu().specific() if site else Page.objects.none()
         pages = [(page.audience_token, {"title": page.title, "url": page.get_url(request)}) for page in shown]
-        cache.set(MENU, pages, MENU_LASTS)
+        cache.set(key, pages, MENU_LASTS)
     tokens = viewer_tokens(request.user)
     return [{**link} for token, link in pages if token in tokens]
 
@@ -64,14 +64,3 @@ def foot() -> list[dict[str, Any]]:
             ],
         },
     ]
-
-
-def forget_menu(**_kwargs: Any) -> None:
-    """Look the menu up again at the next request: a page of it may have changed."""
-    cache.delete(MENU)
-
-
-def follow_pages() -> None:
-    """Forget the menu whenever a page is published, unpublished, moved or renamed."""
-    for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
-        signal.connect(forget_menu, dispatch_uid=f"{MENU}.{id(signal)}")

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Count
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from communities.listings import communities_i_facilitate
@@ -40,10 +41,10 @@ def index_context(request: HttpRequest) -> dict[str, Any]:
     if slug:
         guidance = guidance.filter(topic_links__tag__slug=slug)
     return {
-        "guidance": page_of(request, guidance),
+        "guidance": SimpleLazyObject(lambda: page_of(request, guidance)),
         "topic_slug": slug,
         "topic": offered.filter(slug=slug).first() if slug else None,
-        "topics": list(offered[:TOPICS_OFFERED]),
+        "topics": offered[:TOPICS_OFFERED],
         "due": due_for(request.user).count() if request.user.is_authenticated else 0,
     }
 
@@ -52,7 +53,7 @@ def guidance_context(request: HttpRequest, page: GuidancePage) -> dict[str, Any]
     """A page of guidance: who looks after it, and whether the reader may say that it still holds."""
     return {
         "checker": User.objects.mark_visible_to(request.user).filter(pk=page.checked_by_id).first(),
-        "topics": list(Topic.objects.filter(guidance_links__content_object=page).order_by("name")),
+        "topics": Topic.objects.filter(guidance_links__content_object=page).order_by("name"),
         "can_check": can_check(request.user, page),
     }
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Count
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from hub.models import Topic
@@ -30,13 +31,13 @@ def directory_context(request: HttpRequest) -> dict[str, Any]:
         Topic.objects.filter(skills__content_object__in=everybody).annotate(n=Count("skills")).order_by("-n", "name")
     )
     return {
-        "people": page_of(request, people.prefetch_related("skills"), per_page=30),
+        "people": SimpleLazyObject(lambda: page_of(request, people, per_page=30)),
         "q": words,
         "topic_slug": slug,
         "topic": offered.filter(slug=slug).first() if slug else None,
         "kind": kind,
         "kinds": Kind,
-        "topics": list(offered[:TOPICS_OFFERED]),
+        "topics": offered[:TOPICS_OFFERED],
     }
 
 
@@ -47,7 +48,7 @@ def person_context(request: HttpRequest, person: User) -> dict[str, Any]:
         "people_trail": [{"title": _("Today"), "url": "/"}, {"title": _("People"), "url": reverse("people:directory")}],
         "skills": list(person.skills.order_by("name")),
         "is_me": request.user.pk == person.pk,
-        "sections": sections_of("person", request, person),
+        "sections": SimpleLazyObject(lambda: sections_of("person", request, person)),
     }
 
 

@@ -65,6 +65,8 @@ class User(AudienceModel, AbstractUser):
     calendar_key = models.CharField(max_length=40, unique=True, editable=False, default=new_calendar_key)
     imported_id = models.CharField(max_length=200, null=True, blank=True, unique=True, editable=False)
 
+    quiet_fields = frozenset({"last_login", "password", "calendar_key"})  # nobody sees or finds them
+
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 

@@ -18,7 +18,7 @@ class PeopleSource(Source[User]):
     label_one = _("Person")
     icon = "person"
     title_field = "name"
-    quiet_fields = frozenset({"last_login", "password", "calendar_key"})
+    quiet_fields = User.quiet_fields
 
     def queryset(self) -> QuerySet[User]:
         return User.objects.filter(is_active=True).prefetch_related("skills")

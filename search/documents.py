@@ -67,7 +67,7 @@ class Source(ABC, Generic[M]):
     label_one: Any = ""  # the same for one of them: what a result is called
     icon: str = "document"  # a glyph of static/icons.svg
     title_field: str = "title"
-    quiet_fields: frozenset[str] = frozenset({"last_login"})  # saving only these changes nothing that is found
+    quiet_fields: frozenset[str] = frozenset()  # saving only these changes nothing that is found
 
     @abstractmethod
     def queryset(self) -> QuerySet[M]:

@@ -11,6 +11,8 @@ class IndexQueue(models.Model):
     other; it goes once the index has taken the change.
     """
 
+    changes_pages = False
+
     key = models.CharField(max_length=200, unique=True)
     model = models.CharField(max_length=100)
     object_pk = models.CharField(max_length=100)

@@ -6,13 +6,12 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 
+from hub.after_commit import once_after_commit
 from search import engines
 from search.documents import Document, Source, key_for, key_of, source_labelled
 from search.engines.base import EngineUnavailable
@@ -50,37 +49,13 @@ def put(model: type[Model], pks: Iterable[Any]) -> None:
         IndexQueue.objects.bulk_create(
             rows, batch_size=500, update_conflicts=True, unique_fields=["key"], update_fields=updates
         )
-        drain_after_commit()
+        once_after_commit(start_draining)
 
 
-class DrainOnce:
-    """What runs after a commit: however many changes a transaction held, its first hook starts the only drain.
+def start_draining() -> None:
+    from search.tasks import drain_queue  # noqa: PLC0415 (tasks know the queue)
 
-    Each change adds a hook, because the hook of an earlier one may be rolled back with its savepoint.
-    """
-
-    def __init__(self, batch: "Batch") -> None:
-        self.batch = batch
-
-    def __call__(self) -> None:
-        from search.tasks import drain_queue  # noqa: PLC0415 - tasks know the queue
-
-        if not self.batch.started:
-            self.batch.started = True
-            drain_queue.enqueue()
-
-
-@dataclass(slots=True)
-class Batch:
-    """The changes of one transaction."""
-
-    started: bool = False
-
-
-def drain_after_commit() -> None:
-    hooks = [hook[1] for hook in transaction.get_connection().run_on_commit]
-    batches = (hook.batch for hook in reversed(hooks) if isinstance(hook, DrainOnce) and not hook.batch.started)
-    transaction.on_commit(DrainOnce(next(batches, Batch())), robust=True)
+    drain_queue.enqueue()
 
 
 def drain() -> int:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Count
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import CommunityPage
@@ -39,10 +40,10 @@ def index_context(request: HttpRequest) -> dict[str, Any]:
     if slug:
         stories = stories.filter(topic_links__tag__slug=slug)
     return {
-        "stories": page_of(request, stories, per_page=13),
+        "stories": SimpleLazyObject(lambda: page_of(request, stories, per_page=13)),
         "topic_slug": slug,
         "topic": offered.filter(slug=slug).first() if slug else None,
-        "topics": list(offered[:TOPICS_OFFERED]),
+        "topics": offered[:TOPICS_OFFERED],
     }
 
 
@@ -54,8 +55,8 @@ def story_context(request: HttpRequest, story: StoryPage) -> dict[str, Any]:
         following = following.filter(community=story.community_id)
     return {
         "tellers": list(tellers.order_by("story_links__sort_order", "pk")),
-        "topics": list(Topic.objects.filter(story_links__content_object=story).order_by("name")),
-        "following": list(following[:3]),
+        "topics": Topic.objects.filter(story_links__content_object=story).order_by("name"),
+        "following": following[:3],
     }
 
 

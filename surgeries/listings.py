@@ -10,6 +10,7 @@ from django.db.models import Count
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import CommunityPage
@@ -61,11 +62,11 @@ def schedule_context(request: HttpRequest) -> dict[str, Any]:
         sessions = sessions.filter(surgery__for_whom__in=(for_whom, ForWhom.BOTH))
     elif for_whom == "online":
         sessions = sessions.filter(place="", surgery__place="")
-    days = by_day(sessions, monday)
+    days: Any = SimpleLazyObject(lambda: by_day(sessions, monday))
     this_monday = _monday("")
     return {
         "days": days,
-        "total": sum(len(day.sessions) for day in days),
+        "is_quiet": SimpleLazyObject(lambda: not any(day.sessions for day in days)),
         "is_this_week": monday == this_monday,
         "week": monday,
         "week_ends": monday + timedelta(days=DAYS - 1),
@@ -73,10 +74,8 @@ def schedule_context(request: HttpRequest) -> dict[str, Any]:
         "next_week": monday + timedelta(days=DAYS),
         "for_whom": for_whom,
         "feed_url": request.build_absolute_uri(feed_address(request.user)),
-        "series": page_of(request, series_shown_to(request.user)),
-        "next_session": sessions_shown_to(request.user).upcoming().first()
-        if not any(day.sessions for day in days)
-        else None,
+        "series": SimpleLazyObject(lambda: page_of(request, series_shown_to(request.user))),
+        "next_session": SimpleLazyObject(lambda: sessions_shown_to(request.user).upcoming().first()),
     }
 
 
@@ -116,7 +115,7 @@ def surgery_context(request: HttpRequest, surgery: SurgeryPage) -> dict[str, Any
     return {
         "upcoming": list(sessions.upcoming()[:8]),
         "past": page_of(request, sessions.past(), per_page=10),
-        "topics": list(Topic.objects.filter(surgery_links__content_object=surgery).order_by("name")),
+        "topics": Topic.objects.filter(surgery_links__content_object=surgery).order_by("name"),
     }
 
 
@@ -128,7 +127,7 @@ def session_context(request: HttpRequest, session: Session) -> dict[str, Any]:
         "surgery": session.surgery,
         "mentors": list(User.objects.mark_visible_to(request.user).filter(mentored_sessions=session).by_name()),
         "upcoming": list(others.upcoming()[:4]),
-        "topics": list(Topic.objects.filter(surgery_links__content_object=session.surgery_id).order_by("name")),
+        "topics": Topic.objects.filter(surgery_links__content_object=session.surgery_id).order_by("name"),
     }
 
 

@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                         to=settings.WAGTAIL_PAGE_MODEL,
                     ),
                 ),
-                ("audience_token", models.CharField(db_index=True, default="nobody", editable=False, max_length=40)),
+                ("audience_token", models.CharField(default="nobody", editable=False, max_length=40)),
                 (
                     "audience",
                     models.CharField(
@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
                         to=settings.WAGTAIL_PAGE_MODEL,
                     ),
                 ),
-                ("audience_token", models.CharField(db_index=True, default="nobody", editable=False, max_length=40)),
+                ("audience_token", models.CharField(default="nobody", editable=False, max_length=40)),
                 (
                     "audience",
                     models.CharField(

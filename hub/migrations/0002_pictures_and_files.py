@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                 ("focal_point_height", models.PositiveIntegerField(blank=True, null=True)),
                 ("file_size", models.PositiveIntegerField(editable=False, null=True)),
                 ("file_hash", models.CharField(blank=True, db_index=True, editable=False, max_length=40)),
-                ("audience_token", models.CharField(db_index=True, default="nobody", editable=False, max_length=40)),
+                ("audience_token", models.CharField(default="nobody", editable=False, max_length=40)),
                 (
                     "audience",
                     models.CharField(
@@ -96,7 +96,7 @@ class Migration(migrations.Migration):
                 ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
                 ("file_size", models.PositiveBigIntegerField(editable=False, null=True)),
                 ("file_hash", models.CharField(blank=True, editable=False, max_length=40)),
-                ("audience_token", models.CharField(db_index=True, default="nobody", editable=False, max_length=40)),
+                ("audience_token", models.CharField(default="nobody", editable=False, max_length=40)),
                 (
                     "audience",
                     models.CharField(

@@ -88,7 +88,12 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "hub.context_processors.house",
             ],
-            "builtins": ["hub.templatetags.look", "hub.templatetags.art", "hub.templatetags.prose"],
+            "builtins": [
+                "django.templatetags.cache",
+                "hub.templatetags.look",
+                "hub.templatetags.art",
+                "hub.templatetags.prose",
+            ],
         },
     }
 ]
@@ -104,7 +109,13 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+if CACHES["default"]["BACKEND"].endswith("LocMemCache"):
+    # Each process has a cache of its own: sessions stay out of it, or one process would believe in a session that
+    # another has ended.
+    CACHES["default"].setdefault("OPTIONS", {"MAX_ENTRIES": 5000})
+    SESSION_ENGINE = "django.contrib.sessions.backends.db"
+else:
+    SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = env.path("STATIC_ROOT", default=str(VAR_DIR / "static"))()

@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("date_joined", models.DateTimeField(default=django.utils.timezone.now, verbose_name="date joined")),
-                ("audience_token", models.CharField(db_index=True, default="nobody", editable=False, max_length=40)),
+                ("audience_token", models.CharField(default="nobody", editable=False, max_length=40)),
                 (
                     "audience",
                     models.CharField(

@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                         to=settings.WAGTAIL_PAGE_MODEL,
                     ),
                 ),
-                ("audience_token", models.CharField(db_index=True, default="nobody", editable=False, max_length=40)),
+                ("audience_token", models.CharField(default="nobody", editable=False, max_length=40)),
                 (
                     "audience",
                     models.CharField(
@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
                         to=settings.WAGTAIL_PAGE_MODEL,
                     ),
                 ),
-                ("audience_token", models.CharField(db_index=True, default="nobody", editable=False, max_length=40)),
+                ("audience_token", models.CharField(default="nobody", editable=False, max_length=40)),
                 (
                     "audience",
                     models.CharField(

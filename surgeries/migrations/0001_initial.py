@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
             name="Session",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("audience_token", models.CharField(db_index=True, default="nobody", editable=False, max_length=40)),
+                ("audience_token", models.CharField(default="nobody", editable=False, max_length=40)),
                 (
                     "title",
                     models.CharField(
@@ -88,7 +88,7 @@ class Migration(migrations.Migration):
                         to=settings.WAGTAIL_PAGE_MODEL,
                     ),
                 ),
-                ("audience_token", models.CharField(db_index=True, default="nobody", editable=False, max_length=40)),
+                ("audience_token", models.CharField(default="nobody", editable=False, max_length=40)),
                 (
                     "audience",
                     models.CharField(
@@ -168,7 +168,7 @@ class Migration(migrations.Migration):
                         to=settings.WAGTAIL_PAGE_MODEL,
                     ),
                 ),
-                ("audience_token", models.CharField(db_index=True, default="nobody", editable=False, max_length=40)),
+                ("audience_token", models.CharField(default="nobody", editable=False, max_length=40)),
                 (
                     "audience",
                     models.CharField(

@@ -1,0 +1,43 @@
+"""Work that waits for the commit, and is done once however often a transaction asked for it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db import transaction
+
+Action = Callable[[], object]
+
+
+@dataclass(slots=True)
+class Batch:
+    """What one transaction asked for."""
+
+    action: Action
+    started: bool = False
+
+
+class Hook:
+    """What runs after the commit: the first hook of a batch does the work of all.
+
+    Each time of asking adds a hook, because the hook of an earlier one may be rolled back with its savepoint.
+    """
+
+    def __init__(self, batch: Batch) -> None:
+        self.batch = batch
+
+    def __call__(self) -> None:
+        if not self.batch.started:
+            self.batch.started = True
+            self.batch.action()
+
+
+def once_after_commit(action: Action) -> None:
+    """Call ``action`` after the present transaction is committed, at once where there is none.
+
+    However often it is asked for within a transaction, it is called once. A failure of it is logged, and keeps nothing
+    else from running: the transaction is over.
+    """
+    hooks = (hook for _savepoints, hook, _robust in reversed(transaction.get_connection().run_on_commit))
+    mine = (hook.batch for hook in hooks if isinstance(hook, Hook) and hook.batch.action is action)
+    batch = next((batch for batch in mine if not batch.started), None)
+    transaction.on_commit(Hook(batch or Batch(action)), robust=True)
