@@ -11,8 +11,8 @@ def counted_by(client: Any, target: Target) -> Target:
     from django.db import connection  # noqa: PLC0415 (needs Django set up)
     from django.test.utils import CaptureQueriesContext  # noqa: PLC0415 (needs Django set up)
 
-    for _ in range(2):
-        client.get(target.path)
+    for turn in range(2):
+        client.get(target.at(turn))
     with CaptureQueriesContext(connection) as queries:
-        response = client.get(target.path)
+        response = client.get(target.at(2))
     return replace(target, queries=len(queries), size=len(response.content))

@@ -52,7 +52,7 @@ def targets(reader: Any) -> Iterator[Target]:
     yield Target("list of stories", "/stories/", escape(story.title))
     first = CommunityPage.objects.shown_to(reader).order_by("title").first()
     yield Target("list of communities", "/communities/", escape(first.title))
-    yield Target("a search", f"/search/?q={WORDS.replace(' ', '+')}", "results, nearest first")
+    yield Target("a search", f"/search/?q={WORDS.replace(' ', '+')}+{{turn}}", "results, nearest first")
 
 
 if __name__ == "__main__":

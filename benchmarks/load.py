@@ -25,7 +25,7 @@ def main() -> None:
     times: dict[str, list[float]] = {target.name: [] for target in targets}
     for turn in range(WARM_UP + order["requests"]):
         for target in targets:
-            taken = ask(target)
+            taken = ask(target, turn)
             if turn >= WARM_UP:
                 times[target.name].append(taken)
     json.dump(times, sys.stdout)
@@ -36,15 +36,15 @@ def connection(port: int) -> HTTPConnection:
     return HTTPConnection(HOST, port, timeout=30)
 
 
-def ask(target: Target) -> float:
+def ask(target: Target, turn: int) -> float:
     """Milliseconds until the whole answer was read. A wrong answer ends everything: its time would mean nothing."""
     start = time.perf_counter()
-    connection(target.port).request("GET", target.path, headers={"Cookie": target.cookie} if target.cookie else {})
+    connection(target.port).request("GET", target.at(turn), headers={"Cookie": target.cookie} if target.cookie else {})
     response = connection(target.port).getresponse()
     body = response.read()
     taken = (time.perf_counter() - start) * 1000
     if response.status != 200 or target.marker.encode() not in body:
-        sys.exit(f"{target.name} ({target.path}) answered {response.status} without “{target.marker}”.")
+        sys.exit(f"{target.name} ({target.at(turn)}) answered {response.status} without “{target.marker}”.")
     return taken
 
 

@@ -7,7 +7,10 @@ BARE = "bare Wagtail page"
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One page for one kind of reader. ``queries`` and ``size`` were counted beforehand, inside the application."""
+    """One page for one kind of reader. ``queries`` and ``size`` were counted beforehand, inside the application.
+
+    ``{turn}`` in the path becomes another number each time, where a second question like the first would be cheaper.
+    """
 
     name: str
     path: str
@@ -16,3 +19,7 @@ class Target:
     port: int = 0
     queries: int = 0
     size: int = 0
+
+    def at(self, turn: int) -> str:
+        """The address that is asked for at this turn."""
+        return self.path.replace("{turn}", str(turn))

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import PurePosixPath
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -51,18 +52,12 @@ def media(request: HttpRequest, path: str) -> FileResponse:
 
 def _may_fetch(request: HttpRequest, path: str) -> bool:
     if path.startswith("people/"):
-        return _people().filter(photo=path).visible_to(request.user).exists()
+        return get_user_model()._default_manager.filter(photo=path).visible_to(request.user).exists()
     image = HubImage.objects.filter(file=path).first()
     if image is None:
         rendition = HubRendition.objects.filter(file=path).select_related("image").first()
         image = rendition.image if rendition else None
     return image is not None and may_see(request.user, image)
-
-
-def _people() -> Any:
-    from django.contrib.auth import get_user_model  # noqa: PLC0415
-
-    return get_user_model().objects
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -54,7 +54,7 @@ def story_context(request: HttpRequest, story: StoryPage) -> dict[str, Any]:
     if story.community_id:
         following = following.filter(community=story.community_id)
     return {
-        "tellers": list(tellers.order_by("story_links__sort_order", "pk")),
+        "tellers": tellers.order_by("story_links__sort_order", "pk"),
         "topics": Topic.objects.filter(story_links__content_object=story).order_by("name"),
         "following": following[:3],
     }

@@ -12,6 +12,7 @@ from django.utils.text import slugify
 
 from home.archive.rows import Row
 from home.models import ImportedRow
+from hub import editions
 from hub.models import Topic
 from people.models import User
 
@@ -117,6 +118,7 @@ class Writer(ABC, Generic[R, T]):
             if row.id in things:
                 self._bring_in_step(row, things[row.id], remembered.get(row.id), tally)
         self._remember(differing)
+        editions.begin_new()  # what is written in bulk sends no signals
 
     def _bring_in_step(self, row: R, thing: T, remembered: ImportedRow | None, tally: Tally) -> None:
         if remembered and self.is_edited(thing, remembered):

@@ -17,6 +17,7 @@ from home.archive.rows import Row
 from home.archive.writing import Lookup, Tally, Writer
 from home.demo.invention import MARK, Inventor
 from home.demo.shapes import Content
+from hub import editions
 from hub.audiences import Audience
 from knowledge.models import GuidancePage
 from people.models import User
@@ -86,6 +87,7 @@ def grow(content: Content, size: Size, seed: int, step: Step) -> None:
         write(GuidanceWriter, inventor.texts(size.guidance, people))
         write(StoryWriter, inventor.texts(size.stories, people))
         _belong(Random(seed))  # noqa: S311 (content of a demo, not a secret)
+        editions.begin_new()
 
 
 def _belong(chance: Random) -> None:

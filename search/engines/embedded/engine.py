@@ -36,6 +36,11 @@ class Halves:
     dense: Scores | None
     query: Vectors | None
 
+    def seen(self, visible: Mask) -> "Halves":
+        """The same for a viewer who may see only these documents."""
+        dense = None if self.dense is None else np.where(visible, self.dense, 0.0)
+        return Halves(np.where(visible, self.lexical, 0.0), self.whole & visible, dense, self.query)
+
 
 class EmbeddedEngine(Engine):
     """One SQLite file with FTS5 and vectors. ``encoder`` gives the sentence model, or raises EncoderMissing."""
@@ -147,25 +152,35 @@ class EmbeddedEngine(Engine):
         return Answer(self._hits(store, snapshot, halves, nothing, page, ""), len(places), counts, True)
 
     def _halves(self, store: Store, snapshot: Snapshot, visible: Mask, request: Request) -> Halves:
-        lexical = np.zeros(len(visible))
-        whole = np.zeros(len(visible), bool)
         if request.like:
-            return self._halves_like(store, snapshot, visible, lexical, whole, request.like)
+            return self._halves_like(store, snapshot, visible, request.like)
+        question = (store.path, store.version, request.text, request.lexical, request.dense)
+        last, halves = getattr(self._local, "asked", (None, None))
+        if last != question or halves is None:
+            halves = self._ask(store, snapshot, request)
+            if halves.dense is not None:  # a model that was away may be back at the next request
+                # A page asks twice, for what is there and for who knows: the words are looked up once.
+                self._local.asked = question, halves
+        return halves.seen(visible)
+
+    def _ask(self, store: Store, snapshot: Snapshot, request: Request) -> Halves:
+        size = len(snapshot.alive)
         asked = words.terms(request.text)
+        lexical, whole = np.zeros(size), np.zeros(size, bool)
         if asked and request.lexical:
-            lexical, whole = lexical_half(store, asked, visible)
+            lexical, whole = lexical_half(store, asked, size)
         query = self._query(store, request.text) if asked and request.dense else None
-        dense = None if query is None else np.where(visible, snapshot.cosines(query), 0.0)
+        dense = None if query is None else snapshot.cosines(query)
         if dense is None and request.dense and not asked:
-            dense = np.zeros(len(visible))  # there was nothing to embed; that is no fault of the model's
+            dense = np.zeros(size)  # there was nothing to embed; that is no fault of the model's
         return Halves(lexical, whole, dense, query)
 
-    def _halves_like(
-        self, store: Store, snapshot: Snapshot, visible: Mask, lexical: Scores, whole: Mask, key: str
-    ) -> Halves:
+    def _halves_like(self, store: Store, snapshot: Snapshot, visible: Mask, key: str) -> Halves:
+        size = len(visible)
+        lexical, whole = np.zeros(size), np.zeros(size, bool)
         row = store.known([key]).get(key)
         if row is None or not visible[row["id"]]:
-            return Halves(lexical, whole, np.zeros(len(visible)), None)
+            return Halves(lexical, whole, np.zeros(size), None)
         query = snapshot.centre(row["id"])
         dense = np.where(visible, snapshot.cosines(query), 0.0)
         dense[row["id"]] = -1.0  # a thing is not like itself
@@ -267,19 +282,19 @@ class EmbeddedEngine(Engine):
             }
 
 
-def lexical_half(store: Store, asked: Sequence[str], visible: Mask) -> tuple[Scores, Mask]:
-    """BM25 of the visible documents, and which of them hold every word.
+def lexical_half(store: Store, asked: Sequence[str], size: int) -> tuple[Scores, Mask]:
+    """BM25 of the first ``size`` documents, and which of them hold every word.
 
     Words come quoted, so that none is read as syntax, and as often as they were asked: BM25 counts repetition.
     """
-    lexical = np.zeros(len(visible))
+    lexical = np.zeros(size)
     for number, score in store.match(" OR ".join(f'"{word}"' for word in asked)):
-        if number < len(lexical):
+        if number < size:
             lexical[number] = score
-    whole = np.zeros(len(visible), bool)
+    whole = np.zeros(size, bool)
     holding_all = store.match_all(" AND ".join(f'"{word}"' for word in dict.fromkeys(asked)))
-    whole[[number for number in holding_all if number < len(whole)]] = True
-    return np.where(visible, lexical, 0.0), whole
+    whole[[number for number in holding_all if number < size]] = True
+    return lexical, whole
 
 
 def narrowed(snapshot: Snapshot, listed: Mask, request: Request) -> tuple[Mask, dict[str, Any]]:
