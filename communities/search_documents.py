@@ -1,13 +1,13 @@
 """What communities publish to search."""
 
-from collections.abc import Iterable
-from typing import Any
+from typing import ClassVar
 
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from communities.models import CommunityContent, CommunityPage, Membership
+from communities.models import CommunityPage, Membership
 from hub.audiences import tokens_of
+from hub.models import Topic
 from hub.text import stream_text
 from search.documents import Document, Source, key_of, register
 
@@ -20,6 +20,7 @@ class CommunitySource(Source[CommunityPage]):
     label = _("Communities")
     label_one = _("Community")
     icon = "community"
+    depends_on: ClassVar = {Topic: "topics"}
 
     def queryset(self) -> QuerySet[CommunityPage]:
         facilitators = Prefetch("memberships", Membership.objects.facilitators(), to_attr="facilitator_list")
@@ -39,9 +40,6 @@ class CommunitySource(Source[CommunityPage]):
             community=obj.title,
             date=obj.opened_on,
         )
-
-    def dependants(self, obj: CommunityPage) -> Iterable[QuerySet[Any]]:
-        return [model._default_manager.filter(community=obj) for model in CommunityContent.models()]
 
 
 register(CommunitySource())

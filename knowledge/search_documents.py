@@ -1,9 +1,13 @@
 """What guidance publishes to search."""
 
+from typing import ClassVar
+
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from communities.models import CommunityPage
 from hub.audiences import tokens_of
+from hub.models import Topic
 from knowledge.models import GuidancePage
 from search.documents import Document, Source, key_of, register
 
@@ -16,6 +20,7 @@ class GuidanceSource(Source[GuidancePage]):
     label = _("Guidance")
     label_one = _("Guidance")
     icon = "guidance"
+    depends_on: ClassVar = {CommunityPage: "community", Topic: "topics"}
 
     def queryset(self) -> QuerySet[GuidancePage]:
         return GuidancePage.objects.live().select_related("community").prefetch_related("topics", "authors")

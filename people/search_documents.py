@@ -1,9 +1,12 @@
 """What people publish to search."""
 
+from typing import ClassVar
+
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from hub.audiences import tokens_of
+from hub.models import Topic
 from people.listings import people_cards
 from people.models import User
 from search.documents import Document, Source, key_of, register, register_people_presenter
@@ -17,6 +20,7 @@ class PeopleSource(Source[User]):
     label = _("People")
     label_one = _("Person")
     icon = "person"
+    depends_on: ClassVar = {Topic: "skills"}
     title_field = "name"
     quiet_fields = User.quiet_fields
 

@@ -6,12 +6,13 @@ a module ``search_documents.py``; a source turns one object into one ``Document`
 
 import json
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from hashlib import sha256
-from typing import Any, Generic, TypeVar
+from types import MappingProxyType
+from typing import Any, ClassVar, Generic, TypeVar
 
 from django.db.models import Model, QuerySet
 
@@ -68,6 +69,9 @@ class Source(ABC, Generic[M]):
     icon: str = "document"  # a glyph of static/icons.svg
     title_field: str = "title"
     quiet_fields: frozenset[str] = frozenset()  # saving only these changes nothing that is found
+    depends_on: ClassVar[Mapping[Any, str]] = MappingProxyType({})
+    """Other models whose things the documents tell of, each with the lookup that leads to one: a story's document has
+    its community's name, so that a renamed community changes it."""
 
     @abstractmethod
     def queryset(self) -> QuerySet[M]:
@@ -76,10 +80,6 @@ class Source(ABC, Generic[M]):
     @abstractmethod
     def document(self, obj: M) -> Document:
         """The document of one object of ``queryset``."""
-
-    def dependants(self, obj: M) -> Iterable[QuerySet[Any]]:
-        """Other things whose documents change when ``obj`` does: a community's stories show its name and audience."""
-        return ()
 
 
 def key_of(obj: Model) -> str:
@@ -96,15 +96,16 @@ _sources: dict[type[Model], Source[Any]] = {}
 
 def register(source: Source[Any]) -> Source[Any]:
     """Make the things of one model findable. Registering a model again replaces its source."""
-    from search.signals import listen_to  # noqa: PLC0415 - signals know documents
+    from search.signals import listen_to  # noqa: PLC0415 (signals know documents)
 
     _sources[source.model] = source
-    listen_to(source.model)
+    for model in (source.model, *source.depends_on):
+        listen_to(model)
     return source
 
 
 def unregister(model: type[Model]) -> None:
-    from search.signals import stop_listening_to  # noqa: PLC0415 - as above
+    from search.signals import stop_listening_to  # noqa: PLC0415 (signals know documents)
 
     if _sources.pop(model, None):
         stop_listening_to(model)
@@ -113,6 +114,13 @@ def unregister(model: type[Model]) -> None:
 def sources() -> tuple[Source[Any], ...]:
     """All sources, in the order of registration."""
     return tuple(_sources.values())
+
+
+def depending_on(obj: Model) -> Iterator[QuerySet[Any]]:
+    """The things whose documents tell of ``obj``, a queryset for each model."""
+    for source in sources():
+        if lookup := source.depends_on.get(type(obj)):
+            yield source.model._default_manager.filter(**{lookup: obj})
 
 
 def source_for(model: type[Model]) -> Source[Any] | None:

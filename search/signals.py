@@ -7,7 +7,7 @@ ancestors', so that moving, renaming or unpublishing a page queues what stands b
 from typing import Any
 
 from django.db.models import Model
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_delete
 from wagtail.models import Page
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
@@ -15,13 +15,17 @@ from search import documents, queue
 
 
 def listen_to(model: type[Model]) -> None:
-    post_save.connect(on_save, sender=model, dispatch_uid=f"search.save.{model._meta.label_lower}")
-    post_delete.connect(on_delete, sender=model, dispatch_uid=f"search.delete.{model._meta.label_lower}")
+    label = model._meta.label_lower
+    post_save.connect(on_save, sender=model, dispatch_uid=f"search.save.{label}")
+    pre_delete.connect(before_delete, sender=model, dispatch_uid=f"search.delete.{label}")
+    post_delete.connect(on_delete, sender=model, dispatch_uid=f"search.deleted.{label}")
 
 
 def stop_listening_to(model: type[Model]) -> None:
-    post_save.disconnect(sender=model, dispatch_uid=f"search.save.{model._meta.label_lower}")
-    post_delete.disconnect(sender=model, dispatch_uid=f"search.delete.{model._meta.label_lower}")
+    label = model._meta.label_lower
+    post_save.disconnect(sender=model, dispatch_uid=f"search.save.{label}")
+    pre_delete.disconnect(sender=model, dispatch_uid=f"search.delete.{label}")
+    post_delete.disconnect(sender=model, dispatch_uid=f"search.deleted.{label}")
 
 
 def listen_to_pages() -> None:
@@ -33,12 +37,17 @@ def listen_to_pages() -> None:
 
 def on_save(sender: type[Model], instance: Model, update_fields: frozenset[str] | None = None, **kwargs: Any) -> None:
     source = documents.source_for(sender)
-    if source and not (update_fields and source.quiet_fields.issuperset(update_fields)):
+    if not (source and update_fields and source.quiet_fields.issuperset(update_fields)):
         changed(instance)
 
 
+def before_delete(sender: type[Model], instance: Model, **kwargs: Any) -> None:
+    """Afterwards nothing leads from a topic to what was about it."""
+    depending_changed(instance)
+
+
 def on_delete(sender: type[Model], instance: Model, **kwargs: Any) -> None:
-    if not queue.is_paused():
+    if documents.source_for(sender) and not queue.is_paused():
         queue.put(sender, [instance.pk])
 
 
@@ -56,14 +65,16 @@ def on_page(instance: Page, **kwargs: Any) -> None:
 
 
 def changed(*objects: Model) -> None:
-    """Queue things, and what their sources say depends on them."""
+    """Queue things, and those whose documents tell of them."""
     for obj in objects:
-        source = documents.source_for(type(obj))
-        if source is None or queue.is_paused():
-            continue
-        queue.put(source.model, [obj.pk])
-        for dependants in source.dependants(obj):
-            changed_queryset(dependants.model, dependants)
+        if documents.source_for(type(obj)) and not queue.is_paused():
+            queue.put(type(obj), [obj.pk])
+        depending_changed(obj)
+
+
+def depending_changed(obj: Model) -> None:
+    for queryset in documents.depending_on(obj):
+        changed_queryset(queryset.model, queryset)
 
 
 def changed_queryset(model: type[Model], queryset: Any) -> None:

@@ -1,9 +1,13 @@
 """What stories publish to search."""
 
+from typing import ClassVar
+
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from communities.models import CommunityPage
 from hub.audiences import tokens_of
+from hub.models import Topic
 from search.documents import Document, Source, key_of, register
 from stories.models import StoryPage
 
@@ -16,6 +20,7 @@ class StorySource(Source[StoryPage]):
     label = _("Stories")
     label_one = _("Story")
     icon = "story"
+    depends_on: ClassVar = {CommunityPage: "community", Topic: "topics"}
 
     def queryset(self) -> QuerySet[StoryPage]:
         return StoryPage.objects.live().select_related("community").prefetch_related("topics", "author_links")

@@ -1,11 +1,13 @@
 """What surgeries publish to search: the series, and those dates that say something of their own."""
 
-from typing import Any
+from typing import ClassVar
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from communities.models import CommunityPage
 from hub.audiences import tokens_of
+from hub.models import Topic
 from hub.text import plain_text
 from search.documents import Document, Source, key_of, register
 from surgeries.models import Session, SurgeryPage
@@ -19,6 +21,7 @@ class SurgerySource(Source[SurgeryPage]):
     label = _("Surgeries")
     label_one = _("Surgery")
     icon = "surgery"
+    depends_on: ClassVar = {CommunityPage: "community", Topic: "topics", Session: "sessions"}
 
     def queryset(self) -> QuerySet[SurgeryPage]:
         return SurgeryPage.objects.live().select_related("community").prefetch_related("topics", "sessions__mentors")
@@ -50,6 +53,11 @@ class SessionSource(Source[Session]):
     label = _("Sessions")
     label_one = _("Session")
     icon = "session"
+    depends_on: ClassVar = {
+        SurgeryPage: "surgery",
+        CommunityPage: "surgery__community",
+        Topic: "surgery__topics",
+    }
 
     def queryset(self) -> QuerySet[Session]:
         sessions = Session.objects.filter(surgery__live=True).exclude(title="", summary="", body="")
@@ -71,10 +79,6 @@ class SessionSource(Source[Session]):
             date=obj.starts,
             extra={"place": obj.where},
         )
-
-    def dependants(self, obj: Session) -> list[QuerySet[Any]]:
-        """The series names the mentors of all its dates."""
-        return [SurgeryPage.objects.filter(pk=obj.surgery_id)]
 
 
 register(SurgerySource())

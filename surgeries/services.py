@@ -6,7 +6,6 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from search import services as search
 from surgeries.models import Session, Status, SurgeryPage
 
 
@@ -15,7 +14,6 @@ def follow_series(surgery: SurgeryPage) -> None:
     """After the series was saved: its sessions are seen by those who may see it."""
     sessions = Session.objects.filter(surgery=surgery)
     sessions.exclude(audience_token=surgery.audience_token).update(audience_token=surgery.audience_token)
-    search.changed_queryset(Session, sessions)
 
 
 @transaction.atomic

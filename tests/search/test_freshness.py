@@ -10,7 +10,14 @@ from search.documents import key_of
 from search.engines.base import EngineUnavailable
 from search.models import IndexQueue
 from search.query import Query
-from tests.factories import PersonFactory, StoryFactory
+from tests.factories import (
+    CommunityFactory,
+    PersonFactory,
+    SessionFactory,
+    StoryFactory,
+    SurgeryFactory,
+    TopicFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -68,6 +75,43 @@ def test_a_renamed_story_is_found_by_its_new_name(story, committed):
     with committed():
         story.save_revision().publish()
     assert key_of(story) in found("beavers")
+
+
+RENAMED = {
+    "a community": ("community", "title", "Kinship carers of the upper dale"),
+    "a topic": ("topic", "name", "Kinship carers of the upper dale"),
+}
+
+
+@pytest.mark.parametrize("what", RENAMED)
+def test_what_a_document_tells_of_may_be_renamed(home, committed, what):
+    """A story names its community and its topics, and a session those of its series."""
+    name, field, title = RENAMED[what]
+    with committed():
+        community, topic = CommunityFactory(title="Before"), TopicFactory()
+        surgery = SurgeryFactory(community=community)
+        session = SessionFactory(surgery=surgery, title="A date of its own")
+        story = StoryFactory(community=community)
+        for page in (story, surgery, community):
+            page.topics.add(topic)
+            page.save()
+    assert found(title) == []
+    thing = {"community": community, "topic": topic}[name]
+    setattr(thing, field, title)
+    with committed():
+        thing.save()
+    assert {key_of(each) for each in (story, surgery, session, community)} <= set(found(title))
+
+
+def test_a_topic_that_is_deleted_leaves_what_was_about_it(story, committed):
+    topic = TopicFactory(name="Lanterns")
+    with committed():
+        story.topics.add(topic)
+        story.save()
+    assert key_of(story) in found("lanterns")
+    with committed():
+        topic.delete()
+    assert key_of(story) not in found("lanterns")
 
 
 def test_a_moved_page_is_shown_at_its_new_address(story, committed):
