@@ -57,7 +57,7 @@ def _text(value: str) -> Any:
         return _moment(*match.groups())
     if match := FROM_NOW.fullmatch(value):
         return timezone.now() + timedelta(minutes=int(match[1]))
-    return mark_safe(value) if "<mark>" in value else value  # noqa: S308 - our own file
+    return mark_safe(value) if "<mark>" in value else value  # noqa: S308 (our own file)
 
 
 def _living(value: Any) -> Any:

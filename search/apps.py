@@ -11,7 +11,7 @@ class SearchConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from search import checks, signals  # noqa: F401, PLC0415 - models are not loaded before
+        from search import checks, signals  # noqa: F401, PLC0415 (models are not loaded before)
 
         signals.listen_to_pages()
         autodiscover_modules("search_documents")

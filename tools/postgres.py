@@ -44,7 +44,7 @@ def passing_role() -> Iterator[str]:
     try:
         yield f"postgres://{name}:{password}@127.0.0.1:{port}/postgres"
     finally:
-        left = ask(f"select datname from pg_database where datdba = '{name}'::regrole", as_postgres=True)  # noqa: S608
+        left = ask(f"select datname from pg_database where datdba = '{name}'::regrole", as_postgres=True)  # noqa: S608 (only our own names are put in)
         for database in left.split():
             ask(f'drop database "{database}" with (force)', as_postgres=True)
         ask(f"drop role {name}", as_postgres=True)

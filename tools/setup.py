@@ -4,7 +4,7 @@ import sys
 
 if sys.version_info < (3, 11):  # noqa: UP036  (an older Python must get as far as this sentence)
     sys.exit(
-        "Folkmoot needs Python 3.11 or newer; this is %d.%d. "  # noqa: UP031
+        "Folkmoot needs Python 3.11 or newer; this is %d.%d. "  # noqa: UP031 (older Pythons must be able to say it)
         "Install a newer one (Debian, Ubuntu: apt install python3 python3-venv), or name it: make run PYTHON=python3.12"
         % sys.version_info[:2]
     )

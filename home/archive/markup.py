@@ -38,7 +38,7 @@ EMPTY_PARAGRAPH = re.compile(r"<p>(?:\s|&nbsp;|<br>)*</p>")
 class _Reader(MarkdownIt):
     """Reads every link as one: what cannot be trusted is taken out afterwards, and leaves only its words."""
 
-    def validateLink(self, url: str) -> bool:  # noqa: N802
+    def validateLink(self, url: str) -> bool:  # noqa: N802 (the parser calls it so)
         return True
 
 

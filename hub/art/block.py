@@ -21,7 +21,7 @@ WholePoint = tuple[int, int]
 
 def seeded(text: str) -> random.Random:
     """The chance that belongs to a text: the same on every machine, today and next year."""
-    return random.Random(hashlib.sha256(text.encode()).digest())  # noqa: S311 - it draws pictures and guards nothing
+    return random.Random(hashlib.sha256(text.encode()).digest())  # noqa: S311 (it draws pictures and guards nothing)
 
 
 @dataclass

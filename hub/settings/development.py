@@ -1,6 +1,6 @@
 """Settings for `make run` and for work on the hub: one machine, no server beside it."""
 
-from hub.settings.base import *  # noqa: F403
+from hub.settings.base import *  # noqa: F403 (settings are made to be taken over)
 from hub.settings.base import env
 
 DEBUG = env.bool("DEBUG", default=True)

@@ -1,6 +1,6 @@
 """Settings for a hub that people use: everything secret or local comes from the environment."""
 
-from hub.settings.base import *  # noqa: F403
+from hub.settings.base import *  # noqa: F403 (settings are made to be taken over)
 from hub.settings.base import CACHES, env
 
 DEBUG = False

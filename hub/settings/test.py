@@ -4,12 +4,12 @@ import os
 import tempfile
 from pathlib import Path
 
-from hub.settings.base import *  # noqa: F403
+from hub.settings.base import *  # noqa: F403 (settings are made to be taken over)
 from hub.settings.base import INSTALLED_APPS, SEARCH
 
 INSTALLED_APPS += ["django_migration_linter"]  # `make lint` asks it
 DEBUG = False
-SECRET_KEY = "tests only"  # noqa: S105
+SECRET_KEY = "tests only"  # noqa: S105 (guards nothing)
 ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

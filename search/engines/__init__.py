@@ -15,7 +15,7 @@ _lock = threading.Lock()
 
 def engine() -> "Engine":
     """The engine of this process, as ``settings.SEARCH`` names it."""
-    from search.conf import options  # noqa: PLC0415 - settings are not ready when this is imported
+    from search.conf import options  # noqa: PLC0415 (settings are not ready when this is imported)
 
     with _lock:
         if "engine" not in _engines:

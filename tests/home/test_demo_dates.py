@@ -20,7 +20,7 @@ patterns = st.builds(
     past=st.integers(0, 12),
     upcoming=st.integers(1, 12),
 )
-moments = st.datetimes(datetime(2024, 1, 1), datetime(2032, 1, 1), timezones=st.just(LONDON))  # noqa: DTZ001
+moments = st.datetimes(datetime(2024, 1, 1), datetime(2032, 1, 1), timezones=st.just(LONDON))  # noqa: DTZ001 (the zone is given beside them)
 
 
 @given(patterns, moments)

@@ -159,7 +159,7 @@ def test_threads_that_read_while_one_writes_never_fail(embedded):
         try:
             for _ in range(30):
                 assert "a" in keys(ask(embedded, "bread"))
-        except Exception as error:  # noqa: BLE001 - any failure is one
+        except Exception as error:  # noqa: BLE001 (any failure is one)
             failures.append(error)
 
     readers = [threading.Thread(target=read) for _ in range(4)]

@@ -139,7 +139,7 @@ class Store:
     def match(self, expression: str) -> list[tuple[int, float]]:
         """Document numbers and BM25 scores, higher is better, for an FTS5 expression made of quoted words."""
         weights = f"{TITLE_WEIGHT}, {ABOUT_WEIGHT}, {BODY_WEIGHT}"
-        query = f"SELECT rowid, -bm25(words, {weights}) FROM words WHERE words MATCH ?"  # noqa: S608
+        query = f"SELECT rowid, -bm25(words, {weights}) FROM words WHERE words MATCH ?"  # noqa: S608 (only our own names are put in)
         return [tuple(row) for row in self.db.execute(query, [expression])]
 
     def match_all(self, expression: str) -> list[int]:
@@ -188,7 +188,7 @@ class Store:
     def _write_row(self, document: Document, content: str, first: int, passages: int, version: int) -> int:
         updates = ", ".join(f"{column} = excluded.{column}" for column in COLUMNS[1:])
         row = self.db.execute(
-            f"INSERT INTO documents ({', '.join(COLUMNS)}) VALUES ({','.join('?' * len(COLUMNS))})"  # noqa: S608
+            f"INSERT INTO documents ({', '.join(COLUMNS)}) VALUES ({','.join('?' * len(COLUMNS))})"  # noqa: S608 (only our own names are put in)
             f" ON CONFLICT (key) DO UPDATE SET {updates} RETURNING id",
             [
                 *shown(document),
