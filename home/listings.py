@@ -11,7 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _, ngettext
 
 from communities.listings import my_communities, people_who_asked
-from communities.models import CommunityPage
+from communities.models import CommunityPage, Stage
 from home.models import HomePage
 from knowledge.listings import due_for
 from stories.listings import stories_shown_to
@@ -50,8 +50,9 @@ def front_context(request: HttpRequest, page: HomePage) -> dict[str, Any]:
 
 
 def _lively(viewer: Any) -> Any:
-    """For whoever has no community yet: those with the most members."""
-    return CommunityPage.objects.shown_to(viewer).select_related("places").order_by("-places__taken", "title")
+    """For whoever has no community yet: those at work, the largest first."""
+    at_work = CommunityPage.objects.shown_to(viewer).exclude(stage=Stage.CLOSED)
+    return at_work.select_related("places").order_by("-places__taken", "title")
 
 
 def asked_of(person: Any) -> list[Asked]:

@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Hashable, Iterable
 from dataclasses import dataclass, field
+from math import sqrt
 from typing import Any
 
 from search.engines.base import Stored
 
-EVIDENCE = 50  # documents that vote
+EVIDENCE = 100  # documents that vote
 SHOWN = 5  # pieces of evidence that are kept with a person
 
 
@@ -20,18 +21,19 @@ class Expert:
 
 
 def rank(documents: Iterable[Stored], exclude: Collection[Hashable] = ()) -> list[Expert]:
-    """Each person with the sum of the squared fused scores of the documents that they stand behind, highest first.
+    """The people behind the documents, surest first. Documents come best first, and only those that the viewer may see.
 
-    Documents come best first, and only those that the viewer may see. A sum lets many good answers outweigh a
-    single perfect one, and scores, unlike ranks, say how much better one document is than the next. They are squared
-    because of the fiftieth document's like: many things that only touch on a question make nobody an expert.
+    A person's sum is over the documents that they stand behind, so that many good answers outweigh a single perfect
+    one. Each counts by its score, which says how much better it is than the next, and less by its rank (its square
+    root), because many things that only touch on a question make nobody an expert. Measured on two kinds of judgement
+    against votes by rank alone, plain and squared sums: see ``docs/decisions/0010-who-knows.md``.
     """
     found: dict[Any, Expert] = {}
-    for document in documents:
+    for place, document in enumerate(documents, 1):
         for person in dict.fromkeys(document.people):
             if person not in exclude:
                 expert = found.setdefault(person, Expert(person))
-                expert.score += document.score**2
+                expert.score += document.score / sqrt(place)
                 expert.evidence.append(document)
     for expert in found.values():
         del expert.evidence[SHOWN:]
