@@ -14,7 +14,7 @@ from wagtail.images.models import AbstractImage, AbstractRendition, Image, Image
 from wagtail.models import Page, PageViewRestriction
 
 from hub import art
-from hub.audiences import AudienceModel, AudienceQuerySet
+from hub.audiences import Audience, AudienceModel, AudienceQuerySet
 from hub.editors import is_editor
 from hub.querysets import HubPageManager
 
@@ -115,6 +115,12 @@ def drawn_panel(field: str, kind: str) -> FieldPanel:
     return FieldPanel(field, widget=forms.Select(choices=names))
 
 
+def upload_audience() -> models.CharField[str, str]:
+    """Who may see an upload. It belongs to no community, so that "members only" would be nobody."""
+    choices = [choice for choice in Audience.choices if choice[0] != Audience.MEMBERS]
+    return models.CharField(_("who may see it"), max_length=16, choices=choices, default=Audience.ORGANISATION)
+
+
 class PictureQuerySet(AudienceQuerySet, ImageQuerySet):
     """Uploaded pictures, with the one rule for who may see them."""
 
@@ -125,6 +131,8 @@ class FileQuerySet(AudienceQuerySet, DocumentQuerySet):
 
 class HubImage(AudienceModel, AbstractImage):
     """An uploaded picture. Who may see it is asked when its file is fetched."""
+
+    audience = upload_audience()
 
     objects = PictureQuerySet.as_manager()
     is_findable = False  # found through the page that shows it
@@ -151,6 +159,8 @@ class HubRendition(AbstractRendition):
 
 class HubDocument(AudienceModel, AbstractDocument):
     """An uploaded file. Who may see it is asked when it is fetched."""
+
+    audience = upload_audience()
 
     objects = FileQuerySet.as_manager()
     is_findable = False  # found through the page that links it

@@ -51,7 +51,6 @@ class Migration(migrations.Migration):
                         choices=[
                             ("everyone", "Everyone"),
                             ("organisation", "The organisation"),
-                            ("members", "Members only"),
                         ],
                         default="organisation",
                         max_length=16,
@@ -103,7 +102,6 @@ class Migration(migrations.Migration):
                         choices=[
                             ("everyone", "Everyone"),
                             ("organisation", "The organisation"),
-                            ("members", "Members only"),
                         ],
                         default="organisation",
                         max_length=16,
