@@ -172,19 +172,22 @@ def test_a_change_in_another_process_is_seen(home: HomePage) -> None:
     assert "stayed dry" in told("/stories/")
 
 
-@pytest.mark.django_db(transaction=True)
-def test_the_number_rises_once_a_transaction_and_after_its_commit() -> None:
-    TopicFactory()
+def test_the_number_rises_once_a_transaction_and_after_its_commit(
+    db: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        TopicFactory()
     before = Edition.objects.get().number
-    with transaction.atomic():
+    with django_capture_on_commit_callbacks(execute=True):
         TopicFactory.create_batch(3)
         assert Edition.objects.get().number == before
     assert Edition.objects.get().number == before + 1
 
 
 # -- work after the commit ---------------------------------------------------------------------------------------------
-@pytest.mark.django_db(transaction=True)
-def test_work_after_the_commit_is_done_once_and_outlives_a_part_that_was_rolled_back() -> None:
+def test_work_after_the_commit_is_done_once_and_outlives_a_part_that_was_rolled_back(
+    db: Any, django_capture_on_commit_callbacks: Any
+) -> None:
     done: list[int] = []
 
     def work() -> None:
@@ -195,15 +198,16 @@ def test_work_after_the_commit_is_done_once_and_outlives_a_part_that_was_rolled_
             once_after_commit(work)
             raise ZeroDivisionError
 
-    with transaction.atomic():
+    with django_capture_on_commit_callbacks(execute=True):
         with pytest.raises(ZeroDivisionError):
             fail()
         once_after_commit(work)
         once_after_commit(work)
         assert done == []
     assert done == [1]
-    with pytest.raises(ZeroDivisionError):
+    with django_capture_on_commit_callbacks(execute=True), pytest.raises(ZeroDivisionError):
         fail()
     assert done == [1]
-    once_after_commit(work)
+    with django_capture_on_commit_callbacks(execute=True):
+        once_after_commit(work)
     assert done == [1, 1]
