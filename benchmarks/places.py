@@ -28,7 +28,7 @@ def hub_environment(size: str) -> dict[str, str]:
         "CACHE_URL": "locmemcache://",
         "STATIC_ROOT": str(folder / "static"),
         "MEDIA_ROOT": str(folder / "media"),
-        "SEARCH_PATH": str(folder / "search"),
+        "SEARCH_URL": f"sqlite:///{folder / 'search'}",
         "SEARCH_THREADS": "1",
         "LOG_LEVEL": "ERROR",
     }

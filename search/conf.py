@@ -1,11 +1,11 @@
 """What can be set about search, from ``settings.SEARCH``."""
 
 from dataclasses import dataclass, fields, replace
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 
+from search.engines.address import Address
 from search.fusion import DENSE_WEIGHT
 
 
@@ -13,8 +13,7 @@ from search.fusion import DENSE_WEIGHT
 class Options:
     """The settings, each with a default that suits most hubs."""
 
-    path: Path
-    engine: str = "search.engines.embedded.EmbeddedEngine"
+    address: Address
     dense_weight: float = DENSE_WEIGHT
     dense_floor: float = 0.35  # a cosine below this is a neighbour, not an answer
     lexical_floor: float = 0.3  # of the best document's score, where not every word is found
@@ -22,15 +21,18 @@ class Options:
     depth: int = 200  # how many documents of each half say what is low and what is high
     threads: int = 0  # 0: as many as there are cores
     page_size: int = 20
+    shards: int = 1  # of an index in Elasticsearch; one is right up to some millions of passages
+    replicas: int = 1  # at most, as far as there are nodes
 
     def but(self, **changes: Any) -> "Options":
         return replace(self, **changes)
 
 
 def options() -> Options:
-    """The options of this hub. Keys are those of ``Options``, in capitals."""
+    """The options of this hub. Keys are those of ``Options``, in capitals; ``URL`` is the address."""
     given = {key.lower(): value for key, value in settings.SEARCH.items()}
+    address = Address.of(str(given.pop("url")))
     unknown = given.keys() - {field.name for field in fields(Options)}
     if unknown:
         raise ValueError(f"SEARCH has unknown keys: {', '.join(sorted(unknown))}.")
-    return Options(**(given | {"path": Path(given["path"])}))
+    return Options(address, **given)

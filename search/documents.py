@@ -82,6 +82,11 @@ class Source(ABC, Generic[M]):
         """The document of one object of ``queryset``."""
 
 
+def clean(text: str) -> str:
+    """The text without halves of characters, which indexes refuse, and without NUL, which ends a string early."""
+    return str(text).encode("utf-8", "ignore").decode("utf-8").replace("\0", " ")
+
+
 def key_of(obj: Model) -> str:
     """The stable key of a thing."""
     return key_for(type(obj), obj.pk)

@@ -24,7 +24,7 @@ def results(query: Query, answer: Answer, options: Options, degraded: Any = "") 
         query=query,
         hits=[hit(stored, query, options.good_answer) for stored in answer.hits],
         total=answer.total,
-        pages=ceil(answer.total / options.page_size),
+        pages=ceil((answer.total if answer.reachable is None else answer.reachable) / options.page_size),
         facets=[facet(name, answer.counts.get(name, Counter()), query) for name in LABELS],
         degraded=degraded,
     )

@@ -100,7 +100,7 @@ def world(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytes
 
     from tests.visibility import build_world
 
-    index = {**settings.SEARCH, "PATH": tmp_path_factory.mktemp("index")}
+    index = {**settings.SEARCH, "URL": f"sqlite:///{tmp_path_factory.mktemp('index')}"}
     with django_db_blocker.unblock(), transaction.atomic(), override_settings(SEARCH=index):
         with search.paused():
             made = build_world()

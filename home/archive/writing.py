@@ -1,10 +1,9 @@
 """Writes the rows of one kind: new ones by the batch, changed ones one by one."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
-from itertools import islice
 from typing import Any, ClassVar, Generic, TypeVar
 
 from django.db import models, transaction
@@ -13,6 +12,7 @@ from django.utils.text import slugify
 from home.archive.rows import Row
 from home.models import ImportedRow
 from hub import editions
+from hub.batches import batches
 from hub.models import Topic
 from people.models import User
 
@@ -94,7 +94,7 @@ class Writer(ABC, Generic[R, T]):
 
         Whoever is stopped half-way has whole batches and a record of them: the next run goes on from there.
         """
-        for batch in batched(rows):
+        for batch in batches(rows, BATCH):
             with transaction.atomic():
                 self._write_batch(batch, tally)
             yield len(batch)
@@ -139,13 +139,6 @@ class Writer(ABC, Generic[R, T]):
 def fingerprint(row: Row) -> str:
     """Differs where anything that is made of the row would differ."""
     return sha256(repr((FORM, asdict(row))).encode()).hexdigest()
-
-
-def batched(rows: Iterable[R]) -> Iterator[tuple[R, ...]]:
-    """``rows`` in batches."""
-    rest = iter(rows)
-    while batch := tuple(islice(rest, BATCH)):
-        yield batch
 
 
 def assign(thing: models.Model, values: dict[str, Any]) -> None:

@@ -125,8 +125,7 @@ MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(VAR_DIR / "media"))()
 
 # -- search, and what works in the background --------------------------------------------------------------------------
 SEARCH = {
-    "ENGINE": "search.engines.embedded.EmbeddedEngine",
-    "PATH": env.path("SEARCH_PATH", default=str(VAR_DIR / "search"))(),
+    "URL": env("SEARCH_URL", default=f"sqlite:///{VAR_DIR / 'search'}"),
     "THREADS": env.int("SEARCH_THREADS", default=0),  # 0: as many as there are cores
 }
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
@@ -192,6 +191,6 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
-    # What each of these does a thousand times in an import is news to nobody.
-    "loggers": {name: {"level": "WARNING"} for name in ("django_tasks", "wagtail", "modelsearch")},
+    # What each of these does a thousand times in an hour is news to nobody.
+    "loggers": {name: {"level": "WARNING"} for name in ("django_tasks", "wagtail", "modelsearch", "elastic_transport")},
 }

@@ -19,5 +19,5 @@ SCRATCH = Path(_scratch.name)  # gone when the tests are over
 STATIC_ROOT = SCRATCH / "static"
 STATIC_ROOT.mkdir()
 MEDIA_ROOT = SCRATCH / "media"
-SEARCH["PATH"] = SCRATCH / "search"
+SEARCH["URL"] = f"sqlite:///{SCRATCH / 'search'}"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

@@ -20,7 +20,7 @@ def engine() -> "Engine":
     with _lock:
         if "engine" not in _engines:
             chosen = options()
-            _engines["engine"] = import_string(chosen.engine)(chosen)
+            _engines["engine"] = import_string(chosen.address.engine)(chosen)
         return _engines["engine"]
 
 

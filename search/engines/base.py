@@ -65,13 +65,15 @@ class Answer:
     """One page of the ranking, and true counts of all of it.
 
     ``counts`` has for each facet the number of documents per value, as if nothing were chosen in that facet itself.
-    ``dense`` says whether the sentence model took part.
+    ``dense`` says whether the sentence model took part. ``reachable`` is how many of the total can be paged to,
+    where an engine ranks only the best.
     """
 
     hits: Sequence[Stored]
     total: int
     counts: Mapping[str, Counter[str]]
     dense: bool
+    reachable: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

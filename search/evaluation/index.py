@@ -9,6 +9,7 @@ from search.conf import Options
 from search.documents import Document
 from search.embedding import Encoder, shared_encoder
 from search.embedding.encoder import Vectors
+from search.engines.address import Address
 from search.engines.base import Progress
 from search.engines.embedded import EmbeddedEngine
 from search.evaluation.sets import SetError
@@ -37,6 +38,6 @@ def filled(
     if not documents:
         raise SetError("There are no documents to search.")
     with tempfile.TemporaryDirectory(prefix="folkmoot-evaluate-") as folder:
-        engine = EmbeddedEngine(Options(path=Path(folder)), encoder)
+        engine = EmbeddedEngine(Options(Address.folder(Path(folder))), encoder)
         engine.put(documents, progress)
         yield engine

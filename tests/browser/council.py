@@ -90,7 +90,7 @@ def _fingerprint() -> str:
 def _start(*command: str, folder: Path, log: object, **environment: str) -> "subprocess.Popen[bytes]":
     places = {
         "DATABASE_URL": f"sqlite:///{folder / 'hub.sqlite3'}",
-        "SEARCH_PATH": str(folder / "search"),
+        "SEARCH_URL": f"sqlite:///{folder / 'search'}",
         "MEDIA_ROOT": str(folder / "media"),
     }
     settings = {"DJANGO_SETTINGS_MODULE": "hub.settings.development", "DEBUG": "false", "EMAIL_URL": "dummymail://"}

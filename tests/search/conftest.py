@@ -1,7 +1,8 @@
 """An index of its own for every test, and a few things to find in it."""
 
 import os
-from collections.abc import Callable
+import secrets
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,25 +11,49 @@ import pytest
 from search.conf import Options
 from search.documents import Document
 from search.embedding import shared_encoder
+from search.engines.address import Address
 from search.engines.base import Answer, Engine, Request
+from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.embedded import EmbeddedEngine
 
 EVERYONE, ORGANISATION = frozenset({"everyone"}), frozenset({"everyone", "organisation"})
 SHARED = Path(__file__).parents[3] / "shared"
-ENGINES: dict[str, Callable[[Path], Engine]] = {
-    "embedded": lambda folder: EmbeddedEngine(Options(path=folder)),
-}
+ENGINES = ("embedded", "elasticsearch")
 
 
 @pytest.fixture(autouse=True)
 def _own_index(settings: Any, tmp_path: Path) -> None:
-    settings.SEARCH = {**settings.SEARCH, "PATH": tmp_path / "hub-index"}
+    settings.SEARCH = {**settings.SEARCH, "URL": f"sqlite:///{tmp_path / 'hub-index'}"}
 
 
 @pytest.fixture(params=ENGINES)
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Engine:
-    """Each engine that there is, empty. Another joins the behavioural suite by a line in ENGINES."""
-    return ENGINES[request.param](tmp_path / "index")
+    """Each engine that there is, empty. Another joins the behavioural suite by a name in ENGINES."""
+    if request.param == "embedded":
+        return EmbeddedEngine(Options(Address.folder(tmp_path / "index")))
+    made: Engine = request.getfixturevalue("elasticsearch_engine")
+    return made
+
+
+@pytest.fixture(scope="session")
+def cluster_url() -> str:
+    """The Elasticsearch that ``make test`` brought up. Without one a test is skipped, but never in CI."""
+    url = os.environ.get("ELASTICSEARCH_URL", "")
+    if not url:
+        missing = "ELASTICSEARCH_URL names no Elasticsearch; make test brings one up where Java and Maven are"
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(missing)
+    return url
+
+
+@pytest.fixture
+def elasticsearch_engine(cluster_url: str) -> Iterator[ElasticsearchEngine]:
+    """An engine whose indexes are its own, and gone afterwards."""
+    made = ElasticsearchEngine(Options(Address.of(f"{cluster_url}/test-{secrets.token_hex(6)}")))
+    yield made
+    with made.cluster.writing() as client:
+        for name in client.indices.get(index=f"{made.indexes.alias}-*"):
+            client.indices.delete(index=name)
+    made.cluster.close()
 
 
 def doc(key: str, title: str, body: str = "", **fields: Any) -> Document:

@@ -8,6 +8,7 @@ import pytest
 
 from search.conf import Options
 from search.embedding import EncoderMissing
+from search.engines.address import Address
 from search.engines.base import EngineUnavailable
 from search.engines.embedded import EmbeddedEngine
 from tests.search.conftest import CountingEncoder, ask, doc, keys
@@ -20,7 +21,7 @@ def encoder():
 
 @pytest.fixture
 def embedded(tmp_path: Path, encoder) -> EmbeddedEngine:
-    return EmbeddedEngine(Options(path=tmp_path / "index"), lambda: encoder)
+    return EmbeddedEngine(Options(Address.folder(tmp_path / "index")), lambda: encoder)
 
 
 def missing():
@@ -87,7 +88,7 @@ def test_a_broken_matrix_is_made_again_from_the_index(embedded, tmp_path, harm):
         matrix.unlink()
     else:
         matrix.write_bytes(whole[:500] if harm == "cut short" else whole[:-40] + b"\xff" * 40)
-    anew = EmbeddedEngine(Options(path=tmp_path / "index"))
+    anew = EmbeddedEngine(Options(Address.folder(tmp_path / "index")))
     assert keys(ask(anew, "a baker's loaf", lexical=False))[:1] == ["a"]
     assert matrix.read_bytes() == whole
 
@@ -97,20 +98,20 @@ def test_a_broken_index_is_an_engine_that_is_away(embedded, tmp_path):
     for file in (tmp_path / "index").glob("index-*.sqlite3*"):
         file.write_bytes(b"not a database at all" * 500)
     with pytest.raises(EngineUnavailable):
-        ask(EmbeddedEngine(Options(path=tmp_path / "index")), "bread")
+        ask(EmbeddedEngine(Options(Address.folder(tmp_path / "index"))), "bread")
 
 
 def test_a_broken_index_can_be_rebuilt(embedded, tmp_path):
     embedded.put([doc("a", "Bread")])
     for file in (tmp_path / "index").glob("index-*.sqlite3*"):
         file.write_bytes(b"not a database at all" * 500)
-    anew = EmbeddedEngine(Options(path=tmp_path / "index"))
+    anew = EmbeddedEngine(Options(Address.folder(tmp_path / "index")))
     anew.rebuild([doc("a", "Bread")], lambda _: [])
     assert keys(ask(anew, "bread")) == ["a"]
 
 
 def test_without_a_model_the_words_are_still_found(tmp_path):
-    words_only = EmbeddedEngine(Options(path=tmp_path / "index"), missing)
+    words_only = EmbeddedEngine(Options(Address.folder(tmp_path / "index")), missing)
     words_only.put([doc("a", "Bread", "We bake.")])
     answer = ask(words_only, "bread")
     assert (keys(answer), answer.dense) == (["a"], False)
@@ -118,15 +119,15 @@ def test_without_a_model_the_words_are_still_found(tmp_path):
 
 def test_what_came_without_a_model_is_embedded_once_there_is_one(tmp_path):
     document = doc("a", "Bread", "We bake.")
-    EmbeddedEngine(Options(path=tmp_path / "index"), missing).put([document])
-    able = EmbeddedEngine(Options(path=tmp_path / "index"))
+    EmbeddedEngine(Options(Address.folder(tmp_path / "index")), missing).put([document])
+    able = EmbeddedEngine(Options(Address.folder(tmp_path / "index")))
     assert able.fingerprints()["a"].content != document.content_hash
     able.put([document])
     assert keys(ask(able, "a fresh loaf", lexical=False)) == ["a"]
 
 
 def test_another_process_sees_a_change_at_once(embedded, tmp_path):
-    reader = EmbeddedEngine(Options(path=tmp_path / "index"))
+    reader = EmbeddedEngine(Options(Address.folder(tmp_path / "index")))
     embedded.put([doc("a", "Bread")])
     assert keys(ask(reader, "bread")) == ["a"]
     embedded.put([doc("b", "Bread too")])
@@ -136,7 +137,7 @@ def test_another_process_sees_a_change_at_once(embedded, tmp_path):
 
 
 def write_some(folder: Path, name: str) -> None:
-    engine = EmbeddedEngine(Options(path=folder), missing)
+    engine = EmbeddedEngine(Options(Address.folder(folder)), missing)
     for number in range(20):
         engine.put([doc(f"{name}:{number}", f"Bread {name} {number}")])
 
@@ -148,7 +149,7 @@ def test_two_writing_processes_lose_nothing(tmp_path):
         writer.start()
     for writer in writers:
         writer.join(120)
-    assert len(EmbeddedEngine(Options(path=tmp_path / "index"), missing).fingerprints()) == 40
+    assert len(EmbeddedEngine(Options(Address.folder(tmp_path / "index")), missing).fingerprints()) == 40
 
 
 def test_threads_that_read_while_one_writes_never_fail(embedded):

@@ -47,7 +47,7 @@ class EmbeddedEngine(Engine):
 
     def __init__(self, options: Options, encoder: Callable[[], Encoder] | None = None) -> None:
         self.options = options
-        self.home = Home(options.path)
+        self.home = Home(options.address.path)
         self._encoder = encoder or (lambda: shared_encoder(options.threads))
         self._local = threading.local()
         self._lock = threading.Lock()

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from search.documents import Document
+from search.documents import Document, clean
 from search.passages import Passage
 
 TOKENIZER = "porter unicode61 remove_diacritics 2"
@@ -218,8 +218,3 @@ def shown(document: Document) -> list[str | None]:
         document.source,
         json.dumps({name: str(value) for name, value in document.extra.items()}),
     ]
-
-
-def clean(text: str) -> str:
-    """The text without halves of characters, which SQLite refuses, and without NUL, which ends a string early."""
-    return str(text).encode("utf-8", "ignore").decode("utf-8").replace("\0", " ")

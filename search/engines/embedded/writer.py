@@ -1,10 +1,10 @@
 """Puts documents in an index file, computing as few vectors as possible."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from hub.batches import batches
 from search.documents import Document
 from search.embedding import Encoder
 from search.engines.base import EngineUnavailable, Progress
@@ -81,9 +81,3 @@ class Writer:
             vectors = self.encoder.passages([passage.reading for passage in missing]).astype(np.float32)
             found |= {passage.hash: vector.tobytes() for passage, vector in zip(missing, vectors, strict=True)}
         return found
-
-
-def batches(items: Iterable[Document], size: int) -> Iterator[list[Document]]:
-    iterator = iter(items)
-    while batch := list(islice(iterator, size)):
-        yield batch

@@ -1,0 +1,24 @@
+"""``make elasticsearch [NODES=3]``: a cluster on this machine until Ctrl-C, and how to let the hub use it."""
+
+import os
+import signal
+
+from tools.elasticsearch.nodes import running
+from tools.terminal import say, script
+
+
+def main() -> int:
+    """Serve until somebody stops it."""
+    count = int(os.environ.get("NODES", "1"))
+    with running(count, secured=count > 1) as servers:
+        say(f"Elasticsearch runs with {count} {'node' if count == 1 else 'nodes'}. In another terminal:\n")
+        say(f"  export SEARCH_URL={servers.url}/folkmoot")
+        say("  .venv/bin/python manage.py search rebuild")
+        say("  make run\n")
+        say("Ctrl-C stops it, and its data is gone.")
+        signal.pause()
+    return 0
+
+
+if __name__ == "__main__":
+    script(main)
