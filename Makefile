@@ -2,10 +2,11 @@
 
 PYTHON ?= python3
 VENV := .venv/bin
+NODES ?= 1
 ROOMS := hub home people communities stories surgeries knowledge search
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup dev test lint format check bench messages shell clean python
+.PHONY: help run setup dev test lint format check bench elasticsearch messages shell clean python
 
 help: ## Say what one can ask for
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -40,6 +41,9 @@ check: dev ## Ask Django whether the production settings are safe
 
 bench: dev ## Measure the pages against a bare Wagtail (ARGS="--json", "--compare", "--fresh")
 	@$(VENV)/python -m benchmarks $(ARGS)
+
+elasticsearch: dev ## Bring up Elasticsearch until Ctrl-C, as the tests do (NODES=3 for a cluster)
+	@NODES=$(NODES) $(VENV)/python -m tools.elasticsearch
 
 messages: dev ## Collect the words to be translated in locale/
 	$(VENV)/python manage.py makemessages --all --ignore=.venv --ignore=var

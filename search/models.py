@@ -16,6 +16,8 @@ class IndexQueue(models.Model):
     key = models.CharField(max_length=200, unique=True)
     model = models.CharField(max_length=100)
     object_pk = models.CharField(max_length=100)
+    claimant = models.UUIDField(null=True)  # who brings it to the index just now
+    claimed = models.DateTimeField(null=True)
     stamp = models.UUIDField()  # new with each change: a row that changed again while it was drained stays
     queued = models.DateTimeField(default=timezone.now)
 

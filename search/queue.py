@@ -6,20 +6,21 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.utils import timezone
 
 from hub.after_commit import once_after_commit
 from search import engines
 from search.documents import Document, Source, key_for, key_of, source_labelled
-from search.engines.base import EngineUnavailable
 from search.models import IndexQueue
 
 logger = logging.getLogger(__name__)
 
 BATCH = 200
+LEASE = timedelta(minutes=5)  # after which whoever claimed a row is taken to be dead
 _local = threading.local()
 
 
@@ -62,18 +63,44 @@ def drain() -> int:
     """Bring all that is queued to the index; how many rows that were.
 
     A row goes only after the index took it, and only as it was read: one that is queued again meanwhile stays.
-    When the engine is away the rows wait for the next drain, or for ``search check --repair``.
+    When the engine is away the rows wait, and EngineUnavailable says so.
     """
     done = 0
-    try:
-        while rows := list(IndexQueue.objects.all()[:BATCH]):
+    while rows := claim():
+        try:
             bring(rows)
-            done += len(rows)
-            for row in rows:
-                IndexQueue.objects.filter(pk=row.pk, stamp=row.stamp).delete()
-    except EngineUnavailable as error:
-        logger.warning("The search index could not be brought up to date: %s", error)
+        except BaseException:
+            release(rows)
+            raise
+        settle(rows)
+        done += len(rows)
     return done
+
+
+def claim() -> list[IndexQueue]:
+    """Rows that nobody else is bringing, now ours for as long as the lease lasts.
+
+    Of two processes that bring the same thing, the one that read it first might write it last.
+    """
+    mine, now = uuid.uuid4(), timezone.now()
+    free = IndexQueue.objects.filter(Q(claimed=None) | Q(claimed__lt=now - LEASE))
+    chosen = list(free.values_list("pk", flat=True)[:BATCH])
+    if not chosen:
+        return []
+    free.filter(pk__in=chosen).update(claimant=mine, claimed=now)
+    return list(IndexQueue.objects.filter(claimant=mine))
+
+
+def settle(rows: Sequence[IndexQueue]) -> None:
+    """Remove what the index took. What was queued again meanwhile is anybody's."""
+    for row in rows:
+        IndexQueue.objects.filter(pk=row.pk, stamp=row.stamp).delete()
+    release(rows)
+
+
+def release(rows: Sequence[IndexQueue]) -> None:
+    mine = IndexQueue.objects.filter(claimant=rows[0].claimant)
+    mine.update(claimant=None, claimed=None)
 
 
 def bring(rows: Sequence[IndexQueue]) -> None:

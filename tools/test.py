@@ -1,5 +1,7 @@
 """``make test``: the suite on SQLite, in a browser and on PostgreSQL, and a last word about what was left out.
 
+Where Java and Maven are, the first and the last have an Elasticsearch, too.
+
 Anything after ``make test ARGS=`` goes to pytest, and then only the run on SQLite takes place.
 """
 
@@ -7,13 +9,15 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from tools import browser, postgres, results
+from tools.elasticsearch import distribution, nodes
 from tools.environment import make_ready
 from tools.places import PYTHON, ROOT, VAR, in_ci
 from tools.results import Outcome
-from tools.terminal import say, script
+from tools.terminal import Trouble, say, script
 
 REPORTS = VAR / "test"
 SQLITE = f"sqlite:///{VAR / 'tests.sqlite3'}"  # the tests make their own beside it, and remove it
@@ -43,23 +47,37 @@ def main() -> int:
 
 
 def everything() -> Iterator[Run]:
-    """The three runs, as far as this machine has what they need."""
-    say("The suite on SQLite\n")
-    measured = ["--cov", "--cov-report=term:skip-covered", "-m", "not browser"]
-    yield pytest("SQLite", measured, DATABASE_URL=SQLITE)
-    chromium = browser.chromium()
-    if chromium:
-        say("\nThe suite in a browser\n")
-        yield pytest("Browser", ["-m", "browser"], DATABASE_URL=SQLITE, CHROMIUM=chromium)
-    else:
-        yield Run("Browser", missing=browser.HOW_TO_GET)
-    with postgres.server() as address:
-        if address:
-            say("\nThe suite on PostgreSQL\n")
-            # What is slow is so because of the sentence model, which asks no database.
-            yield pytest("PostgreSQL", ["-m", "not browser and not slow"], DATABASE_URL=address)
+    """The runs, as far as this machine has what they need."""
+    with cluster() as elasticsearch:
+        say("The suite on SQLite\n")
+        measured = ["--cov", "--cov-report=term:skip-covered", "-m", "not browser"]
+        yield pytest("SQLite", measured, DATABASE_URL=SQLITE, **elasticsearch)
+        chromium = browser.chromium()
+        if chromium:
+            say("\nThe suite in a browser\n")
+            yield pytest("Browser", ["-m", "browser"], DATABASE_URL=SQLITE, CHROMIUM=chromium)
         else:
-            yield Run("PostgreSQL", missing=postgres.HOW_TO_GET)
+            yield Run("Browser", missing=browser.HOW_TO_GET)
+        with postgres.server() as address:
+            if address:
+                say("\nThe suite on PostgreSQL\n")
+                # What is slow is so because of the sentence model, which asks no database.
+                yield pytest("PostgreSQL", ["-m", "not browser and not slow"], DATABASE_URL=address, **elasticsearch)
+            else:
+                yield Run("PostgreSQL", missing=postgres.HOW_TO_GET)
+
+
+@contextmanager
+def cluster() -> Iterator[dict[str, str]]:
+    """An Elasticsearch for the tests of its engine; without one they are left out, and say so."""
+    try:
+        distribution.ready()
+    except Trouble as trouble:
+        say(f"Search on Elasticsearch is left out. {trouble}\n")
+        yield {}
+        return
+    with nodes.running() as servers:
+        yield {"ELASTICSEARCH_URL": servers.url}
 
 
 def pytest(name: str, arguments: list[str], **environment: str) -> Run:

@@ -35,14 +35,18 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Engine:
     return made
 
 
-@pytest.fixture(scope="session")
-def cluster_url() -> str:
+def needs_elasticsearch() -> str:
     """The Elasticsearch that ``make test`` brought up. Without one a test is skipped, but never in CI."""
     url = os.environ.get("ELASTICSEARCH_URL", "")
     if not url:
         missing = "ELASTICSEARCH_URL names no Elasticsearch; make test brings one up where Java and Maven are"
         (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(missing)
     return url
+
+
+@pytest.fixture(scope="session")
+def cluster_url() -> str:
+    return needs_elasticsearch()
 
 
 @pytest.fixture

@@ -1,11 +1,14 @@
 """What changes in the hub shows in search at once, and a crash loses nothing."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from hub.audiences import Audience
-from search import engines, maintenance, queue, services
+from search import engines, maintenance, queue, services, tasks
 from search.documents import key_of
 from search.engines.base import EngineUnavailable
 from search.models import IndexQueue
@@ -176,9 +179,39 @@ def test_a_row_that_changed_again_while_it_was_drained_stays(story, monkeypatch)
         raise EngineUnavailable("gone")
 
     monkeypatch.setattr(queue, "bring", bring_and_change)
-    queue.drain()
+    with pytest.raises(EngineUnavailable):
+        queue.drain()
     assert IndexQueue.objects.filter(key=key_of(story)).exists()
     assert queue.drain() == 1
+
+
+def test_what_changes_while_another_process_brings_it_is_brought_after_that(story):
+    """Two processes that bring one thing could write the older state last."""
+    IndexQueue.objects.all().delete()
+    story.save()
+    theirs = queue.claim()
+    story.save()
+    assert queue.claim() == []
+    queue.settle(theirs)
+    assert [row.key for row in queue.claim()] == [key_of(story)]
+
+
+def test_what_a_dead_process_had_claimed_is_taken_over(story):
+    story.save()
+    queue.claim()
+    assert queue.drain() == 0
+    IndexQueue.objects.update(claimed=timezone.now() - queue.LEASE - timedelta(seconds=1))
+    assert queue.drain() > 0
+
+
+def test_while_the_engine_is_away_a_worker_tries_again_once_a_minute(story, settings, broken):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    broken()
+    for _attempt in range(3):
+        story.save()
+        tasks.drain_queue.call()
+    soon = timezone.now() + 2 * tasks.RETRY
+    assert DBTaskResult.objects.filter(run_after__gt=timezone.now(), run_after__lt=soon).count() == 1
 
 
 def test_a_crash_between_commit_and_index_is_mended_by_the_next_drain(story):
