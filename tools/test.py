@@ -85,7 +85,7 @@ def pytest(name: str, arguments: list[str], **environment: str) -> Run:
     report = REPORTS / f"{name.lower()}.xml"
     report.unlink(missing_ok=True)
     workers = str(min(os.cpu_count() or 1, 4))
-    command = [str(PYTHON), "-m", "pytest", "-n", workers, f"--junitxml={report}", *arguments]
+    command = [str(PYTHON), "-m", "pytest", "-n", workers, "--dist", "loadgroup", f"--junitxml={report}", *arguments]
     status = subprocess.run(command, cwd=ROOT, env={**os.environ, **environment}, check=False).returncode
     return Run(name, status=status, outcome=results.read(report))
 

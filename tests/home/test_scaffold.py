@@ -1,6 +1,9 @@
 """What every hub starts from."""
 
+from typing import Any
+
 from django.contrib.auth.models import Group
+from django.core.management import call_command
 
 from home.models import HomePage
 from home.scaffold import prepare_hub
@@ -19,3 +22,10 @@ def test_editors_put_dates_on_the_schedule_and_look_after_topics(home: HomePage)
     editor.groups.add(Group.objects.get(name="Editors"))
     addresses = ("/admin/snippets/surgeries/session/add/", "/admin/snippets/hub/topic/")
     assert [browse(editor).get(address).status_code for address in addresses] == [200, 200]
+
+
+def test_a_new_installation_gets_its_pages_by_a_command(db: Any, capsys: Any) -> None:
+    call_command("prepare_hub")
+    assert "The hub is ready: http" in capsys.readouterr().out
+    for address in ("/", "/communities/", "/surgeries/", "/stories/", "/guidance/", "/privacy/"):
+        assert browse().get(address).status_code == 200

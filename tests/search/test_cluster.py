@@ -18,7 +18,7 @@ from tests.search.conftest import EVERYONE, ask, doc, keys, needs_elasticsearch
 from tools.elasticsearch import nodes
 from tools.elasticsearch.nodes import Servers
 
-pytestmark = [pytest.mark.slow, pytest.mark.cluster]
+pytestmark = [pytest.mark.slow, pytest.mark.cluster, pytest.mark.xdist_group("cluster")]
 
 PATIENCE = 60.0  # seconds that a cluster may take to find itself again
 MANY = 300

@@ -16,6 +16,8 @@ from search.evaluation import halves, read_set
 from search.evaluation.sets import JudgedSet
 from tests.search.conftest import shared
 
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("judged")]
+
 NEAR = 0.02  # nDCG@10
 SHARE = 0.95  # of the ten nearest by exact comparison that the graph must find
 
@@ -53,7 +55,6 @@ def both(judged: JudgedSet, cluster_url: str, tmp_path_factory: pytest.TempPathF
     return engines
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("half", halves.MODES)
 def test_both_engines_answer_alike(both: Mapping[str, Engine], judged: JudgedSet, half: str) -> None:
     flags = halves.MODES[half]
@@ -62,7 +63,6 @@ def test_both_engines_answer_alike(both: Mapping[str, Engine], judged: JudgedSet
     assert figures["elasticsearch"]["recall@100"] == pytest.approx(figures["embedded"]["recall@100"], abs=NEAR)
 
 
-@pytest.mark.slow
 def test_the_graph_finds_the_nearest(both: Mapping[str, Engine], judged: JudgedSet) -> None:
     shares = []
     for text, _grades in judged.measured()[:100]:
