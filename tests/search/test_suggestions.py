@@ -1,0 +1,249 @@
+"""What is offered to somebody who is typing: fast, forgiving, and nothing that they may not see."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from hub import editions
+from hub.audiences import Audience, viewer_tokens
+from hub.models import Topic
+from people.models import User
+from search import suggestions, titles
+from search.documents import sources
+from stories.models import StoryPage
+from tests.conftest import browse
+from tests.factories import CommunityFactory, PersonFactory, StoryFactory
+from tests.visibility import World
+
+pytestmark = pytest.mark.django_db
+NOBODY = AnonymousUser()
+
+
+def offered(text: str, viewer: Any = NOBODY) -> list[str]:
+    return [one.title for one in suggestions.suggest(text, viewer)]
+
+
+def person(first: str, last: str) -> User:
+    made: User = PersonFactory(first_name=first, last_name=last, public=True)
+    return made
+
+
+def story(title: str, **fields: Any) -> StoryPage:
+    made: StoryPage = StoryFactory(title=title, **{"audience": Audience.EVERYONE, **fields})
+    return made
+
+
+# -- what is found by what is typed ------------------------------------------------------------------------------------
+@pytest.mark.parametrize("typed", ["fost tog", "tog fost", "Foster Care Together", "FOSTER", "care", "  fo   tog "])
+def test_words_are_given_by_their_beginnings_in_any_order(community, typed):
+    assert offered(typed) == ["Foster Care Together"]
+
+
+@pytest.mark.parametrize("typed", ["oster", "foster parking", "f", "", "  ", "?!", "\0", "*", "'"])
+def test_what_fits_nothing_offers_nothing(community, typed):
+    assert offered(typed) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        (("Máire", "O'Neill"), ["O'Neill", "oneill", "o neill", "o’neill", "ONEILL maire", "máire o", "m. o'n"]),
+        (("Siân", "Llŷr-Ŵyn"), ["llyr", "wyn sian", "llyr-wyn", "llyrwyn", "ŵyn", "Sian Llyr Wyn"]),
+        (("Jane", "Pickles"), ["J. Pickles", "J Pickles", "pickles, jane", "Pickles J."]),
+        (("Łukasz", "Żak"), ["lukasz", "Łuk", "zak"]),
+        (("J.P.", "Tate"), ["JP Tate", "j.p. tate", "j p tate", "jp"]),
+    ],
+)
+def test_names_are_found_however_their_letters_are_typed(home, name, typed):
+    found = person(*name)
+    assert {text: offered(text) for text in typed} == {text: [found.name] for text in typed}
+
+
+def test_people_come_first_then_communities_then_topics_then_things(home):
+    CommunityFactory(title="Garden folk", slug="garden-folk")
+    story("Gardens at dusk").topics.add(Topic.objects.create(name="Gardening", slug="gardening"))
+    StoryPage.objects.get().save()
+    person("Gardenia", "Bell")
+    story_page = StoryPage.objects.get()
+    story_page.topics.add(Topic.objects.get())
+    story_page.save()
+    kinds = [one.kind for one in suggestions.suggest("garden", NOBODY)]
+    assert kinds == ["person", "community", "topic", "story"]
+
+
+def test_no_group_keeps_the_others_out(home):
+    for number in range(12):
+        person(f"Marsh{number}", "Bell")
+    story("Marsh walks")
+    titles_offered = offered("marsh")
+    assert len(titles_offered) == suggestions.MOST
+    assert titles_offered[-1] == "Marsh walks"
+
+
+def test_what_begins_so_comes_before_what_has_it_within(home):
+    story("The lamp")
+    story("Lamps for the whole long park")
+    assert offered("lamp") == ["Lamps for the whole long park", "The lamp"]
+
+
+def test_a_name_that_many_things_bear_is_offered_once(home):
+    for _ in range(3):
+        story("Potholes")
+    assert offered("pothole") == ["Potholes"]
+
+
+def test_a_topic_leads_to_everything_about_it(home):
+    page = story("Sourdough")
+    page.topics.add(Topic.objects.create(name="Bread & ovens", slug="bread"))
+    page.save()
+    (topic,) = suggestions.suggest("ovens", NOBODY)
+    assert (topic.kind, topic.url) == ("topic", "/search/?topic=Bread+%26+ovens")
+
+
+# -- rights ------------------------------------------------------------------------------------------------------------
+def test_dev_is_offered_what_his_community_keeps_and_carys_is_not(private_community, dev, carys):
+    assert offered("safe ho", dev) == ["Safe Homes"]
+    assert offered("safe ho", carys) == offered("safe ho") == []
+
+
+@pytest.mark.parametrize("rests", [True, False])
+def test_what_was_made_private_is_not_offered_even_from_a_snapshot_of_before(community, monkeypatch, rests):
+    page = story("Nineteen carers", community=community)
+    assert offered("nineteen") == ["Nineteen carers"]
+    if rests:  # the worst case: this process goes on with what it read before
+        held = titles.current()
+        monkeypatch.setattr(titles, "current", lambda: held)
+    page.audience = Audience.MEMBERS
+    page.save()
+    assert offered("nineteen") == []
+
+
+def test_a_topic_of_things_that_were_hidden_is_not_offered_from_a_snapshot_of_before(home, monkeypatch):
+    page = story("A page", community=None)
+    page.topics.add(Topic.objects.create(name="Quietude", slug="quietude"))
+    page.save()
+    held = titles.current()
+    monkeypatch.setattr(titles, "current", lambda: held)
+    assert offered("quiet") == ["Quietude"]
+    page.unpublish()
+    assert offered("quiet") == []
+
+
+def test_a_new_name_is_shown_as_it_is_now(home, monkeypatch):
+    page = story("Old name")
+    held = titles.current()
+    monkeypatch.setattr(titles, "current", lambda: held)
+    page.title = "Secret name"
+    page.save()
+    assert "Old name" not in offered("old")
+
+
+def test_whoever_is_let_in_is_offered_it_at_once(private_community, carys):
+    from tests.factories import make_member
+
+    assert offered("safe ho", carys) == []
+    make_member(carys, private_community)
+    assert offered("safe ho", User.objects.get(pk=carys.pk)) == ["Safe Homes"]
+
+
+@pytest.mark.parametrize("viewer", ["nobody", "carys", "bryn", "dev"])
+def test_everything_findable_is_offered_to_whom_the_one_rule_lets_see_it_with_its_own_address(world: World, viewer):
+    who = world.cast[viewer] or NOBODY
+    tokens = viewer_tokens(who)
+    documents = [source.document(obj) for source in sources() for obj in source.queryset()]
+    known = titles.current()
+    numbers = range(len(known.entries))
+    read = {(thing.title, thing.url) for thing in known.now(numbers, who).values()}
+    assert read == {(one.title, one.url) for one in documents if not one.tokens.isdisjoint(tokens)}
+    seen = known.visible(who)
+    assert {number for number in numbers if seen[number] and known.entries[number].source} == set(
+        known.now(numbers, who)
+    )
+
+
+# -- the snapshot ------------------------------------------------------------------------------------------------------
+def test_titles_are_read_once_for_an_edition(community, django_assert_num_queries):
+    held = titles.current()
+    with django_assert_num_queries(1):
+        assert titles.current() is held
+    editions.begin_new()
+    assert titles.current() is not held
+
+
+def test_who_types_while_titles_are_read_gets_those_of_before(community, monkeypatch):
+    started = []
+
+    class Later:
+        def __init__(self, **told: Any) -> None:
+            started.append(told["args"])
+
+        def start(self) -> None:
+            pass
+
+    held = titles.current()
+    monkeypatch.setattr(titles, "_in_transaction", lambda: False)
+    monkeypatch.setattr(titles, "Thread", Later)
+    monkeypatch.setattr(titles, "REST", -1.0)
+    monkeypatch.setattr(editions, "current", lambda: "another")
+    assert [titles.current(), titles.current()] == [held, held]
+    assert started == [("another",)]  # and nobody starts a second while the first is under way
+    monkeypatch.setattr(titles.connections, "close_all", lambda: None)  # the test's own
+    titles._read_in_background("another")
+    assert titles.current().edition == "another"
+
+
+def test_titles_that_cannot_be_read_leave_those_of_before(community, monkeypatch, caplog):
+    held = titles.current()
+    monkeypatch.setattr(titles.connections, "close_all", lambda: None)
+    monkeypatch.setattr(titles, "read", lambda _edition: 1 / 0)
+    assert titles._reading.acquire(blocking=False)
+    titles._read_in_background("another")
+    assert titles.current() is held
+    assert "could not be read" in caplog.text
+
+
+def test_the_rights_of_many_viewers_are_not_kept_for_ever(community, monkeypatch):
+    monkeypatch.setattr(titles, "MOST_VIEWERS", 2)
+    for number in range(5):
+        offered("fost", person("Viewer", f"Number{number}"))
+    assert len(titles.current().rights) <= 2
+
+
+# -- the address -------------------------------------------------------------------------------------------------------
+def test_the_address_gives_what_a_search_box_shows(community):
+    answer = browse().get("/search/suggestions/?q=fost")
+    assert answer.json() == {
+        "suggestions": [
+            {"kind": "community", "label": "Community", "title": "Foster Care Together", "url": community.url}
+        ],
+        "said": "1 suggestion.",
+    }
+    assert "no-store" in answer["Cache-Control"]
+    assert "private" in answer["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    "query", ["", "q=", "q=zz", "q=%00", f"q={'a' * 5000}", "q=%F0%9F%92%A9%20x", "q=a+b+c+d+e+f+g+h+i"]
+)
+def test_nonsense_is_answered_calmly(community, query):
+    assert browse().get(f"/search/suggestions/?{query}").json() == {"suggestions": [], "said": "No suggestions."}
+
+
+def queries() -> int:
+    browser = browse()
+    browser.get("/search/suggestions/?q=lamp")
+    with CaptureQueriesContext(connection) as captured:
+        assert browser.get("/search/suggestions/?q=lamp").json()["suggestions"]
+    return len(captured)
+
+
+def test_a_key_takes_as_many_queries_with_thirty_things_as_with_three(home):
+    for number in range(3):
+        story(f"Lamps {number}")
+    few = queries()
+    for number in range(27):
+        story(f"Lamps again {number}")
+    assert queries() == few <= 6
