@@ -14,8 +14,10 @@ from hub.pagination import page_of
 from hub.parameters import parameter
 from hub.sections import register_section, sections_of
 from people.models import User
+from search.related import near
 
 MEMBERS_SHOWN = 11
+ABOUT_A_TOPIC = 6
 
 
 def index_context(request: HttpRequest) -> dict[str, Any]:
@@ -61,6 +63,7 @@ def community_context(request: HttpRequest, community: CommunityPage) -> dict[st
         "members": SimpleLazyObject(lambda: some_members(request, community)),
         "topics": Topic.objects.filter(community_links__content_object=community).order_by("name"),
         "sections": SimpleLazyObject(lambda: sections_of("community", request, community)),
+        "near": near(community, request.user),
     }
 
 
@@ -99,6 +102,15 @@ def people_who_asked(person: Any) -> list[Membership]:
         .filter(community__in=communities_i_facilitate(person))
         .select_related("person", "community")[:10]
     )
+
+
+@register_section("topic", "communities", _("Communities"), "communities/of_topic.html", order=10)
+def communities_about(request: HttpRequest, topic: Topic) -> dict[str, Any] | None:
+    """On a topic's page: the communities that work on it."""
+    about = CommunityPage.objects.shown_to(request.user).filter(topic_links__tag=topic).distinct().order_by("title")
+    communities = list(about[: ABOUT_A_TOPIC + 1])
+    url = f"/communities/?topic={topic.slug}" if len(communities) > ABOUT_A_TOPIC else ""
+    return {"communities": communities[:ABOUT_A_TOPIC], "url": url} if communities else None
 
 
 @register_section("person", "communities", _("Communities"), "communities/of_person.html", order=10)

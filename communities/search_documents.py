@@ -1,15 +1,18 @@
 """What communities publish to search."""
 
-from typing import ClassVar
+from collections.abc import Sequence
+from typing import Any, ClassVar
 
 from django.db.models import Prefetch, QuerySet
-from django.utils.translation import gettext_lazy as _
+from django.utils.text import get_text_list
+from django.utils.translation import gettext, gettext_lazy as _
 
 from communities.models import CommunityPage, Membership
 from hub.audiences import tokens_of
 from hub.models import Topic
 from hub.text import stream_text
 from search.documents import Document, Source, key_of, register
+from search.engines.base import Stored
 
 
 class CommunitySource(Source[CommunityPage]):
@@ -20,6 +23,7 @@ class CommunitySource(Source[CommunityPage]):
     label = _("Communities")
     label_one = _("Community")
     icon = "community"
+    is_lasting = True  # its facilitators are those of today
     depends_on: ClassVar = {Topic: "topics"}
 
     def queryset(self) -> QuerySet[CommunityPage]:
@@ -40,6 +44,10 @@ class CommunitySource(Source[CommunityPage]):
             community=obj.title,
             date=obj.opened_on,
         )
+
+    def reason(self, evidence: Sequence[Stored]) -> str:
+        names: list[Any] = [stored.title for stored in evidence]
+        return gettext("Facilitates %(communities)s") % {"communities": get_text_list(names, gettext("and"))}
 
 
 register(CommunitySource())

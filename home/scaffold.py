@@ -36,7 +36,12 @@ def prepare_hub() -> HomePage:
 
 def _let_editors_in() -> None:
     """Whoever edits pages in Wagtail's editor puts dates on the schedule and looks after the topics, too."""
-    labels = [("surgeries", "session"), ("hub", "topic")]
+    labels = [
+        ("surgeries", "session"),
+        ("hub", "topic"),
+        ("search", "synonyms"),
+        ("wagtailsearchpromotions", "searchpromotion"),
+    ]
     codenames = [f"{deed}_{model}" for _app, model in labels for deed in ("add", "change", "view")]
     permissions = Permission.objects.filter(codename__in=codenames, content_type__app_label__in=dict(labels))
     for group in Group.objects.filter(name__in=EDITORS):

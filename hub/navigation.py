@@ -52,6 +52,7 @@ def foot() -> list[dict[str, Any]]:
             "links": [
                 {"title": _("Search"), "url": reverse("search:results")},
                 {"title": _("People"), "url": reverse("people:directory")},
+                {"title": _("Who knows"), "url": reverse("people:who_knows")},
                 {"title": _("The parts of this hub"), "url": reverse("parts")},
             ],
         },

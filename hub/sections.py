@@ -16,9 +16,8 @@ Filler = Callable[[HttpRequest, Any], dict[str, Any] | None]
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One section of one kind of page. ``filler`` gets the request and the page's subject, and returns what the
-    template
-    shows, or ``None`` where there is nothing to show.
+    """One section of one kind of page. ``filler`` gets the request and the page's subject, and returns what
+    the template shows, or ``None`` where there is nothing to show.
     """
 
     place: str
@@ -43,7 +42,7 @@ _sections: list[Section] = []
 
 
 def register_section(place: str, name: str, title: Any, template: str, order: int) -> Callable[[Filler], Filler]:
-    """Put a section on every page of the kind ``place`` ("community", "person"); lower ``order`` comes first."""
+    """Put a section on every page of the kind ``place`` ("community", "person", "topic"), lower ``order`` first."""
 
     def decorator(filler: Filler) -> Filler:
         _sections.append(Section(place, name, title, template, order, filler))

@@ -23,6 +23,7 @@ urlpatterns = [
     path("account/", include("people.account_urls")),
     path("documents/", include(wagtaildocs_urls)),
     path("people/", include("people.urls")),
+    path("topics/", include("people.topic_urls")),
     path("communities/", include("communities.urls")),
     path("surgeries/", include("surgeries.urls")),
     path("guidance/", include("knowledge.urls")),

@@ -18,8 +18,10 @@ from hub.sections import register_section
 from knowledge.models import GuidancePage
 from knowledge.permissions import can_check
 from people.models import User
+from search.related import near
 
 TOPICS_OFFERED = 18
+ABOUT_A_TOPIC = 8
 
 
 def guidance_shown_to(viewer: Any) -> Any:
@@ -55,6 +57,7 @@ def guidance_context(request: HttpRequest, page: GuidancePage) -> dict[str, Any]
         "checker": User.objects.mark_visible_to(request.user).filter(pk=page.checked_by_id).first(),
         "topics": Topic.objects.filter(guidance_links__content_object=page).order_by("name"),
         "can_check": can_check(request.user, page),
+        "near": near(page, request.user),
     }
 
 
@@ -71,3 +74,11 @@ def guidance_of_community(request: HttpRequest, community: CommunityPage) -> dic
     """On a community's page: what it knows and keeps true."""
     guidance = list(guidance_shown_to(request.user).filter(community=community)[:8])
     return {"guidance": guidance} if guidance else None
+
+
+@register_section("topic", "guidance", _("Guidance"), "knowledge/of_community.html", order=40)
+def guidance_about(request: HttpRequest, topic: Topic) -> dict[str, Any] | None:
+    """On a topic's page: what is known and kept true about it."""
+    guidance = list(guidance_shown_to(request.user).filter(topic_links__tag=topic)[: ABOUT_A_TOPIC + 1])
+    url = f"/guidance/?topic={topic.slug}" if len(guidance) > ABOUT_A_TOPIC else ""
+    return {"guidance": guidance[:ABOUT_A_TOPIC], "url": url} if guidance else None

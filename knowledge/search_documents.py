@@ -1,15 +1,18 @@
 """What guidance publishes to search."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, ngettext
 
 from communities.models import CommunityPage
 from hub.audiences import tokens_of
 from hub.models import Topic
 from knowledge.models import GuidancePage
 from search.documents import Document, Source, key_of, register
+from search.engines.base import Stored
+from search.reasons import with_month
 
 
 class GuidanceSource(Source[GuidancePage]):
@@ -41,6 +44,11 @@ class GuidanceSource(Source[GuidancePage]):
             date=obj.checked_on or obj.written_on,
             source=obj.source_url,
         )
+
+    def reason(self, evidence: Sequence[Stored]) -> str:
+        count = len(evidence)
+        words = ngettext("Wrote or checked guidance on it", "Wrote or checked %(n)s pages of guidance on it", count)
+        return with_month(words % {"n": count}, evidence)
 
 
 register(GuidanceSource())

@@ -3,19 +3,28 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.core.cache import cache
 from django.db.models import Count
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from hub import editions
+from hub.audiences import viewer_tokens
 from hub.models import Topic
 from hub.pagination import page_of
 from hub.parameters import parameter
 from hub.sections import sections_of
 from people.models import Kind, User
+from search import services as search
+from search.knowing import Knowing, who_knows
+from search.query import Query
 
 TOPICS_OFFERED = 24
+KNOWING_ON_A_PAGE = 10
+KNOWING_ABOUT_A_TOPIC = 6
+TOPIC_LASTS = 600  # seconds
 
 
 def directory_context(request: HttpRequest) -> dict[str, Any]:
@@ -41,15 +50,59 @@ def directory_context(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+def who_knows_context(request: HttpRequest) -> dict[str, Any]:
+    """Who knows about what the reader asks; without a question, topics to ask about."""
+    query = Query.of(request.GET.get("q", ""))
+    known = who_knows(query.text, request.user)
+    return {
+        "people_trail": people_trail(),
+        "query": query,
+        "people": page_of(request, known, KNOWING_ON_A_PAGE),
+        "is_away": bool(query.text) and not known and search.is_away(),
+        "topics": [] if known else search.topics(viewer_tokens(request.user)),
+    }
+
+
+def people_trail() -> list[dict[str, Any]]:
+    """The way to whatever stands below the directory."""
+    return [{"title": _("Today"), "url": "/"}, {"title": _("People"), "url": reverse("people:directory")}]
+
+
 def person_context(request: HttpRequest, person: User) -> dict[str, Any]:
     """A person's own page: what they know and do."""
     return {
         "person": person,
-        "people_trail": [{"title": _("Today"), "url": "/"}, {"title": _("People"), "url": reverse("people:directory")}],
+        "people_trail": people_trail(),
         "skills": list(person.skills.order_by("name")),
         "is_me": request.user.pk == person.pk,
         "sections": SimpleLazyObject(lambda: sections_of("person", request, person)),
     }
+
+
+def topic_context(request: HttpRequest, topic: Topic) -> dict[str, Any]:
+    """A topic's page: people who know, and what the rooms above have about it.
+
+    ``is_shown`` is kept as the parts of the page are, so that a page that is read again asks nothing to know it. Who
+    knows is asked each time: the index may be a moment behind the edition that a kept part would stand under.
+    """
+    sections: Any = SimpleLazyObject(lambda: sections_of("topic", request, topic))
+    skilled = User.objects.shown_to(request.user).filter(skill_links__tag=topic)
+    key = f"topic.{editions.as_seen(request)}.{request.user.pk}.{topic.pk}"
+    return {
+        "topic": topic,
+        "people_trail": people_trail()[:1],
+        "sections": sections,
+        "people": SimpleLazyObject(lambda: who_knows_topic(topic, request.user, skilled)),
+        "is_shown": cache.get_or_set(key, lambda: skilled.exists() or bool(sections), TOPIC_LASTS),
+    }
+
+
+def who_knows_topic(topic: Topic, viewer: Any, skilled: Any) -> list[Knowing]:
+    """Those who did something about it first, then those who say that they know."""
+    known = who_knows(topic.name, viewer, KNOWING_ABOUT_A_TOPIC)
+    others = skilled.filter(may_be_suggested=True).exclude(pk__in=[one.person.pk for one in known])
+    more = others.exclude(pk=viewer.pk or 0).by_name()[: KNOWING_ABOUT_A_TOPIC - len(known)]
+    return [*known, *(Knowing(person, said=[_("Says so on their page")]) for person in more)]
 
 
 def people_cards(pks: Iterable[int], viewer: Any) -> dict[int, User]:

@@ -1,15 +1,17 @@
 """What people publish to search."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 from hub.audiences import tokens_of
 from hub.models import Topic
 from people.listings import people_cards
 from people.models import User
 from search.documents import Document, Source, key_of, register, register_people_presenter
+from search.engines.base import Stored
 
 
 class PeopleSource(Source[User]):
@@ -22,6 +24,7 @@ class PeopleSource(Source[User]):
     icon = "person"
     depends_on: ClassVar = {Topic: "skills"}
     title_field = "name"
+    is_person = True
     quiet_fields = User.quiet_fields
 
     def queryset(self) -> QuerySet[User]:
@@ -39,6 +42,9 @@ class PeopleSource(Source[User]):
             topics=tuple(topic.name for topic in obj.skills.all()),
             people=(obj.pk,),
         )
+
+    def reason(self, evidence: Sequence[Stored]) -> str:
+        return gettext("Says so on their page")
 
 
 register(PeopleSource())

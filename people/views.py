@@ -2,14 +2,15 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from hub.models import Topic
 from people import services
 from people.forms import ProfileForm
-from people.listings import directory_context, person_context
+from people.listings import directory_context, person_context, topic_context, who_knows_context
 from people.models import User
 from people.requests import SignedInRequest
 
@@ -27,9 +28,24 @@ def directory(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def who_knows(request: HttpRequest) -> HttpResponse:
+    """People for a question, with what speaks for them."""
+    return render(request, "people/who_knows.html", who_knows_context(request))
+
+
+@require_safe
 def person(request: HttpRequest, slug: str) -> HttpResponse:
     """One person, by what they know and do."""
     return render(request, "people/person.html", person_context(request, get_person(request, slug)))
+
+
+@require_safe
+def topic(request: HttpRequest, slug: str) -> HttpResponse:
+    """All that the reader may see about one topic; 404 where that is nothing, because its name may be private too."""
+    context = topic_context(request, get_object_or_404(Topic, slug=slug))
+    if not context["is_shown"]:
+        raise Http404
+    return render(request, "people/topic.html", context)
 
 
 @login_required

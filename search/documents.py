@@ -6,15 +6,19 @@ a module ``search_documents.py``; a source turns one object into one ``Document`
 
 import json
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from hashlib import sha256
 from types import MappingProxyType
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from django.db.models import Model, QuerySet
+from django.utils.translation import ngettext
+
+if TYPE_CHECKING:
+    from search.engines.base import Stored
 
 M = TypeVar("M", bound=Model)
 
@@ -68,6 +72,9 @@ class Source(ABC, Generic[M]):
     label_one: Any = ""  # the same for one of them: what a result is called
     icon: str = "document"  # a glyph of static/icons.svg
     title_field: str = "title"
+    is_lasting: bool = False  # who is named in a document stands behind it today, however old it is
+    is_person: bool = False  # its things are people: they are asked for, and not offered beside other things
+    passes: bool = False  # its things are over once their day is past, and are then offered no more
     quiet_fields: frozenset[str] = frozenset()  # saving only these changes nothing that is found
     depends_on: ClassVar[Mapping[Any, str]] = MappingProxyType({})
     """Other models whose things the documents tell of, each with the lookup that leads to one: a story's document has
@@ -80,6 +87,12 @@ class Source(ABC, Generic[M]):
     @abstractmethod
     def document(self, obj: M) -> Document:
         """The document of one object of ``queryset``."""
+
+    def reason(self, evidence: "Sequence[Stored]") -> str:
+        """Why somebody knows who stands behind ``evidence``, best first and all of it of this kind, in plain words."""
+        return ngettext("Has to do with something about it", "Has to do with %(n)s things about it", len(evidence)) % {
+            "n": len(evidence)
+        }
 
 
 def clean(text: str) -> str:

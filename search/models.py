@@ -1,7 +1,13 @@
-"""The queue between the database and the index."""
+"""The queue between the database and the index, and the words that editors know to mean the same."""
 
+from typing import ClassVar
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from search.words import words
 
 
 class IndexQueue(models.Model):
@@ -26,3 +32,36 @@ class IndexQueue(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class Synonyms(models.Model):
+    """Expressions that mean the same: who searches for one finds what is written with the others.
+
+    They widen the question, not the index, so that a change works at once and with every engine.
+    """
+
+    expressions = models.CharField(
+        _("words that mean the same"),
+        max_length=500,
+        help_text=_("With commas between them: ASB, anti-social behaviour, nuisance neighbours"),
+    )
+
+    class Meta:
+        verbose_name = _("words that mean the same")
+        verbose_name_plural = _("words that mean the same")
+        ordering: ClassVar = ["expressions"]
+
+    def __str__(self) -> str:
+        return self.expressions
+
+    @property
+    def alternatives(self) -> list[str]:
+        """The expressions, each once, as search reads them: folded words with blanks between them."""
+        folded = (" ".join(words(each)) for each in self.expressions.split(","))
+        return list(dict.fromkeys(filter(None, folded)))
+
+    def clean(self) -> None:
+        super().clean()
+        if len(self.alternatives) < 2:
+            said = _("Give at least two expressions with a comma between them: ASB, anti-social behaviour.")
+            raise ValidationError({"expressions": said})

@@ -6,6 +6,7 @@ from dataclasses import replace
 from math import ceil
 from typing import Any
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from hub.audiences import EVERYONE, ORGANISATION, Audience
@@ -42,6 +43,7 @@ def with_answer(found: Results, shorten: Callable[[str, str], str]) -> Results:
 def hit(stored: Stored, query: Query, good_answer: float) -> Hit:
     source = source_of_kind(stored.kind)
     text = stored.passage or stored.summary
+    good = bool(text) and stored.cosine >= good_answer
     return Hit(
         key=stored.key,
         kind=stored.kind,
@@ -52,7 +54,7 @@ def hit(stored: Stored, query: Query, good_answer: float) -> Hit:
         summary=stored.summary,
         snippet=snippet(text, query.text),
         text=text,
-        passage=marked(text, query.text),
+        passage=marked(text, query.text) if good else SafeString(),  # shown of the best alone
         topics=stored.topics,
         people=stored.people,
         community=stored.community,
@@ -61,7 +63,7 @@ def hit(stored: Stored, query: Query, good_answer: float) -> Hit:
         extra=stored.extra,
         audience=audience_of(stored.tokens),
         score=stored.score,
-        good=bool(text) and stored.cosine >= good_answer,
+        good=good,
     )
 
 

@@ -9,23 +9,31 @@ from django.utils.translation import gettext_lazy as _
 
 from search import answers, engines, experts as ranking, fallback, presentation
 from search.conf import options
+from search.documents import sources
 from search.embedding import shared_encoder
 from search.engines.base import Answer, EngineUnavailable, Request
 from search.experts import Expert
 from search.query import Hit, Query, Results
 from search.queue import paused
 from search.signals import changed, changed_queryset
+from search.spelling import corrected
+from search.suggestions import Suggestion, suggest
+from search.synonyms import widening
 
 __all__ = [
     "Expert",
     "Query",
     "Results",
+    "Suggestion",
     "changed",
     "changed_queryset",
+    "corrected",
     "experts",
+    "is_away",
     "paused",
     "search",
     "similar",
+    "suggest",
     "topics",
 ]
 
@@ -41,7 +49,8 @@ def search(query: Query, viewer_tokens: Iterable[str]) -> Results:
         return Results(query)
     chosen, tokens = options(), frozenset(viewer_tokens)
     start = (query.page - 1) * chosen.page_size
-    request = Request(query.text, tokens, query.filters, start=start, size=chosen.page_size)
+    also = widening(query.text)
+    request = Request(query.text, tokens, query.filters, start=start, size=chosen.page_size, also=also)
     try:
         answer = engines.engine().search(request)
     except EngineUnavailable as error:
@@ -55,13 +64,14 @@ def search(query: Query, viewer_tokens: Iterable[str]) -> Results:
 
 
 def experts(
-    text: str, viewer_tokens: Iterable[str], exclude: Collection[Hashable] = (), limit: int = 5
+    text: str, viewer_tokens: Iterable[str], exclude: Collection[Hashable] = (), limit: int | None = 5
 ) -> list[Expert]:
     """People who know about ``text``, by what they did as far as the viewer may see it, surest first."""
     if not text.strip():
         return []
-    request = Request(text, frozenset(viewer_tokens), listed_only=False, size=ranking.EVIDENCE)
-    return ranking.rank(asked(request).hits, exclude)[:limit]
+    request = Request(text, frozenset(viewer_tokens), size=ranking.EVIDENCE, also=widening(text))
+    lasting = {source.kind for source in sources() if source.is_lasting}
+    return ranking.rank(asked(request).hits, exclude, lasting=lasting)[:limit]
 
 
 def similar(key: str, viewer_tokens: Iterable[str], limit: int = 3) -> list[Hit]:
@@ -74,6 +84,15 @@ def topics(viewer_tokens: Iterable[str], limit: int = 12) -> list[str]:
     """The topics that most of what the viewer may see is about: somewhere to begin when nothing was found."""
     answer = asked(Request("", frozenset(viewer_tokens), size=0))
     return [topic for topic, _count in answer.counts.get("topic", Counter()).most_common(limit)]
+
+
+def is_away() -> bool:
+    """Whether the engine cannot answer now, so that having found nothing says nothing."""
+    try:
+        engines.engine().search(Request("", frozenset(), size=0))
+    except EngineUnavailable:
+        return True
+    return False
 
 
 def asked(request: Request) -> Answer:

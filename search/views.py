@@ -1,32 +1,24 @@
-"""The search page."""
+"""The search page, and what is offered to somebody who is typing."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, replace
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
+from django.utils.translation import gettext as _, ngettext
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from hub.audiences import viewer_tokens
 from search import services
 from search.conf import options
-from search.documents import people_cards
-from search.engines.base import FACETS, Stored
+from search.engines.base import FACETS
+from search.knowing import Knowing, who_knows
+from search.pinned import pinned_to
 from search.query import LONGEST, Query, Results
 
 PEOPLE_SHOWN = 4
-PEOPLE_ASKED = 12  # some of them opted out, or are not to be seen by this viewer
-REASONS = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Knowing:
-    """A person who knows, and why we think so."""
-
-    person: Any
-    reasons: Sequence[Stored]
 
 
 @require_safe
@@ -36,15 +28,39 @@ def results(request: HttpRequest) -> HttpResponse:
     found = services.search(query, tokens)
     if not found.hits and found.total:
         found = services.search(query.on_page(found.pages), tokens)
+    better = better_words(query, found, request.user)
+    mended = services.search(replace(query, text=better), tokens) if better and not found.total else None
+    if mended and mended.hits:
+        found = mended
     context = {
         "results": found,
+        "pinned": list(pinned_to(query.text, request.user)) if query.text and query.page == 1 else [],
         "query": found.query,
         "page_of_results": page_of_results(found),
-        "people": people_who_know(request, found.query, tokens) if found.hits else [],
+        "people": people_who_know(request, found.query) if found.hits else [],
         "topics": () if found.hits else services.topics(tokens),
         "longest": LONGEST,
+        "better": better,
+        "mended_from": query.text if found is mended else "",
     }
     return render(request, "search/results.html", context)
+
+
+@require_safe
+@never_cache
+def suggestions(request: HttpRequest) -> JsonResponse:
+    """What a search box offers for what stands in it, and what a screen reader says of that."""
+    offered = services.suggest(request.GET.get("q", ""), request.user)
+    said = ngettext("%(count)d suggestion.", "%(count)d suggestions.", len(offered)) % {"count": len(offered)}
+    return JsonResponse(
+        {"suggestions": [asdict(one) for one in offered], "said": said if offered else _("No suggestions.")}
+    )
+
+
+def better_words(query: Query, found: Results, viewer: Any) -> str:
+    """The question in words that the hub knows, where it has some that nothing on the page has."""
+    shown = [text for hit in found.hits for text in (hit.title, hit.text, hit.community, *hit.topics)]
+    return services.corrected(query.text, viewer, shown) if query.text else ""
 
 
 def read(data: QueryDict) -> Query:
@@ -59,14 +75,12 @@ def read(data: QueryDict) -> Query:
 
 def page_of_results(found: Results) -> Page[Any]:
     """The page that the pagination shows; its things are in ``found``."""
-    return Paginator(range(found.total), options().page_size).get_page(found.query.page)
+    size = options().page_size
+    return Paginator(range(min(found.total, found.pages * size)), size).get_page(found.query.page)
 
 
-def people_who_know(request: HttpRequest, query: Query, tokens: frozenset[str]) -> list[Knowing]:
+def people_who_know(request: HttpRequest, query: Query) -> list[Knowing]:
     """Those who did something about it, beside the first page of what was found."""
     if not query.text or query.page > 1:
         return []
-    experts = services.experts(query.text, tokens, exclude={request.user.pk}, limit=PEOPLE_ASKED)
-    cards = people_cards([expert.person for expert in experts], request.user)
-    known = [expert for expert in experts if expert.person in cards]
-    return [Knowing(cards[expert.person], expert.evidence[:REASONS]) for expert in known[:PEOPLE_SHOWN]]
+    return who_knows(query.text, request.user, PEOPLE_SHOWN)

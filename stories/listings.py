@@ -13,9 +13,11 @@ from hub.pagination import page_of
 from hub.parameters import parameter
 from hub.sections import register_section
 from people.models import User
+from search.related import near
 from stories.models import StoryPage
 
 TOPICS_OFFERED = 18
+ABOUT_A_TOPIC = 6
 
 
 def stories_shown_to(viewer: Any) -> Any:
@@ -48,7 +50,7 @@ def index_context(request: HttpRequest) -> dict[str, Any]:
 
 
 def story_context(request: HttpRequest, story: StoryPage) -> dict[str, Any]:
-    """A story's own page: who tells it, what it is about, what to read next."""
+    """A story's own page: who tells it, what it is about, what is near it (else what to read next)."""
     tellers = User.objects.mark_visible_to(request.user).filter(story_links__story=story)
     following = stories_shown_to(request.user).exclude(pk=story.pk)
     if story.community_id:
@@ -56,6 +58,7 @@ def story_context(request: HttpRequest, story: StoryPage) -> dict[str, Any]:
     return {
         "tellers": tellers.order_by("story_links__sort_order", "pk"),
         "topics": Topic.objects.filter(story_links__content_object=story).order_by("name"),
+        "near": near(story, request.user),
         "following": following[:3],
     }
 
@@ -65,6 +68,15 @@ def stories_of_community(request: HttpRequest, community: CommunityPage) -> dict
     """On a community's page: what it did."""
     stories = list(stories_shown_to(request.user).filter(community=community)[:4])
     return {"stories": stories} if stories else None
+
+
+@register_section("topic", "stories", _("Stories"), "stories/section.html", order=30)
+def stories_about(request: HttpRequest, topic: Topic) -> dict[str, Any] | None:
+    """On a topic's page: what people did about it."""
+    about = stories_shown_to(request.user).filter(topic_links__tag=topic)
+    stories = list(about[: ABOUT_A_TOPIC + 1])
+    url = f"/stories/?topic={topic.slug}" if len(stories) > ABOUT_A_TOPIC else ""
+    return {"stories": stories[:ABOUT_A_TOPIC], "url": url} if stories else None
 
 
 @register_section("person", "stories", _("Stories"), "stories/section.html", order=30)

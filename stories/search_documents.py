@@ -1,14 +1,17 @@
 """What stories publish to search."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, ngettext
 
 from communities.models import CommunityPage
 from hub.audiences import tokens_of
 from hub.models import Topic
 from search.documents import Document, Source, key_of, register
+from search.engines.base import Stored
+from search.reasons import with_month
 from stories.models import StoryPage
 
 
@@ -40,6 +43,10 @@ class StorySource(Source[StoryPage]):
             date=obj.told_on,
             source=obj.source_url,
         )
+
+    def reason(self, evidence: Sequence[Stored]) -> str:
+        told = ngettext("Told a story about it", "Told %(n)s stories about it", len(evidence))
+        return with_month(told % {"n": len(evidence)}, evidence)
 
 
 register(StorySource())

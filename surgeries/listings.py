@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any
 
 from django.db.models import Count
@@ -18,9 +18,11 @@ from hub.models import Topic
 from hub.pagination import page_of
 from hub.sections import register_section
 from people.models import User
+from search.related import near
 from surgeries.models import ForWhom, Session, Status, SurgeryPage
 
 DAYS = 7
+DATES_ABOUT_A_TOPIC = 6
 
 
 @dataclass(slots=True)
@@ -116,6 +118,7 @@ def surgery_context(request: HttpRequest, surgery: SurgeryPage) -> dict[str, Any
         "upcoming": list(sessions.upcoming()[:8]),
         "past": page_of(request, sessions.past(), per_page=10),
         "topics": Topic.objects.filter(surgery_links__content_object=surgery).order_by("name"),
+        "near": near(surgery, request.user, leave_out=surgery.sessions.all()),
     }
 
 
@@ -128,7 +131,14 @@ def session_context(request: HttpRequest, session: Session) -> dict[str, Any]:
         "mentors": list(User.objects.mark_visible_to(request.user).filter(mentored_sessions=session).by_name()),
         "upcoming": list(others.upcoming()[:4]),
         "topics": Topic.objects.filter(surgery_links__content_object=session.surgery_id).order_by("name"),
+        "near": near_session(request, session),
     }
+
+
+def near_session(request: HttpRequest, session: Session) -> Any:
+    """What is near a session: near its own words where it has some, else near what the series is about."""
+    subject = session if session.has_words else session.surgery
+    return near(subject, request.user, leave_out=chain([session.surgery], session.surgery.sessions.all()))
 
 
 def next_sessions(viewer: Any, limit: int) -> list[Session]:
@@ -152,6 +162,17 @@ def surgeries_of_community(request: HttpRequest, community: CommunityPage) -> di
         return {"sessions": upcoming, "past": False}
     past = list(sessions.past()[:3])
     return {"sessions": past, "past": True} if past else None
+
+
+@register_section("topic", "surgeries", _("Surgeries"), "surgeries/of_topic.html", order=20)
+def surgeries_about(request: HttpRequest, topic: Topic) -> dict[str, Any] | None:
+    """On a topic's page: where to ask about it next; the surgeries themselves where no date is announced."""
+    series = list(SurgeryPage.objects.shown_to(request.user).filter(topic_links__tag=topic).order_by("title")[:8])
+    if not series:
+        return None
+    sessions = Session.objects.shown_to(request.user).select_related("surgery")
+    upcoming = sessions.filter(surgery__topic_links__tag=topic).exclude(status=Status.CANCELLED).upcoming()
+    return {"sessions": list(upcoming[:DATES_ABOUT_A_TOPIC]), "series": series}
 
 
 @register_section("person", "surgeries", _("Surgeries"), "surgeries/of_person.html", order=20)

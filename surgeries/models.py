@@ -241,6 +241,11 @@ class Session(Visible, ClusterableModel):
         return str(ForWhom(self.surgery.for_whom).label)
 
     @property
+    def has_words(self) -> bool:
+        """Whether it says something of its own, so that it is found beside its series."""
+        return bool(self.title or self.summary or self.body)
+
+    @property
     def text(self) -> str:
         """All its words, for search."""
         return "\n\n".join(filter(None, (plain_text(self.body), plain_text(self.surgery.description))))

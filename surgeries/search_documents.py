@@ -1,15 +1,17 @@
 """What surgeries publish to search: the series, and those dates that say something of their own."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, ngettext
 
 from communities.models import CommunityPage
 from hub.audiences import tokens_of
 from hub.models import Topic
 from hub.text import plain_text
 from search.documents import Document, Source, key_of, register
+from search.engines.base import Stored
 from surgeries.models import Session, SurgeryPage
 
 
@@ -42,6 +44,10 @@ class SurgerySource(Source[SurgeryPage]):
             extra={"place": obj.place},
         )
 
+    def reason(self, evidence: Sequence[Stored]) -> str:
+        count = len(evidence)
+        return ngettext("Helps at a surgery on it", "Helps at %(n)s surgeries on it", count) % {"n": count}
+
 
 class SessionSource(Source[Session]):
     """One date with words of its own. The others are found through their series, which would else be found a dozen
@@ -53,6 +59,7 @@ class SessionSource(Source[Session]):
     label = _("Sessions")
     label_one = _("Session")
     icon = "session"
+    passes = True
     depends_on: ClassVar = {
         SurgeryPage: "surgery",
         CommunityPage: "surgery__community",
@@ -79,6 +86,10 @@ class SessionSource(Source[Session]):
             date=obj.starts,
             extra={"place": obj.where},
         )
+
+    def reason(self, evidence: Sequence[Stored]) -> str:
+        count = len(evidence)
+        return ngettext("Is there for a session on it", "Is there for %(n)s sessions on it", count) % {"n": count}
 
 
 register(SurgerySource())

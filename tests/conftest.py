@@ -16,7 +16,7 @@ from communities.models import CommunityPage, Role
 from home.models import HomePage
 from home.scaffold import prepare_hub
 from people.models import User
-from search import maintenance, services as search
+from search import maintenance, services as search, titles
 from tests.factories import CommunityFactory, PersonFactory, make_member
 
 if TYPE_CHECKING:
@@ -26,8 +26,10 @@ if TYPE_CHECKING:
 @pytest.fixture(autouse=True)
 def _fresh_cache() -> Iterator[None]:
     cache.clear()
+    titles.forget()
     yield
     cache.clear()
+    titles.forget()
 
 
 @pytest.fixture

@@ -73,6 +73,8 @@ GROWING = {
     "calendar": "/surgeries/calendar.ics",
     "directory": "/people/",
     "person": "/people/asha-okafor/",
+    "topic": "/topics/lanterns/",
+    "who knows": "/people/who-knows/?q=lanterns",
     "sitemap": "/sitemap.xml",
 }
 

@@ -17,6 +17,7 @@ from tests.conftest import browse
 from tests.factories import make_member
 from tests.visibility import MARKER, ROWS, World
 
+MISSPELT = MARKER.replace("w", "v")
 OUTSIDERS = ("nobody", "carys", "hub_team")
 SURFACES = (
     "/",
@@ -35,6 +36,15 @@ SURFACES = (
     "/people/",
     f"/people/?q={MARKER}",
     f"/people/?topic={MARKER}-lore",
+    "/people/who-knows/",
+    "/people/who-knows/?q=folk",
+    f"/people/who-knows/?q={MARKER}",
+    f"/topics/{MARKER}-lore/",
+    "/topics/lantern-lore/",
+    "/stories/lantern-story/",
+    "/guidance/lantern-guidance/",
+    "/communities/lantern-folk/",
+    "/surgeries/lantern-surgery/",
     "/people/dev-anand/",
     f"/people/asker{MARKER}-example/",
     f"/search/?q={MARKER}",
@@ -44,6 +54,10 @@ SURFACES = (
     "/search/?kind=person",
     "/search/?topic=Lantern+lore",
     "/search/?q=zzzz",
+    f"/search/?q={MISSPELT}",
+    f"/search/suggestions/?q={MARKER}",
+    f"/search/suggestions/?q={MARKER[:3]}",
+    "/search/suggestions/?q=folk",
     "/sitemap.xml",
     "/robots.txt",
     "/healthz",
@@ -82,6 +96,14 @@ def test_an_outsider_reads_it_on_no_list(world: World, db: Any, surface: str, ou
 
 
 @pytest.mark.parametrize("outsider", OUTSIDERS)
+@pytest.mark.parametrize("slip", [MISSPELT, f"u{MARKER[0]}{MARKER[2:]}", f"{MARKER}s", f"lantern {MISSPELT}"])
+def test_no_slip_leads_an_outsider_to_it(world: World, db: Any, slip: str, outsider: str) -> None:
+    found = world.browser(outsider).get(f"/search/?q={quote(slip)}")
+    assert MARKER not in told(found).lower().replace(slip, "")
+    assert MARKER in told(world.browser("dev").get(f"/search/?q={quote(slip)}")).lower().replace(slip, "")
+
+
+@pytest.mark.parametrize("outsider", OUTSIDERS)
 def test_an_outsider_reads_it_at_no_address(world: World, db: Any, outsider: str) -> None:
     feed = "surgeries/calendar/<str:key>.ics"  # the address itself is the secret
     browser = world.browser(outsider)
@@ -102,6 +124,8 @@ def test_an_outsiders_own_calendar_does_not_hold_it(world: World, db: Any) -> No
         "/surgeries/",
         "/people/",
         f"/search/?q={MARKER}",
+        f"/search/?q={MISSPELT}",
+        f"/search/suggestions/?q={MARKER[:3]}",
         "/people/dev-anand/",
     ],
 )

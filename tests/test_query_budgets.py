@@ -43,6 +43,8 @@ PAGES = {
     "schedule": (lambda _world: "/surgeries/", LIST),
     "directory": (lambda _world: "/people/?topic=lantern-lore", LIST),
     "person": (lambda world: world.public.person.get_absolute_url(), LIST),
+    "who knows": (lambda _world: "/people/who-knows/?q=lantern", LIST),
+    "topic": (lambda _world: "/topics/lantern-lore/", LIST),
     "own page": (lambda _world: "/people/me/", LIST),
     "search": (lambda _world: "/search/?q=lantern", SEARCH),
     "calendar": (lambda _world: "/surgeries/calendar.ics", LIST),

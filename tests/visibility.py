@@ -231,7 +231,9 @@ TABLE: dict[str, Row] = {
     "people/": same("/people/", ANYBODY),
     "people/me/": same("/people/me/", WHO_SIGNED_IN),
     "people/me/calendar/": same("/people/me/calendar/", "sign-in 302 302 302 302 302", "post"),
+    "people/who-knows/": same("/people/who-knows/?q=lantern", ANYBODY),
     "people/<slug:slug>/": by_audience(lambda shelf: shelf.person.get_absolute_url()),
+    "topics/<slug:slug>/": by_audience(lambda shelf: f"/topics/{shelf.person.skills.get().slug}/"),
     # communities
     "communities/<slug:slug>/join/": Row(
         lambda shelf: _community(shelf, "join/"), WHO_SIGNED_IN, SIGNED_IN_INSIDERS, SIGNED_IN_MEMBERS
@@ -275,6 +277,7 @@ TABLE: dict[str, Row] = {
     ),
     # what is the same for everybody
     "search/": same("/search/?q=lantern", ANYBODY),
+    "search/suggestions/": same("/search/suggestions/?q=lantern", ANYBODY),
     "art/<slug:version>/<slug:kind>/<slug:variant>/<slug:seed>.svg": Row(
         lambda shelf: shelf.community.emblem_url, ANYBODY, ANYBODY, ANYBODY
     ),

@@ -32,6 +32,7 @@ ROOMS = ["home", "knowledge", "surgeries", "stories", "communities", "people", "
 INSTALLED_APPS = [
     *ROOMS,
     "wagtail.contrib.redirects",
+    "wagtail.contrib.search_promotions",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",

@@ -66,6 +66,10 @@ class MiniLM:
         vectors[[not text.strip() for text in texts]] = 0
         return vectors
 
+    def knows(self, word: str) -> bool:
+        """Whether the model learned the word as a whole: only common ones it did."""
+        return self.tokenizer.token_to_id(word) is not None
+
     def _query(self, text: str) -> Vectors:
         vector: Vectors = self.passages([text])[0]
         vector.flags.writeable = False

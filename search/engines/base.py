@@ -24,7 +24,8 @@ class Request:
 
     ``tokens`` and ``filters`` hold before anything is ranked, in both halves. ``listed_only`` leaves out documents
     below the floors; without it every candidate is ranked, which is what measuring and counting evidence need.
-    Without ``passages`` a hit comes with whichever passage costs nothing to find.
+    ``also`` are further words that mean the same as some of ``text``: they find, but need not stand in a document that
+    holds every word. Without ``passages`` a hit comes with whichever passage costs nothing to find.
     """
 
     text: str
@@ -37,6 +38,7 @@ class Request:
     like: str = ""  # a document's key: rank by nearness to it instead of to the text
     start: int = 0
     size: int = 20
+    also: str = ""
 
 
 @dataclass(frozen=True, slots=True)

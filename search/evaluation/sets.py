@@ -2,7 +2,9 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -105,7 +107,15 @@ def evidence(kind: str, row: Mapping[str, Any], field: str, markdown: MarkdownIt
         summary=text_of(row, "summary"),
         body=plain_text(markdown.render(text_of(row, "body"))),
         people=tuple(str(person) for person in row.get(field) or ()),
+        date=day_of(text_of(row, "published") or text_of(row, "starts")),
     )
+
+
+def day_of(stamp: str) -> date | None:
+    """The day that an archive gives a thing, where it gives one that can be read."""
+    with suppress(ValueError):
+        return date.fromisoformat(stamp[:10])
+    return None
 
 
 def rows(path: Path, warn: Warn) -> Iterator[dict[str, Any]]:

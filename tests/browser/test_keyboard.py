@@ -85,7 +85,7 @@ def test_the_menu_of_a_phone_leads_to_the_stories(open_tab):
 def test_a_question_is_asked_from_the_front_page(open_tab):
     page = open_tab()
     page.goto("/")
-    step_to(page, "searchbox", "")
+    step_to(page, "combobox", "")
     page.keyboard.type("black spots on the wall")
     press(page, "Enter")
     page.wait_for_url("**/search/?q=*")

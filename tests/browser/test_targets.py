@@ -34,7 +34,11 @@ TOO_SMALL = """(finger) => {
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/communities/", FOSTER, "/stories/", "/guidance/", "/surgeries/", "/people/", "/search/?q=damp"]
+    "path",
+    [
+        *("/", "/communities/", FOSTER, "/stories/", "/guidance/", "/surgeries/", "/people/", "/search/?q=damp"),
+        *("/people/who-knows/?q=damp", "/topics/kinship-care/", "/stories/nineteen-carers-one-kitchen-table/"),
+    ],
 )
 @pytest.mark.parametrize("person", ["", PRIYA], ids=["nobody", "priya"])
 def test_a_finger_meets_what_it_means(open_tab, path, person):

@@ -6,6 +6,8 @@ from search import engines, services
 from search.query import Query
 from tests.search.conftest import EVERYONE, doc
 
+pytestmark = pytest.mark.django_db  # a question is widened by the synonyms there
+
 
 @pytest.fixture
 def evidence():

@@ -171,6 +171,7 @@ class Asking:
     ) -> None:
         self.client, self.index, self.options, self.request = client, index, options, request
         self.asked = words.terms(request.text)
+        self.also = words.words(request.also)
         self.within = [questions.visible(request.tokens), *questions.chosen(request.filters)]
         self._embed = query
 
@@ -179,8 +180,9 @@ class Asking:
             return self._like()
         if not self.request.text.strip():
             return self._browse()
-        query = self._embed(" ".join(self.request.text.split())) if self.asked and self.request.dense else None
-        model_is_there = query is not None or not (self.asked and self.request.dense)
+        wants_meaning = bool(self.asked) and self.request.dense
+        query = self._embed(f"{self.request.text} {self.request.also}".strip()) if wants_meaning else None
+        model_is_there = query is not None or not wants_meaning
         return self._ranked(self.asked if self.request.lexical else [], query, model_is_there)
 
     def _like(self) -> Answer:
@@ -239,11 +241,11 @@ class Asking:
         depth, anywhere = self.options.depth, [questions.visible(self.request.tokens)]
         asking: dict[str, Search] = {}
         if asked:
-            asking["lexical"] = questions.lexical(asked, self.within, depth)
+            asking["lexical"] = questions.lexical(asked, self.also, self.within, depth)
         if query is not None:
             asking["dense"] = questions.dense(query, self.within, depth)
         if self.request.filters and asked:
-            asking["best"] = questions.lexical(asked, anywhere, 1)
+            asking["best"] = questions.lexical(asked, self.also, anywhere, 1)
         if self.request.filters and query is not None:
             asking["near"] = questions.dense(query, anywhere, depth)
         told = dict(zip(asking, self._all(*asking.values()), strict=True)) if asking else {}
@@ -268,11 +270,11 @@ class Asking:
         unread = [key for key in keys if key not in lexical.scores]
         unplaced = [key for key in keys if key not in dense.scores]
         if asked and unread:
-            asking["lexical"] = questions.lexical(asked, [questions.only(unread)], len(unread))
+            asking["lexical"] = questions.lexical(asked, self.also, [questions.only(unread)], len(unread))
         if query is not None and unplaced:
             asking["dense"] = questions.dense(query, [questions.only(unplaced)], len(unplaced))
         if self.request.listed_only:
-            listed = questions.listed(asked, floor, near)
+            listed = questions.listed(asked, self.also, floor, near)
             asking["counts"] = questions.counts(listed, self.request.tokens, self.request.filters)
         told = dict(zip(asking, self._all(*asking.values()), strict=True)) if asking else {}
         more = read_lexical(told.get("lexical"))

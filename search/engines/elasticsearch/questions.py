@@ -32,10 +32,10 @@ def words_asked(asked: Sequence[str], **options: Any) -> Query:
     return Q("combined_fields", query=" ".join(asked), fields=list(LEXICAL_FIELDS), **options)
 
 
-def lexical(asked: Sequence[str], within: Sequence[Query], size: int) -> Search:
-    """The best by words; a clause of no weight tells which hold every word."""
+def lexical(asked: Sequence[str], also: Sequence[str], within: Sequence[Query], size: int) -> Search:
+    """The best by words; a clause of no weight tells which hold every word that was asked."""
     whole = words_asked(dict_of(asked), operator="and", boost=0.0, _name=WHOLE)
-    query = Bool(must=[words_asked(asked)], should=[whole], filter=list(within))
+    query = Bool(must=[words_asked([*asked, *also])], should=[whole], filter=list(within))
     return Search().query(query).source(False).extra(size=size, track_total_hits=False)
 
 
@@ -70,12 +70,12 @@ def counts(listed: Query, tokens: Iterable[str], filters: Filters) -> Search:
     return search
 
 
-def listed(asked: Sequence[str], floor: float, near: Collection[str]) -> Query:
+def listed(asked: Sequence[str], also: Sequence[str], floor: float, near: Collection[str]) -> Query:
     """What counts as found: enough of the words, all of them, or near enough in meaning."""
     ways: list[Query] = [Q("ids", values=sorted(near))]
     if asked and floor > 0:
         # function_score with nothing to score is how Elasticsearch has a floor for one clause.
-        ways.append(Q("function_score", query=words_asked(asked), functions=[], min_score=floor))
+        ways.append(Q("function_score", query=words_asked([*asked, *also]), functions=[], min_score=floor))
         ways.append(words_asked(dict_of(asked), operator="and"))
     return Bool(should=ways, minimum_should_match=1)
 

@@ -154,7 +154,7 @@ class EmbeddedEngine(Engine):
     def _halves(self, store: Store, snapshot: Snapshot, visible: Mask, request: Request) -> Halves:
         if request.like:
             return self._halves_like(store, snapshot, visible, request.like)
-        question = (store.path, store.version, request.text, request.lexical, request.dense)
+        question = (store.path, store.version, request.text, request.also, request.lexical, request.dense)
         last, halves = getattr(self._local, "asked", (None, None))
         if last != question or halves is None:
             halves = self._ask(store, snapshot, request)
@@ -168,8 +168,8 @@ class EmbeddedEngine(Engine):
         asked = words.terms(request.text)
         lexical, whole = np.zeros(size), np.zeros(size, bool)
         if asked and request.lexical:
-            lexical, whole = lexical_half(store, asked, size)
-        query = self._query(store, request.text) if asked and request.dense else None
+            lexical, whole = lexical_half(store, asked, words.words(request.also), size)
+        query = self._query(store, f"{request.text} {request.also}".rstrip()) if asked and request.dense else None
         dense = None if query is None else snapshot.cosines(query)
         if dense is None and request.dense and not asked:
             dense = np.zeros(size)  # there was nothing to embed; that is no fault of the model's
@@ -282,13 +282,13 @@ class EmbeddedEngine(Engine):
             }
 
 
-def lexical_half(store: Store, asked: Sequence[str], size: int) -> tuple[Scores, Mask]:
-    """BM25 of the first ``size`` documents, and which of them hold every word.
+def lexical_half(store: Store, asked: Sequence[str], also: Sequence[str], size: int) -> tuple[Scores, Mask]:
+    """BM25 of the first ``size`` documents, and which of them hold every word that was asked.
 
     Words come quoted, so that none is read as syntax, and as often as they were asked: BM25 counts repetition.
     """
     lexical = np.zeros(size)
-    for number, score in store.match(" OR ".join(f'"{word}"' for word in asked)):
+    for number, score in store.match(" OR ".join(f'"{word}"' for word in [*asked, *also])):
         if number < size:
             lexical[number] = score
     whole = np.zeros(size, bool)

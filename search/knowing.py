@@ -1,0 +1,63 @@
+"""Who knows: people for a question, each with what speaks for them, as pages show it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from hub.audiences import viewer_tokens
+from search import presentation, services
+from search.conf import options
+from search.documents import people_cards, sources
+from search.engines.base import Stored
+from search.query import Hit, Query
+
+SHOWN = 4  # pieces of evidence that stand with a person
+REASONS = 3
+
+
+@dataclass(frozen=True)
+class Knowing:
+    """A person who knows, and what they stand behind, best first. It is put in words only for those who are shown."""
+
+    person: Any
+    behind: Sequence[Stored] = ()
+    said: Sequence[str] = ()
+
+    @cached_property
+    def reasons(self) -> Sequence[str]:
+        """Why we think so, in plain sentences."""
+        return self.said or reasons(self.behind)
+
+    @cached_property
+    def evidence(self) -> Sequence[Hit]:
+        """What there is to read of it."""
+        return shown(self.behind)
+
+
+def who_knows(text: str, viewer: Any, limit: int | None = None) -> list[Knowing]:
+    """People who know about ``text``, surest first: those whom ``viewer`` may see, who are here and did not opt out.
+
+    Whoever asks is not sent to themselves.
+    """
+    experts = services.experts(text, viewer_tokens(viewer), exclude={viewer.pk}, limit=None)
+    cards = people_cards([expert.person for expert in experts], viewer)
+    known = [expert for expert in experts if expert.person in cards]
+    return [Knowing(cards[expert.person], expert.evidence) for expert in known[:limit]]
+
+
+def reasons(evidence: Sequence[Stored]) -> list[str]:
+    """A sentence for each kind of thing that they did; what somebody says of themselves comes last."""
+    by_kind: dict[str, list[Stored]] = {}
+    for stored in evidence:
+        by_kind.setdefault(stored.kind, []).append(stored)
+    told = [(presentation.source_of_kind(kind), things) for kind, things in by_kind.items()]
+    told.sort(key=lambda pair: pair[0] is not None and pair[0].is_person)
+    return [str(source.reason(things)) for source, things in told if source][:REASONS]
+
+
+def shown(evidence: Sequence[Stored]) -> list[Hit]:
+    """The best things to read. A person's own page is not among them: their name leads there."""
+    people = {source.kind for source in sources() if source.is_person}
+    things = [stored for stored in evidence if stored.kind not in people]
+    return [presentation.hit(stored, Query(), options().good_answer) for stored in things[:SHOWN]]

@@ -1,0 +1,24 @@
+"""Widens a question by what editors know to mean the same."""
+
+from collections.abc import Iterable, Sequence
+
+from search.models import Synonyms
+from search.words import words
+
+MOST = 24  # words that a question is widened by
+
+
+def widening(text: str) -> str:
+    """The other expressions of every group that ``text`` uses, as words with blanks between them."""
+    return " ".join(others(text, (group.alternatives for group in Synonyms.objects.all())).split()[:MOST])
+
+
+def others(text: str, groups: Iterable[Sequence[str]]) -> str:
+    """The expressions that mean the same as one in ``text``. An expression counts where its words stand in a row."""
+    asked = f" {' '.join(words(text))} "
+    found: dict[str, None] = {}
+    for group in groups:
+        used = [each for each in group if f" {each} " in asked]
+        if used:
+            found |= dict.fromkeys(each for each in group if each not in used)
+    return " ".join(found)
