@@ -34,8 +34,8 @@ def rank(
     A person's sum is over the documents that they stand behind, so that many good answers outweigh a single perfect
     one. Each counts by its score, which says how much better it is than the next, and less by its rank (its square
     root), because many things that only touch on a question make nobody an expert. What is old counts less than what
-    is recent, since people move on; but not of the ``lasting`` kinds, behind which people stand today. Measured on two kinds of judgement against votes by rank alone, plain and squared sums:
-    see ``docs/decisions/0010-who-knows.md``.
+    is recent, since people move on; but not of the ``lasting`` kinds, behind which people stand today. Measured on two
+    kinds of judgement against votes by rank alone, plain and squared sums: ``docs/decisions/0010-who-knows.md``.
     """
     today = today or timezone.localdate()
     found: dict[Any, Expert] = {}

@@ -233,7 +233,7 @@ TABLE: dict[str, Row] = {
     "people/me/calendar/": same("/people/me/calendar/", "sign-in 302 302 302 302 302", "post"),
     "people/who-knows/": same("/people/who-knows/?q=lantern", ANYBODY),
     "people/<slug:slug>/": by_audience(lambda shelf: shelf.person.get_absolute_url()),
-    "topics/<slug:slug>/": by_audience(lambda shelf: f"/topics/{shelf.person.skills.get().slug}/"),
+    "topics/<any_slug:slug>/": by_audience(lambda shelf: f"/topics/{shelf.person.skills.get().slug}/"),
     # communities
     "communities/<slug:slug>/join/": Row(
         lambda shelf: _community(shelf, "join/"), WHO_SIGNED_IN, SIGNED_IN_INSIDERS, SIGNED_IN_MEMBERS

@@ -158,6 +158,11 @@ def test_of_two_who_did_the_same_the_later_one_comes_first():
     assert [expert.person for expert in ranked] == ["now", "then"]
 
 
+def test_a_role_that_somebody_has_today_is_not_old(home: Any) -> None:
+    ranked = experts.rank([evidence("then", date(2012, 6, 1))], today=TODAY, lasting={"story"})
+    assert ranked[0].score == 1.0
+
+
 @pytest.mark.parametrize(
     ("day", "weight"), [(None, 1.0), (TODAY + timedelta(days=9), 1.0), (TODAY, 1.0), (date(2021, 6, 1), 0.5)]
 )
