@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 
 from tools.elasticsearch.nodes import running
 from tools.terminal import say, script
@@ -10,6 +11,7 @@ from tools.terminal import say, script
 def main() -> int:
     """Serve until somebody stops it."""
     count = int(os.environ.get("NODES", "1"))
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # so that the nodes go, too
     with running(count, secured=count > 1) as servers:
         say(f"Elasticsearch runs with {count} {'node' if count == 1 else 'nodes'}. In another terminal:\n")
         say(f"  export SEARCH_URL={servers.url}/folkmoot")
