@@ -1,4 +1,4 @@
-"""The queue between the database and the index, and the words that editors know to mean the same."""
+"""The queue between the database and the index, words that mean the same, and what was searched for."""
 
 from typing import ClassVar
 
@@ -65,3 +65,26 @@ class Synonyms(models.Model):
         if len(self.alternatives) < 2:
             said = _("Give at least two expressions with a comma between them: ASB, anti-social behaviour.")
             raise ValidationError({"expressions": said})
+
+
+class Asked(models.Model):
+    """How often something was searched for, by nobody in particular: what found nothing is work to do.
+
+    There is no person here and no time of day, and what was asked fewer than ``FEWEST`` times is shown to nobody.
+    """
+
+    FEWEST: ClassVar = 5
+    changes_pages = False
+
+    text = models.CharField(_("searched for"), max_length=200, unique=True)
+    times = models.PositiveIntegerField(_("times"), default=0)
+    empty = models.PositiveIntegerField(_("found nothing"), default=0)
+    opened = models.PositiveIntegerField(_("opened a result"), default=0)
+    last_asked = models.DateField(_("last"), default=timezone.localdate, db_index=True)
+
+    class Meta:
+        verbose_name = _("search without an answer")
+        verbose_name_plural = _("searches without an answer")
+
+    def __str__(self) -> str:
+        return self.text

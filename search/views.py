@@ -8,10 +8,11 @@ from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
 
 from hub.audiences import viewer_tokens
-from search import services
+from search import listening, services
 from search.conf import options
 from search.engines.base import FACETS
 from search.knowing import Knowing, who_knows
@@ -28,6 +29,7 @@ def results(request: HttpRequest) -> HttpResponse:
     found = services.search(query, tokens)
     if not found.hits and found.total:
         found = services.search(query.on_page(found.pages), tokens)
+    listening.heard(query, found.total)
     better = better_words(query, found, request.user)
     mended = services.search(replace(query, text=better), tokens) if better and not found.total else None
     if mended and mended.hits:
@@ -44,6 +46,15 @@ def results(request: HttpRequest) -> HttpResponse:
         "mended_from": query.text if found is mended else "",
     }
     return render(request, "search/results.html", context)
+
+
+@csrf_exempt  # it only counts, and only what the hub's own pages tell
+@require_POST
+def opened(request: HttpRequest) -> HttpResponse:
+    """Take note that somebody opened a result. A page tells it while it is being left, and waits for no answer."""
+    if request.headers.get("Sec-Fetch-Site") == "same-origin":
+        listening.opened(request.POST.get("q", ""))
+    return HttpResponse(status=204)
 
 
 @require_safe

@@ -277,6 +277,7 @@ TABLE: dict[str, Row] = {
     ),
     # what is the same for everybody
     "search/": same("/search/?q=lantern", ANYBODY),
+    "search/opened/": same("/search/opened/", "204 204 204 204 204 204", method="post"),
     "search/suggestions/": same("/search/suggestions/?q=lantern", ANYBODY),
     "art/<slug:version>/<slug:kind>/<slug:variant>/<slug:seed>.svg": Row(
         lambda shelf: shelf.community.emblem_url, ANYBODY, ANYBODY, ANYBODY

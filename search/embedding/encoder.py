@@ -113,3 +113,12 @@ def shared_encoder(threads: int = 0) -> Encoder:
             except weights.WeightsError as error:
                 raise EncoderMissing(str(error)) from error
         return _shared[threads]
+
+
+def encoder_or_none(ask: Callable[[], Encoder]) -> Encoder | None:
+    """What ``ask`` gives; nothing while there is no model. Search then works with words only, and the log says so."""
+    try:
+        return ask()
+    except EncoderMissing as error:
+        logger.warning("Search works with words only: %s", error)
+        return None

@@ -1,6 +1,5 @@
 """The connection to the cluster: short time-outs, one breaker, and one kind of failure for whatever goes wrong."""
 
-import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -11,8 +10,6 @@ from elasticsearch import ApiError, AuthenticationException, AuthorizationExcept
 from search.engines.address import Address
 from search.engines.base import EngineUnavailable
 from search.engines.elasticsearch.breaker import Breaker
-
-logger = logging.getLogger(__name__)
 
 TO_READ = 2.0  # seconds that one node has to answer a question
 TO_WRITE = 30.0

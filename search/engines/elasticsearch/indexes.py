@@ -1,6 +1,5 @@
 """The indexes of a hub in the cluster: the one that serves, behind an alias, and the one that is being made."""
 
-import logging
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,8 +10,6 @@ from elasticsearch import BadRequestError, Elasticsearch, NotFoundError
 
 from search.engines.base import EngineUnavailable
 from search.engines.elasticsearch import schema
-
-logger = logging.getLogger(__name__)
 
 ABANDONED = timedelta(days=1)  # a rebuild that did not end by then never will
 OTHER_VERSION = "Another version of the hub made the search index: run “manage.py search rebuild”."

@@ -1,7 +1,6 @@
 """The embedded engine: finds, filters, fuses and counts in one read transaction."""
 
 import json
-import logging
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -15,7 +14,7 @@ import numpy as np
 from search import fusion, words
 from search.conf import Options
 from search.documents import Document
-from search.embedding import Encoder, EncoderMissing, shared_encoder
+from search.embedding import Encoder, encoder_or_none, shared_encoder
 from search.engines.base import FACETS, Answer, Engine, EngineUnavailable, Fingerprint, Progress, Request, Stored
 from search.engines.embedded.files import Home
 from search.engines.embedded.matrix import Vectors
@@ -23,8 +22,6 @@ from search.engines.embedded.snapshot import AUDIENCE, Snapshot
 from search.engines.embedded.store import Store
 from search.engines.embedded.writer import Writer
 from search.fusion import Mask, Scores
-
-logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +53,7 @@ class EmbeddedEngine(Engine):
     # -- writing -------------------------------------------------------------------------------------------------------
     def put(self, documents: Iterable[Document], progress: Progress | None = None) -> None:
         with trouble(), self.home.locked("writer"), self._opened_to_write() as store:
-            Writer(store, self._encoder_or_none()).put(documents, progress)
+            Writer(store, encoder_or_none(self._encoder)).put(documents, progress)
 
     def remove(self, keys: Iterable[str]) -> None:
         with trouble(), self.home.locked("writer"), self._opened_to_write() as store:
@@ -72,7 +69,7 @@ class EmbeddedEngine(Engine):
             old, before = self.home.current(), self._version()
             donors = [store for path in self.home.indexes() if (store := opened(path))]
             new = Store(self.home.fresh(), create=True)
-            writer = Writer(new, self._encoder_or_none(), donors)
+            writer = Writer(new, encoder_or_none(self._encoder), donors)
             writer.put(documents, progress)
             with self.home.locked("writer"):
                 same = self.home.current() == old
@@ -114,13 +111,6 @@ class EmbeddedEngine(Engine):
             version = store.version
         store.close()
         return version
-
-    def _encoder_or_none(self) -> Encoder | None:
-        try:
-            return self._encoder()
-        except EncoderMissing as error:
-            logger.warning("Search works with words only: %s", error)
-            return None
 
     # -- reading -------------------------------------------------------------------------------------------------------
     def search(self, request: Request) -> Answer:
@@ -187,7 +177,7 @@ class EmbeddedEngine(Engine):
         return Halves(lexical, whole, dense, query)
 
     def _query(self, store: Store, text: str) -> Vectors | None:
-        encoder = self._encoder_or_none()
+        encoder = encoder_or_none(self._encoder)
         return encoder.query(text) if encoder and store.meta("model", "") == encoder.name else None
 
     def _listed(self, halves: Halves, visible: Mask) -> Mask:

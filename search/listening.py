@@ -1,0 +1,53 @@
+"""Listens to what people search for, so that editors learn what is missing. It never learns who asked."""
+
+import re
+from datetime import timedelta
+
+from django.db import IntegrityError, transaction
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+
+from search.models import Asked
+from search.query import Query
+from search.words import words
+
+KEPT = timedelta(days=90)  # after the last time that it was asked
+MOST = 20_000  # different questions; a flood of them fills no disk
+# An address, a telephone number, a reference: what may say who somebody is.
+PERSONAL = re.compile(r"@|\d[\d \-/]{4,}\d")
+
+
+def heard(query: Query, found: int) -> None:
+    """Count a question, and whether it found nothing. Further pages and narrowed lists are the same question again."""
+    text = told(query.text)
+    if not text or query.filters or query.page > 1:
+        return
+    counted = {"times": F("times") + 1, "empty": F("empty") + (found == 0), "last_asked": timezone.localdate()}
+    if not Asked.objects.filter(text=text).update(**counted):
+        _first_time(text, found)
+
+
+def opened(text: str) -> None:
+    """Count that somebody opened one of the results."""
+    Asked.objects.filter(text=told(text)).update(opened=F("opened") + 1)
+
+
+def told(text: str) -> str:
+    """The question as it is counted: its words, however they were written. Nothing where it may tell of a person."""
+    return "" if PERSONAL.search(text) else " ".join(words(text))[:200]
+
+
+def unanswered() -> QuerySet[Asked]:
+    """What found nothing half of the time or more, or was never worth opening, most asked first."""
+    often = Asked.objects.filter(times__gte=Asked.FEWEST)
+    return often.filter(Q(empty__gte=F("times") / 2.0) | Q(opened=0)).order_by("-empty", "-times", "text")
+
+
+def _first_time(text: str, found: int) -> None:
+    Asked.objects.filter(last_asked__lt=timezone.localdate() - KEPT).delete()
+    if Asked.objects.count() < MOST:
+        try:
+            with transaction.atomic():
+                Asked.objects.create(text=text, times=1, empty=int(found == 0))
+        except IntegrityError:  # somebody else asked it first, at the same moment
+            return

@@ -1,0 +1,108 @@
+"""What editors learn from searches, and what nobody learns."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group
+from django.test import Client
+from django.utils import timezone
+
+from communities.models import CommunityPage
+from home.models import HomePage
+from people.models import User
+from search import listening
+from search.models import Asked
+from tests.conftest import browse
+from tests.factories import PersonFactory, StoryFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def search(text: str, times: int = 1, **more: str) -> None:
+    for _ in range(times):
+        browse().get("/search/", {"q": text, **more})
+
+
+def open_a_result(text: str, site: str = "same-origin") -> int:
+    return Client(headers={"Sec-Fetch-Site": site}).post("/search/opened/", {"q": text}).status_code
+
+
+@pytest.fixture
+def story(community: CommunityPage, django_capture_on_commit_callbacks: Any) -> Any:
+    with django_capture_on_commit_callbacks(execute=True):
+        return StoryFactory(title="Allotments by the beck", community=community)
+
+
+def asked(text: str) -> tuple[int, int, int]:
+    row = Asked.objects.get(text=text)
+    return row.times, row.empty, row.opened
+
+
+def test_a_question_is_counted_however_it_is_written(story: Any) -> None:
+    search("Allotments")
+    search("  ALLOTMENTS? ")
+    search("qqzz vvxx")
+    assert asked("allotments") == (2, 0, 0)
+    assert asked("qqzz vvxx")[0] == 1
+
+
+def test_further_pages_and_narrowed_lists_are_the_same_question(story: Any) -> None:
+    search("allotments")
+    search("allotments", page="2")
+    search("allotments", kind="story")
+    assert asked("allotments") == (1, 0, 0)
+
+
+@pytest.mark.parametrize("text", ["asha@example.org", "call 01632 960 960", "AB 12 34 56 C", "   ", "🎉"])
+def test_what_may_tell_of_a_person_is_not_counted(home: HomePage, text: str) -> None:
+    search(text)
+    assert not Asked.objects.exists()
+
+
+def test_opening_a_result_is_counted_from_the_hubs_own_pages_alone(story: Any) -> None:
+    search("allotments")
+    assert open_a_result("Allotments") == 204
+    assert open_a_result("Allotments", site="cross-site") == 204
+    assert open_a_result("never asked") == 204
+    assert asked("allotments") == (1, 0, 1)
+
+
+def test_nothing_that_was_asked_fewer_than_five_times_is_shown(home: HomePage) -> None:
+    Asked.objects.create(text="seldom", times=4, empty=4)
+    Asked.objects.create(text="often", times=5, empty=5)
+    Asked.objects.create(text="answered", times=9, empty=1, opened=6)
+    Asked.objects.create(text="never opened", times=9, empty=0, opened=0)
+    assert [row.text for row in listening.unanswered()] == ["often", "never opened"]
+
+
+def test_what_was_not_asked_for_long_is_forgotten(home: HomePage) -> None:
+    Asked.objects.create(text="old", times=9, last_asked=timezone.localdate() - listening.KEPT - timedelta(days=1))
+    search("qqzz")
+    assert [row.text for row in Asked.objects.all()] == ["qqzz"]
+
+
+def test_a_flood_of_questions_fills_no_disk(home: HomePage, monkeypatch: Any) -> None:
+    monkeypatch.setattr(listening, "MOST", 2)
+    for number in range(5):
+        search(f"qqzz{number}")
+    assert Asked.objects.count() == 2
+
+
+def test_no_row_knows_who_asked() -> None:
+    assert {field.name for field in Asked._meta.get_fields()} == {
+        "id", "text", "times", "empty", "opened", "last_asked"
+    }  # fmt: skip
+
+
+def test_editors_read_it_among_the_reports_and_nobody_else(home: HomePage, carys: User) -> None:
+    Asked.objects.create(text="blue badge", times=7, empty=7)
+    editor = PersonFactory(first_name="Ed")
+    editor.groups.add(Group.objects.get(name="Editors"))
+    report = browse(editor).get("/admin/reports/unanswered/")
+    assert report.status_code == 200
+    assert "blue badge" in report.content.decode()
+    assert "Searches without an answer" in browse(editor).get("/admin/").content.decode()
+    assert browse(carys).get("/admin/reports/unanswered/").status_code != 200
+    table = browse(editor).get("/admin/reports/unanswered/?export=csv")
+    assert b"blue badge" in b"".join(table.streaming_content)
