@@ -113,7 +113,7 @@ CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
 if CACHES["default"]["BACKEND"].endswith("LocMemCache"):
     # Each process has a cache of its own: sessions stay out of it, or one process would believe in a session that
     # another has ended.
-    CACHES["default"].setdefault("OPTIONS", {"MAX_ENTRIES": 5000})
+    CACHES["default"].setdefault("OPTIONS", {"MAX_ENTRIES": 2000})
     SESSION_ENGINE = "django.contrib.sessions.backends.db"
 else:
     SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"

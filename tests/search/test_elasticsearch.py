@@ -48,6 +48,12 @@ def test_who_fails_three_times_running_is_left_alone_and_then_tried_once() -> No
     assert breaker.lets_through()
 
 
+def test_where_no_node_answers_nobody_waits_a_second_time() -> None:
+    breaker = Breaker(patience=3)
+    breaker.failed(everywhere=True)
+    assert not breaker.lets_through()
+
+
 def test_a_success_forgets_the_failures_before() -> None:
     breaker = Breaker(patience=2)
     breaker.failed()

@@ -35,7 +35,8 @@ class Breaker:
         with self._lock:
             self._failures = 0
 
-    def failed(self) -> None:
+    def failed(self, *, everywhere: bool = False) -> None:
+        """One failure more; where no node answered at all there is no need to wait for others."""
         with self._lock:
-            self._failures += 1
+            self._failures = self.patience if everywhere else self._failures + 1
             self._until = self.clock() + self.rest

@@ -56,7 +56,7 @@ class Cluster:
         try:
             yield
         except (TransportError, NoConnection) as error:
-            self.breaker.failed()
+            self.breaker.failed(everywhere=True)  # each of them was tried
             raise EngineUnavailable(f"The search cluster cannot be reached: {error}") from error
         except (AuthenticationException, AuthorizationException) as error:
             self.breaker.failed()
