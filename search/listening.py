@@ -22,7 +22,7 @@ def heard(query: Query, found: int) -> None:
     text = told(query.text)
     if not text or query.filters or query.page > 1:
         return
-    counted = {"times": F("times") + 1, "empty": F("empty") + (found == 0), "last_asked": timezone.localdate()}
+    counted = {"times": F("times") + 1, "empty": F("empty") + int(found == 0), "last_asked": timezone.localdate()}
     if not Asked.objects.filter(text=text).update(**counted):
         _first_time(text, found)
 
