@@ -3,7 +3,7 @@
 import re
 from datetime import timedelta
 
-from django.db import IntegrityError, transaction
+from django.core.cache import cache
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
@@ -12,6 +12,7 @@ from search.query import Query
 from search.words import words
 
 KEPT = timedelta(days=90)  # after the last time that it was asked
+TIDIED_EVERY = timedelta(hours=1)
 MOST = 20_000  # different questions; a flood of them fills no disk
 # An address, a telephone number, a reference: what may say who somebody is.
 PERSONAL = re.compile(r"@|\d[\d \-/]{4,}\d")
@@ -44,10 +45,14 @@ def unanswered() -> QuerySet[Asked]:
 
 
 def _first_time(text: str, found: int) -> None:
+    # Somebody else may ask it for the first time at the same moment; one of the two is then not counted.
+    Asked.objects.bulk_create([Asked(text=text, times=1, empty=int(found == 0))], ignore_conflicts=True)
+    if cache.add("search.listening.tidied", True, TIDIED_EVERY.total_seconds()):
+        tidy()
+
+
+def tidy() -> None:
+    """Forget what was not asked for long, and of a flood of questions those that were asked least."""
     Asked.objects.filter(last_asked__lt=timezone.localdate() - KEPT).delete()
-    if Asked.objects.count() < MOST:
-        try:
-            with transaction.atomic():
-                Asked.objects.create(text=text, times=1, empty=int(found == 0))
-        except IntegrityError:  # somebody else asked it first, at the same moment
-            return
+    too_many = Asked.objects.order_by("-times", "-last_asked", "-pk").values_list("pk", flat=True)[MOST:]
+    Asked.objects.filter(pk__in=list(too_many)).delete()

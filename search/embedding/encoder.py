@@ -39,6 +39,9 @@ class Encoder(Protocol):
     def query(self, text: str) -> Vectors:
         """The vector of what somebody asked."""
 
+    def __hash__(self) -> int:
+        """What one model has read can be remembered beside it."""
+
 
 class MiniLM:
     """all-MiniLM-L6-v2, from weights that were checked."""
