@@ -45,7 +45,7 @@ def of(request: HttpRequest) -> str:
     """The edition that answers ``request``, looked up once."""
     edition: str | None = getattr(request, "_edition", None)
     if edition is None:
-        edition = request._edition = current()  # type: ignore[attr-defined]
+        edition = request._edition = current()  # type: ignore[attr-defined]  # ours to keep there
     return edition
 
 

@@ -29,7 +29,8 @@ def results(request: HttpRequest) -> HttpResponse:
     found = services.search(query, tokens)
     if not found.hits and found.total:
         found = services.search(query.on_page(found.pages), tokens)
-    listening.heard(query, found.total)
+    if not found.degraded:  # what a search that is being repaired did not find says nothing
+        listening.heard(query, found.total)
     better = better_words(query, found, request.user)
     mended = services.search(replace(query, text=better), tokens) if better and not found.total else None
     if mended and mended.hits:

@@ -11,12 +11,18 @@ from django.utils import timezone
 from communities.models import CommunityPage
 from home.models import HomePage
 from people.models import User
-from search import listening
+from search import engines, listening, maintenance
+from search.engines.base import EngineUnavailable
 from search.models import Asked
 from tests.conftest import browse
 from tests.factories import PersonFactory, StoryFactory
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _there_is_an_index(_own_index: None, db: Any) -> None:
+    maintenance.rebuild()
 
 
 def search(text: str, times: int = 1, **more: str) -> None:
@@ -89,6 +95,15 @@ def test_of_a_flood_of_questions_those_that_were_asked_least_go(home: HomePage, 
         search(f"qqzz{number}")
     listening.tidy()
     assert [row.text for row in Asked.objects.order_by("pk")] == ["often", "qqzz4"]
+
+
+def test_what_is_not_found_while_search_is_being_repaired_is_not_counted(home: HomePage, monkeypatch: Any) -> None:
+    def away(*_args: Any) -> None:
+        raise EngineUnavailable("gone")
+
+    monkeypatch.setattr(type(engines.engine()), "search", away)
+    search("allotments")
+    assert not Asked.objects.exists()
 
 
 def test_no_row_knows_who_asked() -> None:
