@@ -2,7 +2,7 @@
 
 The model reads 256 word pieces; about 180 English words and a title fill them. Borders fall on headings and paragraphs
 where they can, on sentences where a paragraph is too long, and inside a sentence only where that is too long itself.
-No word is lost and none is repeated.
+No word is lost and none is repeated. Where a text has pages, with form feeds between them, a passage stands on one.
 """
 
 import re
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 SIZE = 180
+PAGE_BREAK = "\f"
 HEADING = re.compile(r"^#{1,6}\s+")
 BLANK_LINES = re.compile(r"\n\s*\n")
 SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
@@ -18,10 +19,14 @@ SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A stretch of one document's text, and the title that it is read with."""
+    """A stretch of one document's text, and the title that it is read with.
+
+    ``page`` counts from one; it is nought where the text has no pages.
+    """
 
     title: str
     text: str
+    page: int = 0
 
     @property
     def reading(self) -> str:
@@ -48,7 +53,12 @@ class Block:
 
 def cut(title: str, text: str, size: int = SIZE) -> tuple[Passage, ...]:
     """The passages of a document, at least one, none longer than ``size`` words."""
-    return tuple(Passage(title, passage) for passage in join(blocks(text, size), size)) or (Passage(title, ""),)
+    pages = text.split(PAGE_BREAK)
+    return tuple(
+        Passage(title, passage, number if len(pages) > 1 else 0)
+        for number, page in enumerate(pages, 1)
+        for passage in join(blocks(page, size), size)
+    ) or (Passage(title, ""),)
 
 
 def join(pieces: Iterator[Block], size: int) -> Iterator[str]:

@@ -50,7 +50,8 @@ def hit(stored: Stored, query: Query, good_answer: float) -> Hit:
         kind_label=source.label_one or source.label if source else stored.kind,
         icon=source.icon if source else "document",
         title=stored.title,
-        url=stored.url,
+        url=address(stored),
+        page=stored.page,
         summary=stored.summary,
         snippet=snippet(text, query.text),
         text=text,
@@ -65,6 +66,11 @@ def hit(stored: Stored, query: Query, good_answer: float) -> Hit:
         score=stored.score,
         good=good,
     )
+
+
+def address(stored: Stored) -> str:
+    """Where it is read: browsers open a PDF at the page that is named."""
+    return f"{stored.url}#page={stored.page}" if stored.page and stored.url.lower().endswith(".pdf") else stored.url
 
 
 def audience_of(tokens: frozenset[str]) -> str:

@@ -8,8 +8,10 @@ from urllib.parse import quote
 
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from search.engines.base import FACETS
+from search.words import QUOTES, phrases
 
 LONGEST = 500  # characters of a question that are read
 
@@ -34,6 +36,11 @@ class Query:
     @property
     def asks(self) -> bool:
         return bool(self.text or self.filters)
+
+    @property
+    def without_quotes(self) -> str:
+        """The same words without quotation marks, where there are phrases in it: they may have been too strict."""
+        return " ".join(QUOTES.sub(" ", self.text).split()) if phrases(self.text) else ""
 
     @property
     def text_encoded(self) -> str:
@@ -67,13 +74,15 @@ class Hit:
     audience: str
     score: float
     good: bool
+    page: int = 0  # of the file in which the passage stands
 
     @property
     def meta(self) -> str:
-        """One line under the snippet: whose it is, where, and when."""
+        """One line under the snippet: on which page of a file, whose it is, where, and when."""
+        page = gettext("page %(number)s") % {"number": self.page} if self.page else ""
         community = self.community if self.community != self.title else ""
         day = date_format(self.date, "j F Y") if self.date else ""
-        return ", ".join(filter(None, (community, self.extra.get("place", ""), day)))
+        return ", ".join(filter(None, (page, community, self.extra.get("place", ""), day)))
 
 
 @dataclass(frozen=True, slots=True)

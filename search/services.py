@@ -3,6 +3,7 @@
 import logging
 from collections import Counter
 from collections.abc import Collection, Hashable, Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +20,7 @@ from search.signals import changed, changed_queryset
 from search.spelling import corrected
 from search.suggestions import Suggestion, suggest
 from search.synonyms import widening
+from search.words import unfinished
 
 __all__ = [
     "Expert",
@@ -53,6 +55,8 @@ def search(query: Query, viewer_tokens: Iterable[str]) -> Results:
     request = Request(query.text, tokens, query.filters, start=start, size=chosen.page_size, also=also)
     try:
         answer = engines.engine().search(request)
+        if not answer.total and (begun := unfinished(query.text)):
+            answer = engines.engine().search(replace(request, text=begun))
     except EngineUnavailable as error:
         logger.warning("Search answers from the database: %s", error)
         return presentation.results(query, fallback.answer(query, tokens, chosen.page_size), chosen, TITLES_ONLY)

@@ -21,7 +21,9 @@ def snippet(text: str, question: str, width: int = WIDTH) -> SafeString:
     """The stretch of the text that holds most of the question's words, marked."""
     held = text.split()
     wanted = words.stems(question) if question else frozenset()
-    start = densest([words.hits(word, wanted) > 0 for word in held], width) if len(held) > width else 0
+    start = (
+        densest([not wanted.isdisjoint(words.stems_within(word)) for word in held], width) if len(held) > width else 0
+    )
     short = " ".join(held[start : start + width])
     before, after = "… " if start else "", " …" if start + width < len(held) else ""
     return mark_safe(f"{before}{marked(short, question)}{after}")  # noqa: S308  (marked() escapes)

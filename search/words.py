@@ -1,7 +1,8 @@
 """Words of a text, as the lexical half sees them: cut, folded, counted, marked.
 
-What somebody types is never handed to an index as syntax. It is cut here into bare words first, so that quotes,
-operators, markup and control characters fall between the words and vanish.
+What somebody types is never handed to an index as syntax. It is cut here into bare words first, so that operators,
+markup and control characters fall between the words and vanish. Two signs mean something, and are read here too:
+“quotation marks” keep words together, and a star* after a word's beginning stands for whatever follows.
 """
 
 import re
@@ -10,7 +11,12 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 MOST_TERMS = 128
+MOST_PHRASES = 8
 WORD = re.compile(r"[^\W_]+")
+QUOTES = re.compile(r"[\"“”„«»]")
+QUOTED = re.compile(r"[\"“”„«]([^\"“”„«»]+)[\"“”»]")
+STARRED = re.compile(r"([^\W_]+)\*")
+SHORTEST_BEGINNING = 3
 # Words that say how a question is asked, not what it is about. The list is short: common words barely count anyway.
 STOP_WORDS = frozenset(
     [
@@ -112,6 +118,24 @@ def terms(text: str) -> list[str]:
     return (telling or asked)[:MOST_TERMS]
 
 
+def phrases(text: str) -> list[list[str]]:
+    """The words of each stretch in quotation marks: what is found must hold them side by side, in that order."""
+    return list(filter(None, (words(stretch) for stretch in QUOTED.findall(text))))[:MOST_PHRASES]
+
+
+def beginnings(text: str) -> list[str]:
+    """The words that were asked for by their beginning, with a star after it: “libr*”."""
+    found = (words(beginning) for beginning in STARRED.findall(text))
+    return [some[-1] for some in found if some and len(some[-1]) >= SHORTEST_BEGINNING][:MOST_PHRASES]
+
+
+def unfinished(text: str) -> str:
+    """The question with a star after its last word, where that may be the beginning of one; else nothing."""
+    last = WORD.search(text[::-1]) if text and not phrases(text) else None
+    whole = last is not None and last.start() == 0 and len(last.group()) >= SHORTEST_BEGINNING
+    return f"{text}*" if whole else ""
+
+
 @lru_cache(50_000)
 def stem(word: str) -> str:
     """A rough stem, good enough to mark “carers” where “carer” was asked for."""
@@ -129,6 +153,12 @@ def spans(text: str, wanted: Iterable[str]) -> list[tuple[int, int]]:
     """Where in the text words stand whose stem is wanted."""
     stems_wanted = frozenset(wanted)
     return [match.span() for match in WORD.finditer(text) if stem(fold(match.group())) in stems_wanted]
+
+
+@lru_cache(50_000)
+def stems_within(word: str) -> frozenset[str]:
+    """The stems in what stands between two blanks; the same few thousand come again and again."""
+    return frozenset(stem(each) for each in words(word))
 
 
 def hits(text: str, wanted: frozenset[str]) -> int:

@@ -9,6 +9,7 @@ from typing import Any
 
 from search.documents import Document
 
+OTHER_VERSION = "Another version of the hub made the search index: run “manage.py search rebuild”."
 FACETS = ("kind", "community", "topic", "year")
 Filters = Mapping[str, frozenset[str]]
 Progress = Callable[[int], None]
@@ -24,8 +25,10 @@ class Request:
 
     ``tokens`` and ``filters`` hold before anything is ranked, in both halves. ``listed_only`` leaves out documents
     below the floors; without it every candidate is ranked, which is what measuring and counting evidence need.
-    ``also`` are further words that mean the same as some of ``text``: they find, but need not stand in a document that
-    holds every word. Without ``passages`` a hit comes with whichever passage costs nothing to find.
+    ``text`` may hold phrases in quotation marks, which everything that is found must hold, and beginnings of words with
+    a star (see ``search.words``). ``also`` are further words that mean the same as some of ``text``: they find, but
+    need not stand in a document that holds every word. Without ``passages`` a hit comes with whichever passage costs
+    nothing to find.
     """
 
     text: str
@@ -60,6 +63,7 @@ class Stored:
     extra: Mapping[str, str]
     tokens: frozenset[str]
     passage: str
+    page: int = 0  # where the passage stands in a file with pages, from one
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """What is peculiar to the embedded engine: its files, its writers, and what it spares the model."""
 
 import multiprocessing
+import sqlite3
 import threading
 from pathlib import Path
 
@@ -49,6 +50,19 @@ def test_what_did_not_change_is_not_written(embedded):
     before = embedded.stats()
     embedded.put([doc("a", "Bread")])
     assert embedded.stats() == before
+
+
+def test_an_index_of_another_version_is_neither_read_nor_written_and_a_rebuild_mends_it(embedded, encoder):
+    embedded.put([doc("a", "Bread", "We bake.")])
+    with sqlite3.connect(embedded.home.current()) as file:
+        file.execute("PRAGMA user_version = 1")
+    other = EmbeddedEngine(embedded.options, lambda: encoder)
+    for asked in (lambda: ask(other, "bread"), lambda: other.put([doc("b", "Grit")])):
+        with pytest.raises(EngineUnavailable, match="rebuild"):
+            asked()
+    encoder.read.clear()
+    other.rebuild([doc("a", "Bread", "We bake.")], lambda _: [])
+    assert (keys(ask(other, "bread")), encoder.read) == (["a"], [])
 
 
 def test_a_rebuild_embeds_nothing_that_is_known(embedded, encoder):

@@ -76,6 +76,58 @@ def test_hidden_things_are_counted_nowhere(garden):
     assert ask(garden, "compost").counts["kind"] == Counter(story=1)
 
 
+@pytest.fixture
+def badges(engine: Engine) -> Engine:
+    engine.put(
+        [
+            doc("blue", "Parking", "Ask for a blue badge at the counter.", tokens=EVERYONE),
+            doc("badge", "Badges", "The badge of staff is green, and blue is for guests."),
+            doc("title", "The Blue Badge", "How to renew it."),
+            doc("hidden", "A blue badge", "For those who work here.", tokens=frozenset({"organisation"})),
+        ]
+    )
+    return engine
+
+
+@pytest.mark.parametrize("quoted", ['"blue badge"', "“Blue Badges”", "«blue badge»", 'renew parking "blue badge"'])
+def test_words_in_quotation_marks_are_found_side_by_side(badges, quoted):
+    answer = ask(badges, quoted)
+    assert set(keys(answer)) == {"blue", "title"}
+    assert (answer.total, answer.counts["kind"]) == (2, Counter(story=2))
+
+
+def test_every_phrase_must_be_there(badges):
+    assert keys(ask(badges, '"blue badge" "the counter"')) == ["blue"]
+    assert ask(badges, '"blue badge" "no such thing"').total == 0
+
+
+def test_a_phrase_holds_in_the_half_of_meaning_too(badges):
+    assert "badge" not in keys(ask(badges, '"blue badge" for disabled drivers', lexical=False, listed_only=False))
+
+
+def test_a_phrase_that_is_not_closed_is_words(badges):
+    assert "badge" in keys(ask(badges, '"blue badge'))
+
+
+def test_the_audience_holds_for_phrases(badges):
+    assert "hidden" not in keys(ask(badges, '"blue badge"'))
+    assert "hidden" in keys(ask(badges, '"blue badge"', ORGANISATION))
+
+
+def test_a_star_stands_for_the_rest_of_a_word(engine):
+    engine.put([doc("lib", "The library on Sundays"), doc("lob", "A lobby for all"), doc("grit", "Grit bins")])
+    assert keys(ask(engine, "libr*", dense=False)) == ["lib"]
+    assert keys(ask(engine, "sund* libr*", dense=False)) == ["lib"]
+    assert ask(engine, "libr", dense=False).total == 0
+
+
+def test_a_passage_of_a_file_comes_with_its_page(engine):
+    pages = ["What the council does about leaves.", "Compost bins cost ten pounds.", "Whom to call about grit."]
+    engine.put([doc("file", "Handbook", "\f".join(pages), kind="file"), doc("story", "Compost in the park")])
+    assert {hit.key: hit.page for hit in ask(engine, "compost bins").hits} == {"file": 2, "story": 0}
+    assert ask(engine, "grit", dense=False).hits[0].page == 3
+
+
 def test_filters_narrow_and_each_facet_counts_as_if_it_were_not_chosen(garden):
     garden.put([doc("s:4", "Compost surgery", "Bring your compost.", kind="surgery", topics=("gardens",))])
     answer = ask(garden, "compost", filters={"kind": frozenset({"surgery"})})

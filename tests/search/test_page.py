@@ -75,6 +75,16 @@ def test_nothing_found_offers_topics_and_other_words(stories):
     assert "Nobody has written about" in html
 
 
+def test_a_word_that_is_not_finished_finds_what_begins_so(stories):
+    assert "Nineteen carers at one table" in page("q=grandpar")
+
+
+def test_a_phrase_that_nobody_wrote_offers_the_search_without_quotation_marks(stories):
+    html = page("q=%22table+carers%22")
+    assert "Nineteen carers at one table" not in html
+    assert 'href="/search/?q=table%20carers"' in html
+
+
 def test_without_a_question_the_page_invites(stories):
     assert "What would you like to know" in page("")
 

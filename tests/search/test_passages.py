@@ -29,6 +29,17 @@ def test_any_text_has_at_least_one_passage_and_keeps_its_words(text):
     assert len(" ".join(passage.text for passage in passages).split()) <= len(text.split())
 
 
+@given(st.lists(paragraphs, min_size=2, max_size=5))
+def test_a_passage_stands_on_one_page(pages):
+    passages = cut("Title", "\f".join(pages))
+    for number, page in enumerate(pages, 1):
+        assert " ".join(passage.text for passage in passages if passage.page == number).split() == page.split()
+
+
+def test_a_text_without_pages_counts_none():
+    assert {passage.page for passage in cut("Title", "word " * 400)} == {0}
+
+
 def test_a_passage_is_read_with_its_title():
     assert cut("Lending a drill", "Bring it back clean.")[0].reading == "Lending a drill\nBring it back clean."
 

@@ -1,8 +1,9 @@
 """Questions are cut in bare words."""
 
+import pytest
 from hypothesis import given, strategies as st
 
-from search.words import MOST_TERMS, WORD, stem, terms, words
+from search.words import MOST_TERMS, WORD, beginnings, phrases, stem, terms, unfinished, words
 
 
 @given(st.text())
@@ -29,6 +30,28 @@ def test_a_repeated_word_stays_repeated():
 
 def test_a_long_question_is_cut():
     assert len(terms("bread " * 9999)) == MOST_TERMS
+
+
+@given(st.text(max_size=200))
+def test_whatever_is_quoted_or_starred_comes_as_bare_words(text):
+    assert all(WORD.fullmatch(word) for phrase in phrases(text) for word in phrase)
+    assert all(WORD.fullmatch(word) for word in beginnings(text))
+
+
+def test_phrases_stand_in_any_quotation_marks():
+    assert phrases('"blue badge" or “Out of Hours” «grit» "x') == [["blue", "badge"], ["out", "of", "hours"], ["grit"]]
+
+
+def test_a_beginning_has_three_letters_and_a_star():
+    assert beginnings("libr* to* grit") == ["libr"]
+
+
+@pytest.mark.parametrize(
+    ("text", "begun"),
+    [("the libr", "the libr*"), ("to", ""), ('"blue badge"', ""), ("libr*", ""), ("why?", ""), ("", "")],
+)
+def test_the_last_word_may_be_unfinished(text, begun):
+    assert unfinished(text) == begun
 
 
 def test_forms_of_a_word_share_a_stem():

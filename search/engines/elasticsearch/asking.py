@@ -14,6 +14,7 @@ from search.conf import Options
 from search.embedding.encoder import Vectors
 from search.engines.base import FACETS, Answer, EngineUnavailable, Request, Stored
 from search.engines.elasticsearch import questions, schema
+from search.engines.elasticsearch.questions import Wanted
 
 
 @dataclass(slots=True)
@@ -37,9 +38,17 @@ class Asking:
         query: Callable[[str], Vectors | None],
     ) -> None:
         self.client, self.index, self.options, self.request = client, index, options, request
-        self.asked = words.terms(request.text)
-        self.also = words.words(request.also)
-        self.within = [questions.visible(request.tokens), *questions.chosen(request.filters)]
+        self.wanted = Wanted(
+            words.terms(request.text),
+            words.words(request.also),
+            words.beginnings(request.text),
+            words.phrases(request.text),
+        )
+        self.within = [
+            questions.visible(request.tokens),
+            *questions.chosen(request.filters),
+            *self.wanted.holding_phrases(),
+        ]
         self._embed = query
 
     def answer(self) -> Answer:
@@ -47,10 +56,10 @@ class Asking:
             return self._like()
         if not self.request.text.strip():
             return self._browse()
-        wants_meaning = bool(self.asked) and self.request.dense
+        wants_meaning = bool(self.wanted) and self.request.dense
         query = self._embed(f"{self.request.text} {self.request.also}".strip()) if wants_meaning else None
         model_is_there = query is not None or not wants_meaning
-        return self._ranked(self.asked if self.request.lexical else [], query, model_is_there)
+        return self._ranked(self.wanted if self.request.lexical else Wanted(()), query, model_is_there)
 
     def _like(self) -> Answer:
         """What is near to one thing, which the viewer must be able to see."""
@@ -65,7 +74,7 @@ class Asking:
         if centre is None:
             return Answer([], 0, {}, dense=True)
         self.within.append(questions.but(self.request.like))
-        return self._ranked([], centre, model_is_there=True)
+        return self._ranked(Wanted(()), centre, model_is_there=True)
 
     def _browse(self) -> Answer:
         request = self.request
@@ -73,20 +82,20 @@ class Asking:
             questions.newest(request.tokens, request.filters, request.start, request.size),
             questions.counts(questions.everything(), request.tokens, request.filters),
         )
-        hits = [schema.stored(hit["_source"], 0.0, 0.0, "") for hit in page["hits"]["hits"]]
+        hits = [schema.stored(hit["_source"], 0.0, 0.0) for hit in page["hits"]["hits"]]
         return Answer(hits, total(counted), counts(counted), dense=True)
 
-    def _ranked(self, asked: Sequence[str], query: Vectors | None, model_is_there: bool) -> Answer:
-        lexical, dense, near, floor = self._halves(asked, query)
+    def _ranked(self, wanted: Wanted, query: Vectors | None, model_is_there: bool) -> Answer:
+        lexical, dense, near, floor = self._halves(wanted, query)
         keys = sorted({*lexical.scores, *dense.scores})
-        counted = self._fill(asked, query, lexical, dense, keys, near, floor)
+        counted = self._fill(wanted, query, lexical, dense, keys, near, floor)
         by_words = np.array([lexical.scores.get(key, 0.0) for key in keys])
         by_meaning = None if query is None else np.array([dense.scores.get(key, 0.0) for key in keys])
         everybody = np.ones(len(keys), bool)
         pool = fusion.candidates(by_words, by_meaning, everybody, self.options.depth)
         scores = fusion.fuse(by_words, by_meaning, pool, self.options.dense_weight)
         listed = pool
-        if self.request.listed_only:
+        if self.request.listed_only and not wanted.phrases:
             holds = np.array([key in lexical.whole for key in keys], bool)
             listed = (by_words > 0) & (holds | (by_words >= floor))
             if by_meaning is not None:
@@ -101,18 +110,18 @@ class Asking:
             return Answer(hits, reachable, {}, model_is_there)
         return Answer(hits, max(total(counted), reachable), counts(counted), model_is_there, reachable)
 
-    def _halves(self, asked: Sequence[str], query: Vectors | None) -> tuple[Half, Half, list[str], float]:
+    def _halves(self, wanted: Wanted, query: Vectors | None) -> tuple[Half, Half, list[str], float]:
         """The best of each half under the filters, and what counts as found without them: whom meaning puts near, and
         the floor for words.
         """
         depth, anywhere = self.options.depth, [questions.visible(self.request.tokens)]
         asking: dict[str, Search] = {}
-        if asked:
-            asking["lexical"] = questions.lexical(asked, self.also, self.within, depth)
+        if wanted:
+            asking["lexical"] = questions.lexical(wanted, self.within, depth)
         if query is not None:
             asking["dense"] = questions.dense(query, self.within, depth)
-        if self.request.filters and asked:
-            asking["best"] = questions.lexical(asked, self.also, anywhere, 1)
+        if self.request.filters and wanted:
+            asking["best"] = questions.lexical(wanted, anywhere, 1)
         if self.request.filters and query is not None:
             asking["near"] = questions.dense(query, anywhere, depth)
         told = dict(zip(asking, self._all(*asking.values()), strict=True)) if asking else {}
@@ -124,7 +133,7 @@ class Asking:
 
     def _fill(
         self,
-        asked: Sequence[str],
+        wanted: Wanted,
         query: Vectors | None,
         lexical: Half,
         dense: Half,
@@ -136,12 +145,12 @@ class Asking:
         asking: dict[str, Search] = {}
         unread = [key for key in keys if key not in lexical.scores]
         unplaced = [key for key in keys if key not in dense.scores]
-        if asked and unread:
-            asking["lexical"] = questions.lexical(asked, self.also, [questions.only(unread)], len(unread))
+        if wanted and unread:
+            asking["lexical"] = questions.lexical(wanted, [questions.only(unread)], len(unread))
         if query is not None and unplaced:
             asking["dense"] = questions.dense(query, [questions.only(unplaced)], len(unplaced))
         if self.request.listed_only:
-            listed = questions.listed(asked, self.also, floor, near)
+            listed = questions.listed(wanted, floor, near)
             asking["counts"] = questions.counts(listed, self.request.tokens, self.request.filters)
         told = dict(zip(asking, self._all(*asking.values()), strict=True)) if asking else {}
         more = read_lexical(told.get("lexical"))
@@ -155,7 +164,7 @@ class Asking:
         if not scores:
             return []
         wanted = [questions.only(scores)]
-        shown: list[Any] = [*questions.SHOWN, *(["passages.text"] if query is None and self.request.passages else [])]
+        shown: list[Any] = [*questions.SHOWN, *(questions.PASSAGE if query is None and self.request.passages else [])]
         asking = [Search().query("bool", filter=wanted).source(shown).extra(size=len(scores))]
         if query is not None and self.request.passages:
             asking.append(questions.dense(query, wanted, len(scores), with_passages=True))
@@ -166,16 +175,15 @@ class Asking:
         else:
             passages = {key: self._fullest(source) for key, source in sources.items()}
         return [
-            schema.stored(sources[key], score, cosines[key], passages.get(key, ""))
+            schema.stored(sources[key], score, cosines[key], passages.get(key))
             for key, score in scores.items()
             if key in sources
         ]
 
-    def _fullest(self, source: Mapping[str, Any]) -> str:
+    def _fullest(self, source: Mapping[str, Any]) -> Mapping[str, Any] | None:
         """Without a model: the passage with most of the words."""
-        texts = [passage["text"] for passage in source.get("passages", [])]
-        wanted = words.stems(self.request.text)
-        return max(texts, key=lambda text: words.hits(text, wanted)) if texts else ""
+        stems = words.stems(self.request.text)
+        return max(source.get("passages", ()), key=lambda passage: words.hits(passage["text"], stems), default=None)
 
     def _one(self, search: Search) -> Any:
         return self._all(search)[0]
@@ -214,9 +222,9 @@ def read_dense(answer: Mapping[str, Any] | None) -> Half:
     return Half({hit["_id"]: 2 * float(hit["_score"]) - 1 for hit in hits})
 
 
-def best_passage(hit: Mapping[str, Any]) -> str:
+def best_passage(hit: Mapping[str, Any]) -> Mapping[str, Any] | None:
     inner = next(iter(hit["inner_hits"].values()))["hits"]["hits"]
-    return str(inner[0]["_source"]["text"]) if inner else ""
+    return inner[0]["_source"] if inner else None
 
 
 def total(counted: Mapping[str, Any]) -> int:

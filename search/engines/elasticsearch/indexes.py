@@ -8,11 +8,10 @@ from typing import Any
 
 from elasticsearch import BadRequestError, Elasticsearch, NotFoundError
 
-from search.engines.base import EngineUnavailable
+from search.engines.base import OTHER_VERSION, EngineUnavailable
 from search.engines.elasticsearch import schema
 
 ABANDONED = timedelta(days=1)  # a rebuild that did not end by then never will
-OTHER_VERSION = "Another version of the hub made the search index: run “manage.py search rebuild”."
 NO_INDEX = "There is no search index yet: run “manage.py search rebuild”."
 
 

@@ -4,6 +4,7 @@ The audience is a filter inside every one of them, before anything is ranked; so
 """
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from elasticsearch.dsl import A, Q, Search
@@ -14,7 +15,9 @@ from search.engines.base import FACETS, Filters
 from search.engines.elasticsearch.schema import GONE, LEXICAL_FIELDS
 
 WHOLE = "whole"  # the name of the clause that a document meets when it holds every word
+MOST_ENDINGS = 200  # that a beginning is completed with
 MOST_VALUES = 1000  # of one facet that are counted
+PASSAGE = ["passages.text", "passages.page"]
 SHOWN: list[Any] = ["key", "kind", "community", "topic", "day", "tokens", "shown"]
 
 
@@ -27,21 +30,50 @@ def chosen(filters: Filters, without: str = "") -> list[Query]:
     return [Q("terms", **{name: sorted(filters[name])}) for name in FACETS if filters.get(name) and name != without]
 
 
-def words_asked(asked: Sequence[str], **options: Any) -> Query:
-    """BM25F over the fields. Repeated words stay repeated, since they weigh more."""
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The words of a question: those asked for, further ones that mean the same, and those given by a beginning."""
+
+    asked: Sequence[str]
+    also: Sequence[str] = ()
+    beginnings: Sequence[str] = ()
+    phrases: Sequence[Sequence[str]] = field(default=())
+
+    def __bool__(self) -> bool:
+        return bool(self.asked)
+
+    def any(self) -> Query:
+        """BM25F over the fields. Repeated words stay repeated, since they weigh more."""
+        found = combined([*self.asked, *self.also])
+        return Bool(should=[found, *map(beginning, self.beginnings)]) if self.beginnings else found
+
+    def all(self, **options: Any) -> Query:
+        """What holds every word that was asked for."""
+        whole = [word for word in dict.fromkeys(self.asked) if word not in self.beginnings]
+        must = [*([combined(whole, operator="and")] if whole else []), *map(beginning, self.beginnings)]
+        return Bool(must=must, **options)
+
+    def holding_phrases(self) -> list[Query]:
+        """What holds every phrase, side by side in one field."""
+        return [
+            Q("multi_match", query=" ".join(phrase), type="phrase", fields=list(LEXICAL_FIELDS))
+            for phrase in self.phrases
+        ]
+
+
+def combined(asked: Iterable[str], **options: Any) -> Query:
     return Q("combined_fields", query=" ".join(asked), fields=list(LEXICAL_FIELDS), **options)
 
 
-def lexical(asked: Sequence[str], also: Sequence[str], within: Sequence[Query], size: int) -> Search:
+def beginning(word: str) -> Query:
+    """What holds a word that begins so."""
+    return Q("multi_match", query=word, type="phrase_prefix", fields=list(LEXICAL_FIELDS), max_expansions=MOST_ENDINGS)
+
+
+def lexical(wanted: Wanted, within: Sequence[Query], size: int) -> Search:
     """The best by words; a clause of no weight tells which hold every word that was asked."""
-    whole = words_asked(dict_of(asked), operator="and", boost=0.0, _name=WHOLE)
-    query = Bool(must=[words_asked([*asked, *also])], should=[whole], filter=list(within))
+    query = Bool(must=[wanted.any()], should=[wanted.all(boost=0.0, _name=WHOLE)], filter=list(within))
     return Search().query(query).source(False).extra(size=size, track_total_hits=False)
-
-
-def dict_of(asked: Sequence[str]) -> list[str]:
-    """Each word once."""
-    return list(dict.fromkeys(asked))
 
 
 def dense(query: Vectors, within: Sequence[Query], size: int, with_passages: bool = False) -> Search:
@@ -52,7 +84,7 @@ def dense(query: Vectors, within: Sequence[Query], size: int, with_passages: boo
         num_candidates=max(2 * size, 100),
         query_vector=[float(number) for number in query],
         filter=Bool(filter=list(within)),
-        inner_hits={"size": 1, "_source": ["passages.text"]} if with_passages else None,
+        inner_hits={"size": 1, "_source": PASSAGE} if with_passages else None,
     )
     return nearest.source(False).extra(size=size, track_total_hits=False)
 
@@ -70,13 +102,15 @@ def counts(listed: Query, tokens: Iterable[str], filters: Filters) -> Search:
     return search
 
 
-def listed(asked: Sequence[str], also: Sequence[str], floor: float, near: Collection[str]) -> Query:
-    """What counts as found: enough of the words, all of them, or near enough in meaning."""
+def listed(wanted: Wanted, floor: float, near: Collection[str]) -> Query:
+    """What counts as found: enough of the words, all of them, or near enough in meaning; every phrase in any case."""
+    if wanted.phrases:
+        return Bool(filter=wanted.holding_phrases())
     ways: list[Query] = [Q("ids", values=sorted(near))]
-    if asked and floor > 0:
+    if wanted and floor > 0:
         # function_score with nothing to score is how Elasticsearch has a floor for one clause.
-        ways.append(Q("function_score", query=words_asked([*asked, *also]), functions=[], min_score=floor))
-        ways.append(words_asked(dict_of(asked), operator="and"))
+        ways.append(Q("function_score", query=wanted.any(), functions=[], min_score=floor))
+        ways.append(wanted.all())
     return Bool(should=ways, minimum_should_match=1)
 
 

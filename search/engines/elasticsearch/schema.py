@@ -20,6 +20,7 @@ from elasticsearch.dsl import (
     DenseVector,
     Document as Mapped,
     InnerDoc,
+    Integer,
     Keyword,
     Nested,
     Object,
@@ -65,6 +66,7 @@ class StoredPassage(InnerDoc):
 
     hash = kept()
     text = kept()
+    page = Integer(index=False, doc_values=False)
     bytes = Binary()
     vector = DenseVector(dims=DIMENSIONS, index=True, similarity="cosine", index_options={"type": "int8_hnsw"})
 
@@ -141,7 +143,7 @@ def mark_of(key: str) -> dict[str, Any]:
 
 
 def passage_of(passage: Passage, vector: bytes | None) -> dict[str, Any]:
-    stored: dict[str, Any] = {"hash": passage.hash, "text": clean(passage.text)}
+    stored: dict[str, Any] = {"hash": passage.hash, "text": clean(passage.text), "page": passage.page}
     return stored | vector_fields(vector) if vector else stored
 
 
@@ -178,8 +180,8 @@ def now() -> int:
 
 
 # -- read --------------------------------------------------------------------------------------------------------------
-def stored(source: Mapping[str, Any], score: float, cosine: float, passage: str) -> Stored:
-    """A document as results know it."""
+def stored(source: Mapping[str, Any], score: float, cosine: float, passage: Mapping[str, Any] | None = None) -> Stored:
+    """A document as results know it, with the ``passage`` that answers best."""
     told = source["shown"]
     return Stored(
         key=source["key"],
@@ -196,7 +198,8 @@ def stored(source: Mapping[str, Any], score: float, cosine: float, passage: str)
         source=told["source"],
         extra=told["extra"],
         tokens=frozenset(source["tokens"]),
-        passage=passage,
+        passage=passage["text"] if passage else "",
+        page=passage.get("page", 0) if passage else 0,
     )
 
 

@@ -3,6 +3,7 @@
 import json
 import sqlite3
 import threading
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -15,9 +16,21 @@ from search import fusion, words
 from search.conf import Options
 from search.documents import Document
 from search.embedding import Encoder, encoder_or_none, shared_encoder
-from search.engines.base import FACETS, Answer, Engine, EngineUnavailable, Fingerprint, Progress, Request, Stored
+from search.engines.base import (
+    FACETS,
+    OTHER_VERSION,
+    Answer,
+    Engine,
+    EngineUnavailable,
+    Fingerprint,
+    Progress,
+    Request,
+    Stored,
+)
+from search.engines.embedded import lexical
 from search.engines.embedded.files import Home
 from search.engines.embedded.matrix import Vectors
+from search.engines.embedded.postings import Postings
 from search.engines.embedded.snapshot import AUDIENCE, Snapshot
 from search.engines.embedded.store import Store
 from search.engines.embedded.writer import Writer
@@ -32,11 +45,12 @@ class Halves:
     whole: Mask  # documents that hold every word asked for
     dense: Scores | None
     query: Vectors | None
+    holding: Mask | None = None  # documents that hold every phrase, where some were asked for
 
     def seen(self, visible: Mask) -> "Halves":
         """The same for a viewer who may see only these documents."""
         dense = None if self.dense is None else np.where(visible, self.dense, 0.0)
-        return Halves(np.where(visible, self.lexical, 0.0), self.whole & visible, dense, self.query)
+        return Halves(np.where(visible, self.lexical, 0.0), self.whole & visible, dense, self.query, self.holding)
 
 
 class EmbeddedEngine(Engine):
@@ -49,6 +63,7 @@ class EmbeddedEngine(Engine):
         self._local = threading.local()
         self._lock = threading.Lock()
         self._snapshots: dict[str, Snapshot] = {}
+        self._postings: dict[str, Postings] = defaultdict(Postings)
 
     # -- writing -------------------------------------------------------------------------------------------------------
     def put(self, documents: Iterable[Document], progress: Progress | None = None) -> None:
@@ -96,7 +111,7 @@ class EmbeddedEngine(Engine):
         path = self.home.current()
         store = Store(path or self.home.fresh(), create=True)
         try:
-            yield store
+            yield ours(store)
         finally:
             store.close()
         if path is None:
@@ -119,7 +134,10 @@ class EmbeddedEngine(Engine):
             if not request.text.strip() and not request.like:
                 return self._browse(store, snapshot, visible, request)
             halves = self._halves(store, snapshot, visible, request)
-            listed = self._listed(halves, visible) if request.listed_only else visible
+            if halves.holding is not None:
+                listed = visible & halves.holding
+            else:
+                listed = self._listed(halves, visible) if request.listed_only else visible
             return self._answer(store, snapshot, halves, listed, request)
 
     def _answer(self, store: Store, snapshot: Snapshot, halves: Halves, listed: Mask, request: Request) -> Answer:
@@ -156,25 +174,28 @@ class EmbeddedEngine(Engine):
     def _ask(self, store: Store, snapshot: Snapshot, request: Request) -> Halves:
         size = len(snapshot.alive)
         asked = words.terms(request.text)
-        lexical, whole = np.zeros(size), np.zeros(size, bool)
+        scores, whole = np.zeros(size), np.zeros(size, bool)
         if asked and request.lexical:
-            lexical, whole = lexical_half(store, asked, words.words(request.also), size)
+            wanted = lexical.Wanted(asked, words.words(request.also), words.beginnings(request.text))
+            scores, whole = lexical.half(store, self._postings[store.path.name], wanted, size)
+        phrases = words.phrases(request.text)
+        holding = lexical.holding(store, phrases, size) if phrases else None
         query = self._query(store, f"{request.text} {request.also}".rstrip()) if asked and request.dense else None
         dense = None if query is None else snapshot.cosines(query)
         if dense is None and request.dense and not asked:
             dense = np.zeros(size)  # there was nothing to embed; that is no fault of the model's
-        return Halves(lexical, whole, dense, query)
+        return Halves(scores, whole, dense, query, holding)
 
     def _halves_like(self, store: Store, snapshot: Snapshot, visible: Mask, key: str) -> Halves:
         size = len(visible)
-        lexical, whole = np.zeros(size), np.zeros(size, bool)
+        scores, whole = np.zeros(size), np.zeros(size, bool)
         row = store.known([key]).get(key)
         if row is None or not visible[row["id"]]:
-            return Halves(lexical, whole, np.zeros(size), None)
+            return Halves(scores, whole, np.zeros(size), None)
         query = snapshot.centre(row["id"])
         dense = np.where(visible, snapshot.cosines(query), 0.0)
         dense[row["id"]] = -1.0  # a thing is not like itself
-        return Halves(lexical, whole, dense, query)
+        return Halves(scores, whole, dense, query)
 
     def _query(self, store: Store, text: str) -> Vectors | None:
         encoder = encoder_or_none(self._encoder)
@@ -194,10 +215,10 @@ class EmbeddedEngine(Engine):
     ) -> list[Stored]:
         rows = store.rows(places)
         slots = {place: self._slot(store, snapshot, halves, place, text) for place in places if place in rows}
-        texts = store.texts(list(slots.values()))
+        passages = store.passages(list(slots.values()))
         cosines = np.zeros(len(scores)) if halves.dense is None else halves.dense
         return [
-            stored(rows[place], float(scores[place]), float(cosines[place]), texts.get(slot, ""))
+            stored(rows[place], float(scores[place]), float(cosines[place]), passages.get(slot))
             for place, slot in slots.items()
         ]
 
@@ -209,7 +230,7 @@ class EmbeddedEngine(Engine):
         if len(slots) < 2 or not text:
             return slots[0] if slots else -1
         wanted = words.stems(text)
-        texts = store.texts(slots)
+        texts = {slot: row["text"] for slot, row in store.passages(slots).items()}
         return max(slots, key=lambda slot: words.hits(texts.get(slot, ""), wanted))
 
     @contextmanager
@@ -234,7 +255,7 @@ class EmbeddedEngine(Engine):
             self._local.store = None
         if path is None:
             raise EngineUnavailable("There is no search index yet: run “manage.py search rebuild”.")
-        self._local.store = Store(path)
+        self._local.store = ours(Store(path))
         return self._local.store
 
     def _snapshot(self, store: Store) -> Snapshot:
@@ -244,6 +265,8 @@ class EmbeddedEngine(Engine):
             if snapshot.version < store.version:
                 snapshot = snapshot.refreshed(store)
                 self._snapshots = {name: snapshot}
+                for other in self._postings.keys() - {name}:
+                    self._postings.pop(other, None)
             return snapshot
 
     # -- for the operator ----------------------------------------------------------------------------------------------
@@ -272,36 +295,23 @@ class EmbeddedEngine(Engine):
             }
 
 
-def lexical_half(store: Store, asked: Sequence[str], also: Sequence[str], size: int) -> tuple[Scores, Mask]:
-    """BM25 of the first ``size`` documents, and which of them hold every word that was asked.
-
-    Words come quoted, so that none is read as syntax, and as often as they were asked: BM25 counts repetition.
-    """
-    lexical = np.zeros(size)
-    for number, score in store.match(" OR ".join(f'"{word}"' for word in [*asked, *also])):
-        if number < size:
-            lexical[number] = score
-    whole = np.zeros(size, bool)
-    holding_all = store.match_all(" AND ".join(f'"{word}"' for word in dict.fromkeys(asked)))
-    whole[[number for number in holding_all if number < size]] = True
-    return lexical, whole
-
-
 def narrowed(snapshot: Snapshot, listed: Mask, request: Request) -> tuple[Mask, dict[str, Any]]:
-    """The documents that pass every filter, and each facet's counts under the filters of the others."""
+    """The documents that pass every filter, and each facet's counts under the filters of the others. Where every
+    candidate is ranked and none is listed, there is nothing to count.
+    """
     passes = {
         facet: snapshot.meeting(facet, request.filters[facet]) if request.filters.get(facet) else None
         for facet in FACETS
     }
     counts = {}
-    for facet in FACETS:
+    for facet in FACETS if request.listed_only else ():
         others = [mask for name, mask in passes.items() if name != facet and mask is not None]
         counts[facet] = snapshot.counts(facet, np.logical_and.reduce([listed, *others]))
     every = [mask for mask in passes.values() if mask is not None]
     return np.logical_and.reduce([listed, *every]), counts
 
 
-def stored(row: sqlite3.Row, score: float, cosine: float, passage: str) -> Stored:
+def stored(row: sqlite3.Row, score: float, cosine: float, passage: sqlite3.Row | None) -> Stored:
     return Stored(
         key=row["key"],
         score=score,
@@ -317,7 +327,8 @@ def stored(row: sqlite3.Row, score: float, cosine: float, passage: str) -> Store
         source=row["source"],
         extra=json.loads(row["extra"]),
         tokens=frozenset(json.loads(row["tokens"])),
-        passage=passage,
+        passage=passage["text"] if passage else "",
+        page=passage["page"] if passage else 0,
     )
 
 
@@ -332,6 +343,14 @@ def opened(path: Any) -> Store | None:
             raise
         return store
     return None
+
+
+def ours(store: Store) -> Store:
+    """The store, where this version of the hub made it."""
+    if store.is_ours:
+        return store
+    store.close()
+    raise EngineUnavailable(OTHER_VERSION)
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from search.passages import Passage
 
 TOKENIZER = "porter unicode61 remove_diacritics 2"
 TITLE_WEIGHT, ABOUT_WEIGHT, BODY_WEIGHT = 3.0, 1.5, 1.0
+FORMAT = 2  # of this schema; a file of another format is made anew
 SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS documents (
@@ -26,7 +27,8 @@ CREATE INDEX IF NOT EXISTS documents_version ON documents (version);
 CREATE TABLE IF NOT EXISTS removed (id INTEGER PRIMARY KEY, key TEXT NOT NULL, version INTEGER NOT NULL);
 CREATE INDEX IF NOT EXISTS removed_version ON removed (version);
 CREATE TABLE IF NOT EXISTS passages (
-    slot INTEGER PRIMARY KEY, document INTEGER NOT NULL, hash TEXT NOT NULL, text TEXT NOT NULL, vector BLOB);
+    slot INTEGER PRIMARY KEY, document INTEGER NOT NULL, hash TEXT NOT NULL, text TEXT NOT NULL, vector BLOB,
+    page INTEGER NOT NULL);
 CREATE INDEX IF NOT EXISTS passages_hash ON passages (hash);
 CREATE INDEX IF NOT EXISTS passages_document ON passages (document);
 CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (title, about, body, tokenize = '{TOKENIZER}');
@@ -64,6 +66,8 @@ class Store:
         self.db.row_factory = sqlite3.Row
         if create:
             self.db.execute("PRAGMA journal_mode = WAL")
+            if not self.db.execute("PRAGMA schema_version").fetchone()[0]:
+                self.db.execute(f"PRAGMA user_version = {FORMAT}")
             self.db.executescript(SCHEMA)
         self.db.execute("PRAGMA synchronous = NORMAL")
         self.db.execute("PRAGMA cache_size = -16000")
@@ -91,6 +95,11 @@ class Store:
         self.db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", [name, value])
 
     @property
+    def is_ours(self) -> bool:
+        """Whether this version of the hub made the file."""
+        return bool(self.db.execute("PRAGMA user_version").fetchone()[0] == FORMAT)
+
+    @property
     def version(self) -> int:
         return int(self.meta("version"))
 
@@ -116,8 +125,9 @@ class Store:
     def rows(self, numbers: Sequence[int]) -> dict[int, sqlite3.Row]:
         return {row["id"]: row for row in self._in("SELECT * FROM documents WHERE id", numbers)}
 
-    def texts(self, slots: Sequence[int]) -> dict[int, str]:
-        return {row["slot"]: row["text"] for row in self._in("SELECT slot, text FROM passages WHERE slot", slots)}
+    def passages(self, slots: Sequence[int]) -> dict[int, sqlite3.Row]:
+        """Text and page of the passages in these slots."""
+        return {row["slot"]: row for row in self._in("SELECT slot, text, page FROM passages WHERE slot", slots)}
 
     def changed_since(self, version: int) -> sqlite3.Cursor:
         return self.db.execute(
@@ -136,11 +146,13 @@ class Store:
     def vectors_from(self, slot: int) -> sqlite3.Cursor:
         return self.db.execute("SELECT slot, vector FROM passages WHERE slot >= ? ORDER BY slot", [slot])
 
-    def match(self, expression: str) -> list[tuple[int, float]]:
-        """Document numbers and BM25 scores, higher is better, for an FTS5 expression made of quoted words."""
+    def match(self, expression: str, start: int, upto: int) -> list[tuple[int, float]]:
+        """Document numbers from ``start`` to below ``upto`` and their BM25 scores, higher is better, for an FTS5
+        expression made of quoted words.
+        """
         weights = f"{TITLE_WEIGHT}, {ABOUT_WEIGHT}, {BODY_WEIGHT}"
-        query = f"SELECT rowid, -bm25(words, {weights}) FROM words WHERE words MATCH ?"  # noqa: S608 (only our own names are put in)
-        return [tuple(row) for row in self.db.execute(query, [expression])]
+        query = f"SELECT rowid, -bm25(words, {weights}) FROM words WHERE words MATCH ? AND rowid >= ? AND rowid < ?"  # noqa: S608 (only our own names are put in)
+        return [tuple(row) for row in self.db.execute(query, [expression, start, upto])]
 
     def match_all(self, expression: str) -> list[int]:
         return [row[0] for row in self.db.execute("SELECT rowid FROM words WHERE words MATCH ?", [expression])]
@@ -152,22 +164,23 @@ class Store:
 
     # -- writing (inside a transaction) --------------------------------------------------------------------------------
     def write(self, document: Document, passages: Sequence[tuple[Passage, bytes | None]], version: int) -> None:
-        """Put a document in the place of what stood under its key."""
+        """Put a document in the place of what stood under its key, with a number of its own: whatever readers keep of a
+        number stays true.
+        """
+        self.erase([document.key], version)
         first = self.slots
         self.set_meta("slots", first + len(passages))
         # Without vectors the document counts as stale, so that a repair embeds it once there is a model again.
         content = document.content_hash if all(vector for _, vector in passages) else ""
         number = self._write_row(document, content, first, len(passages), version)
-        self.db.execute("DELETE FROM passages WHERE document = ?", [number])
         self.db.executemany(
-            "INSERT INTO passages VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?)",
             [
-                (first + place, number, passage.hash, clean(passage.text), vector)
+                (first + place, number, passage.hash, clean(passage.text), vector, passage.page)
                 for place, (passage, vector) in enumerate(passages)
             ],
         )
         about = "\n".join([document.summary, *document.topics, document.community])
-        self.db.execute("DELETE FROM words WHERE rowid = ?", [number])
         row = [number, *map(clean, (document.title, about, document.body))]
         self.db.execute("INSERT INTO words (rowid, title, about, body) VALUES (?, ?, ?, ?)", row)
 
@@ -186,10 +199,8 @@ class Store:
             self.db.execute("INSERT INTO removed VALUES (?, ?, ?)", [row["id"], row["key"], version])
 
     def _write_row(self, document: Document, content: str, first: int, passages: int, version: int) -> int:
-        updates = ", ".join(f"{column} = excluded.{column}" for column in COLUMNS[1:])
         row = self.db.execute(
-            f"INSERT INTO documents ({', '.join(COLUMNS)}) VALUES ({','.join('?' * len(COLUMNS))})"  # noqa: S608 (only our own names are put in)
-            f" ON CONFLICT (key) DO UPDATE SET {updates} RETURNING id",
+            f"INSERT INTO documents ({', '.join(COLUMNS)}) VALUES ({','.join('?' * len(COLUMNS))}) RETURNING id",  # noqa: S608 (only our own names are put in)
             [
                 *shown(document),
                 json.dumps(sorted(document.tokens)),

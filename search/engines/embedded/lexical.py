@@ -1,0 +1,58 @@
+"""The lexical half: which documents hold the words, and how much that says (BM25 of FTS5).
+
+Words come here cut and folded (``search.words``) and go to FTS5 quoted, so that none is read as syntax.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from search.engines.embedded.postings import Postings
+from search.engines.embedded.store import Store
+from search.fusion import Mask, Scores
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The words of a question: those asked for, further ones that mean the same, and those given by a beginning."""
+
+    asked: Sequence[str]
+    also: Sequence[str] = ()
+    beginnings: Sequence[str] = ()
+
+    def counted(self) -> Counter[str]:
+        """Each word as FTS5 is asked for it, and how often: BM25 counts repetition."""
+        return Counter(self._said(word) for word in (*self.asked, *self.also))
+
+    def all(self) -> set[str]:
+        """The words that a document must hold to hold every word that was asked for."""
+        return {self._said(word) for word in self.asked}
+
+    def _said(self, word: str) -> str:
+        return f'"{word}"*' if word in self.beginnings else f'"{word}"'
+
+
+def half(store: Store, postings: Postings, wanted: Wanted, size: int) -> tuple[Scores, Mask]:
+    """BM25 of the first ``size`` documents, and which of them hold every word that was asked."""
+    scores, held = np.zeros(size), np.zeros(size, np.int16)
+    needed = wanted.all()
+    for word, times in wanted.counted().items():
+        found = postings.of(store, word, size)
+        scores[found.documents] += times * found.scores
+        if word in needed:
+            held[found.documents] += 1
+    return scores, held == len(needed)
+
+
+def holding(store: Store, phrases: Sequence[Sequence[str]], size: int) -> Mask:
+    """The documents that hold every phrase: its words side by side in one column."""
+    quoted = [" ".join(phrase) for phrase in phrases]
+    return mask(store.match_all(" AND ".join(f'"{phrase}"' for phrase in quoted)), size)
+
+
+def mask(numbers: Iterable[int], size: int) -> Mask:
+    marked = np.zeros(size, bool)
+    marked[[number for number in numbers if number < size]] = True
+    return marked
