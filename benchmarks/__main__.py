@@ -4,10 +4,11 @@ import json
 import subprocess
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from os import environ
 from pathlib import Path
+from typing import Any
 
 from benchmarks import report, seeding
 from benchmarks.figures import Figures, as_json, figures, write_baseline
@@ -60,6 +61,11 @@ def measure(environment: dict[str, str], requests: int) -> list[Figures]:
         return figures(targets, load(targets, requests))
 
 
+def asked_inside(module: str, order: Mapping[str, Any], environment: Mapping[str, str], work: str) -> Any:
+    """What a module of ours answers to an order, in a process of its own."""
+    return json.loads(run(module, json.dumps(order), dict(environment), ROOT, work))
+
+
 def counted(module: str, environment: dict[str, str], folder: Path) -> list[Target]:
     """The targets of one application, counted inside it."""
     return [Target(**target) for target in json.loads(run(module, "", environment, folder))]
@@ -72,19 +78,20 @@ def load(targets: Sequence[Target], requests: int) -> dict[str, list[float]]:
     return times
 
 
-def run(module: str, words: str, environment: dict[str, str], folder: Path) -> str:
+def run(module: str, words: str, environment: dict[str, str], folder: Path, *arguments: str) -> str:
     """What a module of ours prints when it is run as a process of its own."""
     done = subprocess.run(
-        [sys.executable, "-m", module],
+        [sys.executable, "-m", module, *arguments],
         cwd=folder,
         env={**environ, **environment},
         input=words,
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=None if arguments else subprocess.PIPE,  # what takes long shows its progress
         text=True,
         check=False,
     )
     if done.returncode:
-        raise Trouble(f"{done.stderr.strip()}\n\nNothing was measured.")
+        raise Trouble(f"{(done.stderr or '').strip()}\n\nNothing was measured.")
     return done.stdout
 
 

@@ -17,11 +17,11 @@ PATIENCE = 60  # seconds to start
 
 
 @contextmanager
-def serve(application: str, folder: Path, environment: Mapping[str, str]) -> Iterator[int]:
+def serve(application: str, folder: Path, environment: Mapping[str, str], workers: int = 1) -> Iterator[int]:
     """Granian with ``application``, on a free port, for as long as the block lasts."""
     port = free_port()
     where = ("--host", HOST, "--port", str(port))
-    granian = ("-m", "granian", "--interface", "wsgi", "--workers", "1", *where, application)
+    granian = ("-m", "granian", "--interface", "wsgi", "--workers", str(workers), *where, application)
     with (BENCH / f"{application.partition('.')[0]}.log").open("w") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "benchmarks.pinned", str(server_core()), *granian],

@@ -73,7 +73,7 @@ def experts(
     """People who know about ``text``, by what they did as far as the viewer may see it, surest first."""
     if not text.strip():
         return []
-    request = Request(text, frozenset(viewer_tokens), size=ranking.EVIDENCE, also=widening(text))
+    request = Request(text, frozenset(viewer_tokens), size=ranking.EVIDENCE, passages=False, also=widening(text))
     lasting = {source.kind for source in sources() if source.is_lasting}
     return ranking.rank(asked(request).hits, exclude, lasting=lasting)[:limit]
 

@@ -31,7 +31,7 @@ class Inventor:
         self._places = sorted({person.location for person in content.people if person.location})
         self._names = [(person.given_name, other.family_name) for person, other in product(content.people, repeat=2)]
         self._roles = sorted({person.role for person in content.people})
-        self._sentences = _sentences_by_topic(content)
+        self._sentences = sentences_by_topic(content)
         self._chance.shuffle(self._names)
 
     def people(self, number: int) -> list[PersonRow]:
@@ -122,7 +122,7 @@ class Inventor:
         return " ".join(self._chance.choice(pool) for _sentence in range(number))
 
 
-def _sentences_by_topic(content: Content) -> dict[str, list[str]]:
+def sentences_by_topic(content: Content) -> dict[str, list[str]]:
     """What the demo says to everyone about each topic. Private words never become part of something public."""
     said: dict[str, list[str]] = defaultdict(list)
     for topic in content.topics:

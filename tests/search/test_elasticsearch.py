@@ -9,6 +9,7 @@ from search.engines.address import Address, BadAddress
 from search.engines.base import EngineUnavailable
 from search.engines.elasticsearch import ElasticsearchEngine, schema
 from search.engines.elasticsearch.breaker import Breaker
+from search.engines.elasticsearch.writer import BATCH_ANEW
 from tests.search.conftest import EVERYONE, CountingEncoder, ask, doc, keys
 
 
@@ -161,3 +162,21 @@ def test_of_very_many_the_total_is_true_and_the_best_can_be_paged_to(
     assert answer.counts["kind"]["story"] == 40
     assert answer.reachable is not None
     assert 10 <= answer.reachable <= 20
+
+
+def test_a_rebuild_that_lost_something_keeps_the_old_index(elasticsearch_engine: ElasticsearchEngine) -> None:
+    engine = elasticsearch_engine
+    engine.put([doc("old", "Bread")])
+
+    def losing() -> Any:
+        for number in range(4 * BATCH_ANEW):
+            yield doc(f"d:{number}", "Bread")
+        with engine.cluster.writing() as client:
+            made = max(client.indices.get(index=f"{engine.indexes.alias}-2*"))
+            client.delete(index=made, id="d:7")
+
+    with pytest.raises(EngineUnavailable, match="the old one is kept"):
+        engine.rebuild(losing(), lambda _: [])
+    assert keys(ask(engine, "bread")) == ["old"]
+    with engine.cluster.writing() as client:
+        assert len(client.indices.get(index=f"{engine.indexes.alias}-*")) == 1

@@ -12,6 +12,7 @@ from search.embedding import EncoderMissing
 from search.engines.address import Address
 from search.engines.base import EngineUnavailable
 from search.engines.embedded import EmbeddedEngine
+from search.engines.embedded.postings import COMMON, Postings
 from tests.search.conftest import CountingEncoder, ask, doc, keys
 
 
@@ -63,6 +64,29 @@ def test_an_index_of_another_version_is_neither_read_nor_written_and_a_rebuild_m
     encoder.read.clear()
     other.rebuild([doc("a", "Bread", "We bake.")], lambda _: [])
     assert (keys(ask(other, "bread")), encoder.read) == (["a"], [])
+
+
+def test_what_is_kept_of_a_common_word_stays_true_whatever_changes(embedded, encoder):
+    """More documents hold “bread” than are counted anew for each question."""
+    embedded.put([doc(f"d:{n}", f"Bread {n}", "soup " * (n % 7)) for n in range(COMMON + 20)])
+    assert ask(embedded, "bread", dense=False).total == COMMON + 20
+    embedded.put([doc("d:3", "Bread bread", "rolls"), doc("d:4", "Grit"), doc("new", "Bread again")])
+    embedded.remove(["d:5"])
+    kept = ask(embedded, "bread rolls", dense=False, size=1000)
+    fresh = ask(EmbeddedEngine(embedded.options, lambda: encoder), "bread rolls", dense=False, size=1000)
+    assert set(keys(kept)) == set(keys(fresh))
+    assert {"d:4", "d:5"}.isdisjoint(keys(kept))
+    assert keys(kept)[0] == "d:3"
+    assert [hit.score for hit in kept.hits] == pytest.approx([hit.score for hit in fresh.hits], abs=0.02)
+
+
+def test_common_words_take_no_more_memory_than_they_may(embedded):
+    embedded.put([doc(f"d:{n}", "Bread and soup") for n in range(COMMON + 1)])
+    postings = Postings(most=COMMON + 1)
+    with embedded._opened_to_write() as store:
+        for word in ('"bread"', '"soup"', '"bread"'):
+            assert len(postings.of(store, word, 10_000).documents) == COMMON + 1
+    assert list(postings._kept) == ['"bread"']
 
 
 def test_a_rebuild_embeds_nothing_that_is_known(embedded, encoder):

@@ -43,6 +43,7 @@ class Node:
     folder: Path
     port: int
     transport: int
+    heap: str = HEAP
     process: "subprocess.Popen[bytes] | None" = None
 
     def start(self) -> None:
@@ -52,7 +53,7 @@ class Node:
             **os.environ,
             **distribution.java(),
             "ES_PATH_CONF": str(self.folder / "config"),
-            "ES_JAVA_OPTS": f"-Xms{HEAP} -Xmx{HEAP}",
+            "ES_JAVA_OPTS": f"-Xms{self.heap} -Xmx{self.heap}",
             "ES_TMPDIR": str(self.folder / "tmp"),
         }
         command = [*as_somebody(), str(self.home / "bin" / "elasticsearch")]
@@ -124,11 +125,13 @@ class Servers:
 
 
 @contextmanager
-def running(count: int = 1, *, secured: bool = False, version: str = distribution.VERSION) -> Iterator[Servers]:
-    """A cluster of ``count`` nodes that is gone afterwards, with its data."""
+def running(
+    count: int = 1, *, secured: bool = False, version: str = distribution.VERSION, heap: str = HEAP
+) -> Iterator[Servers]:
+    """A cluster of ``count`` nodes with this much memory each, that is gone afterwards, with its data."""
     home = distribution.ready(version)
     folder = Path(tempfile.mkdtemp(prefix="folkmoot-elasticsearch-"))
-    servers = Servers(made(home, folder, count), secrets.token_hex(16) if secured else "", folder)
+    servers = Servers(made(home, folder, count, heap), secrets.token_hex(16) if secured else "", folder)
     try:
         for node in servers.nodes:
             configure(node, servers)
@@ -142,10 +145,10 @@ def running(count: int = 1, *, secured: bool = False, version: str = distributio
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def made(home: Path, folder: Path, count: int) -> list[Node]:
+def made(home: Path, folder: Path, count: int, heap: str) -> list[Node]:
     ports = free_ports(2 * count)
     return [
-        Node(f"node-{number}", home, folder / f"node-{number}", ports[2 * number], ports[2 * number + 1])
+        Node(f"node-{number}", home, folder / f"node-{number}", ports[2 * number], ports[2 * number + 1], heap)
         for number in range(count)
     ]
 

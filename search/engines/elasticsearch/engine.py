@@ -14,7 +14,7 @@ from search.engines.elasticsearch import questions, schema
 from search.engines.elasticsearch.asking import Asking
 from search.engines.elasticsearch.cluster import Cluster
 from search.engines.elasticsearch.indexes import Indexes
-from search.engines.elasticsearch.writer import Writer, refresh
+from search.engines.elasticsearch.writer import FirstWriter, Writer, refresh
 
 MARGIN = 5 * 60 * 1000  # milliseconds by which the clocks of two machines may differ
 ROUNDS = 5  # of catching up with what is written during a rebuild
@@ -55,16 +55,18 @@ class ElasticsearchEngine(Engine):
         with self.cluster.writing() as client:
             old = self.indexes.serving(client)
             new = self.indexes.make(client, encoder.name if encoder else "")
-        writer = Writer(self.cluster, new, encoder, [old] if old else [])
+        writer = FirstWriter(self.cluster, new, encoder, [old] if old else [])
         writer.put(documents, progress)
         if old:
             self._catch_up(writer, old, since, changed)
         with self.cluster.writing() as client:
+            self.indexes.finish(client, new, len(writer.held))
             replaced = self.indexes.swap(client, new)
         if replaced:
             # Who asked for the alias just before the swap wrote to the old index just after it.
             self._catch_up(writer, replaced, since, changed)
             with self.cluster.writing() as client:
+                refresh(client, new)
                 client.indices.delete(index=replaced, ignore_unavailable=True)
         with self.cluster.writing() as client:
             self.indexes.sweep(client, keep=new)

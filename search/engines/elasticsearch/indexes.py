@@ -9,9 +9,10 @@ from typing import Any
 from elasticsearch import BadRequestError, Elasticsearch, NotFoundError
 
 from search.engines.base import OTHER_VERSION, EngineUnavailable
-from search.engines.elasticsearch import schema
+from search.engines.elasticsearch import questions, schema
 
 ABANDONED = timedelta(days=1)  # a rebuild that did not end by then never will
+TO_FINISH = 600.0  # seconds in which the cluster may put all of a new index in order
 NO_INDEX = "There is no search index yet: run “manage.py search rebuild”."
 
 
@@ -36,11 +37,23 @@ class Indexes:
             return None
 
     def make(self, client: Elasticsearch, model: str) -> str:
-        """A new, empty index that nobody asks yet."""
+        """A new, empty index that nobody asks yet. What is written to it is made findable all at once (``finish``)."""
         moment = datetime.now(UTC).strftime("%Y%m%d%H%M%S")
         name = f"{self.alias}-{moment}-{secrets.token_hex(3)}"
         client.indices.create(index=name, **schema.definition(model, self.shards, self.replicas))
+        client.indices.put_settings(index=name, settings={"refresh_interval": "-1"})
         return name
+
+    def finish(self, client: Elasticsearch, name: str, expected: int) -> None:
+        """Make all of it findable. EngineUnavailable where it is not all there; the index of before goes on serving."""
+        client.indices.put_settings(index=name, settings={"refresh_interval": schema.REFRESH})
+        client.options(request_timeout=TO_FINISH).indices.refresh(index=name)
+        there = int(client.count(index=name, query=questions.not_gone().to_dict())["count"])
+        if there != expected:
+            client.indices.delete(index=name, ignore_unavailable=True)
+            raise EngineUnavailable(
+                f"The new search index holds {there} documents where {expected} were written; the old one is kept."
+            )
 
     def make_first(self, client: Elasticsearch, model: str) -> None:
         """The first index of a hub, with its alias. Several processes may try; one of them makes it."""

@@ -38,6 +38,7 @@ from search.words import words
 TITLE_WEIGHT, ABOUT_WEIGHT, BODY_WEIGHT = 3.0, 1.5, 1.0
 LEXICAL_FIELDS = (f"words.title^{TITLE_WEIGHT}", f"words.about^{ABOUT_WEIGHT}", f"words.body^{BODY_WEIGHT}")
 GONE = "gone"
+REFRESH = "1s"  # until what was written is found
 
 stemmed = analyzer(
     "hub_words",
@@ -91,7 +92,7 @@ class Thing(Mapped):
 
     class Index:
         name = "*"
-        settings = {"index": {"refresh_interval": "1s"}}
+        settings = {"index": {"refresh_interval": REFRESH}}
 
 
 def definition(model: str, shards: int, replicas: int) -> dict[str, Any]:
@@ -151,7 +152,7 @@ def vector_fields(vector: bytes) -> dict[str, Any]:
     """A vector both ways. A text without any word has none that points anywhere, and is near to nothing."""
     kept_as = {"bytes": base64.b64encode(vector).decode()}
     numbers = np.frombuffer(vector, np.float32)
-    return kept_as | {"vector": [round(float(number), 7) for number in numbers]} if numbers.any() else kept_as
+    return kept_as | {"vector": numbers.astype(float).round(7).tolist()} if numbers.any() else kept_as
 
 
 def with_vectors(source: dict[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,8 @@
 """Puts documents in an index of the cluster, computing as few vectors as possible."""
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -15,6 +17,8 @@ from search.engines.elasticsearch.cluster import Cluster
 from search.passages import Passage, cut
 
 BATCH = 64
+BATCH_ANEW = 500  # when an index is made that nobody asks yet
+AHEAD = 2  # batches that are on their way while the next one is made
 CHUNK_BYTES = 8 * 1024 * 1024
 Sources = dict[str, dict[str, Any]]
 
@@ -86,13 +90,48 @@ class Writer:
     def _send(self, sources: Sources) -> None:
         if not sources:
             return
+        self._bulk(sources)
+        with self.cluster.writing() as client:
+            refresh(client, self.index)
+
+    def _bulk(self, sources: Sources) -> None:
         with self.cluster.writing() as client:
             helpers.bulk(client, self._actions(sources), max_chunk_bytes=CHUNK_BYTES, max_retries=0)
-            refresh(client, self.index)
 
     def _actions(self, sources: Sources) -> Iterator[dict[str, Any]]:
         for key, source in sources.items():
             yield {"_op_type": "index", "_index": self.index, "_id": key, "_source": source}
+
+
+class FirstWriter(Writer):
+    """Fills an index that nobody asks yet: nothing is compared and nothing made findable before the end, and one batch
+    is made while the cluster takes the last. ``held`` are the keys that must then be in it.
+    """
+
+    def __init__(self, cluster: Cluster, index: str, encoder: Encoder | None, donors: Sequence[str] = ()) -> None:
+        super().__init__(cluster, index, encoder)
+        self.donors = list(donors)
+        self.held: set[str] = set()
+
+    def put(self, documents: Iterable[Document], progress: Progress | None = None) -> None:
+        on_the_way: deque[Future[None]] = deque()
+        with ThreadPoolExecutor(AHEAD) as sender:
+            for batch in batches(documents, BATCH_ANEW):
+                made = self._made(list({document.key: document for document in batch}.values()))
+                self.held |= made.keys()
+                on_the_way.append(sender.submit(self._bulk, made))
+                if len(on_the_way) > AHEAD:
+                    on_the_way.popleft().result()
+                if progress:
+                    progress(len(batch))
+            for last in on_the_way:
+                last.result()
+
+    def remove(self, keys: Iterable[str]) -> None:
+        gone = self.held.intersection(keys)
+        self.held -= gone
+        if gone:
+            self._bulk({key: schema.mark_of(key) for key in gone})
 
 
 def refresh(client: Elasticsearch, index: str) -> None:

@@ -146,8 +146,7 @@ class EmbeddedEngine(Engine):
         scores = fusion.fuse(halves.lexical, halves.dense, pool, self.options.dense_weight)
         places = fusion.ranked(scores, allowed if request.listed_only else pool)
         page = places[request.start : request.start + request.size]
-        text = request.text if request.passages else ""
-        hits = self._hits(store, snapshot, halves, scores, [int(place) for place in page], text)
+        hits = self._hits(store, snapshot, halves, scores, [int(place) for place in page], request)
         return Answer(hits, len(places), counts, halves.dense is not None)
 
     def _browse(self, store: Store, snapshot: Snapshot, visible: Mask, request: Request) -> Answer:
@@ -157,7 +156,7 @@ class EmbeddedEngine(Engine):
         nothing = np.zeros(len(visible))
         halves = Halves(nothing, visible, None, None)
         page = [int(place) for place in places[request.start : request.start + request.size]]
-        return Answer(self._hits(store, snapshot, halves, nothing, page, ""), len(places), counts, True)
+        return Answer(self._hits(store, snapshot, halves, nothing, page, request), len(places), counts, True)
 
     def _halves(self, store: Store, snapshot: Snapshot, visible: Mask, request: Request) -> Halves:
         if request.like:
@@ -211,10 +210,11 @@ class EmbeddedEngine(Engine):
         return listed
 
     def _hits(
-        self, store: Store, snapshot: Snapshot, halves: Halves, scores: Scores, places: list[int], text: str
+        self, store: Store, snapshot: Snapshot, halves: Halves, scores: Scores, places: list[int], request: Request
     ) -> list[Stored]:
         rows = store.rows(places)
-        slots = {place: self._slot(store, snapshot, halves, place, text) for place in places if place in rows}
+        wanted = request.text if request.passages else None
+        slots = {place: self._slot(store, snapshot, halves, place, wanted) for place in places if place in rows}
         passages = store.passages(list(slots.values()))
         cosines = np.zeros(len(scores)) if halves.dense is None else halves.dense
         return [
@@ -222,8 +222,12 @@ class EmbeddedEngine(Engine):
             for place, slot in slots.items()
         ]
 
-    def _slot(self, store: Store, snapshot: Snapshot, halves: Halves, place: int, text: str) -> int:
-        """The passage that answers best: the nearest, or without a model the one with most of the words."""
+    def _slot(self, store: Store, snapshot: Snapshot, halves: Halves, place: int, text: str | None) -> int:
+        """The passage that answers best: the nearest, or without a model the one with most of the words. None where
+        no text is wanted.
+        """
+        if text is None:
+            return -1
         if halves.query is not None:
             return snapshot.nearest_slot(place, halves.query)
         slots = list(range(int(snapshot.first[place]), int(snapshot.last[place])))

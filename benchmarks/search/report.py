@@ -1,0 +1,102 @@
+"""Shows the figures: on the terminal, and in the documentation as a table and a picture."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks.search.cases import WORKERS, Result
+from benchmarks.search.chart import draw
+from tools.places import ROOT
+
+PAGE, PICTURE = ROOT / "docs" / "search-speed.md", ROOT / "docs" / "search-speed.svg"
+NAMES = {"embedded": "embedded", "elasticsearch": "Elasticsearch", "peer": "Wagtail’s database search"}
+HEADINGS = (
+    "engine", "passages", "page p50", "page p95", "engine p50", "engine p95", "recall@10", "written/s", "read/s",
+    "disk MiB", "process MiB", f"each of {WORKERS} MiB", "server MiB",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """What a search must keep: the whole request's p95 in milliseconds, at so many passages."""
+
+    engine: str
+    passages: int
+    p95: float
+
+
+BARS = (Bar("embedded", 10_000, 60), Bar("embedded", 100_000, 120), Bar("elasticsearch", 1_000_000, 300))
+LEAST_RECALL = 0.95
+
+
+def show(results: Sequence[Result]) -> bool:
+    """The table. Returns whether every bar is kept."""
+    table = Table(title="Search: milliseconds, MiB, passages a second")
+    for heading in HEADINGS:
+        table.add_column(heading, justify="left" if heading == "engine" else "right")
+    for result in results:
+        table.add_row(*cells(result))
+    console = Console()
+    console.print(table)
+    broken = [said for result in results for said in missed(result)]
+    for said in broken:
+        console.print(said, style="red")
+    return not broken
+
+
+def missed(result: Result) -> list[str]:
+    """The bars that a result does not keep."""
+    said = [
+        f"{result.engine} at {result.passages:,} passages: p95 {result.request_p95} ms, {bar.p95:.0f} is the bar."
+        for bar in BARS
+        if bar.engine == result.engine
+        and bar.passages / 2 < result.passages < bar.passages * 1.2
+        and (result.request_p95 or 0) > bar.p95
+    ]
+    if result.recall is not None and result.recall < LEAST_RECALL:
+        said.append(f"{result.engine} at {result.passages:,} passages: recall@10 of {result.recall}.")
+    return said
+
+
+def cells(result: Result) -> list[str]:
+    figures = (
+        result.passages, result.request_p50, result.request_p95, result.engine_p50, result.engine_p95, result.recall,
+        result.written_per_second, result.read_per_second, result.disk, result.one_process, result.more_processes,
+        result.server,
+    )  # fmt: skip
+    return [NAMES[result.engine], *("–" if each is None else f"{each:,}" for each in figures)]
+
+
+def write(results: Sequence[Result], machine: str) -> None:
+    """The page of the documentation."""
+    lines = [f"| {' | '.join(HEADINGS)} |", f"|{'---|' * len(HEADINGS)}"]
+    lines += [f"| {' | '.join(cells(result))} |" for result in results]
+    PICTURE.write_text(draw(results))
+    PAGE.write_text(WORDS.format(machine=machine, table="\n".join(lines), workers=WORKERS))
+
+
+WORDS = """# How fast search is
+
+Written by `make bench-search ARGS=--keep`, which also writes `benchmarks/search/results.json`. One run, {machine}.
+
+![Milliseconds of 95 in 100 searches, by the number of passages](search-speed.svg)
+
+{table}
+
+- **page**: the whole request of somebody who is signed in, through the production server with one worker on one core:
+  every question is asked once, and none was asked before. Milliseconds.
+- **engine**: the same questions asked of the engine alone, without a page round it. For Wagtail's search in the
+  database that is the count and the first twenty pages; it knows words only.
+- **recall@10**: of the ten nearest by comparing with every vector, how many the engine's half of meaning finds.
+- **written/s**: passages that a rebuild writes a second when their vectors are known; **read/s**: passages that the
+  sentence model reads a second here. A first rebuild takes both, a later one reads only what changed.
+- **process**: what one web process holds for itself; **each of {workers}**: what each of {workers} holds when what they
+  share is divided among them. The vectors of the embedded engine are in memory once, whatever the number of processes.
+- **server**: what Elasticsearch holds.
+
+The documents are invented from the demo council's sentences, two passages each, with as many kinds, communities, topics
+and audiences as a hub has. A passage's vector is the mean of its sentences' vectors: reading a million passages would
+take hours and say nothing about search.
+"""
