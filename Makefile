@@ -3,13 +3,13 @@
 PYTHON ?= python3
 VENV := .venv/bin
 NODES ?= 1
-ROOMS := hub home people communities stories surgeries knowledge search
+ROOMS := hub home people communities stories surgeries knowledge reading search
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup dev test lint format check bench elasticsearch messages shell clean python
+.PHONY: help run setup dev test lint format check bench bench-search elasticsearch messages shell clean python
 
 help: ## Say what one can ask for
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' Makefile
 
 run: setup ## Set up what is missing, and serve the hub with its demo council (PORT=8001 for another port)
 	@$(VENV)/python -m tools.run
@@ -41,6 +41,9 @@ check: dev ## Ask Django whether the production settings are safe
 
 bench: dev ## Measure the pages against a bare Wagtail (ARGS="--json", "--compare", "--fresh")
 	@$(VENV)/python -m benchmarks $(ARGS)
+
+bench-search: dev ## Measure search with more and more to find (ARGS="--embedded 10000 --elasticsearch --peer")
+	@$(VENV)/python -m benchmarks.search $(ARGS)
 
 elasticsearch: dev ## Bring up Elasticsearch until Ctrl-C, as the tests do (NODES=3 for a cluster)
 	@NODES=$(NODES) $(VENV)/python -m tools.elasticsearch

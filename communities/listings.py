@@ -14,6 +14,7 @@ from hub.pagination import page_of
 from hub.parameters import parameter
 from hub.sections import register_section, sections_of
 from people.models import User
+from reading.listings import save_button
 from search.related import near
 
 MEMBERS_SHOWN = 11
@@ -64,6 +65,7 @@ def community_context(request: HttpRequest, community: CommunityPage) -> dict[st
         "topics": Topic.objects.filter(community_links__content_object=community).order_by("name"),
         "sections": SimpleLazyObject(lambda: sections_of("community", request, community)),
         "near": near(community, request.user),
+        "save": save_button(request, community),
     }
 
 

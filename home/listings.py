@@ -14,6 +14,7 @@ from communities.listings import my_communities, people_who_asked
 from communities.models import CommunityPage, Stage
 from home.models import HomePage
 from knowledge.listings import due_for
+from reading.listings import for_you
 from stories.listings import stories_shown_to
 from surgeries.listings import next_sessions, sessions_i_mentor
 
@@ -39,12 +40,14 @@ def front_context(request: HttpRequest, page: HomePage) -> dict[str, Any]:
     happening.
     """
     person = request.user if request.user.is_authenticated else None
+    stories = stories_shown_to(request.user)[:STORIES]
     return {
         "sessions": SimpleLazyObject(lambda: next_sessions(request.user, SESSIONS)),
-        "stories": stories_shown_to(request.user)[:STORIES],
+        "stories": stories,
         "mine": my_communities(request.user)[:COMMUNITIES],
         "communities": _lively(request.user)[:COMMUNITIES],
         "asked_of_me": SimpleLazyObject(lambda: asked_of(person) if person else []),
+        "for_you": for_you(request, beside=stories),
         "community_count": CommunityPage.objects.shown_to(request.user).count,
     }
 

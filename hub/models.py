@@ -163,7 +163,6 @@ class HubDocument(AudienceModel, AbstractDocument):
     audience = upload_audience()
 
     objects = FileQuerySet.as_manager()
-    is_findable = False  # found through the page that links it
 
     admin_form_fields = (*Document.admin_form_fields, "audience")
 

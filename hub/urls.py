@@ -27,6 +27,7 @@ urlpatterns = [
     path("communities/", include("communities.urls")),
     path("surgeries/", include("surgeries.urls")),
     path("guidance/", include("knowledge.urls")),
+    path("reading/", include("reading.urls")),
     path("search/", include("search.urls")),
     path("", include("hub.art.urls")),
     path("", include("home.urls")),

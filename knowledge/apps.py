@@ -10,3 +10,6 @@ class KnowledgeConfig(AppConfig):
 
     def ready(self) -> None:
         from knowledge import listings  # noqa: F401, PLC0415 (registers its sections)
+        from knowledge.files import signals  # noqa: PLC0415 (models are not loaded before)
+
+        signals.listen()

@@ -15,9 +15,11 @@ from hub.models import Topic
 from hub.pagination import page_of
 from hub.parameters import parameter
 from hub.sections import register_section
+from knowledge.files.listings import linked_from
 from knowledge.models import GuidancePage
 from knowledge.permissions import can_check
 from people.models import User
+from reading.listings import save_button
 from search.related import near
 
 TOPICS_OFFERED = 18
@@ -54,10 +56,13 @@ def index_context(request: HttpRequest) -> dict[str, Any]:
 def guidance_context(request: HttpRequest, page: GuidancePage) -> dict[str, Any]:
     """A page of guidance: who looks after it, and whether the reader may say that it still holds."""
     return {
-        "checker": User.objects.mark_visible_to(request.user).filter(pk=page.checked_by_id).first(),
+        "checker": SimpleLazyObject(
+            lambda: User.objects.mark_visible_to(request.user).filter(pk=page.checked_by_id).first()
+        ),
         "topics": Topic.objects.filter(guidance_links__content_object=page).order_by("name"),
         "can_check": can_check(request.user, page),
-        "near": near(page, request.user),
+        "near": near(page, request.user, linked_from(page)),
+        "save": save_button(request, page),
     }
 
 

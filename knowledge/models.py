@@ -20,7 +20,9 @@ from communities.models import CommunityContent
 from hub.blocks import BodyBlock
 from hub.models import HubPage, Topic
 from hub.text import stream_text
+from knowledge.files.models import FileText  # noqa: F401 (Django looks for models here)
 from people.models import User
+from search.panels import NearPanel
 
 CHECK_EVERY = timedelta(days=365)
 """How long guidance is good for where nobody said otherwise."""
@@ -78,6 +80,7 @@ class GuidancePage(CommunityContent, HubPage):
     search_fields: ClassVar = [*HubPage.search_fields, index.SearchField("summary"), index.SearchField("body")]
     content_panels: ClassVar[Sequence[Panel]] = [
         *HubPage.content_panels,
+        NearPanel(),
         FieldPanel("body"),
         FieldPanel("topics"),
         MultiFieldPanel(

@@ -1,4 +1,4 @@
-"""What guidance publishes to search."""
+"""What guidance publishes to search, and with it the files that stand beside it."""
 
 from collections.abc import Sequence
 from typing import ClassVar
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _, ngettext
 from communities.models import CommunityPage
 from hub.audiences import tokens_of
 from hub.models import Topic
+from knowledge.files import search_documents as files  # noqa: F401 (registers the files)
 from knowledge.models import GuidancePage
 from search.documents import Document, Source, key_of, register
 from search.engines.base import Stored

@@ -1,12 +1,25 @@
-"""What the audit log calls the checks of guidance."""
+"""What Wagtail's editor offers for guidance and for files, and what the audit log calls the checks of guidance."""
 
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
+from hub.models import HubDocument
+from knowledge.files import reports
+from search.services import changed
+
+hooks.register("register_admin_urls", reports.addresses)
+hooks.register("register_reports_menu_item", reports.menu_item)
+
 
 @hooks.register("register_log_actions")
 def guidance_actions(actions: Any) -> None:
     """Every check is an entry, with the actor."""
     actions.register_action("knowledge.checked", _("Check guidance"), _("Checked guidance"))
+
+
+@hooks.register("after_bulk_action")
+def files_of_a_bulk_action_changed(_request: Any, _kind: str, things: Any, *_args: Any) -> None:
+    """Moving many files to another collection at once tells nobody else."""
+    changed(*(thing for thing in things if isinstance(thing, HubDocument) and thing.pk))

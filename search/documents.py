@@ -88,6 +88,10 @@ class Source(ABC, Generic[M]):
     def document(self, obj: M) -> Document:
         """The document of one object of ``queryset``."""
 
+    def title(self, obj: M) -> str:
+        """What a list calls the thing. It is asked of things without what ``document`` needs besides."""
+        return str(getattr(obj, self.title_field))
+
     def reason(self, evidence: "Sequence[Stored]") -> str:
         """Why somebody knows who stands behind ``evidence``, best first and all of it of this kind, in plain words."""
         return ngettext("Has to do with something about it", "Has to do with %(n)s things about it", len(evidence)) % {

@@ -1,12 +1,15 @@
-"""The queue between the database and the index, words that mean the same, and what was searched for."""
+"""The queue to the index, words that mean the same, what was searched for, and searches that somebody keeps."""
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
+from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
+from search.query import LONGEST, Query
 from search.words import words
 
 
@@ -88,3 +91,59 @@ class Asked(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+def new_feed_key() -> str:
+    """A secret address for the feed of one saved search."""
+    return get_random_string(32)
+
+
+class SavedSearch(models.Model):
+    """A question that somebody asks again and again, and what they know of its answers.
+
+    ``known`` holds the keys of what was found when they last looked, ``told`` of what e-mails told since: whatever is
+    in neither is new to them, however old it is. Before the first answer ``known`` is nothing, and nothing is new.
+    """
+
+    changes_pages = False
+
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_searches", verbose_name=_("owner")
+    )
+    text = models.CharField(_("question"), max_length=LONGEST, blank=True)
+    filters = models.JSONField(_("chosen"), default=dict, blank=True)
+    fingerprint = models.CharField(max_length=64, editable=False)  # of the question and what was chosen beside it
+    key = models.CharField(max_length=40, unique=True, editable=False, default=new_feed_key)
+    alerts = models.BooleanField(_("e-mail when something is new"), default=True)
+    known = models.JSONField(null=True, editable=False)
+    told = models.JSONField(default=list, editable=False)
+    saved = models.DateTimeField(_("saved"), default=timezone.now)
+    removed = models.DateTimeField(_("removed"), null=True, editable=False)  # kept a while, to be brought back
+
+    class Meta:
+        verbose_name = _("saved search")
+        verbose_name_plural = _("saved searches")
+        ordering: ClassVar = ["-saved", "-pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("owner", "fingerprint"), name="a_search_is_saved_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.text or self.fingerprint
+
+    @property
+    def query(self) -> Query:
+        return Query.of(self.text, self.filters)
+
+
+class AlertMail(models.Model):
+    """When somebody was last sent news of their searches, and whether they want any. One row for each who saved one."""
+
+    changes_pages = False
+
+    owner = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="alert_mail")
+    sent = models.DateTimeField(null=True)
+    stopped = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return f"{self.owner_id}: {self.sent}"

@@ -8,9 +8,17 @@ from search.words import words
 MOST = 24  # words that a question is widened by
 
 
-def widening(text: str) -> str:
-    """The other expressions of every group that ``text`` uses, as words with blanks between them."""
-    return " ".join(others(text, (group.alternatives for group in Synonyms.objects.all())).split()[:MOST])
+def widening(text: str, known: Sequence[Sequence[str]] | None = None) -> str:
+    """The other expressions of every group that ``text`` uses, as words with blanks between them.
+
+    Whoever asks many questions reads the ``groups`` once and hands them over.
+    """
+    return " ".join(others(text, groups() if known is None else known).split()[:MOST])
+
+
+def groups() -> list[list[str]]:
+    """Every group of expressions that mean the same."""
+    return [group.alternatives for group in Synonyms.objects.all()]
 
 
 def others(text: str, groups: Iterable[Sequence[str]]) -> str:

@@ -12,10 +12,13 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from hub.audiences import viewer_tokens
-from search import listening, services
+from hub.parameters import parameter
+from search import listening, listings, saved, services, unseen
+from search.beside import beside
 from search.conf import options
 from search.engines.base import FACETS
 from search.knowing import Knowing, who_knows
+from search.models import SavedSearch
 from search.pinned import pinned_to
 from search.query import LONGEST, Query, Results
 
@@ -45,8 +48,20 @@ def results(request: HttpRequest) -> HttpResponse:
         "longest": LONGEST,
         "better": better,
         "mended_from": query.text if found is mended else "",
+        "mine": mine(request, found.query),
+        "fields": listings.fields(found.query),
     }
     return render(request, "search/results.html", context)
+
+
+def mine(request: HttpRequest, query: Query) -> SavedSearch | None:
+    """The same search, where whoever asks has saved it; what there is to see of it they see now."""
+    if not request.user.is_authenticated:
+        return None
+    kept = saved.saved_as(request.user, query)
+    if kept and query.page == 1:
+        unseen.looked(kept, request.user)
+    return kept
 
 
 @csrf_exempt  # it only counts, and only what the hub's own pages tell
@@ -67,6 +82,14 @@ def suggestions(request: HttpRequest) -> JsonResponse:
     return JsonResponse(
         {"suggestions": [asdict(one) for one in offered], "said": said if offered else _("No suggestions.")}
     )
+
+
+@require_safe
+@never_cache
+def near(request: HttpRequest) -> HttpResponse:
+    """What stands beside a form while somebody writes in it: a piece of a page, empty where there is nothing to say."""
+    found = beside(parameter(request, "text"), request.user, leave_out=parameter(request, "not"))
+    return render(request, "components/already.html", {"found": found}) if found and found.said else HttpResponse()
 
 
 def better_words(query: Query, found: Results, viewer: Any) -> str:

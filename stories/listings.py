@@ -13,6 +13,7 @@ from hub.pagination import page_of
 from hub.parameters import parameter
 from hub.sections import register_section
 from people.models import User
+from reading.listings import save_button
 from search.related import near
 from stories.models import StoryPage
 
@@ -59,6 +60,7 @@ def story_context(request: HttpRequest, story: StoryPage) -> dict[str, Any]:
         "tellers": tellers.order_by("story_links__sort_order", "pk"),
         "topics": Topic.objects.filter(story_links__content_object=story).order_by("name"),
         "near": near(story, request.user),
+        "save": save_button(request, story),
         "following": following[:3],
     }
 

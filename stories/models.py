@@ -25,6 +25,7 @@ from hub.blocks import RICH_TEXT_FEATURES
 from hub.models import HubImage, HubPage, Topic, drawn_panel
 from hub.text import plain_text, reading_minutes
 from people.models import User
+from search.panels import NearPanel
 
 PARTS = ("need", "what_we_did", "what_changed", "evidence", "reuse")
 
@@ -101,6 +102,7 @@ class StoryPage(CommunityContent, HubPage):
     search_fields: ClassVar = [*HubPage.search_fields, index.SearchField("summary"), index.SearchField("body")]
     content_panels: ClassVar[Sequence[Panel]] = [
         *HubPage.content_panels,
+        NearPanel(),
         FieldPanel("community"),
         InlinePanel("author_links", heading=_("Told by"), label=_("person")),
         MultiFieldPanel([FieldPanel(part) for part in (*PARTS, "body")], heading=_("The story")),

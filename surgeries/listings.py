@@ -18,6 +18,7 @@ from hub.models import Topic
 from hub.pagination import page_of
 from hub.sections import register_section
 from people.models import User
+from reading.listings import save_button
 from search.related import near
 from surgeries.models import ForWhom, Session, Status, SurgeryPage
 
@@ -119,6 +120,7 @@ def surgery_context(request: HttpRequest, surgery: SurgeryPage) -> dict[str, Any
         "past": page_of(request, sessions.past(), per_page=10),
         "topics": Topic.objects.filter(surgery_links__content_object=surgery).order_by("name"),
         "near": near(surgery, request.user, leave_out=surgery.sessions.all()),
+        "save": save_button(request, surgery),
     }
 
 
@@ -132,6 +134,7 @@ def session_context(request: HttpRequest, session: Session) -> dict[str, Any]:
         "upcoming": list(others.upcoming()[:4]),
         "topics": Topic.objects.filter(surgery_links__content_object=session.surgery_id).order_by("name"),
         "near": near_session(request, session),
+        "save": save_button(request, session if session.has_words else session.surgery),
     }
 
 

@@ -25,6 +25,7 @@ from hub.blocks import RICH_TEXT_FEATURES
 from hub.models import HubPage, Topic
 from hub.text import plain_text
 from people.models import User
+from search.panels import NearPanel
 from surgeries.querysets import SessionQuerySet
 
 
@@ -88,6 +89,7 @@ class SurgeryPage(CommunityContent, HubPage):
     template = "surgeries/surgery.html"
     content_panels: ClassVar[Sequence[Panel]] = [
         *HubPage.content_panels,
+        NearPanel(),
         FieldPanel("community"),
         FieldPanel("description"),
         FieldRowPanel([FieldPanel("for_whom"), FieldPanel("what_to_bring")]),

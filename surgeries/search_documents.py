@@ -87,6 +87,9 @@ class SessionSource(Source[Session]):
             extra={"place": obj.where},
         )
 
+    def title(self, obj: Session) -> str:
+        return obj.heading
+
     def reason(self, evidence: Sequence[Stored]) -> str:
         count = len(evidence)
         return ngettext("Is there for a session on it", "Is there for %(n)s sessions on it", count) % {"n": count}

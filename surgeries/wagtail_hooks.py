@@ -7,6 +7,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from search.panels import NearPanel
 from surgeries.models import Session
 
 
@@ -31,6 +32,7 @@ class SessionViewSet(SnippetViewSet):
         FieldPanel("capacity"),
         FieldPanel("title"),
         FieldPanel("summary"),
+        NearPanel(),
         FieldPanel("body"),
     )
 

@@ -12,10 +12,11 @@ from wagtail.contrib.redirects.models import Redirect
 from communities import services
 from home.models import HomePage, PlainPage
 from hub.audiences import Audience
+from search import listings
 from stories.models import StoryPage
 from tests.conftest import browse
 from tests.factories import make_member
-from tests.visibility import MARKER, ROWS, World
+from tests.visibility import MARKER, ROWS, World, saved_search_of
 
 MISSPELT = MARKER.replace("w", "v")
 OUTSIDERS = ("nobody", "carys", "hub_team")
@@ -49,15 +50,22 @@ SURFACES = (
     f"/people/asker{MARKER}-example/",
     f"/search/?q={MARKER}",
     f"/search/?q={MARKER}+folk+reader",
+    "/reading/",
+    "/reading/saved/",
     "/search/?q=grow+folk",
     "/search/?q=surgery",
     "/search/?kind=person",
+    "/search/?kind=file",
+    f"/search/?kind=file&q={MARKER}",
     "/search/?topic=Lantern+lore",
     "/search/?q=zzzz",
     f"/search/?q={MISSPELT}",
     f"/search/suggestions/?q={MARKER}",
     f"/search/suggestions/?q={MARKER[:3]}",
     "/search/suggestions/?q=folk",
+    f"/search/near/?text={MARKER}+folk+and+story",
+    "/search/near/?text=a+summary+of+the+story+that+folk+tell",
+    "/search/saved/",
     "/sitemap.xml",
     "/robots.txt",
     "/healthz",
@@ -105,9 +113,9 @@ def test_no_slip_leads_an_outsider_to_it(world: World, db: Any, slip: str, outsi
 
 @pytest.mark.parametrize("outsider", OUTSIDERS)
 def test_an_outsider_reads_it_at_no_address(world: World, db: Any, outsider: str) -> None:
-    feed = "surgeries/calendar/<str:key>.ics"  # the address itself is the secret
+    secret = ("surgeries/calendar/<str:key>.ics", "search/saved/<str:key>.atom")  # the address itself is the secret
     browser = world.browser(outsider)
-    assert [name for name in ROWS if name != feed and says_the_word(ROWS[name].ask(browser, world.private))] == []
+    assert [name for name in ROWS if name not in secret and says_the_word(ROWS[name].ask(browser, world.private))] == []
 
 
 def test_an_outsiders_own_calendar_does_not_hold_it(world: World, db: Any) -> None:
@@ -126,11 +134,25 @@ def test_an_outsiders_own_calendar_does_not_hold_it(world: World, db: Any) -> No
         f"/search/?q={MARKER}",
         f"/search/?q={MISSPELT}",
         f"/search/suggestions/?q={MARKER[:3]}",
+        f"/search/near/?text={MARKER}+folk+and+story",
         "/people/dev-anand/",
     ],
 )
 def test_its_member_dev_reads_it(world: World, db: Any, surface: str) -> None:
     assert says_the_word(world.browser("dev").get(surface))
+
+
+@pytest.mark.parametrize("outsider", ["carys", "hub_team"])
+def test_an_outsiders_own_feed_does_not_hold_it(world: World, db: Any, outsider: str) -> None:
+    mine = saved_search_of(world.cast[outsider], f"{MARKER} folk")
+    assert not says_the_word(browse().get(listings.feed(mine)))
+
+
+def test_devs_own_feed_holds_it_as_long_as_he_is_a_member(world: World, db: Any) -> None:
+    mine = saved_search_of(world.cast["dev"], f"{MARKER} folk")
+    assert says_the_word(browse().get(listings.feed(mine)))
+    services.leave(world.cast["dev"].memberships.get())
+    assert not says_the_word(browse().get(listings.feed(mine)))
 
 
 def test_devs_own_calendar_holds_it(world: World, db: Any) -> None:

@@ -46,7 +46,12 @@ PAGES = {
     "who knows": (lambda _world: "/people/who-knows/?q=lantern", LIST),
     "topic": (lambda _world: "/topics/lantern-lore/", LIST),
     "own page": (lambda _world: "/people/me/", LIST),
+    "what one read": (lambda _world: "/reading/", LIST),
+    "what one saved": (lambda _world: "/reading/saved/", LIST),
     "search": (lambda _world: "/search/?q=lantern", SEARCH),
+    "search for files": (lambda _world: "/search/?q=lantern&kind=file", SEARCH),
+    "as one writes": (lambda _world: "/search/near/?text=lantern+folk+story", LIST),
+    "saved searches": (lambda _world: "/search/saved/", LIST),
     "calendar": (lambda _world: "/surgeries/calendar.ics", LIST),
 }
 
@@ -59,7 +64,17 @@ def test_a_page_keeps_its_budget(world: World, db: Any, name: str, reader: str) 
     assert len(asked) <= budget, "\n".join(asked)
 
 
+def _story(world: World) -> str:
+    return f"stories.storypage:{world.public.story.pk}"
+
+
 DEEDS = {
+    "save": ("bryn", lambda world: f"/reading/save/{_story(world)}/", {}),
+    "unsave": ("bryn", lambda world: f"/reading/unsave/{_story(world)}/", {}),
+    "forget": ("bryn", lambda world: f"/reading/forget/{_story(world)}/", {}),
+    "clear": ("bryn", lambda world: "/reading/clear/", {}),
+    "dismiss": ("bryn", lambda world: f"/reading/dismiss/{_story(world)}/", {}),
+    "save a search": ("bryn", lambda world: "/search/save/", {"q": "lantern folk", "kind": "story"}),
     "join": ("carys", lambda world: f"{world.public.community.url}join/", {"note": "I keep bees."}),
     "leave": ("bryn", lambda world: f"{world.public.community.url}leave/", {}),
     "accept": ("asha", lambda world: f"{world.public.community.url}members/{world.public.asked.pk}/accept/", {}),

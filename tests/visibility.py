@@ -19,8 +19,12 @@ from communities.models import CommunityPage, Membership, Role, State
 from home.scaffold import prepare_hub
 from hub.audiences import Audience
 from hub.models import HubDocument, HubImage, Topic
+from knowledge.files import services as files
 from knowledge.models import GuidancePage
 from people.models import User
+from search import alerts, listings, saved
+from search.models import SavedSearch
+from search.query import Query
 from stories.models import StoryPage
 from surgeries.models import Session, SurgeryPage
 from tests.conftest import browse
@@ -133,6 +137,7 @@ def _image(word: str, audience: Audience) -> HubImage:
 def _file(word: str, audience: Audience) -> HubDocument:
     file = ContentFile(f"A file about {word}.", name=f"{word.lower()}.txt")
     document: HubDocument = get_document_model().objects.create(title=f"{word} file", file=file, audience=audience)
+    files.read(document)
     return document
 
 
@@ -191,6 +196,28 @@ def by_audience(address: Callable[[Shelf], str]) -> Row:
 def by_facilitator(address: Callable[[Shelf], str], facilitator: str = FACILITATOR, **data: str) -> Row:
     """Something that only the community's facilitators do."""
     return Row(address, facilitator, NOT_EVEN_MEMBERS, NOT_EVEN_MEMBERS, "post", tuple(data.items()))
+
+
+def _reading(deed: str) -> Callable[[Shelf], str]:
+    """Where somebody does something with the story, for themselves."""
+    return lambda shelf: f"/reading/{deed}/stories.storypage:{shelf.story.pk}/"
+
+
+def by_reader(deed: str) -> Row:
+    """Something that whoever is signed in does with a thing that they may see."""
+    answers = [row.replace("200", "302") for row in (WHO_SIGNED_IN, SIGNED_IN_INSIDERS, SIGNED_IN_MEMBERS)]
+    return Row(_reading(deed), *answers, "post")
+
+
+def saved_search_of(person: User, text: str = "folk story") -> SavedSearch:
+    """A search that ``person`` has saved."""
+    return saved.save(person, Query(text))
+
+
+def _saved(deed: str) -> Row:
+    """What only the owner of a saved search does with it."""
+    address = lambda shelf: f"/search/saved/{saved_search_of(shelf.person).pk}/{deed}/"  # noqa: E731 (a row wants one)
+    return Row(address, NOT_EVEN_MEMBERS, NOT_EVEN_MEMBERS, NOT_EVEN_MEMBERS, "post")
 
 
 def _community(shelf: Shelf, rest: str) -> str:
@@ -266,6 +293,19 @@ TABLE: dict[str, Row] = {
     "surgeries/calendar/<str:key>.ics": Row(
         lambda shelf: f"/surgeries/calendar/{shelf.person.calendar_key}.ics", ANYBODY, ANYBODY, ANYBODY
     ),
+    # one's own reading
+    "reading/": same("/reading/", WHO_SIGNED_IN),
+    "reading/saved/": same("/reading/saved/", WHO_SIGNED_IN),
+    "reading/clear/": same("/reading/clear/", "sign-in 302 302 302 302 302", "post"),
+    "reading/switch/": same("/reading/switch/", "sign-in 302 302 302 302 302", "post"),
+    "reading/save/<str:key>/": by_reader("save"),
+    "reading/unsave/<str:key>/": Row(_reading("unsave"), *["sign-in 302 302 302 302 302"] * 3, "post"),
+    "reading/forget/<str:key>/": Row(_reading("forget"), *["sign-in 302 302 302 302 302"] * 3, "post"),
+    "reading/dismiss/<str:key>/": by_reader("dismiss"),
+    "reading/restore/<str:key>/": Row(_reading("restore"), *["sign-in 302 302 302 302 302"] * 3, "post"),
+    "reading/opened/<str:key>/": Row(
+        _reading("opened"), *("204 204 204 204 204 204", "204 204 204 204 404 204", "204 404 404 404 204 404"), "post"
+    ),
     # guidance
     "guidance/due/": same("/guidance/due/", WHO_SIGNED_IN),
     "guidance/<slug:slug>/checked/": Row(
@@ -279,6 +319,17 @@ TABLE: dict[str, Row] = {
     "search/": same("/search/?q=lantern", ANYBODY),
     "search/opened/": same("/search/opened/", "204 204 204 204 204 204", method="post"),
     "search/suggestions/": same("/search/suggestions/?q=lantern", ANYBODY),
+    "search/near/": same("/search/near/?text=lantern+folk+story", ANYBODY),
+    # saved searches: each is its owner's alone, and the shelf's person is none of the cast
+    "search/saved/": same("/search/saved/", WHO_SIGNED_IN),
+    "search/save/": same("/search/save/", "sign-in 302 302 302 302 302", "post"),
+    **{f"search/saved/<int:pk>/{deed}/": _saved(deed) for deed in ("remove", "bring-back", "alerts", "address")},
+    "search/saved/<str:key>.atom": Row(
+        lambda shelf: listings.feed(saved_search_of(shelf.person)), ANYBODY, ANYBODY, ANYBODY
+    ),
+    "search/alerts/stop/<str:signed>/": Row(
+        lambda shelf: f"/search/alerts/stop/{alerts.signed(shelf.person)}/", ANYBODY, ANYBODY, ANYBODY
+    ),
     "art/<slug:version>/<slug:kind>/<slug:variant>/<slug:seed>.svg": Row(
         lambda shelf: shelf.community.emblem_url, ANYBODY, ANYBODY, ANYBODY
     ),

@@ -21,7 +21,6 @@ INSIDE = "benchmarks.search.inside"
 WORKERS = 4  # of the server whose memory is looked at
 HEAP = "4g"  # of Elasticsearch
 MARKER = 'id="q"'  # stands on every page of results, whatever was found
-JUDGED = {"embedded": 5, "elasticsearch": 30}  # questions whose nearest are compared with all; one by one they are slow
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,7 @@ def measure(case: Case, questions: Sequence[str]) -> Result:
 
 
 def measure_engine(case: Case, questions: Sequence[str]) -> Result:
-    order = {**asdict(case), "questions": questions, "judged": JUDGED[case.engine]}
+    order = {**asdict(case), "questions": questions}
     with address(case) as (url, cluster):
         environment = {**hub_environment("small"), "SEARCH_URL": url}
         filled = asked_inside(INSIDE, order, {**environment, "SEARCH_THREADS": "0"}, "fill")

@@ -1,55 +1,47 @@
 """How many of the nearest an engine finds, beside comparing with every vector."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
+import numpy as np
 
-def recall(engine: Any, questions: Sequence[str], tokens: frozenset[str], best: int) -> float:
-    """The share of the ``best`` nearest documents that the half of meaning has among its own first ``best``.
+from hub.batches import batches
+from search.documents import Document
+from search.embedding import Encoder
+from search.engines.base import Engine, Request
+from search.passages import cut
 
-    The embedded engine compares with every vector anyway: there the same is asked of its matrix directly.
-    """
-    from search.engines.base import Request  # noqa: PLC0415 (Django is set up by then)
-    from search.engines.embedded import EmbeddedEngine  # noqa: PLC0415 (the same)
+TOGETHER = 5000  # documents that are compared at once
+Nearest = list[tuple[float, str]]  # cosine and key, best first
 
-    nearest = of_matrix if isinstance(engine, EmbeddedEngine) else of_cluster
+
+def recall(engine: Engine, asked: Sequence[str], tokens: frozenset[str], exact: Sequence[set[str]]) -> float:
+    """The share of the ``exact`` nearest that the engine's half of meaning has among as many of its first."""
     shares = []
-    for question in questions:
-        exact = nearest(engine, question, tokens, best)
-        request = Request(question, tokens, lexical=False, listed_only=False, passages=False, size=best)
+    for question, nearest in zip(asked, exact, strict=True):
+        request = Request(question, tokens, lexical=False, listed_only=False, passages=False, size=len(nearest))
         found = {hit.key for hit in engine.search(request).hits}
-        shares.append(len(found & exact) / len(exact))
+        shares.append(len(found & nearest) / len(nearest))
     return round(sum(shares) / len(shares), 4)
 
 
-def of_matrix(engine: Any, question: str, tokens: frozenset[str], best: int) -> set[str]:
-    """Read from the file itself, one document after another."""
-    import numpy as np  # noqa: PLC0415 (only here)
-
-    query = engine._encoder().query(question)
-    with engine._reading() as (store, _snapshot):
-        rows = store.db.execute(
-            "SELECT key, tokens, vector FROM passages JOIN documents ON documents.id = passages.document"
-        )
-        nearest: dict[str, float] = {}
-        for key, said, vector in rows:
-            if any(f'"{token}"' in said for token in tokens):
-                cosine = float(np.frombuffer(vector, np.float32) @ query)
-                nearest[key] = max(cosine, nearest.get(key, -1.0))
-    return set(sorted(nearest, key=lambda key: -nearest[key])[:best])
+def nearest_of_all(
+    documents: Iterable[Document], encoder: Encoder, asked: Sequence[str], tokens: frozenset[str], best: int
+) -> list[set[str]]:
+    """For each question the keys of the ``best`` documents, each by its nearest passage."""
+    queries = np.array([encoder.query(question) for question in asked])
+    found: list[Nearest] = [[] for _question in asked]
+    for some in batches((each for each in documents if not tokens.isdisjoint(each.tokens)), TOGETHER):
+        for place, scores in enumerate(cosines(some, encoder, queries)):
+            first = np.argpartition(-scores, min(best, len(scores) - 1))[:best]
+            found[place] += [(float(scores[one]), some[one].key) for one in first]
+            found[place] = sorted(found[place], reverse=True)[:best]
+    return [{key for _cosine, key in nearest} for nearest in found]
 
 
-def of_cluster(engine: Any, question: str, tokens: frozenset[str], best: int) -> set[str]:
-    """Elasticsearch compares with every vector when a script scores them."""
-    from elasticsearch.dsl import Q, Search  # noqa: PLC0415 (only here)
-
-    from search.engines.elasticsearch import questions  # noqa: PLC0415 (Django is set up by then)
-
-    vector = [float(number) for number in engine._encoder().query(question)]
-    script = {"source": "cosineSimilarity(params.query, 'passages.vector') + 1", "params": {"query": vector}}
-    every = Q("script_score", query=Q("exists", field="passages.vector"), script=script)
-    nested = Q("nested", path="passages", score_mode="max", query=every)
-    search = Search().query("bool", must=[nested], filter=[questions.visible(tokens)]).source(False).extra(size=best)
-    with engine.cluster.writing() as client:
-        answer = client.options(request_timeout=120).search(index=engine.indexes.alias, body=search.to_dict())
-    return {hit["_id"] for hit in answer["hits"]["hits"]}
+def cosines(documents: Sequence[Document], encoder: Encoder, queries: Any) -> Any:
+    """One row for each question, one column for each document."""
+    pieces = [[passage.reading for passage in cut(each.title, each.text)] for each in documents]
+    vectors = encoder.passages([reading for some in pieces for reading in some])
+    starts = np.cumsum([0, *(len(some) for some in pieces[:-1])])
+    return np.maximum.reduceat(queries @ vectors.T, starts, axis=1)

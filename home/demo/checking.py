@@ -39,8 +39,9 @@ def _names(content: Content) -> Faults:
     topics = _unique("topic", (topic.slug for topic in content.topics))
     people = _unique("person", (person.slug for person in content.people))
     communities = _unique("community", (community.slug for community in content.communities))
-    known = {"topic": topics[0], "person": people[0], "community": communities[0]}
-    yield from (*topics[1], *people[1], *communities[1])
+    guidance = _unique("page of guidance", (page.slug for page in content.guidance))
+    known = {"topic": topics[0], "person": people[0], "community": communities[0], "page of guidance": guidance[0]}
+    yield from (*topics[1], *people[1], *communities[1], *guidance[1])
     for where, kind, name in _uses(content):
         if name not in known[kind]:
             yield f"{where}: there is no {kind} {name}."
@@ -59,6 +60,7 @@ def _uses(content: Content) -> Iterator[tuple[str, str, str]]:
     named += [(story.slug, "person", story.authors) for story in content.stories]
     named += [(surgery.slug, "person", surgery.mentors) for surgery in content.surgeries]
     named += [(page.slug, "person", [page.checked_by]) for page in content.guidance]
+    named += [(file.slug, "page of guidance", [file.guidance]) for file in content.files]
     looked_after: list[Any] = [*content.stories, *content.surgeries, *content.guidance]
     named += [(thing.slug, "community", [thing.community]) for thing in looked_after]
     named += [(thing.slug, "topic", thing.topics) for thing in (*looked_after, *content.communities)]
@@ -130,7 +132,8 @@ def _lengths(content: Content) -> Faults:
 
 def _things(content: Content) -> Iterator[tuple[str, Any]]:
     people_and_pages: list[Any] = [*content.people, *content.communities, *content.stories]
-    yield from ((thing.slug, thing) for thing in (*people_and_pages, *content.surgeries, *content.guidance))
+    rest = (*content.surgeries, *content.guidance, *content.files)
+    yield from ((thing.slug, thing) for thing in (*people_and_pages, *rest))
     for community in content.communities:
         yield from ((community.slug, member) for member in community.members)
     yield from ((story.slug, story.quote) for story in content.stories)

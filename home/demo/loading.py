@@ -13,7 +13,7 @@ from communities.models import CommunityIndexPage, CommunityPage, CommunityTopic
 from communities.services import recount_places
 from home.archive.markup import HERE, block, blocks_of, body_of, rich_text
 from home.archive.writing import assign
-from home.demo import cast, shapes
+from home.demo import attaching, cast, memory, shapes
 from home.demo.dates import Span, spans
 from home.demo.shapes import Content
 from home.models import HomePage
@@ -76,11 +76,12 @@ def load(content: Content, step: Step) -> Council:
         for story in content.stories:
             _add_story(council, story)
         for page in content.guidance:
-            _add_guidance(council, page)
+            _add_guidance(council, page, [file for file in content.files if file.guidance == page.slug])
         for surgery in content.surgeries:
             _add_surgery(council, surgery)
         if content.front:
             _say_on_front(home, content.front, council)
+        memory.remember(council.people, council.now)
     return council
 
 
@@ -185,15 +186,16 @@ def _add_story(council: Council, row: shapes.Story) -> None:
     council.step()
 
 
-def _add_guidance(council: Council, row: shapes.Guidance) -> None:
+def _add_guidance(council: Council, row: shapes.Guidance, files: list[shapes.File]) -> None:
     checker = council.people[row.checked_by]
+    documents = [attaching.hang_up(file, council.moment(row.checked_days_ago)) for file in files]
     page = GuidancePage(
         slug=row.slug,
         title=row.title,
         summary=row.summary,
         community=council.communities[row.community],
         audience=row.audience,
-        body=body_of(blocks_of(row.body, HERE)),
+        body=body_of([*blocks_of(row.body, HERE), *attaching.links_to(documents)]),
         checked_by=checker,
         checked_on=council.day(row.checked_days_ago),
         due_on=council.day(-row.due_in_days),

@@ -6,7 +6,7 @@ from dataclasses import MISSING, Field, fields, is_dataclass
 from pathlib import Path
 from typing import Any, TypeVar, get_args, get_type_hints
 
-from home.demo.shapes import Community, Content, Front, Guidance, Person, Story, Surgery, Topic
+from home.demo.shapes import Community, Content, File, Front, Guidance, Person, Story, Surgery, Topic
 
 CONTENT = Path(__file__).parent / "content"
 T = TypeVar("T")
@@ -27,6 +27,7 @@ def read_content(folder: Path = CONTENT) -> Content:
         stories=tuple(shaped(Story, {"slug": path.stem, **_load(path)}, path.name) for path in stories),
         surgeries=_rows(folder, "surgeries.toml", "surgery", Surgery),
         guidance=_rows(folder, "guidance.toml", "guidance", Guidance),
+        files=_rows(folder, "files.toml", "file", File),
         front=shaped(Front, _load(front)["front"], front.name) if front.exists() else None,
     )
 

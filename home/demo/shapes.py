@@ -156,6 +156,17 @@ class Guidance:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A file that hangs on a page of guidance; its slug is the file's name."""
+
+    slug: str
+    title: str
+    guidance: str
+    audience: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     text: str
     query: str
@@ -188,4 +199,5 @@ class Content:
     stories: tuple[Story, ...]
     surgeries: tuple[Surgery, ...]
     guidance: tuple[Guidance, ...]
+    files: tuple[File, ...] = ()
     front: Front | None = None

@@ -28,7 +28,7 @@ USE_TZ = True
 LOCALE_PATHS = [BASE_DIR / "locale"]
 
 # -- the house, from the top room to the bottom one --------------------------------------------------------------------
-ROOMS = ["home", "knowledge", "surgeries", "stories", "communities", "people", "search", "hub"]
+ROOMS = ["home", "knowledge", "surgeries", "stories", "communities", "people", "reading", "search", "hub"]
 INSTALLED_APPS = [
     *ROOMS,
     "wagtail.contrib.redirects",
@@ -124,6 +124,11 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(VAR_DIR / "media"))()
 
+# -- what somebody read ------------------------------------------------------------------------------------------------
+READING_HISTORY = env("READING_HISTORY", default="on")
+"""Whether it is kept, for the reader alone, what they read: "on" until they switch it off, "off" until they switch it
+on, or "never"."""
+
 # -- search, and what works in the background --------------------------------------------------------------------------
 SEARCH = {
     "URL": env("SEARCH_URL", default=f"sqlite:///{VAR_DIR / 'search'}"),
@@ -159,6 +164,7 @@ SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 
 # -- e-mail ------------------------------------------------------------------------------------------------------------
 vars().update(env.email("EMAIL_URL", default="consolemail://"))
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=10)  # seconds; a mail server that hangs keeps nobody else waiting
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Folkmoot <hub@withermere.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 

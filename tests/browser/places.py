@@ -38,6 +38,19 @@ def leave_the_name_out(page: Page) -> None:
     page.get_by_role("button", name="Save your page").click()
 
 
+def save_it(page: Page) -> None:
+    """Save the search, where it is not saved yet, and look at all of them."""
+    main = page.get_by_role("main")
+    if (button := main.get_by_role("button", name="Save this search")).count():
+        button.click()
+    main.get_by_role("link", name="Your saved searches").click()
+
+
+def save_and_remove_it(page: Page) -> None:
+    save_it(page)
+    page.get_by_role("main").get_by_role("button", name="Remove").first.click()
+
+
 @dataclass(frozen=True)
 class Place:
     """A page of the hub: where one begins, who one is, and what one does to see it."""
@@ -83,6 +96,7 @@ FOR_ALL = (
     ("topic", "/topics/kinship-care/", nothing_more),
     ("search", "/search/", nothing_more),
     ("results", "/search/?q=who+knows+about+damp", nothing_more),
+    ("files found", "/search/?kind=file", nothing_more),
     ("nothing found", "/search/?q=zzyzx+qwv&topic=Fostering", nothing_more),
     ("parts", "/parts/", nothing_more),
     ("plain page", "/accessibility/", nothing_more),
@@ -107,6 +121,11 @@ SIGNED_IN = (
     Place("nothing due", "/guidance/due/", HANNAH),
     Place("own page", "/people/priya-nair/", PRIYA),
     Place("profile", "/people/me/", PRIYA),
+    Place("saved searches", "/search/?q=fostering&kind=story", PRIYA, save_it),
+    Place("no saved searches", "/search/saved/", SIOBHAN),
+    Place("search that is removed", "/search/?q=fostering&kind=story", PRIYA, save_and_remove_it),
+    Place("what one read", "/reading/", PRIYA),
+    Place("what one saved", "/reading/saved/", PRIYA),
     Place("profile sent back", "/people/me/", PRIYA, leave_the_name_out),
     Place("change of password", "/account/password/change/", PRIYA),
     Place("sign-out", "/account/logout/", PRIYA),

@@ -124,3 +124,16 @@ def test_a_profile_is_changed(plain_tab):
     press(page, "Save your page")
     expect(page.get_by_role("status").first).to_contain_text("Your page is saved.")
     expect(page.get_by_text("Asks before she mends.")).to_be_visible()
+
+
+def test_a_search_is_saved_removed_and_brought_back(plain_tab):
+    page = plain_tab(HANNAH)
+    page.goto("/search/?q=damp")
+    press(page, "Save this search")
+    expect(page.get_by_text("You have saved this search")).to_be_visible()
+    page.get_by_role("main").get_by_role("link", name="Your saved searches").click()
+    page.locator("details.feed summary").first.click()
+    expect(page.get_by_label("The address for your feed reader")).to_have_value(re.compile(r"^http.+\.atom$"))
+    press(page, "Remove")
+    press(page, "Bring it back")
+    expect(page.get_by_role("link", name="damp", exact=True)).to_be_visible()

@@ -43,6 +43,7 @@ def broken(content: shapes.Content, kind: str, **changes: Any) -> shapes.Content
         ("stories", {"days_ago": -1}, "is not in the past"),
         ("stories", {"title": "x" * 300}, "title is longer than 255 letters"),
         ("guidance", {"checked_days_ago": 3, "due_in_days": -5}, "falls due before it was checked"),
+        ("files", {"guidance": "ghosts"}, "there is no page of guidance ghosts"),
         ("surgeries", {"pattern": shapes.Pattern(9, 7, "10:00", 60, 1, 1)}, "gives no dates"),
         ("surgeries", {"exceptions": (shapes.Deviation(0, "cancelled", ""),)}, "there is no date 0"),
         ("surgeries", {"exceptions": (shapes.Deviation(1, "lost", ""),)}, "cannot be lost"),

@@ -7,11 +7,15 @@ from django.test import Client
 from wagtail.models import Page
 
 from communities.models import CommunityPage, Membership
-from home.demo import cast, growing, loading
+from home.demo import cast, growing, loading, memory
 from home.demo.shapes import Content
 from home.models import HomePage
+from hub.models import HubDocument
+from knowledge.files import services as files
 from knowledge.models import GuidancePage
 from people.models import User
+from reading.models import Opened, Saved
+from reading.things import seen_by
 from stories.models import StoryPage
 from surgeries.models import Session, Status, SurgeryPage
 
@@ -58,6 +62,14 @@ def test_whoever_was_named_first_waits_longest(withermere: loading.Council, cont
     assert [membership.person.slug for membership in waiting] == list(row.waiting)
 
 
+def test_what_the_people_of_the_demo_saved_and_read_is_there_for_them_to_read(withermere: loading.Council) -> None:
+    for kept, chosen in ((Saved, memory.SAVED), (Opened, memory.READ)):
+        for name, slugs in chosen.items():
+            person = User.objects.get(slug=name)
+            keys = kept.objects.filter(person=person).values_list("key", flat=True)
+            assert len(seen_by(person, keys)) == len(slugs)
+
+
 def test_private_words_stay_private(withermere: loading.Council) -> None:
     private = [page for page in CommunityPage.objects.all() if page.is_private]
     assert len(private) >= 2
@@ -89,6 +101,16 @@ def test_every_page_that_everyone_may_see_opens(withermere: loading.Council) -> 
     for page in Page.objects.live().filter(depth__gt=1).specific():
         expected = 200 if page.audience_token == "everyone" else 404
         assert client.get(page.url).status_code == expected, page.url
+
+
+def test_files_hang_on_the_guidance_and_can_be_read(withermere: loading.Council, content: Content) -> None:
+    documents = HubDocument.objects.order_by("pk")
+    assert sorted(document.title for document in documents) == sorted(file.title for file in content.files)
+    for document in documents:
+        read = files.read(document)
+        assert (read.reason, read.pages > 1) == ("", True)
+    sheet = documents.get(file__contains="walking-a-path")
+    assert f'href="{sheet.url}"' in Client().get("/guidance/lamps-for-parks/").content.decode()
 
 
 def test_loading_twice_changes_nothing(demo: Demo, withermere: loading.Council) -> None:

@@ -15,6 +15,7 @@ from search.engines.base import FACETS, Filters
 from search.engines.elasticsearch.schema import GONE, LEXICAL_FIELDS
 
 WHOLE = "whole"  # the name of the clause that a document meets when it holds every word
+OVERSAMPLE = 2.0  # as many as are asked for are compared once more, by their vectors of full length
 MOST_ENDINGS = 200  # that a beginning is completed with
 MOST_VALUES = 1000  # of one facet that are counted
 PASSAGE = ["passages.text", "passages.page"]
@@ -78,15 +79,17 @@ def lexical(wanted: Wanted, within: Sequence[Query], size: int) -> Search:
 
 def dense(query: Vectors, within: Sequence[Query], size: int, with_passages: bool = False) -> Search:
     """The nearest by meaning: each thing once, by its best passage."""
-    nearest = Search().knn(
-        "passages.vector",
-        k=size,
-        num_candidates=max(2 * size, 100),
-        query_vector=[float(number) for number in query],
-        filter=Bool(filter=list(within)),
-        inner_hits={"size": 1, "_source": PASSAGE} if with_passages else None,
-    )
-    return nearest.source(False).extra(size=size, track_total_hits=False)
+    nearest: dict[str, Any] = {
+        "field": "passages.vector",
+        "k": size,
+        "num_candidates": max(2 * size, 100),
+        "rescore_vector": {"oversample": OVERSAMPLE},  # elasticsearch.dsl has no word for it
+        "query_vector": [float(number) for number in query],
+        "filter": Bool(filter=list(within)).to_dict(),
+    }
+    if with_passages:
+        nearest["inner_hits"] = {"size": 1, "_source": PASSAGE}
+    return Search().source(False).extra(knn=nearest, size=size, track_total_hits=False)
 
 
 def counts(listed: Query, tokens: Iterable[str], filters: Filters) -> Search:

@@ -1,0 +1,17 @@
+"""What memberships say of somebody's interests."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from communities.models import CommunityPage, Membership
+from reading.interests import Since, register
+from search.documents import key_for
+
+
+@register("joined", _("Because you are in %(title)s"), order=40)
+def communities_of(person: Any) -> Iterable[tuple[str, Since]]:
+    """Those they belong to: first those that they facilitate, then the newest."""
+    joined = Membership.objects.active().filter(person=person).order_by("role", "-since", "-pk")
+    return ((key_for(CommunityPage, pk), since) for pk, since in joined.values_list("community_id", "since"))

@@ -1,0 +1,1 @@
+"""Uploaded files are found by what stands in them, with the page."""

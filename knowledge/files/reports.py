@@ -1,0 +1,73 @@
+"""Which files search cannot read, among Wagtail's reports."""
+
+from typing import Any, ClassVar
+
+from django.db.models import Q, QuerySet
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.views.reports import ReportView
+from wagtail.permissions import policy_registry
+
+from hub.models import HubDocument
+from knowledge.files.models import FileText
+
+
+def policy() -> Any:
+    """Wagtail's own: files are edited by collection."""
+    return policy_registry.get_by_type(HubDocument)
+
+
+class UnreadFilesReport(ReportView):
+    """Files that are found by their title only, or by a part of what stands in them, and why."""
+
+    model = FileText
+    permission_required = "change"
+    page_title = _("Files that search cannot read")
+    header_icon = "doc-full"
+    index_url_name = "files_unread"
+    index_results_url_name = "files_unread_results"
+    default_ordering = "file__title"
+    columns: ClassVar = [
+        TitleColumn("title", label=_("Title"), accessor="file.title", url_name="wagtaildocs:edit"),
+        Column("name", label=_("File"), accessor="file.filename"),
+        Column("state", label=_("What search knows")),
+        DateColumn("uploaded", label=_("Uploaded"), accessor="file.created_at"),
+    ]
+    list_export: ClassVar = ["file.title", "file.filename", "state", "file.created_at"]
+    export_headings: ClassVar = {
+        "file.title": _("Title"),
+        "file.filename": _("File"),
+        "state": _("What search knows"),
+        "file.created_at": _("Uploaded"),
+    }
+
+    @property
+    def permission_policy(self) -> Any:
+        return policy()
+
+    def get_base_queryset(self) -> QuerySet[FileText]:
+        mine = policy().instances_user_has_permission_for(self.request.user, "change")
+        found: QuerySet[FileText] = FileText.objects.filter(Q(read_on=None) | ~Q(reason=""), file__in=mine)
+        return found.select_related("file").defer("text").order_by("file__title")
+
+
+class UnreadFilesMenuItem(MenuItem):
+    """In the menu of reports, for those who look after files."""
+
+    def is_shown(self, request: Any) -> bool:
+        return bool(policy().user_has_permission(request.user, "change"))
+
+
+def addresses() -> list[Any]:
+    report = UnreadFilesReport
+    return [
+        path("reports/files/", report.as_view(), name="files_unread"),
+        path("reports/files/results/", report.as_view(results_only=True), name="files_unread_results"),
+    ]
+
+
+def menu_item() -> MenuItem:
+    title = _("Files that search cannot read")
+    return UnreadFilesMenuItem(title, reverse("files_unread"), name="files-unread", icon_name="doc-full", order=1210)

@@ -1,0 +1,31 @@
+"""Notices new and changed files: Wagtail makes them in many places, and says so nowhere else."""
+
+from typing import Any
+
+from django.db.models.signals import post_delete, post_save
+from wagtail.models import CollectionViewRestriction
+
+from hub.models import HubDocument
+from knowledge.files import services
+from search.services import changed_queryset
+
+FILE = {"file"}
+
+
+def listen() -> None:
+    post_save.connect(on_save, sender=HubDocument, dispatch_uid="knowledge.files.save")
+    for signal in (post_save, post_delete):
+        signal.connect(on_restriction, sender=CollectionViewRestriction, dispatch_uid="knowledge.files.restriction")
+
+
+def on_save(
+    instance: HubDocument, update_fields: frozenset[str] | None = None, raw: bool = False, **_kwargs: Any
+) -> None:
+    if not raw and (update_fields is None or not FILE.isdisjoint(update_fields)):
+        services.put_off([instance])
+
+
+def on_restriction(instance: CollectionViewRestriction, **_kwargs: Any) -> None:
+    """A collection was locked or opened, and all that are below it with it."""
+    below = HubDocument.objects.filter(collection__path__startswith=instance.collection.path)
+    changed_queryset(HubDocument, below)

@@ -1,0 +1,164 @@
+"""What pages show of somebody's reading, to nobody but themselves."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Exists, Model, Value
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from hub.pagination import page_of
+from reading import keeping, services
+from reading.interests import words_of
+from reading.models import Dismissed, Opened, Reader, Saved
+from reading.tasks import find_for
+from reading.things import Thing, seen_by
+from search.documents import key_of
+
+SHOWN = 4
+OF_A_KIND = 2
+OF_A_REASON = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of a list: the thing, and what is kept of it."""
+
+    thing: Thing
+    kept: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A thing for somebody, with the reason in a sentence."""
+
+    thing: Thing
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SaveButton:
+    """What the button on a thing's page says; ``tells`` where opening the page is noted."""
+
+    key: str
+    saved: bool
+    tells: bool
+
+
+def save_button(request: HttpRequest, thing: Model) -> SaveButton | None:
+    """For whoever is signed in, in one query. A draft that was never saved has nothing to put aside."""
+    if not request.user.is_authenticated or thing.pk is None or getattr(request, "is_preview", False):
+        return None
+    key = key_of(thing)
+    is_saved = Exists(Saved.objects.filter(person=request.user.pk, key=Value(key)))
+    reader = Reader.objects.filter(pk=request.user.pk).annotate(is_saved=is_saved).first()
+    return SaveButton(key, bool(reader and reader.is_saved), keeping.is_kept(reader))
+
+
+# -- lists -------------------------------------------------------------------------------------------------------------
+def saved_context(request: HttpRequest) -> dict[str, Any]:
+    """What somebody put aside and may still see."""
+    page = page_of(request, Saved.objects.filter(person=request.user.pk))
+    return {"page_of_rows": page, "rows": rows_of(request, page), "removed": _one(request, "removed")}
+
+
+def history_context(request: HttpRequest) -> dict[str, Any]:
+    """All that is kept of what somebody read."""
+    page = page_of(request, keeping.still_kept(Opened.objects.filter(person=request.user.pk)))
+    rows = rows_of(request, page)
+    return {
+        "page_of_rows": page,
+        "rows": rows,
+        "gone": len(page.object_list) - len(rows),
+        "may_be_kept": keeping.may_be_kept(),
+        "is_kept": keeping.is_kept(Reader.objects.filter(pk=request.user.pk).first()),
+        "most": Opened.MOST,
+        "days": keeping.KEPT.days,
+    }
+
+
+def rows_of(request: HttpRequest, page: Any) -> list[Row]:
+    """The lines of a page whose things may still be seen."""
+    page.object_list = list(page.object_list)
+    things = seen_by(request.user, [kept.key for kept in page.object_list])
+    return [Row(things[kept.key], kept) for kept in page.object_list if kept.key in things]
+
+
+def _one(request: HttpRequest, parameter: str) -> Thing | None:
+    """The thing that a deed was just done with, so that it can be undone."""
+    key = request.GET.get(parameter, "")
+    return seen_by(request.user, [key]).get(key) if key else None
+
+
+# -- for you -----------------------------------------------------------------------------------------------------------
+class ForYou:
+    """What the front page puts before one person. It is looked up where a template uses it and nobody kept it."""
+
+    def __init__(self, request: HttpRequest, reader: Reader, beside: Iterable[Model]) -> None:
+        self.request = request
+        self.reader = reader
+        self.beside = beside
+        self.today = timezone.localdate()
+        self.dismissed = _one(request, "dismissed")
+
+    @property
+    def stamp(self) -> str:
+        """What the part of the page is kept under, beside the reader's rights: it changes with every deed and day."""
+        return f"{self.reader.stamp}.{self.today}"
+
+    @cached_property
+    def things(self) -> list[Shown]:
+        """At most four, of different kinds and for different reasons."""
+        kinds: Counter[str] = Counter()
+        reasons: Counter[str] = Counter()
+        chosen: list[Shown] = []
+        for shown, of in self._possible():
+            if kinds[shown.thing.kind] < OF_A_KIND and reasons[of] < OF_A_REASON and len(chosen) < SHOWN:
+                kinds[shown.thing.kind] += 1
+                reasons[of] += 1
+                chosen.append(shown)
+        return chosen
+
+    def _possible(self) -> Iterator[tuple[Shown, str]]:
+        """What was found, as far as the person may still see both it and the reason, has not had it since, and does not
+        see it on the same page anyway.
+        """
+        picks = [pick for pick in self.reader.picks if not pick["until"] or pick["until"] >= self.today.isoformat()]
+        had = had_of(self.reader, [pick["key"] for pick in picks]) if picks else set()
+        had.update(key_of(thing) for thing in (self.beside if picks else ()))
+        picks = [pick for pick in picks if pick["key"] not in had]
+        things = seen_by(self.request.user, {key for pick in picks for key in (pick["key"], pick["of"])})
+        for pick in picks:
+            if pick["key"] in things and pick["of"] in things:
+                reason = words_of(pick["why"], things[pick["of"]].title)
+                yield Shown(things[pick["key"]], reason), pick["of"]
+
+
+def for_you(request: HttpRequest, beside: Iterable[Model] = ()) -> ForYou | None:
+    """What there is for whoever is signed in, without what the page shows ``beside`` it.
+
+    Where nobody looked today, somebody is sent to look.
+    """
+    if not request.user.is_authenticated:
+        return None
+    today, rights = timezone.localdate(), keeping.rights_of(request.user)
+    reader = Reader.objects.filter(pk=request.user.pk).first() or Reader(person_id=request.user.pk)
+    if (reader.day, reader.rights) != (today, rights) and services.claim(request.user, today):
+        find_for.enqueue(request.user.pk)
+        reader = Reader.objects.get(pk=request.user.pk)
+    if reader.rights != rights or (reader.day and reader.day < today - timedelta(days=1)):
+        reader.picks = []  # yesterday's, or nothing; and nothing because of what somebody has left
+    return ForYou(request, reader, beside)
+
+
+def had_of(reader: Reader, keys: list[str]) -> set[str]:
+    """Those of ``keys`` that the person read, saved or dismissed."""
+    read, saved, dismissed = (
+        model.objects.filter(person=reader.pk, key__in=keys).order_by().values_list("key", flat=True)
+        for model in (Opened, Saved, Dismissed)
+    )
+    return set(read.union(saved, dismissed))

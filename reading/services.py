@@ -1,0 +1,163 @@
+"""What changes what is kept of somebody's reading. Every function is one transaction."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from reading.keeping import KEPT, is_kept, may_be_kept, rights_of
+from reading.models import Dismissed, Opened, Reader, Saved
+
+TIDIED_EVERY = timedelta(hours=1)
+AGAIN_AFTER = timedelta(minutes=10)  # whoever set out to find something and did not come back
+Pick = dict[str, str]
+
+
+class TooMany(Exception):
+    """The shelf is full; the message says so."""
+
+
+def _mine(person: Any) -> Reader:
+    """The person's row, to ourselves until the transaction is over."""
+    reader, _made = Reader.objects.select_for_update().get_or_create(person_id=person.pk)
+    return reader
+
+
+# -- saving ------------------------------------------------------------------------------------------------------------
+@transaction.atomic
+def save(person: Any, key: str) -> None:
+    """Put a thing aside. Twice is once. Raises ``TooMany`` where the shelf is full."""
+    reader, mine = _mine(person), Saved.objects.filter(person=person)
+    if not mine.filter(key=key).exists():
+        if mine.count() >= Saved.MOST:
+            said = _("You have saved %(most)s things. Take some off your list first.") % {"most": Saved.MOST}
+            raise TooMany(said)
+        Saved.objects.create(person=person, key=key)
+    _look_again(reader)
+
+
+@transaction.atomic
+def unsave(person: Any, key: str) -> None:
+    """Take a thing off the list, and nothing is shown because of it any longer."""
+    reader = _mine(person)
+    Saved.objects.filter(person=person, key=key).delete()
+    _drop(reader, lambda pick: pick["why"] == "saved" and pick["of"] == key)
+    _look_again(reader)
+
+
+# -- reading -----------------------------------------------------------------------------------------------------------
+@transaction.atomic
+def opened(person: Any, key: str) -> None:
+    """Note that somebody opened a thing, where this is kept of them."""
+    reader = _mine(person)
+    if not is_kept(reader):
+        return
+    counted = Opened.objects.filter(person=person, key=key).update(times=F("times") + 1, last=timezone.now())
+    if not counted:
+        Opened.objects.create(person=person, key=key)
+        _remove_the_oldest(person)
+    if any(pick["key"] == key for pick in reader.picks):
+        _show_anew(reader)
+
+
+def _remove_the_oldest(person: Any) -> None:
+    too_many = Opened.objects.filter(person=person).values_list("pk", flat=True)[Opened.MOST :]
+    Opened.objects.filter(pk__in=list(too_many)).delete()
+
+
+def tidy_now_and_then() -> None:
+    """Tidy once an hour, for everybody: also for those who do not come here any longer."""
+    if cache.add("reading.tidied", True, TIDIED_EVERY.total_seconds()):
+        tidy()
+
+
+@transaction.atomic
+def tidy() -> None:
+    """Remove what is too old, and what is no longer kept since somebody changed the hub's setting."""
+    Opened.objects.filter(last__lt=timezone.now() - KEPT).delete()
+    if settings.READING_HISTORY != "on":
+        wanted = Reader.objects.filter(keeps=True) if may_be_kept() else Reader.objects.none()
+        Opened.objects.exclude(person__in=wanted.values("person")).delete()
+
+
+@transaction.atomic
+def forget(person: Any, key: str) -> None:
+    """Remove one thing from what somebody read."""
+    reader = _mine(person)
+    Opened.objects.filter(person=person, key=key).delete()
+    _drop(reader, lambda pick: pick["why"] == "read" and pick["of"] == key)
+    _look_again(reader)
+
+
+@transaction.atomic
+def clear(person: Any) -> None:
+    """Remove all that somebody read, and whatever is shown because of it."""
+    reader = _mine(person)
+    Opened.objects.filter(person=person).delete()
+    _drop(reader, lambda pick: pick["why"] == "read")
+    _look_again(reader)
+
+
+@transaction.atomic
+def keep_history(person: Any, *, on: bool) -> None:
+    """Keep what somebody reads from now on, or stop at once and remove what there is."""
+    reader = _mine(person)
+    reader.keeps = on
+    reader.save(update_fields=["keeps"])
+    if not on:
+        clear(person)
+
+
+# -- what is put before them -------------------------------------------------------------------------------------------
+@transaction.atomic
+def dismiss(person: Any, key: str) -> None:
+    """Never show a thing again."""
+    Dismissed.objects.bulk_create([Dismissed(person=person, key=key)], ignore_conflicts=True)
+    _show_anew(_mine(person))
+
+
+@transaction.atomic
+def restore(person: Any, key: str) -> None:
+    """Take a “not this” back."""
+    Dismissed.objects.filter(person=person, key=key).delete()
+    _show_anew(_mine(person))
+
+
+def _drop(reader: Reader, unwanted: Callable[[Pick], bool]) -> None:
+    reader.picks = [pick for pick in reader.picks if not unwanted(pick)]
+
+
+def _look_again(reader: Reader) -> None:
+    """What there is stays until something newer is found; the front page asks for that."""
+    yesterday = timezone.localdate() - timedelta(days=1)
+    reader.day = min(reader.day, yesterday) if reader.day else None
+    reader.asked = None
+    _show_anew(reader)
+
+
+def _show_anew(reader: Reader) -> None:
+    reader.stamp += 1
+    reader.save(update_fields=["picks", "day", "asked", "stamp"])
+
+
+@transaction.atomic
+def claim(person: Any, today: date) -> bool:
+    """Whether it falls to the caller to find something for today; of two who ask at once one does it."""
+    Reader.objects.get_or_create(person_id=person.pk)
+    missing = Q(day=None) | Q(day__lt=today) | ~Q(rights=rights_of(person))
+    nobody = Q(asked=None) | Q(asked__lt=timezone.now() - AGAIN_AFTER)
+    return bool(Reader.objects.filter(missing, nobody, person_id=person.pk).update(asked=timezone.now()))
+
+
+@transaction.atomic
+def keep_picks(reader: Reader, picks: list[Pick], rights: str) -> None:
+    """Keep what was found, unless the person changed something meanwhile: then it is to be found anew."""
+    changes: dict[str, Any] = {"picks": picks, "day": timezone.localdate(), "rights": rights, "stamp": F("stamp") + 1}
+    Reader.objects.filter(pk=reader.pk, stamp=reader.stamp).update(**changes)
+    Reader.objects.filter(pk=reader.pk).update(asked=None)

@@ -1,0 +1,30 @@
+"""What is found for people in the background, once a day for whoever comes by."""
+
+import logging
+
+from django.contrib.auth import get_user_model
+from django_tasks import task
+
+from reading import finding, services
+from reading.keeping import rights_of
+from reading.models import Reader
+from search.engines.base import EngineUnavailable
+
+logger = logging.getLogger(__name__)
+
+
+@task()
+def find_for(person_pk: int) -> int:
+    """Find what to put before one person today. While the engine is away they keep what they have."""
+    services.tidy_now_and_then()
+    reader = Reader.objects.filter(pk=person_pk).first()
+    person = get_user_model().objects.filter(pk=person_pk, is_active=True).first()
+    if reader is None or person is None:
+        return 0
+    try:
+        picks = finding.picks_for(person, reader)
+    except EngineUnavailable as error:
+        logger.warning("Nothing was found for anybody: %s", error)
+        return 0
+    services.keep_picks(reader, picks, rights_of(person))
+    return len(picks)

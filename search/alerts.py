@@ -1,0 +1,152 @@
+"""News of saved searches by e-mail: one for each person, once a day at most.
+
+Whoever sends takes the person first, with one conditional update, and only then sends: two processes at once cannot
+both, and one that is killed in between sends too little rather than twice. What an e-mail told is written down after
+the mail server took it, so that what was not told today is told with the next one.
+"""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core import signing
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import ngettext
+from wagtail.models import Site
+
+from search import listings, presentation, saved, unseen
+from search.conf import options
+from search.engines.base import Stored
+from search.models import AlertMail, SavedSearch
+from search.query import Hit, Query
+
+logger = logging.getLogger(__name__)
+
+SALT = "search.alerts"
+SHOWN = 8  # of what is new in one search; the search itself shows the rest
+REST = timedelta(hours=20)  # between two e-mails; less than a day, because a daily run is some minutes early or late
+
+
+class Outcome(Enum):
+    SENT = "sent"
+    NOTHING_NEW = "nothing new"
+    NOT_AGAIN = "not again today"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What is new in one saved search, as an e-mail tells it."""
+
+    search: SavedSearch
+    title: str
+    url: str
+    things: Sequence[Hit]
+    more: int
+    told: Sequence[str]
+    """The keys that count as told once the e-mail is sent."""
+
+
+def readers() -> QuerySet[Any]:
+    """Everybody who wants to hear, is here, and has an address."""
+    wanting = SavedSearch.objects.filter(alerts=True, removed=None).values("owner")
+    people = get_user_model().objects.filter(pk__in=wanting, is_active=True, email__contains="@")
+    return people.exclude(alert_mail__stopped=True).order_by("pk")
+
+
+def write_to(reader: Any) -> Outcome:
+    """Send ``reader`` what is new to them. EngineUnavailable where nobody can say: nothing is sent then."""
+    if not due(reader).exists():
+        return Outcome.NOT_AGAIN
+    news = news_for(reader)
+    if not news:
+        return Outcome.NOTHING_NEW
+    before, now = AlertMail.objects.get(owner=reader).sent, timezone.now()
+    if not due(reader).filter(sent=before).update(sent=now):
+        return Outcome.NOT_AGAIN
+    try:
+        message(reader, news).send()
+    except (OSError, ValueError):  # a server that refuses is an OSError, an address that is none a ValueError
+        logger.exception("Person %s could not be written to.", reader.pk)
+        AlertMail.objects.filter(owner=reader, sent=now).update(sent=before)
+        return Outcome.FAILED
+    remember(news)
+    return Outcome.SENT
+
+
+def due(reader: Any) -> QuerySet[AlertMail]:
+    """The row of ``reader``, if they may be written to now: not twice on a day, nor soon after midnight again."""
+    AlertMail.objects.get_or_create(owner=reader)
+    now = timezone.localtime()
+    latest: datetime = min(now.replace(hour=0, minute=0, second=0, microsecond=0), now - REST)
+    return AlertMail.objects.filter(Q(sent=None) | Q(sent__lt=latest), owner=reader, stopped=False)
+
+
+def news_for(reader: Any) -> list[News]:
+    """What is new in each search of ``reader``, as far as they may see it now."""
+    kept = saved.saved_by(reader).filter(alerts=True)
+    return [news for mine in kept if (news := news_of(mine, reader)) is not None]
+
+
+def news_of(mine: SavedSearch, reader: Any) -> News | None:
+    """What is new in one search. One that was never answered before begins here, and has no news yet."""
+    found = unseen.found_by(mine, reader, untold=True)
+    if found.baseline:
+        SavedSearch.objects.filter(pk=mine.pk, known__isnull=True).update(known=found.keys)
+        return None
+    seen = unseen.as_now(found.new, reader)
+    if not seen:
+        return None
+    hidden = {stored.key for stored in found.new} - {stored.key for stored in seen}
+    told = unseen.latest((key for key in found.keys if key not in hidden), mine.told)
+    return News(mine, listings.title(mine.query), listings.address(mine.query), hits(seen), len(seen) - SHOWN, told)
+
+
+def hits(things: Sequence[Stored]) -> list[Hit]:
+    return [presentation.hit(stored, Query(), options().good_answer) for stored in things[:SHOWN]]
+
+
+@transaction.atomic
+def remember(news: Sequence[News]) -> None:
+    for one in news:
+        SavedSearch.objects.filter(pk=one.search.pk).update(told=one.told)
+
+
+# -- the e-mail --------------------------------------------------------------------------------------------------------
+def message(reader: Any, news: Sequence[News]) -> EmailMultiAlternatives:
+    """One e-mail with all the news, in plain text and in HTML, and with the way to end it that mail programs offer."""
+    root = Site.objects.get(is_default_site=True).root_url
+    stop = root + reverse("search:stop", args=[signed(reader)])
+    context = {"reader": reader, "news": news, "root": root, "stop_url": stop, "hub_name": settings.HUB_NAME}
+    headers = {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    plain = render_to_string("search/alert.txt", context)
+    made = EmailMultiAlternatives(subject(news), plain, to=[reader.email], headers=headers)
+    made.attach_alternative(render_to_string("search/alert.html", context), "text/html")
+    return made
+
+
+def subject(news: Sequence[News]) -> str:
+    """How much is new, and nothing of what it is: a subject is read by whoever passes the screen."""
+    count = sum(len(one.things) + max(one.more, 0) for one in news)
+    said = ngettext("%(count)s new thing in your searches", "%(count)s new things in your searches", count)
+    return f"{settings.HUB_NAME}: {said % {'count': count}}"
+
+
+def signed(reader: Any) -> str:
+    """A word that ends the e-mails of ``reader`` and does nothing else."""
+    return signing.dumps(reader.pk, salt=SALT)
+
+
+def owner_of(word: str) -> Any:
+    """Whose e-mails a word ends; BadSignature for any other word."""
+    return signing.loads(word, salt=SALT)

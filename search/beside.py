@@ -1,0 +1,60 @@
+"""As somebody writes: what there is about it already, and whom to ask."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _, ngettext
+
+from hub.audiences import viewer_tokens
+from search import presentation, services, unseen
+from search.conf import options
+from search.engines.base import Request, Stored
+from search.knowing import Knowing, who_knows
+from search.query import Hit, Query
+from search.words import terms
+
+FEWEST_WORDS = 2  # that say something: one alone is near to everything
+THINGS, PEOPLE = 4, 3
+NEIGHBOURS = 20
+QUOTES = str.maketrans(dict.fromkeys('"“”„«»', " "))  # somebody who quotes does not ask for these very words
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside a form. ``said`` is what a screen reader says of it."""
+
+    things: list[Hit]
+    people: list[Knowing]
+    said: str
+
+
+def beside(text: str, viewer: Any, leave_out: str = "") -> Beside | None:
+    """What is near ``text`` for ``viewer``, but for the thing with the key ``leave_out``; nothing for a word alone."""
+    query = Query.of(text.translate(QUOTES))
+    if len(set(terms(query.text))) < FEWEST_WORDS:
+        return None
+    things = [hit for hit in nearest(query, viewer) if hit.key != leave_out][:THINGS]
+    people = who_knows(query.text, viewer, PEOPLE)
+    return Beside(things, people, said(len(things), len(people)))
+
+
+def nearest(query: Query, viewer: Any) -> list[Hit]:
+    """Things, and not people, nearest in meaning first; nothing that is over."""
+    request = Request(query.text, viewer_tokens(viewer), lexical=False, passages=False, size=NEIGHBOURS)
+    shown = [stored for stored in services.asked(request).hits if is_offered(stored)]
+    return [presentation.hit(stored, Query(), options().good_answer) for stored in shown]
+
+
+def is_offered(stored: Stored) -> bool:
+    source = presentation.source_of_kind(stored.kind)
+    return source is not None and not source.is_person and not unseen.is_over(stored)
+
+
+def said(things: int, people: int) -> str:
+    """How much there is, in a sentence; an empty one where there is nothing."""
+    parts = []
+    if things:
+        parts.append(ngettext("%(n)s thing about it already", "%(n)s things about it already", things) % {"n": things})
+    if people:
+        parts.append(ngettext("%(n)s person to ask", "%(n)s people to ask", people) % {"n": people})
+    return _(" and ").join(parts) + "." if parts else ""

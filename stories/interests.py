@@ -1,0 +1,17 @@
+"""What stories say of somebody's interests."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from reading.interests import Since, register
+from search.documents import key_for
+from stories.models import StoryAuthor, StoryPage
+
+
+@register("wrote", _("Because you wrote “%(title)s”"), order=10)
+def stories_told_by(person: Any) -> Iterable[tuple[str, Since]]:
+    """What they told, the newest first."""
+    told = StoryAuthor.objects.filter(person=person).order_by("-story__told_on", "-story_id")
+    return ((key_for(StoryPage, pk), day) for pk, day in told.values_list("story_id", "story__told_on"))
