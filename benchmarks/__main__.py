@@ -12,6 +12,7 @@ from typing import Any
 
 from benchmarks import report, seeding
 from benchmarks.figures import Figures, as_json, figures, write_baseline
+from benchmarks.load import WARM_UP
 from benchmarks.places import BENCH
 from benchmarks.seeding import BARE_FOLDER, remove
 from benchmarks.server import serve
@@ -71,9 +72,9 @@ def counted(module: str, environment: dict[str, str], folder: Path) -> list[Targ
     return [Target(**target) for target in json.loads(run(module, "", environment, folder))]
 
 
-def load(targets: Sequence[Target], requests: int) -> dict[str, list[float]]:
+def load(targets: Sequence[Target], requests: int, warm_up: int = WARM_UP) -> dict[str, list[float]]:
     """The milliseconds of every request, by the target's name."""
-    order = {"requests": requests, "targets": [asdict(target) for target in targets]}
+    order = {"requests": requests, "warm_up": warm_up, "targets": [asdict(target) for target in targets]}
     times: dict[str, list[float]] = json.loads(run("benchmarks.load", json.dumps(order), {}, ROOT))
     return times
 

@@ -23,10 +23,11 @@ def main() -> None:
     os.sched_setaffinity(0, other_cores())
     targets = [Target(**target) for target in order["targets"]]
     times: dict[str, list[float]] = {target.name: [] for target in targets}
-    for turn in range(WARM_UP + order["requests"]):
+    warm_up = order.get("warm_up", WARM_UP)
+    for turn in range(warm_up + order["requests"]):
         for target in targets:
             taken = ask(target, turn)
-            if turn >= WARM_UP:
+            if turn >= warm_up:
                 times[target.name].append(taken)
     json.dump(times, sys.stdout)
 

@@ -1,7 +1,8 @@
 """The few sentences that answer, out of the passage that was found.
 
 A passage is cut for the sentence model, about 180 words long; a reader wants the two or three sentences in it that
-matter. So the sentences of the best passage are read once more, each by itself.
+matter. Reading a sentence takes the model several milliseconds. So those are read that have most of the question's
+words, and only where none has any, all of them.
 """
 
 import re
@@ -11,29 +12,56 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from search import words
 from search.embedding import Encoder
 from search.embedding.encoder import Vectors
 
 WIDTH = 60  # words of an answer
-REMEMBERED = 500  # passages, some kilobytes each
+MOST_READ = 2  # sentences
+REMEMBERED = 4000  # sentences, two kilobytes each
 SENTENCE_END = re.compile(r"""(?<=[.!?…])\s+|(?<=[.!?…][”’"')])\s+""")
 
 
 def answer(passage: str, question: str, encoder: Encoder) -> str:
     """The sentence of ``passage`` that is nearest to ``question``, with its neighbours, up to ``WIDTH`` words."""
-    sentences, vectors = read(passage, encoder)
-    first, last = stretch(vectors @ encoder.query(question), [len(s.split()) for s in sentences])
+    sentences = SENTENCE_END.split(" ".join(passage.split()))
+    lengths = [len(sentence.split()) for sentence in sentences]
+    if sum(lengths) <= WIDTH:
+        return " ".join(sentences)
+    first, last = stretch(nearness(sentences, question, encoder), lengths)
     before, after = "… " if first else "", " …" if last < len(sentences) else ""
     return f"{before}{' '.join(sentences[first:last])}{after}"
 
 
-@lru_cache(REMEMBERED)
-def read(passage: str, encoder: Encoder) -> tuple[list[str], Vectors]:
-    """The sentences of a passage and their vectors. The same few passages answer most questions, and reading one takes
-    the model longer than all the rest of a search.
+def nearness(sentences: Sequence[str], question: str, encoder: Encoder) -> NDArray[np.float32]:
+    """How near each sentence is to the question; -1 for those that are not worth reading."""
+    scores = np.full(len(sentences), -1.0, np.float32)
+    promising = shortlist(sentences, question)
+    if len(promising) == 1:
+        scores[promising] = 1.0
+    else:
+        scores[promising] = [vector(sentences[place], encoder) @ encoder.query(question) for place in promising]
+    return scores
+
+
+def shortlist(sentences: Sequence[str], question: str) -> list[int]:
+    """The places of the sentences that may answer: the one that has more of the words than any other, at least two; or
+    the few with most of them.
     """
-    sentences = SENTENCE_END.split(" ".join(passage.split()))
-    return sentences, encoder.passages(sentences)
+    wanted = words.stems(question)
+    held = [len(wanted & words.stems_of(sentence)) for sentence in sentences]
+    places = sorted(range(len(sentences)), key=lambda place: -held[place])
+    most = held[places[0]]
+    if most == 0:
+        return places
+    return places[:1] if most > 1 and held.count(most) == 1 else places[:MOST_READ]
+
+
+@lru_cache(REMEMBERED)
+def vector(sentence: str, encoder: Encoder) -> Vectors:
+    """The direction of a sentence. The same few passages answer most questions."""
+    read: Vectors = encoder.passages([sentence])[0]
+    return read
 
 
 def stretch(scores: NDArray[np.float32], lengths: Sequence[int], width: int = WIDTH) -> tuple[int, int]:

@@ -161,6 +161,11 @@ def stems_within(word: str) -> frozenset[str]:
     return frozenset(stem(each) for each in words(word))
 
 
+def stems_of(text: str) -> frozenset[str]:
+    """The stems of all words of a text."""
+    return frozenset().union(*map(stems_within, text.split()))
+
+
 def hits(text: str, wanted: frozenset[str]) -> int:
     """How many words of the text have a stem that is wanted."""
     return sum(stem(word) in wanted for word in words(text))

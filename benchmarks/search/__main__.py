@@ -12,11 +12,11 @@ from benchmarks import seeding
 from benchmarks.__main__ import asked_inside
 from benchmarks.places import BENCH, hub_environment
 from benchmarks.search import report
-from benchmarks.search.cases import INSIDE, Case, Result, measure
+from benchmarks.search.cases import INSIDE, WARM, Case, Result, measure
 from tools.terminal import say, script
 
 RESULTS = Path(__file__).with_name("results.json")
-QUESTIONS = 140  # of which the first twenty warm the server up
+QUESTIONS = WARM + 120
 
 
 def main() -> int:

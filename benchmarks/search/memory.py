@@ -8,18 +8,31 @@ MIB = 1024  # kilobytes
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """In MiB: what one process alone holds at most, and what all hold together, shared pages counted once."""
+    """In MiB: what one process holds for itself at most, and what all of them together hold of the mapped vectors,
+    each page counted once.
+    """
 
     processes: int
     private: float
-    together: float
+    vectors: float
 
 
 def of(port: int) -> Memory:
     """The worker processes of the server on this port."""
-    held = [rollup(folder) for folder in workers(port)]
-    private = max((each["Private_Clean"] + each["Private_Dirty"] for each in held), default=0)
-    return Memory(len(held), round(private / MIB, 1), round(sum(each["Pss"] for each in held) / MIB, 1))
+    folders = workers(port)
+    private = max((rollup(folder)["Private_Dirty"] for folder in folders), default=0)
+    return Memory(len(folders), round(private / MIB, 1), round(sum(map(vectors, folders)) / MIB, 1))
+
+
+def vectors(folder: Path) -> int:
+    """Kilobytes of the file of vectors that a process has in memory, its share where others have the same."""
+    held, within = 0, False
+    for line in (folder / "smaps").read_text().splitlines():
+        if not line.split()[0].endswith(":"):
+            within = line.endswith(".vectors")
+        elif within and line.startswith("Pss:"):
+            held += int(line.split()[1])
+    return held
 
 
 def workers(port: int) -> list[Path]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django import template
@@ -30,6 +31,7 @@ def stylesheet_url() -> str:
 
 
 @register.simple_tag
+@lru_cache(1000)  # a page of results has thirty, and one takes as long as a query
 def icon(name: str, label: str = "") -> SafeString:
     """A glyph of the sprite. It is silent unless it has a ``label``: a word should stand beside it."""
     address = static("icons.svg")

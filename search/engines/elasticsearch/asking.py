@@ -1,8 +1,9 @@
 """One search of a cluster: both halves at once, then what one of them missed and the counts, then the page."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from search.embedding.encoder import Vectors
 from search.engines.base import FACETS, Answer, EngineUnavailable, Request, Stored
 from search.engines.elasticsearch import questions, schema
 from search.engines.elasticsearch.questions import Wanted
+from search.engines.elasticsearch.recent import Recent
 
 
 @dataclass(slots=True)
@@ -24,6 +26,17 @@ class Half:
     scores: dict[str, float] = field(default_factory=dict)
     best: float = 0.0
     whole: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """All that was ranked, best first, with what the page of it says: scores and cosines by key."""
+
+    scores: Mapping[str, float]
+    cosines: Mapping[str, float]
+    counted: Any
+    query: Vectors | None
+    model_is_there: bool
 
 
 class Asking:
@@ -36,6 +49,7 @@ class Asking:
         options: Options,
         request: Request,
         query: Callable[[str], Vectors | None],
+        recent: Recent[Ranking],
     ) -> None:
         self.client, self.index, self.options, self.request = client, index, options, request
         self.wanted = Wanted(
@@ -50,12 +64,22 @@ class Asking:
             *self.wanted.holding_phrases(),
         ]
         self._embed = query
+        self._recent = recent
 
     def answer(self) -> Answer:
         if self.request.like:
             return self._like()
         if not self.request.text.strip():
             return self._browse()
+        return self._page(self._recent.of(self._question(), self._ranking))
+
+    def _question(self) -> Hashable:
+        """All of the request that the ranking depends on, but not which page of it is wanted."""
+        asked = self.request
+        filters = tuple(sorted((name, tuple(sorted(values))) for name, values in asked.filters.items()))
+        return asked.text, asked.also, asked.tokens, filters, asked.lexical, asked.dense, asked.listed_only
+
+    def _ranking(self) -> Ranking:
         wants_meaning = bool(self.wanted) and self.request.dense
         query = self._embed(f"{self.request.text} {self.request.also}".strip()) if wants_meaning else None
         model_is_there = query is not None or not wants_meaning
@@ -74,7 +98,7 @@ class Asking:
         if centre is None:
             return Answer([], 0, {}, dense=True)
         self.within.append(questions.but(self.request.like))
-        return self._ranked(Wanted(()), centre, model_is_there=True)
+        return self._page(self._ranked(Wanted(()), centre, model_is_there=True))
 
     def _browse(self) -> Answer:
         request = self.request
@@ -85,7 +109,7 @@ class Asking:
         hits = [schema.stored(hit["_source"], 0.0, 0.0) for hit in page["hits"]["hits"]]
         return Answer(hits, total(counted), counts(counted), dense=True)
 
-    def _ranked(self, wanted: Wanted, query: Vectors | None, model_is_there: bool) -> Answer:
+    def _ranked(self, wanted: Wanted, query: Vectors | None, model_is_there: bool) -> Ranking:
         lexical, dense, near, floor = self._halves(wanted, query)
         keys = sorted({*lexical.scores, *dense.scores})
         counted = self._fill(wanted, query, lexical, dense, keys, near, floor)
@@ -100,15 +124,18 @@ class Asking:
             listed = (by_words > 0) & (holds | (by_words >= floor))
             if by_meaning is not None:
                 listed |= by_meaning >= self.options.dense_floor
-        places = fusion.ranked(scores, listed)
-        page = [int(place) for place in places[self.request.start : self.request.start + self.request.size]]
-        rank = {keys[place]: float(scores[place]) for place in page}
-        cosines = {key: dense.scores.get(key, 0.0) for key in rank}
-        hits = self._hits(rank, cosines, query)
-        reachable = len(places)
-        if counted is None:
-            return Answer(hits, reachable, {}, model_is_there)
-        return Answer(hits, max(total(counted), reachable), counts(counted), model_is_there, reachable)
+        rank = {keys[place]: float(scores[place]) for place in fusion.ranked(scores, listed)}
+        return Ranking(rank, dense.scores, counted, query, model_is_there)
+
+    def _page(self, ranking: Ranking) -> Answer:
+        start, reachable = self.request.start, len(ranking.scores)
+        page = dict(islice(ranking.scores.items(), start, start + self.request.size))
+        cosines = {key: ranking.cosines.get(key, 0.0) for key in page}
+        hits = self._hits(page, cosines, ranking.query)
+        if ranking.counted is None:
+            return Answer(hits, reachable, {}, ranking.model_is_there)
+        whole = max(total(ranking.counted), reachable)
+        return Answer(hits, whole, counts(ranking.counted), ranking.model_is_there, reachable)
 
     def _halves(self, wanted: Wanted, query: Vectors | None) -> tuple[Half, Half, list[str], float]:
         """The best of each half under the filters, and what counts as found without them: whom meaning puts near, and
@@ -209,9 +236,9 @@ def refused(answer: Mapping[str, Any]) -> EngineUnavailable:
 def read_lexical(answer: Mapping[str, Any] | None) -> Half:
     half = Half()
     for hit in answer["hits"]["hits"] if answer else ():
-        half.scores[hit["_id"]] = float(hit["_score"])
+        half.scores[questions.key_of(hit)] = float(hit["_score"])
         if questions.WHOLE in hit.get("matched_queries", ()):
-            half.whole.add(hit["_id"])
+            half.whole.add(questions.key_of(hit))
     half.best = max(half.scores.values(), default=0.0)
     return half
 
@@ -219,7 +246,7 @@ def read_lexical(answer: Mapping[str, Any] | None) -> Half:
 def read_dense(answer: Mapping[str, Any] | None) -> Half:
     """Elasticsearch gives (1 + cosine) / 2, so that no score is below zero."""
     hits = answer["hits"]["hits"] if answer else ()
-    return Half({hit["_id"]: 2 * float(hit["_score"]) - 1 for hit in hits})
+    return Half({questions.key_of(hit): 2 * float(hit["_score"]) - 1 for hit in hits})
 
 
 def best_passage(hit: Mapping[str, Any]) -> Mapping[str, Any] | None:

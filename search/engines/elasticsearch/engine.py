@@ -11,9 +11,10 @@ from search.embedding import Encoder, encoder_or_none, shared_encoder
 from search.embedding.encoder import Vectors
 from search.engines.base import Answer, Engine, Fingerprint, Progress, Request
 from search.engines.elasticsearch import questions, schema
-from search.engines.elasticsearch.asking import Asking
+from search.engines.elasticsearch.asking import Asking, Ranking
 from search.engines.elasticsearch.cluster import Cluster
 from search.engines.elasticsearch.indexes import Indexes
+from search.engines.elasticsearch.recent import Recent
 from search.engines.elasticsearch.writer import FirstWriter, Writer, refresh
 
 MARGIN = 5 * 60 * 1000  # milliseconds by which the clocks of two machines may differ
@@ -27,14 +28,17 @@ class ElasticsearchEngine(Engine):
         self.options = options
         self.cluster = Cluster(options.address)
         self.indexes = Indexes(options.address.prefix, options.shards, options.replicas)
+        self._recent: Recent[Ranking] = Recent()
         self._encoder = encoder or (lambda: shared_encoder(options.threads))
 
     # -- writing -------------------------------------------------------------------------------------------------------
     def put(self, documents: Iterable[Document], progress: Progress | None = None) -> None:
         self._writer().put(documents, progress)
+        self._recent.forget()
 
     def remove(self, keys: Iterable[str]) -> None:
         self._writer().remove(keys)
+        self._recent.forget()
 
     def _writer(self) -> Writer:
         encoder = encoder_or_none(self._encoder)
@@ -70,6 +74,7 @@ class ElasticsearchEngine(Engine):
                 client.indices.delete(index=replaced, ignore_unavailable=True)
         with self.cluster.writing() as client:
             self.indexes.sweep(client, keep=new)
+        self._recent.forget()
 
     def _catch_up(
         self, writer: Writer, old: str, since: int, changed: Callable[[Sequence[str]], Iterable[Document]]
@@ -97,7 +102,7 @@ class ElasticsearchEngine(Engine):
     def search(self, request: Request) -> Answer:
         with self.cluster.reading() as client:
             index = self.indexes.check(client, self._model)
-            return Asking(client, index, self.options, request, self._query).answer()
+            return Asking(client, index, self.options, request, self._query, self._recent).answer()
 
     def _model(self) -> str | None:
         encoder = encoder_or_none(self._encoder)

@@ -3,7 +3,7 @@
 The audience is a filter inside every one of them, before anything is ranked; so are the chosen facets.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -74,7 +74,18 @@ def beginning(word: str) -> Query:
 def lexical(wanted: Wanted, within: Sequence[Query], size: int) -> Search:
     """The best by words; a clause of no weight tells which hold every word that was asked."""
     query = Bool(must=[wanted.any()], should=[wanted.all(boost=0.0, _name=WHOLE)], filter=list(within))
-    return Search().query(query).source(False).extra(size=size, track_total_hits=False)
+    return keys_only(Search().query(query)).extra(size=size, track_total_hits=False)
+
+
+def keys_only(search: Search) -> Search:
+    """Hits that say no more than their key, from a column: reading it off two hundred stored documents, with all their
+    text and vectors, would take longer than finding them.
+    """
+    return search.source(False).extra(stored_fields="_none_", docvalue_fields=["key"])
+
+
+def key_of(hit: Mapping[str, Any]) -> str:
+    return str(hit["fields"]["key"][0])
 
 
 def dense(query: Vectors, within: Sequence[Query], size: int, with_passages: bool = False) -> Search:
@@ -87,9 +98,11 @@ def dense(query: Vectors, within: Sequence[Query], size: int, with_passages: boo
         "query_vector": [float(number) for number in query],
         "filter": Bool(filter=list(within)).to_dict(),
     }
+    search = keys_only(Search())
     if with_passages:
         nearest["inner_hits"] = {"size": 1, "_source": PASSAGE}
-    return Search().source(False).extra(knn=nearest, size=size, track_total_hits=False)
+        search = Search().source(False).extra(docvalue_fields=["key"])
+    return search.extra(knn=nearest, size=size, track_total_hits=False)
 
 
 def counts(listed: Query, tokens: Iterable[str], filters: Filters) -> Search:
