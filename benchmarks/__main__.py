@@ -1,24 +1,16 @@
 """The driver: seeds, serves, measures and reports."""
 
-import json
-import subprocess
-import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, replace
-from os import environ
-from pathlib import Path
-from typing import Any
+from dataclasses import replace
 
 from benchmarks import report, seeding
 from benchmarks.figures import Figures, as_json, figures, write_baseline
-from benchmarks.load import WARM_UP
 from benchmarks.places import BENCH
+from benchmarks.processes import counted, load
 from benchmarks.seeding import BARE_FOLDER, remove
 from benchmarks.server import serve
-from benchmarks.targets import Target
 from tools.places import ROOT
-from tools.terminal import Trouble, say, script
+from tools.terminal import say, script
 
 
 def main() -> int:
@@ -60,40 +52,6 @@ def measure(environment: dict[str, str], requests: int) -> list[Figures]:
         targets = [replace(target, port=bare) for target in bare_page]
         targets += [replace(target, port=hub) for target in hub_pages]
         return figures(targets, load(targets, requests))
-
-
-def asked_inside(module: str, order: Mapping[str, Any], environment: Mapping[str, str], work: str) -> Any:
-    """What a module of ours answers to an order, in a process of its own."""
-    return json.loads(run(module, json.dumps(order), dict(environment), ROOT, work))
-
-
-def counted(module: str, environment: dict[str, str], folder: Path) -> list[Target]:
-    """The targets of one application, counted inside it."""
-    return [Target(**target) for target in json.loads(run(module, "", environment, folder))]
-
-
-def load(targets: Sequence[Target], requests: int, warm_up: int = WARM_UP) -> dict[str, list[float]]:
-    """The milliseconds of every request, by the target's name."""
-    order = {"requests": requests, "warm_up": warm_up, "targets": [asdict(target) for target in targets]}
-    times: dict[str, list[float]] = json.loads(run("benchmarks.load", json.dumps(order), {}, ROOT))
-    return times
-
-
-def run(module: str, words: str, environment: dict[str, str], folder: Path, *arguments: str) -> str:
-    """What a module of ours prints when it is run as a process of its own."""
-    done = subprocess.run(
-        [sys.executable, "-m", module, *arguments],
-        cwd=folder,
-        env={**environ, **environment},
-        input=words,
-        stdout=subprocess.PIPE,
-        stderr=None if arguments else subprocess.PIPE,  # what takes long shows its progress
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        raise Trouble(f"{(done.stderr or '').strip()}\n\nNothing was measured.")
-    return done.stdout
 
 
 if __name__ == "__main__":

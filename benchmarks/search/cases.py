@@ -8,8 +8,8 @@ from dataclasses import asdict, dataclass
 from http.client import HTTPConnection
 from typing import Any
 
-from benchmarks.__main__ import asked_inside, load
 from benchmarks.places import BENCH, HOST, hub_environment, python
+from benchmarks.processes import asked_inside, load
 from benchmarks.search import memory
 from benchmarks.server import serve
 from benchmarks.targets import Target

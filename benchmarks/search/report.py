@@ -79,7 +79,7 @@ def write(results: Sequence[Result], machine: str) -> None:
 
 WORDS = """# How fast search is
 
-Written by `make bench-search ARGS=--keep`, which also writes `benchmarks/search/results.json`. One run, {machine}.
+Written by `make bench-search ARGS=--keep`, which also writes `benchmarks/search/results.json`; {machine}.
 
 ![Milliseconds of 95 in 100 searches, by the number of passages](search-speed.svg)
 
@@ -88,13 +88,14 @@ Written by `make bench-search ARGS=--keep`, which also writes `benchmarks/search
 - **page**: the whole request of somebody who is signed in, through the production server with one worker on one core.
   120 questions, each asked once, after 140 others, as in a server that has run for a while. Milliseconds.
 - **engine**: the same questions asked of the engine alone, without a page round it. For Wagtail's search in the
-  database that is the count and the first twenty pages; it knows words only, and is asked for a minute and a half.
+  database, on SQLite, that is the count and the first twenty pages; it knows words only, and is asked for a minute and
+  a half. With more pages one question takes it minutes.
 - **recall@10**: of the ten nearest by comparing with every vector, how many the engine's half of meaning finds.
 - **written/s**: passages that a rebuild writes a second when their vectors are known; **read/s**: passages that the
   sentence model reads a second here. A first rebuild takes both, a later one reads only what changed.
-- **process**: what one web process holds for itself, the sentence model included; **vectors, {workers} processes**: what
-  {workers} web processes together hold of the embedded engine's vectors. It is the size of the vectors once: they are
-  mapped, and shared.
+- **process**: what one web process holds for itself, the sentence model included. **vectors, {workers} processes**:
+  what {workers} web processes together hold of the embedded engine's vectors. It is the size of the vectors once: they
+  are mapped, and shared.
 - **server**: what Elasticsearch holds.
 
 The documents are invented from the demo council's sentences, two passages each, with as many kinds, communities, topics

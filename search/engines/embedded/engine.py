@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -324,13 +325,13 @@ def stored(row: sqlite3.Row, score: float, cosine: float, passage: sqlite3.Row |
         title=row["title"],
         url=row["url"],
         summary=row["summary"],
-        topics=tuple(json.loads(row["topics"])),
-        people=tuple(json.loads(row["people"])),
+        topics=several(row["topics"]),
+        people=several(row["people"]),
         community=row["community"],
         date=date.fromisoformat(row["date"][:10]) if row["date"] else None,
         source=row["source"],
         extra=json.loads(row["extra"]),
-        tokens=frozenset(json.loads(row["tokens"])),
+        tokens=frozenset(several(row["tokens"])),
         passage=passage["text"] if passage else "",
         page=passage["page"] if passage else 0,
     )
@@ -347,6 +348,12 @@ def opened(path: Any) -> Store | None:
             raise
         return store
     return None
+
+
+@lru_cache(10_000)
+def several(written: str) -> tuple[Any, ...]:
+    """A list as the store keeps it. A page has a hundred of them, and the same ones again and again."""
+    return tuple(json.loads(written))
 
 
 def ours(store: Store) -> Store:

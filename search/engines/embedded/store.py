@@ -152,7 +152,9 @@ class Store:
         """
         weights = f"{TITLE_WEIGHT}, {ABOUT_WEIGHT}, {BODY_WEIGHT}"
         query = f"SELECT rowid, -bm25(words, {weights}) FROM words WHERE words MATCH ? AND rowid >= ? AND rowid < ?"  # noqa: S608 (only our own names are put in)
-        return [tuple(row) for row in self.db.execute(query, [expression, start, upto])]
+        cursor = self.db.cursor()
+        cursor.row_factory = None  # bare tuples: there may be tens of thousands
+        return cursor.execute(query, [expression, start, upto]).fetchall()
 
     def match_all(self, expression: str) -> list[int]:
         return [row[0] for row in self.db.execute("SELECT rowid FROM words WHERE words MATCH ?", [expression])]
