@@ -1,20 +1,30 @@
 """One's own reading. A thing is named by its key, a person by being signed in."""
 
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 from reading import views
+
+
+class ThingKey(StringConverter):
+    """A thing's key as search knows it, ``stories.storypage:12``. Whatever else is asked for is nothing."""
+
+    regex = r"[a-z_]+\.[a-z_]+:[\w-]+"
+
+
+register_converter(ThingKey, "thing_key")
 
 app_name = "reading"
 
 urlpatterns = [
     path("", views.history, name="history"),
     path("saved/", views.saved, name="saved"),
-    path("save/<str:key>/", views.save, name="save"),
-    path("unsave/<str:key>/", views.unsave, name="unsave"),
-    path("opened/<str:key>/", views.opened, name="opened"),
-    path("forget/<str:key>/", views.forget, name="forget"),
+    path("save/<thing_key:key>/", views.save, name="save"),
+    path("unsave/<thing_key:key>/", views.unsave, name="unsave"),
+    path("opened/<thing_key:key>/", views.opened, name="opened"),
+    path("forget/<thing_key:key>/", views.forget, name="forget"),
     path("clear/", views.clear, name="clear"),
     path("switch/", views.switch, name="switch"),
-    path("dismiss/<str:key>/", views.dismiss, name="dismiss"),
-    path("restore/<str:key>/", views.restore, name="restore"),
+    path("dismiss/<thing_key:key>/", views.dismiss, name="dismiss"),
+    path("restore/<thing_key:key>/", views.restore, name="restore"),
 ]
