@@ -6,7 +6,7 @@ from typing import Any
 
 WIDTH, HEIGHT, LEFT, BOTTOM, TOP, RIGHT = 760, 380, 64, 56, 24, 190
 FEWEST, MOST = 3.0, 6.0  # powers of ten: passages
-QUICKEST, SLOWEST = 0.0, 5.0  # powers of ten: milliseconds
+QUICKEST, SLOWEST = 0.0, 4.0  # powers of ten: milliseconds
 LINES = {
     "embedded": ("#2b5d4f", "embedded, whole page", "request_p95"),
     "elasticsearch": ("#b3541e", "Elasticsearch, whole page", "request_p95"),
