@@ -298,12 +298,12 @@ TABLE: dict[str, Row] = {
     "reading/saved/": same("/reading/saved/", WHO_SIGNED_IN),
     "reading/clear/": same("/reading/clear/", "sign-in 302 302 302 302 302", "post"),
     "reading/switch/": same("/reading/switch/", "sign-in 302 302 302 302 302", "post"),
-    "reading/save/<str:key>/": by_reader("save"),
-    "reading/unsave/<str:key>/": Row(_reading("unsave"), *["sign-in 302 302 302 302 302"] * 3, "post"),
-    "reading/forget/<str:key>/": Row(_reading("forget"), *["sign-in 302 302 302 302 302"] * 3, "post"),
-    "reading/dismiss/<str:key>/": by_reader("dismiss"),
-    "reading/restore/<str:key>/": Row(_reading("restore"), *["sign-in 302 302 302 302 302"] * 3, "post"),
-    "reading/opened/<str:key>/": Row(
+    "reading/save/<thing_key:key>/": by_reader("save"),
+    "reading/unsave/<thing_key:key>/": Row(_reading("unsave"), *["sign-in 302 302 302 302 302"] * 3, "post"),
+    "reading/forget/<thing_key:key>/": Row(_reading("forget"), *["sign-in 302 302 302 302 302"] * 3, "post"),
+    "reading/dismiss/<thing_key:key>/": by_reader("dismiss"),
+    "reading/restore/<thing_key:key>/": Row(_reading("restore"), *["sign-in 302 302 302 302 302"] * 3, "post"),
+    "reading/opened/<thing_key:key>/": Row(
         _reading("opened"), *("204 204 204 204 204 204", "204 204 204 204 404 204", "204 404 404 404 204 404"), "post"
     ),
     # guidance
