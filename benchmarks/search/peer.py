@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from wagtail.models import Locale, Page
 
@@ -17,7 +18,6 @@ OTHERS = 100  # places below the front page that are left to the hub's own pages
 @transaction.atomic
 def write(passages: int) -> int:
     """As many plain pages below the front page as give so many passages; returns how many that is."""
-    from django.contrib.contenttypes.models import ContentType  # noqa: PLC0415 (models are loaded by then)
 
     home, locale = HomePage.objects.get(), Locale.get_default()
     kind, written = ContentType.objects.get_for_model(PlainPage), 0
