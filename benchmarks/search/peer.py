@@ -18,7 +18,6 @@ OTHERS = 100  # places below the front page that are left to the hub's own pages
 @transaction.atomic
 def write(passages: int) -> int:
     """As many plain pages below the front page as give so many passages; returns how many that is."""
-
     home, locale = HomePage.objects.get(), Locale.get_default()
     kind, written = ContentType.objects.get_for_model(PlainPage), 0
     for some in batches(Inventor().documents(passages, []), TOGETHER):
