@@ -3,10 +3,9 @@
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
-from math import ceil
+from math import ceil, inf
 from typing import Any
 
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from hub.audiences import EVERYONE, ORGANISATION, Audience
@@ -18,6 +17,7 @@ from search.snippets import marked, snippet
 
 LABELS = {"kind": _("Kind"), "community": _("Community"), "topic": _("Topic"), "year": _("Year")}
 MOST_CHOICES = 12
+NOTHING_ASKED = Query()
 
 
 def results(query: Query, answer: Answer, options: Options, degraded: Any = "") -> Results:
@@ -40,7 +40,8 @@ def with_answer(found: Results, shorten: Callable[[str, str], str]) -> Results:
     return replace(found, hits=[first, *found.hits[1:]])
 
 
-def hit(stored: Stored, query: Query, good_answer: float) -> Hit:
+def hit(stored: Stored, query: Query = NOTHING_ASKED, good_answer: float = inf) -> Hit:
+    """One thing as a page shows it; its passage answers where it is as near to the question as ``good_answer``."""
     source = source_of_kind(stored.kind)
     text = stored.passage or stored.summary
     good = bool(text) and stored.cosine >= good_answer
@@ -55,7 +56,6 @@ def hit(stored: Stored, query: Query, good_answer: float) -> Hit:
         summary=stored.summary,
         snippet=snippet(text, query.text),
         text=text,
-        passage=marked(text, query.text) if good else SafeString(),  # shown of the best alone
         topics=stored.topics,
         people=stored.people,
         community=stored.community,

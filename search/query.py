@@ -64,7 +64,6 @@ class Hit:
     summary: str
     snippet: SafeString
     text: str
-    passage: SafeString
     topics: Sequence[str]
     people: Sequence[Any]
     community: str
@@ -75,6 +74,7 @@ class Hit:
     score: float
     good: bool
     page: int = 0  # of the file in which the passage stands
+    passage: str = ""  # what answers, as safe HTML, of the best one alone
 
     @property
     def meta(self) -> str:

@@ -1,6 +1,7 @@
 """Shows a passage: shortened to what matters, the words asked for marked, everything else escaped."""
 
-from django.utils.html import escape
+from html import escape
+
 from django.utils.safestring import SafeString, mark_safe
 
 from search import words

@@ -11,8 +11,9 @@ from search.conf import Options
 from search.embedding import EncoderMissing
 from search.engines.address import Address
 from search.engines.base import EngineUnavailable
-from search.engines.embedded import EmbeddedEngine
-from search.engines.embedded.postings import COMMON, Postings
+from search.engines.embedded import EmbeddedEngine, postings
+from search.engines.embedded.postings import COMMON
+from search.words import words
 from tests.search.conftest import CountingEncoder, ask, doc, keys
 
 
@@ -66,27 +67,74 @@ def test_an_index_of_another_version_is_neither_read_nor_written_and_a_rebuild_m
     assert (keys(ask(other, "bread")), encoder.read) == (["a"], [])
 
 
-def test_what_is_kept_of_a_common_word_stays_true_whatever_changes(embedded, encoder):
-    """More documents hold “bread” than are counted anew for each question."""
-    embedded.put([doc(f"d:{n}", f"Bread {n}", "soup " * (n % 7)) for n in range(COMMON + 20)])
-    assert ask(embedded, "bread", dense=False).total == COMMON + 20
-    embedded.put([doc("d:3", "Bread bread", "rolls"), doc("d:4", "Grit"), doc("new", "Bread again")])
-    embedded.remove(["d:5"])
-    kept = ask(embedded, "bread rolls", dense=False, size=1000)
-    fresh = ask(EmbeddedEngine(embedded.options, lambda: encoder), "bread rolls", dense=False, size=1000)
-    assert set(keys(kept)) == set(keys(fresh))
-    assert {"d:4", "d:5"}.isdisjoint(keys(kept))
-    assert keys(kept)[0] == "d:3"
-    assert [hit.score for hit in kept.hits] == pytest.approx([hit.score for hit in fresh.hits], abs=0.02)
+@pytest.fixture
+def many(tmp_path) -> EmbeddedEngine:
+    """More documents hold “bread” than FTS5 is asked for with each question. No model reads them, to save time."""
+    engine = EmbeddedEngine(Options(Address.folder(tmp_path / "many")), missing)
+    bread = [doc(f"d:{n}", f"Bread {n}", "soup " * (n % 7)) for n in range(COMMON + 20)]
+    engine.put([*bread, *(doc(f"{name}:{n}", f"{name} {n}") for name in ("Hall", "Door") for n in range(COMMON))])
+    return engine
 
 
-def test_common_words_take_no_more_memory_than_they_may(embedded):
-    embedded.put([doc(f"d:{n}", "Bread and soup") for n in range(COMMON + 1)])
-    postings = Postings(most=COMMON + 1)
+def by_fts5(embedded: EmbeddedEngine, word: str) -> dict[int, float]:
+    """BM25 of every document as FTS5 gives it, without what the index keeps of common words."""
     with embedded._opened_to_write() as store:
-        for word in ('"bread"', '"soup"', '"bread"'):
-            assert len(postings.of(store, word, 10_000).documents) == COMMON + 1
-    assert list(postings._kept) == ['"bread"']
+        return dict(store.match(f'"{word}"', 0, store.next_number))
+
+
+def by_us(embedded: EmbeddedEngine, word: str, upto: int | None = None) -> dict[int, float]:
+    with embedded._opened_to_write() as store:
+        found = postings.of(store, word, store.next_number if upto is None else upto)
+    return dict(zip(found.documents.tolist(), found.scores.tolist(), strict=True))
+
+
+def kept(embedded: EmbeddedEngine) -> set[str]:
+    with embedded._opened_to_write() as store:
+        return {row["stem"] for row in store.db.execute("SELECT stem FROM postings")}
+
+
+def test_what_common_words_say_is_kept_in_the_index(many):
+    assert kept(many) == {"bread"}  # a seventh of the documents has no soup
+    assert by_us(many, "breads") == pytest.approx(by_fts5(many, "bread"), rel=1e-6)
+
+
+def test_what_is_kept_of_a_common_word_stays_true_whatever_changes(many):
+    many.put([doc("d:3", "Bread bread", "rolls"), doc("d:4", "Grit"), doc("new", "Bread again")])
+    many.remove(["d:5"])
+    found = ask(many, "bread", size=2 * COMMON)
+    assert found.total == COMMON + 20 - 2 + 1
+    assert {"d:4", "d:5"}.isdisjoint(keys(found))
+    assert keys(ask(many, "bread rolls"))[0] == "d:3"
+    ours, true = by_us(many, "bread"), by_fts5(many, "bread")
+    assert {number: ours[number] for number in true} == pytest.approx(true, rel=0.02)
+
+
+def test_a_reader_of_an_older_state_sees_no_later_document(many):
+    assert max(by_us(many, "bread", upto=100)) == 99
+
+
+def test_common_words_are_weighed_anew_once_the_index_has_grown(many):
+    with many._opened_to_write() as store:
+        before = store.meta("weighed")
+    many.put([doc(f"f:{n}", f"Grit {n}") for n in range(30)])
+    assert kept(many) == {"bread"}  # not yet
+    many.put([doc(f"g:{n}", f"Grit {n}") for n in range(COMMON)])
+    with many._opened_to_write() as store:
+        assert store.meta("weighed") > before
+    assert kept(many) == {"bread", "grit"}
+    assert by_us(many, "bread") == pytest.approx(by_fts5(many, "bread"), rel=1e-6)
+
+
+@pytest.mark.parametrize("word", ["house", "because", "agreed", "carers", "Café", "dŵr", "2026", "y", "hapus"])
+def test_a_common_word_is_found_whatever_fts5_keeps_of_it(many, word):
+    many.put([doc(f"w:{n}", word.title(), "soup") for n in range(COMMON + 1)])
+    folded = words(word)[0]
+    assert postings.stem(folded) in kept(many)
+    assert by_us(many, folded) == pytest.approx(by_fts5(many, folded), rel=1e-6)
+
+
+def test_a_beginning_of_common_words_finds_them_all(many):
+    assert ask(many, "brea*").total == COMMON + 20
 
 
 def test_a_rebuild_embeds_nothing_that_is_known(embedded, encoder):

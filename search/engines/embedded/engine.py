@@ -3,7 +3,6 @@
 import json
 import sqlite3
 import threading
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -31,7 +30,6 @@ from search.engines.base import (
 from search.engines.embedded import lexical
 from search.engines.embedded.files import Home
 from search.engines.embedded.matrix import Vectors
-from search.engines.embedded.postings import Postings
 from search.engines.embedded.snapshot import AUDIENCE, Snapshot
 from search.engines.embedded.store import Store
 from search.engines.embedded.writer import Writer
@@ -64,7 +62,6 @@ class EmbeddedEngine(Engine):
         self._local = threading.local()
         self._lock = threading.Lock()
         self._snapshots: dict[str, Snapshot] = {}
-        self._postings: dict[str, Postings] = defaultdict(Postings)
 
     # -- writing -------------------------------------------------------------------------------------------------------
     def put(self, documents: Iterable[Document], progress: Progress | None = None) -> None:
@@ -177,7 +174,7 @@ class EmbeddedEngine(Engine):
         scores, whole = np.zeros(size), np.zeros(size, bool)
         if asked and request.lexical:
             wanted = lexical.Wanted(asked, words.words(request.also), words.beginnings(request.text))
-            scores, whole = lexical.half(store, self._postings[store.path.name], wanted, size)
+            scores, whole = lexical.half(store, wanted, size)
         phrases = words.phrases(request.text)
         holding = lexical.holding(store, phrases, size) if phrases else None
         query = self._query(store, f"{request.text} {request.also}".rstrip()) if asked and request.dense else None
@@ -270,8 +267,6 @@ class EmbeddedEngine(Engine):
             if snapshot.version < store.version:
                 snapshot = snapshot.refreshed(store)
                 self._snapshots = {name: snapshot}
-                for other in self._postings.keys() - {name}:
-                    self._postings.pop(other, None)
             return snapshot
 
     # -- for the operator ----------------------------------------------------------------------------------------------

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from search.engines.embedded.postings import Postings
+from search.engines.embedded import postings
+from search.engines.embedded.postings import Posting
 from search.engines.embedded.store import Store
 from search.fusion import Mask, Scores
 
@@ -23,23 +24,21 @@ class Wanted:
     beginnings: Sequence[str] = ()
 
     def counted(self) -> Counter[str]:
-        """Each word as FTS5 is asked for it, and how often: BM25 counts repetition."""
-        return Counter(self._said(word) for word in (*self.asked, *self.also))
+        """Each word, and how often it was said: BM25 counts repetition."""
+        return Counter([*self.asked, *self.also])
 
-    def all(self) -> set[str]:
-        """The words that a document must hold to hold every word that was asked for."""
-        return {self._said(word) for word in self.asked}
-
-    def _said(self, word: str) -> str:
-        return f'"{word}"*' if word in self.beginnings else f'"{word}"'
+    def of(self, store: Store, word: str, size: int) -> Posting:
+        """Which of the first ``size`` documents hold a word, or one that begins so."""
+        found = postings.of_beginning if word in self.beginnings else postings.of
+        return found(store, word, size)
 
 
-def half(store: Store, postings: Postings, wanted: Wanted, size: int) -> tuple[Scores, Mask]:
+def half(store: Store, wanted: Wanted, size: int) -> tuple[Scores, Mask]:
     """BM25 of the first ``size`` documents, and which of them hold every word that was asked."""
     scores, held = np.zeros(size), np.zeros(size, np.int16)
-    needed = wanted.all()
+    needed = set(wanted.asked)
     for word, times in wanted.counted().items():
-        found = postings.of(store, word, size)
+        found = wanted.of(store, word, size)
         scores[found.documents] += times * found.scores
         if word in needed:
             held[found.documents] += 1

@@ -14,9 +14,9 @@ from typing import Any
 from search.documents import Document, clean
 from search.passages import Passage
 
-TOKENIZER = "porter unicode61 remove_diacritics 2"
+TOKENIZING = "tokenize = 'porter unicode61 remove_diacritics 2'"
 TITLE_WEIGHT, ABOUT_WEIGHT, BODY_WEIGHT = 3.0, 1.5, 1.0
-FORMAT = 2  # of this schema; a file of another format is made anew
+FORMAT = 3  # of this schema; a file of another format is made anew
 SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS documents (
@@ -31,7 +31,9 @@ CREATE TABLE IF NOT EXISTS passages (
     page INTEGER NOT NULL);
 CREATE INDEX IF NOT EXISTS passages_hash ON passages (hash);
 CREATE INDEX IF NOT EXISTS passages_document ON passages (document);
-CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (title, about, body, tokenize = '{TOKENIZER}');
+CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (title, about, body, {TOKENIZING});
+CREATE TABLE IF NOT EXISTS postings (
+    stem TEXT PRIMARY KEY, documents BLOB NOT NULL, scores BLOB NOT NULL, upto INTEGER NOT NULL) WITHOUT ROWID;
 """
 COLUMNS = [
     "key",
@@ -108,6 +110,12 @@ class Store:
         """How many passage slots were ever given out."""
         return int(self.meta("slots"))
 
+    @property
+    def next_number(self) -> int:
+        """The number that the next document gets."""
+        row = self.db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'documents'").fetchone()
+        return int(row["seq"]) + 1 if row else 1
+
     def next_version(self) -> int:
         self.set_meta("version", self.version + 1)
         return self.version
@@ -156,6 +164,16 @@ class Store:
         cursor.row_factory = None  # bare tuples: there may be tens of thousands
         return cursor.execute(query, [expression, start, upto]).fetchall()
 
+    def posting(self, stem: str) -> tuple[bytes, bytes, int] | None:
+        """What is kept of a common word: its documents, their scores, and below which number they are."""
+        row = self.db.execute("SELECT documents, scores, upto FROM postings WHERE stem = ?", [stem]).fetchone()
+        return (row["documents"], row["scores"], row["upto"]) if row else None
+
+    def held_by_more_than(self, documents: int) -> list[str]:
+        """What FTS5 keeps of the words that so many documents hold."""
+        self.db.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab (main, words, row)")
+        return [row["term"] for row in self.db.execute("SELECT term FROM vocabulary WHERE doc > ?", [documents])]
+
     def match_all(self, expression: str) -> list[int]:
         return [row[0] for row in self.db.execute("SELECT rowid FROM words WHERE words MATCH ?", [expression])]
 
@@ -191,6 +209,9 @@ class Store:
             "UPDATE documents SET tokens = ?, rights = ?, version = ? WHERE key = ?",
             [json.dumps(sorted(document.tokens)), document.rights_hash, version, document.key],
         )
+
+    def keep_posting(self, stem: str, documents: bytes, scores: bytes, upto: int) -> None:
+        self.db.execute("INSERT OR REPLACE INTO postings VALUES (?, ?, ?, ?)", [stem, documents, scores, upto])
 
     def erase(self, keys: Iterable[str], version: int) -> None:
         for row in self.known(list(keys)).values():

@@ -8,6 +8,7 @@ from hub.batches import batches
 from search.documents import Document
 from search.embedding import Encoder
 from search.engines.base import EngineUnavailable, Progress
+from search.engines.embedded import postings
 from search.engines.embedded.store import Store
 from search.passages import Passage, cut
 
@@ -37,6 +38,7 @@ class Writer:
             self._put_batch({document.key: document for document in batch})
             if progress:
                 progress(len(batch))
+        postings.weigh_if_worn(self.store)
 
     def remove(self, keys: Iterable[str]) -> None:
         known = self.store.known(list(keys))
