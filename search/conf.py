@@ -16,6 +16,7 @@ class Options:
     address: Address
     dense_weight: float = DENSE_WEIGHT
     dense_floor: float = 0.35  # a cosine below this is a neighbour, not an answer
+    sure_floor: float = 0.25  # a cosine from which a thing without all the words speaks for the people behind it
     lexical_floor: float = 0.3  # of the best document's score, where not every word is found
     good_answer: float = 0.5  # the cosine from which a passage is shown as the answer
     depth: int = 200  # how many documents of each half say what is low and what is high

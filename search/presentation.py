@@ -13,7 +13,7 @@ from search.conf import Options
 from search.documents import Source, sources
 from search.engines.base import Answer, Stored
 from search.query import Choice, Facet, Hit, Query, Results
-from search.snippets import marked, snippet
+from search.snippets import flowing, marked, snippet
 
 LABELS = {"kind": _("Kind"), "community": _("Community"), "topic": _("Topic"), "year": _("Year")}
 MOST_CHOICES = 12
@@ -43,7 +43,7 @@ def with_answer(found: Results, shorten: Callable[[str, str], str]) -> Results:
 def hit(stored: Stored, query: Query = NOTHING_ASKED, good_answer: float = inf) -> Hit:
     """One thing as a page shows it; its passage answers where it is as near to the question as ``good_answer``."""
     source = source_of_kind(stored.kind)
-    text = stored.passage or stored.summary
+    text = flowing(stored.passage, stored.title) or stored.summary
     good = bool(text) and stored.cosine >= good_answer
     return Hit(
         key=stored.key,

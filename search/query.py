@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from hub.text import printable
 from search.engines.base import FACETS
 from search.words import QUOTES, phrases
 
@@ -28,7 +29,7 @@ class Query:
     @classmethod
     def of(cls, text: str, filters: Mapping[str, Iterable[str]] | None = None, page: int = 1) -> "Query":
         """A query from outside: blanks stripped, too long ones cut, unknown facets left out."""
-        text = " ".join(text.replace("\0", " ").split())
+        text = " ".join(printable(text).split())
         chosen = {name: frozenset(filter(None, (filters or {}).get(name, ()))) for name in FACETS}
         held = {name: values for name, values in chosen.items() if values}
         return cls(text[:LONGEST].strip(), held, max(page, 1), truncated=len(text) > LONGEST)
@@ -38,9 +39,14 @@ class Query:
         return bool(self.text or self.filters)
 
     @property
+    def bare(self) -> str:
+        """The text without quotation marks of its own, to stand between ours."""
+        return " ".join(QUOTES.sub(" ", self.text).split())
+
+    @property
     def without_quotes(self) -> str:
-        """The same words without quotation marks, where there are phrases in it: they may have been too strict."""
-        return " ".join(QUOTES.sub(" ", self.text).split()) if phrases(self.text) else ""
+        """The bare text, where there are phrases in it: they may have been too strict."""
+        return self.bare if phrases(self.text) else ""
 
     @property
     def text_encoded(self) -> str:
@@ -75,11 +81,12 @@ class Hit:
     good: bool
     page: int = 0  # of the file in which the passage stands
     passage: str = ""  # what answers, as safe HTML, of the best one alone
+    is_new: bool = False  # to whoever saved the search, since they last looked
 
     @property
     def meta(self) -> str:
         """One line under the snippet: on which page of a file, whose it is, where, and when."""
-        page = gettext("page %(number)s") % {"number": self.page} if self.page else ""
+        page = gettext("Page %(number)s") % {"number": self.page} if self.page else ""
         community = self.community if self.community != self.title else ""
         day = date_format(self.date, "j F Y") if self.date else ""
         return ", ".join(filter(None, (page, community, self.extra.get("place", ""), day)))

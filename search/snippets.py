@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString, mark_safe
 from search import words
 
 WIDTH = 45  # words of a snippet
+SENTENCE_ENDS = frozenset(".!?…:;,–—)”’\"'")
 
 
 def marked(text: str, question: str) -> SafeString:
@@ -16,6 +17,14 @@ def marked(text: str, question: str) -> SafeString:
         pieces += [escape(text[done:start]), "<mark>", escape(text[start:end]), "</mark>"]
         done = end
     return mark_safe("".join([*pieces, escape(text[done:])]))  # noqa: S308  (every piece of it is escaped above)
+
+
+def flowing(passage: str, title: str = "") -> str:
+    """A passage as one stretch of text: a heading is set off with a dash, and the thing's own title left out."""
+    lines = [line.strip() for line in passage.splitlines() if line.strip()]
+    if len(lines) > 1 and words.words(lines[0]) == words.words(title):
+        del lines[0]
+    return " ".join([*(line if line[-1] in SENTENCE_ENDS else f"{line} –" for line in lines[:-1]), *lines[-1:]])
 
 
 def snippet(text: str, question: str, width: int = WIDTH) -> SafeString:

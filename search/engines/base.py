@@ -24,7 +24,8 @@ class Request:
     """What an engine is asked.
 
     ``tokens`` and ``filters`` hold before anything is ranked, in both halves. ``listed_only`` leaves out documents
-    below the floors; without it every candidate is ranked, which is what measuring and counting evidence need.
+    below the floors; without it every candidate is ranked, which is what measuring needs. ``sure`` leaves out more:
+    what shares only some of the words and is not near in meaning either. It may be worth a look, and speaks for nobody.
     ``text`` may hold phrases in quotation marks, which everything that is found must hold, and beginnings of words with
     a star (see ``search.words``). ``also`` are further words that mean the same as some of ``text``: they find, but
     need not stand in a document that holds every word. Without ``passages`` a hit comes with whichever passage costs
@@ -37,6 +38,7 @@ class Request:
     lexical: bool = True
     dense: bool = True
     listed_only: bool = True
+    sure: bool = False
     passages: bool = True
     like: str = ""  # a document's key: rank by nearness to it instead of to the text
     start: int = 0

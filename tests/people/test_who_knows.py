@@ -57,6 +57,11 @@ def test_mabel_is_named_with_what_she_did_and_why_it_counts(mabel):
     assert ">Bees on the roof</a> <small" in html
 
 
+def test_nobody_is_named_for_a_word_in_passing(mabel):
+    html = page("q=smoke+detectors+for+ships")
+    assert "Mabel Example" not in html
+
+
 def test_who_facilitates_or_helps_is_named_for_that(community):
     helper = PersonFactory(first_name="Hal", public=True)
     community.summary = BEES

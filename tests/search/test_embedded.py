@@ -257,3 +257,12 @@ def test_threads_that_read_while_one_writes_never_fail(embedded):
     for reader in readers:
         reader.join()
     assert failures == []
+
+
+def test_who_may_see_a_thing_waits_for_no_reading(embedded, encoder):
+    """The model fails in the middle of a batch: what was made private is private all the same."""
+    embedded.put([doc("a", "Bread", "We bake.")])
+    encoder.passages = missing
+    with pytest.raises(TypeError):
+        embedded.put([doc("b", "Soup"), doc("a", "Bread", "We bake.", tokens=frozenset({"community:3"}))])
+    assert keys(ask(embedded, "bread")) == []

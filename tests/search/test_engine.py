@@ -44,6 +44,22 @@ def test_meaning_finds_what_holds_none_of_the_words(garden):
     assert keys(ask(garden, "computer lessons for the elderly"))[0] == "s:2"
 
 
+def test_what_shares_some_words_and_means_something_else_is_found_and_not_sure(engine):
+    spring = "Pull the spring out, oil the spring, put the spring back."
+    engine.put(
+        [
+            doc("some", "Mending a mattress", spring),
+            doc("every", "Minutes", "Any other business: a spring, a festival, the drains, chairs."),
+            doc("near", "Eisteddfod and May fair calendar", "When the village celebrates."),
+            *(doc(f"other:{number}", "Potholes", "Asphalt and gravel.") for number in range(5)),
+        ]
+    )
+    question = "spring festival"
+    assert set(keys(ask(engine, question))) == {"some", "every", "near"}
+    assert set(keys(ask(engine, question, sure=True))) == {"every", "near"}
+    assert set(keys(ask(engine, question, sure=True, dense=False))) == {"some", "every"}
+
+
 def test_the_best_passage_comes_with_the_hit(garden):
     assert "pensioners" in ask(garden, "old folks learning computers").hits[0].passage
 

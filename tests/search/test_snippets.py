@@ -4,7 +4,7 @@ from html import unescape
 
 from hypothesis import given, strategies as st
 
-from search.snippets import marked, snippet
+from search.snippets import flowing, marked, snippet
 
 
 def test_the_words_asked_for_are_marked_in_other_forms_too():
@@ -34,3 +34,16 @@ def test_a_snippet_shows_the_stretch_that_answers():
 
 def test_words_with_accents_are_marked_without_them():
     assert marked("Café", "cafe") == "<mark>Café</mark>"
+
+
+def test_a_heading_is_set_off_from_what_follows():
+    assert (
+        flowing("If it comes up\nA tidemark is not damp.\nAsk us.")
+        == "If it comes up – A tidemark is not damp. Ask us."
+    )
+
+
+def test_the_title_is_not_said_twice():
+    assert flowing("Damp in a flat\nOpen the window.", "Damp in a flat") == "Open the window."
+    assert flowing("Damp in a flat", "Damp in a flat") == "Damp in a flat"
+    assert flowing("", "Damp") == ""

@@ -1,7 +1,7 @@
 """One search of a cluster: both halves at once, then what one of them missed and the counts, then the page."""
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -34,9 +34,18 @@ class Ranking:
 
     scores: Mapping[str, float]
     cosines: Mapping[str, float]
+    whole: Collection[str]  # those that hold every word
     counted: Any
     query: Vectors | None
     model_is_there: bool
+
+    def sure(self, floor: float) -> Mapping[str, float]:
+        """Those that hold every word, or are as near in meaning as ``floor``."""
+        if self.query is None:
+            return self.scores
+        return {
+            key: score for key, score in self.scores.items() if key in self.whole or self.cosines.get(key, 0.0) >= floor
+        }
 
 
 class Asking:
@@ -125,11 +134,12 @@ class Asking:
             if by_meaning is not None:
                 listed |= by_meaning >= self.options.dense_floor
         rank = {keys[place]: float(scores[place]) for place in fusion.ranked(scores, listed)}
-        return Ranking(rank, dense.scores, counted, query, model_is_there)
+        return Ranking(rank, dense.scores, lexical.whole, counted, query, model_is_there)
 
     def _page(self, ranking: Ranking) -> Answer:
-        start, reachable = self.request.start, len(ranking.scores)
-        page = dict(islice(ranking.scores.items(), start, start + self.request.size))
+        ranked = ranking.sure(self.options.sure_floor) if self.request.sure else ranking.scores
+        start, reachable = self.request.start, len(ranked)
+        page = dict(islice(ranked.items(), start, start + self.request.size))
         cosines = {key: ranking.cosines.get(key, 0.0) for key in page}
         hits = self._hits(page, cosines, ranking.query)
         if ranking.counted is None:
@@ -190,7 +200,7 @@ class Asking:
         """What a page shows of each, with the passage that answers best."""
         if not scores:
             return []
-        wanted = [questions.only(scores)]
+        wanted = [questions.only(scores), questions.visible(self.request.tokens)]
         shown: list[Any] = [*questions.SHOWN, *(questions.PASSAGE if query is None and self.request.passages else [])]
         asking = [Search().query("bool", filter=wanted).source(shown).extra(size=len(scores))]
         if query is not None and self.request.passages:

@@ -10,8 +10,10 @@ from elasticsearch import ApiError, AuthenticationException, AuthorizationExcept
 from search.engines.address import Address
 from search.engines.base import EngineUnavailable
 from search.engines.elasticsearch.breaker import Breaker
+from search.engines.elasticsearch.waiting import Node, at_most
 
 TO_READ = 2.0  # seconds that one node has to answer a question
+TO_FIND = 4.0  # that a search has in all
 TO_WRITE = 30.0
 TRIES = 2  # after the first, each on another node
 
@@ -28,6 +30,7 @@ class Cluster:
             security["ca_certs"] = address.ca_certs
         self._client = Elasticsearch(
             list(address.hosts),
+            node_class=Node,
             max_retries=TRIES,
             retry_on_timeout=True,
             retry_on_status=(502, 503, 504),
@@ -40,7 +43,7 @@ class Cluster:
     @contextmanager
     def reading(self) -> Iterator[Elasticsearch]:
         """The client for questions that somebody waits for."""
-        with self._guarded():
+        with self._guarded(), at_most(TO_FIND):
             yield self._client.options(request_timeout=TO_READ)
 
     @contextmanager
@@ -61,9 +64,9 @@ class Cluster:
         except (AuthenticationException, AuthorizationException) as error:
             self.breaker.failed()
             raise EngineUnavailable(said_of_access(error)) from error
-        except helpers.BulkIndexError as error:
+        except (helpers.BulkIndexError, helpers.ScanError) as error:
             self.breaker.succeeded()
-            raise EngineUnavailable(f"The search cluster did not take everything: {reasons(error)}") from error
+            raise EngineUnavailable(f"The search cluster did not take or give everything: {reasons(error)}") from error
         except ApiError as error:
             if error.status_code >= 500 or error.status_code == 429:
                 self.breaker.failed()
@@ -78,7 +81,9 @@ def said_of_access(error: ApiError) -> str:
     return "The search cluster does not know this user and password, or may not let them in. Look at SEARCH_URL."
 
 
-def reasons(error: helpers.BulkIndexError) -> str:
+def reasons(error: helpers.BulkIndexError | helpers.ScanError) -> str:
     """What the cluster said of the first few that it refused."""
+    if isinstance(error, helpers.ScanError):
+        return str(error)
     said = {str(next(iter(item.values())).get("error", "")) for item in error.errors}
     return "; ".join(sorted(said)[:3])

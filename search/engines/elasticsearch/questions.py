@@ -12,10 +12,12 @@ from elasticsearch.dsl.query import Bool, Query
 
 from search.embedding.encoder import Vectors
 from search.engines.base import FACETS, Filters
-from search.engines.elasticsearch.schema import GONE, LEXICAL_FIELDS
+from search.engines.elasticsearch.schema import GONE, IN_ORDER, WEIGHED
 
 WHOLE = "whole"  # the name of the clause that a document meets when it holds every word
+CANDIDATES = 7  # for each that is asked for, that every part of the graph looks at: less finds fewer of the nearest
 OVERSAMPLE = 2.0  # as many as are asked for are compared once more, by their vectors of full length
+MOST_CANDIDATES = 10_000  # as Elasticsearch allows
 MOST_ENDINGS = 200  # that a beginning is completed with
 MOST_VALUES = 1000  # of one facet that are counted
 PASSAGE = ["passages.text", "passages.page"]
@@ -44,7 +46,7 @@ class Wanted:
         return bool(self.asked)
 
     def any(self) -> Query:
-        """BM25F over the fields. Repeated words stay repeated, since they weigh more."""
+        """BM25 over the weighed words. Repeated words stay repeated, since they weigh more."""
         found = combined([*self.asked, *self.also])
         return Bool(should=[found, *map(beginning, self.beginnings)]) if self.beginnings else found
 
@@ -57,18 +59,17 @@ class Wanted:
     def holding_phrases(self) -> list[Query]:
         """What holds every phrase, side by side in one field."""
         return [
-            Q("multi_match", query=" ".join(phrase), type="phrase", fields=list(LEXICAL_FIELDS))
-            for phrase in self.phrases
+            Q("multi_match", query=" ".join(phrase), type="phrase", fields=list(IN_ORDER)) for phrase in self.phrases
         ]
 
 
 def combined(asked: Iterable[str], **options: Any) -> Query:
-    return Q("combined_fields", query=" ".join(asked), fields=list(LEXICAL_FIELDS), **options)
+    return Q("match", **{WEIGHED: {"query": " ".join(asked), **options}})
 
 
 def beginning(word: str) -> Query:
     """What holds a word that begins so."""
-    return Q("multi_match", query=word, type="phrase_prefix", fields=list(LEXICAL_FIELDS), max_expansions=MOST_ENDINGS)
+    return Q("multi_match", query=word, type="phrase_prefix", fields=list(IN_ORDER), max_expansions=MOST_ENDINGS)
 
 
 def lexical(wanted: Wanted, within: Sequence[Query], size: int) -> Search:
@@ -93,7 +94,7 @@ def dense(query: Vectors, within: Sequence[Query], size: int, with_passages: boo
     nearest: dict[str, Any] = {
         "field": "passages.vector",
         "k": size,
-        "num_candidates": max(2 * size, 100),
+        "num_candidates": min(max(CANDIDATES * size, 100), MOST_CANDIDATES),
         "rescore_vector": {"oversample": OVERSAMPLE},  # elasticsearch.dsl has no word for it
         "query_vector": [float(number) for number in query],
         "filter": Bool(filter=list(within)).to_dict(),

@@ -142,7 +142,10 @@ class EmbeddedEngine(Engine):
         allowed, counts = narrowed(snapshot, listed, request)
         pool = fusion.candidates(halves.lexical, halves.dense, allowed, self.options.depth)
         scores = fusion.fuse(halves.lexical, halves.dense, pool, self.options.dense_weight)
-        places = fusion.ranked(scores, allowed if request.listed_only else pool)
+        shown = allowed if request.listed_only else pool
+        if request.sure and halves.dense is not None:
+            shown = shown & (halves.whole | (halves.dense >= self.options.sure_floor))
+        places = fusion.ranked(scores, shown)
         page = places[request.start : request.start + request.size]
         hits = self._hits(store, snapshot, halves, scores, [int(place) for place in page], request)
         return Answer(hits, len(places), counts, halves.dense is not None)

@@ -55,10 +55,18 @@ class Writer:
         moved = [
             doc for doc in documents.values() if doc.key not in fresh and known[doc.key]["rights"] != doc.rights_hash
         ]
-        if new or moved:
-            self._write(new, moved)
+        if moved:  # first: who may see a thing waits for no reading
+            self._write_rights(moved)
+        if new:
+            self._write(new)
 
-    def _write(self, new: Sequence[Document], moved: Sequence[Document]) -> None:
+    def _write_rights(self, moved: Sequence[Document]) -> None:
+        with self.store.transaction():
+            version = self.store.next_version()
+            for document in moved:
+                self.store.write_rights(document, version)
+
+    def _write(self, new: Sequence[Document]) -> None:
         pieces = {document.key: cut(document.title, document.text) for document in new}
         # Before the transaction: embedding takes seconds, and nobody should wait for the file meanwhile.
         vectors = self._vectors([passage for passages in pieces.values() for passage in passages])
@@ -67,8 +75,6 @@ class Writer:
             for document in new:
                 passages = [(passage, vectors.get(passage.hash)) for passage in pieces[document.key]]
                 self.store.write(document, passages, version)
-            for document in moved:
-                self.store.write_rights(document, version)
 
     def _vectors(self, passages: Sequence[Passage]) -> dict[str, bytes]:
         """A vector for each passage hash: found where one was computed before, else computed."""
