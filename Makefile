@@ -3,6 +3,7 @@
 PYTHON ?= python3
 VENV := .venv/bin
 NODES ?= 1
+VERSION ?=
 ROOMS := hub home people communities stories surgeries knowledge reading search
 
 .DEFAULT_GOAL := help
@@ -45,8 +46,8 @@ bench: dev ## Measure the pages against a bare Wagtail (ARGS="--json", "--compar
 bench-search: dev ## Measure search with more and more to find (ARGS="--embedded 10000 --elasticsearch --peer")
 	@$(VENV)/python -m benchmarks.search $(ARGS)
 
-elasticsearch: dev ## Bring up Elasticsearch until Ctrl-C, as the tests do (NODES=3 for a cluster)
-	@NODES=$(NODES) $(VENV)/python -m tools.elasticsearch
+elasticsearch: dev ## Bring up Elasticsearch until Ctrl-C, as the tests do (NODES=3 for a cluster, VERSION=9.4.3)
+	@NODES=$(NODES) VERSION=$(VERSION) $(VENV)/python -m tools.elasticsearch
 
 messages: dev ## Collect the words to be translated in locale/
 	$(VENV)/python manage.py makemessages --all --ignore=.venv --ignore=var

@@ -13,9 +13,9 @@ class CommunitiesConfig(AppConfig):
         from communities.models import CommunityContent, CommunityPage  # noqa: PLC0415 (models load first)
         from hub.audiences import Widening, register_token_source, widen  # noqa: PLC0415 (models load first)
 
-        tokens = permissions.community_tokens
-        register_token_source(tokens)
-        widen("people.User", Widening(rule=permissions.people_who_share_a_community, tokens=tokens))
+        register_token_source(permissions.community_tokens)
+        rule = permissions.people_who_share_a_community
+        widen("people.User", Widening(rule, permissions.tokens_of_person, (permissions.AHEAD,)))
         permissions.let_members_in(CommunityPage, "pk")
         for model in CommunityContent.models():
             permissions.let_members_in(model, "community_id")

@@ -8,7 +8,7 @@ included: see ``docs/decisions/0003-one-rule-for-who-may-see.md``.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import models
 from django.db.models import Q
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     Viewer = AbstractBaseUser | AnonymousUser
 
+M = TypeVar("M", bound=models.Model)
 EVERYONE = "everyone"
 ORGANISATION = "organisation"
 NOBODY = "nobody"  # a thing for a community's members that has no community yet
@@ -91,11 +92,13 @@ class Widening:
     """Who else may see the things of one model, said twice: for the database, and for one thing at a time.
 
     ``rule`` gets the viewer and the viewer's tokens and returns a ``Q`` over the model; ``tokens`` gets a thing and
-    returns the tokens that open it beside its own. Both must say the same.
+    returns the tokens that open it beside its own. Both must say the same. ``ahead`` is what ``tokens`` would look up
+    for each thing, to be fetched for many at once.
     """
 
     rule: Callable[[Any, frozenset[str]], Q]
     tokens: Callable[[Any], Iterable[str]]
+    ahead: "tuple[models.Prefetch[Any], ...]" = ()
 
 
 _widenings: dict[str, list[Widening]] = {}
@@ -110,6 +113,12 @@ def tokens_of(thing: "Visible") -> frozenset[str]:
     """Every token that opens ``thing``: what search keeps with it."""
     wider = (widening.tokens(thing) for widening in _widenings.get(thing._meta.label, ()))
     return frozenset({thing.audience_token}.union(*wider))
+
+
+def with_tokens(things: models.QuerySet[M]) -> models.QuerySet[M]:
+    """The same things, so that ``tokens_of`` asks the database nothing more about any of them."""
+    ahead = [lookup for widening in _widenings.get(things.model._meta.label, ()) for lookup in widening.ahead]
+    return things.prefetch_related(*ahead)
 
 
 class AudienceQuerySet(models.QuerySet[Any]):

@@ -6,7 +6,7 @@ from typing import ClassVar
 from django.db.models import QuerySet
 from django.utils.translation import gettext, gettext_lazy as _
 
-from hub.audiences import tokens_of
+from hub.audiences import tokens_of, with_tokens
 from hub.models import Topic
 from people.listings import people_cards
 from people.models import User
@@ -28,7 +28,7 @@ class PeopleSource(Source[User]):
     quiet_fields = User.quiet_fields
 
     def queryset(self) -> QuerySet[User]:
-        return User.objects.filter(is_active=True).prefetch_related("skills")
+        return with_tokens(User.objects.filter(is_active=True).prefetch_related("skills"))
 
     def document(self, obj: User) -> Document:
         return Document(
@@ -37,11 +37,14 @@ class PeopleSource(Source[User]):
             title=obj.name,
             url=obj.get_absolute_url(),
             tokens=tokens_of(obj),
-            summary=", ".join(filter(None, (obj.role, obj.organisation, obj.location))),
+            summary=self.summary(obj),
             body=obj.about,
             topics=tuple(topic.name for topic in obj.skills.all()),
             people=(obj.pk,),
         )
+
+    def summary(self, obj: User) -> str:
+        return ", ".join(filter(None, (obj.role, obj.organisation, obj.location)))
 
     def reason(self, evidence: Sequence[Stored]) -> str:
         return gettext("Says so on their page")

@@ -1,27 +1,29 @@
 """Widens a question by what editors know to mean the same."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from search.models import Synonyms
 from search.words import words
 
+Groups = Sequence[Sequence[str]]
+
 MOST = 24  # words that a question is widened by
 
 
-def widening(text: str, known: Sequence[Sequence[str]] | None = None) -> str:
+def widening(text: str, known: Groups | None = None) -> str:
     """The other expressions of every group that ``text`` uses, as words with blanks between them.
 
-    Whoever asks many questions reads the ``groups`` once and hands them over.
+    Whoever asks more than one question reads the ``groups`` once and hands them over.
     """
     return " ".join(others(text, groups() if known is None else known).split()[:MOST])
 
 
-def groups() -> list[list[str]]:
+def groups() -> Groups:
     """Every group of expressions that mean the same."""
     return [group.alternatives for group in Synonyms.objects.all()]
 
 
-def others(text: str, groups: Iterable[Sequence[str]]) -> str:
+def others(text: str, groups: Groups) -> str:
     """The expressions that mean the same as one in ``text``. An expression counts where its words stand in a row."""
     asked = f" {' '.join(words(text))} "
     found: dict[str, None] = {}

@@ -3,17 +3,23 @@
 import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from io import StringIO
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 
+from search import engines, maintenance, queue, tasks
 from search.conf import Options
 from search.documents import Document
 from search.engines.address import Address
 from search.engines.base import EngineUnavailable
 from search.engines.elasticsearch import ElasticsearchEngine
+from search.models import IndexQueue
+from tests.conftest import browse
+from tests.factories import StoryFactory
 from tests.search.conftest import EVERYONE, ask, doc, keys, needs_elasticsearch
 from tools.elasticsearch import nodes
 from tools.elasticsearch.nodes import Servers
@@ -168,3 +174,81 @@ def test_a_wrong_password_is_said_plainly(servers: Servers) -> None:
     stranger = ElasticsearchEngine(Options(Address.of(f"{wrong}/test")))
     with pytest.raises(EngineUnavailable, match="password"):
         ask(stranger, "bread")
+
+
+# -- a full disk -------------------------------------------------------------------------------------------------------
+FULL = {  # so much must be free: more than any disk has
+    "cluster.routing.allocation.disk.threshold_enabled": True,
+    "cluster.routing.allocation.disk.watermark.low": "100000gb",
+    "cluster.routing.allocation.disk.watermark.high": "99000gb",
+    "cluster.routing.allocation.disk.watermark.flood_stage": "98000gb",
+    "cluster.info.update.interval": "10s",
+}
+
+
+@contextmanager
+def full_disks(servers: Servers, alias: str) -> Iterator[None]:
+    """Elasticsearch itself finds its disks full and lets nothing more be written; then there is room again."""
+
+    def blocked() -> bool:
+        told = servers.ask(f"/{alias}/_settings/index.blocks.*?flat_settings=true")
+        return any(each["settings"].get("index.blocks.read_only_allow_delete") == "true" for each in told.values())
+
+    servers.ask("/_cluster/settings", method="PUT", body={"transient": FULL})
+    try:
+        eventually(blocked)
+        yield
+    finally:
+        servers.ask("/_cluster/settings", method="PUT", body={"transient": dict.fromkeys(FULL)})
+        eventually(lambda: not blocked())
+
+
+def eventually(is_so: Callable[[], bool], patience: float = PATIENCE) -> None:
+    until = time.monotonic() + patience
+    while not is_so():
+        assert time.monotonic() < until, "it did not come about"
+        time.sleep(0.5)
+
+
+@pytest.fixture
+def hub(servers: Servers, settings: Any, request: pytest.FixtureRequest, community: Any) -> ElasticsearchEngine:
+    """A hub that searches with the cluster, and whose worker runs when it is told to."""
+    servers.wait()
+    settings.SEARCH = {**settings.SEARCH, "URL": f"{servers.url}/{prefix_of(request)}"}
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    StoryFactory(community=community, title="Nineteen carers at one table")
+    maintenance.rebuild()
+    engine = engines.engine()
+    assert isinstance(engine, ElasticsearchEngine)
+    return engine
+
+
+@pytest.mark.django_db
+def test_while_the_disks_are_full_the_hub_is_searched_and_written_in_and_nothing_is_lost(
+    hub: ElasticsearchEngine, servers: Servers, django_capture_on_commit_callbacks: Any
+) -> None:
+    with full_disks(servers, hub.indexes.alias), searching(hub) as failures:
+        started = time.monotonic()
+        for number in range(5):
+            with django_capture_on_commit_callbacks(execute=True):
+                StoryFactory(title=f"Beavers in the beck {number}").save_revision().publish()
+        assert time.monotonic() - started < 5
+        assert tasks.drain_queue.call() == 0
+        assert IndexQueue.objects.count() >= 5
+        html = browse().get("/search/?q=carers").content.decode()
+        assert "Nineteen carers at one table" in html
+        assert "Search is being repaired" not in html
+    assert failures == []
+    persist(queue.drain)
+    assert not IndexQueue.objects.exists()
+    call_command("search", "check", stdout=StringIO())
+
+
+@pytest.mark.django_db
+def test_a_rebuild_while_the_disks_are_full_keeps_the_old_index(hub: ElasticsearchEngine, servers: Servers) -> None:
+    with full_disks(servers, hub.indexes.alias):
+        with pytest.raises(EngineUnavailable):
+            maintenance.rebuild()
+        assert "Search is being repaired" not in browse().get("/search/?q=carers").content.decode()
+    persist(maintenance.rebuild)
+    call_command("search", "check", stdout=StringIO())

@@ -1,9 +1,10 @@
-"""``make elasticsearch [NODES=3]``: a cluster on this machine until Ctrl-C, and how to let the hub use it."""
+"""``make elasticsearch [NODES=3] [VERSION=9.4.3]``: a cluster here until Ctrl-C, and how to let the hub use it."""
 
 import os
 import signal
 import sys
 
+from tools.elasticsearch import distribution
 from tools.elasticsearch.nodes import running
 from tools.terminal import say, script
 
@@ -11,9 +12,10 @@ from tools.terminal import say, script
 def main() -> int:
     """Serve until somebody stops it."""
     count = int(os.environ.get("NODES", "1"))
+    version = os.environ.get("VERSION") or distribution.VERSION
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # so that the nodes go, too
-    with running(count, secured=count > 1) as servers:
-        say(f"Elasticsearch runs with {count} {'node' if count == 1 else 'nodes'}. In another terminal:\n")
+    with running(count, secured=count > 1, version=version) as servers:
+        say(f"Elasticsearch {version} runs with {count} {'node' if count == 1 else 'nodes'}. In another terminal:\n")
         say(f"  export SEARCH_URL={servers.url}/folkmoot")
         say("  .venv/bin/python manage.py search rebuild")
         say("  make run\n")

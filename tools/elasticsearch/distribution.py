@@ -7,26 +7,35 @@ import tempfile
 import zipfile
 from pathlib import Path
 
+from tools.elasticsearch import java
 from tools.places import VAR
 from tools.terminal import Trouble, say
 
 VERSION = "8.19.9"
+NEXT = "9.4.3"  # the other major version that the hub runs with
 ARTIFACT = "org.elasticsearch.distribution.integ-test-zip:elasticsearch:{version}:zip"
 FILTERS = Path(__file__).with_name("WordFilters.java")
 DESCRIPTOR = """description=The word filters of the full distribution
 version=1
 name=word-filters
 classname=folkmoot.search.WordFilters
-java.version=17
+java.version={java}
 elasticsearch.version={version}
 """
-NEEDED = ("java", "javac", "mvn")
-HOW_TO_GET = "no Java and Maven are here to bring up Elasticsearch (Debian: apt install openjdk-17-jdk-headless maven)"
 
 
-def can_be_had() -> bool:
-    """Whether this machine has what it takes."""
-    return all(shutil.which(name) for name in NEEDED)
+def lacking(version: str = VERSION) -> str:
+    """What this machine has not and would need to bring up a version, in words; empty where nothing is missing."""
+    if java.home(version) is None:
+        return without_java(version)
+    if not is_ready(version) and shutil.which("mvn") is None:
+        return f"no Maven is here to fetch Elasticsearch {version} (Debian: apt install maven)"
+    return ""
+
+
+def without_java(version: str) -> str:
+    """The sentence for a machine that has no Java, or one that is too old."""
+    return f"no Java {java.needed(version)} or newer, with its compiler, is here to bring up Elasticsearch {version}"
 
 
 def cache() -> Path:
@@ -36,15 +45,22 @@ def cache() -> Path:
 
 def ready(version: str = VERSION) -> Path:
     """The folder of a distribution that can be started. Takes a minute the first time, and nothing later."""
-    home = cache() / f"elasticsearch-{version}"
-    if not (home / "ready").exists():
-        if not can_be_had():
-            raise Trouble(f"There is {HOW_TO_GET}.")
+    if missing := lacking(version):
+        raise Trouble(f"Elasticsearch cannot be had: {missing}.")
+    if not is_ready(version):
         say(f"Fetching Elasticsearch {version}…")
         fetch(version, cache())
-        add_filters(home, version)
-        (home / "ready").touch()
-    return home
+        add_filters(home_of(version), version)
+        (home_of(version) / "ready").touch()
+    return home_of(version)
+
+
+def is_ready(version: str) -> bool:
+    return (home_of(version) / "ready").exists()
+
+
+def home_of(version: str) -> Path:
+    return cache() / f"elasticsearch-{version}"
 
 
 def fetch(version: str, into: Path) -> None:
@@ -60,22 +76,26 @@ def fetch(version: str, into: Path) -> None:
 
 
 def add_filters(home: Path, version: str) -> None:
-    """Compile the plugin against the distribution's own libraries."""
-    plugin = home / "plugins" / "word-filters"
+    """Compile the plugin against the distribution's own libraries, for the oldest Java that it runs on."""
+    plugin, oldest = home / "plugins" / "word-filters", java.needed(version)
     plugin.mkdir(parents=True, exist_ok=True)
+    tools = java_home(version) / "bin"
     with tempfile.TemporaryDirectory() as classes:
-        run("javac", "--release", "17", "-cp", f"{home}/lib/*", "-d", classes, str(FILTERS))
-        run("jar", "--create", "--file", str(plugin / "word-filters.jar"), "-C", classes, ".")
-    (plugin / "plugin-descriptor.properties").write_text(DESCRIPTOR.format(version=version))
+        run(f"{tools}/javac", "--release", str(oldest), "-cp", f"{home}/lib/*", "-d", classes, str(FILTERS))
+        run(f"{tools}/jar", "--create", "--file", str(plugin / "word-filters.jar"), "-C", classes, ".")
+    (plugin / "plugin-descriptor.properties").write_text(DESCRIPTOR.format(version=version, java=oldest))
 
 
-def java() -> dict[str, str]:
-    """The environment that names this machine's Java; the distribution brings none."""
-    return {"ES_JAVA_HOME": str(Path(shutil.which("java") or "").resolve().parent.parent)}
+def java_home(version: str) -> Path:
+    """The Java that a version runs on; Trouble where there is none."""
+    found = java.home(version)
+    if found is None:
+        raise Trouble(f"Elasticsearch cannot be had: {lacking(version)}.")
+    return found
 
 
 def run(*command: str) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         said = "\n".join((done.stdout + done.stderr).strip().splitlines()[-8:])
-        raise Trouble(f"{said}\n\n“{command[0]}” failed, and without it there is no Elasticsearch here.")
+        raise Trouble(f"{said}\n\n“{Path(command[0]).name}” failed, and without it there is no Elasticsearch here.")

@@ -40,6 +40,7 @@ class Node:
 
     name: str
     home: Path
+    java: Path
     folder: Path
     port: int
     transport: int
@@ -50,9 +51,7 @@ class Node:
         """Start the server, and return at once."""
         log = (self.folder / "console.log").open("ab")
         environment = {
-            **os.environ,
-            **distribution.java(),
-            "ES_PATH_CONF": str(self.folder / "config"),
+            **self.environment(),
             "ES_JAVA_OPTS": f"-Xms{self.heap} -Xmx{self.heap}",
             "ES_TMPDIR": str(self.folder / "tmp"),
         }
@@ -61,6 +60,11 @@ class Node:
             self.process = subprocess.Popen(
                 command, cwd=self.folder, env=environment, stdout=log, stderr=log, start_new_session=True
             )
+
+    def environment(self) -> dict[str, str]:
+        """Which Java and which configuration the programs of the distribution take."""
+        named = {"ES_JAVA_HOME": str(self.java), "ES_PATH_CONF": str(self.folder / "config")}
+        return {**os.environ, **named}
 
     def signal(self, number: int) -> None:
         """Send the server a signal; the launcher before it and the server itself are one group."""
@@ -131,7 +135,8 @@ def running(
     """A cluster of ``count`` nodes with this much memory each, that is gone afterwards, with its data."""
     home = distribution.ready(version)
     folder = Path(tempfile.mkdtemp(prefix="folkmoot-elasticsearch-"))
-    servers = Servers(made(home, folder, count, heap), secrets.token_hex(16) if secured else "", folder)
+    java = distribution.java_home(version)
+    servers = Servers(made(home, java, folder, count, heap), secrets.token_hex(16) if secured else "", folder)
     try:
         for node in servers.nodes:
             configure(node, servers)
@@ -145,10 +150,10 @@ def running(
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def made(home: Path, folder: Path, count: int, heap: str) -> list[Node]:
+def made(home: Path, java: Path, folder: Path, count: int, heap: str) -> list[Node]:
     ports = free_ports(2 * count)
     return [
-        Node(f"node-{number}", home, folder / f"node-{number}", ports[2 * number], ports[2 * number + 1], heap)
+        Node(f"node-{number}", home, java, folder / f"node-{number}", ports[2 * number], ports[2 * number + 1], heap)
         for number in range(count)
     ]
 
@@ -179,7 +184,7 @@ def configure(node: Node, servers: Servers) -> None:
     (config / "elasticsearch.yml").write_text("\n".join(lines) + "\n" + (SECURITY if servers.password else ""))
     if servers.password:
         certify(config, servers.folder)
-        add_user(node, config, servers.password)
+        add_user(node, servers.password)
 
 
 def certify(config: Path, folder: Path) -> None:
@@ -193,10 +198,9 @@ def certify(config: Path, folder: Path) -> None:
     shutil.copy(certificate, config / "node.crt")
 
 
-def add_user(node: Node, config: Path, password: str) -> None:
+def add_user(node: Node, password: str) -> None:
     add = [str(node.home / "bin" / "elasticsearch-users"), "useradd", USER, "-p", password, "-r", "superuser"]
-    environment = {**os.environ, **distribution.java(), "ES_PATH_CONF": str(config)}
-    done = subprocess.run(add, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(add, env=node.environment(), capture_output=True, text=True, check=False)
     if done.returncode:
         raise Trouble(f"No user could be made for Elasticsearch: {done.stdout}{done.stderr}")
 
