@@ -21,6 +21,7 @@ logger = logging.getLogger(__name__)
 
 BATCH = 200
 LEASE = timedelta(minutes=5)  # after which whoever claimed a row is taken to be dead
+PORTION = 1_000_000  # letters that are brought before the lease is renewed: some thousand passages
 _local = threading.local()
 
 
@@ -103,16 +104,41 @@ def release(rows: Sequence[IndexQueue]) -> None:
     mine.update(claimant=None, claimed=None)
 
 
+def renew(rows: Sequence[IndexQueue]) -> None:
+    """Still alive: what is ours stays ours for another lease."""
+    IndexQueue.objects.filter(claimant=rows[0].claimant).update(claimed=timezone.now())
+
+
 def bring(rows: Sequence[IndexQueue]) -> None:
-    """Put in the index what can be found now, and remove what cannot."""
+    """Remove from the index what cannot be found any more, and put there what can.
+
+    The sentence model may need minutes for files of hundreds of pages. What goes, and short things, do not wait for it;
+    and the lease is renewed for each portion, so that nobody takes us to be dead.
+    """
     by_model: dict[str, list[str]] = defaultdict(list)
     for row in rows:
         by_model[row.model].append(row.object_pk)
     documents = [doc for label, pks in by_model.items() for doc in documents_of(source_labelled(label), pks)]
     gone = {row.key for row in rows} - {document.key for document in documents}
     engine = engines.engine()
-    engine.put(documents)
     engine.remove(gone)
+    for portion in portions(documents):
+        renew(rows)
+        engine.put(portion)
+
+
+def portions(documents: Iterable[Document]) -> Iterator[list[Document]]:
+    """The shortest first, and together no more than a portion unless a single one is."""
+    portion: list[Document] = []
+    size = 0
+    for document in sorted(documents, key=lambda document: len(document.body)):
+        if portion and size + len(document.body) > PORTION:
+            yield portion
+            portion, size = [], 0
+        portion.append(document)
+        size += len(document.body)
+    if portion:
+        yield portion
 
 
 def documents_of(source: Source[Any] | None, pks: Iterable[Any]) -> Iterator[Document]:

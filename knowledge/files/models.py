@@ -23,6 +23,10 @@ SENTENCES = {
 }
 
 
+def unread() -> str:
+    return gettext("Search has not read it yet.")
+
+
 class FileTextQuerySet(models.QuerySet["FileText"]):
     def waiting(self) -> "FileTextQuerySet":
         """Those that have to be read, for the first time or again."""
@@ -32,12 +36,15 @@ class FileTextQuerySet(models.QuerySet["FileText"]):
 class FileText(models.Model):
     """What was read of one uploaded file, kept so that a rebuild of the index reads no file again.
 
-    ``stamp`` is new with each change of the file: a reading that began before the change writes nothing.
+    ``stamp`` is new with each change of the file: a reading that began before the change writes nothing. ``name`` and
+    ``file_hash`` say which file was last asked to be read; no text is ever kept of another one.
     """
 
     changes_pages = False
 
     file = models.OneToOneField(HubDocument, on_delete=models.CASCADE, primary_key=True, related_name="file_text")
+    name = models.CharField(max_length=255, null=True)  # noqa: DJ001 (a database takes that without a new table)
+    file_hash = models.CharField(max_length=40, null=True)  # noqa: DJ001 (Wagtail's, and empty until it has one)
     stamp = models.UUIDField(default=uuid.uuid4)
     waits = models.BooleanField(default=True, db_index=True)
     digest = models.CharField(max_length=64, blank=True)  # of what was read, and of how it is read
@@ -57,11 +64,20 @@ class FileText(models.Model):
     def __str__(self) -> str:
         return str(self.file)
 
+    def is_of(self, file: HubDocument) -> bool:
+        """Whether this is known to be of the file as it is now."""
+        return bool(file.file_hash) and (self.name, self.file_hash) == (file.file.name, file.file_hash)
+
+    def is_of_another(self, file: HubDocument) -> bool:
+        """Whether the file was replaced since. Without a hash on both sides its name alone tells."""
+        hashes = {self.file_hash, file.file_hash} - {"", None}
+        return self.name != file.file.name or len(hashes) > 1
+
     @property
     def state(self) -> str:
         """In plain words, for editors: how far search knows what stands in the file."""
         if not self.read_on:
-            return gettext("Search has not read it yet.")
+            return unread()
         if not self.reason:
             return gettext("Search knows what stands in it.")
         known = gettext("Search knows a part of it.") if self.has_words else gettext("Search knows its title only.")

@@ -11,7 +11,7 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.permissions import policy_registry
 
 from hub.models import HubDocument
-from knowledge.files.models import FileText
+from knowledge.files.models import unread
 
 
 def policy() -> Any:
@@ -19,38 +19,49 @@ def policy() -> Any:
     return policy_registry.get_by_type(HubDocument)
 
 
+def state(file: HubDocument) -> str:
+    """What search knows of a file. Of one that no signal told of it has no row."""
+    return file.file_text.state if hasattr(file, "file_text") else unread()
+
+
 class UnreadFilesReport(ReportView):
     """Files that are found by their title only, or by a part of what stands in them, and why."""
 
-    model = FileText
+    model = HubDocument
     permission_required = "change"
     page_title = _("Files that search cannot read")
     header_icon = "doc-full"
     index_url_name = "files_unread"
     index_results_url_name = "files_unread_results"
-    default_ordering = "file__title"
+    default_ordering = "title"
     columns: ClassVar = [
-        TitleColumn("title", label=_("Title"), accessor="file.title", url_name="wagtaildocs:edit"),
-        Column("name", label=_("File"), accessor="file.filename"),
-        Column("state", label=_("What search knows")),
-        DateColumn("uploaded", label=_("Uploaded"), accessor="file.created_at"),
+        TitleColumn("title", label=_("Title"), url_name="wagtaildocs:edit"),
+        Column("name", label=_("File"), accessor="filename"),
+        Column("state", label=_("What search knows"), accessor=state),
+        DateColumn("uploaded", label=_("Uploaded"), accessor="created_at"),
     ]
-    list_export: ClassVar = ["file.title", "file.filename", "state", "file.created_at"]
+    list_export: ClassVar = ["title", "filename", "state", "created_at"]
     export_headings: ClassVar = {
-        "file.title": _("Title"),
-        "file.filename": _("File"),
+        "title": _("Title"),
+        "filename": _("File"),
         "state": _("What search knows"),
-        "file.created_at": _("Uploaded"),
+        "created_at": _("Uploaded"),
     }
 
     @property
     def permission_policy(self) -> Any:
         return policy()
 
-    def get_base_queryset(self) -> QuerySet[FileText]:
+    def get_base_queryset(self) -> QuerySet[HubDocument]:
         mine = policy().instances_user_has_permission_for(self.request.user, "change")
-        found: QuerySet[FileText] = FileText.objects.filter(Q(read_on=None) | ~Q(reason=""), file__in=mine)
-        return found.select_related("file").defer("text").order_by("file__title")
+        unknown = Q(file_text=None) | Q(file_text__read_on=None) | ~Q(file_text__reason="")
+        found: QuerySet[HubDocument] = HubDocument.objects.filter(unknown, pk__in=mine)
+        return found.select_related("file_text").defer("file_text__text").order_by("title")
+
+    def to_row_dict(self, item: HubDocument) -> dict[str, Any]:
+        item.state = state(item)
+        row: dict[str, Any] = super().to_row_dict(item)
+        return row
 
 
 class UnreadFilesMenuItem(MenuItem):

@@ -2,8 +2,7 @@
 
 import logging
 import tempfile
-import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from hashlib import sha256
@@ -14,27 +13,40 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from hub.models import HubDocument
-from knowledge.files import reading
+from knowledge.files.extraction import VERSION, Outcome, extract
 from knowledge.files.models import FileText
 from knowledge.files.reader.limits import MB, Limits
 from knowledge.files.reader.reasons import Reason
-from knowledge.files.reading import VERSION, Outcome
 from search import services as search
 
 logger = logging.getLogger(__name__)
 
 LIMITS = Limits()
+ASKED = ["waits", "stamp", "name", "file_hash"]
+READ = ["text", "has_words", "pages", "reason", "read_on", "digest"]
+OF_THE_MOMENT = {Reason.MISSING, Reason.TOO_HARD}
+"""What may come out otherwise another time, though the file is the same."""
 
 
 @transaction.atomic
-def put_off(files: Iterable[HubDocument]) -> None:
-    """Have files read after the commit, in the background. Until then search knows what it knew."""
-    rows = [FileText(file_id=file.pk, waits=True, stamp=uuid.uuid4()) for file in files]
+def put_off(file: HubDocument) -> None:
+    """Have a file read after the commit, in the background, unless it is the same that was last asked for.
+
+    Until then search knows what it knew. Of a file that was replaced it knows nothing any more: what stood in the one
+    before may be why it was replaced.
+    """
+    row = FileText.objects.defer("text").filter(pk=file.pk).first()
+    if row is not None and row.is_of(file):
+        return
+    forgotten = READ if row is not None and row.is_of_another(file) else []
     FileText.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["file"], update_fields=["waits", "stamp"], batch_size=500
+        [_asked(file)], update_conflicts=True, unique_fields=["file"], update_fields=[*ASKED, *forgotten]
     )
-    for row in rows:
-        transaction.on_commit(partial(_enqueue, row.pk), robust=True)
+    transaction.on_commit(partial(_enqueue, file.pk), robust=True)
+
+
+def _asked(file: HubDocument) -> FileText:
+    return FileText(file_id=file.pk, name=file.file.name, file_hash=file.file_hash)
 
 
 def _enqueue(pk: int) -> None:
@@ -44,67 +56,91 @@ def _enqueue(pk: int) -> None:
 
 
 def unread() -> QuerySet[HubDocument]:
-    """The files that have to be read: new or changed ones, and those that were read in an older way."""
+    """The files that have to be read: new or changed ones, and those that were read in an older way.
+
+    Those that were gone are looked for again: a whole storage may have been away.
+    """
     due = Q(file_text=None) | Q(file_text__waits=True) | Q(file_text__version__lt=VERSION)
+    due |= Q(file_text__reason=Reason.MISSING)
     found: QuerySet[HubDocument] = HubDocument.objects.filter(due).order_by("pk")
     return found
 
 
 def read_if_waiting(pk: int) -> None:
     """Read a file unless somebody else did it meanwhile, or it is gone."""
-    row = FileText.objects.waiting().select_related("file").filter(pk=pk).first()
-    if row is not None:
-        read(row.file)
+    if FileText.objects.waiting().filter(pk=pk).exists():
+        read(pk)
 
 
-def read(file: HubDocument, limits: Limits = LIMITS) -> FileText:
-    """Read a file now and tell search of it. What did not change is not read again. Bad files raise nothing.
+def read(pk: int, limits: Limits = LIMITS, *, again: bool = False) -> FileText | None:
+    """Read a file now and tell search of it; nothing where it is gone. No file makes this raise.
+
+    What did not change is only read ``again`` where that is asked for. Trouble of the machine, of the storage or of the
+    reader is raised, and the file goes on waiting with what was known of it.
 
     Reading may take a while: no transaction is open meanwhile, and a file that changes in that time is left to
-    whoever reads it next.
+    whoever reads it next. That is why the row, with its stamp, is fetched before the file.
     """
-    row: FileText = FileText.objects.get_or_create(file=file)[0]
-    stamp = row.stamp
-    try:
-        with on_this_machine(file, limits) as (content, digest):
-            if digest != row.digest:
-                _take_over(row, reading.read(content, file.file.name, limits))
-            row.digest = digest
-    except (OSError, ValueError):  # storages of all kinds say so that there is no such file
-        logger.warning("The file %s cannot be opened.", file.file.name)
-        _take_over(row, Outcome(reason=Reason.MISSING))
-        row.digest = ""
-    row.waits, row.version = False, VERSION
-    _keep(row, stamp)
+    row = _row(pk)
+    if row is None:
+        return None
+    stored = _opened(row.file)
+    if stored is None:
+        _take_over(row, Outcome(reason=Reason.MISSING), "")
+    else:
+        with stored, on_this_machine(stored, row.file.file.name, limits) as (content, digest):
+            if again or digest != row.digest:
+                _take_over(row, extract(content, row.file.file.name, limits), digest)
+    _keep(row)
     return row
 
 
-def _take_over(row: FileText, outcome: Outcome) -> None:
-    row.has_words = outcome.has_words
-    row.text = outcome.text if row.has_words else ""
-    row.pages = len(outcome.pages)
-    row.reason = outcome.reason.value if outcome.reason else ""
-    row.read_on = timezone.now()
+def _row(pk: int) -> FileText | None:
+    """The row and its file in one query, so that they fit together."""
+    rows: QuerySet[FileText] = FileText.objects.select_related("file")
+    row = rows.filter(pk=pk).first()
+    if row is None and (file := HubDocument.objects.filter(pk=pk).first()):  # no signal told of it
+        FileText.objects.bulk_create([_asked(file)], ignore_conflicts=True)
+        row = rows.get(pk=pk)
+    return row
 
 
-@transaction.atomic
-def _keep(row: FileText, stamp: uuid.UUID) -> None:
-    fields = ("text", "has_words", "pages", "reason", "read_on", "digest", "waits", "version")
-    mine = FileText.objects.filter(pk=row.pk, stamp=stamp)
-    if mine.update(**{name: getattr(row, name) for name in fields}):
-        search.changed(row.file)
+def _opened(file: HubDocument) -> Any:
+    """The file where it is stored, or nothing where that says for sure that there is no such file."""
+    try:
+        return file.file.storage.open(file.file.name, "rb")
+    except (FileNotFoundError, IsADirectoryError):
+        logger.warning("The file %s is gone.", file.file.name)
+        return None
 
 
 @contextmanager
-def on_this_machine(file: HubDocument, limits: Limits) -> Iterator[tuple[IO[bytes], str]]:
+def on_this_machine(stored: IO[bytes], name: str, limits: Limits) -> Iterator[tuple[IO[bytes], str]]:
     """The file, wherever it is stored, in a file without a name, and what its content is known by.
 
     Of a file that is too big anyway no more is fetched than shows that.
     """
-    known: Any = sha256(f"{VERSION} {file.file.name.rpartition('.')[2]} ".encode())
-    with tempfile.TemporaryFile() as copy, file.file.storage.open(file.file.name, "rb") as stored:
-        while copy.tell() <= limits.bytes and (piece := stored.read(MB)):
+    known: Any = sha256(f"{VERSION} {name.rpartition('.')[2]} ".encode())
+    with tempfile.TemporaryFile() as copy:
+        while copy.tell() <= limits.size and (piece := stored.read(MB)):
             known.update(piece)
             copy.write(piece)
         copy.flush()
         yield copy, known.hexdigest()
+
+
+def _take_over(row: FileText, outcome: Outcome, digest: str) -> None:
+    row.has_words = outcome.has_words
+    row.text = outcome.text if row.has_words else ""
+    row.pages = len(outcome.pages)
+    row.reason = outcome.reason.value if outcome.reason else ""
+    row.digest = "" if outcome.reason in OF_THE_MOMENT else digest
+    row.read_on = timezone.now()
+
+
+@transaction.atomic
+def _keep(row: FileText) -> None:
+    row.waits, row.version = False, VERSION
+    mine = FileText.objects.filter(pk=row.pk, stamp=row.stamp)
+    if mine.update(**{name: getattr(row, name) for name in (*READ, "waits", "version")}):
+        search.changed(row.file)

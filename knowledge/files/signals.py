@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models.signals import post_delete, post_save
-from wagtail.models import CollectionViewRestriction
+from wagtail.models import Collection, CollectionViewRestriction
 
 from hub.models import HubDocument
 from knowledge.files import services
@@ -14,6 +14,7 @@ FILE = {"file"}
 
 def listen() -> None:
     post_save.connect(on_save, sender=HubDocument, dispatch_uid="knowledge.files.save")
+    post_save.connect(on_collection, sender=Collection, dispatch_uid="knowledge.files.collection")
     for signal in (post_save, post_delete):
         signal.connect(on_restriction, sender=CollectionViewRestriction, dispatch_uid="knowledge.files.restriction")
 
@@ -22,10 +23,24 @@ def on_save(
     instance: HubDocument, update_fields: frozenset[str] | None = None, raw: bool = False, **_kwargs: Any
 ) -> None:
     if not raw and (update_fields is None or not FILE.isdisjoint(update_fields)):
-        services.put_off([instance])
+        services.put_off(instance)
 
 
 def on_restriction(instance: CollectionViewRestriction, **_kwargs: Any) -> None:
     """A collection was locked or opened, and all that are below it with it."""
-    below = HubDocument.objects.filter(collection__path__startswith=instance.collection.path)
+    files_below_changed(instance.collection)
+
+
+def on_collection(instance: Collection, created: bool, raw: bool = False, **_kwargs: Any) -> None:
+    """A collection may be about to move below a locked one.
+
+    Nothing tells of the move itself. Wagtail's editor saves the collection first and moves it in the same transaction;
+    what is queued here is looked at after that.
+    """
+    if not created and not raw:
+        files_below_changed(instance)
+
+
+def files_below_changed(collection: Collection) -> None:
+    below = HubDocument.objects.filter(collection__path__startswith=collection.path)
     changed_queryset(HubDocument, below)

@@ -9,7 +9,7 @@ from knowledge.files import services
 logger = logging.getLogger(__name__)
 
 
-@task()
+@task(priority=-50)  # what changes who may find something comes first, however many files wait
 def read_file(pk: int) -> None:
     """Read one file for search. Never raises: what fails goes on waiting, and is said in the log."""
     try:

@@ -43,14 +43,16 @@ def locked(content: bytes, password: str, owner: str = "somebody") -> bytes:
     return out.getvalue()
 
 
-def zip_bomb(megabytes: int) -> bytes:
-    """A Word file of some hundred thousand bytes that unpacks to very many."""
+def zip_bomb(megabytes: int, made_of: str = "") -> bytes:
+    """A Word file of some hundred thousand bytes that unpacks to very many: markup without words, or a single word."""
+    before, after = ("<w:p>", "</w:p>") if made_of else ("<w:p><w:r><w:t>", "</w:t></w:r></w:p>")
+    piece = made_of or "a"
     out = io.BytesIO()
     with ZipFile(out, "w", ZIP_DEFLATED) as archive, archive.open("word/document.xml", "w") as part:
-        part.write(f"<w:document {PARTS}><w:body><w:p><w:r><w:t>".encode())
+        part.write(f"<w:document {PARTS}><w:body>{before}".encode())
         for _ in range(megabytes):
-            part.write(b"a" * 1024 * 1024)
-        part.write(b"</w:t></w:r></w:p></w:body></w:document>")
+            part.write(piece.encode() * (1024 * 1024 // len(piece)))
+        part.write(f"{after}</w:body></w:document>".encode())
     return out.getvalue()
 
 

@@ -204,6 +204,42 @@ def test_what_a_dead_process_had_claimed_is_taken_over(story):
     assert queue.drain() > 0
 
 
+@pytest.fixture
+def one_by_one(monkeypatch):
+    """Each thing is a portion of its own."""
+    monkeypatch.setattr(queue, "PORTION", 0)
+    brought: list[list[str]] = []
+    engine = type(engines.engine())
+    put = engine.put
+
+    def slow(self, documents, progress=None):
+        """Takes nearly as long as a lease, and somebody else looks for work meanwhile."""
+        brought.append([document.title for document in documents])
+        assert queue.claim() == []
+        put(self, documents, progress)
+        IndexQueue.objects.update(claimed=timezone.now() - queue.LEASE - timedelta(seconds=1))
+
+    monkeypatch.setattr(engine, "put", slow)
+    return brought
+
+
+def test_what_takes_longer_than_a_lease_stays_ours(story, one_by_one):
+    for number in range(3):
+        StoryFactory(title=f"Story {number}")
+    queue.drain()
+    assert len(one_by_one) >= 3
+    assert not IndexQueue.objects.exists()
+
+
+def test_what_is_short_does_not_wait_for_what_is_long(story, one_by_one):
+    IndexQueue.objects.all().delete()
+    StoryFactory(title="Long", need=f"<p>{'words ' * 500}</p>")
+    StoryFactory(title="Short", need="<p>words</p>")
+    queue.drain()
+    titles = [title for portion in one_by_one for title in portion]
+    assert titles.index("Short") < titles.index("Long")
+
+
 def test_while_the_engine_is_away_a_worker_tries_again_once_a_minute(story, settings, broken):
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
     broken()

@@ -5,21 +5,18 @@ process in the midst of the next. The last line says why it ended, if for anothe
 """
 
 import json
+import logging
 import re
 import sys
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from typing import BinaryIO
 
-from knowledge.files.reader import pdf, text, word
 from knowledge.files.reader.limits import Limits
 from knowledge.files.reader.reasons import Reason, Unreadable
 
-READERS: dict[str, Callable[[BinaryIO, Limits], Iterator[str]]] = {
-    "pdf": pdf.pages,
-    "word": word.pages,
-    "text": text.pages,
-    "rows": text.rows,
-}
+Reader = Callable[[BinaryIO, Limits], Iterator[str]]
+READERS = {"pdf": ("pdf", "pages"), "word": ("word", "pages"), "text": ("text", "pages"), "rows": ("text", "rows")}
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 HYPHENS = re.compile("\u00ad\n?")  # they show at the end of a line alone
 BLANKS = re.compile(r"[^\S\n]+")
@@ -28,9 +25,9 @@ BLANK_LINES = re.compile(r"\n\s*\n")
 
 def read(kind: str, stream: BinaryIO, limits: Limits, say: Callable[[str], None]) -> Reason | None:
     """Say each page. The reason why not all of it could be read, if there is one."""
-    left = limits.characters
+    pages, left = reader(kind), limits.characters
     try:
-        for number, page in enumerate(READERS[kind](stream, limits)):
+        for number, page in enumerate(pages(stream, limits)):
             if number == limits.pages or left <= 0:
                 return Reason.TOO_LONG
             words = tidy(page)
@@ -45,6 +42,13 @@ def read(kind: str, stream: BinaryIO, limits: Limits, say: Callable[[str], None]
     return Reason.TOO_LONG if left < 0 else None
 
 
+def reader(kind: str) -> Reader:
+    """What reads this kind, fetched only now: text need not wait for what PDF needs, nor fail where that is missing."""
+    module, name = READERS[kind]
+    found: Reader = getattr(import_module(f"{__package__}.{module}"), name)
+    return found
+
+
 def tidy(page: str) -> str:
     """The page with plain blanks, without signs that nobody sees and that an index refuses."""
     lines = HYPHENS.sub("", page.replace("\r\n", "\n").replace("\r", "\n"))
@@ -54,6 +58,7 @@ def tidy(page: str) -> str:
 def main() -> None:
     kind, limits = sys.argv[1], Limits(**json.loads(sys.argv[2]))
     limits.hold()
+    logging.disable()  # of flaws in files; the way out for complaints is for failures of ours
 
     def say(name: str, value: str | None) -> None:
         sys.stdout.write(json.dumps({name: value}, ensure_ascii=False) + "\n")

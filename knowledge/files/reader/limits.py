@@ -16,7 +16,7 @@ class Limits:
     file holds in a compressed form: a few bytes can say a thousand million letters.
     """
 
-    bytes: int = 50 * MB
+    size: int = 50 * MB
     unpacked: int = 100 * MB
     pages: int = 2000
     characters: int = 2_000_000
@@ -30,7 +30,11 @@ class Limits:
         return 4 * self.characters + 100 * self.pages + 1000
 
     def hold(self) -> None:
-        """Put this process under the limits, for good. It can write no file, and gives way to whoever is waited for."""
+        """Put this process under the limits, for good. It can write no file, and gives way to whoever is waited for.
+
+        They are against hunger. What can change this process's program has the rights of the hub's user, but for
+        writing: see decision 13.
+        """
         os.nice(10)
         _at_most(resource.RLIMIT_AS, self.memory)
         _at_most(resource.RLIMIT_CPU, self.seconds)
@@ -40,6 +44,8 @@ class Limits:
 
 
 def _at_most(kind: int, value: int) -> None:
+    """Both the limit and how far it could be lifted again: nobody but the machine's administrator can, afterwards."""
     _soft, hard = resource.getrlimit(kind)
+    lower = value if hard == resource.RLIM_INFINITY else min(value, hard)
     with suppress(ValueError):  # not every system knows every limit; the clock on the wall holds on each
-        resource.setrlimit(kind, (value, hard) if hard == resource.RLIM_INFINITY else (min(value, hard), hard))
+        resource.setrlimit(kind, (lower, lower))

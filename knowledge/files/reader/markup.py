@@ -25,20 +25,29 @@ class Listener(Protocol):
 
 
 def parse(archive: ZipFile, part: ZipInfo, listener: Listener, limits: Limits) -> Iterator[None]:
-    """Tell ``listener`` of everything, with a pause after each piece in which to fetch what it made of it."""
+    """Tell ``listener`` of everything, with a pause after each piece in which to fetch what it made of it.
+
+    Whatever is wrong with the part is Unreadable, so that whoever listens can keep what was told before.
+    """
     parser = parser_for(listener)
     unpacked = 0
     try:
         with archive.open(part) as stream:
             while piece := stream.read(CHUNK):
                 unpacked += len(piece)
-                if unpacked > limits.unpacked:
-                    raise Unreadable(Reason.TOO_BIG)
+                at_most(limits.unpacked, unpacked, Reason.TOO_BIG)
                 parser.Parse(piece, False)
                 yield
             parser.Parse(b"", True)
-    except expat.ExpatError as error:
+    except (Unreadable, MemoryError):
+        raise
+    except Exception as error:  # a damaged archive can fail in any way
         raise Unreadable(Reason.BROKEN) from error
+
+
+def at_most(limit: int, amount: int, reason: Reason) -> None:
+    if amount > limit:
+        raise Unreadable(reason)
 
 
 def parser_for(listener: Listener) -> expat.XMLParserType:

@@ -19,7 +19,7 @@ class Paper:
         self.done: list[str] = []
         self.page: list[str] = []
         self.line: list[str] = []
-        self.tables = 0
+        self.letters = self.tables = 0  # letters of the page that is being laid out
         self.is_heading = self.is_text = self.has_begun = False
 
     def finished(self, *, everything: bool = False) -> Iterator[str]:
@@ -68,6 +68,7 @@ class Paper:
     def words(self, text: str) -> None:
         if self.is_text:
             self.line.append(text)
+            self.letters += len(text)
             self.has_begun = self.has_begun or not text.isspace()
 
     def new_paragraph(self) -> None:
@@ -79,4 +80,4 @@ class Paper:
     def new_page(self) -> None:
         self.new_paragraph()
         self.done.append("\n\n".join(self.page))
-        self.page, self.has_begun = [], False
+        self.page, self.letters, self.has_begun = [], 0, False

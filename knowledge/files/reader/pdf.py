@@ -3,6 +3,9 @@
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from pypdf import PdfReader
+from pypdf.errors import DependencyError
+
 from knowledge.files.reader.limits import Limits
 from knowledge.files.reader.reasons import Reason, Unreadable
 
@@ -27,10 +30,7 @@ def pages(stream: BinaryIO, limits: Limits) -> Iterator[str]:
         raise Unreadable(Reason.BROKEN)
 
 
-def _unlocked(stream: BinaryIO):  # type: ignore[no-untyped-def]  # noqa: ANN202 (its class is imported inside)
-    from pypdf import PdfReader  # noqa: PLC0415 (the other kinds of files need not wait for it)
-    from pypdf.errors import DependencyError  # noqa: PLC0415
-
+def _unlocked(stream: BinaryIO) -> PdfReader:
     reader = PdfReader(stream)
     try:
         # Many files ask for a password only from those who want to change them.

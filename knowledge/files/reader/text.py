@@ -13,12 +13,12 @@ OTHERS = (b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\x
 
 def pages(stream: BinaryIO, limits: Limits) -> Iterator[str]:
     """All of it, cut where a printer would have begun a new page. Few texts say that any more."""
-    yield from decoded(stream.read(limits.bytes)).split("\f")
+    yield from decoded(stream.read(limits.size)).split("\f")
 
 
 def rows(stream: BinaryIO, limits: Limits) -> Iterator[str]:
     """A table: each of its lines stands for itself."""
-    yield "\n\n".join(decoded(stream.read(limits.bytes)).splitlines())
+    yield "\n\n".join(decoded(stream.read(limits.size)).splitlines())
 
 
 def decoded(data: bytes) -> str:

@@ -1,12 +1,14 @@
 """Word's .docx: an archive of XML, read from beginning to end without ever holding it as a tree."""
 
 import re
+from collections import deque
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import BinaryIO
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from knowledge.files.reader.limits import Limits
-from knowledge.files.reader.markup import parse
+from knowledge.files.reader.markup import at_most, parse
 from knowledge.files.reader.paper import BODY, Paper
 from knowledge.files.reader.reasons import Reason, Unreadable
 
@@ -38,16 +40,21 @@ def _pages(archive: ZipFile, limits: Limits) -> Iterator[str]:
     if document.flag_bits & IS_LOCKED:
         raise Unreadable(Reason.LOCKED)
     paper = Paper(headings(archive, parts.get(STYLES), limits))
-    for _piece in parse(archive, document, paper, limits):
-        yield from paper.finished()
+    try:
+        for _piece in parse(archive, document, paper, limits):
+            yield from paper.finished()
+            at_most(limits.characters, paper.letters, Reason.TOO_LONG)
+    except Unreadable:
+        yield from paper.finished(everything=True)
+        raise
     yield from paper.finished(everything=True)
 
 
 def headings(archive: ZipFile, part: ZipInfo | None, limits: Limits) -> set[str]:
-    """The keys of the styles that make a paragraph a heading."""
+    """The keys of the styles that make a paragraph a heading, as far as the file says so: its words do without."""
     styles = Styles()
-    for _piece in parse(archive, part, styles, limits) if part else ():
-        """Each piece tells of its styles by itself."""
+    with suppress(Unreadable):
+        deque(parse(archive, part, styles, limits) if part else (), maxlen=0)
     return styles.headings
 
 

@@ -1,11 +1,12 @@
 """``manage.py read_files``: reads uploaded files for search."""
 
+import logging
 import sys
 from collections.abc import Iterator
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
-from django.utils.translation import gettext as _
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _, ngettext
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -13,30 +14,56 @@ from hub.models import HubDocument
 from knowledge.files import services
 from knowledge.files.models import FileText
 
+logger = logging.getLogger(__name__)
+
 
 class Command(BaseCommand):
     help = "Reads the uploaded files that search has not read yet, and says which it cannot read. Can run again."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--again", action="store_true", help="Look at every file, whether it changed.")
+        parser.add_argument("--again", action="store_true", help="Read every file anew, whether it changed or not.")
 
     def handle(self, *args: Any, again: bool, **options: Any) -> None:
         files = HubDocument.objects.order_by("pk") if again else services.unread()
-        read = [row for row in self.rows(list(files.values_list("pk", flat=True))) if row]
-        for row in read:
-            if row.reason:
-                self.stdout.write(f"{row.file.filename} ({row.file}): {row.state}")
-        words = _("%(read)d files looked at. Of %(bad)d, search does not know all that stands in them.")
-        self.stdout.write(self.style.SUCCESS(words % {"read": len(read), "bad": sum(bool(row.reason) for row in read)}))
+        self.failed = 0
+        read = list(self.rows(list(files.values_list("pk", flat=True)), again=again))
+        flawed = [row for row in read if row.reason]
+        for row in flawed:
+            self.stdout.write(f"{row.file.filename} ({row.file}): {row.state}")
+        self.stdout.write(self.style.SUCCESS(sum_up(len(read), len(flawed))))
+        if self.failed:
+            raise CommandError(left_waiting(self.failed))
 
-    def rows(self, pks: list[int]) -> Iterator[FileText | None]:
+    def rows(self, pks: list[int], *, again: bool) -> Iterator[FileText]:
+        """What was read. A file that was deleted meanwhile is passed over; one that the machine failed at waits."""
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
         with Progress(*columns, console=Console(file=sys.stderr)) as progress:
-            yield from progress.track((read(pk) for pk in pks), total=len(pks), description=_("Files"))
+            for pk in progress.track(pks, description=_("Files")):
+                try:
+                    if row := services.read(pk, again=again):
+                        yield row
+                except Exception:
+                    self.failed += 1
+                    logger.exception("The file %s could not be read for search.", pk)
 
 
-def read(pk: int) -> FileText | None:
-    """Read one file, unless it was deleted meanwhile."""
-    file = HubDocument.objects.filter(pk=pk).first()
-    return services.read(file) if file else None
+def sum_up(read: int, flawed: int) -> str:
+    looked = ngettext("%(n)d file looked at.", "%(n)d files looked at.", read) % {"n": read}
+    if not flawed:
+        return looked
+    partly = ngettext(
+        "Of %(n)d of them search does not know all that stands in it.",
+        "Of %(n)d of them search does not know all that stands in them.",
+        flawed,
+    )
+    return f"{looked} {partly % {'n': flawed}}"
+
+
+def left_waiting(failed: int) -> str:
+    said = ngettext(
+        "%(n)d file could not be read now; the log says why. It goes on waiting: run this again.",
+        "%(n)d files could not be read now; the log says why. They go on waiting: run this again.",
+        failed,
+    )
+    return said % {"n": failed}

@@ -1,4 +1,4 @@
-"""Has a file read by a process of its own, and takes what that says.
+"""Has what stands in a file taken out by a process of its own, and takes what that says.
 
 Files come from anybody. One that is made to eat a machine must end a process that nobody waits for, and not the hub's.
 """
@@ -22,11 +22,21 @@ VERSION = 1
 """Counts up whenever the same file would be read otherwise: what an older one read is then read again."""
 
 KINDS = {
-    **dict.fromkeys((".pdf",), "pdf"),
-    **dict.fromkeys((".docx", ".docm"), "word"),
-    **dict.fromkeys((".txt", ".text", ".md", ".markdown"), "text"),
-    **dict.fromkeys((".csv", ".tsv"), "rows"),
+    ".pdf": "pdf",
+    ".docx": "word",
+    ".docm": "word",
+    ".txt": "text",
+    ".text": "text",
+    ".md": "text",
+    ".markdown": "text",
+    ".csv": "rows",
+    ".tsv": "rows",
 }
+COMPLAINT = 4000  # bytes of what a reader that failed says of it
+
+
+class ReaderFailed(Exception):
+    """The reader could not do its work: it, or the machine, is at fault, and of the file nothing is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +56,16 @@ class Outcome:
         return any(not page.isspace() for page in self.pages if page)
 
 
-def read(content: IO[bytes], name: str, limits: Limits) -> Outcome:
-    """The text of a file on this machine. Whatever it is, this returns in time and raises nothing."""
+def extract(content: IO[bytes], name: str, limits: Limits) -> Outcome:
+    """The text of a file on this machine. Whatever it is, this returns in time, and no file makes it raise.
+
+    What the machine cannot do now is raised: OSError where it has no room, ReaderFailed where the reader does not run.
+    """
     kind = KINDS.get(PurePath(name).suffix.lower())
     size = content.seek(0, os.SEEK_END)
     if kind is None:
         return Outcome(reason=Reason.OTHER_KIND)
-    if not 0 < size <= limits.bytes:
+    if not 0 < size <= limits.size:
         return Outcome(reason=Reason.TOO_BIG if size else Reason.EMPTY)
     content.seek(0)
     outcome = understood(ask(kind, content, limits))
@@ -60,27 +73,48 @@ def read(content: IO[bytes], name: str, limits: Limits) -> Outcome:
 
 
 def ask(kind: str, content: IO[bytes], limits: Limits) -> bytes:
-    """Everything that the reader says until it ends, or until its time is over."""
-    with subprocess.Popen(  # noqa: S603 (our own program; the file is its input and no part of the command)
-        [sys.executable, "-m", "knowledge.files.reader", kind, json.dumps(asdict(limits))],
-        stdin=content,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=surroundings(),
-    ) as process:
+    """Everything that the reader says until it ends, or until its time is over.
+
+    A limit ends it by a signal. Where it ends by itself and in failure, the file is not to blame.
+    """
+    with started(kind, content, limits) as process:
         clock = Timer(limits.patience, process.kill)
         clock.start()
         try:
-            return process.stdout.read(limits.answer) if process.stdout else b""
+            said, complaint = heard(process, limits)
         finally:
             clock.cancel()
             process.kill()
+    if process.returncode > 0:
+        raise ReaderFailed(complaint.decode("utf-8", "replace").strip())
+    return said
+
+
+def heard(process: subprocess.Popen[bytes], limits: Limits) -> tuple[bytes, bytes]:
+    """What the reader says on its two ways out. To one that says more than an honest answer has nobody listens on."""
+    said = process.stdout.read(limits.answer) if process.stdout else b""
+    if len(said) == limits.answer:
+        return said, b""
+    complaint = process.stderr.read(COMPLAINT) if process.stderr else b""
+    process.wait()  # not for ever: the clock runs on
+    return said, complaint
+
+
+def started(kind: str, content: IO[bytes], limits: Limits) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(  # noqa: S603 (our own program; the file is its input and no part of the command)
+        [sys.executable, "-m", "knowledge.files.reader", kind, json.dumps(asdict(limits))],
+        stdin=content,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=surroundings(),
+    )
 
 
 def surroundings() -> dict[str, str]:
-    """Where to find the reader, and nothing else: no secret of the hub is in the reach of a file."""
+    """Where to find the reader, and nothing else: the hub's secrets are not handed on."""
     places = [str(settings.BASE_DIR), *filter(None, sys.path)]
-    return {"PYTHONPATH": os.pathsep.join(places), "PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+    quiet = {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONWARNINGS": "ignore"}
+    return {"PYTHONPATH": os.pathsep.join(places), "PYTHONUTF8": "1", **quiet}
 
 
 def understood(answer: bytes) -> Outcome:
