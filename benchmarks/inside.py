@@ -28,6 +28,7 @@ def main() -> None:
     from people.models import User  # noqa: PLC0415 (needs Django set up)
 
     reader = User.objects.get(email=READER)
+    read_something(reader)
     signed_in, stranger = Client(HTTP_HOST=HOST), Client(HTTP_HOST=HOST)
     signed_in.force_login(reader)
     name = settings.SESSION_COOKIE_NAME
@@ -37,6 +38,17 @@ def main() -> None:
     json.dump([asdict(target) for target in counted], sys.stdout)
 
 
+def read_something(reader: Any) -> None:
+    """Give the reader a history, and do what a worker does once a day: the front page then has For you on it."""
+    from reading import services, tasks  # noqa: PLC0415 (needs Django set up)
+    from search.documents import key_of  # noqa: PLC0415 (needs Django set up)
+    from stories.models import StoryPage  # noqa: PLC0415 (needs Django set up)
+
+    for story in StoryPage.objects.shown_to(reader).order_by("-told_on", "pk")[:10]:
+        services.opened(reader, key_of(story))
+    tasks.find_for.call(reader.pk)
+
+
 def targets(reader: Any) -> Iterator[Target]:
     """One page of each kind that ``reader`` may see."""
     from django.utils.html import escape  # noqa: PLC0415 (needs Django set up)
@@ -44,7 +56,7 @@ def targets(reader: Any) -> Iterator[Target]:
     from communities.models import CommunityPage  # noqa: PLC0415 (needs Django set up)
     from stories.models import StoryPage  # noqa: PLC0415 (needs Django set up)
 
-    yield Target("front page", "/", f"{reader.name}, your page")
+    yield Target("front page", "/", "for-you-heading")
     community = CommunityPage.objects.shown_to(reader).order_by("-places__taken", "pk").first()
     yield Target("a community", community.url, escape(community.title))
     story = StoryPage.objects.shown_to(reader).order_by("-told_on", "pk").first()

@@ -14,6 +14,7 @@ from communities.listings import my_communities, people_who_asked
 from communities.models import CommunityPage, Stage
 from home.models import HomePage
 from knowledge.listings import due_for
+from people.models import User
 from reading.listings import for_you
 from stories.listings import stories_shown_to
 from surgeries.listings import next_sessions, sessions_i_mentor
@@ -49,7 +50,14 @@ def front_context(request: HttpRequest, page: HomePage) -> dict[str, Any]:
         "asked_of_me": SimpleLazyObject(lambda: asked_of(person) if person else []),
         "for_you": for_you(request, beside=stories),
         "community_count": CommunityPage.objects.shown_to(request.user).count,
+        "host": SimpleLazyObject(lambda: host_of(page, request.user)),
     }
+
+
+def host_of(page: HomePage, viewer: Any) -> User | None:
+    """Who shows newcomers round, for those who may see them."""
+    host: User | None = User.objects.shown_to(viewer).filter(pk=page.host_id).first() if page.host_id else None
+    return host
 
 
 def _lively(viewer: Any) -> Any:

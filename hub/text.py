@@ -21,6 +21,7 @@ ATTRIBUTES = {
 }
 SCHEMES = {"http", "https", "mailto", "tel"}
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 BLOCKS = (*HEADINGS, "p", "li", "blockquote", "pre", "tr", "figcaption", "dt", "dd")
 
 
@@ -29,6 +30,11 @@ def clean_html(html: str) -> str:
     somewhere safe.
     """
     return nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="noopener")
+
+
+def printable(text: str) -> str:
+    """``text`` with a blank for each control character and half of a character: XML and some indexes refuse them."""
+    return UNPRINTABLE.sub(" ", str(text))
 
 
 def plain_text(html: str) -> str:

@@ -19,10 +19,11 @@ from hub.audiences import viewer_tokens
 from reading.interests import Interest, newest, of
 from reading.models import Dismissed, Reader
 from search import engines
-from search.documents import Document, source_labelled
+from search.documents import Document
 from search.engines.base import Answer, Request, Stored
 from search.presentation import source_of_kind
 from search.related import FLOOR, least_cosine, nearness, visible_documents
+from search.things import may_be_offered
 
 NEIGHBOURS = 30  # of each interest that are looked at
 NEAREST = 3
@@ -50,8 +51,10 @@ def picks_for(person: Any, reader: Reader) -> list[Pick]:
     unwanted = {interest.key for interest in interests}
     unwanted.update(Dismissed.objects.filter(person=person).values_list("key", flat=True))
     near = candidates(asked, tokens)
-    offered = [one for one in near if one.stored.key not in unwanted and is_offered(one)]
-    before = {pick["key"] for pick in reader.picks[:4]} if reader.day != timezone.localdate() else set()
+    offered = [
+        one for one in near if one.nearest >= FLOOR and one.stored.key not in unwanted and may_be_offered(one.stored)
+    ]
+    before = set((reader.before if reader.day == timezone.localdate() else reader.shown) or ())
     scores = {one.stored.key: score(one, len(asked)) - STOOD_THERE * (one.stored.key in before) for one in offered}
     offered.sort(key=lambda one: -scores[one.stored.key])
     return [as_pick(one) for one in offered[:KEPT]]
@@ -59,14 +62,7 @@ def picks_for(person: Any, reader: Reader) -> list[Pick]:
 
 def with_documents(interests: Sequence[Interest], tokens: frozenset[str]) -> Iterator[tuple[Interest, Document]]:
     """The interests whose things may still be seen. What is hidden by now is no reason to be named."""
-    by_label: dict[str, list[str]] = {}
-    for interest in interests:
-        label, _colon, pk = interest.key.partition(":")
-        by_label.setdefault(label, []).append(pk)
-    documents: dict[str, Document] = {}
-    for label, pks in by_label.items():
-        if source := source_labelled(label):
-            documents |= visible_documents(source, pks, tokens)
+    documents = visible_documents((interest.key for interest in interests), tokens)
     return ((interest, documents[interest.key]) for interest in interests if interest.key in documents)
 
 
@@ -93,14 +89,6 @@ def candidates(asked: Iterable[tuple[Interest, Document]], tokens: frozenset[str
 
 def neighbours(key: str, tokens: frozenset[str]) -> Answer:
     return engines.engine().search(Request("", tokens, like=key, size=NEIGHBOURS, listed_only=False, passages=False))
-
-
-def is_offered(one: Candidate) -> bool:
-    """Whether it is near enough, no person, and not over."""
-    source = source_of_kind(one.stored.kind)
-    if source is None or source.is_person or one.nearest < FLOOR:
-        return False
-    return not (source.passes and one.stored.date is not None and one.stored.date < timezone.localdate())
 
 
 def score(one: Candidate, interests: int) -> float:

@@ -12,6 +12,7 @@ from hub.audiences import viewer_tokens
 from reading.models import Opened, Reader
 
 KEPT = timedelta(days=180)
+UNWANTED = timedelta(days=365)  # how long “not this” holds
 
 
 def may_be_kept() -> bool:

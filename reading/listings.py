@@ -1,7 +1,7 @@
 """What pages show of somebody's reading, to nobody but themselves."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -14,7 +14,7 @@ from django.utils.functional import cached_property
 from hub.pagination import page_of
 from reading import keeping, services
 from reading.interests import words_of
-from reading.models import Dismissed, Opened, Reader, Saved
+from reading.models import Dismissed, OfOnePerson, Opened, Reader, Saved
 from reading.tasks import find_for
 from reading.things import Thing, seen_by
 from search.documents import key_of
@@ -63,17 +63,29 @@ def save_button(request: HttpRequest, thing: Model) -> SaveButton | None:
 def saved_context(request: HttpRequest) -> dict[str, Any]:
     """What somebody put aside and may still see."""
     page = page_of(request, Saved.objects.filter(person=request.user.pk))
-    return {"page_of_rows": page, "rows": rows_of(request, page), "removed": _one(request, "removed")}
-
-
-def history_context(request: HttpRequest) -> dict[str, Any]:
-    """All that is kept of what somebody read."""
-    page = page_of(request, keeping.still_kept(Opened.objects.filter(person=request.user.pk)))
-    rows = rows_of(request, page)
+    page.object_list = list(page.object_list)
+    rows = rows_of(page.object_list, seen_by(request.user, keys_of(page.object_list)))
     return {
         "page_of_rows": page,
         "rows": rows,
         "gone": len(page.object_list) - len(rows),
+        "removed": _undone(request, "removed", Saved, is_kept=False),
+    }
+
+
+def history_context(request: HttpRequest) -> dict[str, Any]:
+    """All that is kept of what somebody read, and what they do not want to be shown."""
+    page = page_of(request, keeping.still_kept(Opened.objects.filter(person=request.user.pk)))
+    page.object_list = list(page.object_list)
+    unwanted = list(Dismissed.objects.filter(person=request.user.pk))
+    things = seen_by(request.user, keys_of([*page.object_list, *unwanted]))
+    rows = rows_of(page.object_list, things)
+    return {
+        "page_of_rows": page,
+        "rows": rows,
+        "gone": len(page.object_list) - len(rows),
+        "unwanted": rows_of(unwanted, things),
+        "is_unwanted": bool(unwanted),
         "may_be_kept": keeping.may_be_kept(),
         "is_kept": keeping.is_kept(Reader.objects.filter(pk=request.user.pk).first()),
         "most": Opened.MOST,
@@ -81,17 +93,20 @@ def history_context(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def rows_of(request: HttpRequest, page: Any) -> list[Row]:
-    """The lines of a page whose things may still be seen."""
-    page.object_list = list(page.object_list)
-    things = seen_by(request.user, [kept.key for kept in page.object_list])
-    return [Row(things[kept.key], kept) for kept in page.object_list if kept.key in things]
+def keys_of(kept: Iterable[OfOnePerson]) -> list[str]:
+    return [one.key for one in kept]
 
 
-def _one(request: HttpRequest, parameter: str) -> Thing | None:
-    """The thing that a deed was just done with, so that it can be undone."""
+def rows_of(kept: Iterable[OfOnePerson], things: Mapping[str, Thing]) -> list[Row]:
+    """Lines for those whose things may still be seen."""
+    return [Row(things[one.key], one) for one in kept if one.key in things]
+
+
+def _undone(request: HttpRequest, parameter: str, kind: type[Saved | Dismissed], *, is_kept: bool) -> Thing | None:
+    """The thing that a deed was just done with, so that it can be undone; nothing where it was not done after all."""
     key = request.GET.get(parameter, "")
-    return seen_by(request.user, [key]).get(key) if key else None
+    thing = seen_by(request.user, [key]).get(key) if key else None
+    return thing if thing and kind.objects.filter(person=request.user.pk, key=key).exists() is is_kept else None
 
 
 # -- for you -----------------------------------------------------------------------------------------------------------
@@ -103,7 +118,7 @@ class ForYou:
         self.reader = reader
         self.beside = beside
         self.today = timezone.localdate()
-        self.dismissed = _one(request, "dismissed")
+        self.dismissed = _undone(request, "dismissed", Dismissed, is_kept=True)
 
     @property
     def stamp(self) -> str:
@@ -121,6 +136,7 @@ class ForYou:
                 kinds[shown.thing.kind] += 1
                 reasons[of] += 1
                 chosen.append(shown)
+        services.note_shown(self.reader, [shown.thing.key for shown in chosen])
         return chosen
 
     def _possible(self) -> Iterator[tuple[Shown, str]]:
@@ -147,7 +163,8 @@ def for_you(request: HttpRequest, beside: Iterable[Model] = ()) -> ForYou | None
         return None
     today, rights = timezone.localdate(), keeping.rights_of(request.user)
     reader = Reader.objects.filter(pk=request.user.pk).first() or Reader(person_id=request.user.pk)
-    if (reader.day, reader.rights) != (today, rights) and services.claim(request.user, today):
+    is_found = not reader.changed and (reader.day, reader.rights) == (today, rights)
+    if not is_found and not services.is_claimed(reader) and services.claim(request.user, today):
         find_for.enqueue(request.user.pk)
         reader = Reader.objects.get(pk=request.user.pk)
     if reader.rights != rights or (reader.day and reader.day < today - timedelta(days=1)):

@@ -46,11 +46,13 @@ class Opened(OfOnePerson):
 
 
 class Dismissed(OfOnePerson):
-    """A thing that somebody does not want to be shown again."""
+    """A thing that somebody does not want to be shown, for a year."""
 
+    MOST: ClassVar = 100  # of one person, the newest
     since = models.DateTimeField(default=timezone.now)
 
     class Meta:
+        ordering: ClassVar = ("-since", "-pk")
         constraints: ClassVar = [models.UniqueConstraint(fields=("person", "key"), name="a_thing_is_dismissed_once")]
 
 
@@ -67,6 +69,9 @@ class Reader(models.Model):
     keeps = models.BooleanField(_("keep what I read"), null=True)  # nothing: as the hub does it
     picks: "models.JSONField[Any, list[dict[str, str]]]" = models.JSONField(default=list)  # best first
     day = models.DateField(null=True)  # that the picks were found on
+    changed = models.DateTimeField(null=True)  # when something was done since: it is to be found anew, also today
+    shown: "models.JSONField[Any, list[str] | None]" = models.JSONField(null=True)  # keys of what stood there since
+    before: "models.JSONField[Any, list[str] | None]" = models.JSONField(null=True)  # and on the day before that
     rights = models.CharField(max_length=32, blank=True)  # with which they were found: others have other reasons
     asked = models.DateTimeField(null=True)  # when somebody last set out to find some
     stamp = models.PositiveIntegerField(default=0)  # rises with whatever changes what is shown

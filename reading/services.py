@@ -11,10 +11,12 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from reading.keeping import KEPT, is_kept, may_be_kept, rights_of
+from reading.keeping import KEPT, UNWANTED, is_kept, may_be_kept, rights_of
 from reading.models import Dismissed, Opened, Reader, Saved
+from reading.things import seen_by
 
 TIDIED_EVERY = timedelta(hours=1)
+MOST_SHOWN = 16
 AGAIN_AFTER = timedelta(minutes=10)  # whoever set out to find something and did not come back
 Pick = dict[str, str]
 
@@ -51,6 +53,15 @@ def unsave(person: Any, key: str) -> None:
     _look_again(reader)
 
 
+@transaction.atomic
+def unsave_gone(person: Any) -> None:
+    """Take off the list whatever is gone or no longer for them."""
+    reader, mine = _mine(person), Saved.objects.filter(person=person)
+    keys = list(mine.values_list("key", flat=True))
+    mine.filter(key__in=set(keys).difference(seen_by(person, keys))).delete()
+    _look_again(reader)
+
+
 # -- reading -----------------------------------------------------------------------------------------------------------
 @transaction.atomic
 def opened(person: Any, key: str) -> None:
@@ -61,14 +72,14 @@ def opened(person: Any, key: str) -> None:
     counted = Opened.objects.filter(person=person, key=key).update(times=F("times") + 1, last=timezone.now())
     if not counted:
         Opened.objects.create(person=person, key=key)
-        _remove_the_oldest(person)
+        _keep_the_newest(Opened, person)
     if any(pick["key"] == key for pick in reader.picks):
         _show_anew(reader)
 
 
-def _remove_the_oldest(person: Any) -> None:
-    too_many = Opened.objects.filter(person=person).values_list("pk", flat=True)[Opened.MOST :]
-    Opened.objects.filter(pk__in=list(too_many)).delete()
+def _keep_the_newest(kind: type[Opened | Dismissed], person: Any) -> None:
+    too_many = kind.objects.filter(person=person).values_list("pk", flat=True)[kind.MOST :]
+    kind.objects.filter(pk__in=list(too_many)).delete()
 
 
 def tidy_now_and_then() -> None:
@@ -81,6 +92,7 @@ def tidy_now_and_then() -> None:
 def tidy() -> None:
     """Remove what is too old, and what is no longer kept since somebody changed the hub's setting."""
     Opened.objects.filter(last__lt=timezone.now() - KEPT).delete()
+    Dismissed.objects.filter(since__lt=timezone.now() - UNWANTED).delete()
     if settings.READING_HISTORY != "on":
         wanted = Reader.objects.filter(keeps=True) if may_be_kept() else Reader.objects.none()
         Opened.objects.exclude(person__in=wanted.values("person")).delete()
@@ -117,16 +129,25 @@ def keep_history(person: Any, *, on: bool) -> None:
 # -- what is put before them -------------------------------------------------------------------------------------------
 @transaction.atomic
 def dismiss(person: Any, key: str) -> None:
-    """Never show a thing again."""
+    """Show a thing no more, for a year."""
+    reader = _mine(person)
     Dismissed.objects.bulk_create([Dismissed(person=person, key=key)], ignore_conflicts=True)
-    _show_anew(_mine(person))
+    _keep_the_newest(Dismissed, person)
+    _show_anew(reader)
 
 
 @transaction.atomic
 def restore(person: Any, key: str) -> None:
     """Take a “not this” back."""
     Dismissed.objects.filter(person=person, key=key).delete()
-    _show_anew(_mine(person))
+    _look_again(_mine(person))
+
+
+@transaction.atomic
+def restore_all(person: Any) -> None:
+    """Take every “not this” back."""
+    Dismissed.objects.filter(person=person).delete()
+    _look_again(_mine(person))
 
 
 def _drop(reader: Reader, unwanted: Callable[[Pick], bool]) -> None:
@@ -135,29 +156,42 @@ def _drop(reader: Reader, unwanted: Callable[[Pick], bool]) -> None:
 
 def _look_again(reader: Reader) -> None:
     """What there is stays until something newer is found; the front page asks for that."""
-    yesterday = timezone.localdate() - timedelta(days=1)
-    reader.day = min(reader.day, yesterday) if reader.day else None
-    reader.asked = None
+    reader.changed, reader.asked = timezone.now(), None
     _show_anew(reader)
 
 
 def _show_anew(reader: Reader) -> None:
     reader.stamp += 1
-    reader.save(update_fields=["picks", "day", "asked", "stamp"])
+    reader.save(update_fields=["picks", "changed", "asked", "stamp"])
+
+
+def is_claimed(reader: Reader) -> bool:
+    """Whether somebody is looking just now, so that nobody needs to ask for it."""
+    return reader.asked is not None and reader.asked >= timezone.now() - AGAIN_AFTER
 
 
 @transaction.atomic
 def claim(person: Any, today: date) -> bool:
     """Whether it falls to the caller to find something for today; of two who ask at once one does it."""
     Reader.objects.get_or_create(person_id=person.pk)
-    missing = Q(day=None) | Q(day__lt=today) | ~Q(rights=rights_of(person))
+    missing = Q(day=None) | Q(day__lt=today) | Q(changed__isnull=False) | ~Q(rights=rights_of(person))
     nobody = Q(asked=None) | Q(asked__lt=timezone.now() - AGAIN_AFTER)
     return bool(Reader.objects.filter(missing, nobody, person_id=person.pk).update(asked=timezone.now()))
+
+
+def note_shown(reader: Reader, keys: list[str]) -> None:
+    """Keep what stood on the page, so that tomorrow something else may stand there."""
+    shown = list(dict.fromkeys([*(reader.shown or ()), *keys]))[-MOST_SHOWN:]
+    if shown != reader.shown:
+        Reader.objects.filter(pk=reader.pk).update(shown=shown)
 
 
 @transaction.atomic
 def keep_picks(reader: Reader, picks: list[Pick], rights: str) -> None:
     """Keep what was found, unless the person changed something meanwhile: then it is to be found anew."""
-    changes: dict[str, Any] = {"picks": picks, "day": timezone.localdate(), "rights": rights, "stamp": F("stamp") + 1}
-    Reader.objects.filter(pk=reader.pk, stamp=reader.stamp).update(**changes)
+    today = timezone.localdate()
+    changes: dict[str, Any] = {"picks": picks, "day": today, "rights": rights, "changed": None}
+    if reader.day != today:
+        changes |= {"before": F("shown"), "shown": []}
+    Reader.objects.filter(pk=reader.pk, stamp=reader.stamp).update(stamp=F("stamp") + 1, **changes)
     Reader.objects.filter(pk=reader.pk).update(asked=None)

@@ -13,7 +13,7 @@ from search.engines.base import EngineUnavailable
 logger = logging.getLogger(__name__)
 
 
-@task()
+@task(priority=-50)  # what changes who may find something comes first
 def find_for(person_pk: int) -> int:
     """Find what to put before one person today. While the engine is away they keep what they have."""
     services.tidy_now_and_then()

@@ -19,6 +19,7 @@ app_name = "reading"
 urlpatterns = [
     path("", views.history, name="history"),
     path("saved/", views.saved, name="saved"),
+    path("saved/gone/", views.unsave_gone, name="unsave_gone"),
     path("save/<thing_key:key>/", views.save, name="save"),
     path("unsave/<thing_key:key>/", views.unsave, name="unsave"),
     path("opened/<thing_key:key>/", views.opened, name="opened"),
@@ -26,5 +27,6 @@ urlpatterns = [
     path("clear/", views.clear, name="clear"),
     path("switch/", views.switch, name="switch"),
     path("dismiss/<thing_key:key>/", views.dismiss, name="dismiss"),
+    path("restore/", views.restore_all, name="restore_all"),
     path("restore/<thing_key:key>/", views.restore, name="restore"),
 ]

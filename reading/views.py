@@ -62,6 +62,15 @@ def unsave(request: HttpRequest, key: str) -> HttpResponse:
     return redirect(thing.url)
 
 
+@login_required
+@require_POST
+def unsave_gone(request: HttpRequest) -> HttpResponse:
+    """Take everything off the list that is gone or no longer for whoever asks."""
+    services.unsave_gone(request.user)
+    messages.success(request, _("Your list holds only what is there for you."))
+    return redirect("reading:saved")
+
+
 # -- what one read -----------------------------------------------------------------------------------------------------
 @require_POST
 def opened(request: HttpRequest, key: str) -> HttpResponse:
@@ -106,12 +115,29 @@ def switch(request: HttpRequest) -> HttpResponse:
 def dismiss(request: HttpRequest, key: str) -> HttpResponse:
     """Do not show a thing again, and offer to take that back."""
     services.dismiss(request.user, get_thing(request.user, key).key)
-    return redirect(f"/?{urlencode({'dismissed': key})}#for-you")
+    return redirect(front(dismissed=key))
 
 
 @login_required
 @require_POST
 def restore(request: HttpRequest, key: str) -> HttpResponse:
-    """Take a “not this” back."""
+    """Take a “not this” back, where it was said or in the list of all of them."""
     services.restore(request.user, key)
-    return redirect("/#for-you")
+    if request.POST.get("from") != "list":
+        return redirect(front())
+    messages.success(request, _("It may stand on your front page again."))
+    return redirect("reading:history")
+
+
+@login_required
+@require_POST
+def restore_all(request: HttpRequest) -> HttpResponse:
+    """Take every “not this” back."""
+    services.restore_all(request.user)
+    messages.success(request, _("Everything may stand on your front page again."))
+    return redirect("reading:history")
+
+
+def front(**said: str) -> str:
+    """The place on the front page where things stand for whoever looks at it."""
+    return f"{reverse('wagtail_serve', args=[''])}{'?' if said else ''}{urlencode(said)}#for-you"

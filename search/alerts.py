@@ -2,22 +2,25 @@
 
 Whoever sends takes the person first, with one conditional update, and only then sends: two processes at once cannot
 both, and one that is killed in between sends too little rather than twice. What an e-mail told is written down after
-the mail server took it, so that what was not told today is told with the next one.
+the mail server took it, so that what was not told today is told with the next one. A server that says nothing counts as
+one that took it: the same e-mail each morning is worse than one that is missing, and the hub itself says what is new.
 """
 
 import logging
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
+from smtplib import SMTPRecipientsRefused, SMTPResponseException
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core import signing
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -25,15 +28,17 @@ from django.utils.translation import ngettext
 from wagtail.models import Site
 
 from search import listings, presentation, saved, unseen
-from search.conf import options
 from search.engines.base import Stored
 from search.models import AlertMail, SavedSearch
-from search.query import Hit, Query
+from search.query import Hit
+from search.synonyms import Groups, groups as read_groups
+from search.things import told_now
 
 logger = logging.getLogger(__name__)
 
 SALT = "search.alerts"
 SHOWN = 8  # of what is new in one search; the search itself shows the rest
+DEFINITE = (SMTPResponseException, SMTPRecipientsRefused, ValueError)
 REST = timedelta(hours=20)  # between two e-mails; less than a day, because a daily run is some minutes early or late
 
 
@@ -41,6 +46,7 @@ class Outcome(Enum):
     SENT = "sent"
     NOTHING_NEW = "nothing new"
     NOT_AGAIN = "not again today"
+    UNANSWERED = "sent, the mail server did not answer"
     FAILED = "failed"
 
 
@@ -64,56 +70,89 @@ def readers() -> QuerySet[Any]:
     return people.exclude(alert_mail__stopped=True).order_by("pk")
 
 
-def write_to(reader: Any) -> Outcome:
-    """Send ``reader`` what is new to them. EngineUnavailable where nobody can say: nothing is sent then."""
-    if not due(reader).exists():
+def write_to(reader: Any, groups: Groups | None = None) -> Outcome:
+    """Send ``reader`` what is new to them. EngineUnavailable where nobody can say: nothing is sent then.
+
+    ``groups`` are the words that mean the same, from whoever has read them for all.
+    """
+    row, _made = AlertMail.objects.get_or_create(owner=reader)
+    if not is_due(row):
         return Outcome.NOT_AGAIN
-    news = news_for(reader)
+    news = news_for(reader, groups)
     if not news:
         return Outcome.NOTHING_NEW
-    before, now = AlertMail.objects.get(owner=reader).sent, timezone.now()
-    if not due(reader).filter(sent=before).update(sent=now):
+    made = message(reader, news)  # what cannot be put in words takes no day from anybody
+    if not take(row):
         return Outcome.NOT_AGAIN
+    outcome = send(made, reader)
+    if outcome is Outcome.FAILED:
+        AlertMail.objects.filter(pk=row.pk).update(sent=row.sent)
+    else:
+        remember(news)
+    return outcome
+
+
+def is_due(row: AlertMail) -> bool:
+    """Whether this person may be written to now."""
+    return not row.stopped and (row.sent is None or row.sent < latest_allowed(timezone.localtime()))
+
+
+def latest_allowed(now: datetime) -> datetime:
+    """When the e-mail before one at ``now`` was sent at the latest: not on the same day, nor just before midnight."""
+    return min(now.replace(hour=0, minute=0, second=0, microsecond=0), now - REST)
+
+
+def take(row: AlertMail) -> bool:
+    """Whether it falls to us to write to this person today; of two that ask at once one does it."""
+    still = AlertMail.objects.filter(pk=row.pk, sent=row.sent, stopped=False)
+    return bool(still.update(sent=timezone.now()))
+
+
+def send(made: EmailMultiAlternatives, reader: Any) -> Outcome:
+    """Hand an e-mail to the mail server. Only what was surely not taken may be sent again: a server that answers late
+    may have taken it all the same.
+    """
+    made.connection = get_connection()
+    is_open = False
     try:
-        message(reader, news).send()
-    except (OSError, ValueError):  # a server that refuses is an OSError, an address that is none a ValueError
+        made.connection.open()
+        is_open = True
+        made.send()
+    except (OSError, ValueError) as error:  # a server that refuses is an OSError, an address that is none a ValueError
+        if is_open and not isinstance(error, DEFINITE):
+            logger.warning("The mail server did not say whether it took what is for person %s: %s", reader.pk, error)
+            return Outcome.UNANSWERED
         logger.exception("Person %s could not be written to.", reader.pk)
-        AlertMail.objects.filter(owner=reader, sent=now).update(sent=before)
         return Outcome.FAILED
-    remember(news)
+    finally:
+        with suppress(OSError):
+            made.connection.close()
     return Outcome.SENT
 
 
-def due(reader: Any) -> QuerySet[AlertMail]:
-    """The row of ``reader``, if they may be written to now: not twice on a day, nor soon after midnight again."""
-    AlertMail.objects.get_or_create(owner=reader)
-    now = timezone.localtime()
-    latest: datetime = min(now.replace(hour=0, minute=0, second=0, microsecond=0), now - REST)
-    return AlertMail.objects.filter(Q(sent=None) | Q(sent__lt=latest), owner=reader, stopped=False)
-
-
-def news_for(reader: Any) -> list[News]:
+def news_for(reader: Any, groups: Groups | None = None) -> list[News]:
     """What is new in each search of ``reader``, as far as they may see it now."""
+    known = read_groups() if groups is None else groups
     kept = saved.saved_by(reader).filter(alerts=True)
-    return [news for mine in kept if (news := news_of(mine, reader)) is not None]
+    return [news for mine in kept if (news := news_of(mine, reader, known)) is not None]
 
 
-def news_of(mine: SavedSearch, reader: Any) -> News | None:
+def news_of(mine: SavedSearch, reader: Any, groups: Groups) -> News | None:
     """What is new in one search. One that was never answered before begins here, and has no news yet."""
-    found = unseen.found_by(mine, reader, untold=True)
+    found = unseen.found_by(mine, reader, untold=True, groups=groups)
     if found.baseline:
         SavedSearch.objects.filter(pk=mine.pk, known__isnull=True).update(known=found.keys)
         return None
-    seen = unseen.as_now(found.new, reader)
+    seen = list(told_now(found.new, reader))
     if not seen:
         return None
-    hidden = {stored.key for stored in found.new} - {stored.key for stored in seen}
+    hidden = found.new_keys.difference(stored.key for stored in seen)
     told = unseen.latest((key for key in found.keys if key not in hidden), mine.told)
     return News(mine, listings.title(mine.query), listings.address(mine.query), hits(seen), len(seen) - SHOWN, told)
 
 
 def hits(things: Sequence[Stored]) -> list[Hit]:
-    return [presentation.hit(stored, Query(), options().good_answer) for stored in things[:SHOWN]]
+    return [presentation.hit(stored) for stored in things[:SHOWN]]
 
 
 @transaction.atomic

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import ngettext
 
 from hub.audiences import viewer_tokens
-from search import presentation, services, unseen
-from search.conf import options
-from search.engines.base import Request, Stored
+from search import presentation, services
+from search.engines.base import Request
 from search.knowing import Knowing, who_knows
 from search.query import Hit, Query
+from search.things import may_be_offered
 from search.words import terms
 
 FEWEST_WORDS = 2  # that say something: one alone is near to everything
@@ -41,20 +41,17 @@ def beside(text: str, viewer: Any, leave_out: str = "") -> Beside | None:
 def nearest(query: Query, viewer: Any) -> list[Hit]:
     """Things, and not people, nearest in meaning first; nothing that is over."""
     request = Request(query.text, viewer_tokens(viewer), lexical=False, passages=False, size=NEIGHBOURS)
-    shown = [stored for stored in services.asked(request).hits if is_offered(stored)]
-    return [presentation.hit(stored, Query(), options().good_answer) for stored in shown]
-
-
-def is_offered(stored: Stored) -> bool:
-    source = presentation.source_of_kind(stored.kind)
-    return source is not None and not source.is_person and not unseen.is_over(stored)
+    shown = [stored for stored in services.asked(request).hits if may_be_offered(stored)]
+    return [presentation.hit(stored) for stored in shown]
 
 
 def said(things: int, people: int) -> str:
-    """How much there is, in a sentence; an empty one where there is nothing."""
+    """How much there is, a sentence for each; nothing where there is nothing."""
     parts = []
     if things:
-        parts.append(ngettext("%(n)s thing about it already", "%(n)s things about it already", things) % {"n": things})
+        parts.append(
+            ngettext("%(n)s thing about it already.", "%(n)s things about it already.", things) % {"n": things}
+        )
     if people:
-        parts.append(ngettext("%(n)s person to ask", "%(n)s people to ask", people) % {"n": people})
-    return _(" and ").join(parts) + "." if parts else ""
+        parts.append(ngettext("%(n)s person to ask.", "%(n)s people to ask.", people) % {"n": people})
+    return " ".join(parts)

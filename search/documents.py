@@ -92,6 +92,10 @@ class Source(ABC, Generic[M]):
         """What a list calls the thing. It is asked of things without what ``document`` needs besides."""
         return str(getattr(obj, self.title_field))
 
+    def summary(self, obj: M) -> str:
+        """What a list says of it under the title, asked of the same things."""
+        return str(getattr(obj, "summary", ""))
+
     def reason(self, evidence: "Sequence[Stored]") -> str:
         """Why somebody knows who stands behind ``evidence``, best first and all of it of this kind, in plain words."""
         return ngettext("Has to do with something about it", "Has to do with %(n)s things about it", len(evidence)) % {
@@ -152,6 +156,11 @@ def source_for(model: type[Model]) -> Source[Any] | None:
 def source_labelled(label: str) -> Source[Any] | None:
     """The source of the model with this label (``stories.storypage``)."""
     return next((source for source in sources() if source.model._meta.label_lower == label), None)
+
+
+def source_of(key: str) -> Source[Any] | None:
+    """The source of the thing with this key."""
+    return source_labelled(key.partition(":")[0])
 
 
 PeoplePresenter = Callable[[Iterable[Any], Any], Mapping[Any, Any]]

@@ -13,10 +13,12 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from hub.text import printable
 from search import listings, unseen
 from search.engines.base import EngineUnavailable, Stored
 from search.models import SavedSearch
 from search.presentation import source_of_kind
+from search.things import told_now
 
 ENTRIES = 50
 
@@ -36,7 +38,7 @@ class SavedSearchFeed(Feed[Stored, SavedSearch]):
 
     def title(self, mine: SavedSearch) -> str:
         named = {"search": listings.title(mine.query), "hub": settings.HUB_NAME}
-        return _("%(search)s – %(hub)s") % named
+        return printable(_("%(search)s – %(hub)s") % named)
 
     def link(self, mine: SavedSearch) -> str:
         return listings.address(mine.query)
@@ -50,16 +52,16 @@ class SavedSearchFeed(Feed[Stored, SavedSearch]):
     def items(self, mine: SavedSearch) -> list[Stored]:
         found = unseen.found_by(mine, mine.owner)
         self.saved, self.unseen = mine.saved, {stored.key for stored in found.new}
-        return sorted(unseen.as_now(found.hits, mine.owner), key=self.newest_first)[:ENTRIES]
+        return list(told_now(sorted(found.hits, key=self.newest_first)[:ENTRIES], mine.owner))
 
     def newest_first(self, stored: Stored) -> tuple[bool, int]:
         return stored.key not in self.unseen, -stored.date.toordinal() if stored.date else 0
 
     def item_title(self, stored: Stored) -> str:
-        return stored.title
+        return printable(stored.title)
 
     def item_description(self, stored: Stored) -> str:
-        return escape(stored.summary)
+        return escape(printable(stored.summary))
 
     def item_link(self, stored: Stored) -> str:
         return stored.url

@@ -7,11 +7,11 @@ from typing import Any
 
 from hub.audiences import viewer_tokens
 from search import presentation, services
-from search.conf import options
 from search.documents import people_cards, sources
 from search.engines.base import Stored
 from search.experts import Expert
-from search.query import Hit, Query
+from search.query import Hit
+from search.synonyms import Groups
 
 SHOWN = 4  # pieces of evidence that stand with a person
 REASONS = 3
@@ -36,12 +36,12 @@ class Knowing:
         return shown(self.behind)
 
 
-def who_knows(text: str, viewer: Any, limit: int | None = None) -> list[Knowing]:
+def who_knows(text: str, viewer: Any, limit: int | None = None, groups: Groups | None = None) -> list[Knowing]:
     """People who know about ``text``, surest first: those whom ``viewer`` may see, who are here and did not opt out.
 
     Whoever asks is not sent to themselves.
     """
-    experts = services.experts(text, viewer_tokens(viewer), exclude={viewer.pk}, limit=None)
+    experts = services.experts(text, viewer_tokens(viewer), exclude={viewer.pk}, limit=None, groups=groups)
     found: list[Knowing] = []
     for some in in_two(experts, limit):
         cards = people_cards([expert.person for expert in some], viewer)
@@ -71,4 +71,4 @@ def shown(evidence: Sequence[Stored]) -> list[Hit]:
     """The best things to read. A person's own page is not among them: their name leads there."""
     people = {source.kind for source in sources() if source.is_person}
     things = [stored for stored in evidence if stored.kind not in people]
-    return [presentation.hit(stored, Query(), options().good_answer) for stored in things[:SHOWN]]
+    return [presentation.hit(stored) for stored in things[:SHOWN]]

@@ -14,7 +14,7 @@ from search.engines.base import EngineUnavailable
 from search.models import SavedSearch
 from search.presentation import LABELS, label_of
 from search.query import Query
-from search.synonyms import groups
+from search.synonyms import Groups, groups
 
 if TYPE_CHECKING:
     from django.core.paginator import Page
@@ -48,7 +48,7 @@ def saved_context(request: HttpRequest, owner: Any) -> dict[str, Any]:
     }
 
 
-def how_many_new(mine: SavedSearch, owner: Any, known: list[list[str]]) -> int | None:
+def how_many_new(mine: SavedSearch, owner: Any, known: Groups) -> int | None:
     try:
         return len(unseen.found_by(mine, owner, groups=known).new)
     except EngineUnavailable:

@@ -114,7 +114,7 @@ class SavedSearch(models.Model):
     filters = models.JSONField(_("chosen"), default=dict, blank=True)
     fingerprint = models.CharField(max_length=64, editable=False)  # of the question and what was chosen beside it
     key = models.CharField(max_length=40, unique=True, editable=False, default=new_feed_key)
-    alerts = models.BooleanField(_("e-mail when something is new"), default=True)
+    alerts = models.BooleanField(_("e-mail when something is new"), default=False)  # on where somebody asked for it
     known = models.JSONField(null=True, editable=False)
     told = models.JSONField(default=list, editable=False)
     saved = models.DateTimeField(_("saved"), default=timezone.now)

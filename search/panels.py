@@ -28,7 +28,6 @@ class NearPanel(Panel):
                 **super().get_context_data(parent_context),
                 "fields": self.panel.fields,
                 "leave_out": key_of(self.instance) if self.instance.pk else "",
-                "query": getattr(self.instance, "title", ""),
             }
 
         @property

@@ -15,19 +15,18 @@ the database by a moment, and what is kept must not: each thing is read from the
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import groupby
 from typing import Any
 
 from django.db.models import Model
-from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from hub.audiences import is_personal, viewer_tokens
 from search import fallback, presentation, services
-from search.conf import options
-from search.documents import Document, Source, key_of, source_for, source_labelled
+from search.documents import Document, key_of, source_for
 from search.engines.base import Request, Stored
-from search.query import Hit, Query
+from search.query import Hit
+from search.queue import documents_of
+from search.things import by_source, may_be_offered
 
 FLOOR = 0.58
 TOPIC, MOST_TOPICS = 0.08, 2
@@ -54,7 +53,7 @@ def _near(thing: Model, viewer: Any, leave_out: Iterable[Model]) -> Iterator[Hit
     close = [stored for stored in neighbours if likeness.get(stored.key, 0.0) >= FLOOR and stored.key not in beside]
     close.sort(key=lambda stored: -likeness[stored.key])
     for stored in mixed(as_they_are(close, tokens)):
-        yield presentation.hit(stored, Query(), options().good_answer)
+        yield presentation.hit(stored)
 
 
 def least_cosine() -> float:
@@ -70,11 +69,8 @@ def nearness(stored: Stored, own: Document) -> float:
 
 
 def is_offered(stored: Stored, own: Document) -> bool:
-    """Whether it may stand beside ``own``: no people, nothing that is over, not what the page shows anyway."""
-    source = presentation.source_of_kind(stored.kind)
-    if source is None or source.is_person:
-        return False
-    if source.passes and stored.date is not None and stored.date < timezone.localdate():
+    """Whether it may stand beside ``own``, and is not what the page shows anyway."""
+    if not may_be_offered(stored):
         return False
     is_whole = stored.title == stored.community  # the community itself, and not what it looks after
     return not (stored.community and stored.community == own.community and (is_whole or own.title == own.community))
@@ -93,17 +89,12 @@ def mixed(things: list[Stored]) -> list[Stored]:
 
 def document_of(thing: Model) -> Document | None:
     """The thing as it is found now."""
-    source = source_for(type(thing))
-    found = source.queryset().filter(pk=thing.pk).first() if source else None
-    return source.document(found) if source and found else None
+    return next(documents_of(source_for(type(thing)), [thing.pk]), None)
 
 
 def as_they_are(things: list[Stored], tokens: frozenset[str]) -> list[Stored]:
     """The things as the database has them, without those that are gone or for others now."""
-    documents: dict[str, Document] = {}
-    for label, some in groupby(sorted(stored.key for stored in things), key=lambda key: key.partition(":")[0]):
-        if source := source_labelled(label):
-            documents |= visible_documents(source, [key.partition(":")[2] for key in some], tokens)
+    documents = visible_documents((stored.key for stored in things), tokens)
     return [
         replace(fallback.stored(documents[stored.key]), cosine=stored.cosine, date=stored.date)
         for stored in things
@@ -111,6 +102,7 @@ def as_they_are(things: list[Stored], tokens: frozenset[str]) -> list[Stored]:
     ]
 
 
-def visible_documents(source: Source[Any], pks: list[str], tokens: frozenset[str]) -> dict[str, Document]:
-    documents = (source.document(obj) for obj in source.queryset().filter(pk__in=pks))
+def visible_documents(keys: Iterable[str], tokens: frozenset[str]) -> dict[str, Document]:
+    """The documents of those that may be seen with ``tokens``. One that cannot be read is logged and left out."""
+    documents = (document for source, pks in by_source(keys).items() for document in documents_of(source, pks))
     return {document.key: document for document in documents if not document.tokens.isdisjoint(tokens)}

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from hub.text import printable
 from search.models import AlertMail, SavedSearch, new_feed_key
 from search.query import Query
 
@@ -43,22 +44,27 @@ def chosen(query: Query) -> dict[str, list[str]]:
 
 
 def clean(value: str) -> str:
-    return value.replace("\0", "")[:LONGEST_CHOICE].strip()
+    return printable(value)[:LONGEST_CHOICE].strip()
 
 
 @transaction.atomic
-def save(owner: Any, query: Query) -> SavedSearch:
-    """Keep a search for ``owner``; one that they have already stays as it is, one that they removed comes back."""
-    mail = locked(owner)
+def save(owner: Any, query: Query, *, alerts: bool = False) -> SavedSearch:
+    """Keep a search for ``owner``; one that they have already stays as it is, one that they removed comes back.
+
+    ``alerts`` says that they want e-mails about it. Nobody is written to who did not ask for it.
+    """
+    locked(owner)
     query = Query.of(query.text, chosen(query))
     mine = SavedSearch.objects.filter(owner=owner, fingerprint=fingerprint(query)).first()
-    if mine is not None and mine.removed is None:
-        return mine
-    if saved_by(owner).count() >= MOST:
-        raise TooMany
-    mine = mine or SavedSearch(owner=owner, fingerprint=fingerprint(query), text=query.text, filters=chosen(query))
-    mine.alerts, mine.saved, mine.removed = not mail.stopped, timezone.now(), None
-    mine.save()
+    if mine is None or mine.removed is not None:
+        if saved_by(owner).count() >= MOST:
+            raise TooMany
+        mine = mine or SavedSearch(owner=owner, fingerprint=fingerprint(query), text=query.text, filters=chosen(query))
+        mine.alerts, mine.saved, mine.removed = False, timezone.now(), None
+        mine.known, mine.told = None, []  # it begins anew
+        mine.save()
+    if alerts:
+        set_alerts(mine, wanted=True)
     return mine
 
 
@@ -93,13 +99,14 @@ def bring_back(mine: SavedSearch) -> None:
 def set_alerts(mine: SavedSearch, *, wanted: bool) -> None:
     """Tell of what is new in a search by e-mail, or no longer. Who wants it for one wants e-mails again."""
     SavedSearch.objects.filter(pk=mine.pk).update(alerts=wanted)
+    mine.alerts = wanted
     if wanted:
         AlertMail.objects.update_or_create(owner=mine.owner, defaults={"stopped": False})
 
 
 @transaction.atomic
 def stop_alerts(owner_pk: Any) -> None:
-    """No more e-mails about any search that somebody saved, nor about those that they save from now on."""
+    """No more e-mails about any search that somebody saved, until they ask for them again."""
     AlertMail.objects.filter(owner=owner_pk).update(stopped=True)
     SavedSearch.objects.filter(owner=owner_pk).update(alerts=False)
 

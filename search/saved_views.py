@@ -8,7 +8,7 @@ from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -17,7 +17,9 @@ from search import alerts, listings, saved, unseen
 from search.models import SavedSearch
 from search.views import read
 
-FULL = _("You have %(most)s saved searches, which is as many as one can have. Remove one, then save this one.")
+FULL = gettext_lazy(
+    "You have %(most)s saved searches, which is as many as one can have. Remove one, then save this one."
+)
 
 
 def get_search(request: HttpRequest, pk: int, *, removed: bool = False) -> SavedSearch:
@@ -41,11 +43,12 @@ def save(request: HttpRequest) -> HttpResponse:
     if not query.asks:
         return redirect("search:results")
     try:
-        mine = saved.save(request.user, query)
+        mine = saved.save(request.user, query, alerts=request.POST.get("alerts") == "on")
     except saved.TooMany:
         messages.warning(request, FULL % {"most": saved.MOST})
         return redirect(listings.address(query))
-    unseen.looked(mine, request.user)
+    if mine.known is None:
+        unseen.looked(mine, request.user)  # what there is already is no news
     messages.success(request, welcome(mine, request.user))
     return redirect(listings.address(mine.query))
 
@@ -53,7 +56,7 @@ def save(request: HttpRequest) -> HttpResponse:
 def welcome(mine: SavedSearch, owner: Any) -> str:
     """What is said of a search that was just saved, and of the e-mails that come of it."""
     if mine.alerts and owner.email:
-        return _("Saved. When something new turns up we write to you, once a day at most.")
+        return _("Saved. When something new turns up we e-mail you, once a day at most.")
     return _("Saved. Your saved searches say what is new.")
 
 
@@ -87,9 +90,23 @@ def set_alerts(request: HttpRequest, pk: int) -> HttpResponse:
     """E-mails about this search, or none."""
     wanted = request.POST.get("alerts") == "on"
     saved.set_alerts(get_search(request, pk), wanted=wanted)
-    said = _("We write to you when something new turns up.") if wanted else _("No more e-mails about this search.")
+    said = (
+        _("We e-mail you when something new turns up, once a day at most.")
+        if wanted
+        else _("No more e-mails about this search.")
+    )
     messages.success(request, said)
     return redirect("search:saved")
+
+
+@login_required
+@require_POST
+def seen(request: HttpRequest, pk: int) -> HttpResponse:
+    """All that it finds counts as seen: one need not look at every page."""
+    mine = get_search(request, pk)
+    unseen.looked(mine, request.user)
+    messages.success(request, _("Nothing is new there any more, until something else turns up."))
+    return redirect(listings.address(mine.query) if "stay" in request.POST else "search:saved")
 
 
 @login_required

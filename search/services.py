@@ -19,7 +19,7 @@ from search.queue import paused
 from search.signals import changed, changed_queryset
 from search.spelling import corrected
 from search.suggestions import Suggestion, suggest
-from search.synonyms import widening
+from search.synonyms import Groups, widening
 from search.words import unfinished
 
 __all__ = [
@@ -45,13 +45,16 @@ WORDS_ONLY = _("Search works with words only at the moment, not with meaning. Tr
 TITLES_ONLY = _("Search is being repaired. Until then only titles are looked at.")
 
 
-def search(query: Query, viewer_tokens: Iterable[str]) -> Results:
-    """What a viewer with these tokens finds. Never raises because the engine is away: the results then say so."""
+def search(query: Query, viewer_tokens: Iterable[str], groups: Groups | None = None) -> Results:
+    """What a viewer with these tokens finds. Never raises because the engine is away: the results then say so.
+
+    ``groups`` are the words that mean the same, from whoever has read them; so they are in ``experts``.
+    """
     if not query.asks:
         return Results(query)
     chosen, tokens = options(), frozenset(viewer_tokens)
     start = (query.page - 1) * chosen.page_size
-    also = widening(query.text)
+    also = widening(query.text, groups)
     request = Request(query.text, tokens, query.filters, start=start, size=chosen.page_size, also=also)
     try:
         answer = engines.engine().search(request)
@@ -68,12 +71,17 @@ def search(query: Query, viewer_tokens: Iterable[str]) -> Results:
 
 
 def experts(
-    text: str, viewer_tokens: Iterable[str], exclude: Collection[Hashable] = (), limit: int | None = 5
+    text: str,
+    viewer_tokens: Iterable[str],
+    exclude: Collection[Hashable] = (),
+    limit: int | None = 5,
+    groups: Groups | None = None,
 ) -> list[Expert]:
     """People who know about ``text``, by what they did as far as the viewer may see it, surest first."""
     if not text.strip():
         return []
-    request = Request(text, frozenset(viewer_tokens), size=ranking.EVIDENCE, passages=False, also=widening(text))
+    also = widening(text, groups)
+    request = Request(text, frozenset(viewer_tokens), size=ranking.EVIDENCE, sure=True, passages=False, also=also)
     lasting = {source.kind for source in sources() if source.is_lasting}
     return ranking.rank(asked(request).hits, exclude, lasting=lasting)[:limit]
 
@@ -81,7 +89,7 @@ def experts(
 def similar(key: str, viewer_tokens: Iterable[str], limit: int = 3) -> list[Hit]:
     """Other things about the same, for a page's “see also”; none when the viewer may not see the thing itself."""
     answer = asked(Request("", frozenset(viewer_tokens), like=key, size=limit))
-    return [presentation.hit(stored, Query(), options().good_answer) for stored in answer.hits]
+    return [presentation.hit(stored) for stored in answer.hits]
 
 
 def topics(viewer_tokens: Iterable[str], limit: int = 12) -> list[str]:

@@ -20,10 +20,11 @@ from django.db import connection, connections
 from django.db.models import QuerySet
 
 from hub import editions
-from hub.audiences import AudienceQuerySet, viewer_tokens
+from hub.audiences import viewer_tokens
 from hub.models import Topic
 from search import words
 from search.documents import Source, sources
+from search.things import address_of, visible
 
 logger = logging.getLogger(__name__)
 
@@ -138,27 +139,18 @@ class Snapshot:
         return [thing for thing in entry.about if seen[thing]][:SAMPLES]
 
 
-def _visible(source: Source[Any], viewer: Any) -> QuerySet[Any]:
-    """What ``viewer`` may see of a source. What has no audience is not offered to anybody."""
-    queryset = source.queryset().prefetch_related(None)
-    return queryset.visible_to(viewer) if isinstance(queryset, AudienceQuerySet) else queryset.none()
-
-
 def _visible_pks(source: Source[Any], viewer: Any) -> set[Any]:
-    return set(_visible(source, viewer).order_by().values_list("pk", flat=True))
+    return set(visible(source, viewer).order_by().values_list("pk", flat=True))
 
 
 def _things(source: Source[Any], pks: Iterable[Any], viewer: Any) -> Iterator[tuple[Any, Thing]]:
-    found = _visible(source, viewer).filter(pk__in=list(pks))
+    found = visible(source, viewer).filter(pk__in=list(pks))
     topics: dict[Any, list[str]] = defaultdict(list)
     for pk, name, _slug in _topics(source, found):
         topics[pk].append(name)
     for obj in found:
-        url = getattr(obj, "url", None) or obj.get_absolute_url()
-        yield (
-            obj.pk,
-            Thing(getattr(obj, source.title_field), getattr(obj, "summary", ""), url, frozenset(topics[obj.pk])),
-        )
+        title, summary = getattr(obj, source.title_field), getattr(obj, "summary", "")
+        yield obj.pk, Thing(title, summary, address_of(obj), frozenset(topics[obj.pk]))
 
 
 # -- words -------------------------------------------------------------------------------------------------------------

@@ -1,28 +1,25 @@
 """What a saved search finds, and what of it is new to its owner.
 
 New is what was not there before, and not what has a late date: a page of last year that is opened to somebody today is
-new to them. So a saved search remembers the keys of what it found. The ``REMEMBERED`` best are remembered, but only the
-``LOOKED_AT`` best can be new: otherwise something old at the edge would be new whenever another thing goes.
+new to them. So a saved search remembers the keys of what it found. A ranking has no end, only a place where one stops
+reading: what stands in its second half is remembered, but cannot be new, for otherwise something old at the edge would
+be new whenever another thing goes.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils import timezone
-
 from hub.audiences import viewer_tokens
-from search import engines, presentation
+from search import engines
 from search.engines.base import EngineUnavailable, Request, Stored
 from search.models import SavedSearch
-from search.related import as_they_are
-from search.synonyms import widening
+from search.synonyms import Groups, widening
+from search.things import is_over
 
-LOOKED_AT = 100
 REMEMBERED = 200
+ALL = 2000  # where nothing is asked there is no ranking but by day, and much has none: all of it is remembered
 KEPT = 600  # keys, the latest first: what is found no more is forgotten in the end
-
-Groups = Sequence[Sequence[str]] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +34,19 @@ class Found:
     def keys(self) -> list[str]:
         return [stored.key for stored in self.hits]
 
+    @property
+    def new_keys(self) -> set[str]:
+        return {stored.key for stored in self.new}
 
-def found_by(mine: SavedSearch, owner: Any, untold: bool = False, groups: Groups = None) -> Found:
+
+def found_by(mine: SavedSearch, owner: Any, untold: bool = False, groups: Groups | None = None) -> Found:
     """What ``owner`` finds with a search, by their rights as they are now; with ``untold``, new is also what no e-mail
     told. EngineUnavailable where the engine or the sentence model is away: half an answer would make things new.
     """
     query = mine.query
     also = widening(query.text, groups) if query.text else ""
-    tokens = viewer_tokens(owner)
-    request = Request(query.text, tokens, query.filters, passages=False, size=REMEMBERED, also=also)
+    size = REMEMBERED if query.text else ALL
+    request = Request(query.text, viewer_tokens(owner), query.filters, passages=False, size=size, also=also)
     answer = engines.engine().search(request)
     if query.text and not answer.dense:
         raise EngineUnavailable("The sentence model is away.")
@@ -53,31 +54,36 @@ def found_by(mine: SavedSearch, owner: Any, untold: bool = False, groups: Groups
     if mine.known is None:
         return Found(hits, [], baseline=True)
     before = {*mine.known, *(mine.told if untold else ())}
-    return Found(hits, [stored for stored in hits[:LOOKED_AT] if stored.key not in before])
+    has_an_end = not query.text and len(answer.hits) < size
+    return Found(hits, [stored for stored in hits[: None if has_an_end else size // 2] if stored.key not in before])
 
 
-def is_over(stored: Stored) -> bool:
-    """Whether its day is past, so that it is no news to anybody."""
-    source = presentation.source_of_kind(stored.kind)
-    return bool(source and source.passes and stored.date and stored.date < timezone.localdate())
-
-
-def as_now(things: Sequence[Stored], owner: Any) -> list[Stored]:
-    """Those that the database, too, lets ``owner`` see: an index may lag behind, and a feed or an e-mail must not."""
-    return as_they_are(list(things), viewer_tokens(owner))
-
-
-def looked(mine: SavedSearch, owner: Any) -> None:
-    """Remember that somebody has seen what their search finds now. Where the engine is away, they will look again."""
+def looked(mine: SavedSearch, owner: Any, groups: Groups | None = None) -> None:
+    """All that a search finds now counts as seen. Where the engine is away, its owner will look again."""
     try:
-        found = found_by(mine, owner)
+        found = found_by(mine, owner, groups=groups)
     except EngineUnavailable:
         return
-    known = latest(found.keys, mine.told, mine.known or ())
-    if mine.known is None or set(known) != set(mine.known):
-        SavedSearch.objects.filter(pk=mine.pk).update(known=known, told=[])
+    remember(mine, latest(found.keys, mine.told, mine.known or ()), told=[])
 
 
-def latest(*keys: Iterable[str]) -> list[str]:
-    """All of the keys, each once, as far as they are kept."""
-    return list(dict.fromkeys(key for some in keys for key in some))[:KEPT]
+def saw(mine: SavedSearch, found: Found, shown: Collection[str]) -> None:
+    """``shown`` was on a page that its owner looked at. What is new and stands on another page is still new."""
+    if found.baseline:
+        remember(mine, latest(found.keys), told=[])
+        return
+    waiting = found.new_keys.difference(shown)
+    seen = (key for key in found.keys if key not in waiting)
+    remember(mine, latest(seen, mine.known or ()), [key for key in mine.told if key not in shown])
+
+
+def remember(mine: SavedSearch, known: list[str], told: list[str]) -> None:
+    if mine.known is None or set(known) != set(mine.known) or set(told) != set(mine.told):
+        SavedSearch.objects.filter(pk=mine.pk).update(known=known, told=told)
+
+
+def latest(now: Iterable[str], *before: Iterable[str]) -> list[str]:
+    """All of the keys of ``now``, and of those before as many as are kept, each once."""
+    first = dict.fromkeys(now)
+    every = dict.fromkeys(key for some in (first, *before) for key in some)
+    return list(every)[: max(KEPT, len(first))]

@@ -13,6 +13,7 @@ urlpatterns = [
     path("saved/<int:pk>/remove/", saved_views.remove, name="remove"),
     path("saved/<int:pk>/bring-back/", saved_views.bring_back, name="bring_back"),
     path("saved/<int:pk>/alerts/", saved_views.set_alerts, name="set_alerts"),
+    path("saved/<int:pk>/seen/", saved_views.seen, name="seen"),
     path("saved/<int:pk>/address/", saved_views.renew, name="renew"),
     path("saved/<str:key>.atom", feeds.feed, name="feed"),
     path("alerts/stop/<str:signed>/", saved_views.stop, name="stop"),

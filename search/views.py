@@ -12,56 +12,64 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from hub.audiences import viewer_tokens
-from hub.parameters import parameter
 from search import listening, listings, saved, services, unseen
 from search.beside import beside
 from search.conf import options
-from search.engines.base import FACETS
+from search.engines.base import FACETS, EngineUnavailable
 from search.knowing import Knowing, who_knows
-from search.models import SavedSearch
 from search.pinned import pinned_to
 from search.query import LONGEST, Query, Results
+from search.synonyms import Groups, groups
 
 PEOPLE_SHOWN = 4
+PREFETCHED = "prefetch"  # by a browser that guesses: nobody has looked at anything yet
 
 
 @require_safe
 def results(request: HttpRequest) -> HttpResponse:
     query = read(request.GET)
-    tokens = viewer_tokens(request.user)
-    found = services.search(query, tokens)
+    tokens, known = viewer_tokens(request.user), groups()  # read once, for all that is asked here
+    found = services.search(query, tokens, known)
     if not found.hits and found.total:
-        found = services.search(query.on_page(found.pages), tokens)
+        found = services.search(query.on_page(found.pages), tokens, known)
     if not found.degraded:  # what a search that is being repaired did not find says nothing
         listening.heard(query, found.total)
     better = better_words(query, found, request.user)
-    mended = services.search(replace(query, text=better), tokens) if better and not found.total else None
+    mended = services.search(replace(query, text=better), tokens, known) if better and not found.total else None
     if mended and mended.hits:
         found = mended
     context = {
-        "results": found,
+        **as_saved(request, found, known),
         "pinned": list(pinned_to(query.text, request.user)) if query.text and query.page == 1 else [],
         "query": found.query,
         "page_of_results": page_of_results(found),
-        "people": people_who_know(request, found.query) if found.hits else [],
+        "people": people_who_know(request, found.query, known) if found.hits else [],
         "topics": () if found.hits else services.topics(tokens),
         "longest": LONGEST,
         "better": better,
         "mended_from": query.text if found is mended else "",
-        "mine": mine(request, found.query),
         "fields": listings.fields(found.query),
     }
     return render(request, "search/results.html", context)
 
 
-def mine(request: HttpRequest, query: Query) -> SavedSearch | None:
-    """The same search, where whoever asks has saved it; what there is to see of it they see now."""
-    if not request.user.is_authenticated:
-        return None
-    kept = saved.saved_as(request.user, query)
-    if kept and query.page == 1:
-        unseen.looked(kept, request.user)
-    return kept
+def as_saved(request: HttpRequest, found: Results, known: Groups) -> dict[str, Any]:
+    """The results, and the same search where whoever asks has saved it: then what is new to them is marked, and counted
+    here and on other pages. What this page shows they have seen, unless a browser only fetched it ahead.
+    """
+    mine = saved.saved_as(request.user, found.query) if request.user.is_authenticated else None
+    if mine is None:
+        return {"results": found}
+    try:
+        everything = unseen.found_by(mine, request.user, groups=known)
+    except EngineUnavailable:
+        return {"results": found, "mine": mine}
+    if request.method == "GET" and PREFETCHED not in request.headers.get("Sec-Purpose", ""):
+        unseen.saw(mine, everything, {hit.key for hit in found.hits})
+    new = everything.new_keys
+    hits = [replace(hit, is_new=hit.key in new) for hit in found.hits]
+    here = sum(hit.is_new for hit in hits)
+    return {"results": replace(found, hits=hits), "mine": mine, "new_here": here, "new_elsewhere": len(new) - here}
 
 
 @csrf_exempt  # it only counts, and only what the hub's own pages tell
@@ -84,11 +92,14 @@ def suggestions(request: HttpRequest) -> JsonResponse:
     )
 
 
-@require_safe
+@require_POST
 @never_cache
 def near(request: HttpRequest) -> HttpResponse:
-    """What stands beside a form while somebody writes in it: a piece of a page, empty where there is nothing to say."""
-    found = beside(parameter(request, "text"), request.user, leave_out=parameter(request, "not"))
+    """What stands beside a form while somebody writes in it: a piece of a page, empty where there is nothing to say.
+
+    What they write is posted: addresses stand in the logs of whatever a request passes, and a draft is nobody's yet.
+    """
+    found = beside(request.POST.get("text", ""), request.user, leave_out=request.POST.get("not", ""))
     return render(request, "components/already.html", {"found": found}) if found and found.said else HttpResponse()
 
 
@@ -114,8 +125,8 @@ def page_of_results(found: Results) -> Page[Any]:
     return Paginator(range(min(found.total, found.pages * size)), size).get_page(found.query.page)
 
 
-def people_who_know(request: HttpRequest, query: Query) -> list[Knowing]:
+def people_who_know(request: HttpRequest, query: Query, known: Groups) -> list[Knowing]:
     """Those who did something about it, beside the first page of what was found."""
     if not query.text or query.page > 1:
         return []
-    return who_knows(query.text, request.user, PEOPLE_SHOWN)
+    return who_knows(query.text, request.user, PEOPLE_SHOWN, known)

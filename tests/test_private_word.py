@@ -63,8 +63,6 @@ SURFACES = (
     f"/search/suggestions/?q={MARKER}",
     f"/search/suggestions/?q={MARKER[:3]}",
     "/search/suggestions/?q=folk",
-    f"/search/near/?text={MARKER}+folk+and+story",
-    "/search/near/?text=a+summary+of+the+story+that+folk+tell",
     "/search/saved/",
     "/sitemap.xml",
     "/robots.txt",
@@ -134,12 +132,17 @@ def test_an_outsiders_own_calendar_does_not_hold_it(world: World, db: Any) -> No
         f"/search/?q={MARKER}",
         f"/search/?q={MISSPELT}",
         f"/search/suggestions/?q={MARKER[:3]}",
-        f"/search/near/?text={MARKER}+folk+and+story",
         "/people/dev-anand/",
     ],
 )
 def test_its_member_dev_reads_it(world: World, db: Any, surface: str) -> None:
     assert says_the_word(world.browser("dev").get(surface))
+
+
+@pytest.mark.parametrize("draft", [f"{MARKER} folk and story", "A summary of the story that folk tell"])
+def test_beside_what_one_writes_only_dev_reads_it(world: World, db: Any, draft: str) -> None:
+    beside = {name: world.browser(name).post("/search/near/", {"text": draft}) for name in (*OUTSIDERS, "dev")}
+    assert [name for name, response in beside.items() if says_the_word(response)] == ["dev"]
 
 
 @pytest.mark.parametrize("outsider", ["carys", "hub_team"])

@@ -137,7 +137,7 @@ def _image(word: str, audience: Audience) -> HubImage:
 def _file(word: str, audience: Audience) -> HubDocument:
     file = ContentFile(f"A file about {word}.", name=f"{word.lower()}.txt")
     document: HubDocument = get_document_model().objects.create(title=f"{word} file", file=file, audience=audience)
-    files.read(document)
+    files.read(document.pk)
     return document
 
 
@@ -298,11 +298,13 @@ TABLE: dict[str, Row] = {
     "reading/saved/": same("/reading/saved/", WHO_SIGNED_IN),
     "reading/clear/": same("/reading/clear/", "sign-in 302 302 302 302 302", "post"),
     "reading/switch/": same("/reading/switch/", "sign-in 302 302 302 302 302", "post"),
+    "reading/saved/gone/": same("/reading/saved/gone/", "sign-in 302 302 302 302 302", "post"),
     "reading/save/<thing_key:key>/": by_reader("save"),
     "reading/unsave/<thing_key:key>/": Row(_reading("unsave"), *["sign-in 302 302 302 302 302"] * 3, "post"),
     "reading/forget/<thing_key:key>/": Row(_reading("forget"), *["sign-in 302 302 302 302 302"] * 3, "post"),
     "reading/dismiss/<thing_key:key>/": by_reader("dismiss"),
     "reading/restore/<thing_key:key>/": Row(_reading("restore"), *["sign-in 302 302 302 302 302"] * 3, "post"),
+    "reading/restore/": same("/reading/restore/", "sign-in 302 302 302 302 302", "post"),
     "reading/opened/<thing_key:key>/": Row(
         _reading("opened"), *("204 204 204 204 204 204", "204 204 204 204 404 204", "204 404 404 404 204 404"), "post"
     ),
@@ -319,11 +321,21 @@ TABLE: dict[str, Row] = {
     "search/": same("/search/?q=lantern", ANYBODY),
     "search/opened/": same("/search/opened/", "204 204 204 204 204 204", method="post"),
     "search/suggestions/": same("/search/suggestions/?q=lantern", ANYBODY),
-    "search/near/": same("/search/near/?text=lantern+folk+story", ANYBODY),
+    "search/near/": Row(
+        lambda _shelf: "/search/near/",
+        ANYBODY,
+        ANYBODY,
+        ANYBODY,
+        "post",
+        (("text", "lantern folk story"),),
+        shared=True,
+    ),
     # saved searches: each is its owner's alone, and the shelf's person is none of the cast
     "search/saved/": same("/search/saved/", WHO_SIGNED_IN),
     "search/save/": same("/search/save/", "sign-in 302 302 302 302 302", "post"),
-    **{f"search/saved/<int:pk>/{deed}/": _saved(deed) for deed in ("remove", "bring-back", "alerts", "address")},
+    **{
+        f"search/saved/<int:pk>/{deed}/": _saved(deed) for deed in ("remove", "bring-back", "alerts", "address", "seen")
+    },
     "search/saved/<str:key>.atom": Row(
         lambda shelf: listings.feed(saved_search_of(shelf.person)), ANYBODY, ANYBODY, ANYBODY
     ),

@@ -1,5 +1,6 @@
 // While somebody writes, what there is about it already appears beside the form. It reads the fields that the place names, so
-// that any form can have one. Without this script the place is a link to the search.
+// that any form can have one. What they write is posted, so that a draft stands in no address and in no log of addresses.
+// Without this script the place is a link to the search.
 const PAUSE = 600;
 const LONGEST = 500;
 
@@ -7,10 +8,8 @@ for (const place of document.querySelectorAll("[data-as-you-write]")) {
   const form = place.closest("form");
   const names = place.dataset.fields.split(" ");
   const found = place.querySelector("[data-found]");
-  const link = place.querySelector("a");
   const status = place.querySelector("[role=status]");
-  const results = link.href.split("?")[0];
-  let pause, asking, asked;
+  let pause, asking, shown;
 
   const written = () =>
     names.map((name) => form.elements[name]?.value ?? "").join(" ").replace(/\s+/g, " ").trim().slice(0, LONGEST);
@@ -24,16 +23,20 @@ for (const place of document.querySelectorAll("[data-as-you-write]")) {
 
   const ask = async () => {
     const text = written();
-    if (text === asked) return;
-    asked = text;
-    link.href = text ? `${results}?${new URLSearchParams({ q: text })}` : results;
+    if (text === shown) return;
     asking = new AbortController();
     try {
-      const query = new URLSearchParams({ text, not: place.dataset.not ?? "" });
-      const answer = await fetch(`${place.dataset.asYouWrite}?${query}`, { signal: asking.signal });
-      if (answer.ok) show(await answer.text());
+      const answer = await fetch(place.dataset.asYouWrite, {
+        method: "POST",
+        headers: { "X-CSRFToken": form.elements.csrfmiddlewaretoken.value },
+        body: new URLSearchParams({ text, not: place.dataset.not ?? "" }),
+        signal: asking.signal,
+      });
+      if (!answer.ok) return;
+      show(await answer.text());
+      shown = text;
     } catch {
-      // Given up for a newer one, or no network: the link still searches.
+      // Given up for a newer one, or no network: it is asked again, and the link still leads to the search.
     }
   };
 

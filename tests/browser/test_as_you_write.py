@@ -47,6 +47,26 @@ def test_one_question_is_asked_for_a_sentence_and_not_one_for_each_key(page):
     assert len(asked) == 1
 
 
+def test_what_one_writes_stands_in_no_address(page):
+    addresses = []
+    page.on("request", lambda request: addresses.append(request.url))
+    write(page, f"{HOLE}, says Zebedee")
+    expect(page.locator(".already")).to_be_visible()
+    links = page.locator(".as-you-write a").evaluate_all("links => links.map((link) => link.href)")
+    assert any(address.endswith("/search/near/") for address in addresses)
+    assert [address for address in [*addresses, *links] if "zebedee" in address.lower()] == []
+
+
+def test_what_failed_is_asked_again(page):
+    page.route(NEAR, lambda route: route.abort(), times=1)
+    with page.expect_event("requestfailed"):
+        write(page)
+    page.get_by_label(NOTE).press("End")
+    page.get_by_label(NOTE).press_sequentially("s")
+    page.get_by_label(NOTE).press("Backspace")
+    expect(page.locator(".already")).to_be_visible()
+
+
 def test_it_is_said_once(page):
     status = page.locator("form [role=status]")
     write(page)
@@ -83,7 +103,7 @@ def test_what_is_taken_out_again_takes_it_away(page):
 def test_without_a_script_there_is_a_link_to_the_search(open_tab):
     page = open_tab(HANNAH, java_script_enabled=False)
     page.goto(JOIN)
-    link = page.get_by_role("link", name="See what there is about it already")
+    link = page.get_by_role("link", name="Search for what there is about it already")
     expect(link).to_have_attribute("href", "/search/")
     expect(page.get_by_label(NOTE)).to_be_visible()
 

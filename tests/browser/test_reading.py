@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.council import HANNAH, PRIYA, SIOBHAN
+from tests.browser.test_accessibility import faults_of
 
 STORY = "/stories/plot-fourteen/"
 
@@ -57,8 +58,22 @@ def test_not_this_goes_at_once_and_comes_back_when_one_takes_it_back(open_tab, s
     page.goto("/")
     before = titles(page)
     page.get_by_role("button", name=re.compile(f"^Not this.*{re.escape(before[0])}")).click()
-    expect(page.locator(".msg")).to_contain_text("is not put before you again")
+    expect(page.locator(".msg")).to_contain_text("You will not see")
     assert before[0] not in titles(page)
     page.get_by_role("button", name="Take it back").click()
     page.wait_for_load_state()
     assert titles(page) == before
+
+
+def test_what_one_does_not_want_to_see_is_taken_back_on_ones_own_page(open_tab):
+    page = open_tab(PRIYA)
+    page.goto("/")
+    unwanted = titles(page)[0]
+    page.get_by_role("button", name=re.compile(f"^Not this.*{re.escape(unwanted)}")).click()
+    page.goto("/reading/")
+    expect(page.get_by_role("heading", name=unwanted)).to_be_visible()
+    assert list(faults_of(page)) == []
+    page.get_by_role("button", name="Take all of it back").click()
+    expect(page.get_by_role("heading", name="What you do not want to see")).to_have_count(0)
+    page.goto("/")
+    assert unwanted in titles(page)

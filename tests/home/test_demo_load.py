@@ -107,7 +107,8 @@ def test_files_hang_on_the_guidance_and_can_be_read(withermere: loading.Council,
     documents = HubDocument.objects.order_by("pk")
     assert sorted(document.title for document in documents) == sorted(file.title for file in content.files)
     for document in documents:
-        read = files.read(document)
+        read = files.read(document.pk)
+        assert read is not None
         assert (read.reason, read.pages > 1) == ("", True)
     sheet = documents.get(file__contains="walking-a-path")
     assert f'href="{sheet.url}"' in Client().get("/guidance/lamps-for-parks/").content.decode()

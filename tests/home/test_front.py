@@ -5,7 +5,7 @@ import pytest
 from home.models import HomePage
 from people.models import User
 from tests.conftest import browse
-from tests.factories import CommunityFactory, StoryFactory, make_member
+from tests.factories import CommunityFactory, PersonFactory, StoryFactory, make_member
 
 
 def front(person: User | None = None) -> str:
@@ -36,3 +36,12 @@ def test_a_story_that_nobody_signed_has_its_day_alone(home: HomePage, carys: Use
     page = front(carys if reader == "carys" else None)
     assert '<p class="small soft">2 March' in page
     assert "None" not in page
+
+
+def test_the_host_is_shown_to_those_who_may_see_them(home: HomePage, carys: User) -> None:
+    home.welcome_title, home.host = "New here?", PersonFactory(first_name="Hilda")
+    home.save()
+    for _time in ("first", "kept"):
+        assert "Hilda Example" in front(carys)
+        assert "Hilda Example" not in front()
+    assert "New here?" in front()

@@ -4,19 +4,15 @@ from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
-from django.db import connection
 from django.test import override_settings
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from communities import services as communities
 from communities.models import Role
 from hub.audiences import Audience
-from reading import finding, keeping, listings
-from reading.models import Dismissed, Opened, Reader, Saved
-from search import engines, maintenance
+from reading.models import Reader
+from search import maintenance
 from search.documents import key_of
-from search.engines.base import EngineUnavailable
 from stories.models import StoryPage
 from tests.conftest import browse
 from tests.factories import (
@@ -29,66 +25,9 @@ from tests.factories import (
     make_member,
     tell,
 )
+from tests.reading.bees import BEES, CARS, NOBODY_WORKS, TODAY, about, bees, fresh, front, read, saves
 
-pytestmark = pytest.mark.django_db
-
-BEES = "How we keep bees on the roof of the town hall: hives, smoke and honey for the food bank."
-CARS = "Renew a parking permit for your car online: what you need, what it costs, how long it takes."
-TODAY = timezone.localdate
-NOBODY_WORKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
-"""Tasks are taken and not done: what is shown until somebody in the background has looked."""
-
-
-@pytest.fixture(autouse=True)
-def _nothing_beside(monkeypatch):
-    """The newest stories stand on the front page anyway; here they would hide what is looked for."""
-    monkeypatch.setattr("home.listings.STORIES", 0)
-
-
-def about(words, factory, title, **fields):
-    if factory is StoryFactory:
-        fields = {"need": f"<p>{words}</p>", "what_we_did": "", **fields}
-    return factory(title=title, summary=words, **fields)
-
-
-def bees(factory, title, **fields):
-    return about(BEES, factory, title, **fields)
-
-
-@pytest.fixture
-def mine(home, carys):
-    """A story that Carys told."""
-    return tell(bees(StoryFactory, "Bees on the roof"), carys)
-
-
-def saves(person, thing):
-    Reader.objects.get_or_create(person=person)
-    Saved.objects.create(person=person, key=key_of(thing))
-
-
-def read(person, thing):
-    Reader.objects.get_or_create(person=person)
-    Opened.objects.create(person=person, key=key_of(thing))
-
-
-def post(person, address):
-    return browse(person).post(f"/reading/{address}")
-
-
-def section(page):
-    """The part of a page that is for one person."""
-    return page.partition('id="for-you"')[2].partition('aria-labelledby="communities-heading"')[0]
-
-
-def front(person, address="/"):
-    return section(browse(person).get(address).content.decode())
-
-
-def fresh(person):
-    """What a person finds on a day on which everything was brought to the index."""
-    maintenance.rebuild()
-    Reader.objects.update(day=None, asked=None)
-    return front(person)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_beside")]
 
 
 # -- why ---------------------------------------------------------------------------------------------------------------
@@ -241,9 +180,9 @@ def test_a_reason_that_is_hidden_is_not_named(home, dev, private_community, djan
     read(dev, secret)
     bees(GuidanceFactory, "Keeping bees")
     assert "Because you read “Secret bees”" in fresh(dev)
-    StoryPage.objects.filter(pk=secret.pk).update(audience_token="organisation")
+    StoryPage.objects.filter(pk=secret.pk).update(live=False)
     cache.clear()
-    dev.memberships.all().delete()
+    assert Reader.objects.get(person=dev).picks
     assert "Secret bees" not in front(dev)
 
 
@@ -281,138 +220,3 @@ def test_colleagues_with_the_same_rights_see_their_own(home, carys, bryn, commun
         assert "Keeping bees" not in front(elin)
         assert "How to park" in front(elin)
         assert "How to park" not in front(bryn)
-
-
-# -- what somebody does with it ----------------------------------------------------------------------------------------
-def test_not_this_never_comes_back_and_can_be_taken_back(mine, carys):
-    guidance = bees(GuidanceFactory, "Keeping bees")
-    fresh(carys)
-    after = post(carys, f"dismiss/{key_of(guidance)}/")["Location"]
-    assert "“Keeping bees” is not put before you again." in front(carys, after)
-    assert "Keeping bees" not in front(carys)
-    assert "Keeping bees" not in fresh(carys)
-    post(carys, f"restore/{key_of(guidance)}/")
-    assert "Keeping bees" in fresh(carys)
-
-
-def test_taken_back_it_stands_there_again_at_once(mine, carys):
-    guidance = bees(GuidanceFactory, "Keeping bees")
-    fresh(carys)
-    post(carys, f"dismiss/{key_of(guidance)}/")
-    post(carys, f"restore/{key_of(guidance)}/")
-    assert "Keeping bees" in front(carys)
-
-
-@pytest.mark.parametrize("deed", ["opened", "save"])
-def test_what_was_opened_or_saved_from_it_is_shown_no_more(mine, carys, deed):
-    guidance = bees(GuidanceFactory, "Keeping bees")
-    assert "Keeping bees</a>" in fresh(carys)
-    post(carys, f"{deed}/{key_of(guidance)}/")
-    assert "Keeping bees</a>" not in front(carys)
-
-
-def test_clearing_shows_at_once_and_nothing_is_found_because_of_it(home, carys):
-    read(carys, bees(StoryFactory, "Bees on the roof"))
-    bees(GuidanceFactory, "Keeping bees")
-    assert "Because you read" in fresh(carys)
-    with override_settings(TASKS=NOBODY_WORKS):
-        post(carys, "clear/")
-        assert "For you" not in front(carys)
-    assert "For you" not in fresh(carys)
-
-
-def test_what_is_found_meanwhile_does_not_bring_back_what_was_cleared(home, carys):
-    from reading import services
-
-    read(carys, bees(StoryFactory, "Bees on the roof"))
-    bees(GuidanceFactory, "Keeping bees")
-    maintenance.rebuild()
-    reader = Reader.objects.get(person=carys)
-    picks = finding.picks_for(carys, reader)
-    assert picks
-    services.clear(carys)
-    services.keep_picks(reader, picks, keeping.rights_of(carys))
-    assert Reader.objects.get(person=carys).picks == []
-
-
-# -- when --------------------------------------------------------------------------------------------------------------
-def test_it_is_found_once_a_day(mine, carys, monkeypatch):
-    bees(GuidanceFactory, "Keeping bees")
-    fresh(carys)
-    bees(SurgeryFactory, "Ask about bees")
-    maintenance.rebuild()
-    assert "Ask about bees" not in front(carys)
-    Reader.objects.update(day=TODAY() - timedelta(days=1))
-    assert "Ask about bees" in front(carys)
-
-
-def test_what_stood_there_yesterday_gives_way_to_what_is_as_good(mine, carys):
-    for number in range(4):
-        bees(GuidanceFactory, f"Keeping bees {number}")
-    fresh(carys)
-    yesterday = [pick["key"] for pick in Reader.objects.get().picks[:2]]
-    reader = Reader.objects.get()
-    reader.day, reader.picks = TODAY() - timedelta(days=1), reader.picks[:2]
-    today = [pick["key"] for pick in finding.picks_for(carys, reader)][:2]
-    assert set(today).isdisjoint(yesterday)
-
-
-def test_while_the_engine_is_away_there_is_what_was_found_yesterday_or_nothing(mine, carys, monkeypatch):
-    bees(GuidanceFactory, "Keeping bees")
-    fresh(carys)
-
-    def away():
-        raise EngineUnavailable("nobody there")
-
-    monkeypatch.setattr(engines, "engine", away)
-    for days, stands in ((1, True), (2, False)):
-        Reader.objects.update(day=TODAY() - timedelta(days=days), asked=None)
-        cache.clear()
-        assert ("Keeping bees" in front(carys)) is stands
-
-
-def test_of_two_who_look_in_at_once_one_goes_to_find(mine, carys):
-    from reading import services
-
-    assert services.claim(carys, TODAY())
-    assert not services.claim(carys, TODAY())
-
-
-def test_a_person_who_is_gone_by_then_stops_nothing(home, carys):
-    from reading.tasks import find_for
-
-    assert find_for.call(carys.pk + 1000) == 0
-
-
-def test_what_was_found_is_kept_with_the_page(mine, carys, monkeypatch):
-    bees(GuidanceFactory, "Keeping bees")
-    fresh(carys)
-    browser = browse(carys)
-    browser.get("/")
-    monkeypatch.setattr(listings, "seen_by", None)
-    with CaptureQueriesContext(connection) as captured:
-        assert "Keeping bees" in browser.get("/").content.decode()
-    assert len(captured) <= 15
-
-
-def test_it_is_asked_for_as_often_with_many_things_as_with_one(mine, carys):
-    def asked():
-        fresh(carys)
-        cache.clear()
-        with CaptureQueriesContext(connection) as captured:
-            assert "For you" in front(carys)
-        return len(captured)
-
-    bees(GuidanceFactory, "Keeping bees")
-    few = asked()
-    for number in range(8):
-        bees(GuidanceFactory, f"More bees {number}")
-    assert asked() == few
-
-
-def test_dismissed_things_go_with_the_account(mine):
-    person = PersonFactory(first_name="Elin")
-    post(person, f"dismiss/{key_of(mine)}/")
-    assert Dismissed.objects.exists()
-    person.delete()
-    assert not Dismissed.objects.exists()

@@ -92,6 +92,20 @@ def test_what_somebody_may_no_longer_see_is_left_out_and_can_still_be_removed(st
     assert not Saved.objects.filter(key=key_of(hidden)).exists()
 
 
+def test_what_is_gone_is_counted_and_taken_off_in_one_press(story, carys, bryn):
+    other = StoryFactory(title="Other bees")
+    for person in (carys, bryn):
+        post(person, "save", story)
+        post(person, "save", other)
+    other.delete()
+    assert "1 thing of your list is gone" in told(carys)
+    page = browse(carys).post("/reading/saved/gone/", follow=True).content.decode()
+    assert "of your list" not in page
+    assert story.title in page
+    assert list(Saved.objects.filter(person=carys).values_list("key", flat=True)) == [key_of(story)]
+    assert Saved.objects.filter(person=bryn).count() == 2
+
+
 @pytest.mark.parametrize(
     "key", ["stories.storypage:0", "people.user:{pk}", "no.such:1", "nonsense", "stories.storypage:x"]
 )

@@ -1,56 +1,36 @@
 """News of saved searches by e-mail: once a day at most, never what one may not see, and nothing is lost."""
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
-from email import message_from_bytes, policy
-from io import StringIO
 from typing import Any
 
 import pytest
-import time_machine
-from aiosmtpd.controller import Controller
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
-from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import Site
 
 from communities import services as communities
 from people.models import User
-from search import alerts, engines, saved, unseen
+from search import alerts, saved, unseen
 from search.alerts import Outcome
-from search.engines.base import EngineUnavailable
 from search.models import AlertMail, SavedSearch
 from search.query import Query
 from stories.models import StoryPage
 from tests.conftest import browse
 from tests.factories import at
-from tests.search.saving import keep, tell_of_bees
-from tools.elasticsearch.nodes import free_ports
+from tests.search.saving import MORNING, keep, send, tell_of_bees, told
 
 pytestmark = pytest.mark.django_db
-MORNING = at(2026, 11, 23, 7, 30)
-
-
-def send(when: Any = MORNING) -> str:
-    """What the command says on a morning."""
-    out = StringIO()
-    with time_machine.travel(when, tick=False):
-        call_command("send_alerts", stdout=out, stderr=StringIO())
-    return out.getvalue()
-
-
-def told() -> list[str]:
-    """Who was written to."""
-    return [address for message in mail.outbox for address in message.to]
 
 
 @pytest.fixture(autouse=True)
 def mine(home: Any, bryn: User) -> SavedSearch:
     """Bryn knows of the bees on the roof."""
     tell_of_bees("Bees on the roof")
-    return keep(bryn)
+    return keep(bryn, alerts=True)
 
 
 @pytest.fixture
@@ -82,11 +62,19 @@ def test_bryn_hears_what_is_new_with_whole_addresses(news, bryn):
 
 
 def test_all_searches_of_one_person_are_one_e_mail(news, bryn):
-    SavedSearch.objects.filter(pk=keep(bryn, "honey for the food bank").pk).update(known=[])
+    SavedSearch.objects.filter(pk=keep(bryn, "honey for the food bank", alerts=True).pk).update(known=[])
     send()
     (message,) = mail.outbox
     assert "keeping bees and honey" in message.body
     assert "honey for the food bank" in message.body
+
+
+def test_words_that_mean_the_same_are_read_once_for_everybody(news, bryn, carys):
+    for person in (bryn, carys):
+        keep(person, "honey for the food bank", alerts=True)
+    with CaptureQueriesContext(connection) as captured:
+        send()
+    assert sum('FROM "search_synonyms"' in query["sql"] for query in captured) == 1
 
 
 def test_of_very_much_some_is_named_and_the_rest_counted(news, bryn, mine, monkeypatch):
@@ -129,6 +117,13 @@ def test_a_search_that_was_saved_while_search_was_away_begins_with_the_first_ans
 
 
 # -- to whom -----------------------------------------------------------------------------------------------------------
+def test_nobody_is_written_to_who_did_not_ask_for_it(carys):
+    keep(carys)
+    tell_of_bees("Bees at the library")
+    send()
+    assert carys.email not in told()
+
+
 def test_who_turned_it_off_removed_it_or_is_gone_hears_nothing(news, mine, bryn):
     saved.set_alerts(mine, wanted=False)
     send()
@@ -144,14 +139,14 @@ def test_who_turned_it_off_removed_it_or_is_gone_hears_nothing(news, mine, bryn)
 
 
 def test_what_one_may_not_see_is_in_no_e_mail(private_community, dev):
-    keep(dev)
+    keep(dev, alerts=True)
     tell_of_bees("Secret bees", community=private_community, private=True)
     send()
     assert told() == [dev.email]
 
 
 def test_rights_are_those_of_the_moment_of_sending(private_community, dev):
-    keep(dev)
+    keep(dev, alerts=True)
     tell_of_bees("Secret bees", community=private_community, private=True)
     communities.leave(dev.memberships.get())
     send()
@@ -212,8 +207,8 @@ def test_two_processes_at_once_send_one_e_mail(news, settings):
 
 
 def test_who_was_written_to_while_the_news_was_gathered_is_not_written_to_again(news, bryn, monkeypatch):
-    def while_another_sends(reader: Any) -> Any:
-        found = gathered(reader)
+    def while_another_sends(reader: Any, groups: Any) -> Any:
+        found = gathered(reader, groups)
         AlertMail.objects.filter(owner=reader).update(sent=timezone.now())
         return found
 
@@ -221,81 +216,6 @@ def test_who_was_written_to_while_the_news_was_gathered_is_not_written_to_again(
     monkeypatch.setattr(alerts, "news_for", while_another_sends)
     assert alerts.write_to(bryn) is Outcome.NOT_AGAIN
     assert told() == []
-
-
-# -- when something fails ----------------------------------------------------------------------------------------------
-def test_while_search_is_away_nothing_is_sent_and_nothing_is_lost(news, bryn, monkeypatch):
-    def away(self: Any, request: Any) -> None:
-        raise EngineUnavailable("The disk is gone.")
-
-    with monkeypatch.context() as patch:
-        patch.setattr(type(engines.engine()), "search", away)
-        with pytest.raises(CommandError, match="Search cannot answer"):
-            send()
-    assert told() == []
-    send()
-    assert told() == [bryn.email]
-
-
-class Post:
-    """A mail server that takes everything but what is for one of ``refused``, and keeps it."""
-
-    def __init__(self) -> None:
-        self.refused: set[str] = set()
-        self.taken: list[Any] = []
-
-    async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:  # noqa: N802 (aiosmtpd's name)
-        if address in self.refused:
-            return "550 No such person here"
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
-        self.taken.append(message_from_bytes(envelope.content, policy=policy.default))
-        return "250 OK"
-
-
-@pytest.fixture
-def post(settings: Any) -> Iterator[Post]:
-    """A real mail server, and a hub that hands its e-mails to it."""
-    (port,) = free_ports(1)
-    server = Controller(Post(), hostname="127.0.0.1", port=port)
-    server.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
-    yield server.handler
-    server.stop()
-
-
-def test_a_mail_server_gets_text_html_and_the_way_to_stop(news, post, bryn):
-    send()
-    (message,) = post.taken
-    assert message["To"] == bryn.email
-    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-    assert {part.get_content_type() for part in message.iter_parts()} == {"text/plain", "text/html"}
-    assert "Bees at the library" in message.get_body(("plain",)).get_content()
-
-
-def test_who_is_refused_gets_it_at_the_next_run_and_the_others_get_it_now(news, post, bryn, asha):
-    keep(asha)
-    SavedSearch.objects.update(known=[])
-    post.refused = {bryn.email}
-    with pytest.raises(CommandError, match="could not be written to"):
-        send()
-    assert [message["To"] for message in post.taken] == [asha.email]
-    post.refused = set()
-    send(MORNING + timedelta(hours=1))
-    assert [message["To"] for message in post.taken] == [asha.email, bryn.email]
-
-
-def test_no_mail_server_is_a_failure_that_loses_nothing(news, bryn, settings):
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
-    with pytest.raises(CommandError):
-        send()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    send()
-    assert told() == [bryn.email]
 
 
 # -- how it ends -------------------------------------------------------------------------------------------------------
@@ -332,8 +252,10 @@ def test_the_way_out_says_nothing_of_whose_it_is(news, bryn):
 
 def test_who_stopped_stays_stopped_until_they_ask_again(mine, bryn):
     saved.stop_alerts(bryn.pk)
-    other = saved.save(bryn, Query("wasps"))
-    assert not other.alerts
+    saved.save(bryn, Query("wasps"))
+    tell_of_bees("Bees in the park")
+    send()
+    assert told() == []
     browse(bryn).post(f"/search/saved/{mine.pk}/alerts/", {"alerts": "on"})
     tell_of_bees("Bees at the library")
     send()

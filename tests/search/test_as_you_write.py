@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -27,7 +28,7 @@ def bees(home: Any) -> Any:
 
 
 def near(text: str = DRAFT, person: Any = None, **more: str) -> str:
-    response = browse(person).get("/search/near/", {"text": text, **more})
+    response = browse(person).post("/search/near/", {"text": text, **more})
     assert response.status_code == 200
     return response.content.decode()
 
@@ -36,13 +37,29 @@ def test_what_there_is_and_whom_to_ask_stand_beside_it(bees):
     html = near()
     assert f'href="{bees.url}"' in html
     assert "Kezia Example" in html
-    assert "1 thing about it already and 1 person to ask." in html
+    assert "1 thing about it already. 1 person to ask." in html
 
 
 def test_it_is_a_piece_of_a_page_that_nobody_keeps(bees):
-    response = browse().get("/search/near/", {"text": DRAFT})
+    response = browse().post("/search/near/", {"text": DRAFT})
     assert "<html" not in response.content.decode()
     assert "no-store" in response["Cache-Control"]
+
+
+def test_a_draft_in_an_address_is_refused(bees):
+    assert browse().get("/search/near/", {"text": DRAFT}).status_code == 405
+
+
+def test_another_site_cannot_ask_with_ones_rights(bees, community, carys):
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(carys)
+    assert browser.post("/search/near/", {"text": DRAFT}).status_code == 403
+    token = str(browser.get(f"{community.url}join/").context["csrf_token"])
+    assert browser.post("/search/near/", {"text": DRAFT}, headers={"X-CSRFToken": token}).status_code == 200
+
+
+def test_of_a_long_draft_the_beginning_is_read(bees):
+    assert bees.url in near(DRAFT + " bees" * 20_000)
 
 
 @pytest.mark.parametrize("text", ["", "   ", "bees", "bees bees the", "\0", "zzxqv qqwzx"])
@@ -94,7 +111,7 @@ def test_the_editor_has_a_place_for_it_that_leaves_the_page_itself_out(home, hub
     page = made_by(title="Bees & honey")
     html = browse(hub_team).get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
     assert f'data-not="{key_of(page)}"' in html
-    assert 'href="/search/?q=Bees%20%26%20honey"' in html
+    assert "?q=Bees" not in html
     assert "as_you_write.js" in html
 
 

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from hub.models import Topic
+from knowledge.models import GuidancePage
 from search import engines, maintenance, related
 from stories.models import StoryPage
 from tests.conftest import browse
@@ -116,6 +117,14 @@ def test_an_index_that_lags_behind_shows_nothing_that_was_hidden(story):
     maintenance.rebuild()
     StoryPage.objects.filter(pk=hidden.pk).update(audience_token="organisation")
     assert list(related.near(story, NOBODY)) == []
+
+
+def test_a_broken_thing_hides_no_other(story, monkeypatch):
+    broken = about_bees(GuidanceFactory, "Broken bees")
+    about_bees(GuidanceFactory, "Keeping bees")
+    maintenance.rebuild()
+    monkeypatch.setattr(GuidancePage, "text", property(lambda page: 1 / 0 if page.pk == broken.pk else ""))
+    assert [hit.title for hit in related.near(story, NOBODY)] == ["Keeping bees"]
 
 
 def test_people_are_not_offered_as_things(story):

@@ -63,6 +63,24 @@ def test_a_title_with_signs_in_it_is_told_as_it_is(mine):
     assert "Bees & <b>wasps</b>" in titles(mine)
 
 
+def test_what_no_feed_can_hold_is_left_out_of_it(mine):
+    SavedSearch.objects.filter(pk=mine.pk).update(text="keeping bees\x01 and honey")
+    tell_of_bees("Bees\x02 and\ufffe wasps")
+    feed = ET.fromstring(ask(mine).content)
+    assert "bees and honey" in feed.findtext("a:title", namespaces=ATOM)
+    assert "Bees  and  wasps" in titles(mine)
+
+
+def test_a_poll_makes_no_document_of_anything(mine, monkeypatch):
+    monkeypatch.setattr("stories.search_documents.StorySource.document", None)
+    assert titles(mine) == ["Bees on the roof"]
+
+
+def test_what_says_nothing_in_the_database_any_more_is_told_as_it_is_now(mine):
+    StoryPage.objects.update(title="Bees on the tower")
+    assert titles(mine) == ["Bees on the tower"]
+
+
 def test_every_entry_has_a_day_that_is_not_to_come(mine, bryn):
     SessionFactory(
         title="Bees and honey", summary="Keeping bees on the roof.", starts=timezone.now() + timedelta(days=9)

@@ -1,6 +1,6 @@
 """A search that somebody keeps: saved once, removed and brought back, and what of it is new."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -38,7 +38,7 @@ def post(person: Any, path: str, **data: Any) -> Any:
 # -- saving ------------------------------------------------------------------------------------------------------------
 def test_bryn_saves_a_search_and_reads_it_in_plain_words(bees, bryn):
     answer = post(bryn, "save/", q="bees and honey", kind=["story", "guidance"])
-    assert "When something new turns up we write to you" in answer.content.decode()
+    assert "Your saved searches say what is new." in answer.content.decode()
     page = page_of(bryn)
     assert "bees and honey" in page
     assert "Kind: Guidance, Stories" in page
@@ -73,6 +73,12 @@ def test_other_choices_are_another_search(bees, bryn):
 def test_nothing_asked_is_nothing_saved(home, bryn):
     post(bryn, "save/", q="  ")
     assert not SavedSearch.objects.exists()
+
+
+def test_a_control_character_is_no_part_of_a_question(home, bryn):
+    browse(bryn).post("/search/save/", {"q": "bees\x01 and\x7f honey", "topic": "ho\x02ney"})
+    mine = saved.saved_by(bryn).get()
+    assert (mine.text, mine.filters["topic"]) == ("bees and honey", ["ho ney"])
 
 
 def test_there_is_an_end_to_saving_and_a_sentence_that_says_so(home, bryn, monkeypatch):
@@ -125,7 +131,7 @@ def test_what_is_saved_again_after_it_was_removed_is_one_row(home, bryn):
     assert saved.saved_by(bryn).count() == 1
 
 
-@pytest.mark.parametrize("deed", ["remove", "bring-back", "alerts", "address"])
+@pytest.mark.parametrize("deed", ["remove", "bring-back", "alerts", "address", "seen"])
 def test_somebody_elses_search_does_not_exist(home, bryn, carys, deed):
     mine = keep(bryn)
     assert browse(carys).post(f"/search/saved/{mine.pk}/{deed}/").status_code == 404
@@ -149,6 +155,72 @@ def test_what_is_told_later_is_new_until_one_looks(bees, bryn):
     assert "1 new" in page_of(bryn)
     page_of(bryn, listings.address(mine.query))
     assert titles_of_new(mine, bryn) == []
+
+
+def test_it_says_so_among_the_results_the_first_time(bees, bryn):
+    mine = keep(bryn)
+    tell_of_bees("Bees at the library")
+    results = [page_of(bryn, listings.address(mine.query)) for _look in range(2)]
+    assert [page.count("<span>New</span>") for page in results] == [1, 0]
+    assert ["1 new here" in page for page in results] == [True, False]
+
+
+@pytest.fixture
+def two_new(bees: StoryPage, bryn: Any, settings: Any) -> SavedSearch:
+    """Two things that Bryn has not seen, and one result on a page."""
+    settings.SEARCH = {**settings.SEARCH, "PAGE_SIZE": 1, "GOOD_ANSWER": 2.0}
+    mine = keep(bryn)
+    tell_of_bees("Bees at the library")
+    tell_of_bees("Bees in the park")
+    return mine
+
+
+def test_what_stands_on_another_page_is_not_seen_yet(two_new, bryn):
+    seen = 0
+    for page in (1, 2, 3):
+        results = page_of(bryn, f"{listings.address(two_new.query)}&page={page}")
+        seen += results.count("<span>New</span>")
+        assert len(titles_of_new(two_new, bryn)) == 2 - seen
+        assert ("stands on another page" in results) is (seen == 1)
+    assert seen == 2
+
+
+def test_all_of_it_counts_as_seen_in_one_press(two_new, bryn):
+    page = post(bryn, f"saved/{two_new.pk}/seen/").content.decode()
+    assert "Nothing new" in page
+    assert titles_of_new(two_new, bryn) == []
+
+
+def test_what_a_browser_fetched_ahead_nobody_has_seen(bees, bryn):
+    mine = keep(bryn)
+    tell_of_bees("Bees at the library")
+    browse(bryn).get(listings.address(mine.query), headers={"Sec-Purpose": "prefetch;prerender"})
+    browse(bryn).head(listings.address(mine.query))
+    assert titles_of_new(mine, bryn) == ["Bees at the library"]
+
+
+def test_saving_it_once_more_is_no_look(bees, bryn):
+    mine = keep(bryn)
+    tell_of_bees("Bees at the library")
+    browse(bryn).post("/search/save/", {"q": mine.text})
+    assert titles_of_new(mine, bryn) == ["Bees at the library"]
+
+
+def test_saving_it_after_removing_it_is_a_new_beginning(bees, bryn):
+    saved.remove(keep(bryn))
+    tell_of_bees("Bees at the library")
+    browse(bryn).post("/search/save/", {"q": "keeping bees and honey"})
+    assert titles_of_new(saved.saved_by(bryn).get(), bryn) == []
+
+
+def test_where_nothing_was_asked_what_is_old_or_has_no_day_is_new_all_the_same(home, bryn, monkeypatch):
+    monkeypatch.setattr(unseen, "REMEMBERED", 2)
+    for year in (2024, 2025, 2026):
+        tell_of_bees(f"Bees of {year}", told_on=date(year, 5, 1))
+    mine = keep(bryn, "", kind=["story", "person"])
+    PersonFactory(first_name="Elin", public=True)
+    tell_of_bees("Bees of 1998", told_on=date(1998, 5, 1))
+    assert sorted(titles_of_new(mine, bryn)) == ["Bees of 1998", "Elin Example"]
 
 
 def test_the_list_itself_is_no_look(bees, bryn):
@@ -196,7 +268,8 @@ def test_only_what_fits_the_choices_is_new(bees, bryn):
 
 
 def test_no_more_keys_are_kept_than_one_can_use():
-    assert len(unseen.latest(map(str, range(2000)))) == unseen.KEPT
+    assert len(unseen.latest([], map(str, range(2000)))) == unseen.KEPT
+    assert len(unseen.latest(map(str, range(2000)), ["of before"])) == 2000
     assert unseen.latest(["b", "a"], ["a", "c"]) == ["b", "a", "c"]
 
 
@@ -230,12 +303,38 @@ def test_a_list_of_many_asks_the_database_as_often_as_a_list_of_few(bees, bryn, 
 
 
 # -- e-mails and feeds of one search -----------------------------------------------------------------------------------
-def test_bryn_turns_the_e_mails_off_and_on(home, bryn):
+def test_who_saves_a_search_is_sent_nothing_that_they_did_not_ask_for(home, bryn):
+    post(bryn, "save/", q="bees")
+    assert not saved.saved_by(bryn).get().alerts
+    assert "No e-mails" in page_of(bryn)
+
+
+def test_who_ticks_it_gets_e_mails_and_reads_so(home, bryn):
+    answer = post(bryn, "save/", q="bees", alerts="on").content.decode()
+    assert "When something new turns up we e-mail you, once a day at most." in answer
+    assert "You have saved this search, with e-mails" in answer
+    assert "E-mails when something is new" in page_of(bryn)
+
+
+def test_ticking_it_for_a_search_that_is_there_turns_the_e_mails_on_and_saving_it_again_leaves_them(home, bryn):
+    for data in ({}, {"alerts": "on"}, {}):
+        post(bryn, "save/", q="bees", **data)
+    assert saved.saved_by(bryn).get().alerts
+
+
+def test_what_was_removed_and_is_saved_again_begins_without_e_mails(home, bryn):
+    saved.remove(keep(bryn, alerts=True))
+    assert not keep(bryn).alerts
+
+
+def test_bryn_turns_the_e_mails_on_and_off(home, bryn):
     mine = keep(bryn)
+    assert "E-mails when something is new" in post(bryn, f"saved/{mine.pk}/alerts/", alerts="on").content.decode()
     assert "No e-mails" in post(bryn, f"saved/{mine.pk}/alerts/").content.decode()
-    assert "E-mail when something is new" in post(bryn, f"saved/{mine.pk}/alerts/", alerts="on").content.decode()
 
 
 def test_one_who_has_no_address_is_promised_no_e_mail(home):
     person = PersonFactory(email=None)
-    assert "Your saved searches say what is new." in post(person, "save/", q="bees").content.decode()
+    assert "E-mail me" not in page_of(person, "/search/?q=bees")
+    assert "Your saved searches say what is new." in post(person, "save/", q="bees", alerts="on").content.decode()
+    assert "E-mail" not in page_of(person).partition("<main")[2]

@@ -4,14 +4,18 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from home.models import HomePage
+from people.models import User
 from search import synonyms
 from search.engines.base import Engine
 from search.models import Synonyms
 from tests.conftest import browse
 from tests.factories import StoryFactory
 from tests.search.conftest import ask, doc, keys
+from tests.search.saving import keep, tell_of_bees
 
 GROUPS = [["asb", "anti social behaviour", "nuisance"], ["lac", "looked after children"]]
 
@@ -51,6 +55,16 @@ def test_what_an_editor_writes_works_with_the_next_search(
     assert "Quiet nights" not in browse().get("/search/?q=qqasb").content.decode()
     Synonyms.objects.create(expressions="QQASB, nuisance neighbours")
     assert "Quiet nights" in browse().get("/search/?q=qqasb").content.decode()
+
+
+def test_a_page_of_results_reads_them_once(home: HomePage, bryn: User) -> None:
+    Synonyms.objects.create(expressions="QQASB, nuisance neighbours")
+    tell_of_bees("Bees on the roof")
+    keep(bryn, "bees")
+    browser = browse(bryn)
+    with CaptureQueriesContext(connection) as captured:
+        assert "Bees on the roof" in browser.get("/search/?q=bees").content.decode()
+    assert sum(Synonyms._meta.db_table in query["sql"] for query in captured.captured_queries) == 1
 
 
 @pytest.mark.parametrize("expressions", ["ASB", "ASB, asb", ",,", "ASB, !"])

@@ -1,5 +1,6 @@
 """``manage.py send_alerts``: tells people by e-mail what is new in their saved searches."""
 
+import logging
 import sys
 from collections import Counter
 from typing import Any
@@ -11,6 +12,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from search import alerts, saved
 from search.alerts import Outcome
 from search.engines.base import EngineUnavailable
+from search.synonyms import Groups, groups
+
+logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
@@ -31,13 +35,24 @@ class Command(BaseCommand):
             raise CommandError("Some could not be written to; the log says why. They get it at the next run.")
 
     def send(self, outcomes: Counter[Outcome]) -> None:
+        known = groups()
         readers = list(alerts.readers().values_list("pk", flat=True))
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
         with Progress(*columns, console=Console(file=sys.stderr)) as progress:
             for pk in progress.track(readers, description="People"):
                 # Each is read when their turn comes, so that what they may see is what they may see then.
                 if reader := alerts.readers().filter(pk=pk).first():
-                    outcomes[alerts.write_to(reader)] += 1
+                    outcomes[self.write_to(reader, known)] += 1
+
+    def write_to(self, reader: Any, known: Groups) -> Outcome:
+        """What breaks with one person stops nobody else's e-mail."""
+        try:
+            return alerts.write_to(reader, known)
+        except EngineUnavailable:
+            raise
+        except Exception:
+            logger.exception("Nothing could be made ready for person %s.", reader.pk)
+            return Outcome.FAILED
 
     def sum_up(self, outcomes: Counter[Outcome]) -> str:
         return ", ".join(f"{outcome.value}: {outcomes[outcome]}" for outcome in Outcome)

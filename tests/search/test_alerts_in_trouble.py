@@ -1,0 +1,146 @@
+"""When e-mails about saved searches cannot be sent: nothing is lost or sent twice, and nobody waits for another."""
+
+import asyncio
+from collections.abc import Iterator
+from datetime import timedelta
+from email import message_from_bytes, policy
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+from django.core.management import CommandError
+
+from people.models import User
+from search import engines
+from search.engines.base import EngineUnavailable
+from search.models import AlertMail, SavedSearch
+from stories.models import StoryPage
+from tests.search.saving import MORNING, keep, send, tell_of_bees, told
+from tools.elasticsearch.nodes import free_ports
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def mine(home: Any, bryn: User) -> SavedSearch:
+    """Bryn knows of the bees on the roof."""
+    tell_of_bees("Bees on the roof")
+    return keep(bryn, alerts=True)
+
+
+@pytest.fixture
+def news(mine: SavedSearch) -> StoryPage:
+    """Something that Bryn does not know yet."""
+    return tell_of_bees("Bees at the library")
+
+
+def test_while_search_is_away_nothing_is_sent_and_nothing_is_lost(news, bryn, monkeypatch):
+    def away(self: Any, request: Any) -> None:
+        raise EngineUnavailable("The disk is gone.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(type(engines.engine()), "search", away)
+        with pytest.raises(CommandError, match="Search cannot answer"):
+            send()
+    assert told() == []
+    send()
+    assert told() == [bryn.email]
+
+
+class Post:
+    """A mail server that takes everything but what is for one of ``refused``, and keeps it. It may be ``slow`` to say
+    so, or say ``answer`` instead.
+    """
+
+    def __init__(self) -> None:
+        self.refused: set[str] = set()
+        self.taken: list[Any] = []
+        self.slow = 0.0
+        self.answer = "250 OK"
+
+    async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:  # noqa: N802 (aiosmtpd's name)
+        if address in self.refused:
+            return "550 No such person here"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
+        self.taken.append(message_from_bytes(envelope.content, policy=policy.default))
+        await asyncio.sleep(self.slow)
+        return self.answer
+
+
+@pytest.fixture
+def post(settings: Any) -> Iterator[Post]:
+    """A real mail server, and a hub that hands its e-mails to it."""
+    (port,) = free_ports(1)
+    server = Controller(Post(), hostname="127.0.0.1", port=port)
+    server.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
+    yield server.handler
+    server.stop()
+
+
+def test_a_mail_server_gets_text_html_and_the_way_to_stop(news, post, bryn):
+    send()
+    (message,) = post.taken
+    assert message["To"] == bryn.email
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert {part.get_content_type() for part in message.iter_parts()} == {"text/plain", "text/html"}
+    assert "Bees at the library" in message.get_body(("plain",)).get_content()
+
+
+def test_who_is_refused_gets_it_at_the_next_run_and_the_others_get_it_now(news, post, bryn, asha):
+    keep(asha, alerts=True)
+    SavedSearch.objects.update(known=[])
+    post.refused = {bryn.email}
+    with pytest.raises(CommandError, match="could not be written to"):
+        send()
+    assert [message["To"] for message in post.taken] == [asha.email]
+    post.refused = set()
+    send(MORNING + timedelta(hours=1))
+    assert [message["To"] for message in post.taken] == [asha.email, bryn.email]
+
+
+def test_no_mail_server_is_a_failure_that_loses_nothing(news, bryn, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    with pytest.raises(CommandError):
+        send()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    send()
+    assert told() == [bryn.email]
+
+
+def test_what_a_late_server_may_have_taken_is_not_sent_again(news, post, bryn, settings):
+    settings.EMAIL_TIMEOUT, post.slow = 0.4, 1.2
+    assert "the mail server did not answer: 1" in send()
+    for later in (timedelta(minutes=5), timedelta(days=1)):
+        send(MORNING + later)
+    assert [message["To"] for message in post.taken] == [bryn.email]
+
+
+def test_what_a_server_refuses_after_reading_it_is_sent_again(news, post):
+    post.answer = "554 Not on a Monday"
+    with pytest.raises(CommandError, match="could not be written to"):
+        send()
+    post.answer = "250 OK"
+    assert "sent: 1" in send(MORNING + timedelta(minutes=5))
+
+
+def test_one_broken_search_stops_nobody_elses_e_mail_and_takes_nobodys_day(news, mine, bryn, carys):
+    keep(carys, alerts=True)
+    SavedSearch.objects.update(known=[])
+    SavedSearch.objects.filter(pk=mine.pk).update(filters=["no", "choices"])
+    with pytest.raises(CommandError, match="could not be written to"):
+        send()
+    assert told() == [carys.email]
+    assert AlertMail.objects.get(owner=bryn).sent is None
+
+
+def test_one_broken_thing_hides_no_other(news, bryn, monkeypatch):
+    tell_of_bees("Bees in the park")
+    monkeypatch.setattr(StoryPage, "url", property(lambda page: 1 / 0 if page.pk == news.pk else "/park/"))
+    send()
+    assert told() == [bryn.email]
