@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -109,15 +110,12 @@ def asked(questions: Sequence[str], warm: int, answer: Callable[[str], Any]) -> 
 
 def wake(question: str, answer: Callable[[str], Any]) -> None:
     """Ask until there is an answer: an index that was just filled may take longer than anybody who searches waits."""
-    until = time.monotonic() + PATIENCE
-    while True:
-        try:
+    for _second in range(PATIENCE):
+        with suppress(EngineUnavailable):
             answer(question)
             return
-        except EngineUnavailable:
-            if time.monotonic() > until:
-                raise
-            time.sleep(1)
+        time.sleep(1)
+    answer(question)
 
 
 def milliseconds(questions: Sequence[str], answer: Callable[[str], Any]) -> Iterator[float]:
