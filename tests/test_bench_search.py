@@ -12,7 +12,7 @@ from benchmarks.search.exact import nearest_of_all
 from search.embedding import shared_encoder
 from search.passages import cut
 
-KEPT = Result("embedded", 9836, 5000, 30.0, 55.0, 5.0, 9.0, 1.0, 3000.0, 50.0, 67.0, 300.0, 14.4, None)
+KEPT = Result("embedded", 9836, 5000, 30.0, 55.0, 5.0, 9.0, 1.0, 3000.0, 50.0, 67.0, 300.0, 14.4, None, "2026-11-22")
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +59,11 @@ def test_the_nearest_are_those_that_a_comparison_with_every_vector_finds(mixing)
 )
 def test_a_bar_that_is_not_kept_is_named(result, bars):
     assert len(report.missed(result)) == bars
+
+
+def test_the_page_names_the_bars_and_what_does_not_keep_them():
+    assert report.bars([KEPT]).endswith("All are kept.")
+    assert "- embedded at 9,836 passages: p95 61.0 ms" in report.bars([replace(KEPT, request_p95=61.0)])
 
 
 def test_the_picture_says_in_words_what_it_shows():

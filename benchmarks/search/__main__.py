@@ -61,10 +61,10 @@ def cases(wishes: Namespace) -> Iterator[Case]:
 
 
 def keep(results: list[Result]) -> None:
-    """Write what was measured in the place of what was kept of the same engines."""
+    """Write what was measured in the place of what was kept of the same engine with as much to find."""
     before = [Result(**each) for each in json.loads(RESULTS.read_text())] if RESULTS.exists() else []
-    measured = {each.engine for each in results}
-    every = [*results, *(each for each in before if each.engine not in measured)]
+    measured = {(each.engine, each.passages) for each in results}
+    every = [*results, *(each for each in before if (each.engine, each.passages) not in measured)]
     every.sort(key=lambda each: (ENGINES.index(each.engine), each.passages))
     RESULTS.write_text(as_json(every))
     report.write(every, machine())

@@ -5,6 +5,7 @@ import statistics
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from http.client import HTTPConnection
 from typing import Any
 
@@ -53,6 +54,7 @@ class Result:
     one_process: float | None
     vectors: float | None
     server: float | None
+    day: str  # on which it was measured
 
 
 def measure(case: Case, questions: Sequence[str]) -> Result:
@@ -91,6 +93,7 @@ def measure_engine(case: Case, questions: Sequence[str]) -> Result:
         one_process=max(one.private, more.private),
         vectors=more.vectors,
         server=server,
+        day=today(),
     )
 
 
@@ -115,6 +118,7 @@ def measure_peer(case: Case, questions: Sequence[str]) -> Result:
         one_process=None,
         vectors=None,
         server=None,
+        day=today(),
     )
 
 
@@ -132,6 +136,10 @@ def target(port: int, questions: Sequence[str], environment: Mapping[str, str]) 
     """The page of results, for a reader who is signed in."""
     cookie = asked_inside(INSIDE, {}, dict(environment), "cookie")["cookie"]
     return Target("a search", "/search/?q={words}", MARKER, cookie=cookie, port=port, words=tuple(questions))
+
+
+def today() -> str:
+    return datetime.now(UTC).date().isoformat()
 
 
 def spread(target: Target) -> None:
