@@ -67,10 +67,13 @@ def cells(result: Result) -> list[str]:
         result.written_per_second, result.read_per_second, result.disk, result.one_process, result.vectors,
         result.server, result.day,
     )  # fmt: skip
-    return [
-        NAMES[result.engine],
-        *("–" if each is None else each if isinstance(each, str) else f"{each:,}" for each in figures),
-    ]
+    return [NAMES[result.engine], *map(cell, figures)]
+
+
+def cell(figure: float | str | None) -> str:
+    if figure is None:
+        return "–"
+    return figure if isinstance(figure, str) else f"{figure:,}"
 
 
 def write(results: Sequence[Result], machine: str) -> None:
