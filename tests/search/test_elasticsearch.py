@@ -129,6 +129,13 @@ def test_an_index_of_another_version_is_neither_asked_nor_written(
     assert keys(ask(later, "oven")) == ["b"]
 
 
+def test_a_new_index_is_asked_once_before_anybody_has_to_wait_for_it(elasticsearch_engine: ElasticsearchEngine) -> None:
+    elasticsearch_engine.rebuild([doc("a", "Bread", "We bake.")], lambda _: [])
+    with elasticsearch_engine.cluster.writing() as client:
+        figures = client.indices.stats(index=elasticsearch_engine.indexes.alias, metric="search")
+    assert figures["_all"]["total"]["search"]["fetch_total"] > 0
+
+
 def test_a_half_made_index_of_a_dead_rebuild_serves_nobody(elasticsearch_engine: ElasticsearchEngine) -> None:
     elasticsearch_engine.put([doc("a", "Bread")])
 

@@ -1,15 +1,17 @@
 """The engine over a cluster: writes to it, makes its index anew, and asks it."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 
 from elasticsearch import Elasticsearch, helpers
 from elasticsearch.dsl import Search
 
+from hub.audiences import EVERYONE
 from search.conf import Options
 from search.documents import Document
 from search.embedding import Encoder, encoder_or_none, shared_encoder
 from search.embedding.encoder import Vectors
-from search.engines.base import Answer, Engine, Fingerprint, Progress, Request
+from search.engines.base import Answer, Engine, EngineUnavailable, Fingerprint, Progress, Request
 from search.engines.elasticsearch import questions, schema
 from search.engines.elasticsearch.asking import Asking, Ranking
 from search.engines.elasticsearch.cluster import Cluster
@@ -18,6 +20,7 @@ from search.engines.elasticsearch.recent import Recent
 from search.engines.elasticsearch.writer import FirstWriter, Writer, refresh
 
 MARGIN = 5 * 60 * 1000  # milliseconds by which the clocks of two machines may differ
+WAKING = "help for people at home"
 ROUNDS = 5  # of catching up with what is written during a rebuild
 
 
@@ -65,6 +68,8 @@ class ElasticsearchEngine(Engine):
             self._catch_up(writer, old, since, changed)
         with self.cluster.writing() as client:
             self.indexes.finish(client, new, len(writer.held))
+        self._wake(new)
+        with self.cluster.writing() as client:
             replaced = self.indexes.swap(client, new)
         if replaced:
             # Who asked for the alias just before the swap wrote to the old index just after it.
@@ -75,6 +80,14 @@ class ElasticsearchEngine(Engine):
         with self.cluster.writing() as client:
             self.indexes.sweep(client, keep=new)
         self._recent.forget()
+
+    def _wake(self, index: str) -> None:
+        """Ask a new index once before anybody else does, and without haste: the first question has much of a large
+        index read from the disk, which takes longer than anybody who searches waits.
+        """
+        request = Request(WAKING, frozenset({EVERYONE}))
+        with suppress(EngineUnavailable), self.cluster.writing() as client:
+            Asking(client, index, self.options, request, self._query, Recent()).answer()
 
     def _catch_up(
         self, writer: Writer, old: str, since: int, changed: Callable[[Sequence[str]], Iterable[Document]]
