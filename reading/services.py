@@ -138,9 +138,13 @@ def dismiss(person: Any, key: str) -> None:
 
 @transaction.atomic
 def restore(person: Any, key: str) -> None:
-    """Take a “not this” back."""
+    """Take a “not this” back: it stands where it stood, unless something was found without it meanwhile."""
+    reader = _mine(person)
     Dismissed.objects.filter(person=person, key=key).delete()
-    _look_again(_mine(person))
+    if any(pick["key"] == key for pick in reader.picks):
+        _show_anew(reader)
+    else:
+        _look_again(reader)
 
 
 @transaction.atomic

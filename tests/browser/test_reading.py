@@ -21,7 +21,7 @@ def test_a_page_that_is_looked_at_stands_among_what_one_read(open_tab):
         page.goto(STORY)
     assert told.value.status == 204
     page.goto("/reading/")
-    expect(page.locator(".kept h2").first).to_have_text("Plot fourteen")
+    expect(page.locator(".kept h2").first).to_contain_text("Plot fourteen")  # another test gives it a longer title
 
 
 def test_one_press_clears_it_and_one_more_switches_it_off(open_tab):

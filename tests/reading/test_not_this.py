@@ -6,11 +6,11 @@ import pytest
 from django.utils import timezone
 
 from reading import services
-from reading.models import Dismissed
+from reading.models import Dismissed, Reader
 from search.documents import key_of
 from tests.conftest import browse
 from tests.factories import GuidanceFactory, StoryFactory
-from tests.reading.bees import bees, fresh, front, post
+from tests.reading.bees import NOBODY_WORKS, bees, fresh, front, post
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_beside")]
 HEADING = "What you do not want to see"
@@ -41,6 +41,15 @@ def test_it_is_taken_back_there_and_stands_on_the_front_page_again(guidance, car
     assert "It may stand on your front page again." in page
     assert HEADING not in page
     assert guidance.title in front(carys)
+
+
+def test_what_is_taken_back_at_once_stands_where_it_stood_and_nothing_is_looked_for_anew(guidance, carys, settings):
+    found = Reader.objects.get(person=carys)
+    services.restore(carys, key_of(guidance))
+    settings.TASKS = NOBODY_WORKS
+    assert guidance.title in front(carys)
+    reader = Reader.objects.get(person=carys)
+    assert (reader.picks, reader.changed, reader.asked) == (found.picks, None, None)
 
 
 def test_all_of_it_is_taken_back_in_one_press_also_what_is_gone(guidance, carys, bryn):
