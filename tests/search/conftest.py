@@ -20,7 +20,8 @@ from tools.elasticsearch import distribution
 
 EVERYONE, ORGANISATION = frozenset({"everyone"}), frozenset({"everyone", "organisation"})
 SHARED = Path(__file__).parents[3] / "shared"
-CLUSTERS = ("elasticsearch", "elasticsearch-9")  # the two major versions that the hub runs with
+# The two major versions that the hub runs with.
+CLUSTERS = ("elasticsearch", pytest.param("elasticsearch-9", marks=pytest.mark.elasticsearch_9))
 ENGINES = ("embedded", *CLUSTERS)
 
 
