@@ -6,7 +6,6 @@ from contextlib import suppress
 from elasticsearch import Elasticsearch, helpers
 from elasticsearch.dsl import Search
 
-from hub.audiences import EVERYONE
 from search.conf import Options
 from search.documents import Document
 from search.embedding import Encoder, encoder_or_none, shared_encoder
@@ -20,7 +19,7 @@ from search.engines.elasticsearch.recent import Recent
 from search.engines.elasticsearch.writer import FirstWriter, Writer, refresh
 
 MARGIN = 5 * 60 * 1000  # milliseconds by which the clocks of two machines may differ
-WAKING = "help for people at home"
+WAKING = Request("help for people at home", frozenset({"everyone"}))  # any question; engines know no audiences
 ROUNDS = 5  # of catching up with what is written during a rebuild
 
 
@@ -85,9 +84,8 @@ class ElasticsearchEngine(Engine):
         """Ask a new index once before anybody else does, and without haste: the first question has much of a large
         index read from the disk, which takes longer than anybody who searches waits.
         """
-        request = Request(WAKING, frozenset({EVERYONE}))
         with suppress(EngineUnavailable), self.cluster.writing() as client:
-            Asking(client, index, self.options, request, self._query, Recent()).answer()
+            Asking(client, index, self.options, WAKING, self._query, Recent()).answer()
 
     def _catch_up(
         self, writer: Writer, old: str, since: int, changed: Callable[[Sequence[str]], Iterable[Document]]
