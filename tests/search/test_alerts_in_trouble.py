@@ -64,7 +64,7 @@ class Post:
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 (aiosmtpd's name)
         self.taken.append(message_from_bytes(envelope.content, policy=policy.default))
         await asyncio.sleep(self.slow)
         return self.answer
