@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -139,19 +139,23 @@ def dismiss(person: Any, key: str) -> None:
 @transaction.atomic
 def restore(person: Any, key: str) -> None:
     """Take a “not this” back: it stands where it stood, unless something was found without it meanwhile."""
-    reader = _mine(person)
-    Dismissed.objects.filter(person=person, key=key).delete()
-    if any(pick["key"] == key for pick in reader.picks):
-        _show_anew(reader)
-    else:
-        _look_again(reader)
+    _take_back(person, Dismissed.objects.filter(person=person, key=key))
 
 
 @transaction.atomic
 def restore_all(person: Any) -> None:
-    """Take every “not this” back."""
-    Dismissed.objects.filter(person=person).delete()
-    _look_again(_mine(person))
+    """Take every “not this” back, each as if it were the only one."""
+    _take_back(person, Dismissed.objects.filter(person=person))
+
+
+def _take_back(person: Any, dismissed: QuerySet[Dismissed]) -> None:
+    reader = _mine(person)
+    keys = set(dismissed.values_list("key", flat=True))
+    dismissed.delete()
+    if keys <= {pick["key"] for pick in reader.picks}:
+        _show_anew(reader)
+    else:
+        _look_again(reader)
 
 
 def _drop(reader: Reader, unwanted: Callable[[Pick], bool]) -> None:

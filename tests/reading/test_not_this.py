@@ -43,9 +43,12 @@ def test_it_is_taken_back_there_and_stands_on_the_front_page_again(guidance, car
     assert guidance.title in front(carys)
 
 
-def test_what_is_taken_back_at_once_stands_where_it_stood_and_nothing_is_looked_for_anew(guidance, carys, settings):
+@pytest.mark.parametrize("address", ["restore/{key}/", "restore/"])
+def test_what_is_taken_back_at_once_stands_where_it_stood_and_nothing_is_looked_for_anew(
+    guidance, carys, settings, address
+):
     found = Reader.objects.get(person=carys)
-    services.restore(carys, key_of(guidance))
+    post(carys, address.format(key=key_of(guidance)))
     settings.TASKS = NOBODY_WORKS
     assert guidance.title in front(carys)
     reader = Reader.objects.get(person=carys)
