@@ -2,7 +2,7 @@
 
 A passage is cut for the sentence model, about 180 words long; a reader wants the two or three sentences in it that
 matter. Reading a sentence takes the model several milliseconds. So those are read that have most of the question's
-words, and only where none has any, all of them.
+words, and only where none has any, all of them; and none where all that might answer stand in the answer anyway.
 """
 
 import re
@@ -28,17 +28,20 @@ def answer(passage: str, question: str, encoder: Encoder) -> str:
     lengths = [len(sentence.split()) for sentence in sentences]
     if sum(lengths) <= WIDTH:
         return " ".join(sentences)
-    first, last = stretch(nearness(sentences, question, encoder), lengths)
+    first, last = stretch(nearness(sentences, lengths, question, encoder), lengths)
     before, after = "… " if first else "", " …" if last < len(sentences) else ""
     return f"{before}{' '.join(sentences[first:last])}{after}"
 
 
-def nearness(sentences: Sequence[str], question: str, encoder: Encoder) -> NDArray[np.float32]:
-    """How near each sentence is to the question; -1 for those that are not worth reading."""
+def nearness(sentences: Sequence[str], lengths: Sequence[int], question: str, encoder: Encoder) -> NDArray[np.float32]:
+    """How near each sentence is to the question; -1 for those that are not worth reading, 1 for those that need not be
+    read because all of them fit in an answer of ``WIDTH`` words.
+    """
     scores = np.full(len(sentences), -1.0, np.float32)
     promising = shortlist(sentences, question)
-    if len(promising) == 1:
-        scores[promising] = 1.0
+    first, last = min(promising), max(promising) + 1
+    if len(promising) == 1 or sum(lengths[first:last]) <= WIDTH:
+        scores[first:last] = 1.0
     else:
         scores[promising] = [vector(sentences[place], encoder) @ encoder.query(question) for place in promising]
     return scores

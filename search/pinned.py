@@ -21,8 +21,8 @@ class Pinned:
 
 def pinned_to(text: str, viewer: Any) -> Iterator[Pinned]:
     """What editors pinned to exactly this question, in their order, as far as ``viewer`` may see it."""
-    promotions = SearchPromotion.objects.filter(query__query_string=normalise_query_string(text)).select_related("page")
-    for promotion in promotions:
+    promotions = SearchPromotion.objects.filter(query__query_string=normalise_query_string(text))
+    for promotion in promotions.prefetch_related("page"):  # nearly always there are none, and no page is asked for
         page: Any = promotion.page.specific if promotion.page else None
         if page is None:
             yield Pinned(promotion.external_link_text, promotion.external_link_url, promotion.description)

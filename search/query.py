@@ -3,18 +3,25 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from hub.text import printable
 from search.engines.base import FACETS
 from search.words import QUOTES, phrases
 
 LONGEST = 500  # characters of a question that are read
+
+
+@lru_cache(2000)  # a page shows twenty, of few different days
+def day_in_words(day: date, _language: str | None) -> str:
+    """A day as results show it, in the present language."""
+    return date_format(day, "j F Y")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +95,7 @@ class Hit:
         """One line under the snippet: on which page of a file, whose it is, where, and when."""
         page = gettext("Page %(number)s") % {"number": self.page} if self.page else ""
         community = self.community if self.community != self.title else ""
-        day = date_format(self.date, "j F Y") if self.date else ""
+        day = day_in_words(self.date, get_language()) if self.date else ""
         return ", ".join(filter(None, (page, community, self.extra.get("place", ""), day)))
 
 
