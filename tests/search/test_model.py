@@ -1,6 +1,9 @@
 """The sentence model is the official one, or none."""
 
+import os
 import shutil
+import subprocess
+import sys
 import threading
 from importlib import metadata
 
@@ -31,6 +34,15 @@ def test_every_vector_is_one_long_and_no_words_give_none():
 def test_company_in_a_batch_changes_nothing():
     alone = shared_encoder().passages(["Short."])[0]
     assert shared_encoder().passages(["Short.", "long " * 200])[0] == pytest.approx(alone, abs=1e-5)
+
+
+def test_the_library_that_runs_it_reports_to_nobody(tmp_path):
+    """It would keep an identifier of the machine below the home directory, everywhere but in CI."""
+    kept = {name: value for name, value in os.environ.items() if name not in ("CI", "ORT_DISABLE_TELEMETRY")}
+    told = {**kept, "HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path)}
+    program = "from search.embedding import shared_encoder; shared_encoder().query('Who keeps bees?')"
+    subprocess.run([sys.executable, "-c", program], env=told, check=True)
+    assert list(tmp_path.rglob("*")) == []
 
 
 def test_weights_that_were_changed_are_refused(tmp_path):
