@@ -2,6 +2,7 @@
 
 import shutil
 import statistics
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
@@ -22,6 +23,7 @@ INSIDE = "benchmarks.search.inside"
 WARM = 140  # questions that are asked before any is timed
 WORKERS = 4  # of the server whose memory is looked at
 HEAP = "4g"  # of Elasticsearch
+QUIET = 5  # seconds in which it merges nothing
 MARKER = 'id="q"'  # stands on every page of results, whatever was found
 
 
@@ -55,6 +57,7 @@ class Result:
     vectors: float | None
     server: float | None
     day: str  # on which it was measured
+    merged_after: float | None = None  # minutes
 
 
 def measure(case: Case, questions: Sequence[str]) -> Result:
@@ -72,6 +75,7 @@ def measure_engine(case: Case, questions: Sequence[str]) -> Result:
     with address(case) as (url, cluster):
         environment = {**hub_environment("small"), "SEARCH_URL": url}
         filled = asked_inside(INSIDE, order, {**environment, "SEARCH_THREADS": "0"}, "fill")
+        merged_after = merged(cluster) if cluster else None
         alone = asked_inside(INSIDE, order, environment, "ask")
         with serve("hub.wsgi:application", ROOT, environment) as port:
             whole = load([target(port, questions, environment)], len(questions) - WARM, WARM)["a search"]
@@ -94,7 +98,20 @@ def measure_engine(case: Case, questions: Sequence[str]) -> Result:
         vectors=more.vectors,
         server=server,
         day=today(),
+        merged_after=merged_after,
     )
+
+
+def merged(cluster: nodes.Servers) -> float:
+    """The minutes until Elasticsearch has put together the many parts in which it wrote: until then one core works at
+    that, and every question has more parts to look through.
+    """
+    start, quiet = time.monotonic(), 0
+    while quiet < QUIET:
+        time.sleep(1)
+        running = cluster.ask("/_stats/merge")["_all"]["total"]["merges"]["current"]
+        quiet = 0 if running else quiet + 1
+    return round((time.monotonic() - start) / 60, 1)
 
 
 def measure_peer(case: Case, questions: Sequence[str]) -> Result:

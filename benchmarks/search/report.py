@@ -14,7 +14,7 @@ PAGE, PICTURE = ROOT / "docs" / "search-speed.md", ROOT / "docs" / "search-speed
 NAMES = {"embedded": "embedded", "elasticsearch": "Elasticsearch", "peer": "Wagtail’s database search"}
 HEADINGS = (
     "engine", "passages", "page p50", "page p95", "engine p50", "engine p95", "recall@10", "written/s", "read/s",
-    "disk MiB", "process MiB", f"vectors, {WORKERS} processes MiB", "server MiB", "measured",
+    "merged, min", "disk MiB", "process MiB", f"vectors, {WORKERS} processes MiB", "server MiB", "measured",
 )  # fmt: skip
 
 
@@ -64,8 +64,8 @@ def missed(result: Result) -> list[str]:
 def cells(result: Result) -> list[str]:
     figures = (
         result.passages, result.request_p50, result.request_p95, result.engine_p50, result.engine_p95, result.recall,
-        result.written_per_second, result.read_per_second, result.disk, result.one_process, result.vectors,
-        result.server, result.day,
+        result.written_per_second, result.read_per_second, result.merged_after, result.disk, result.one_process,
+        result.vectors, result.server, result.day,
     )  # fmt: skip
     return [NAMES[result.engine], *map(cell, figures)]
 
@@ -108,6 +108,8 @@ Written by `make bench-search ARGS=--keep`, which also writes `benchmarks/search
 - **recall@10**: of the ten nearest by comparing with every vector, how many the engine's half of meaning finds.
 - **written/s**: passages that a rebuild writes a second when their vectors are known; **read/s**: passages that the
   sentence model reads a second here. A first rebuild takes both, a later one reads only what changed.
+- **merged**: minutes after a rebuild in which Elasticsearch puts together what it wrote in many parts. It is asked
+  after that; in these minutes one core is at work on it, and a question takes longer.
 - **process**: what one web process holds for itself, the sentence model included. **vectors, {workers} processes**:
   what {workers} web processes together hold of the embedded engine's vectors. It is the size of the vectors once: they
   are mapped, and shared.

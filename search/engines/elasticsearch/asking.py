@@ -1,20 +1,23 @@
-"""One search of a cluster: both halves at once, then what one of them missed and the counts, then the page."""
+"""One search of a cluster: both halves at once, then what one of them missed, then the page."""
 
-from collections import Counter
-from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Hashable, Mapping
+from concurrent.futures import Future
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
 
 import numpy as np
 from elasticsearch import Elasticsearch
 from elasticsearch.dsl import Search
+from elasticsearch.dsl.query import Query
 
 from search import fusion, words
 from search.conf import Options
 from search.embedding.encoder import Vectors
-from search.engines.base import FACETS, Answer, EngineUnavailable, Request, Stored
+from search.engines.base import Answer, EngineUnavailable, Request, Stored
 from search.engines.elasticsearch import questions, schema
+from search.engines.elasticsearch.aside import aside
+from search.engines.elasticsearch.counting import Counted, counted
 from search.engines.elasticsearch.questions import Wanted
 from search.engines.elasticsearch.recent import Recent
 
@@ -29,15 +32,26 @@ class Half:
 
 
 @dataclass(frozen=True, slots=True)
+class Halves:
+    """What both halves found, with the true score of each thing in each."""
+
+    lexical: Half
+    dense: Half
+    floor: float  # from which on words alone list a thing
+    query: Vectors | None
+    counted: Counted | None
+
+
+@dataclass(frozen=True, slots=True)
 class Ranking:
     """All that was ranked, best first, with what the page of it says: scores and cosines by key."""
 
     scores: Mapping[str, float]
     cosines: Mapping[str, float]
     whole: Collection[str]  # those that hold every word
-    counted: Any
+    counted: Counted | None
     query: Vectors | None
-    model_is_there: bool
+    model_is_there: bool = True
 
     def sure(self, floor: float) -> Mapping[str, float]:
         """Those that hold every word, or are as near in meaning as ``floor``."""
@@ -89,10 +103,11 @@ class Asking:
         return asked.text, asked.also, asked.tokens, filters, asked.lexical, asked.dense, asked.listed_only
 
     def _ranking(self) -> Ranking:
+        asked = f"{self.request.text} {self.request.also}".strip()
         wants_meaning = bool(self.wanted) and self.request.dense
-        query = self._embed(f"{self.request.text} {self.request.also}".strip()) if wants_meaning else None
-        model_is_there = query is not None or not wants_meaning
-        return self._ranked(self.wanted if self.request.lexical else Wanted(()), query, model_is_there)
+        wanted = self.wanted if self.request.lexical else Wanted(())
+        ranking = self._ranked(wanted, lambda: self._embed(asked) if wants_meaning else None)
+        return replace(ranking, model_is_there=ranking.query is not None or not wants_meaning)
 
     def _like(self) -> Answer:
         """What is near to one thing, which the viewer must be able to see."""
@@ -107,34 +122,50 @@ class Asking:
         if centre is None:
             return Answer([], 0, {}, dense=True)
         self.within.append(questions.but(self.request.like))
-        return self._page(self._ranked(Wanted(()), centre, model_is_there=True))
+        return self._page(self._ranked(Wanted(()), lambda: centre))
 
     def _browse(self) -> Answer:
         request = self.request
-        page, counted = self._all(
+        page, there = self._all(
             questions.newest(request.tokens, request.filters, request.start, request.size),
             questions.counts(questions.everything(), request.tokens, request.filters),
         )
         hits = [schema.stored(hit["_source"], 0.0, 0.0) for hit in page["hits"]["hits"]]
-        return Answer(hits, total(counted), counts(counted), dense=True)
+        every = counted(there)
+        return Answer(hits, every.total, every.facets, dense=True)
 
-    def _ranked(self, wanted: Wanted, query: Vectors | None, model_is_there: bool) -> Ranking:
-        lexical, dense, near, floor = self._halves(wanted, query)
+    def _ranked(self, wanted: Wanted, query: Callable[[], Vectors | None]) -> Ranking:
+        found = self._halves(wanted, query)
+        lexical, dense = found.lexical, found.dense
         keys = sorted({*lexical.scores, *dense.scores})
-        counted = self._fill(wanted, query, lexical, dense, keys, near, floor)
         by_words = np.array([lexical.scores.get(key, 0.0) for key in keys])
-        by_meaning = None if query is None else np.array([dense.scores.get(key, 0.0) for key in keys])
+        by_meaning = None if found.query is None else np.array([dense.scores.get(key, 0.0) for key in keys])
         everybody = np.ones(len(keys), bool)
         pool = fusion.candidates(by_words, by_meaning, everybody, self.options.depth)
         scores = fusion.fuse(by_words, by_meaning, pool, self.options.dense_weight)
         listed = pool
         if self.request.listed_only and not wanted.phrases:
             holds = np.array([key in lexical.whole for key in keys], bool)
-            listed = (by_words > 0) & (holds | (by_words >= floor))
+            listed = (by_words > 0) & (holds | (by_words >= found.floor))
             if by_meaning is not None:
                 listed |= by_meaning >= self.options.dense_floor
         rank = {keys[place]: float(scores[place]) for place in fusion.ranked(scores, listed)}
-        return Ranking(rank, dense.scores, lexical.whole, counted, query, model_is_there)
+        return Ranking(rank, dense.scores, lexical.whole, found.counted, found.query)
+
+    def _halves(self, wanted: Wanted, query: Callable[[], Vectors | None]) -> Halves:
+        """To find by meaning takes longest. Meanwhile the words are looked for, and what they find is counted: that has
+        to look at each thing with one of the words. What only meaning finds is little, and counted afterwards.
+        """
+        counts = self.request.listed_only
+        by_words = aside(self._by_words, wanted) if wanted else None
+        by_count = aside(self._counted_by_words, wanted, by_words) if by_words and counts else None
+        asked = query()
+        dense, near = self._by_meaning(asked) if asked is not None else (Half(), [])
+        lexical, floor = by_words.result() if by_words else (Half(), 0.0)
+        further = questions.listed_by_meaning(wanted, floor, near) if counts else None
+        more = self._fill(wanted, asked, lexical, dense, further)
+        every = more + (by_count.result() if by_count else Counted()) if counts else None
+        return Halves(lexical, dense, floor, asked, every)
 
     def _page(self, ranking: Ranking) -> Answer:
         ranked = ranking.sure(self.options.sure_floor) if self.request.sure else ranking.scores
@@ -144,57 +175,50 @@ class Asking:
         hits = self._hits(page, cosines, ranking.query)
         if ranking.counted is None:
             return Answer(hits, reachable, {}, ranking.model_is_there)
-        whole = max(total(ranking.counted), reachable)
-        return Answer(hits, whole, counts(ranking.counted), ranking.model_is_there, reachable)
+        whole = max(ranking.counted.total, reachable)
+        return Answer(hits, whole, ranking.counted.facets, ranking.model_is_there, reachable)
 
-    def _halves(self, wanted: Wanted, query: Vectors | None) -> tuple[Half, Half, list[str], float]:
-        """The best of each half under the filters, and what counts as found without them: whom meaning puts near, and
-        the floor for words.
-        """
-        depth, anywhere = self.options.depth, [questions.visible(self.request.tokens)]
-        asking: dict[str, Search] = {}
-        if wanted:
-            asking["lexical"] = questions.lexical(wanted, self.within, depth)
-        if query is not None:
-            asking["dense"] = questions.dense(query, self.within, depth)
-        if self.request.filters and wanted:
-            asking["best"] = questions.lexical(wanted, anywhere, 1)
-        if self.request.filters and query is not None:
-            asking["near"] = questions.dense(query, anywhere, depth)
-        told = dict(zip(asking, self._all(*asking.values()), strict=True)) if asking else {}
-        lexical, dense = read_lexical(told.get("lexical")), read_dense(told.get("dense"))
-        best = read_lexical(told["best"]).best if "best" in told else lexical.best
-        around = read_dense(told["near"]) if "near" in told else dense
-        near = [key for key, cosine in around.scores.items() if cosine >= self.options.dense_floor]
-        return lexical, dense, near, self.options.lexical_floor * best
+    def _by_words(self, wanted: Wanted) -> tuple[Half, float]:
+        """The best by words under the filters; and the floor for words, which the best of all without them sets."""
+        asking = [questions.lexical(wanted, self.within, self.options.depth)]
+        if self.request.filters:
+            asking.append(questions.lexical(wanted, [questions.visible(self.request.tokens)], 1))
+        told = [read_lexical(answer) for answer in self._all(*asking)]
+        return told[0], self.options.lexical_floor * told[-1].best
+
+    def _by_meaning(self, query: Vectors) -> tuple[Half, list[str]]:
+        """The best by meaning under the filters; and what without them is near enough to count as found."""
+        depth = self.options.depth
+        asking = [questions.dense(query, self.within, depth)]
+        if self.request.filters:
+            asking.append(questions.dense(query, [questions.visible(self.request.tokens)], depth))
+        told = [read_dense(answer) for answer in self._all(*asking)]
+        return told[0], [key for key, cosine in told[-1].scores.items() if cosine >= self.options.dense_floor]
+
+    def _counted_by_words(self, wanted: Wanted, by_words: Future[tuple[Half, float]]) -> Counted:
+        _half, floor = by_words.result()
+        listed = questions.listed_by_words(wanted, floor)
+        return counted(self._one(questions.counts(listed, self.request.tokens, self.request.filters)))
 
     def _fill(
-        self,
-        wanted: Wanted,
-        query: Vectors | None,
-        lexical: Half,
-        dense: Half,
-        keys: Sequence[str],
-        near: Sequence[str],
-        floor: float,
-    ) -> Any:
-        """Ask each half for what only the other found, so that it counts with its true score; and count."""
+        self, wanted: Wanted, query: Vectors | None, lexical: Half, dense: Half, further: Query | None
+    ) -> Counted:
+        """Ask each half for what only the other found, so that it counts with its true score; and count ``further``."""
         asking: dict[str, Search] = {}
-        unread = [key for key in keys if key not in lexical.scores]
-        unplaced = [key for key in keys if key not in dense.scores]
+        unread = dense.scores.keys() - lexical.scores.keys()
+        unplaced = lexical.scores.keys() - dense.scores.keys()
         if wanted and unread:
             asking["lexical"] = questions.lexical(wanted, [questions.only(unread)], len(unread))
         if query is not None and unplaced:
             asking["dense"] = questions.dense(query, [questions.only(unplaced)], len(unplaced))
-        if self.request.listed_only:
-            listed = questions.listed(wanted, floor, near)
-            asking["counts"] = questions.counts(listed, self.request.tokens, self.request.filters)
+        if further is not None:
+            asking["counts"] = questions.counts(further, self.request.tokens, self.request.filters)
         told = dict(zip(asking, self._all(*asking.values()), strict=True)) if asking else {}
         more = read_lexical(told.get("lexical"))
         lexical.scores |= more.scores
         lexical.whole |= more.whole
         dense.scores |= read_dense(told.get("dense")).scores
-        return told.get("counts")
+        return counted(told["counts"]) if "counts" in told else Counted()
 
     def _hits(self, scores: Mapping[str, float], cosines: Mapping[str, float], query: Vectors | None) -> list[Stored]:
         """What a page shows of each, with the passage that answers best."""
@@ -262,13 +286,3 @@ def read_dense(answer: Mapping[str, Any] | None) -> Half:
 def best_passage(hit: Mapping[str, Any]) -> Mapping[str, Any] | None:
     inner = next(iter(hit["inner_hits"].values()))["hits"]["hits"]
     return inner[0]["_source"] if inner else None
-
-
-def total(counted: Mapping[str, Any]) -> int:
-    return int(counted["aggregations"]["total"]["doc_count"])
-
-
-def counts(counted: Mapping[str, Any]) -> dict[str, Counter[str]]:
-    """The facets' counts out of the answer that holds them."""
-    told = {name: counted["aggregations"][name]["values"]["buckets"] for name in FACETS}
-    return {name: Counter({each["key"]: int(each["doc_count"]) for each in found}) for name, found in told.items()}

@@ -119,16 +119,22 @@ def counts(listed: Query, tokens: Iterable[str], filters: Filters) -> Search:
     return search
 
 
-def listed(wanted: Wanted, floor: float, near: Collection[str]) -> Query:
-    """What counts as found: enough of the words, all of them, or near enough in meaning; every phrase in any case."""
+def listed_by_words(wanted: Wanted, floor: float) -> Query:
+    """What counts as found for its words: enough of them, or all; where there are phrases, every phrase."""
     if wanted.phrases:
         return Bool(filter=wanted.holding_phrases())
-    ways: list[Query] = [Q("ids", values=sorted(near))]
-    if wanted and floor > 0:
-        # function_score with nothing to score is how Elasticsearch has a floor for one clause.
-        ways.append(Q("function_score", query=wanted.any(), functions=[], min_score=floor))
-        ways.append(wanted.all())
-    return Bool(should=ways, minimum_should_match=1)
+    if not wanted or floor <= 0:
+        return Q("match_none")
+    # function_score with nothing to score is how Elasticsearch has a floor for one clause.
+    enough = Q("function_score", query=wanted.any(), functions=[], min_score=floor)
+    return Bool(should=[enough, wanted.all()], minimum_should_match=1)
+
+
+def listed_by_meaning(wanted: Wanted, floor: float, near: Collection[str]) -> Query | None:
+    """What counts as found for its meaning alone; nothing does where there are phrases."""
+    if wanted.phrases or not near:
+        return None
+    return Bool(filter=[only(near)], must_not=[listed_by_words(wanted, floor)])
 
 
 def newest(tokens: Iterable[str], filters: Filters, start: int, size: int) -> Search:
