@@ -48,8 +48,11 @@ class Document:
 
     @cached_property
     def content_hash(self) -> str:
-        """Changes whenever anything but the audience changes."""
-        shown = [self.kind, self.title, self.url, self.summary, self.body, self.topics, self.people]
+        """Changes whenever anything but the audience changes; in which order a database gives topics and people, says
+        nothing.
+        """
+        shown: list[Any] = [self.kind, self.title, self.url, self.summary, self.body]
+        shown += [sorted(self.topics), sorted(self.people, key=str)]
         shown += [self.community, self.date.isoformat() if self.date else "", self.source, sorted(self.extra.items())]
         return digest([str(part) for part in shown])
 

@@ -9,7 +9,7 @@ from django_tasks_db.models import DBTaskResult
 
 from hub.audiences import Audience
 from search import engines, maintenance, queue, services, tasks
-from search.documents import key_of
+from search.documents import Document, key_of
 from search.engines.base import EngineUnavailable
 from search.models import IndexQueue
 from search.query import Query
@@ -299,3 +299,11 @@ def test_one_broken_thing_does_not_stop_the_others(story, community, monkeypatch
     monkeypatch.setattr(StorySource, "document", fail_for_one)
     maintenance.rebuild()
     assert key_of(other) in found("a beaver story", "everyone", "organisation")
+
+
+def test_in_which_order_a_database_gives_topics_and_people_makes_nothing_stale() -> None:
+    one, other = (
+        Document("a:1", "story", "Bees", "/bees/", frozenset(), topics=topics, people=people)
+        for topics, people in ((("Allowances", "Kinship care"), (3, 11)), (("Kinship care", "Allowances"), (11, 3)))
+    )
+    assert one.content_hash == other.content_hash
