@@ -39,7 +39,7 @@ def show(results: Sequence[Result]) -> bool:
     for result in results:
         table.add_row(*cells(result))
     console = Console()
-    console.width = max(console.width, 150)  # a table that is cut says nothing
+    console.width = max(console.width, 180)  # a table that is cut says nothing
     console.print(table)
     broken = [said for result in results for said in missed(result)]
     for said in broken:
