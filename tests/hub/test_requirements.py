@@ -1,14 +1,13 @@
 """The pinned packages run on every Python that the README names, also on Debian's own."""
 
 from importlib import metadata
-from pathlib import Path
 from tomllib import loads
 
 from django.conf import settings
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 
-ROOT = Path(settings.BASE_DIR)
+ROOT = settings.BASE_DIR
 
 
 def test_every_pinned_package_takes_the_oldest_python_that_the_hub_takes() -> None:
