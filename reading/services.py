@@ -11,6 +11,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from hub.rows import delete_locked
 from reading.keeping import KEPT, UNWANTED, is_kept, may_be_kept, rights_of
 from reading.models import Dismissed, Opened, Reader, Saved
 from reading.things import seen_by
@@ -91,11 +92,11 @@ def tidy_now_and_then() -> None:
 @transaction.atomic
 def tidy() -> None:
     """Remove what is too old, and what is no longer kept since somebody changed the hub's setting."""
-    Opened.objects.filter(last__lt=timezone.now() - KEPT).delete()
-    Dismissed.objects.filter(since__lt=timezone.now() - UNWANTED).delete()
+    delete_locked(Opened.objects.filter(last__lt=timezone.now() - KEPT))
+    delete_locked(Dismissed.objects.filter(since__lt=timezone.now() - UNWANTED))
     if settings.READING_HISTORY != "on":
         wanted = Reader.objects.filter(keeps=True) if may_be_kept() else Reader.objects.none()
-        Opened.objects.exclude(person__in=wanted.values("person")).delete()
+        delete_locked(Opened.objects.exclude(person__in=wanted.values("person")))
 
 
 @transaction.atomic

@@ -111,9 +111,18 @@ def clean(text: str) -> str:
     return str(text).encode("utf-8", "ignore").decode("utf-8").replace("\0", " ")
 
 
+def model_of(obj: Model) -> type[Model]:
+    """The model that a thing is of.
+
+    Never ``type(obj)``: the person of a request is a ``SimpleLazyObject``, of whose type no source knows anything.
+    """
+    model: type[Model] = obj._meta.model
+    return model
+
+
 def key_of(obj: Model) -> str:
     """The stable key of a thing."""
-    return key_for(type(obj), obj.pk)
+    return key_for(model_of(obj), obj.pk)
 
 
 def key_for(model: type[Model], pk: Any) -> str:
@@ -148,12 +157,17 @@ def sources() -> tuple[Source[Any], ...]:
 def depending_on(obj: Model) -> Iterator[QuerySet[Any]]:
     """The things whose documents tell of ``obj``, a queryset for each model."""
     for source in sources():
-        if lookup := source.depends_on.get(type(obj)):
-            yield source.model._default_manager.filter(**{lookup: obj})
+        if lookup := source.depends_on.get(model_of(obj)):
+            yield source.model._default_manager.filter(**{lookup: obj.pk})
 
 
 def source_for(model: type[Model]) -> Source[Any] | None:
     return _sources.get(model)
+
+
+def is_told_of(model: type[Model]) -> bool:
+    """Whether a change of one of its things changes a document: its own, or one that tells of it."""
+    return model in _sources or any(model in source.depends_on for source in sources())
 
 
 def source_labelled(label: str) -> Source[Any] | None:

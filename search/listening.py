@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
+from hub.rows import delete_locked
 from search.models import Asked
 from search.query import Query
 from search.words import words
@@ -53,6 +54,6 @@ def _first_time(text: str, found: int) -> None:
 
 def tidy() -> None:
     """Forget what was not asked for long, and of a flood of questions those that were asked least."""
-    Asked.objects.filter(last_asked__lt=timezone.localdate() - KEPT).delete()
+    delete_locked(Asked.objects.filter(last_asked__lt=timezone.localdate() - KEPT))
     too_many = Asked.objects.order_by("-times", "-last_asked", "-pk").values_list("pk", flat=True)[MOST:]
     Asked.objects.filter(pk__in=list(too_many)).delete()

@@ -13,8 +13,9 @@ from django.db.models import Model, Q
 from django.utils import timezone
 
 from hub.after_commit import once_after_commit
+from hub.rows import delete_locked
 from search import engines
-from search.documents import Document, Source, key_for, key_of, source_labelled
+from search.documents import Document, Source, key_for, key_of, source_for, source_labelled
 from search.models import IndexQueue
 
 logger = logging.getLogger(__name__)
@@ -40,7 +41,11 @@ def is_paused() -> bool:
 
 
 def put(model: type[Model], pks: Iterable[Any]) -> None:
-    """Queue things of one model, and drain once the transaction is committed."""
+    """Queue things of one model, and drain once the transaction is committed. LookupError where nobody publishes it to
+    search: such a row would be taken away without a word.
+    """
+    if source_for(model) is None:
+        raise LookupError(f"Nothing of {model._meta.label} is in the index.")
     label = model._meta.label_lower
     now = timezone.now()
     rows = [
@@ -94,8 +99,8 @@ def claim() -> list[IndexQueue]:
 
 def settle(rows: Sequence[IndexQueue]) -> None:
     """Remove what the index took. What was queued again meanwhile is anybody's."""
-    as_read = IndexQueue.objects.filter(pk__in=[row.pk for row in rows], stamp__in=[row.stamp for row in rows])
-    as_read.delete()  # no two rows ever had the same stamp
+    # No two rows ever had the same stamp.
+    delete_locked(IndexQueue.objects.filter(pk__in=[row.pk for row in rows], stamp__in=[row.stamp for row in rows]))
     release(rows)
 
 

@@ -22,7 +22,7 @@ from django.utils.functional import SimpleLazyObject
 
 from hub.audiences import is_personal, viewer_tokens
 from search import fallback, presentation, services
-from search.documents import Document, key_of, source_for
+from search.documents import Document, key_of, model_of, source_for
 from search.engines.base import Request, Stored
 from search.query import Hit
 from search.queue import documents_of
@@ -89,7 +89,7 @@ def mixed(things: list[Stored]) -> list[Stored]:
 
 def document_of(thing: Model) -> Document | None:
     """The thing as it is found now."""
-    return next(documents_of(source_for(type(thing)), [thing.pk]), None)
+    return next(documents_of(source_for(model_of(thing)), [thing.pk]), None)
 
 
 def as_they_are(things: list[Stored], tokens: frozenset[str]) -> list[Stored]:

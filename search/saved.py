@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from hub.rows import delete_locked
 from hub.text import printable
 from search.models import AlertMail, SavedSearch, new_feed_key
 from search.query import Query
@@ -83,7 +84,7 @@ def remove(mine: SavedSearch) -> None:
 
 def forget_removed() -> None:
     """What was removed a day ago is gone."""
-    SavedSearch.objects.filter(removed__lt=timezone.now() - BROUGHT_BACK).delete()
+    delete_locked(SavedSearch.objects.filter(removed__lt=timezone.now() - BROUGHT_BACK))
 
 
 @transaction.atomic

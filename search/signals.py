@@ -12,6 +12,7 @@ from wagtail.models import Page
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from search import documents, queue
+from search.documents import model_of
 
 
 def listen_to(model: type[Model]) -> None:
@@ -38,7 +39,7 @@ def listen_to_pages() -> None:
 def on_save(sender: type[Model], instance: Model, update_fields: frozenset[str] | None = None, **kwargs: Any) -> None:
     source = documents.source_for(sender)
     if not (source and update_fields and source.quiet_fields.issuperset(update_fields)):
-        changed(instance)
+        _noticed(instance)
 
 
 def before_delete(sender: type[Model], instance: Model, **kwargs: Any) -> None:
@@ -52,12 +53,12 @@ def on_delete(sender: type[Model], instance: Model, **kwargs: Any) -> None:
 
 
 def on_publish(instance: Page, **kwargs: Any) -> None:
-    changed(instance.specific_deferred)
+    _noticed(instance.specific_deferred)
 
 
 def on_page(instance: Page, **kwargs: Any) -> None:
     """A page came, went or moved, and all below it with it."""
-    changed(instance.specific_deferred)
+    _noticed(instance.specific_deferred)
     below = instance.get_descendants()
     for source in documents.sources():
         if issubclass(source.model, Page):
@@ -65,11 +66,20 @@ def on_page(instance: Page, **kwargs: Any) -> None:
 
 
 def changed(*objects: Model) -> None:
-    """Queue things, and those whose documents tell of them."""
+    """Queue things, and those whose documents tell of them. LookupError for one that nobody can find and nothing tells
+    of: whoever asks for it believes that search will hear of it.
+    """
     for obj in objects:
-        if documents.source_for(type(obj)) and not queue.is_paused():
-            queue.put(type(obj), [obj.pk])
-        depending_changed(obj)
+        if not documents.is_told_of(model_of(obj)):
+            raise LookupError(f"Nothing of {model_of(obj)._meta.label} is in the index.")
+        _noticed(obj)
+
+
+def _noticed(obj: Model) -> None:
+    """Queue a thing if its model is indexed, and in any case what tells of it: many pages are lists of other things."""
+    if documents.source_for(model_of(obj)) and not queue.is_paused():
+        queue.put(model_of(obj), [obj.pk])
+    depending_changed(obj)
 
 
 def depending_changed(obj: Model) -> None:
@@ -78,5 +88,6 @@ def depending_changed(obj: Model) -> None:
 
 
 def changed_queryset(model: type[Model], queryset: Any) -> None:
-    if not queue.is_paused() and documents.source_for(model):
+    """Queue many things of one model. LookupError where the model is not indexed."""
+    if not queue.is_paused():
         queue.put(model, queryset.values_list("pk", flat=True))
