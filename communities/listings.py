@@ -1,6 +1,8 @@
 """What the pages of communities show: each function asks a fixed number of queries, however much there is."""
 
+from collections.abc import Iterable
 from typing import Any
+from urllib.parse import quote
 
 from django.db.models import Count, Q
 from django.http import HttpRequest
@@ -14,6 +16,7 @@ from hub.pagination import page_of
 from hub.parameters import parameter
 from hub.sections import register_section, sections_of
 from people.models import User
+from people.permissions import shown_address
 from reading.listings import save_button
 from search.related import near
 
@@ -64,6 +67,8 @@ def community_context(request: HttpRequest, community: CommunityPage) -> dict[st
         "members": SimpleLazyObject(lambda: some_members(request, community)),
         "topics": Topic.objects.filter(community_links__content_object=community).order_by("name"),
         "sections": SimpleLazyObject(lambda: sections_of("community", request, community)),
+        "beside": SimpleLazyObject(lambda: sections_of("beside a community", request, community)),
+        "facilitators": SimpleLazyObject(lambda: facilitators_of(request, community)),
         "near": near(community, request.user),
         "save": save_button(request, community),
     }
@@ -76,6 +81,23 @@ def some_members(request: HttpRequest, community: CommunityPage) -> dict[str, An
         "shown": shown[:MEMBERS_SHOWN],
         "more": max(0, community.taken - MEMBERS_SHOWN) if len(shown) > MEMBERS_SHOWN else 0,
     }
+
+
+def facilitators_of(request: HttpRequest, community: CommunityPage) -> dict[str, Any]:
+    """Who facilitates the community, as far as the reader may see them, and the address of a letter to all of these."""
+    shown = list(visible_members(request, community).facilitators())
+    addresses = [shown_address(request.user, one.person) for one in shown if one.person_id != request.user.pk]
+    return {
+        "shown": shown,
+        "count": len(shown) or Membership.objects.facilitators().filter(community=community).count(),
+        "letter": letter_to(addresses, community.title),
+    }
+
+
+def letter_to(addresses: Iterable[str], subject: str) -> str:
+    """A ``mailto:`` to all of ``addresses`` that there are; nothing where there is none."""
+    written = ",".join(quote(address, safe="@+") for address in addresses if address)
+    return f"mailto:{written}?subject={quote(subject)}" if written else ""
 
 
 def visible_members(request: HttpRequest, community: CommunityPage) -> Any:

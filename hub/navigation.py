@@ -53,7 +53,6 @@ def foot() -> list[dict[str, Any]]:
                 {"title": _("Search"), "url": reverse("search:results")},
                 {"title": _("People"), "url": reverse("people:directory")},
                 {"title": _("Who knows"), "url": reverse("people:who_knows")},
-                {"title": _("The parts of this hub"), "url": reverse("parts")},
             ],
         },
         {

@@ -42,7 +42,9 @@ _sections: list[Section] = []
 
 
 def register_section(place: str, name: str, title: Any, template: str, order: int) -> Callable[[Filler], Filler]:
-    """Put a section on every page of the kind ``place`` ("community", "person", "topic"), lower ``order`` first."""
+    """Put a section on every page of the kind ``place`` ("community", "beside a community",
+    "person", "topic"), lower ``order`` first.
+    """
 
     def decorator(filler: Filler) -> Filler:
         _sections.append(Section(place, name, title, template, order, filler))

@@ -7,6 +7,11 @@ from django.db.models import Q
 from hub.audiences import person_token
 
 
+def shown_address(viewer: Any, person: Any) -> str:
+    """Where ``viewer``, who may see ``person``, may write to them: nothing for strangers, or without an address."""
+    return str(person.email or "") if viewer.is_authenticated else ""
+
+
 def own_tokens(person: Any) -> list[str]:
     """The token that is ``person``'s alone."""
     return [person_token(person.pk)]

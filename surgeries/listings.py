@@ -156,7 +156,7 @@ def sessions_i_mentor(person: Any, limit: int) -> list[Session]:
     return list(mine[:limit])
 
 
-@register_section("community", "surgeries", _("Surgeries"), "surgeries/of_community.html", order=20)
+@register_section("beside a community", "surgeries", _("Surgeries"), "surgeries/of_community.html", order=20)
 def surgeries_of_community(request: HttpRequest, community: CommunityPage) -> dict[str, Any] | None:
     """On a community's page: where to meet it next."""
     sessions = Session.objects.shown_to(request.user).select_related("surgery").filter(surgery__community=community)

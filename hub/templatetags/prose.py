@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import linebreaks
+from django.utils.html import escape, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _, ngettext
 from wagtail.rich_text import expand_db_html
@@ -19,7 +19,17 @@ register = template.Library()
 @register.filter
 def prose(html: str | None) -> SafeString:
     """Rich text as HTML: Wagtail's links made real, then cleaned, whoever wrote it and whatever let it in."""
-    return mark_safe(clean_html(expand_db_html(html or "")))  # noqa: S308 (cleaned in the same line)
+    return mark_safe(_within_themselves(clean_html(expand_db_html(html or ""))))  # noqa: S308 (cleaned in the same line)
+
+
+def _within_themselves(html: str) -> str:
+    """Let wide tables and lines that do not wrap scroll within themselves, by keyboard too, and not the page.
+
+    It comes after the cleaning, which leaves neither attributes on these tags nor any other way to write them.
+    """
+    label = escape(_("Table"))
+    html = html.replace("<table>", f'<div class="scroll" tabindex="0" role="region" aria-label="{label}"><table>')
+    return html.replace("</table>", "</table></div>").replace("<pre>", '<pre tabindex="0">')
 
 
 @register.filter

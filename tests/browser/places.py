@@ -71,6 +71,7 @@ class Place:
 
 
 FOSTER = "/communities/foster-care-together/"
+PARKS = "/communities/parks-at-dusk/"
 FOR_ALL = (
     ("front", "/", nothing_more),
     ("communities", "/communities/", nothing_more),

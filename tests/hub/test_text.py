@@ -100,3 +100,10 @@ def test_blank_lines_are_few() -> None:
 @pytest.mark.parametrize(("words", "minutes"), [(0, 1), (220, 1), (660, 3)])
 def test_reading_takes_its_time(words: int, minutes: int) -> None:
     assert reading_minutes("word " * words) == minutes
+
+
+def test_wide_tables_and_lines_that_do_not_wrap_scroll_within_themselves() -> None:
+    shown = prose("<table><tr><td>1</td></tr></table><pre>x = 1</pre>")
+    table = '<div class="scroll" tabindex="0" role="region" aria-label="Table"><table>'
+    assert shown.startswith(table)
+    assert shown.endswith('</table></div><pre tabindex="0">x = 1</pre>')
