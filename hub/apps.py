@@ -10,5 +10,7 @@ class HubConfig(AppConfig):
 
     def ready(self) -> None:
         from hub import checks, editions  # noqa: F401, PLC0415 (models load first)
+        from hub.pictures.formats import keep_to_known_formats  # noqa: PLC0415 (as above)
 
+        keep_to_known_formats()
         editions.follow_changes()

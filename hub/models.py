@@ -10,13 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from taggit.models import TagBase
 from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.documents.models import AbstractDocument, Document, DocumentQuerySet
-from wagtail.images.models import AbstractImage, AbstractRendition, Image, ImageQuerySet
+from wagtail.images.models import AbstractImage, AbstractRendition, Image, ImageQuerySet, SourceImageIOError
 from wagtail.models import Page, PageViewRestriction
 
 from hub import art
 from hub.audiences import Audience, AudienceModel, AudienceQuerySet
 from hub.editors import is_editor
 from hub.querysets import HubPageManager
+
+LARGEST_SOURCE = 24_000_000  # pixels: about 100 MB while the web server makes a size of a picture
 
 
 class Topic(TagBase):
@@ -143,6 +145,12 @@ class HubImage(AudienceModel, AbstractImage):
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
         permissions = (("choose_image", "Can choose image"),)
+
+    def get_willow_image(self) -> Any:
+        """The picture to make a size of. One that did not come through the form may be too large for this process."""
+        if self.width * self.height > LARGEST_SOURCE:
+            raise SourceImageIOError(f"{self.file.name} has too many pixels to make sizes of it.")
+        return super().get_willow_image()
 
 
 class HubRendition(AbstractRendition):

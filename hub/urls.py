@@ -4,11 +4,14 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, re_path
+from django.views.decorators.cache import never_cache
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 
+from hub.account import EditorAccountView
 from hub.editors import is_editor, is_staff
 from hub.parts import parts
 from hub.sitemap import HubSitemap
@@ -17,6 +20,7 @@ from hub.views import media, way_in
 
 urlpatterns = [
     path("admin/login/", way_in, {"inside": "wagtailadmin_home", "may_enter": is_editor}),
+    path("admin/account/", never_cache(require_admin_access(EditorAccountView.as_view()))),
     path("admin/", include(wagtailadmin_urls)),
     path("django-admin/login/", way_in, {"inside": "admin:index", "may_enter": is_staff}),
     path("django-admin/", admin.site.urls),

@@ -52,7 +52,7 @@ def media(request: HttpRequest, path: str) -> FileResponse:
 
 def _may_fetch(request: HttpRequest, path: str) -> bool:
     if path.startswith("people/"):
-        return get_user_model()._default_manager.filter(photo=path).visible_to(request.user).exists()
+        return get_user_model()._default_manager.filter(photo=path).shown_to(request.user).exists()
     image = HubImage.objects.filter(file=path).first()
     if image is None:
         rendition = HubRendition.objects.filter(file=path).select_related("image").first()

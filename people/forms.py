@@ -1,21 +1,18 @@
 """Forms of people: signing in, their own profile, and accounts in Wagtail's editor."""
 
-from io import BytesIO
 from typing import Any, ClassVar
 
 from allauth.account.forms import LoginForm
 from django import forms
-from django.core.files.base import ContentFile
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, ImageOps
 from wagtail.users.forms import UserCreationForm, UserEditForm
 
 from hub import art
 from hub.art.views import address as portrait_url
 from hub.audiences import Audience
+from hub.pictures.fields import PortraitField
 from people.models import User
 
-PHOTO_SIDE = 480  # pixels
 PHOTO_LIMIT = 8 * 1024 * 1024  # bytes
 LISTED = (
     (Audience.EVERYONE, _("Everyone")),
@@ -44,6 +41,12 @@ class ProfileForm(forms.ModelForm):
     """What one says about oneself."""
 
     portrait = forms.ChoiceField(label=_("Drawn portrait"), required=False, widget=PortraitChoice)
+    photo = PortraitField(
+        label=_("Photograph"),
+        required=False,
+        most=PHOTO_LIMIT,
+        help_text=_("A JPEG, PNG, WebP or HEIC of at most 8 MB. It takes the place of the drawn portrait."),
+    )
     audience = forms.ChoiceField(label=_("Who may see this page"), choices=LISTED)
 
     class Meta:
@@ -61,7 +64,6 @@ class ProfileForm(forms.ModelForm):
             "about": _("Three sentences are enough: what you do, what you have learnt, what people may ask you."),
             "may_be_suggested": _("In search, beside what you wrote and did."),
             "skills": _("What people may ask you about. Topics, with commas between them."),
-            "photo": _("A JPEG, PNG or WebP of at most 8 MB. It takes the place of the drawn portrait."),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -70,28 +72,6 @@ class ProfileForm(forms.ModelForm):
         names = ((name, name.replace("-", " ").capitalize()) for name in art.KINDS["portrait"])
         self.fields["portrait"].choices = [("", _("Whichever my name gives")), *names]  # type: ignore[attr-defined]
         self.fields["portrait"].widget.seed = self.instance.slug
-
-    def clean_photo(self) -> Any:
-        """A photograph that can be opened and is not enormous; cut square, and without what the camera wrote into
-        it.
-        """
-        photo = self.cleaned_data.get("photo")
-        if not photo or not hasattr(photo, "content_type"):
-            return photo
-        if photo.size > PHOTO_LIMIT:
-            raise forms.ValidationError(_("This file is larger than 8 MB. Choose a smaller one."))
-        try:
-            return _square(photo)
-        except (OSError, ValueError, Image.DecompressionBombError) as error:  # its head can be read and its body cannot
-            raise forms.ValidationError(_("This picture is damaged. Choose another one.")) from error
-
-
-def _square(photo: Any) -> Any:
-    image = ImageOps.exif_transpose(Image.open(photo)).convert("RGB")
-    square = ImageOps.fit(image, (PHOTO_SIDE, PHOTO_SIDE))
-    file = BytesIO()
-    square.save(file, "WEBP", quality=82)
-    return ContentFile(file.getvalue(), name="photo.webp")
 
 
 class SignInForm(LoginForm):

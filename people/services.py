@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from people import photographs
 from people.models import User
 from people.querysets import new_calendar_key
 from search import services as search
@@ -15,7 +16,10 @@ if TYPE_CHECKING:
 @transaction.atomic
 def save_profile(form: "ProfileForm") -> User:
     """Take over what somebody said about themselves, their skills included."""
+    before = User.objects.filter(pk=form.instance.pk).values_list("photo", flat=True).first()
     person: User = form.save()
+    if before and before != person.photo.name:
+        photographs.remove(before)
     search.changed(person)
     return person
 

@@ -13,8 +13,7 @@ from pathlib import PurePath
 from threading import Timer
 from typing import IO
 
-from django.conf import settings
-
+from hub.apart import surroundings
 from knowledge.files.reader.limits import Limits
 from knowledge.files.reader.reasons import Reason
 
@@ -108,13 +107,6 @@ def started(kind: str, content: IO[bytes], limits: Limits) -> subprocess.Popen[b
         stderr=subprocess.PIPE,
         env=surroundings(),
     )
-
-
-def surroundings() -> dict[str, str]:
-    """Where to find the reader, and nothing else: the hub's secrets are not handed on."""
-    places = [str(settings.BASE_DIR), *filter(None, sys.path)]
-    quiet = {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONWARNINGS": "ignore"}
-    return {"PYTHONPATH": os.pathsep.join(places), "PYTHONUTF8": "1", **quiet}
 
 
 def understood(answer: bytes) -> Outcome:

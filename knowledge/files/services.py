@@ -12,10 +12,11 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from hub.apart import MB
 from hub.models import HubDocument
 from knowledge.files.extraction import VERSION, Outcome, extract
 from knowledge.files.models import FileText
-from knowledge.files.reader.limits import MB, Limits
+from knowledge.files.reader.limits import Limits
 from knowledge.files.reader.reasons import Reason
 from search import services as search
 

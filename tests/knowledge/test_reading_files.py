@@ -12,10 +12,11 @@ from typing import Any
 import pytest
 from hypothesis import given, settings, strategies as st
 
+from hub.apart import MB, surroundings
 from knowledge.files import extraction
 from knowledge.files.extraction import Outcome, understood
 from knowledge.files.reader.__main__ import read, tidy
-from knowledge.files.reader.limits import MB, Limits
+from knowledge.files.reader.limits import Limits
 from knowledge.files.reader.reasons import Reason
 from knowledge.files.reader.text import decoded
 from tests.knowledge import papers
@@ -329,7 +330,7 @@ def test_the_reader_is_handed_no_secret(waiting_reader):
 def test_the_limits_cannot_be_lifted_again():
     told = "import resource as r; print([r.getrlimit(k) for k in (r.RLIMIT_AS, r.RLIMIT_CPU, r.RLIMIT_FSIZE)])"
     deed = f"from knowledge.files.reader.limits import Limits; Limits().hold(); {told}"
-    ended = subprocess.run([sys.executable, "-c", deed], env=extraction.surroundings(), capture_output=True, check=True)
+    ended = subprocess.run([sys.executable, "-c", deed], env=surroundings(), capture_output=True, check=True)
     assert json.loads(ended.stdout.translate(bytes.maketrans(b"()", b"[]"))) == [
         [Limits().memory] * 2,
         [Limits().seconds] * 2,
@@ -340,7 +341,7 @@ def test_the_limits_cannot_be_lifted_again():
 def test_under_its_limits_a_process_writes_no_file(tmp_path):
     limits = "from knowledge.files.reader.limits import Limits; Limits().hold()"
     deed = f"import pathlib; {limits}; pathlib.Path({str(tmp_path / 'file')!r}).write_text('a')"
-    ended = subprocess.run([sys.executable, "-c", deed], env=extraction.surroundings(), check=False)
+    ended = subprocess.run([sys.executable, "-c", deed], env=surroundings(), check=False)
     assert ended.returncode != 0
     assert not (tmp_path / "file").read_bytes()
 

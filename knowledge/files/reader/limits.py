@@ -1,11 +1,8 @@
 """How much of the machine one file may have."""
 
-import os
-import resource
-from contextlib import suppress
 from dataclasses import dataclass
 
-MB = 1024 * 1024
+from hub.apart import MB, hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,22 +27,5 @@ class Limits:
         return 4 * self.characters + 100 * self.pages + 1000
 
     def hold(self) -> None:
-        """Put this process under the limits, for good. It can write no file, and gives way to whoever is waited for.
-
-        They are against hunger. What can change this process's program has the rights of the hub's user, but for
-        writing: see decision 13.
-        """
-        os.nice(10)
-        _at_most(resource.RLIMIT_AS, self.memory)
-        _at_most(resource.RLIMIT_CPU, self.seconds)
-        _at_most(resource.RLIMIT_FSIZE, 0)
-        _at_most(resource.RLIMIT_CORE, 0)
-        _at_most(resource.RLIMIT_NOFILE, 64)
-
-
-def _at_most(kind: int, value: int) -> None:
-    """Both the limit and how far it could be lifted again: nobody but the machine's administrator can, afterwards."""
-    _soft, hard = resource.getrlimit(kind)
-    lower = value if hard == resource.RLIM_INFINITY else min(value, hard)
-    with suppress(ValueError):  # not every system knows every limit; the clock on the wall holds on each
-        resource.setrlimit(kind, (lower, lower))
+        """Put this process under the limits, for good."""
+        hold(self.memory, self.seconds)
