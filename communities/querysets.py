@@ -30,4 +30,4 @@ class MembershipQuerySet(models.QuerySet[Any]):
 
     def by_name(self) -> "MembershipQuerySet":
         """Facilitators first, then in the order of a telephone book."""
-        return self.order_by("role", "person__last_name", "person__first_name", "pk")
+        return self.order_by("role", "person__sort_name", "pk")

@@ -1,11 +1,10 @@
-"""Forms of people: signing in, their own profile, and accounts in Wagtail's editor."""
+"""Forms of people: signing in, and their own profile."""
 
 from typing import Any, ClassVar
 
 from allauth.account.forms import LoginForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from wagtail.users.forms import UserCreationForm, UserEditForm
 
 from hub import art
 from hub.art.views import address as portrait_url
@@ -51,8 +50,13 @@ class ProfileForm(forms.ModelForm):
 
     class Meta:
         model = User
-        fields = ("name", "role", "location", "about", "skills", "portrait", "photo", "audience", "may_be_suggested")
+        fields = (
+            *("name", "called", "family_name", "role", "location", "about", "skills"),
+            *("portrait", "photo", "audience", "may_be_suggested"),
+        )
         labels: ClassVar = {
+            "called": _("What to call you"),
+            "family_name": _("Your family name"),
             "role": _("What you do"),
             "location": _("Where you are"),
             "about": _("About you"),
@@ -60,7 +64,9 @@ class ProfileForm(forms.ModelForm):
             "may_be_suggested": _("Name me as somebody who knows"),
         }
         help_texts: ClassVar = {
-            "name": _("As you want to be called."),
+            "name": _("Your whole name, as you want it to be seen."),
+            "called": _("What greetings and e-mails call you. Empty: the first word of your name."),
+            "family_name": _("Where lists put you. Empty: under the last word of your name."),
             "about": _("Three sentences are enough: what you do, what you have learnt, what people may ask you."),
             "may_be_suggested": _("In search, beside what you wrote and did."),
             "skills": _("What people may ask you about. Topics, with commas between them."),
@@ -68,7 +74,6 @@ class ProfileForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["name"].required = True
         names = ((name, name.replace("-", " ").capitalize()) for name in art.KINDS["portrait"])
         self.fields["portrait"].choices = [("", _("Whichever my name gives")), *names]  # type: ignore[attr-defined]
         self.fields["portrait"].widget.seed = self.instance.slug
@@ -85,17 +90,3 @@ class SignInForm(LoginForm):
         self.fields["password"].help_text = ""
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
-
-
-class EditorUserEditForm(UserEditForm):
-    """An account in Wagtail's editor, with what makes somebody an insider."""
-
-    class Meta(UserEditForm.Meta):
-        fields = UserEditForm.Meta.fields | {"name", "kind", "role", "organisation", "audience"}
-
-
-class EditorUserCreationForm(UserCreationForm):
-    """A new account in Wagtail's editor."""
-
-    class Meta(UserCreationForm.Meta):
-        fields = UserCreationForm.Meta.fields | {"kind", "role", "organisation", "audience"}

@@ -16,7 +16,8 @@ from hub.models import Topic
 from hub.pagination import page_of
 from hub.parameters import parameter
 from hub.sections import sections_of
-from people.models import Kind, User
+from people.choices import Kind
+from people.models import User
 from search import services as search
 from search.knowing import Knowing, who_knows
 from search.query import Query

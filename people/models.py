@@ -3,8 +3,11 @@
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -14,15 +17,13 @@ from taggit.models import ItemBase
 from hub import art
 from hub.art.views import address as picture_url
 from hub.audiences import AudienceModel
+from hub.fields import LineField, NameField
 from hub.models import Topic
-from people.querysets import PersonManager, new_calendar_key
-
-
-class Kind(models.TextChoices):
-    """Whether somebody works here or lives here. Both are members alike."""
-
-    STAFF = "staff", _("Works here")
-    RESIDENT = "resident", _("Lives here")
+from hub.text import one_line
+from people import names
+from people.choices import Kind
+from people.fields import AddressField, SortKeyField, WordsToFindField
+from people.querysets import FOUND_BY, PersonManager, new_calendar_key
 
 
 class Skill(ItemBase):
@@ -42,13 +43,36 @@ class User(AudienceModel, AbstractUser):
     """
 
     username = None  # type: ignore[assignment]
-    email = models.EmailField(_("e-mail address"), unique=True, null=True, blank=True)  # type: ignore[assignment]
-    name = models.CharField(_("name"), max_length=200, blank=True, help_text=_("As they want to be called."))
+    last_name = None  # type: ignore[assignment]
+    email = AddressField(  # type: ignore[assignment]
+        _("e-mail address"),
+        unique=True,
+        null=True,
+        blank=True,
+        error_messages={"unique": _("Somebody has this address already. One address belongs to one person.")},
+    )
+    name = NameField(_("name"), max_length=200, help_text=_("As they want to be called."))
+    called = LineField(
+        _("short name"),
+        max_length=60,
+        blank=True,
+        help_text=_("What a greeting calls them. Empty: the first word of the name."),
+    )
+    family_name = LineField(
+        _("family name"),
+        max_length=150,
+        blank=True,
+        help_text=_("Where lists put them. Empty: the last word of the name."),
+    )
+    sort_name = SortKeyField(max_length=400, editable=False)
+    words_to_find = WordsToFindField(editable=False)
     slug = models.SlugField(_("address"), max_length=120, unique=True, editable=False)
-    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.STAFF)
-    role = models.CharField(_("what they do"), max_length=160, blank=True)
-    organisation = models.CharField(_("organisation"), max_length=250, blank=True)
-    location = models.CharField(_("where"), max_length=160, blank=True)
+    kind = models.CharField(_("where they belong"), max_length=10, choices=Kind.choices)
+    role = LineField(_("what they do"), max_length=160, blank=True)
+    organisation = LineField(
+        _("organisation"), max_length=250, blank=True, help_text=_("Whoever works for a partner names it here.")
+    )
+    location = LineField(_("where"), max_length=160, blank=True)
     about = models.TextField(_("about"), blank=True)
     skills = TaggableManager(through=Skill, blank=True, verbose_name=_("knows about"))
     portrait = models.CharField(
@@ -75,23 +99,37 @@ class User(AudienceModel, AbstractUser):
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
-        indexes: ClassVar = [models.Index(fields=("last_name", "first_name"), name="people_by_name")]
+        indexes: ClassVar = [models.Index(fields=("sort_name",), name="people_by_name")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(Lower("email"), name="one_address_is_one_person"),
+            models.CheckConstraint(condition=Q(kind__in=Kind.values), name="a_person_belongs_somewhere"),
+            models.CheckConstraint(condition=~Q(name=""), name="a_person_has_a_name"),
+        ]
 
     def __str__(self) -> str:
         return self.name or self.email or self.slug
 
+    def clean(self) -> None:
+        super().clean()
+        if self.kind == Kind.PARTNER and not one_line(self.organisation):
+            raise ValidationError({"organisation": _("Name the organisation that they work for.")})
+
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.email = self.email or None
-        if not self.name:
-            self.name = f"{self.first_name} {self.last_name}".strip()
-        if not self.first_name and not self.last_name:
-            self.first_name, _space, self.last_name = self.name.rpartition(" ")
         if not self.slug:
             self.slug = self._free_slug()
+        fields = kwargs.get("update_fields")
+        if fields is not None and not FOUND_BY.isdisjoint(fields):
+            kwargs["update_fields"] = {*fields, "sort_name", "words_to_find"}
         super().save(*args, **kwargs)
 
+    def own_sort_name(self) -> str:
+        return names.sort_key(one_line(self.name), one_line(self.family_name))[:400]
+
+    def own_words_to_find(self) -> str:
+        return names.words_to_find(self.name, self.called, self.role, self.location)
+
     def _free_slug(self) -> str:
-        stem = slugify(self.name)[:100] or "person"
+        stem = slugify(" ".join(names.plain_words(one_line(self.name))))[:100].strip("-") or "person"
         taken = set(User.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
         return next(slug for slug in (stem, *(f"{stem}-{n}" for n in range(2, len(taken) + 3))) if slug not in taken)
 
@@ -102,12 +140,17 @@ class User(AudienceModel, AbstractUser):
         return str(self)
 
     def get_short_name(self) -> str:
-        return self.first_name or str(self)
+        return self.called or names.greeting(str(self), self.family_name)
 
     @property
     def short_name(self) -> str:
         """What a friendly page calls them."""
         return self.get_short_name()
+
+    @property
+    def first_name(self) -> str:  # type: ignore[override]
+        """What Wagtail's menu calls them: no column, it follows from the name."""
+        return self.short_name
 
     @property
     def is_insider(self) -> bool:

@@ -4,10 +4,15 @@ from typing import Any
 
 from django.contrib.auth.models import UserManager
 from django.db import models
-from django.db.models import Q
 from django.utils.crypto import get_random_string
 
 from hub.audiences import AudienceQuerySet
+from hub.text import is_legible
+from people.choices import Kind
+from people.fields import one_address
+from people.names import plain_words
+
+FOUND_BY = frozenset({"name", "called", "family_name", "role", "location"})
 
 
 class PersonQuerySet(AudienceQuerySet):
@@ -18,21 +23,43 @@ class PersonQuerySet(AudienceQuerySet):
         return self.filter(is_active=True).visible_to(viewer)  # type: ignore[return-value]
 
     def named(self, words: str) -> "PersonQuerySet":
-        """Those whose name, role or place holds every one of ``words`` (six at most)."""
+        """Those whose name, role or place holds every one of ``words`` (six at most), accents and signs aside."""
+        asked = plain_words(words)[:6]
+        if words.strip() and not asked:
+            return self.none()
         found = self
-        for word in words.replace("\0", "").split()[:6]:
-            found = found.filter(Q(name__icontains=word) | Q(role__icontains=word) | Q(location__icontains=word))
+        for word in asked:
+            found = found.filter(words_to_find__contains=word)
         return found
 
     def by_name(self) -> "PersonQuerySet":
         """In the order of a telephone book."""
-        return self.order_by("last_name", "first_name", "pk")
+        return self.order_by("sort_name", "pk")
+
+    def update(self, **fields: Any) -> int:
+        """What a name is found and sorted by follows it, here as in ``save()``."""
+        if FOUND_BY.isdisjoint(fields):
+            return super().update(**fields)
+        keys = list(self.values_list("pk", flat=True))
+        changed = super().update(**fields)
+        for person in self.model._default_manager.using(self.db).filter(pk__in=keys):
+            following = {"sort_name": person.own_sort_name(), "words_to_find": person.own_words_to_find()}
+            type(self)(self.model, using=self.db).filter(pk=person.pk).update(**following)
+        return changed
+
+    update.alters_data = True  # type: ignore[attr-defined]
 
 
 class PersonManager(UserManager.from_queryset(PersonQuerySet)):  # type: ignore[misc]
     """Makes people: they sign in with an e-mail address, and one without can be given an address later."""
 
+    @classmethod
+    def normalize_email(cls, email: str | None) -> str:
+        return one_address(email or "")
+
     def _create_user(self, email: str | None, password: str | None, **fields: Any) -> models.Model:
+        if not is_legible(fields.get("name", "")) or fields.get("kind") not in Kind.values:
+            raise ValueError("A person needs a name, and a kind that says where they belong.")
         person = self.model(email=self.normalize_email(email) or None, **fields)
         person.set_password(password)
         person.save(using=self._db)
@@ -43,7 +70,8 @@ class PersonManager(UserManager.from_queryset(PersonQuerySet)):  # type: ignore[
         return self._create_user(email, password, **fields)
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> Any:
-        """Somebody of the small team that runs the hub."""
+        """Somebody of the small team that runs the hub: of the organisation, unless ``kind`` says otherwise."""
+        fields.setdefault("kind", Kind.STAFF)
         fields.setdefault("name", email.split("@", maxsplit=1)[0].replace(".", " ").title())
         return self._create_user(email, password, **{**fields, "is_staff": True, "is_superuser": True})
 

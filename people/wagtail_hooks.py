@@ -6,10 +6,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.forms.choosers import BaseFilterForm
+from wagtail.admin.views.account import NameEmailSettingsPanel
 from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
+from people.editor.forms import OwnNameForm
 from people.models import User
+
+NameEmailSettingsPanel.form_class = OwnNameForm  # Wagtail has no other way to say it: its form has two names
 
 
 class PersonFilterForm(BaseFilterForm):

@@ -36,10 +36,12 @@ class PersonFactory(factory.django.DjangoModelFactory):
 
     class Params:
         resident = factory.Trait(kind=Kind.RESIDENT, organisation="")
+        partner = factory.Trait(kind=Kind.PARTNER, organisation="Lakeside Housing")
         public = factory.Trait(audience=Audience.EVERYONE)
+        first_name = factory.Sequence("Person{}".format)
+        last_name = "Example"
 
-    first_name = factory.Sequence("Person{}".format)
-    last_name = "Example"
+    kind = Kind.STAFF
     name = factory.LazyAttribute(lambda person: f"{person.first_name} {person.last_name}")
     email = factory.LazyAttribute(lambda person: f"{person.first_name.lower()}@example.org")
     role = "Librarian"

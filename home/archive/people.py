@@ -11,7 +11,8 @@ from home.archive.writing import Writer, assign
 from home.models import ImportedRow
 from hub.audiences import Audience
 from hub.models import Topic
-from people.models import Kind, User
+from people.choices import Kind
+from people.models import User
 
 
 class TopicWriter(Writer[TopicRow, Topic]):
@@ -65,15 +66,15 @@ class PersonWriter(Writer[PersonRow, User]):
 
 
 def _account() -> dict[str, Any]:
-    return {"email": None, "password": make_password(None), "kind": Kind.STAFF, "audience": Audience.EVERYONE}
+    """Nobody of an archive belongs to the organisation until somebody who makes their account says so."""
+    return {"email": None, "password": make_password(None), "kind": Kind.PARTNER, "audience": Audience.EVERYONE}
 
 
 def _values(row: PersonRow) -> dict[str, Any]:
-    first, _space, last = row.name.rpartition(" ")
     return {
         "name": row.name,
-        "first_name": row.given_name or ("" if row.family_name else first),
-        "last_name": row.family_name or ("" if row.given_name else last),
+        "called": row.given_name[:60],
+        "family_name": row.family_name,
         "organisation": row.organisation,
         "about": row.about,
         "location": row.location,

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from home.demo.shapes import Person
 from hub.audiences import Audience
 from hub.models import Topic
-from people.models import Kind, Skill, User
+from people.choices import Kind
+from people.models import Skill, User
 
 PASSWORD = "folkmoot"  # noqa: S105 (a demo on one's own machine; its people do not exist)
 ADMINISTRATOR = "hub.team@withermere.example"
@@ -58,8 +59,8 @@ def _make(person: Person, password: str) -> User:
         email=person.email,
         password=password,
         name=person.name,
-        first_name=person.given_name,
-        last_name=person.family_name,
+        called=person.given_name if person.given_name != person.name.partition(" ")[0] else "",
+        family_name=person.family_name if not person.name.endswith(f" {person.family_name}") else "",
         kind=person.kind,
         role=person.role,
         organisation=person.organisation,
@@ -76,6 +77,7 @@ def _make_administrator(password: str) -> None:
         email=ADMINISTRATOR,
         password=password,
         name="Hub team",
+        called="Hub team",
         kind=Kind.STAFF,
         role="Runs the hub",
         organisation="Withermere Council",

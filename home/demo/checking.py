@@ -8,7 +8,7 @@ from communities.models import Joining, Role, Stage
 from home.demo.reading import ContentError
 from home.demo.shapes import Community, Content, Surgery
 from hub.audiences import Audience
-from people.models import Kind
+from people.choices import Kind
 from surgeries.models import ForWhom
 
 LONGEST = {

@@ -20,6 +20,7 @@ from home.demo.shapes import Content
 from hub import editions
 from hub.audiences import Audience
 from knowledge.models import GuidancePage
+from people.choices import Kind
 from people.models import User
 from search import services as search
 from stories.models import StoryPage
@@ -93,7 +94,7 @@ def grow(content: Content, size: Size, seed: int, step: Step) -> None:
 def _belong(chance: Random) -> None:
     """Everything belongs to a community, some of it in private, and people belong to several."""
     User.objects.filter(imported_id__startswith=f"{MARK}-").update(
-        audience=Audience.ORGANISATION, audience_token=Audience.ORGANISATION
+        audience=Audience.ORGANISATION, audience_token=Audience.ORGANISATION, kind=Kind.STAFF
     )
     communities = list(_invented(CommunityPage))
     for page in communities:

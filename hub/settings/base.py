@@ -35,7 +35,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.search_promotions",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "people.editor.apps.UsersConfig",  # wagtail.users, with forms and a list of our own
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -185,8 +185,6 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False  # passwords are looked after in one place, the hub's sign-in
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
-WAGTAIL_USER_EDIT_FORM = "people.forms.EditorUserEditForm"
-WAGTAIL_USER_CREATION_FORM = "people.forms.EditorUserCreationForm"
 TAGGIT_CASE_INSENSITIVE = True
 
 # -- safety ------------------------------------------------------------------------------------------------------------

@@ -195,7 +195,7 @@ class SecondRun(EmailBackend):
     outcomes: list[Outcome] = []
 
     def send_messages(self, messages: Any) -> int:
-        self.outcomes.append(alerts.write_to(User.objects.get(first_name="Bryn")))
+        self.outcomes.append(alerts.write_to(User.objects.get(slug="bryn-powell")))
         return super().send_messages(messages)
 
 

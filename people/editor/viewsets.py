@@ -1,0 +1,59 @@
+"""Settings → Users in Wagtail's editor: who belongs where."""
+
+from functools import cached_property
+from typing import Any
+
+import django_filters
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column
+from wagtail.users.views.users import IndexView, UserFilterSet, UserViewSet
+
+from people.choices import Kind
+from people.editor.forms import AccountEditForm, AccountForm
+from people.models import User
+
+
+class PersonFilterSet(UserFilterSet):
+    kind = django_filters.MultipleChoiceFilter(
+        label=_("Where they belong"), choices=Kind.choices, widget=forms.CheckboxSelectMultiple
+    )
+
+    class Meta(UserFilterSet.Meta):
+        fields = ("kind",)
+
+
+class PersonIndexView(IndexView):
+    """Everybody, found by name and address as the directory finds them, and in its order."""
+
+    default_ordering = "name"
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        kind = Column("kind", label=_("Where they belong"), accessor="get_kind_display", sort_key="kind", width="15%")
+        name = next(place for place, column in enumerate(super().columns) if column.name == "name")
+        columns = list(super().columns)
+        columns[name].sort_key = "name"
+        return [*columns[: name + 1], kind, *columns[name + 1 :]]
+
+    def search_queryset(self, queryset: Any) -> Any:
+        if not self.is_searching:
+            return queryset
+        query = str(self.search_query)
+        return queryset.named(query) | queryset.filter(email__contains=query)
+
+    def order_queryset(self, queryset: Any) -> Any:
+        if self.ordering in {"name", "-name"}:
+            sign = "-" if self.ordering.startswith("-") else ""
+            return queryset.order_by(f"{sign}sort_name", f"{sign}pk")
+        return super().order_queryset(queryset)
+
+
+class PersonViewSet(UserViewSet):
+    model = User
+    ordering = "name"
+    filterset_class = PersonFilterSet
+    index_view_class = PersonIndexView
+
+    def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm]:
+        return AccountEditForm if for_update else AccountForm
