@@ -111,6 +111,7 @@ class User(AudienceModel, AbstractUser):
 
     def clean(self) -> None:
         super().clean()
+        self.email = self.email or None
         if self.kind == Kind.PARTNER and not one_line(self.organisation):
             raise ValidationError({"organisation": _("Name the organisation that they work for.")})
 
