@@ -15,5 +15,5 @@ RUN SECRET_KEY=collecting ALLOWED_HOSTS=localhost python manage.py collectstatic
 USER hub
 EXPOSE 8000
 # Each thread keeps a connection to the database: 2 × 8 for each container of this kind.
-CMD ["granian", "--interface", "wsgi", "--workers", "2", "--blocking-threads", "8", "--host", "0.0.0.0", "--port", "8000", \
+CMD ["granian", "--interface", "wsgi", "--workers", "2", "--respawn-failed-workers", "--blocking-threads", "8", "--host", "0.0.0.0", "--port", "8000", \
      "hub.wsgi:application"]

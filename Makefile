@@ -7,7 +7,7 @@ VERSION ?=
 ROOMS := hub home people communities stories surgeries knowledge reading search
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup dev test lint format check bench bench-search elasticsearch messages shell clean python
+.PHONY: help run setup dev test lint format check bench bench-search load elasticsearch messages shell clean python
 
 help: ## Say what one can ask for
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' Makefile
@@ -45,6 +45,9 @@ bench: dev ## Measure the pages against a bare Wagtail (ARGS="--json", "--compar
 
 bench-search: dev ## Measure search with more and more to find (ARGS="--embedded 10000 --elasticsearch --peer")
 	@$(VENV)/python -m benchmarks.search $(ARGS)
+
+load: dev ## Bring a crowd to the production server and see that nothing is lost (PEOPLE=40 SECONDS=60, ARGS=--kill)
+	@$(VENV)/python -m benchmarks.crowd $(ARGS)
 
 elasticsearch: dev ## Bring up Elasticsearch until Ctrl-C, as the tests do (NODES=3 for a cluster, VERSION=9.4.3)
 	@NODES=$(NODES) VERSION=$(VERSION) $(VENV)/python -m tools.elasticsearch

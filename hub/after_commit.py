@@ -1,4 +1,4 @@
-"""Work that waits for the commit, and is done once however often a transaction asked for it."""
+"""Work that a transaction asks for, done once however often it asks: after the commit, or with it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -41,3 +41,27 @@ def once_after_commit(action: Action) -> None:
     mine = (hook.batch for hook in hooks if isinstance(hook, Hook) and hook.batch.action is action)
     batch = next((batch for batch in mine if not batch.started), None)
     transaction.on_commit(Hook(batch or Batch(action)), robust=True)
+
+
+class Mark:
+    """Says that a transaction has done something already. It goes with the savepoint that it was done in."""
+
+    def __init__(self, action: Action) -> None:
+        self.action = action
+
+    def __call__(self) -> None:
+        """Nothing is left to do."""
+
+
+def once_with_commit(action: Action) -> None:
+    """Call ``action`` now, within the present transaction, unless the transaction has called it already.
+
+    What it writes is committed together with what asked for it, so that a process that is killed loses neither.
+    """
+    connection = transaction.get_connection()
+    hooks = (hook for _savepoints, hook, _robust in connection.run_on_commit)
+    if any(isinstance(hook, Mark) and hook.action is action for hook in hooks):
+        return
+    action()
+    if connection.in_atomic_block:
+        transaction.on_commit(Mark(action))

@@ -9,10 +9,11 @@ from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
+from django.db import DatabaseError, connection
 from django.db.models import Model, Q
 from django.utils import timezone
 
-from hub.after_commit import once_after_commit
+from hub.after_commit import once_after_commit, once_with_commit
 from hub.rows import delete_locked
 from search import engines
 from search.documents import Document, Source, key_for, key_of, source_for, source_labelled
@@ -21,8 +22,8 @@ from search.models import IndexQueue
 logger = logging.getLogger(__name__)
 
 BATCH = 200
-LEASE = timedelta(minutes=5)  # after which whoever claimed a row is taken to be dead
-PORTION = 1_000_000  # letters that are brought before the lease is renewed: some thousand passages
+LEASE = timedelta(minutes=1)  # after which whoever claimed a row is taken to be dead
+PORTION = 1_000_000  # letters that are brought at once: some thousand passages
 _local = threading.local()
 
 
@@ -41,8 +42,8 @@ def is_paused() -> bool:
 
 
 def put(model: type[Model], pks: Iterable[Any]) -> None:
-    """Queue things of one model, and drain once the transaction is committed. LookupError where nobody publishes it to
-    search: such a row would be taken away without a word.
+    """Queue things of one model, and have them brought once the transaction is committed. LookupError where nobody
+    publishes the model to search: such a row would be taken away without a word.
     """
     if source_for(model) is None:
         raise LookupError(f"Nothing of {model._meta.label} is in the index.")
@@ -56,13 +57,21 @@ def put(model: type[Model], pks: Iterable[Any]) -> None:
         IndexQueue.objects.bulk_create(
             rows, batch_size=500, update_conflicts=True, unique_fields=["key"], update_fields=updates
         )
-        once_after_commit(start_draining)
+        ask_for_draining()
 
 
-def start_draining() -> None:
-    from search.tasks import drain_queue  # noqa: PLC0415 (tasks know the queue)
+def ask_for_draining() -> None:
+    """Where tasks stand in the database, the asking is committed with what was queued: a process that is killed right
+    after the commit has asked all the same. Where they run at once, they wait for the commit.
+    """
+    from search.tasks import are_kept, start_draining  # noqa: PLC0415 (tasks know the queue)
 
-    drain_queue.enqueue()
+    (once_with_commit if are_kept() else once_after_commit)(start_draining)
+
+
+def is_anything_there() -> bool:
+    """Whether anything is queued, whoever has it in hand."""
+    return IndexQueue.objects.exists()
 
 
 def drain() -> int:
@@ -109,16 +118,33 @@ def release(rows: Sequence[IndexQueue]) -> None:
     mine.update(claimant=None, claimed=None)
 
 
-def renew(rows: Sequence[IndexQueue]) -> None:
-    """Still alive: what is ours stays ours for another lease."""
-    IndexQueue.objects.filter(claimant=rows[0].claimant).update(claimed=timezone.now())
+@contextmanager
+def held(rows: Sequence[IndexQueue]) -> Iterator[None]:
+    """Within the block what is ours stays ours, however long a single file takes: a thread says that we are alive."""
+    over = threading.Event()
+    alive = threading.Thread(target=_keep_renewing, args=(rows, over), daemon=True)
+    alive.start()
+    try:
+        yield
+    finally:
+        over.set()
+        alive.join()
+
+
+def _keep_renewing(rows: Sequence[IndexQueue], over: threading.Event) -> None:
+    while not over.wait(LEASE.total_seconds() / 4):
+        try:
+            IndexQueue.objects.filter(claimant=rows[0].claimant).update(claimed=timezone.now())
+        except DatabaseError as error:  # the next time will do
+            logger.warning("A lease of search's queue could not be renewed: %s", error)
+        finally:
+            connection.close()
 
 
 def bring(rows: Sequence[IndexQueue]) -> None:
     """Remove from the index what cannot be found any more, and put there what can.
 
-    The sentence model may need minutes for files of hundreds of pages. What goes, and short things, do not wait for it;
-    and the lease is renewed for each portion, so that nobody takes us to be dead.
+    The sentence model may need minutes for files of hundreds of pages. What goes, and short things, do not wait for it.
     """
     by_model: dict[str, list[str]] = defaultdict(list)
     for row in rows:
@@ -126,10 +152,10 @@ def bring(rows: Sequence[IndexQueue]) -> None:
     documents = [doc for label, pks in by_model.items() for doc in documents_of(source_labelled(label), pks)]
     gone = {row.key for row in rows} - {document.key for document in documents}
     engine = engines.engine()
-    engine.remove(gone)
-    for portion in portions(documents):
-        renew(rows)
-        engine.put(portion)
+    with held(rows):
+        engine.remove(gone)
+        for portion in portions(documents):
+            engine.put(portion)
 
 
 def portions(documents: Iterable[Document]) -> Iterator[list[Document]]:

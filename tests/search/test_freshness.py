@@ -1,9 +1,11 @@
 """What changes in the hub shows in search at once, and a crash loses nothing."""
 
+import sys
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -213,22 +215,11 @@ def one_by_one(monkeypatch):
     put = engine.put
 
     def slow(self, documents, progress=None):
-        """Takes nearly as long as a lease, and somebody else looks for work meanwhile."""
         brought.append([document.title for document in documents])
-        assert queue.claim() == []
         put(self, documents, progress)
-        IndexQueue.objects.update(claimed=timezone.now() - queue.LEASE - timedelta(seconds=1))
 
     monkeypatch.setattr(engine, "put", slow)
     return brought
-
-
-def test_what_takes_longer_than_a_lease_stays_ours(story, one_by_one):
-    for number in range(3):
-        StoryFactory(title=f"Story {number}")
-    queue.drain()
-    assert len(one_by_one) >= 3
-    assert not IndexQueue.objects.exists()
 
 
 def test_what_is_short_does_not_wait_for_what_is_long(story, one_by_one):
@@ -240,13 +231,60 @@ def test_what_is_short_does_not_wait_for_what_is_long(story, one_by_one):
     assert titles.index("Short") < titles.index("Long")
 
 
-def test_while_the_engine_is_away_a_worker_tries_again_once_a_minute(story, settings, broken):
+@pytest.fixture
+def with_a_worker(settings):
+    """Tasks stand in the database until a worker comes."""
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+
+def drains() -> Any:
+    """Who was asked to drain the queue."""
+    return DBTaskResult.objects.filter(task_path=tasks.drain_queue.module_path)
+
+
+def test_a_process_that_is_killed_right_after_the_commit_has_asked_for_the_rest(story, with_a_worker):
+    with transaction.atomic():
+        story.save()
+        story.save()
+    assert drains().count() == 1  # although no hook of the commit ran
+
+
+def test_what_is_rolled_back_asks_for_nothing(story, with_a_worker):
+    def save_and_fail():
+        with transaction.atomic():
+            story.save()
+            raise ZeroDivisionError
+
+    with transaction.atomic():
+        with pytest.raises(ZeroDivisionError):
+            save_and_fail()
+        assert not drains().exists()
+        story.save()
+    assert drains().count() == 1
+
+
+def test_a_worker_that_is_killed_leaves_word_for_the_next(story, with_a_worker, monkeypatch):
+    story.save()
+    drains().delete()
+    monkeypatch.setattr(queue, "bring", lambda rows: sys.exit("killed"))
+    with pytest.raises(SystemExit):
+        tasks.drain_queue.call()
+    again = drains().get()
+    assert timezone.now() + queue.LEASE < again.run_after < timezone.now() + 2 * queue.LEASE
+
+
+def test_a_worker_with_nothing_to_do_asks_for_nothing(story, with_a_worker):
+    IndexQueue.objects.all().delete()
+    tasks.drain_queue.call()
+    assert not drains().exists()
+
+
+def test_while_the_engine_is_away_a_worker_tries_again_once_a_minute(story, with_a_worker, broken):
     broken()
     for _attempt in range(3):
         story.save()
         tasks.drain_queue.call()
-    soon = timezone.now() + 2 * tasks.RETRY
+    soon = timezone.now() + tasks.RETRY
     assert DBTaskResult.objects.filter(run_after__gt=timezone.now(), run_after__lt=soon).count() == 1
 
 

@@ -1,0 +1,89 @@
+"""``make load``: brings a crowd to a hub, and fails where the server did or where something was lost."""
+
+import json
+import os
+import subprocess
+import sys
+import threading
+import time
+from argparse import ArgumentParser, Namespace
+
+from benchmarks.crowd import report
+from benchmarks.crowd.hub import FOLDER, Hub, hub
+from benchmarks.crowd.people import Crowd
+from tools.places import ROOT
+from tools.terminal import say, script
+
+
+def main() -> int:
+    """0 where nothing failed and nothing was lost."""
+    wishes = parsed()
+    with hub() as served:
+        found = prepared(served, wishes.people)
+        crowd, watching = Crowd(served.port, found, wishes.seconds), Watcher(served, wishes.seconds, kill=wishes.kill)
+        say(f"{len(found['sessions'])} people for {wishes.seconds:.0f} seconds…")
+        watching.start()
+        crowd.run()
+        watching.join()
+        report.show(crowd.answers, wishes.seconds, watching.memory)
+        return verdict([*report.faults(crowd.answers, watching.kills), *lost(served)])
+
+
+def parsed() -> Namespace:
+    parser = ArgumentParser(prog="make load", description="Brings a crowd to the production server.")
+    parser.add_argument("--people", type=int, default=int(os.environ.get("PEOPLE", "40")), help="how many at once")
+    parser.add_argument("--seconds", type=float, default=float(os.environ.get("SECONDS", "60")), help="for how long")
+    parser.add_argument("--kill", action="store_true", help="kill a worker and a web process in the middle of it")
+    return parser.parse_args()
+
+
+def prepared(served: Hub, people: int) -> dict[str, list[str]]:
+    answer: dict[str, list[str]] = json.loads(inside(served, "prepare", str(people)))
+
+    return answer
+
+
+def inside(served: Hub, *arguments: str) -> str:
+    command = [sys.executable, "-m", "benchmarks.crowd.inside", *arguments]
+    return subprocess.run(
+        command, cwd=ROOT, env=served.environment, stdout=subprocess.PIPE, text=True, check=True
+    ).stdout
+
+
+class Watcher(threading.Thread):
+    """Measures the hub's memory each second, and kills what is to be killed."""
+
+    def __init__(self, served: Hub, seconds: float, *, kill: bool) -> None:
+        super().__init__(daemon=True)
+        self.served, self.seconds = served, seconds
+        self.memory, self.kills = 0.0, list[float]()
+        self.plan = [(seconds / 3, served.kill_worker), (seconds / 2, served.kill_web)] if kill else []
+
+    def run(self) -> None:
+        began = time.monotonic()
+        while (now := time.monotonic() - began) < self.seconds:
+            self.memory = max(self.memory, self.served.memory())
+            if self.plan and now > self.plan[0][0]:
+                _when, kill = self.plan.pop(0)
+                self.kills.append(time.monotonic())
+                kill()
+            time.sleep(1)
+
+
+def lost(served: Hub) -> list[str]:
+    """Once the queue is empty: where counters differ from their rows, and the index from the database."""
+    found = inside(served, "compare").splitlines()
+    check = [sys.executable, "manage.py", "search", "check"]
+    done = subprocess.run(check, cwd=ROOT, env=served.environment, capture_output=True, text=True, check=False)
+    return [*found, f"search check: {done.stdout}{done.stderr}"] if done.returncode else found
+
+
+def verdict(faults: list[str]) -> int:
+    for fault in faults:
+        say(f"  {fault}")
+    say(f"FAILED; what the hub said is in {FOLDER / 'hub.log'}" if faults else "Nothing failed and nothing was lost.")
+    return int(bool(faults))
+
+
+if __name__ == "__main__":
+    script(main)

@@ -1,0 +1,88 @@
+"""Runs inside the hub's Django, in a process of its own: signs the crowd in, and compares counters with rows.
+
+``prepare N`` prints JSON of what the crowd needs; ``compare`` prints a line for each difference.
+"""
+
+import json
+import sys
+import time
+from collections.abc import Iterator
+from importlib import import_module
+from typing import Any
+
+import django
+
+PATIENCE = 120  # seconds until the worker has brought what waits in the queue
+
+
+def main() -> None:
+    """Do what the arguments say."""
+    django.setup()
+    if sys.argv[1] == "prepare":
+        json.dump(prepare(int(sys.argv[2])), sys.stdout)
+    else:
+        sys.stdout.writelines(f"{line}\n" for line in differences())
+
+
+def prepare(people: int) -> dict[str, Any]:
+    """A session for each of so many people, facilitators first, and what there is to read and to do."""
+    from django.conf import settings  # noqa: PLC0415 (needs Django set up)
+
+    from communities.models import CommunityPage, Membership  # noqa: PLC0415 (needs Django set up)
+    from knowledge.models import GuidancePage  # noqa: PLC0415 (needs Django set up)
+    from people.models import User  # noqa: PLC0415 (needs Django set up)
+    from search.documents import key_of  # noqa: PLC0415 (needs Django set up)
+    from stories.models import StoryPage  # noqa: PLC0415 (needs Django set up)
+    from surgeries.models import Session  # noqa: PLC0415 (needs Django set up)
+
+    facilitators = Membership.objects.facilitators().values("person")
+    chosen = list(User.objects.filter(is_active=True, pk__in=facilitators).order_by("pk")[: people // 4])
+    others = User.objects.filter(is_active=True).exclude(email=None).exclude(pk__in=[one.pk for one in chosen])
+    chosen += others.order_by("pk")[: people - len(chosen)]
+    stories, guidance = list(StoryPage.objects.live()), list(GuidancePage.objects.live())
+    return {
+        "cookie": settings.SESSION_COOKIE_NAME,
+        "csrf": settings.CSRF_COOKIE_NAME,
+        "sessions": [session_of(person) for person in chosen],
+        "people": [person.get_absolute_url() for person in chosen],
+        "communities": list(CommunityPage.objects.live().values_list("slug", flat=True)),
+        "stories": [story.url for story in stories],
+        "guidance": [page.url for page in guidance],
+        "dates": [session.url for session in Session.objects.all()[:40]],
+        "things": [key_of(thing) for thing in (*stories, *guidance)],
+    }
+
+
+def session_of(person: Any) -> str:
+    """The key of a session in which ``person`` is signed in, made as signing in makes one."""
+    from django.conf import settings  # noqa: PLC0415 (needs Django set up)
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: PLC0415 (the same)
+
+    session = import_module(settings.SESSION_ENGINE).SessionStore()
+    session[SESSION_KEY] = str(person.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    session.create()
+    return str(session.session_key)
+
+
+def differences() -> Iterator[str]:
+    """Once the queue is empty: whatever is counted apart from the rows that it counts, and is not what they say."""
+    from communities.models import Membership, Places  # noqa: PLC0415 (needs Django set up)
+    from search.models import IndexQueue  # noqa: PLC0415 (needs Django set up)
+
+    until = time.monotonic() + PATIENCE
+    while IndexQueue.objects.exists() and time.monotonic() < until:
+        time.sleep(0.5)
+    if left := IndexQueue.objects.count():
+        yield f"{left} things still wait in the queue of search."
+    for places in Places.objects.select_related("community"):
+        members = Membership.objects.active().filter(community=places.community).count()
+        if places.taken != members:
+            yield f"{places.community}: {places.taken} places taken, {members} members."
+        if places.capacity is not None and members > places.capacity:
+            yield f"{places.community}: {members} members in {places.capacity} places."
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,54 @@
+"""Whoever brings something to the index holds it for as long as that takes, and no longer."""
+
+import threading
+import time
+import uuid
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection, connections
+from django.utils import timezone
+
+from search import engines, queue
+from search.models import IndexQueue
+
+pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def something_gone(db: Any, monkeypatch: Any) -> None:
+    """A thing to take out of the index, which takes three leases."""
+    if connection.vendor != "postgresql":
+        pytest.skip("two connections at once need PostgreSQL")
+    monkeypatch.setattr(queue, "LEASE", timedelta(seconds=0.4))
+    monkeypatch.setattr(type(engines.engine()), "remove", lambda self, keys: time.sleep(1.2))
+    row = {"key": "people.user:0", "model": "people.user", "object_pk": "0", "stamp": uuid.uuid4()}
+    IndexQueue.objects.create(**row, queued=timezone.now())
+
+
+def claimed_meanwhile() -> list[Any]:
+    """What somebody else could take while the row is being brought."""
+    taken: list[Any] = []
+
+    def look() -> None:
+        time.sleep(0.9)
+        taken.extend(queue.claim())
+        connections.close_all()
+
+    other = threading.Thread(target=look)
+    other.start()
+    queue.drain()
+    other.join()
+    return taken
+
+
+def test_what_takes_longer_than_a_lease_stays_ours(something_gone):
+    assert claimed_meanwhile() == []
+    assert not IndexQueue.objects.exists()
+
+
+def test_without_a_sign_of_life_it_is_taken_over(something_gone, monkeypatch):
+    """If this fails, the test above proves nothing."""
+    monkeypatch.setattr(queue, "_keep_renewing", lambda rows, over: None)
+    assert [row.key for row in claimed_meanwhile()] == ["people.user:0"]

@@ -1,0 +1,52 @@
+"""A short crowd on the production server, with a worker and a web process killed in the middle: nothing is lost."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from benchmarks.crowd import report
+from benchmarks.crowd.people import AWAY, Answer
+
+ROOT = Path(__file__).parents[1]
+
+
+def crowd(database: str) -> "subprocess.CompletedProcess[str]":
+    command = [sys.executable, "-m", "benchmarks.crowd", "--people", "12", "--seconds", "15", "--kill"]
+    environment = {**os.environ, "DATABASE_URL": database}
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=400)
+
+
+@pytest.mark.slow
+def test_nothing_is_lost_on_sqlite():
+    done = crowd("")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "Nothing failed and nothing was lost." in done.stdout
+
+
+@pytest.mark.slow
+@pytest.mark.postgresql
+def test_nothing_is_lost_on_postgresql():
+    address = os.environ.get("DATABASE_URL", "")
+    if not address.startswith("postgres"):
+        pytest.skip("DATABASE_URL names no PostgreSQL")
+    done = crowd(address)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+ANSWERS = {
+    "an error of the server": (500, 0.0, True),
+    "nobody there, and nobody was killed": (AWAY, 500.0, True),
+    "nobody there, just after a kill": (AWAY, 101.0, False),
+    "an error just after a kill": (503, 101.0, True),
+    "what is not there": (404, 0.0, False),
+    "what may not be": (403, 0.0, False),
+}
+
+
+@pytest.mark.parametrize("what", ANSWERS)
+def test_what_counts_as_a_fault(what):
+    status, at, is_fault = ANSWERS[what]
+    assert bool(report.faults([Answer("list", "/", status, 10.0, at)], kills=[100.0])) is is_fault
