@@ -16,6 +16,7 @@ from wagtail.models import Page, PageViewRestriction
 from hub import art
 from hub.audiences import Audience, AudienceModel, AudienceQuerySet
 from hub.editors import is_editor
+from hub.lines import OneLineFields
 from hub.querysets import HubPageManager
 
 LARGEST_SOURCE = 24_000_000  # pixels: about 100 MB while the web server makes a size of a picture
@@ -43,7 +44,7 @@ class Edition(models.Model):
         return str(self.number)
 
 
-class HubPage(AudienceModel, Page):
+class HubPage(AudienceModel, OneLineFields, Page):
     """A page with an audience and a summary. Every page type of the hub is one."""
 
     summary = models.CharField(

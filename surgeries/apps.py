@@ -13,4 +13,6 @@ class SurgeriesConfig(AppConfig):
         from surgeries.models import Session  # noqa: PLC0415 (models load first)
 
         let_members_in(Session, "surgery__community_id")
-        from surgeries import listings  # noqa: F401, PLC0415 (registers its sections)
+        from surgeries import listings, signals  # noqa: F401, PLC0415 (the first registers its sections)
+
+        signals.listen()

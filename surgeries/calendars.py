@@ -5,27 +5,36 @@ from datetime import UTC, timedelta
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vText
 
+from hub.text import one_line
 from surgeries.models import Session
 
 REFRESH = timedelta(hours=1)
 
 
-def calendar_of(sessions: Iterable[Session], name: str, base_url: str) -> bytes:
-    """An iCalendar file. ``base_url`` is where the hub is (scheme and host), for the links in it."""
+def calendar_of(sessions: Iterable[Session], base_url: str, name: str = "") -> bytes:
+    """An iCalendar file. ``base_url`` is where the hub is (scheme and host), for the links in it.
+
+    Only a feed has a ``name``: for one session, programs would offer a new calendar of that name.
+    """
     calendar = Calendar()
     calendar.add("prodid", f"-//{settings.HUB_NAME}//{settings.BODY_NAME}//EN")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", name)
-    calendar.add("x-wr-timezone", settings.TIME_ZONE)
-    calendar.add("refresh-interval", REFRESH, parameters={"value": "DURATION"})
-    calendar.add("x-published-ttl", "PT1H")
+    if name:
+        _name(calendar, name)
     for session in sessions:
         calendar.add_component(_event(session, base_url))
     return calendar.to_ical()
+
+
+def _name(calendar: Calendar, name: str) -> None:
+    calendar.add("x-wr-calname", vText(one_line(name)))  # named as text: icalendar escapes nothing it does not know
+    calendar.add("x-wr-timezone", settings.TIME_ZONE)
+    calendar.add("refresh-interval", REFRESH, parameters={"value": "DURATION"})
+    calendar.add("x-published-ttl", "PT1H")
 
 
 def _event(session: Session, base_url: str) -> Event:
@@ -39,15 +48,14 @@ def _event(session: Session, base_url: str) -> Event:
     event.add("last-modified", session.changed.astimezone(UTC))
     event.add("dtstart", session.starts.astimezone(UTC))
     event.add("dtend", session.ends.astimezone(UTC))
-    event.add(
-        "summary", _("Cancelled: %(title)s") % {"title": session.heading} if session.is_cancelled else session.heading
-    )
+    heading = one_line(session.heading)  # what came with an archive was never in a form
+    event.add("summary", _("Cancelled: %(title)s") % {"title": heading} if session.is_cancelled else heading)
     event.add("status", "CANCELLED" if session.is_cancelled else "CONFIRMED")
     event.add("transp", "TRANSPARENT" if session.is_cancelled else "OPAQUE")
     event.add("url", f"{base_url}{session.url}")
     event.add("description", _description(session, base_url))
     if session.where:
-        event.add("location", session.where)
+        event.add("location", one_line(session.where))
     return event
 
 
@@ -60,4 +68,4 @@ def _description(session: Session, base_url: str) -> str:
         session.link,
         f"{base_url}{session.url}",
     ]
-    return "\n\n".join(line for line in lines if line)
+    return "\n\n".join(one_line(line) for line in lines if line)

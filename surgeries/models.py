@@ -22,6 +22,7 @@ from wagtail.models import Orderable
 from communities.models import CommunityContent
 from hub.audiences import Visible
 from hub.blocks import RICH_TEXT_FEATURES
+from hub.lines import OneLineFields
 from hub.models import HubPage, Topic
 from hub.text import plain_text
 from people.models import User
@@ -44,8 +45,10 @@ class Status(models.TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
-TOLD_TO_CALENDARS = ("starts", "ends", "title", "place", "online_url", "status", "note")
-"""What a calendar shows of a session; a change of any of these is announced to it."""
+TOLD_TO_CALENDARS = ("starts", "ends", "title", "summary", "place", "online_url", "status", "note")
+"""What a calendar shows of a session; a change of any of these is announced to it, as one of its mentors is."""
+TOLD_OF_SERIES = ("title", "summary", "place", "online_url")
+"""What a calendar shows of a session that says nothing of its own."""
 
 
 class SurgeryTopic(ItemBase):
@@ -106,7 +109,7 @@ class SurgeryPage(CommunityContent, HubPage):
         """Its sessions are seen by those who may see the series; calendars hear of a new title or place."""
         from surgeries import services  # noqa: PLC0415 (it imports this module)
 
-        known = SurgeryPage.objects.filter(pk=self.pk).values("title", "place", "online_url").first()
+        known = SurgeryPage.objects.filter(pk=self.pk).values(*TOLD_OF_SERIES).first()
         super().save(*args, **kwargs)
         self.pass_audience_on()
         if known and any(getattr(self, name) != value for name, value in known.items()):
@@ -123,7 +126,7 @@ class SurgeryPage(CommunityContent, HubPage):
         return {**super().get_context(request, *args, **kwargs), **surgery_context(request, self)}
 
 
-class Session(Visible, ClusterableModel):
+class Session(Visible, OneLineFields, ClusterableModel):
     """One date of a surgery."""
 
     surgery = models.ForeignKey(

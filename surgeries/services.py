@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from surgeries.models import Session, Status, SurgeryPage
@@ -19,8 +19,13 @@ def follow_series(surgery: SurgeryPage) -> None:
 @transaction.atomic
 def announce_series(surgery: SurgeryPage) -> None:
     """Let calendars take over the series' new title or place, for the dates to come."""
-    coming = Session.objects.filter(surgery=surgery, ends__gte=timezone.now())
-    coming.update(sequence=F("sequence") + 1, changed=timezone.now())
+    announce(Session.objects.filter(surgery=surgery))
+
+
+@transaction.atomic
+def announce(sessions: QuerySet[Session]) -> None:
+    """Count up what calendars know of those of ``sessions`` that are not over (RFC 5545, 3.8.7.4)."""
+    sessions.filter(ends__gte=timezone.now()).update(sequence=F("sequence") + 1, changed=timezone.now())
 
 
 @transaction.atomic

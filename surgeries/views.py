@@ -1,5 +1,6 @@
 """One session, and calendars."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.conf import settings
@@ -36,7 +37,7 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
 def session_ics(request: HttpRequest, pk: int) -> HttpResponse:
     """One session for the reader's calendar."""
     found = get_session(request, pk)
-    return _calendar_response(request, [found], found.heading, f"session-{pk}.ics")
+    return _calendar_response(request, [found], f"session-{pk}.ics")
 
 
 @require_safe
@@ -53,14 +54,15 @@ def personal_feed(request: HttpRequest, key: str) -> HttpResponse:
 
 def _feed_for(request: HttpRequest, viewer: User | AnonymousUser) -> HttpResponse:
     recent = sessions_shown_to(viewer).filter(ends__gte=timezone.now() - KEPT).order_by("starts", "pk")
-    return _calendar_response(
-        request, recent[:FEED_LIMIT], f"{settings.HUB_NAME}, {settings.BODY_NAME}", "surgeries.ics"
-    )
+    name = f"{settings.HUB_NAME}, {settings.BODY_NAME}"
+    return _calendar_response(request, recent[:FEED_LIMIT], "surgeries.ics", name)
 
 
-def _calendar_response(request: HttpRequest, sessions: object, name: str, filename: str) -> HttpResponse:
+def _calendar_response(
+    request: HttpRequest, sessions: Iterable[Session], filename: str, name: str = ""
+) -> HttpResponse:
     base_url = request.build_absolute_uri("/").rstrip("/")
-    response = HttpResponse(calendar_of(sessions, name, base_url), content_type="text/calendar; charset=utf-8")  # type: ignore[arg-type]
+    response = HttpResponse(calendar_of(sessions, base_url, name), content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'inline; filename="{filename}"'
     patch_cache_control(response, private=True, max_age=300)
     return response

@@ -1,5 +1,6 @@
 """Sessions in people's own calendars."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -9,7 +10,7 @@ from icalendar import Calendar, Event
 
 from people.models import User
 from surgeries import services
-from surgeries.models import Session
+from surgeries.models import Session, SessionMentor
 from tests.conftest import browse
 from tests.factories import PersonFactory, SessionFactory, SurgeryFactory, at
 
@@ -71,7 +72,7 @@ def test_times_are_in_utc_on_both_sides_of_the_clocks_change(home: Any, local: d
 
 def test_a_feed_names_itself_and_says_how_often_to_ask(session: Session) -> None:
     calendar = Calendar.from_ical(browse().get(FEED).content)
-    assert str(calendar["X-WR-CALNAME"]) == "Folkmoot, Withermere Council"
+    assert str(calendar["X-WR-CALNAME"]) == r"Folkmoot\, Withermere Council"  # icalendar reads no X- as text
     assert calendar["VERSION"] == "2.0"
     assert "no-store" not in browse().get(FEED)["Cache-Control"]
 
@@ -137,3 +138,118 @@ def test_a_series_with_a_new_place_is_announced_for_the_dates_to_come(home: Any)
     coming.surgery.place = "The Corn Exchange"
     coming.surgery.save()
     assert [Session.objects.get(pk=session.pk).sequence for session in (coming, past)] == [1, 0]
+
+
+# -- what a calendar is told of ----------------------------------------------------------------------------------------
+def test_one_session_makes_no_new_calendar(session: Session) -> None:
+    file = browse().get(session.ics_url).content
+    assert not any(word in file for word in (b"X-WR-", b"REFRESH-INTERVAL", b"X-PUBLISHED-TTL"))
+
+
+def test_the_name_of_a_feed_is_escaped(session: Session, settings: Any) -> None:
+    settings.HUB_NAME, settings.BODY_NAME = "Folk; moot", "Withermere, Council"
+    assert b"X-WR-CALNAME:Folk\\; moot\\, Withermere\\, Council" in browse().get(FEED).content.replace(b"\r\n ", b"")
+
+
+def _series_summary(session: Session) -> None:
+    session.surgery.summary = "Bring your bills."
+    session.surgery.save()
+
+
+def _own_summary(session: Session) -> None:
+    session.summary = "Bring your bills."
+    session.save()
+
+
+def _renamed(session: Session) -> None:
+    mentor = session.mentors.get()
+    mentor.name = "Ines Moss-Example"
+    mentor.save()
+
+
+def _gone(session: Session) -> None:
+    mentor = session.mentors.get()
+    mentor.is_active = False
+    mentor.save()
+
+
+def _one_more_in_the_editor(session: Session) -> None:
+    session.mentor_links.add(SessionMentor(person=PersonFactory()))
+    session.save()
+
+
+TOLD = {
+    "the series' summary": _series_summary,
+    "its own summary": _own_summary,
+    "one more mentor": lambda session: session.mentors.add(PersonFactory()),
+    "one more mentor, in the editor": _one_more_in_the_editor,
+    "one mentor less": lambda session: session.mentors.remove(session.mentors.get()),
+    "none any more": lambda session: session.mentors.clear(),
+    "a mentor who is deleted": lambda session: session.mentors.get().delete(),
+    "a mentor who is renamed": _renamed,
+    "a mentor who goes": _gone,
+}
+
+
+@pytest.fixture
+def mentored(session: Session) -> Session:
+    session.mentors.add(PersonFactory(first_name="Ines"))
+    return Session.objects.get(pk=session.pk)
+
+
+@pytest.mark.parametrize("deed", TOLD)
+def test_whatever_a_calendar_shows_counts_its_number_up(mentored: Session, deed: str) -> None:
+    before = mentored.sequence
+    TOLD[deed](mentored)
+    assert Session.objects.get(pk=mentored.pk).sequence > before
+
+
+def _signed_in(session: Session) -> None:
+    mentor = session.mentors.get()
+    mentor.save(update_fields=["last_login"])
+    mentor.role = "Warm-homes adviser"
+    mentor.save()
+
+
+@pytest.mark.parametrize("deed", [lambda session: session.save(), _signed_in])
+def test_nothing_else_does(mentored: Session, deed: Any) -> None:
+    before = mentored.sequence
+    deed(mentored)
+    assert Session.objects.get(pk=mentored.pk).sequence == before
+
+
+# -- one line is one line ----------------------------------------------------------------------------------------------
+INJECTED = "Old boilers\r\nATTENDEE:mailto:x@example.org\x0b\x00\u2028\x85end"
+
+
+def test_nothing_in_a_field_begins_a_new_line_of_a_calendar(session: Session) -> None:
+    """However it came there: an archive or a program asks no form."""
+    line = INJECTED.replace("\0", "")  # PostgreSQL keeps none
+    Session.objects.filter(pk=session.pk).update(title=line, place=line, summary=line, note=line)
+    for address in (session.ics_url, FEED):
+        file = browse().get(address).content.decode()
+        assert "\nATTENDEE" not in file
+        assert not re.search(r"[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]", file)
+
+
+@pytest.mark.parametrize("field", ["title", "place", "summary", "note"])
+def test_a_session_keeps_one_line_in_a_field_of_one_line(session: Session, field: str) -> None:
+    setattr(session, field, INJECTED)
+    session.full_clean()
+    assert getattr(session, field) == "Old boilers ATTENDEE:mailto:x@example.org end"
+
+
+@pytest.mark.parametrize("field", ["title", "place", "what_to_bring", "summary"])
+def test_so_does_a_page(session: Session, field: str) -> None:
+    setattr(session.surgery, field, INJECTED)
+    session.surgery.full_clean()
+    assert getattr(session.surgery, field) == "Old boilers ATTENDEE:mailto:x@example.org end"
+
+
+def test_lines_are_folded_at_75_octets(session: Session) -> None:
+    title = "Ça réchauffe 🌻 " * 15 + "!"
+    Session.objects.filter(pk=session.pk).update(title=title)
+    lines = browse().get(FEED).content.split(b"\r\n")
+    assert max(map(len, lines)) <= 75
+    assert str(events()[0]["SUMMARY"]) == title
+    assert all(line.decode() is not None for line in lines)  # no letter is cut in two

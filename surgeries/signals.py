@@ -1,0 +1,46 @@
+"""Notices whatever changes who helps at a session: the editor, a command, or a person who goes. Calendars name them."""
+
+from typing import Any
+
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
+
+from people.models import User
+from surgeries import services
+from surgeries.models import Session, SessionMentor
+
+NAMED_BY = ("name", "first_name", "last_name", "is_active")
+"""What of a person changes how, or whether, a calendar names them."""
+
+
+def listen() -> None:
+    """Hear of every mentor who comes or goes, and of every one who is called something else."""
+    post_save.connect(on_mentor_saved, sender=SessionMentor, dispatch_uid="surgeries.mentor_saved")
+    post_delete.connect(on_mentor_deleted, sender=SessionMentor, dispatch_uid="surgeries.mentor_deleted")
+    m2m_changed.connect(on_mentors_added, sender=SessionMentor, dispatch_uid="surgeries.mentors_added")
+    pre_save.connect(on_person_saved, sender=User, dispatch_uid="surgeries.person_saved")
+
+
+def on_mentor_saved(instance: SessionMentor, created: bool, raw: bool, **_kwargs: Any) -> None:
+    """The editor saves every mentor of a session again; only a new one is news."""
+    if created and not raw:
+        services.announce(Session.objects.filter(pk=instance.session_id))
+
+
+def on_mentor_deleted(instance: SessionMentor, **_kwargs: Any) -> None:
+    services.announce(Session.objects.filter(pk=instance.session_id))
+
+
+def on_mentors_added(instance: Any, action: str, pk_set: set[int] | None, **_kwargs: Any) -> None:
+    """Adding many at once sends no other signal; removing does."""
+    if action == "post_add" and pk_set:
+        sessions = [instance.pk] if isinstance(instance, Session) else pk_set
+        services.announce(Session.objects.filter(pk__in=sessions))
+
+
+def on_person_saved(instance: User, update_fields: frozenset[str] | None, raw: bool, **_kwargs: Any) -> None:
+    """A mentor who is renamed, leaves or comes back."""
+    if raw or not instance.pk or (update_fields is not None and update_fields.isdisjoint(NAMED_BY)):
+        return
+    known = User.objects.filter(pk=instance.pk).values(*NAMED_BY).first()
+    if known and any(getattr(instance, name) != value for name, value in known.items()):
+        services.announce(Session.objects.filter(mentor_links__person=instance))
