@@ -89,6 +89,12 @@ STOP_WORDS = frozenset(
         "your",
     ]
 )
+# Words that ask, beside those: "who knows about", "how do I find", "tell me", "is there anybody". They ask only where a
+# question begins with them. "Home help" and "find a friend" are about helping and finding.
+ASKING = frozenset(
+    """anybody anyone ask explain find get got hello help hi know knows like look looking need needs please show
+    somebody someone tell want wants wondering""".split()
+)
 ENDINGS = ("ingly", "edly", "ation", "ing", "ers", "ies", "ied", "ed", "er", "es", "ly", "e", "s", "y")
 SHORTEST_STEM = 3
 
@@ -110,12 +116,20 @@ def words(text: str) -> list[str]:
 def terms(text: str) -> list[str]:
     """The words of a question that say what it is about.
 
-    A word that was repeated stays repeated, because it weighs more. A question made of nothing but stop words
-    keeps them all, so that “who are we” still finds what is called so.
+    A word that was repeated stays repeated, because it weighs more. A question made of nothing but stop words and
+    words that ask keeps them all, so that “who are we” still finds what is called so; one with a phrase in quotation
+    marks means its words.
     """
     asked = words(text)
-    telling = [word for word in asked if word not in STOP_WORDS]
+    about = asked if phrases(text) else asked[asking(asked) :]
+    telling = [word for word in about if word not in STOP_WORDS]
     return (telling or asked)[:MOST_TERMS]
+
+
+def asking(asked: list[str]) -> int:
+    """How many of the words at the beginning only ask: a run of them that one of the ``STOP_WORDS`` is among."""
+    run = next((place for place, word in enumerate(asked) if word not in STOP_WORDS | ASKING), len(asked))
+    return run if not STOP_WORDS.isdisjoint(asked[:run]) else 0
 
 
 def phrases(text: str) -> list[list[str]]:

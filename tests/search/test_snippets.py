@@ -11,6 +11,10 @@ def test_the_words_asked_for_are_marked_in_other_forms_too():
     assert marked("Carers care.", "carer") == "<mark>Carers</mark> <mark>care</mark>."
 
 
+def test_words_of_asking_are_not_marked():
+    assert marked("I know a damp house.", "who knows about damp houses") == "I know a <mark>damp</mark> <mark>house</mark>."
+
+
 def test_markup_in_a_passage_is_shown_and_never_run():
     assert "<script>" not in marked("<script>alert('carer')</script>", "carer script")
 
