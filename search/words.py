@@ -92,8 +92,11 @@ STOP_WORDS = frozenset(
 # Words that ask, beside those: "who knows about", "how do I find", "tell me", "is there anybody". They ask only where a
 # question begins with them. "Home help" and "find a friend" are about helping and finding.
 ASKING = frozenset(
-    """anybody anyone ask explain find get got hello help hi know knows like look looking need needs please show
-    somebody someone tell want wants wondering""".split()
+    {
+        *("anybody", "anyone", "ask", "explain", "find", "get", "got", "hello", "help", "hi", "know", "knows", "like"),
+        *("look", "looking", "need", "needs", "please", "show", "somebody", "someone", "tell", "want", "wants"),
+        "wondering",
+    }
 )
 ENDINGS = ("ingly", "edly", "ation", "ing", "ers", "ies", "ied", "ed", "er", "es", "ly", "e", "s", "y")
 SHORTEST_STEM = 3
