@@ -25,7 +25,7 @@ def make_hub(size: str) -> dict[str, str]:
         remove(folder)
         folder.mkdir(parents=True)
         manage("migrate", "--verbosity", "0")
-        manage("load_demo", "--no-index", "--size", size, "--seed", "1")
+        manage("load_demo", "--in-production", "--no-index", "--size", size, "--seed", "1")
         (folder / "loaded").touch()
     manage("migrate", "--verbosity", "0")
     if not (folder / "indexed").exists():

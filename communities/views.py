@@ -14,6 +14,7 @@ from communities.forms import InviteForm, JoinForm
 from communities.listings import visible_members
 from communities.models import CommunityPage, Membership, Role, State
 from communities.permissions import can_join, is_steward, membership_of
+from hub.limits import limited
 from hub.pagination import page_of
 from people.requests import SignedInRequest
 
@@ -97,6 +98,7 @@ def _members_context(request: HttpRequest, community: CommunityPage) -> dict[str
 
 @login_required
 @require_POST
+@limited("invitations")
 def invite(request: SignedInRequest, slug: str) -> HttpResponse:
     """Bring in somebody who has an account."""
     community = get_stewarded(request, slug)

@@ -1,15 +1,14 @@
 """Architecture lint: what ``manage.py check`` refuses.
 
 A page type without an audience would be seen by everybody; a model that can be seen but publishes nothing to search
-could
-not be found.
+could not be found.
 """
 
 from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, register
+from django.core.checks import CheckMessage, Error, Tags, register
 from wagtail.models import get_page_models
 
 from hub.audiences import Visible
@@ -33,3 +32,16 @@ def settings_name_the_order_of_the_house(app_configs: Sequence[Any] | None, **_k
     if settings.ROOMS[-1] == "hub":
         return []
     return [Error("ROOMS does not end with hub.", id="hub.E002")]
+
+
+@register(Tags.security, deploy=True)
+def e_mails_leave_the_house(app_configs: Sequence[Any] | None, **_kwargs: Any) -> list[CheckMessage]:
+    """Without a mail server and a sender nobody gets a new password, and no address can be proved."""
+    errors: list[CheckMessage] = []
+    if settings.EMAIL_BACKEND.rpartition(".mail.backends.")[2].startswith(("console", "dummy")):
+        errors.append(Error("E-mails do not leave the hub.", hint="Set EMAIL_URL to your mail server.", id="hub.E010"))
+    if not settings.DEFAULT_FROM_EMAIL:
+        errors.append(
+            Error("E-mails have no sender.", hint="Set DEFAULT_FROM_EMAIL to an address of yours.", id="hub.E011")
+        )
+    return errors

@@ -9,6 +9,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 
 from hub import editions, navigation
+from hub.mail import contact
 
 
 def house(request: HttpRequest) -> dict[str, Any]:
@@ -16,6 +17,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
     return {
         "hub_name": settings.HUB_NAME,
         "body_name": settings.BODY_NAME,
+        "contact": SimpleLazyObject(contact),
         "as_seen": SimpleLazyObject(lambda: editions.as_seen(request)),
         "nav": SimpleLazyObject(lambda: navigation.menu(request)),
         "footer": SimpleLazyObject(navigation.foot),

@@ -3,6 +3,7 @@ redirects that tell nobody what they may not see.
 """
 
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from wagtail.contrib.redirects.middleware import RedirectMiddleware
 from wagtail.models import Page, Site
 
 from hub.audiences import Visible, may_see
+from hub.limits import refusal
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 EDITOR_PATHS = ("/admin/", "/django-admin/")
@@ -42,6 +44,30 @@ def private_by_default(get_response: GetResponse) -> GetResponse:
         return response
 
     return middleware
+
+
+UPLOADS = frozenset(
+    f"{app}:{view}"
+    for app in ("wagtailimages", "wagtaildocs", "wagtailimages_chooser", "wagtaildocs_chooser")
+    for view in ("add", "add_multiple", "edit", "create")
+)
+
+
+class LimitedUploads:
+    """Counts what somebody uploads in Wagtail's editor; its views are not ours to decorate."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
+        """The page that says to wait, where one file is too many."""
+        match = request.resolver_match
+        if request.method != "POST" or match is None or match.view_name not in UPLOADS or not request.FILES:
+            return None
+        return refusal(request, "uploads")
 
 
 class VisibleRedirects(RedirectMiddleware):

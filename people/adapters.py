@@ -1,11 +1,100 @@
-"""How allauth lets people in."""
+"""How allauth lets people in, what it believes about an address, and how it writes to them."""
 
+import logging
+from smtplib import SMTPException
+from typing import Any
+
+from allauth.account import signals
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.contrib import messages
+from django.core.mail import EmailMessage
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from hub.mail import HubMail, contact
+from hub.network import client_address
+from people import addresses, attempts
+
+logger = logging.getLogger(__name__)
 
 
 class InvitedPeopleOnly(DefaultAccountAdapter):
     """Nobody signs up by themselves: staff come from the organisation, residents are invited to a community."""
 
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": _(
+            "The email address and/or password you specified are not correct. Check both, or have a new password sent."
+        ),
+        "too_many_login_attempts": _(
+            "Too many failed login attempts from here. Wait a quarter of an hour, sign in on a device that you have "
+            "used before, or have a new password sent."
+        ),
+        "duplicate_email": _("This is the address that you sign in with already."),
+        "incorrect_password": _("This is not your password. Try again."),
+        "enter_current_password": _("This is not your present password. Try again."),
+        "invalid_password_reset": _("This link is used or too old. Ask for a new one."),
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    # -- who somebody is -----------------------------------------------------------------------------------------------
+    def get_client_ip(self, request: HttpRequest) -> str:
+        return client_address(request)
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        """Check a password, within the limits of ``people.attempts``."""
+        attempt = attempts.begin(request, credentials.get("email", ""))
+        if attempt is None:
+            raise self.validation_error("too_many_login_attempts")
+        person = super().authenticate(request, **credentials)
+        if person:
+            attempt.succeeded()
+        return person
+
+    def reauthenticate(self, user: Any, password: str) -> bool:
+        """Whether the password is theirs; asked for by the account's own address, whatever allauth's rows say."""
+        person = self.authenticate(self.request, email=user.email, password=password)
+        return person is not None and person.pk == user.pk
+
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """Let a proved address take the place of the old one, and tell the old one so."""
+        try:
+            before = addresses.prove(email_address)
+        except addresses.Taken:
+            self.add_message(request, messages.ERROR, "account/messages/email_confirmation_failed.txt")
+            return False
+        person, after = email_address.user, email_address.email
+        signals.email_confirmed.send(sender=EmailAddress, request=request, email_address=email_address)
+        self.add_message(request, messages.SUCCESS, "account/messages/email_confirmed.txt", {"email": after})
+        told = {"from_email": before, "to_email": after}
+        self.send_notification_mail("account/email/email_changed", person, told, email=before)
+        return True
+
+    # -- what is written to them ---------------------------------------------------------------------------------------
+    def format_email_subject(self, subject: str) -> str:
+        return f"{settings.HUB_NAME}: {subject}"
+
+    def render_mail(
+        self, template_prefix: str, email: Any, context: dict[str, Any], headers: dict[str, str] | None = None
+    ) -> EmailMessage:
+        known = {"hub_name": settings.HUB_NAME, "body_name": settings.BODY_NAME, "contact": contact(), **context}
+        made = super().render_mail(template_prefix, email, known, headers)
+        return HubMail(made.subject, made.body, made.from_email, made.to, headers=headers)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """A mail server that is away breaks no page; the page says whom to turn to when nothing comes."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except (OSError, SMTPException):
+            logger.exception("An e-mail about an account was not sent (%s).", template_prefix)
+
+    def send_notification_mail(
+        self, template_prefix: str, user: Any, context: dict[str, Any] | None = None, email: str | None = None
+    ) -> None:
+        """Tell somebody what changed, at their own address."""
+        if address := email or user.email:
+            super().send_notification_mail(template_prefix, user, {"user": user, **(context or {})}, address)

@@ -1,8 +1,7 @@
-"""Forms of people: signing in, and their own profile."""
+"""Forms of people: their own profile."""
 
 from typing import Any, ClassVar
 
-from allauth.account.forms import LoginForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -77,16 +76,3 @@ class ProfileForm(forms.ModelForm):
         names = ((name, name.replace("-", " ").capitalize()) for name in art.KINDS["portrait"])
         self.fields["portrait"].choices = [("", _("Whichever my name gives")), *names]  # type: ignore[attr-defined]
         self.fields["portrait"].widget.seed = self.instance.slug
-
-
-class SignInForm(LoginForm):
-    """Allauth's form in the hub's words: labels stay where they are read, and the way to a new password stands once on
-    the page.
-    """
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["login"].label = _("E-mail address")
-        self.fields["password"].help_text = ""
-        for field in self.fields.values():
-            field.widget.attrs.pop("placeholder", None)

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from hub.limits import limited
 from hub.models import Topic
 from people import services
 from people.forms import ProfileForm
@@ -50,6 +51,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited("photographs", counts=lambda request: request.FILES)
 def profile(request: SignedInRequest) -> HttpResponse:
     """What one says about oneself."""
     form = ProfileForm(request.POST or None, request.FILES or None, instance=User.objects.get(pk=request.user.pk))

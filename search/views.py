@@ -12,6 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from hub.audiences import viewer_tokens
+from hub.limits import limited
 from search import listening, listings, saved, services, unseen
 from search.beside import beside
 from search.conf import options
@@ -26,6 +27,7 @@ PREFETCHED = "prefetch"  # by a browser that guesses: nobody has looked at anyth
 
 
 @require_safe
+@limited("searches", methods=("GET",))
 def results(request: HttpRequest) -> HttpResponse:
     query = read(request.GET)
     tokens, known = viewer_tokens(request.user), groups()  # read once, for all that is asked here
@@ -72,7 +74,12 @@ def as_saved(request: HttpRequest, found: Results, known: Groups) -> dict[str, A
     return {"results": replace(found, hits=hits), "mine": mine, "new_here": here, "new_elsewhere": len(new) - here}
 
 
-@csrf_exempt  # it only counts, and only what the hub's own pages tell
+# The one POST without a CSRF token of those that a browser sends: a page tells it by ``sendBeacon`` while it is being
+# left, and a beacon carries no header and, on a cached page, an old token. It changes nothing of anybody's: it counts
+# one for a question that was asked anyway. The browser's own Sec-Fetch-Site, which no script can write, keeps other
+# sites out; a program that writes it itself could as well press the link.
+@csrf_exempt
+@limited("suggestions")
 @require_POST
 def opened(request: HttpRequest) -> HttpResponse:
     """Take note that somebody opened a result. A page tells it while it is being left, and waits for no answer."""
@@ -83,6 +90,7 @@ def opened(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @never_cache
+@limited("suggestions", methods=("GET",))
 def suggestions(request: HttpRequest) -> JsonResponse:
     """What a search box offers for what stands in it, and what a screen reader says of that."""
     offered = services.suggest(request.GET.get("q", ""), request.user)
@@ -94,6 +102,7 @@ def suggestions(request: HttpRequest) -> JsonResponse:
 
 @require_POST
 @never_cache
+@limited("suggestions")
 def near(request: HttpRequest) -> HttpResponse:
     """What stands beside a form while somebody writes in it: a piece of a page, empty where there is nothing to say.
 

@@ -12,6 +12,8 @@ SAMPLE = {
     "SECRET_KEY": secrets.token_urlsafe(50),
     "ALLOWED_HOSTS": "hub.example",
     "BASE_URL": "https://hub.example",
+    "EMAIL_URL": "smtp+tls://hub:secret@mail.hub.example:587",
+    "DEFAULT_FROM_EMAIL": "Hub <hub@hub.example>",
 }
 
 

@@ -41,14 +41,22 @@ def is_loaded() -> bool:
     return bool(User.objects.filter(email=ADMINISTRATOR).exists())
 
 
-def make_people(people: tuple[Person, ...], topics: dict[str, Topic]) -> dict[str, User]:
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """What the people of the demo sign in with, and whether one of them may do everything."""
+
+    password: str = PASSWORD
+    with_administrator: bool = True
+
+
+def make_people(people: tuple[Person, ...], topics: dict[str, Topic], keys: Keys = Keys()) -> dict[str, User]:
     """Everybody by slug, and the administrator besides. They share one password, which is scrambled once."""
-    password = make_password(PASSWORD)
+    password = make_password(keys.password)
     made = {person.slug: _make(person, password) for person in people}
     Skill.objects.bulk_create(
         Skill(tag=topics[topic], content_object=made[person.slug]) for person in people for topic in person.skills
     )
-    _make_administrator(password)
+    _make_administrator(keys, password)
     _let_editors_edit()
     return made
 
@@ -72,18 +80,19 @@ def _make(person: Person, password: str) -> User:
     return made
 
 
-def _make_administrator(password: str) -> None:
+def _make_administrator(keys: Keys, password: str) -> None:
+    """The hub's team; in a hub that people use it is a name on a page, without a password or a right."""
     User.objects.create(
         email=ADMINISTRATOR,
-        password=password,
+        password=password if keys.with_administrator else make_password(None),
         name="Hub team",
         called="Hub team",
         kind=Kind.STAFF,
         role="Runs the hub",
         organisation="Withermere Council",
         audience=Audience.ORGANISATION,
-        is_staff=True,
-        is_superuser=True,
+        is_staff=keys.with_administrator,
+        is_superuser=keys.with_administrator,
     )
 
 

@@ -60,7 +60,7 @@ def size(content: Content) -> int:
 
 
 @transaction.atomic
-def load(content: Content, step: Step) -> Council:
+def load(content: Content, step: Step, keys: cast.Keys = cast.Keys()) -> Council:  # noqa: B008 (frozen)
     """Everything in one transaction: either the whole council lives here or none of it.
 
     Nothing is brought to the search index on the way; the caller indexes once at the end.
@@ -69,7 +69,7 @@ def load(content: Content, step: Step) -> Council:
         home = prepare_hub()
         council = Council(timezone.now(), step)
         council.topics = {topic.slug: _topic(topic) for topic in content.topics}
-        council.people = cast.make_people(content.people, council.topics)
+        council.people = cast.make_people(content.people, council.topics, keys)
         step()
         for community in content.communities:
             _add_community(council, community)

@@ -5,6 +5,7 @@ What an operator may want to change comes from the environment (or from a file `
 """
 
 from pathlib import Path
+from typing import Any
 
 import environ
 
@@ -15,6 +16,8 @@ VAR_DIR = BASE_DIR / "var"
 
 env = environ.Env()
 env.read_env(BASE_DIR / ".env")
+
+IN_PRODUCTION = False  # whether people use this hub
 
 # -- the body that runs this hub ---------------------------------------------------------------------------------------
 HUB_NAME = env("HUB_NAME", default="Folkmoot")
@@ -71,6 +74,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "hub.middleware.LimitedUploads",
     "hub.middleware.VisibleRedirects",
     "hub.middleware.private_by_default",
 ]
@@ -113,10 +117,12 @@ DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
 DATABASES["default"].setdefault("CONN_HEALTH_CHECKS", True)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
+CACHES["limits"] = {**CACHES["default"]}
 if CACHES["default"]["BACKEND"].endswith("LocMemCache"):
     # Each process has a cache of its own: sessions stay out of it, or one process would believe in a session that
     # another has ended.
     CACHES["default"].setdefault("OPTIONS", {"MAX_ENTRIES": 2000})
+    CACHES["limits"] |= {"LOCATION": "limits", "OPTIONS": {"MAX_ENTRIES": 50_000}}  # pages push out no count
     SESSION_ENGINE = "django.contrib.sessions.backends.db"
 else:
     SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
@@ -144,31 +150,67 @@ TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBacken
 AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "people.backends.ByProvedAddress",
 ]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "people.passwords.NotCommonAtHeart"},
 ]
+PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds that the link for a new password is good for
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "people.adapters.InvitedPeopleOnly"
-ACCOUNT_FORMS = {"login": "people.forms.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "people.account_forms.SignInForm",
+    "add_email": "people.account_forms.NewAddressForm",
+    "reset_password": "people.account_forms.ForgottenPasswordForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_RATE_LIMITS = {"login_failed": "5/15m/key"}  # five failures in 15 minutes lock an account for a while
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an account is made for an address that is known; another one is proved by mail
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 1
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 
+# -- how often ---------------------------------------------------------------------------------------------------------
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
+DEVICE_COOKIE_NAME = "device"
+ACCOUNT_RATE_LIMITS = {
+    "login": "600/m/ip",  # a whole office signs in from one address; wrong passwords are counted below
+    "login_failed": None,
+    "reset_password": "100/m/ip,5/15m/key",
+    "reset_password_from_key": "200/m/ip",
+}
+LIMITS = {
+    # wrong passwords: on a device that the person has used; from one network for one account; from all unknown devices
+    # for one account; from one network for all accounts
+    "sign_in_device": "10/15m",
+    "sign_in_here": "5/15m",
+    "sign_in_account": "100/h",
+    "sign_in_network": "200/15m",
+    # for each person; ten times as many for each network where nobody is signed in
+    "invitations": "60/h",
+    "uploads": "300/h",
+    "photographs": "20/h",
+    "searches": "120/m",
+    "suggestions": "300/m",
+    "reports": "20/h",
+}
+
 # -- e-mail ------------------------------------------------------------------------------------------------------------
 vars().update(env.email("EMAIL_URL", default="consolemail://"))
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=10)  # seconds; a mail server that hangs keeps nobody else waiting
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Folkmoot <hub@withermere.example>")
+HUB_CONTACT = env("HUB_CONTACT", default="")  # "Name <address>" of whoever helps with accounts; empty: the sender
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # -- Wagtail -----------------------------------------------------------------------------------------------------------

@@ -1,7 +1,9 @@
 """``manage.py load_demo``: fills the hub with the demo council, Withermere."""
 
+import secrets
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 from rich.console import Console
@@ -22,6 +24,10 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--in-production", action="store_true", help="Do it in a hub that people use. No administrator is made."
+        )
+        parser.add_argument("--password", help="What the demo's people sign in with, instead of a random password.")
         parser.add_argument("--size", choices=("small", "large"), default="small", help="Large: 10,000 pages.")
         parser.add_argument("--seed", type=int, default=NEVER_CHANGES, help="What a large hub's chance begins with.")
         index = parser.add_mutually_exclusive_group()
@@ -29,16 +35,18 @@ class Command(BaseCommand):
         index.add_argument("--no-index", action="store_true", help="Leave the index to “manage.py search rebuild”.")
 
     def handle(self, *args: Any, size: str, seed: int, index: bool, no_index: bool, **options: Any) -> None:
+        keys = keys_for(in_production=options["in_production"], password=options["password"])
         console = console_for(self.stdout)
         content = checked_content()
-        is_new = self.load(console, content)
+        is_new = is_loaded_now = self.load(console, content, keys)
         if size == "large":
             is_new = self.grow(console, content, seed) or is_new
         if is_new:
             index_with_progress(console, wanted=index or (size == "small" and not no_index))
-        console.print(who_to_be())
+        if is_loaded_now or not settings.IN_PRODUCTION:
+            console.print(who_to_be(keys))
 
-    def load(self, console: Console, content: Content) -> bool:
+    def load(self, console: Console, content: Content, keys: cast.Keys) -> bool:
         """Whether there was anything to load."""
         if cast.is_loaded():
             console.print(_("Withermere lives in this hub already; nothing was changed."))
@@ -48,7 +56,7 @@ class Command(BaseCommand):
                 _("This hub holds %(n)d communities already. Withermere moves in beside them.") % {"n": others}
             )
         with quietly(), counting(console, _("Withermere"), loading.size(content)) as step:
-            loading.load(content, step)
+            loading.load(content, step, keys)
         console.print(made(content))
         return True
 
@@ -83,12 +91,27 @@ def made(content: Content) -> str:
     return ", ".join(things) + "."
 
 
-def who_to_be() -> Table:
+def keys_for(*, in_production: bool, password: str | None) -> cast.Keys:
+    """The password that everybody knows, on one's own machine. A hub that people use gets a random one, no
+    administrator, and nothing at all unless that was asked for.
+    """
+    if not settings.IN_PRODUCTION:
+        return cast.Keys(password or cast.PASSWORD)
+    if not in_production:
+        raise CommandError(
+            _("People use this hub, and the demo’s people could sign in to it. If you want that, add --in-production.")
+        )
+    return cast.Keys(password or secrets.token_urlsafe(12), with_administrator=False)
+
+
+def who_to_be(keys: cast.Keys) -> Table:
     """Whom one can sign in as."""
-    title = _("Sign in (password: %(password)s)") % {"password": cast.PASSWORD}
+    title = _("Sign in (password: %(password)s)") % {"password": keys.password}
     table = Table(title=title, box=None, title_justify="left")
     for heading in (_("Who"), _("E-mail address"), _("Sees the hub as")):
         table.add_column(heading, no_wrap=True)
     for person in cast.DEMO_PEOPLE:
+        if person.email == cast.ADMINISTRATOR and not keys.with_administrator:
+            continue
         table.add_row(person.name, person.email, str(person.sees))
     return table

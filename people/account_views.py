@@ -1,0 +1,56 @@
+"""Allauth's pages where the hub asks more than allauth does."""
+
+from typing import Any
+
+from allauth.account import views
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+
+from people import addresses
+from people.requests import SignedInRequest
+
+
+@method_decorator(login_required, name="dispatch")
+class AddressView(views.EmailView):
+    """One's own address, and the one that is to take its place."""
+
+    template_name = "account/email_change.html"
+
+    def dispatch(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        addresses.settle(request.user)
+        return super().dispatch(request, *args, **kwargs)
+
+    def _action_primary(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """There is one address; another takes its place by its proof, not by a button."""
+
+
+class ProofView(views.ConfirmEmailView):
+    """The link of a proof, for the person who asked for it and nobody else.
+
+    Whoever reads the mail of a claimed address must not give it to an account that is not theirs by pressing a button.
+    """
+
+    def get_object(self, queryset: Any = None) -> Any:
+        proof = super().get_object(queryset)
+        if self.request.user.is_authenticated and proof.email_address.user_id != self.request.user.pk:
+            raise Http404
+        return proof
+
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not self.request.user.is_authenticated:
+            return redirect_to_login(self.request.path)
+        response: HttpResponse = super().post(*args, **kwargs)
+        return response
+
+    def get_redirect_url(self) -> str:
+        return reverse("account_email")
+
+
+@login_required
+def no_password_yet(_request: HttpRequest) -> HttpResponse:
+    """Whoever has no password gets their first one by mail, as if it were forgotten: a session is no proof."""
+    return redirect("account_reset_password")

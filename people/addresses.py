@@ -1,0 +1,73 @@
+"""E-mail addresses: which one is somebody's, and how another takes its place.
+
+``User.email`` is the proved address, and the only one that identifies: sign-in, new passwords, invitations and what is
+shown ask for nothing else. An unverified ``EmailAddress`` is a claim. It waits for its proof and counts for nothing.
+"""
+
+from allauth.account.models import EmailAddress
+from django.db import IntegrityError, transaction
+
+from people.fields import one_address
+from people.models import User
+
+
+class Taken(Exception):
+    """The address belongs to somebody else by now."""
+
+
+def owner_of(email: str) -> User | None:
+    """Whose address this is, in whatever letters it is written."""
+    if not email or "\0" in email:
+        return None
+    return User.objects.filter(email=one_address(email)).first()
+
+
+@transaction.atomic
+def settle(person: User) -> None:
+    """Let allauth's rows say what ``person.email`` says, however it was written: screen, command, import.
+
+    The row of the address is there, proved and primary; whoever else claimed it loses the claim.
+    """
+    email = (person.email or "").lower()
+    mine = EmailAddress.objects.filter(user=person)
+    mine.exclude(email=email).filter(verified=True).delete()
+    if not email:
+        return
+    EmailAddress.objects.filter(email=email).exclude(user=person).delete()
+    mine.exclude(email=email).filter(primary=True).update(primary=False)
+    row, made = mine.get_or_create(user=person, email=email, defaults={"verified": True, "primary": True})
+    if not made and not (row.verified and row.primary):
+        mine.filter(pk=row.pk).update(verified=True, primary=True)
+
+
+def prove(claim: EmailAddress) -> str:
+    """Let a claimed address take the place of its person's old one, which is the answer.
+
+    Raises ``Taken``, and forgets the claim, where the address is somebody else's by now.
+    """
+    person, before = claim.user, claim.user.email or ""
+    owner = owner_of(claim.email)
+    is_free = owner is None or owner.pk == person.pk
+    if not (is_free and _take(person, claim.email)):
+        EmailAddress.objects.filter(pk=claim.pk, verified=False).delete()
+        raise Taken
+    claim.refresh_from_db()
+    return before
+
+
+def _take(person: User, email: str) -> bool:
+    """Whether the address could be taken; nobody may have been quicker."""
+    try:
+        with transaction.atomic():
+            person.email = one_address(email)
+            person.save(update_fields=["email"])
+            drop_claims(person)
+            settle(person)
+    except IntegrityError:
+        return False
+    return True
+
+
+def drop_claims(person: User) -> None:
+    """Forget the addresses that wait for their proof."""
+    EmailAddress.objects.filter(user=person, verified=False).exclude(email=(person.email or "").lower()).delete()
