@@ -17,7 +17,7 @@ from hub.apart import surroundings
 from knowledge.files.reader.limits import Limits
 from knowledge.files.reader.reasons import Reason
 
-VERSION = 1
+VERSION = 2
 """Counts up whenever the same file would be read otherwise: what an older one read is then read again."""
 
 KINDS = {

@@ -20,6 +20,7 @@ SENTENCES = {
     Reason.TOO_LONG: _("It is very long, and search reads its beginning only."),
     Reason.TOO_HARD: _("Reading it took more time or memory than one file may have."),
     Reason.MISSING: _("The file itself is gone."),
+    Reason.LEFT_OUT: _("Its comments and hidden words are left out; whoever opens the file can read them."),
 }
 
 

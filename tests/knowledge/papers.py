@@ -17,7 +17,12 @@ def word(body: str, **parts: str) -> bytes:
     return packed({"word/document.xml": f"<w:document {PARTS}><w:body>{body}</w:body></w:document>", **parts})
 
 
-def drawing(*contents: bytes, resources: str = "/Font<</F1 3 0 R>>", more: tuple[bytes, ...] = ()) -> bytes:
+def drawing(
+    *contents: bytes,
+    resources: str = "/Font<</F1 3 0 R>>",
+    more: tuple[bytes, ...] = (),
+    annotations: tuple[str, ...] = (),
+) -> bytes:
     """A PDF whose pages are drawn by these commands, each packed as small as it goes."""
     numbers = [4 + 2 * place for place in range(len(contents))]
     kids = " ".join(f"{number} 0 R" for number in numbers)
@@ -27,7 +32,8 @@ def drawing(*contents: bytes, resources: str = "/Font<</F1 3 0 R>>", more: tuple
         b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
     ]
     for number, content in zip(numbers, contents, strict=True):
-        look = f"/MediaBox[0 0 595 842]/Resources<<{resources}>>"
+        notes = "".join(f"<</Type/Annot/Rect[0 0 9 9]{note}>>" for note in annotations)
+        look = f"/MediaBox[0 0 595 842]/Resources<<{resources}>>/Annots[{notes}]"
         objects.append(f"<</Type/Page/Parent 2 0 R{look}/Contents {number + 1} 0 R>>".encode())
         small = zlib.compress(content, 9)
         objects.append(b"<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream" % (len(small), small))

@@ -1,6 +1,7 @@
 """Uploaded files are found by what stands in them, by those who may see them."""
 
 import io
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,6 +27,7 @@ from tests.factories import GuidanceFactory
 from tests.knowledge import papers
 from tests.knowledge.conftest import finds, shown
 
+DATA = Path(__file__).parents[1] / "data" / "files"
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_index")]
 
 
@@ -288,6 +290,26 @@ def test_editors_see_on_the_files_own_page_what_search_knows(upload, hub_team):
     assert "It is another kind of file than the end of its name says." in browse(hub_team).get(edit).content.decode()
     fine = reverse("wagtaildocs:edit", args=[upload().pk])
     assert "Search knows what stands in it." in browse(hub_team).get(fine).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "state"),
+    [
+        ("enc-owner-aes256.pdf", "", "Search knows what stands in it."),
+        ("enc-user-aes.pdf", "", "It is locked with a password."),
+        ("form.pdf", "Snorkelby", "Search knows what stands in it."),
+        ("footnotes.docx", "dunnockfell", "Its comments and hidden words are left out"),
+        ("tables-header.docx", "farthinglow", "Search knows what stands in it."),
+    ],
+)
+def test_what_people_sent_is_found_and_its_editor_reads_how_far(upload, hub_team, name, words, state):
+    file = upload((DATA / name).read_bytes(), name)
+    assert state in browse(hub_team).get(f"/admin/documents/edit/{file.pk}/").content.decode()
+    assert not words or finds(file, words)
+
+
+def test_comments_are_found_by_nobody(upload):
+    assert not finds(upload((DATA / "footnotes.docx").read_bytes(), "footnotes.docx"), "gossipmere")
 
 
 def test_a_file_of_before_is_said_to_be_unread(upload, hub_team):

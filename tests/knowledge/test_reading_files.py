@@ -79,6 +79,55 @@ def test_a_process_of_its_own_reads_the_same_as_this_one(content, expected):
     assert outcome("note.pdf", content, Limits()).pages == tuple(expected)
 
 
+DATA = Path(__file__).parents[1] / "data" / "files"
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "reason"),
+    [
+        ("enc-owner-aes256.pdf", True, None),
+        ("enc-user-aes.pdf", False, Reason.LOCKED),
+        ("form.pdf", True, None),
+        ("footnotes.docx", True, Reason.LEFT_OUT),
+        ("tables-header.docx", True, None),
+    ],
+)
+def test_what_people_sent_is_read_or_has_a_reason(name: str, words: bool, reason: Reason | None):
+    found = outcome(name, (DATA / name).read_bytes(), Limits())
+    assert (found.has_words, found.reason) == (words, reason)
+
+
+# -- what was typed into a form ----------------------------------------------------------------------------------------
+def test_what_was_typed_into_a_form_is_read_after_its_page():
+    text = outcome("form.pdf", (DATA / "form.pdf").read_bytes(), Limits()).text
+    lines = list(filter(None, text.split("\n")))
+    assert lines == ["Name of applicant", "Reason", "Snorkelby Applicant", "Wobblethwaite reason"]
+
+
+def noted(*notes: str) -> bytes:
+    """A PDF of one page with these annotations."""
+    return papers.drawing(ONE, annotations=notes)
+
+
+@pytest.mark.parametrize(
+    ("note", "expected", "reason"),
+    [
+        ("/Subtype/Widget/FT/Tx/T(a)/V(Snorkelby)", "one\nSnorkelby", None),
+        ("/Subtype/Widget/FT/Ch/T(a)/V[(bus)(bicycle)]", "one\nbus\nbicycle", None),
+        ("/Subtype/Widget/Parent<</FT/Tx/T(a)/V(Snorkelby)>>", "one\nSnorkelby", None),
+        ("/Subtype/Widget/FT/Tx/Ff 8192/T(a)/V(secret)", "one", None),
+        ("/Subtype/Widget/FT/Btn/T(a)/V/Yes", "one", None),
+        ("/Subtype/Widget/FT/Tx/T(a)", "one", None),
+        ("/Subtype/FreeText/Contents(Approved)", "one\nApproved", None),
+        ("/Subtype/Text/Contents(I doubt it)", "one", Reason.LEFT_OUT),
+        ("/Subtype/Link/Contents(somewhere)", "one", None),
+    ],
+)
+def test_what_was_put_on_a_page_later_is_read_but_for_secrets_and_comments(note, expected, reason):
+    found = outcome("form.pdf", noted(note))
+    assert (found.text, found.reason) == (expected, reason)
+
+
 # -- Word --------------------------------------------------------------------------------------------------------------
 def run(text: str, before: str = "") -> str:
     return f"<w:p><w:r>{before}<w:t>{text}</w:t></w:r></w:p>"
@@ -119,6 +168,37 @@ def test_pages_end_where_word_laid_them_out(body, expected):
 )  # fmt: skip
 def test_word_says_what_a_reader_sees(body, expected):
     assert pages("word", papers.word(body)) == [expected]
+
+
+NOTES = f'<w:footnotes {papers.PARTS}><w:footnote w:id="2">{run("it leaked")}</w:footnote></w:footnotes>'
+END = f'<w:endnotes {papers.PARTS}><w:endnote w:id="1">{run("source")}</w:endnote></w:endnotes>'
+HEADER = f"<w:hdr {papers.PARTS}>{run('Lanes and weirs')}</w:hdr>"
+COMMENTS = f'<w:comments {papers.PARTS}><w:comment w:id="0">{run("gossip")}</w:comment></w:comments>'
+REFERRED = '<w:p><w:r><w:t>a</w:t><w:footnoteReference w:id="2"/></w:r></w:p>'
+NEXT_PAGE = '<w:p><w:r><w:br w:type="page"/><w:t>b</w:t></w:r></w:p>'
+HIDDEN = "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>secret</w:t></w:r><w:r><w:t>seen</w:t></w:r></w:p>"
+
+
+@pytest.mark.parametrize(
+    ("body", "parts", "expected", "reason"),
+    [
+        (REFERRED + NEXT_PAGE, {"footnotes": NOTES}, ["a\n\nit leaked", "b"], None),
+        (REFERRED + REFERRED, {"footnotes": NOTES}, ["a\n\na\n\nit leaked"], None),
+        ('<w:p><w:r><w:t>a</w:t><w:endnoteReference w:id="1"/></w:r></w:p>' + NEXT_PAGE, {"endnotes": END},
+         ["a", "b\n\nsource"], None),
+        (run("a") + NEXT_PAGE, {"header1": HEADER, "footer2": HEADER}, ["a\n\nLanes and weirs", "b"], None),
+        (run("a"), {"comments": COMMENTS}, ["a"], Reason.LEFT_OUT),
+        (run("a"), {"comments": f"<w:comments {papers.PARTS}/>"}, ["a"], None),
+        (HIDDEN, {}, ["seen"], Reason.LEFT_OUT),
+        (HIDDEN.replace("<w:vanish/>", '<w:vanish w:val="0"/>'), {}, ["secretseen"], None),
+        (REFERRED, {"footnotes": NOTES[:-14]}, ["a\n\nit leaked"], Reason.BROKEN),
+        (REFERRED, {"footnotes": papers.laughs()}, ["a"], Reason.BROKEN),
+    ],
+)  # fmt: skip
+def test_what_stands_beside_a_word_files_body_is_read_or_said_to_be_left_out(body, parts, expected, reason):
+    said: list[str] = []
+    content = papers.word(body, **{f"word/{name}.xml": part for name, part in parts.items()})
+    assert (read("word", io.BytesIO(content), Limits(), said.append), said) == (reason, expected)
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ class Reason(StrEnum):
     TOO_LONG = "too-long"
     TOO_HARD = "too-hard"
     MISSING = "missing"
+    LEFT_OUT = "left-out"
 
 
 class Unreadable(Exception):

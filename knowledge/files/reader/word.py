@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import BinaryIO
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
+from knowledge.files.reader.asides import Asides
 from knowledge.files.reader.limits import Limits
 from knowledge.files.reader.markup import at_most, parse
 from knowledge.files.reader.paper import BODY, Paper
@@ -39,7 +40,8 @@ def _pages(archive: ZipFile, limits: Limits) -> Iterator[str]:
         raise Unreadable(Reason.MISNAMED)
     if document.flag_bits & IS_LOCKED:
         raise Unreadable(Reason.LOCKED)
-    paper = Paper(headings(archive, parts.get(STYLES), limits))
+    asides = Asides(archive, parts, limits)
+    paper = Paper(headings(archive, parts.get(STYLES), limits), asides.notes, asides.running)
     try:
         for _piece in parse(archive, document, paper, limits):
             yield from paper.finished()
@@ -48,6 +50,10 @@ def _pages(archive: ZipFile, limits: Limits) -> Iterator[str]:
         yield from paper.finished(everything=True)
         raise
     yield from paper.finished(everything=True)
+    if asides.trouble:
+        raise Unreadable(asides.trouble)
+    if asides.has_comments or paper.has_hidden:
+        raise Unreadable(Reason.LEFT_OUT)
 
 
 def headings(archive: ZipFile, part: ZipInfo | None, limits: Limits) -> set[str]:
