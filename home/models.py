@@ -12,6 +12,7 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from hub.blocks import BodyBlock
+from hub.fields import LineField
 from hub.models import HubPage
 from people.models import User
 
@@ -27,11 +28,9 @@ class HomePage(HubPage):
     """The front page: what is happening, who knows, where to go today."""
 
     is_findable = False
-    question = models.CharField(
-        _("question above the search"), max_length=120, default="Ask anything, or who knows about…"
-    )
+    question = LineField(_("question above the search"), max_length=120, default="Ask anything, or who knows about…")
     asked_this_week = StreamField([("asked", AskedBlock())], blank=True, verbose_name=_("asked this week"))
-    welcome_title = models.CharField(_("heading for newcomers"), max_length=120, blank=True)
+    welcome_title = LineField(_("heading for newcomers"), max_length=120, blank=True)
     welcome_text = models.TextField(_("words for newcomers"), blank=True)
     host = models.ForeignKey(
         User,

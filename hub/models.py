@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from taggit.models import TagBase
 from wagtail.admin.panels import FieldPanel, Panel
@@ -16,22 +19,70 @@ from wagtail.models import Page, PageViewRestriction
 from hub import art
 from hub.audiences import Audience, AudienceModel, AudienceQuerySet
 from hub.editors import is_editor
+from hub.fields import LineField
 from hub.lines import OneLineFields
 from hub.querysets import HubPageManager
+from hub.text import one_line
+from hub.topics import LONGEST, LONGEST_KEY, topic_key
 
 LARGEST_SOURCE = 24_000_000  # pixels: about 100 MB while the web server makes a size of a picture
 
 
-class Topic(TagBase):
-    """What something is about and what somebody knows: one vocabulary for pages and for people."""
+class TopicManager(models.Manager["Topic"]):
+    """Topics by their names, however they are written."""
 
-    summary = models.CharField(_("summary"), max_length=1000, blank=True)
+    def get_by_natural_key(self, name: str) -> "Topic":
+        return self.get(key=topic_key(name))
+
+    def called(self, name: str) -> "Topic":
+        """The topic of this name, which is made where there is none."""
+        if len(one_line(name)) > LONGEST:
+            raise ValidationError(_("A topic has %(most)d letters at most.") % {"most": LONGEST})
+        return self.get_or_create(key=topic_key(name), defaults={"name": name})[0]
+
+
+class TopicKeyField(LineField):
+    """Follows from the name, however the row is saved."""
+
+    def pre_save(self, model_instance: Any, add: bool) -> str:
+        model_instance.key = topic_key(model_instance.name)
+        return str(model_instance.key)
+
+
+class Topic(TagBase):
+    """What something is about and what somebody knows: one vocabulary for pages and for people.
+
+    ``key`` is the name in the form in which names are compared, so that one topic stays one in every database.
+    """
+
+    name = LineField(_("name"), unique=True, max_length=LONGEST)
+    key = TopicKeyField(max_length=LONGEST_KEY, unique=True, editable=False)
+    summary = LineField(_("summary"), max_length=1000, blank=True)
     free_tagging = True
+
+    objects: ClassVar[TopicManager] = TopicManager()
 
     class Meta:
         verbose_name = _("topic")
         verbose_name_plural = _("topics")
         ordering = ("name",)
+        constraints: ClassVar = [models.CheckConstraint(condition=~Q(slug=""), name="a_topic_has_an_address")]
+
+    def clean(self) -> None:
+        super().clean()
+        if Topic.objects.filter(key=topic_key(self.name)).exclude(pk=self.pk).exists():
+            raise ValidationError({"name": _("There is this topic already, in these letters or in capitals.")})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        fields = kwargs.get("update_fields")
+        if fields is not None and "name" in fields:
+            kwargs["update_fields"] = {*fields, "key"}
+        super().save(*args, **kwargs)
+
+    def slugify(self, tag: str, i: int | None = None) -> str:
+        """An address of any script. A name of signs only has the word itself for one."""
+        slug = slugify(one_line(tag), allow_unicode=True)[: LONGEST - 10].strip("-_") or "topic"
+        return slug if i is None else f"{slug}_{i}"
 
 
 class Edition(models.Model):
@@ -47,7 +98,7 @@ class Edition(models.Model):
 class HubPage(AudienceModel, OneLineFields, Page):
     """A page with an audience and a summary. Every page type of the hub is one."""
 
-    summary = models.CharField(
+    summary = LineField(
         _("summary"),
         max_length=400,
         blank=True,

@@ -9,7 +9,6 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Panel
@@ -18,8 +17,10 @@ from wagtail.search import index
 
 from communities.models import CommunityContent
 from hub.blocks import BodyBlock
+from hub.fields import LineField
 from hub.models import HubPage, Topic
 from hub.text import stream_text
+from hub.topics import PageTopicsField
 from knowledge.files.models import FileText  # noqa: F401 (Django looks for models here)
 from people.models import User
 from search.panels import NearPanel
@@ -68,9 +69,9 @@ class GuidancePage(CommunityContent, HubPage):
     checked_on = models.DateField(_("checked on"), null=True, blank=True)
     due_on = models.DateField(_("due for another look on"), null=True, blank=True, db_index=True)
     written_on = models.DateField(_("written on"), default=timezone.localdate)
-    topics = ClusterTaggableManager(through=GuidanceTopic, blank=True, verbose_name=_("topics"))
+    topics = PageTopicsField(through=GuidanceTopic, blank=True, verbose_name=_("topics"))
     authors = models.ManyToManyField(User, verbose_name=_("written by"), blank=True, related_name="guidance")
-    source = models.CharField(_("source"), max_length=200, blank=True)
+    source = LineField(_("source"), max_length=200, blank=True)
     source_url = models.URLField(_("address of the source"), max_length=1000, blank=True)
     imported_id = models.CharField(max_length=300, null=True, blank=True, unique=True, editable=False)
 

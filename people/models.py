@@ -11,7 +11,6 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
-from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 
 from hub import art
@@ -20,6 +19,7 @@ from hub.audiences import AudienceModel
 from hub.fields import LineField, NameField
 from hub.models import Topic
 from hub.text import one_line
+from hub.topics import TopicsField
 from people import names
 from people.choices import Kind
 from people.fields import AddressField, SortKeyField, WordsToFindField
@@ -74,7 +74,7 @@ class User(AudienceModel, AbstractUser):
     )
     location = LineField(_("where"), max_length=160, blank=True)
     about = models.TextField(_("about"), blank=True)
-    skills = TaggableManager(through=Skill, blank=True, verbose_name=_("knows about"))
+    skills = TopicsField(through=Skill, blank=True, verbose_name=_("knows about"))
     portrait = models.CharField(
         _("portrait"),
         max_length=30,

@@ -10,7 +10,6 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.text import get_text_list
 from django.utils.translation import gettext_lazy as _
-from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, Panel
@@ -22,8 +21,10 @@ from communities.models import CommunityContent
 from hub import art
 from hub.art.views import address as picture_url
 from hub.blocks import RICH_TEXT_FEATURES
+from hub.fields import LineField
 from hub.models import HubImage, HubPage, Topic, drawn_panel
 from hub.text import plain_text, reading_minutes
+from hub.topics import PageTopicsField
 from people.models import User
 from search.panels import NearPanel
 
@@ -83,7 +84,7 @@ class StoryPage(CommunityContent, HubPage):
     reuse = _rich(_("what others can take"), _("What somebody else needs to do the same."))
     body = _rich(_("the whole story"), _("Only where it is not told in the parts above."))
     quote = models.TextField(_("somebody’s words"), blank=True)
-    quoted = models.CharField(_("whose words"), max_length=160, blank=True)
+    quoted = LineField(_("whose words"), max_length=160, blank=True)
     told_on = models.DateField(_("told on"), default=timezone.localdate, db_index=True)
     scene = models.CharField(_("scene"), max_length=30, blank=True, help_text=_("The print that goes with it."))
     picture = models.ForeignKey(
@@ -91,8 +92,8 @@ class StoryPage(CommunityContent, HubPage):
     )
     minutes = models.PositiveSmallIntegerField(default=1, editable=False)
     byline = models.CharField(max_length=400, blank=True, editable=False)
-    topics = ClusterTaggableManager(through=StoryTopic, blank=True, verbose_name=_("topics"))
-    source = models.CharField(_("source"), max_length=200, blank=True)
+    topics = PageTopicsField(through=StoryTopic, blank=True, verbose_name=_("topics"))
+    source = LineField(_("source"), max_length=200, blank=True)
     source_url = models.URLField(_("address of the source"), max_length=1000, blank=True)
     imported_id = models.CharField(max_length=300, null=True, blank=True, unique=True, editable=False)
 

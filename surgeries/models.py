@@ -11,7 +11,6 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from taggit.models import ItemBase
@@ -22,9 +21,11 @@ from wagtail.models import Orderable
 from communities.models import CommunityContent
 from hub.audiences import Visible
 from hub.blocks import RICH_TEXT_FEATURES
+from hub.fields import LineField
 from hub.lines import OneLineFields
 from hub.models import HubPage, Topic
 from hub.text import plain_text
+from hub.topics import PageTopicsField
 from people.models import User
 from search.panels import NearPanel
 from surgeries.querysets import SessionQuerySet
@@ -81,10 +82,10 @@ class SurgeryPage(CommunityContent, HubPage):
 
     description = RichTextField(_("description"), blank=True, features=RICH_TEXT_FEATURES)
     for_whom = models.CharField(_("for whom"), max_length=10, choices=ForWhom.choices, default=ForWhom.BOTH)
-    place = models.CharField(_("place"), max_length=250, blank=True)
+    place = LineField(_("place"), max_length=250, blank=True)
     online_url = models.URLField(_("address online"), max_length=1000, blank=True)
-    what_to_bring = models.CharField(_("what to bring"), max_length=250, blank=True)
-    topics = ClusterTaggableManager(through=SurgeryTopic, blank=True, verbose_name=_("topics"))
+    what_to_bring = LineField(_("what to bring"), max_length=250, blank=True)
+    topics = PageTopicsField(through=SurgeryTopic, blank=True, verbose_name=_("topics"))
     imported_id = models.CharField(max_length=300, null=True, blank=True, unique=True, editable=False)
 
     parent_page_types: ClassVar = ["surgeries.SurgeryIndexPage"]
@@ -132,21 +133,19 @@ class Session(Visible, OneLineFields, ClusterableModel):
     surgery = models.ForeignKey(
         SurgeryPage, verbose_name=_("surgery"), on_delete=models.CASCADE, related_name="sessions"
     )
-    title = models.CharField(_("title"), max_length=255, blank=True, help_text=_("Empty: the surgery’s."))
-    summary = models.CharField(_("summary"), max_length=600, blank=True)
+    title = LineField(_("title"), max_length=255, blank=True, help_text=_("Empty: the surgery’s."))
+    summary = LineField(_("summary"), max_length=600, blank=True)
     body = RichTextField(_("what it is about"), blank=True, features=RICH_TEXT_FEATURES)
     starts = models.DateTimeField(_("starts"), db_index=True)
     ends = models.DateTimeField(_("ends"), db_index=True)
-    place = models.CharField(_("place"), max_length=250, blank=True)
+    place = LineField(_("place"), max_length=250, blank=True)
     online_url = models.URLField(_("address online"), max_length=1000, blank=True)
     mentors = models.ManyToManyField(
         User, verbose_name=_("mentors"), blank=True, through="surgeries.SessionMentor", related_name="mentored_sessions"
     )
     capacity = models.PositiveIntegerField(_("places"), null=True, blank=True, help_text=_("Empty: walk in."))
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.SCHEDULED)
-    note = models.CharField(
-        _("note"), max_length=250, blank=True, help_text=_("Why it is cancelled or moved, in one line.")
-    )
+    note = LineField(_("note"), max_length=250, blank=True, help_text=_("Why it is cancelled or moved, in one line."))
     moved_from = models.DateTimeField(_("moved from"), null=True, blank=True, editable=False)
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     sequence = models.PositiveIntegerField(default=0, editable=False)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.models.pages import CommunityPage
 from communities.querysets import MembershipQuerySet
+from hub.fields import LineField
 from people.models import User
 
 
@@ -35,7 +36,7 @@ class Membership(models.Model):
     person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.ACTIVE)
     role = models.CharField(_("role"), max_length=12, choices=Role.choices, default=Role.MEMBER)
-    note = models.CharField(_("in their own words"), max_length=160, blank=True)
+    note = LineField(_("in their own words"), max_length=160, blank=True)
     since = models.DateTimeField(_("since"), default=timezone.now)
     until = models.DateTimeField(_("until"), null=True, blank=True)
 

@@ -9,7 +9,6 @@ from django.db import models, transaction
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Panel
@@ -20,7 +19,9 @@ from hub import art
 from hub.art.views import address as picture_url
 from hub.audiences import NOBODY, Audience, community_token
 from hub.blocks import BodyBlock
+from hub.fields import LineField
 from hub.models import HubPage, Topic, drawn_panel
+from hub.topics import PageTopicsField
 
 
 class Stage(models.TextChoices):
@@ -76,9 +77,9 @@ class CommunityPage(HubPage):
     capacity = models.PositiveIntegerField(_("places"), null=True, blank=True, help_text=_("Empty: no limit."))
     opened_on = models.DateField(_("opened on"), null=True, blank=True)
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
-    decided_by = models.CharField(_("decided by"), max_length=160, blank=True)
+    decided_by = LineField(_("decided by"), max_length=160, blank=True)
     decided_on = models.DateField(_("decided on"), null=True, blank=True)
-    reference = models.CharField(_("reference"), max_length=60, blank=True)
+    reference = LineField(_("reference"), max_length=60, blank=True)
     review_on = models.DateField(_("looked at again on"), null=True, blank=True)
     sponsor = models.ForeignKey(
         "people.User",
@@ -91,7 +92,7 @@ class CommunityPage(HubPage):
     )
     emblem = models.CharField(_("emblem"), max_length=30, blank=True)
     cover = models.CharField(_("cover"), max_length=30, blank=True)
-    topics = ClusterTaggableManager(through=CommunityTopic, blank=True, verbose_name=_("topics"))
+    topics = PageTopicsField(through=CommunityTopic, blank=True, verbose_name=_("topics"))
     source = models.CharField(_("source"), max_length=200, blank=True, editable=False)
     imported_id = models.CharField(max_length=300, null=True, blank=True, unique=True, editable=False)
 

@@ -29,7 +29,7 @@ class TopicWriter(Writer[TopicRow, Topic]):
             if same := self.lookup.known_topic(row.title):
                 self.update(row, same)
                 continue
-            slug = slugify(row.id)[:100] or slugify(row.title)[:100] or "topic"
+            slug = slugify(row.id)[:100]  # without one the name gives it
             self.lookup.remember(Topic.objects.create(slug=slug, name=row.title, summary=row.summary))
 
     def update(self, row: TopicRow, thing: Topic) -> None:

@@ -14,6 +14,7 @@ from home.models import ImportedRow
 from hub import editions
 from hub.batches import batches
 from hub.models import Topic
+from hub.topics import topic_key
 from people.models import User
 
 R = TypeVar("R", bound=Row)
@@ -38,19 +39,22 @@ class Lookup:
         return {imported_id.casefold(): imported_id for imported_id in self.people}
 
     def remember(self, topic: Topic) -> None:
-        self._topics[topic.slug] = self._topics[slugify(topic.name)] = topic
+        for name in (topic.slug, slugify(topic.name, allow_unicode=True), slugify(topic.name), topic.key):
+            self._topics.setdefault(name, topic)
 
     def known_topic(self, name: str) -> Topic | None:
-        return self._topics.get(slugify(name))
+        """By its name however that is written, or by its address. An empty slug names no topic."""
+        slugs = (slugify(name, allow_unicode=True), slugify(name))
+        return next((self._topics[each] for each in (topic_key(name), *slugs) if each and each in self._topics), None)
 
     def topics(self, names: Iterable[str]) -> list[Topic]:
         """The topics of these names, each once; one that has no row of its own is made from its name."""
-        found = [self.known_topic(name) or self._new_topic(name) for name in names if slugify(name)]
+        found = [self.known_topic(name) or self._new_topic(name) for name in names if topic_key(name)]
         return list(dict.fromkeys(found))
 
     def _new_topic(self, name: str) -> Topic:
         words = name.replace("-", " ")[:100]
-        topic = Topic.objects.create(slug=slugify(name)[:100], name=words[:1].upper() + words[1:])
+        topic = Topic.objects.create(name=words[:1].upper() + words[1:])
         self.remember(topic)
         return topic
 

@@ -19,6 +19,7 @@ from home.demo.shapes import Content
 from home.models import HomePage
 from home.scaffold import prepare_hub
 from hub.models import HubPage, Topic
+from hub.topics import topic_key
 from knowledge.models import GuidanceIndexPage, GuidancePage, GuidanceTopic
 from people.models import User
 from search import services as search
@@ -88,7 +89,7 @@ def load(content: Content, step: Step, keys: cast.Keys = cast.Keys()) -> Council
 def _topic(topic: shapes.Topic) -> Topic:
     """The topic, which another archive may have brought already."""
     same: Topic | None = (
-        Topic.objects.filter(slug=topic.slug).first() or Topic.objects.filter(name__iexact=topic.name).first()
+        Topic.objects.filter(slug=topic.slug).first() or Topic.objects.filter(key=topic_key(topic.name)).first()
     )
     return same or Topic.objects.create(slug=topic.slug, name=topic.name, summary=topic.summary)
 

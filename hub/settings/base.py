@@ -227,7 +227,8 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False  # passwords are looked after in one place, the hub's sign-in
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
-TAGGIT_CASE_INSENSITIVE = True
+TAGGIT_TAGS_FROM_STRING = "hub.topics.from_text"
+TAGGIT_STRING_FROM_TAGS = "hub.topics.to_text"
 
 # -- safety ------------------------------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = READER_POLICY
