@@ -8,7 +8,7 @@ from people.models import User
 from surgeries import services
 from surgeries.models import Session, SessionMentor
 
-NAMED_BY = ("name", "first_name", "last_name", "is_active")
+NAMED_BY = ("name", "is_active")
 """What of a person changes how, or whether, a calendar names them."""
 
 
