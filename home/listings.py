@@ -11,12 +11,13 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _, ngettext
 
 from communities.listings import my_communities, people_who_asked
-from communities.models import CommunityPage, Stage
+from communities.models import CommunityIndexPage, CommunityPage, Stage
 from home.models import HomePage
+from home.news import with_news
 from knowledge.listings import due_for
 from people.models import User
 from reading.listings import for_you
-from stories.listings import stories_shown_to
+from stories.listings import in_a_list, stories_shown_to
 from surgeries.listings import next_sessions, sessions_i_mentor
 
 SESSIONS = 3
@@ -41,12 +42,13 @@ def front_context(request: HttpRequest, page: HomePage) -> dict[str, Any]:
     happening.
     """
     person = request.user if request.user.is_authenticated else None
-    stories = stories_shown_to(request.user)[:STORIES]
+    stories: Any = SimpleLazyObject(lambda: in_a_list(stories_shown_to(request.user)[:STORIES]))
     return {
         "sessions": SimpleLazyObject(lambda: next_sessions(request.user, SESSIONS)),
         "stories": stories,
-        "mine": my_communities(request.user)[:COMMUNITIES],
-        "communities": _lively(request.user)[:COMMUNITIES],
+        "mine": SimpleLazyObject(lambda: with_news(my_communities(request.user), request.user, COMMUNITIES)),
+        "communities": SimpleLazyObject(lambda: with_news(_lively(request.user), request.user, COMMUNITIES)),
+        "communities_page": SimpleLazyObject(CommunityIndexPage.objects.first),
         "asked_of_me": SimpleLazyObject(lambda: asked_of(person) if person else []),
         "for_you": for_you(request, beside=stories),
         "community_count": CommunityPage.objects.shown_to(request.user).count,

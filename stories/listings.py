@@ -1,13 +1,16 @@
 """What the pages of stories show."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from django.core.paginator import Page
 from django.db.models import Count
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import CommunityPage
+from hub import art
 from hub.models import Topic
 from hub.pagination import page_of
 from hub.parameters import parameter
@@ -31,6 +34,22 @@ def stories_shown_to(viewer: Any) -> Any:
     )
 
 
+def in_a_list(stories: Iterable[StoryPage]) -> list[StoryPage]:
+    """``stories`` as one list shows them: no print twice while there are others."""
+    listed = list(stories)
+    drawn = [story for story in listed if not getattr(story, "photograph", None)]
+    for story, scene in zip(drawn, art.apart("story", ((one.slug, one.print) for one in drawn)), strict=True):
+        story.scene_here = scene
+    return listed
+
+
+def page_of_stories(request: HttpRequest, stories: Any) -> Page[StoryPage]:
+    """The page of the list that the address asks for."""
+    page = page_of(request, stories, per_page=13)
+    page.object_list = in_a_list(page.object_list)
+    return page
+
+
 def index_context(request: HttpRequest) -> dict[str, Any]:
     """The index: newest first, one topic where the reader chose one."""
     stories = stories_shown_to(request.user)
@@ -43,7 +62,7 @@ def index_context(request: HttpRequest) -> dict[str, Any]:
     if slug:
         stories = stories.filter(topic_links__tag__slug=slug)
     return {
-        "stories": SimpleLazyObject(lambda: page_of(request, stories, per_page=13)),
+        "stories": SimpleLazyObject(lambda: page_of_stories(request, stories)),
         "topic_slug": slug,
         "topic": offered.filter(slug=slug).first() if slug else None,
         "topics": offered[:TOPICS_OFFERED],
@@ -61,14 +80,14 @@ def story_context(request: HttpRequest, story: StoryPage) -> dict[str, Any]:
         "topics": Topic.objects.filter(story_links__content_object=story).order_by("name"),
         "near": near(story, request.user),
         "save": save_button(request, story),
-        "following": following[:3],
+        "following": SimpleLazyObject(lambda: in_a_list(following[:3])),
     }
 
 
 @register_section("community", "stories", _("Stories"), "stories/section.html", order=30)
 def stories_of_community(request: HttpRequest, community: CommunityPage) -> dict[str, Any] | None:
     """On a community's page: what it did."""
-    stories = list(stories_shown_to(request.user).filter(community=community)[:4])
+    stories = in_a_list(stories_shown_to(request.user).filter(community=community)[:4])
     return {"stories": stories} if stories else None
 
 
@@ -76,7 +95,7 @@ def stories_of_community(request: HttpRequest, community: CommunityPage) -> dict
 def stories_about(request: HttpRequest, topic: Topic) -> dict[str, Any] | None:
     """On a topic's page: what people did about it."""
     about = stories_shown_to(request.user).filter(topic_links__tag=topic)
-    stories = list(about[: ABOUT_A_TOPIC + 1])
+    stories = in_a_list(about[: ABOUT_A_TOPIC + 1])
     url = f"/stories/?topic={topic.slug}" if len(stories) > ABOUT_A_TOPIC else ""
     return {"stories": stories[:ABOUT_A_TOPIC], "url": url} if stories else None
 
@@ -84,5 +103,5 @@ def stories_about(request: HttpRequest, topic: Topic) -> dict[str, Any] | None:
 @register_section("person", "stories", _("Stories"), "stories/section.html", order=30)
 def stories_of_person(request: HttpRequest, person: User) -> dict[str, Any] | None:
     """On a person's page: what they told."""
-    stories = list(stories_shown_to(request.user).filter(author_links__person=person)[:8])
+    stories = in_a_list(stories_shown_to(request.user).filter(author_links__person=person)[:8])
     return {"stories": stories} if stories else None

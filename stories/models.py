@@ -97,6 +97,9 @@ class StoryPage(CommunityContent, HubPage):
     source_url = models.URLField(_("address of the source"), max_length=1000, blank=True)
     imported_id = models.CharField(max_length=300, null=True, blank=True, unique=True, editable=False)
 
+    scene_here = ""
+    """The print that goes with it in the list it stands in, where another story has its own there."""
+
     parent_page_types: ClassVar = ["stories.StoryIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     template = "stories/story.html"
@@ -151,8 +154,13 @@ class StoryPage(CommunityContent, HubPage):
     @property
     def picture_url(self) -> str:
         """The print that is drawn for it (an uploaded picture takes its place in the template)."""
-        return picture_url("story", self.slug, art.known("story", self.scene))
+        return picture_url("story", self.slug, self.print)
 
     @property
     def picture_alt(self) -> str:
-        return art.describe("story", art.known("story", self.scene), self.slug)
+        return art.describe("story", self.print, self.slug)
+
+    @property
+    def print(self) -> str:
+        """The name of its print; nothing where its address gives it one."""
+        return self.scene_here or art.known("story", self.scene)

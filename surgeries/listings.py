@@ -67,6 +67,7 @@ def schedule_context(request: HttpRequest) -> dict[str, Any]:
         sessions = sessions.filter(place="", surgery__place="")
     days: Any = SimpleLazyObject(lambda: by_day(sessions, monday))
     this_monday = _monday("")
+    feed_url = request.build_absolute_uri(feed_address(request.user))
     return {
         "days": days,
         "is_quiet": SimpleLazyObject(lambda: not any(day.sessions for day in days)),
@@ -76,7 +77,9 @@ def schedule_context(request: HttpRequest) -> dict[str, Any]:
         "previous_week": monday - timedelta(days=DAYS),
         "next_week": monday + timedelta(days=DAYS),
         "for_whom": for_whom,
-        "feed_url": request.build_absolute_uri(feed_address(request.user)),
+        "held": SimpleLazyObject(lambda: sum(day.count for day in days if day.is_past)),
+        "feed_url": feed_url,
+        "webcal_url": f"webcal:{feed_url.partition(':')[2]}",
         "series": SimpleLazyObject(lambda: page_of(request, series_shown_to(request.user))),
         "next_session": SimpleLazyObject(lambda: sessions_shown_to(request.user).upcoming().first()),
     }

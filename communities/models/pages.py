@@ -149,6 +149,8 @@ class CommunityPage(HubPage):
 
     def clean(self) -> None:
         super().clean()
+        if self._state.adding and not self.emblem:
+            self.emblem = free_emblem(self.slug)
         errors: dict[str, Any] = {}
         taken = self.taken
         if self.capacity is not None and self.capacity < taken:
@@ -191,6 +193,13 @@ class CommunityPage(HubPage):
     @property
     def review_is_overdue(self) -> bool:
         return self.review_on is not None and self.review_on < today()
+
+
+def free_emblem(slug: str) -> str:
+    """An emblem for a new community that no other one has, as long as there are any: lists show them side by side."""
+    taken = CommunityPage.objects.values_list("slug", "emblem")
+    known = [(other, art.known("emblem", emblem)) for other, emblem in taken]
+    return art.apart("emblem", [*known, (slug, "")])[-1]
 
 
 def today() -> date:

@@ -6,6 +6,8 @@ as long as ``VERSION`` stays the same; it stands in the address of a picture, so
 """
 
 import hashlib
+from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 from hub.art.covers import COVERS
@@ -14,7 +16,7 @@ from hub.art.portfolio import Portfolio
 from hub.art.portraits import PORTRAITS
 from hub.art.scenes import STORIES
 
-__all__ = ["KINDS", "VERSION", "describe", "draw", "known", "resolve"]
+__all__ = ["KINDS", "VERSION", "apart", "describe", "draw", "known", "resolve"]
 
 _PORTFOLIOS = {portfolio.kind: portfolio for portfolio in (STORIES, COVERS, EMBLEMS, PORTRAITS)}
 
@@ -38,6 +40,28 @@ def resolve(kind: str, seed: str, variant: str = "") -> str:
 def known(kind: str, variant: str) -> str:
     """``variant`` where there is one of that name, else none: a database may name a picture that is no longer drawn."""
     return variant if variant in _portfolio(kind).drawings else ""
+
+
+def apart(kind: str, pictures: Iterable[tuple[str, str]]) -> list[str]:
+    """The variant for each seed and variant of one list, so that none is seen twice while there are others.
+
+    The first to want a variant has it. Whoever wants it after them gets the least used one that follows it in the
+    portfolio, so that the same list always gets the same pictures.
+    """
+    names = _portfolio(kind).names
+    wanted = [resolve(kind, seed, variant) for seed, variant in pictures]
+    used = Counter(set(wanted))
+    first: set[str] = set()
+    given: list[str] = []
+    for name in wanted:
+        if name in first:
+            after = names.index(name)
+            name = min(names[after:] + names[:after], key=used.__getitem__)  # noqa: PLW2901 (the next best)
+            used[name] += 1
+        else:
+            first.add(name)
+        given.append(name)
+    return given
 
 
 def describe(kind: str, variant: str, seed: str = "") -> str:

@@ -1,16 +1,18 @@
 """A community's page: what stands first, who facilitates it, and where the way out is."""
 
 import re
+from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
 
 from communities.listings import letter_to
 from communities.models import CommunityPage, Role
+from hub import art
 from hub.audiences import Audience
 from people.models import User
 from tests.conftest import browse
-from tests.factories import PersonFactory, SessionFactory, SurgeryFactory, make_member
+from tests.factories import CommunityFactory, PersonFactory, SessionFactory, SurgeryFactory, make_member
 
 
 def page_for(person: User | None, address: str) -> BeautifulSoup:
@@ -118,3 +120,12 @@ def test_the_next_surgery_stands_beside_the_words(community: CommunityPage) -> N
     aside = page_for(None, community.url).aside
     assert [link["href"] for link in aside.select("#surgeries a")] == [first.url, second.url]
     assert "A walk instead" in aside.select_one(".tags").get_text()
+
+
+def test_communities_have_emblems_of_their_own_while_there_are_any(home: Any) -> None:
+    communities = CommunityFactory.create_batch(len(art.KINDS["emblem"]))
+    assert sorted(one.emblem for one in communities) == art.KINDS["emblem"]
+
+
+def test_an_emblem_that_somebody_chose_stays(home: Any) -> None:
+    assert [one.emblem for one in CommunityFactory.create_batch(2, emblem="nest")] == ["nest", "nest"]

@@ -1,6 +1,7 @@
 """Pictures: small, sound, the same for the same seed, by day and by night."""
 
 import re
+from collections import Counter
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -128,3 +129,27 @@ def test_a_heavy_picture_loses_marks_and_no_shape():
     block.gouge(art.pigments.PAPER, [art.geometry.Gouge(n % 400, n % 300, n, 20, 4) for n in range(900)])
     assert len(block.svg().encode()) <= LARGEST
     assert 'class="k"' in block.svg()
+
+
+# -- in one list -------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("variant", ["", "market"])
+@pytest.mark.parametrize("kind", ["story", "emblem", "cover"])
+def test_no_picture_is_drawn_twice_in_a_list_while_there_are_others(kind, variant):
+    chosen = variant if variant in art.KINDS[kind] else ""
+    every = len(art.KINDS[kind])
+    variants = art.apart(kind, [(f"seed-{n}", chosen) for n in range(every)])
+    assert sorted(variants) == art.KINDS[kind]
+    assert variants[0] == art.resolve(kind, "seed-0", chosen)
+
+
+def test_a_longer_list_shows_each_picture_as_often_as_any():
+    variants = art.apart("story", [(f"seed-{n}", "") for n in range(3 * len(art.KINDS["story"]))])
+    assert set(Counter(variants).values()) == {3}
+
+
+def test_a_picture_that_somebody_chose_stays_where_it_can():
+    wanted = [("a", "market"), ("b", "market"), ("c", "moot")]
+    first, second, third = art.apart("story", wanted)
+    assert (first, third) == ("market", "moot")
+    assert second not in {"market", "moot"}
+    assert art.apart("story", wanted) == [first, second, third]

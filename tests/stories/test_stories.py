@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 
 from communities.models import CommunityPage
 from hub.models import Topic
@@ -102,3 +103,44 @@ def test_a_byline_follows_the_teller_to_a_new_name(home: Any, carys: User) -> No
     carys.name = "Carys Rees"
     carys.save()
     assert "Told by Carys Rees" in body(story.url)
+
+
+# -- pictures in lists -------------------------------------------------------------------------------------------------
+def prints(address: str) -> list[str]:
+    """The prints of the stories that a page lists, by name."""
+    page = BeautifulSoup(body(address), "html.parser")
+    return [picture["src"].split("/")[-2] for picture in page.select(":is(.story, .happened) > img")]
+
+
+@pytest.mark.parametrize("scene", ["", "market"])
+@pytest.mark.parametrize("place", ["/stories/", "/", "community", "topic", "person", "story"])
+def test_two_stories_in_a_list_never_share_a_print(
+    community: CommunityPage, asha: User, place: str, scene: str
+) -> None:
+    stories = [about(tell(StoryFactory(community=community, scene=scene), asha), "bees") for _number in range(8)]
+    asha.audience = "everyone"
+    asha.save()
+    address = {
+        "community": community.url,
+        "topic": "/topics/bees/",
+        "person": asha.get_absolute_url(),
+        "story": stories[0].url,
+    }.get(place, place)
+    shown = prints(address)
+    assert len(shown) == len(set(shown)) >= 3
+    assert prints(address) == shown
+
+
+class Photograph:
+    url, width, height, alt = "/media/lane.jpg", 800, 600, "A lane under water"
+
+
+def test_a_photograph_stands_in_lists_and_takes_no_print_from_others(home: Any, monkeypatch: Any) -> None:
+    StoryFactory.create_batch(2, scene="market")
+    monkeypatch.setattr(
+        StoryPage, "photograph", property(lambda story: Photograph if story.pk % 2 else None), raising=False
+    )
+    page = BeautifulSoup(body("/stories/"), "html.parser")
+    taken, drawn = sorted(page.select(".story > img"), key=lambda picture: "/media/" not in picture["src"])
+    assert (taken["src"], taken["alt"]) == (Photograph.url, Photograph.alt)
+    assert "/market/" in drawn["src"]

@@ -141,3 +141,26 @@ def test_a_session_ends_after_it_starts(surgery: SurgeryPage) -> None:
     session = Session(surgery=surgery, starts=at(2030, 3, 5, 10), ends=at(2030, 3, 5, 9))
     with pytest.raises(Exception, match="A session ends after it starts"):
         session.clean()
+
+
+def test_the_schedule_folds_what_is_over_and_counts_it(surgery: SurgeryPage) -> None:
+    with time_machine.travel(at(2026, 3, 4, 9)):
+        held(surgery, at(2026, 3, 2, 10))
+        held(surgery, at(2026, 3, 3, 10), status="cancelled")
+        held(surgery, at(2026, 3, 4, 10))
+        page = browse().get("/surgeries/").content.decode()
+    _before, _tag, folded = page.partition('<details class="held')
+    assert "1 surgery held" in folded.partition("</summary>")[0]
+
+
+def test_nothing_is_offered_that_cannot_be_pressed(surgery: SurgeryPage) -> None:
+    session = held(surgery, timezone.now() + timedelta(hours=1), capacity=12)
+    assert "waiting list" not in browse().get(session.url).content.decode()
+
+
+@pytest.mark.parametrize("reader", ["nobody", "carys"])
+def test_a_calendar_subscribes_with_one_press(surgery: SurgeryPage, carys: User, reader: str) -> None:
+    browser = browse(carys if reader == "carys" else None)
+    context = browser.get("/surgeries/").context
+    assert context["webcal_url"] == context["feed_url"].replace("http://", "webcal://")
+    assert b"BEGIN:VCALENDAR" in browse().get(context["feed_url"].replace("http://testserver", "")).content
