@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv/bin
 NODES ?= 1
 VERSION ?=
-ROOMS := hub home people communities stories surgeries knowledge reading search
+ROOMS := hub home people communities stories surgeries knowledge reading reports search
 
 .DEFAULT_GOAL := help
 .PHONY: help run setup dev test lint format check bench bench-search load elasticsearch messages shell clean python

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import SimpleLazyObject
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _, ngettext
 
 from communities.listings import my_communities, people_who_asked
@@ -17,6 +18,7 @@ from home.news import with_news
 from knowledge.listings import due_for
 from people.models import User
 from reading.listings import for_you
+from reports.listings import subject, waiting_for
 from stories.listings import in_a_list, stories_shown_to
 from surgeries.listings import next_sessions, sessions_i_mentor
 
@@ -72,7 +74,7 @@ def asked_of(person: Any) -> list[Asked]:
     """What waits for ``person``, most pressing first: people who asked to join, sessions to hold, guidance that is
     due.
     """
-    return [*_answers(person), *_sessions(person), *_checks(person)]
+    return [*_reports(person), *_answers(person), *_sessions(person), *_checks(person)]
 
 
 def _answers(person: Any) -> list[Asked]:
@@ -85,6 +87,18 @@ def _answers(person: Any) -> list[Asked]:
             url=reverse("communities:members", args=[request.community.slug]),
         )
         for request in people_who_asked(person)
+    ]
+
+
+def _reports(person: Any) -> list[Asked]:
+    return [
+        Asked(
+            title=_("Something is wrong: %(page)s") % {"page": subject(person, report)},
+            text=Truncator(report.text).chars(120),
+            action=_("Look at it"),
+            url=report.get_absolute_url(),
+        )
+        for report in waiting_for(person)
     ]
 
 

@@ -20,7 +20,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "contact": SimpleLazyObject(contact),
         "as_seen": SimpleLazyObject(lambda: editions.as_seen(request)),
         "nav": SimpleLazyObject(lambda: navigation.menu(request)),
-        "footer": SimpleLazyObject(navigation.foot),
+        "footer": SimpleLazyObject(lambda: navigation.foot(request)),
         "hub_search_url": reverse("search:results"),
         "sign_in_url": f"{reverse('account_login')}?{urlencode({'next': request.path})}",
         "sign_out_url": reverse("account_logout"),

@@ -5,6 +5,7 @@ from typing import Any, TypedDict
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
@@ -44,7 +45,7 @@ def _pages(request: HttpRequest) -> list[Link]:
     return [{**link} for token, link in pages if token in tokens]
 
 
-def foot() -> list[dict[str, Any]]:
+def foot(request: HttpRequest) -> list[dict[str, Any]]:
     """The columns at the foot of every page."""
     return [
         {
@@ -58,9 +59,15 @@ def foot() -> list[dict[str, Any]]:
         {
             "heading": _("When something is wrong"),
             "links": [
-                {"title": _("Report a page or a picture"), "url": "/report/"},
+                {"title": _("Something wrong with this page?"), "url": report_url(request)},
                 {"title": _("Accessibility statement"), "url": "/accessibility/"},
                 {"title": _("What we hold about you"), "url": "/privacy/"},
             ],
         },
     ]
+
+
+def report_url(request: HttpRequest) -> str:
+    """Where to say that something is wrong, with the page that is being read filled in."""
+    here = request.path if not request.path.startswith("/report/") else ""
+    return f"/report/?{urlencode({'page': here})}" if here else "/report/"

@@ -33,6 +33,7 @@ urlpatterns = [
     path("guidance/", include("knowledge.urls")),
     path("reading/", include("reading.urls")),
     path("search/", include("search.urls")),
+    path("report/", include("reports.urls")),
     path("", include("hub.art.urls")),
     path("", include("home.urls")),
     path("style/<slug:digest>.css", stylesheet, name="stylesheet"),

@@ -22,6 +22,7 @@ from hub.models import HubDocument, HubImage, Topic
 from knowledge.files import services as files
 from knowledge.models import GuidancePage
 from people.models import User
+from reports.models import Report
 from search import alerts, listings, saved
 from search.models import SavedSearch
 from search.query import Query
@@ -220,6 +221,20 @@ def _saved(deed: str) -> Row:
     return Row(address, NOT_EVEN_MEMBERS, NOT_EVEN_MEMBERS, NOT_EVEN_MEMBERS, "post")
 
 
+def _report(deed: str) -> Row:
+    """What the facilitators of a story's community and the hub team do with a report on it."""
+    address = lambda shelf: f"{reported(shelf.story).get_absolute_url()}{deed}"  # noqa: E731 (a row wants one)
+    answers = ("sign-in 404 404 200 404 200", "sign-in 404 404 404 404 200", "sign-in 404 404 404 404 200")
+    if deed:
+        return Row(address, *(answer.replace("200", "302") for answer in answers), "post")
+    return Row(address, *answers)
+
+
+def reported(page: Any) -> Report:
+    """A report by somebody who is not signed in."""
+    return Report.objects.create(page=page, path=page.url, text="The opening hours are wrong.")
+
+
 def _community(shelf: Shelf, rest: str) -> str:
     return f"/communities/{shelf.community.slug}/{rest}"
 
@@ -227,6 +242,7 @@ def _community(shelf: Shelf, rest: str) -> str:
 TABLE: dict[str, Row] = {
     # the editor and Django's admin: third-party trees, one row each
     "admin/login/": same("/admin/login/", "sign-in 404 404 404 404 302"),
+    "admin/account/": same("/admin/account/", HUB_TEAM),
     "admin/": same("/admin/", HUB_TEAM),
     "django-admin/login/": same("/django-admin/login/", "sign-in 404 404 404 404 302"),
     "django-admin/": same("/django-admin/", HUB_TEAM),
@@ -317,6 +333,11 @@ TABLE: dict[str, Row] = {
         NOT_EVEN_MEMBERS,
         "post",
     ),
+    # what is wrong with a page
+    "report/": same("/report/", ANYBODY),
+    "report/<int:pk>/": _report(""),
+    "report/<int:pk>/hide/": _report("hide/"),
+    "report/<int:pk>/show-again/": _report("show-again/"),
     # what is the same for everybody
     "search/": same("/search/?q=lantern", ANYBODY),
     "search/opened/": same("/search/opened/", "204 204 204 204 204 204", method="post"),

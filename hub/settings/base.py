@@ -31,7 +31,7 @@ USE_TZ = True
 LOCALE_PATHS = [BASE_DIR / "locale"]
 
 # -- the house, from the top room to the bottom one --------------------------------------------------------------------
-ROOMS = ["home", "knowledge", "surgeries", "stories", "communities", "people", "reading", "search", "hub"]
+ROOMS = ["home", "reports", "knowledge", "surgeries", "stories", "communities", "people", "reading", "search", "hub"]
 INSTALLED_APPS = [
     *ROOMS,
     "wagtail.contrib.redirects",

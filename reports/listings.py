@@ -1,0 +1,36 @@
+"""What pages show of reports."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from reports.models import Report
+from reports.permissions import can_be_hidden, knows_title, may_answer
+
+SHOWN = 10
+
+
+def waiting_for(person: Any) -> list[Report]:
+    """What ``person`` is to answer, longest waiting first."""
+    return list(Report.objects.asked_of(person).unanswered().select_related("page")[:SHOWN])
+
+
+def report_context(person: Any, report: Report) -> dict[str, Any]:
+    """One report, as whoever is to answer it or whoever sent it sees it."""
+    asked = may_answer(person, report)
+    return {
+        "report": report,
+        "subject": subject(person, report),
+        "page_url": report.path if knows_title(person, report) or not report.page_id else "",
+        "is_asked": asked,
+        "may_hide": asked and can_be_hidden(report),
+        "is_hidden": report.page is not None and not report.page.live,
+        "reporter": report.reporter if person.is_superuser else None,
+    }
+
+
+def subject(person: Any, report: Report) -> str:
+    """What a report is about, in words that ``person`` may read."""
+    if report.page is None:
+        return report.path or _("The hub as a whole")
+    return str(report.page.title) if knows_title(person, report) else _("A page that only its members see")

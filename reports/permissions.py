@@ -1,0 +1,27 @@
+"""Who may do what with a report. Pure questions, each with its reason."""
+
+from typing import Any
+
+from communities.models import CommunityContent
+from hub.audiences import may_see
+from reports.models import Report
+
+
+def may_answer(person: Any, report: Report) -> bool:
+    """The hub team, and the facilitators of the community that looks after the page."""
+    return bool(Report.objects.asked_of(person).filter(pk=report.pk).exists())
+
+
+def may_read(person: Any, report: Report) -> bool:
+    """Whoever is to answer it, and whoever sent it."""
+    return (person.is_authenticated and report.reporter_id == person.pk) or may_answer(person, report)
+
+
+def can_be_hidden(report: Report) -> bool:
+    """What a community looks after. A community, a list or the front page is not hidden because of one report."""
+    return report.page is not None and issubclass(report.page.specific_class, CommunityContent)
+
+
+def knows_title(person: Any, report: Report) -> bool:
+    """The hub team answers reports on private pages too, and learns no private title by it."""
+    return report.page is not None and may_see(person, report.page.specific)

@@ -1,0 +1,97 @@
+"""Saying that something is wrong, and answering it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from hub.limits import limited
+from people.requests import SignedInRequest
+from reports import services
+from reports.finding import meant_by
+from reports.forms import AnswerForm, ReportForm
+from reports.listings import report_context
+from reports.models import Report
+from reports.permissions import can_be_hidden, may_answer, may_read
+
+
+def get_report(request: HttpRequest, pk: int) -> Report:
+    """The report with this number that this viewer sent or is to answer, or 404."""
+    report = get_object_or_404(Report.objects.select_related("page", "reporter", "answered_by"), pk=pk)
+    if not may_read(request.user, report):
+        raise Http404
+    return report
+
+
+def get_asked(request: HttpRequest, pk: int) -> Report:
+    """The report with this number that this viewer is to answer, or 404."""
+    report = get_report(request, pk)
+    if not may_answer(request.user, report):
+        raise Http404
+    return report
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@limited("reports")
+def send(request: HttpRequest) -> HttpResponse:
+    """Say that something is wrong, with the page filled in."""
+    person: Any = request.user if request.user.is_authenticated else None
+    form = ReportForm(request.POST if request.method == "POST" else None, initial={"email": person and person.email})
+    path = (request.POST if request.method == "POST" else request.GET).get("page", "")
+    meant = meant_by(request.user, path)
+    if request.method == "POST" and form.is_valid():
+        report = services.send(meant, form.cleaned_data["text"], form.cleaned_data["email"], person)
+        messages.success(request, _("Thank you. It has reached those who look after this page, and the hub’s team."))
+        return redirect(report if person else meant.path or reverse("reports:send"))
+    return render(request, "reports/send.html", {"form": form, "meant": meant}, status=422 if form.errors else 200)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def report(request: SignedInRequest, pk: int) -> HttpResponse:
+    """One report: what is wrong, and the answer."""
+    found = get_report(request, pk) if request.method != "POST" else get_asked(request, pk)
+    form = AnswerForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.answer(found, form.cleaned_data["answer"], by=request.user)
+        except services.AlreadyAnswered as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("Your answer is on its way."))
+        return redirect(found)
+    context = {**report_context(request.user, found), "form": form}
+    return render(request, "reports/report.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_POST
+def hide(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Take the page from everybody at once."""
+    found = get_hideable(request, pk)
+    services.hide(found, by=request.user)
+    messages.success(request, _("Nobody sees the page now. You can show it again from here."))
+    return redirect(found)
+
+
+@login_required
+@require_POST
+def show_again(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Bring the page back as it stood."""
+    found = get_hideable(request, pk)
+    services.show_again(found, by=request.user)
+    messages.success(request, _("The page is back as it stood."))
+    return redirect(found)
+
+
+def get_hideable(request: HttpRequest, pk: int) -> Report:
+    """A report that this viewer is to answer, on a page that can be hidden, or 404."""
+    found = get_asked(request, pk)
+    if not can_be_hidden(found):
+        raise Http404
+    return found

@@ -1,0 +1,218 @@
+"""Something is wrong with a page: whoever reads it says so, and whoever looks after it hides it and answers."""
+
+from typing import Any
+
+import pytest
+from django.core import mail
+
+from hub.audiences import Audience
+from reports import services
+from reports.models import Report
+from tests.conftest import browse
+from tests.factories import GuidanceFactory, PersonFactory, SessionFactory, StoryFactory, SurgeryFactory, make_member
+from tests.visibility import reported
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def story(community: Any) -> Any:
+    return StoryFactory(community=community, title="Nineteen carers")
+
+
+@pytest.fixture
+def hidden_story(private_community: Any) -> Any:
+    return StoryFactory(community=private_community, title="The quillwort list", private=True)
+
+
+def send(person: Any, page: str, text: str = "The day is wrong.", email: str = "") -> Any:
+    return browse(person).post("/report/", {"text": text, "email": email, "page": page})
+
+
+# -- saying so ---------------------------------------------------------------------------------------------------------
+def test_every_page_leads_to_the_form_with_the_page_filled_in(story, carys):
+    assert "/report/?page=%2Fstories%2F" in browse().get(story.url).content.decode()
+    form = browse(carys).get(f"/report/?page={story.url}").content.decode()
+    assert f'value="{story.url}"' in form
+    assert "Nineteen carers" in form
+    assert carys.email in form
+
+
+@pytest.mark.parametrize("who", ["nobody", "carys", "asha"])
+def test_anybody_may_say_so(story, request, who):
+    person = None if who == "nobody" else request.getfixturevalue(who)
+    assert send(person, story.url).status_code == 302
+    report = Report.objects.get()
+    assert (report.page_id, report.reporter, report.text) == (story.pk, person, "The day is wrong.")
+
+
+def test_a_form_that_fails_loses_nothing_that_was_typed(story):
+    answer = send(None, story.url, text="The day is wrong.", email="not an address")
+    assert answer.status_code == 422
+    assert "The day is wrong." in answer.content.decode()
+    assert f'value="{story.url}"' in answer.content.decode()
+    assert not Report.objects.exists()
+
+
+def test_what_is_below_a_page_belongs_to_the_page(community, story):
+    surgery = SurgeryFactory(community=community)
+    below = {f"{community.url}members/": community, SessionFactory(surgery=surgery).url: surgery, story.url: story}
+    for path, page in below.items():
+        send(None, path)
+        assert Report.objects.first().page_id == page.pk, path
+
+
+def test_a_person_and_a_list_have_no_page_and_are_reported_all_the_same(carys):
+    carys.audience = Audience.EVERYONE
+    carys.save()
+    for path in (carys.get_absolute_url(), "/people/", "/"):
+        send(None, path)
+        assert Report.objects.first().path == path
+
+
+NOT_HERE = (
+    "//evil.example/",
+    "https://evil.example/",
+    "/no/such/page/",
+    "/\x00",
+    "/" + "a" * 1001,
+    "javascript:alert(1)",
+)
+
+
+@pytest.mark.parametrize("path", NOT_HERE)
+def test_an_address_that_is_none_of_ours_is_left_out(home, path):
+    answer = send(None, path)
+    assert answer.status_code == 302
+    assert answer.url == "/report/"
+    assert Report.objects.get().path == ""
+
+
+def test_the_form_tells_a_stranger_nothing_of_a_private_page(hidden_story, carys):
+    for person in (None, carys):
+        shown = browse(person).get(f"/report/?page={hidden_story.url}").content.decode()
+        assert "quillwort" not in shown
+        send(person, hidden_story.url)
+        assert Report.objects.first().page is None
+
+
+# -- who is asked ------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("who", ["asha", "hub_team"])
+def test_it_stands_on_the_front_page_of_whoever_is_asked(story, request, who):
+    person = request.getfixturevalue(who)
+    browser = browse(person)
+    browser.get("/")  # what is kept of the page from now on must not be shown again
+    reported(story)
+    assert "Something is wrong: Nineteen carers" in browser.get("/").content.decode()
+
+
+def test_nobody_else_is_asked(story, bryn, carys, dev):
+    reported(story)
+    for person in (bryn, carys, dev):
+        assert "Something is wrong" not in browse(person).get("/").content.decode()
+
+
+def test_who_facilitates_another_community_is_not_asked(story, private_community):
+    other = PersonFactory()
+    make_member(other, private_community, role="facilitator")
+    assert browse(other).get(reported(story).get_absolute_url()).status_code == 404
+
+
+def test_the_hub_team_learns_no_private_title(hidden_story, hub_team):
+    report = reported(hidden_story)
+    for path in ("/", report.get_absolute_url()):
+        shown = browse(hub_team).get(path).content.decode()
+        assert "quillwort" not in shown
+        assert "A page that only its members see" in shown
+
+
+def test_only_the_hub_team_reads_who_reported_it(story, asha, carys, hub_team):
+    send(carys, story.url)
+    address = Report.objects.get().get_absolute_url()
+    assert "Carys Hughes" not in browse(asha).get(address).content.decode()
+    assert "Carys Hughes" in browse(hub_team).get(address).content.decode()
+
+
+# -- hiding ------------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("factory", [StoryFactory, GuidanceFactory, SurgeryFactory])
+def test_a_facilitator_hides_a_page_at_once_and_shows_it_again(community, asha, factory):
+    page = factory(community=community)
+    report, browser = reported(page), browse(asha)
+    browser.post(f"{report.get_absolute_url()}hide/")
+    assert browse().get(page.url).status_code == 404
+    assert "Hidden: nobody sees it now" in browser.get(report.get_absolute_url()).content.decode()
+    browser.post(f"{report.get_absolute_url()}show-again/")
+    assert browse().get(page.url).status_code == 200
+
+
+def test_a_draft_does_not_come_back_with_the_page(story, asha):
+    story.title = "A draft"
+    story.save_revision()
+    report = reported(story)
+    for deed in ("hide", "show-again"):
+        browse(asha).post(f"{report.get_absolute_url()}{deed}/")
+    shown = browse().get(story.url).content.decode()
+    assert "Nineteen carers" in shown
+    assert "A draft" not in shown
+
+
+def test_a_whole_community_is_not_hidden_because_of_one_report(community, asha, hub_team):
+    report = reported(community)
+    for person in (asha, hub_team):
+        assert browse(person).post(f"{report.get_absolute_url()}hide/").status_code == 404
+    assert browse().get(community.url).status_code == 200
+
+
+# -- answering ---------------------------------------------------------------------------------------------------------
+def test_the_answer_goes_to_whoever_reported_it(story, asha, carys, django_capture_on_commit_callbacks):
+    send(carys, story.url, email="carys@example.net")
+    report = Report.objects.get()
+    with django_capture_on_commit_callbacks(execute=True):
+        browse(asha).post(report.get_absolute_url(), {"answer": "Put right: it is Thursday."})
+    [sent] = mail.outbox
+    assert sent.to == ["carys@example.net"]
+    assert "Put right: it is Thursday." in sent.body
+    assert "Asha Okafor answers" in sent.body
+    assert "Put right: it is Thursday." in browse(carys).get(report.get_absolute_url()).content.decode()
+    assert "Something is wrong" not in browse(asha).get("/").content.decode()
+
+
+def test_without_an_address_nobody_is_written_to(story, asha, django_capture_on_commit_callbacks):
+    report = reported(story)
+    with django_capture_on_commit_callbacks(execute=True):
+        browse(asha).post(report.get_absolute_url(), {"answer": "Put right."})
+    assert not mail.outbox
+
+
+def test_of_two_who_answer_at_once_one_does(story, asha, hub_team):
+    report = reported(story)
+    theirs = Report.objects.get(pk=report.pk)
+    services.answer(theirs, "Put right.", by=asha)
+    with pytest.raises(services.AlreadyAnswered):
+        services.answer(report, "Left as it is.", by=hub_team)
+    assert Report.objects.get().answer == "Put right."
+
+
+def test_an_empty_answer_is_sent_back(story, asha):
+    report = reported(story)
+    assert browse(asha).post(report.get_absolute_url(), {"answer": " "}).status_code == 422
+    assert not Report.objects.get().is_answered
+
+
+def test_who_reported_it_does_not_answer_it(story, carys):
+    send(carys, story.url)
+    address = Report.objects.get().get_absolute_url()
+    assert browse(carys).post(address, {"answer": "Done."}).status_code == 404
+
+
+def test_a_report_outlives_its_page_and_its_people(story, asha, carys):
+    send(carys, story.url)
+    story.delete()
+    carys.delete()
+    report = Report.objects.get()
+    assert (report.page, report.reporter, report.text) == (None, None, "The day is wrong.")
+
+
+def test_a_script_is_told_to_wait(story, carys, settings):
+    settings.LIMITS = {**settings.LIMITS, "reports": "2/h"}
+    assert [send(carys, story.url, text=f"Wrong {n}.").status_code for n in range(3)] == [302, 302, 429]
