@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.utils.cache import patch_cache_control
 from wagtail.contrib.redirects.middleware import RedirectMiddleware
 from wagtail.models import Page, Site
@@ -53,6 +53,38 @@ UPLOADS = frozenset(
 )
 
 
+class WithoutZeroBytes:
+    """Takes zero bytes out of what a request brings. Nobody types one, and PostgreSQL refuses to look for it."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.COOKIES = {name: value for name, value in request.COOKIES.items() if "\0" not in value}
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            request.GET = _without_zero_bytes(request.GET)
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, _view: Any, args: tuple[Any, ...], named: dict[str, Any]) -> None:
+        """No address has one in it: 404. What a form brings loses them."""
+        if any("\0" in value for value in (*args, *named.values()) if isinstance(value, str)):
+            raise Http404
+        if request.method == "POST" and _has_zero_bytes(request.POST):
+            request.POST = _without_zero_bytes(request.POST)
+
+
+def _has_zero_bytes(brought: QueryDict) -> bool:
+    return any("\0" in text for name, values in brought.lists() for text in (name, *values))
+
+
+def _without_zero_bytes(brought: QueryDict) -> Any:
+    clean = QueryDict(mutable=True)
+    for name, values in brought.lists():
+        clean.setlist(name.replace("\0", ""), [value.replace("\0", "") for value in values])
+    clean._mutable = False
+    return clean
+
+
 class LimitedUploads:
     """Counts what somebody uploads in Wagtail's editor; its views are not ours to decorate."""
 
@@ -77,6 +109,8 @@ class VisibleRedirects(RedirectMiddleware):
     """
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if "\0" in request.path:
+            return response
         answer: HttpResponse = super().process_response(request, response)
         return answer if answer is response or _may_follow(request, answer["Location"]) else response
 

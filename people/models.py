@@ -18,12 +18,15 @@ from hub.art.views import address as picture_url
 from hub.audiences import AudienceModel
 from hub.fields import LineField, NameField
 from hub.models import Topic
+from hub.secret_addresses import new_number, signed
 from hub.text import one_line
 from hub.topics import TopicsField
 from people import names
 from people.choices import Kind
 from people.fields import AddressField, SortKeyField, WordsToFindField
-from people.querysets import FOUND_BY, PersonManager, new_calendar_key
+from people.querysets import FOUND_BY, PersonManager
+
+CALENDAR = "calendar"
 
 
 class Skill(ItemBase):
@@ -86,10 +89,10 @@ class User(AudienceModel, AbstractUser):
     may_be_suggested = models.BooleanField(
         _("may be named as somebody who knows"), default=True, help_text=_("In search, beside what they wrote and did.")
     )
-    calendar_key = models.CharField(max_length=40, unique=True, editable=False, default=new_calendar_key)
+    calendar_number = models.CharField(max_length=40, unique=True, editable=False, default=new_number)
     imported_id = models.CharField(max_length=200, null=True, blank=True, unique=True, editable=False)
 
-    quiet_fields = frozenset({"last_login", "password", "calendar_key"})  # nobody sees or finds them
+    quiet_fields = frozenset({"last_login", "password", "calendar_number"})  # nobody sees or finds them
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -152,6 +155,11 @@ class User(AudienceModel, AbstractUser):
     def first_name(self) -> str:  # type: ignore[override]
         """What Wagtail's menu calls them: no column, it follows from the name."""
         return self.short_name
+
+    @property
+    def calendar_key(self) -> str:
+        """The secret in the address of their own calendar."""
+        return signed(self.calendar_number, CALENDAR)
 
     @property
     def is_insider(self) -> bool:

@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from hub.secret_addresses import new_number
 from people import photographs
 from people.models import User
-from people.querysets import new_calendar_key
 from search import services as search
 
 if TYPE_CHECKING:
@@ -27,5 +27,5 @@ def save_profile(form: "ProfileForm") -> User:
 @transaction.atomic
 def renew_calendar_key(person: User) -> None:
     """Give the person's calendar feed a new secret address."""
-    person.calendar_key = new_calendar_key()
-    person.save(update_fields=["calendar_key"])
+    person.calendar_number = new_number()
+    person.save(update_fields=["calendar_number"])

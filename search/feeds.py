@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
@@ -13,10 +13,11 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from hub.secret_addresses import number_of
 from hub.text import printable
 from search import listings, unseen
 from search.engines.base import EngineUnavailable, Stored
-from search.models import SavedSearch
+from search.models import FEED, SavedSearch
 from search.presentation import source_of_kind
 from search.things import told_now
 
@@ -31,10 +32,7 @@ class SavedSearchFeed(Feed[Stored, SavedSearch]):
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> SavedSearch:
         """The search with this key, of an owner who is here."""
         kept = SavedSearch.objects.select_related("owner").filter(removed=None, owner__is_active=True)
-        key = kwargs["key"]
-        if "\0" in key:  # no key holds one, and PostgreSQL refuses to look for it
-            raise Http404
-        return get_object_or_404(kept, key=key)
+        return get_object_or_404(kept, feed_number=number_of(kwargs["key"], FEED))
 
     def title(self, mine: SavedSearch) -> str:
         named = {"search": listings.title(mine.query), "hub": settings.HUB_NAME}

@@ -6,9 +6,9 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
-from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
+from hub.secret_addresses import new_number, signed
 from search.query import LONGEST, Query
 from search.words import words
 
@@ -93,9 +93,8 @@ class Asked(models.Model):
         return self.text
 
 
-def new_feed_key() -> str:
-    """A secret address for the feed of one saved search."""
-    return get_random_string(32)
+new_feed_key = new_number  # its name in an older migration
+FEED = "feed"
 
 
 class SavedSearch(models.Model):
@@ -113,7 +112,7 @@ class SavedSearch(models.Model):
     text = models.CharField(_("question"), max_length=LONGEST, blank=True)
     filters = models.JSONField(_("chosen"), default=dict, blank=True)
     fingerprint = models.CharField(max_length=64, editable=False)  # of the question and what was chosen beside it
-    key = models.CharField(max_length=40, unique=True, editable=False, default=new_feed_key)
+    feed_number = models.CharField(max_length=40, unique=True, editable=False, default=new_number)
     alerts = models.BooleanField(_("e-mail when something is new"), default=False)  # on where somebody asked for it
     known = models.JSONField(null=True, editable=False)
     told = models.JSONField(default=list, editable=False)
@@ -130,6 +129,11 @@ class SavedSearch(models.Model):
 
     def __str__(self) -> str:
         return self.text or self.fingerprint
+
+    @property
+    def key(self) -> str:
+        """The secret in the address of its feed."""
+        return signed(self.feed_number, FEED)
 
     @property
     def query(self) -> Query:

@@ -10,8 +10,9 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from hub.rows import delete_locked
+from hub.secret_addresses import new_number
 from hub.text import printable
-from search.models import AlertMail, SavedSearch, new_feed_key
+from search.models import AlertMail, SavedSearch
 from search.query import Query
 
 MOST = 50  # for one person
@@ -115,4 +116,4 @@ def stop_alerts(owner_pk: Any) -> None:
 @transaction.atomic
 def renew_address(mine: SavedSearch) -> None:
     """A new secret address for the feed; the old one stops working."""
-    SavedSearch.objects.filter(pk=mine.pk).update(key=new_feed_key())
+    SavedSearch.objects.filter(pk=mine.pk).update(feed_number=new_number())

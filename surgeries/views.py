@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
-from people.models import User
+from hub.secret_addresses import number_of
+from people.models import CALENDAR, User
 from surgeries.calendars import calendar_of
 from surgeries.listings import session_context, sessions_shown_to
 from surgeries.models import Session
@@ -49,7 +50,7 @@ def feed(request: HttpRequest) -> HttpResponse:
 @require_safe
 def personal_feed(request: HttpRequest, key: str) -> HttpResponse:
     """All sessions that one person may see. A calendar cannot sign in, so the address itself is the secret."""
-    return _feed_for(request, get_object_or_404(User, calendar_key=key, is_active=True))
+    return _feed_for(request, get_object_or_404(User, calendar_number=number_of(key, CALENDAR), is_active=True))
 
 
 def _feed_for(request: HttpRequest, viewer: User | AnonymousUser) -> HttpResponse:
