@@ -18,7 +18,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core import signing
-from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail import get_connection
 from django.db import transaction
 from django.db.models import QuerySet
 from django.template.loader import render_to_string
@@ -27,6 +27,7 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 from wagtail.models import Site
 
+from hub.mail import HubMail
 from search import listings, presentation, saved, unseen
 from search.engines.base import Stored
 from search.models import AlertMail, SavedSearch
@@ -108,7 +109,7 @@ def take(row: AlertMail) -> bool:
     return bool(still.update(sent=timezone.now()))
 
 
-def send(made: EmailMultiAlternatives, reader: Any) -> Outcome:
+def send(made: HubMail, reader: Any) -> Outcome:
     """Hand an e-mail to the mail server. Only what was surely not taken may be sent again: a server that answers late
     may have taken it all the same.
     """
@@ -162,14 +163,14 @@ def remember(news: Sequence[News]) -> None:
 
 
 # -- the e-mail --------------------------------------------------------------------------------------------------------
-def message(reader: Any, news: Sequence[News]) -> EmailMultiAlternatives:
+def message(reader: Any, news: Sequence[News]) -> HubMail:
     """One e-mail with all the news, in plain text and in HTML, and with the way to end it that mail programs offer."""
     root = Site.objects.get(is_default_site=True).root_url
     stop = root + reverse("search:stop", args=[signed(reader)])
     context = {"reader": reader, "news": news, "root": root, "stop_url": stop, "hub_name": settings.HUB_NAME}
     headers = {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
     plain = render_to_string("search/alert.txt", context)
-    made = EmailMultiAlternatives(subject(news), plain, to=[reader.email], headers=headers)
+    made = HubMail(subject(news), plain, to=[reader.email], headers=headers)
     made.attach_alternative(render_to_string("search/alert.html", context), "text/html")
     return made
 

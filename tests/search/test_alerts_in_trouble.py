@@ -1,13 +1,10 @@
 """When e-mails about saved searches cannot be sent: nothing is lost or sent twice, and nobody waits for another."""
 
-import asyncio
 from collections.abc import Iterator
 from datetime import timedelta
-from email import message_from_bytes, policy
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
 from django.core.management import CommandError
 
 from people.models import User
@@ -15,8 +12,8 @@ from search import engines
 from search.engines.base import EngineUnavailable
 from search.models import AlertMail, SavedSearch
 from stories.models import StoryPage
+from tests.hub.mail_server import Post, mail_server
 from tests.search.saving import MORNING, keep, send, tell_of_bees, told
-from tools.elasticsearch.nodes import free_ports
 
 pytestmark = pytest.mark.django_db
 
@@ -47,39 +44,10 @@ def test_while_search_is_away_nothing_is_sent_and_nothing_is_lost(news, bryn, mo
     assert told() == [bryn.email]
 
 
-class Post:
-    """A mail server that takes everything but what is for one of ``refused``, and keeps it. It may be ``slow`` to say
-    so, or say ``answer`` instead.
-    """
-
-    def __init__(self) -> None:
-        self.refused: set[str] = set()
-        self.taken: list[Any] = []
-        self.slow = 0.0
-        self.answer = "250 OK"
-
-    async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:  # noqa: N802 (aiosmtpd's name)
-        if address in self.refused:
-            return "550 No such person here"
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 (aiosmtpd's name)
-        self.taken.append(message_from_bytes(envelope.content, policy=policy.default))
-        await asyncio.sleep(self.slow)
-        return self.answer
-
-
 @pytest.fixture
 def post(settings: Any) -> Iterator[Post]:
-    """A real mail server, and a hub that hands its e-mails to it."""
-    (port,) = free_ports(1)
-    server = Controller(Post(), hostname="127.0.0.1", port=port)
-    server.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
-    yield server.handler
-    server.stop()
+    with mail_server(settings) as server:
+        yield server
 
 
 def test_a_mail_server_gets_text_html_and_the_way_to_stop(news, post, bryn):
