@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from communities.models import CommunityPage
 from home.archive.markup import rich_text, shortened
 from home.archive.rows import EventRow
+from home.archive.scope import Scope
 from home.archive.tree import add_children, link
 from home.archive.writing import Lookup, Writer, assign
 from home.models import ImportedRow
@@ -17,6 +18,7 @@ from hub.audiences import Audience
 from surgeries.models import Session, SurgeryIndexPage, SurgeryPage, SurgeryTopic
 
 SUMMARY = 600
+LONGEST_ID = 300
 FILLING = re.compile(r"\b(the|communit(y|ies) of practice|community|cop|federal|program|pros|u\.?s\.?)\b|[^a-z0-9 ]")
 TOLERANCE = 2  # seconds between writing a session and remembering that it was written
 
@@ -29,16 +31,17 @@ def forms(name: str) -> list[str]:
 
 
 class Hosts:
-    """Which series a host's sessions belong to. A host that is written in several ways is one host."""
+    """Which series a host's sessions belong to. A host that is written in several ways is one host of its archive."""
 
-    def __init__(self) -> None:
+    def __init__(self, scope: Scope) -> None:
+        self._prefix = scope.prefix
         self._communities = {
             form: page
-            for page in CommunityPage.objects.exclude(imported_id=None).order_by("-pk")
+            for page in CommunityPage.objects.filter(imported_id__startswith=scope.prefix).order_by("-pk")
             for form in forms(page.title)
         }
         self._series: dict[str, SurgeryPage] = {}
-        for page in SurgeryPage.objects.exclude(imported_id=None).order_by("pk"):
+        for page in SurgeryPage.objects.filter(imported_id__startswith=scope.prefix).order_by("pk"):
             self._know(page, page.title)
 
     def series(self, host: str) -> SurgeryPage:
@@ -55,7 +58,7 @@ class Hosts:
     def _make(self, host: str) -> SurgeryPage:
         community = next((self._communities[form] for form in forms(host) if form in self._communities), None)
         page = SurgeryPage(
-            imported_id=f"host:{host}",
+            imported_id=f"{self._prefix}host:{host}"[:LONGEST_ID],
             slug=host,
             title=host,
             summary=community.summary if community else "",
@@ -72,10 +75,14 @@ class EventWriter(Writer[EventRow, Session]):
 
     def __init__(self, lookup: Lookup, source: str) -> None:
         super().__init__(lookup, source)
-        self.hosts = Hosts()
+        self.hosts = Hosts(lookup.scope)
+
+    def forget(self) -> None:
+        super().forget()
+        self.hosts = Hosts(self.lookup.scope)
 
     def create(self, rows: Sequence[EventRow]) -> None:
-        sessions = [Session(imported_id=row.id, **self._values(row)) for row in rows]
+        sessions = [Session(imported_id=self.key(row), **self._values(row)) for row in rows]
         for session in sessions:
             session.audience_token = session.own_audience_token()
         made = Session.objects.bulk_create(sessions)

@@ -1,7 +1,7 @@
 """Takes the values out of one row of an archive, and is strict about them."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -9,9 +9,10 @@ from django.utils.timezone import get_default_timezone
 from django.utils.translation import gettext as _
 
 from home.archive.markup import words
+from home.archive.scope import same_id
 
 YEARS = range(1000, 3000)
-LONGEST_ID = 200
+LONGEST_ID = 150  # with the archive's name before it, it fits beside a person
 LONGEST_TITLE = 255
 
 
@@ -92,8 +93,8 @@ class Fields:
         return tuple(dict.fromkeys(filter(None, (clean(str(each)).strip() for each in names))))
 
     def people(self, name: str, known: Mapping[str, str]) -> tuple[str, ...]:
-        """Ids of people, from ``known`` by small letters; one whom nobody knows is left out."""
-        named = {person: known.get(person.casefold()) for person in self.names(name)}
+        """Ids of people, from ``known`` in the form in which ids are compared; one whom nobody knows is left out."""
+        named = {person: known.get(same_id("people", person)) for person in self.names(name)}
         for person, known_as in named.items():
             if known_as is None:
                 self.remarks.append(
@@ -114,6 +115,14 @@ class Fields:
             raise BadRow(_("%(field)s is not a date: %(text)s.") % {"field": name, "text": text[:40]})
         return moment
 
+    def is_day(self, name: str) -> bool:
+        """Whether a date stands there, and no time of it."""
+        try:
+            date.fromisoformat(self.text(name).strip())
+        except ValueError:
+            return False
+        return True
+
     def required_moment(self, name: str) -> datetime:
         moment = self.moment(name)
         if moment is None:
@@ -124,6 +133,11 @@ class Fields:
 def clean(text: str) -> str:
     """``text`` without what a database refuses: zero bytes, and halves of letters."""
     return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+
+
+def exists(moment: datetime) -> bool:
+    """Whether there is such a moment: in one night of spring clocks leave out an hour."""
+    return moment.astimezone(UTC).astimezone(moment.tzinfo).replace(tzinfo=None) == moment.replace(tzinfo=None)
 
 
 def placed(moments: Iterable[datetime | None]) -> list[datetime | None]:

@@ -46,10 +46,11 @@ def import_archive(archive: Archive, step: Step) -> Report:
     report = Report()
     with search.paused():
         prepare_hub()
-        lookup = Lookup()
+        lookup = Lookup(archive.name)
         for writer_class in WRITERS:
             writer = writer_class(lookup, archive.name)
             tally = report.tallies[writer.kind] = Tally()
             for done in writer.write(archive.rows(writer.kind, lookup.names), tally):
                 step(writer.kind, done)
+                archive.refuse(writer.kind, tally.refused)
     return report

@@ -50,7 +50,8 @@ class PageWriter(Writer[R, P]):
 
     def create(self, rows: Sequence[R]) -> None:
         pages = [
-            self.model(imported_id=row.id, slug=row.id, audience=Audience.EVERYONE, **self.values(row)) for row in rows
+            self.model(imported_id=self.key(row), slug=row.id, audience=Audience.EVERYONE, **self.values(row))
+            for row in rows
         ]
         for page, row in zip(pages, rows, strict=True):
             self.reckon(page, row)

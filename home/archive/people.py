@@ -1,6 +1,6 @@
 """Writes topics and people."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
@@ -21,8 +21,8 @@ class TopicWriter(Writer[TopicRow, Topic]):
     kind = "topics"
     model = Topic
 
-    def existing(self, ids: Any) -> dict[str, Topic]:
-        return {each: topic for each in ids if (topic := self.lookup.known_topic(each))}
+    def existing(self, rows: Iterable[TopicRow]) -> dict[str, Topic]:
+        return {self.key(row): topic for row in rows if (topic := self.lookup.known_topic(row.id))}
 
     def create(self, rows: Sequence[TopicRow]) -> None:
         for row in rows:
@@ -49,16 +49,18 @@ class PersonWriter(Writer[PersonRow, User]):
 
     def create(self, rows: Sequence[PersonRow]) -> None:
         slugs = _FreeSlugs()
-        people = [User(imported_id=row.id, slug=slugs.take(row.name), **_account(), **_values(row)) for row in rows]
+        people = [
+            User(imported_id=self.key(row), slug=slugs.take(row.name), **_account(), **_values(row)) for row in rows
+        ]
         for person in people:
             person.audience_token = person.own_audience_token()
         for person in User.objects.bulk_create(people):
-            self.lookup.people[str(person.imported_id)] = person
+            self.lookup.people[self.lookup.scope.without(str(person.imported_id))] = person
 
     def update(self, row: PersonRow, thing: User) -> None:
         assign(thing, _values(row))
         thing.save()
-        self.lookup.people[row.id] = thing
+        self.lookup.people[self.lookup.scope.without(self.key(row))] = thing
 
     def is_edited(self, thing: User, remembered: ImportedRow) -> bool:
         """Whoever was invited looks after their own page."""

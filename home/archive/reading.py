@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from home.archive.fields import BadRow, Fields
 from home.archive.rows import PARSERS, People, Row
+from home.archive.scope import same_id
 
 LONGEST_ROW = 10_000_000  # bytes; a longer one is a mistake, and would be held in memory several times over
 
@@ -43,7 +44,9 @@ class Archive:
     """One folder. ``problems`` fills while rows are read."""
 
     folder: Path
+    name: str = ""  # its folder's, where it has no other: the ids of archives are told apart by it
     problems: list[Problem] = field(default_factory=list)
+    _lines: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not self.folder.is_dir():
@@ -51,10 +54,7 @@ class Archive:
         if len(self.missing()) == len(PARSERS):
             files = ", ".join(f"{kind}.jsonl" for kind in PARSERS)
             raise NoArchive(_("%(folder)s holds none of %(files)s.") % {"folder": self.folder, "files": files})
-
-    @property
-    def name(self) -> str:
-        return self.folder.resolve().name
+        self.name = self.name or self.folder.resolve().name
 
     def missing(self) -> list[str]:
         """The files that are not there; that is no fault."""
@@ -80,11 +80,19 @@ class Archive:
                 row = self._row(kind, number, line, people)
                 if row is None:
                     continue
-                if row.id in seen:
+                if (known_as := same_id(kind, row.id)) in seen:
                     self._tell(kind, number, _("The id %(id)s came before.") % {"id": row.id})
                     continue
-                seen.add(row.id)
+                seen.add(known_as)
+                self._lines[kind, row.id] = number
                 yield row
+
+    def refuse(self, kind: str, refused: dict[str, str]) -> None:
+        """Tell of rows that were good and that the database did not take all the same, and forget them."""
+        for row_id, error in refused.items():
+            message = _("The database does not take it: %(error)s") % {"error": error}
+            self._tell(kind, self._lines[kind, row_id], message)
+        refused.clear()
 
     def _row(self, kind: str, number: int, line: bytes | None, people: People) -> Row | None:
         try:

@@ -2,15 +2,15 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
 
-from home.archive.fields import BadRow, Fields, placed
+from home.archive.fields import BadRow, Fields, exists, placed
 
 People = Mapping[str, str]
-"""The ids that rows may name, by the same in small letters: hands that wrote a name did not always mind its case."""
+"""The ids that rows may name, by the form in which they are compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +88,7 @@ class EventRow(Row):
 
 R = TypeVar("R", bound=Row)
 Parser = Callable[[Fields, People], Row]
+ONE_DAY = timedelta(days=1)
 ONE_HOUR = timedelta(hours=1)  # what a session lasts whose end nobody wrote down
 
 
@@ -152,21 +153,36 @@ def text(fields: Fields, people: People) -> TextRow:
 
 
 def event(fields: Fields, people: People) -> EventRow:
-    starts, ends = placed([fields.required_moment("starts"), fields.moment("ends")])
-    if starts is None or (ends is not None and ends <= starts):
-        raise BadRow(_("It ends before it starts."))
+    starts, ends = _span(fields)
     return EventRow(
         id=fields.id(),
         title=fields.title(),
         summary=fields.line("summary", 10_000),
         body=fields.text("body"),
         starts=starts,
-        ends=ends or starts + ONE_HOUR,
+        ends=ends,
         host=fields.line("host", 255) or fields.line("organiser", 255),
         location=fields.line("location", 250),
         people=fields.people("people", people),
         topics=fields.names("topics"),
     )
+
+
+def _span(fields: Fields) -> tuple[datetime, datetime]:
+    """From when to when. A day without a time is the whole day, and the last one is a part of it."""
+    starts, ends = placed([fields.required_moment("starts"), fields.moment("ends")])
+    assert starts is not None  # noqa: S101 (it is required)
+    for name, moment in (("starts", starts), ("ends", ends)):
+        if moment is not None and not exists(moment):
+            raise BadRow(_("%(field)s is in an hour that the clocks left out.") % {"field": name})
+    if ends is None or ends == starts:
+        is_day = fields.is_day("starts") or (ends is not None and starts.time() == time.min)
+        ends = starts + ONE_DAY if is_day else starts.astimezone(UTC) + ONE_HOUR
+    elif fields.is_day("ends"):
+        ends += ONE_DAY
+    if ends.astimezone(UTC) <= starts.astimezone(UTC):
+        raise BadRow(_("It ends before it starts."))
+    return starts, ends
 
 
 PARSERS: dict[str, Parser] = {

@@ -1,15 +1,18 @@
 """Writes the rows of one kind: new ones by the batch, changed ones one by one."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from hashlib import sha256
 from typing import Any, ClassVar, Generic, TypeVar
 
-from django.db import models, transaction
+from django.core.exceptions import ValidationError
+from django.db import DataError, IntegrityError, models, transaction
 from django.utils.text import slugify
 
 from home.archive.rows import Row
+from home.archive.scope import Scope
 from home.models import ImportedRow
 from hub import editions
 from hub.batches import batches
@@ -20,23 +23,32 @@ from people.models import User
 R = TypeVar("R", bound=Row)
 T = TypeVar("T", bound=models.Model)
 BATCH = 200
+REFUSALS = (IntegrityError, DataError, ValidationError, ValueError, OverflowError)
+"""What a row is to blame for. Trouble of the database itself ends the import, which can be run again."""
 FORM = 1  # count up when what is made of a row changes, so that the next import makes it anew
 
 
 class Lookup:
     """What rows name: people by their id, topics by their address. Read once, kept up while rows are written."""
 
-    def __init__(self) -> None:
-        people = User.objects.exclude(imported_id=None)
-        self.people: dict[str, User] = {person.imported_id: person for person in people}
+    def __init__(self, source: str = "") -> None:
+        self.scope = Scope(source)
+        self.people: dict[str, User] = {}
         self._topics: dict[str, Topic] = {}
+        self.read()
+
+    def read(self) -> None:
+        """Read everything, again where rows that were remembered are rolled back."""
+        people = User.objects.filter(imported_id__startswith=self.scope.prefix)
+        self.people = {self.scope.without(str(person.imported_id)): person for person in people}
+        self._topics = {}
         for topic in Topic.objects.all():
             self.remember(topic)
 
     @property
     def names(self) -> dict[str, str]:
-        """The ids of people, by the same in small letters."""
-        return {imported_id.casefold(): imported_id for imported_id in self.people}
+        """The ids of people that rows may name, in the form in which they are compared."""
+        return {person: person for person in self.people}
 
     def remember(self, topic: Topic) -> None:
         for name in (topic.slug, slugify(topic.name, allow_unicode=True), slugify(topic.name), topic.key):
@@ -67,6 +79,7 @@ class Tally:
     changed: int = 0
     unchanged: int = 0
     kept: list[str] = field(default_factory=list)  # changed there, but edited here too: left as they are here
+    refused: dict[str, str] = field(default_factory=dict)  # what the database did not take, by id, and why
 
 
 class Writer(ABC, Generic[R, T]):
@@ -90,8 +103,17 @@ class Writer(ABC, Generic[R, T]):
         """Whether somebody here changed the thing since it was imported. Their work is not written over."""
         return False
 
-    def existing(self, ids: Iterable[str]) -> dict[str, T]:
-        return {thing.imported_id: thing for thing in self.model._default_manager.filter(imported_id__in=list(ids))}  # type: ignore[attr-defined]
+    def key(self, row: R) -> str:
+        return self.lookup.scope.key(self.kind, row.id)
+
+    def existing(self, rows: Iterable[R]) -> dict[str, T]:
+        """What is here already of these rows, by key."""
+        found = self.model._default_manager.filter(imported_id__in=[self.key(row) for row in rows])
+        return {thing.imported_id: thing for thing in found}  # type: ignore[attr-defined]
+
+    def forget(self) -> None:
+        """Drop what was remembered of rows that are rolled back."""
+        self.lookup.read()
 
     def write(self, rows: Iterable[R], tally: Tally) -> Iterable[int]:
         """Write all ``rows``, a batch in a transaction, and say after each how many that were.
@@ -104,40 +126,61 @@ class Writer(ABC, Generic[R, T]):
             yield len(batch)
 
     def _write_batch(self, rows: Sequence[R], tally: Tally) -> None:
-        ids = [row.id for row in rows]
-        remembered = {
-            each.imported_id: each for each in ImportedRow.objects.filter(kind=self.kind, imported_id__in=ids)
-        }
-        differing = [
-            row for row in rows if row.id not in remembered or remembered[row.id].fingerprint != fingerprint(row)
-        ]
+        keys = [self.key(row) for row in rows]
+        found = ImportedRow.objects.filter(kind=self.kind, imported_id__in=keys)
+        remembered = {each.imported_id: each for each in found}
+        differing = [row for row in rows if not _is_of(remembered.get(self.key(row)), row)]
         tally.unchanged += len(rows) - len(differing)
         if not differing:
             return
-        things = self.existing(row.id for row in differing)
-        new = [row for row in differing if row.id not in things]
-        self.create(new)
-        tally.new += len(new)
+        things = self.existing(differing)
+        written = self._create_all([row for row in differing if self.key(row) not in things], tally)
+        tally.new += len(written)
         for row in differing:
-            if row.id in things:
-                self._bring_in_step(row, things[row.id], remembered.get(row.id), tally)
-        self._remember(differing)
+            key = self.key(row)
+            if key in things and self._bring_in_step(row, things[key], remembered.get(key), tally):
+                written.append(row)
+        self._remember(written)
         editions.begin_new()  # what is written in bulk sends no signals
 
-    def _bring_in_step(self, row: R, thing: T, remembered: ImportedRow | None, tally: Tally) -> None:
+    def _create_all(self, rows: list[R], tally: Tally) -> list[R]:
+        """Create things of all rows at once; where the database takes not all of them, of each that it takes."""
+        if not rows or self._is_taken(lambda: self.create(rows), None, tally):
+            return rows
+        return [row for row in rows if self._is_taken(partial(self.create, [row]), row, tally)]
+
+    def _is_taken(self, deed: Callable[[], None], row: R | None, tally: Tally) -> bool:
+        """Whether the database takes it. What it does not take of one ``row`` is told, and undone alone."""
+        try:
+            with transaction.atomic():
+                deed()
+        except REFUSALS as error:
+            self.forget()
+            if row is not None:
+                tally.refused[row.id] = " ".join(str(error).split())
+            return False
+        return True
+
+    def _bring_in_step(self, row: R, thing: T, remembered: ImportedRow | None, tally: Tally) -> bool:
+        """Whether the row counts as done."""
         if remembered and self.is_edited(thing, remembered):
             tally.kept.append(row.id)
-        else:
-            self.update(row, thing)
-            tally.changed += 1
+            return True
+        is_taken = self._is_taken(lambda: self.update(row, thing), row, tally)
+        tally.changed += is_taken
+        return is_taken
 
     def _remember(self, rows: Sequence[R]) -> None:
         ImportedRow.objects.bulk_create(
-            [ImportedRow(kind=self.kind, imported_id=row.id, fingerprint=fingerprint(row)) for row in rows],
+            [ImportedRow(kind=self.kind, imported_id=self.key(row), fingerprint=fingerprint(row)) for row in rows],
             update_conflicts=True,
             unique_fields=["kind", "imported_id"],
             update_fields=["fingerprint", "written"],
         )
+
+
+def _is_of(remembered: ImportedRow | None, row: Row) -> bool:
+    return remembered is not None and remembered.fingerprint == fingerprint(row)
 
 
 def fingerprint(row: Row) -> str:

@@ -125,7 +125,7 @@ def test_every_kind_of_row_can_change(archive: Path) -> None:
     assert {CommunityPage.objects.get().title, GuidancePage.objects.get().title, Session.objects.get().title} == {
         "Changed"
     }
-    assert User.objects.get(imported_id="ada").name == "Changed"
+    assert User.objects.get(imported_id="archive:ada").name == "Changed"
     assert Topic.objects.get(slug="bridges").summary == "Changed."
 
 
@@ -151,10 +151,10 @@ def test_a_session_that_was_changed_here_is_not_written_over(archive: Path) -> N
 
 def test_somebody_who_was_invited_looks_after_their_own_page(archive: Path) -> None:
     bring(archive)
-    User.objects.filter(imported_id="ada").update(email="ada@example.org", about="Mine.")
+    User.objects.filter(imported_id="archive:ada").update(email="ada@example.org", about="Mine.")
     write(archive, people=[{"id": "ada", "name": "Ada", "about": "Theirs."}])
     bring(archive)
-    assert User.objects.get(imported_id="ada").about == "Mine."
+    assert User.objects.get(imported_id="archive:ada").about == "Mine."
 
 
 def test_a_page_that_was_removed_here_does_not_come_back(archive: Path) -> None:

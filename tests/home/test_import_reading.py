@@ -1,5 +1,6 @@
 """Bad rows of an archive are told by file and line, and the good ones are taken."""
 
+from datetime import UTC
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +52,10 @@ def test_a_bad_row_is_told_by_file_and_line_and_the_good_ones_are_taken(tmp_path
     ("kind", "row"),
     [
         ("communities", COMMUNITY | {"closed": "2001-01-01"}),
-        ("events", EVENT | {"ends": EVENT["starts"]}),
+        ("events", EVENT | {"ends": "2018-03-01T09:59:59-05:00"}),
+        ("events", EVENT | {"starts": "2024-03-31T01:30:00", "ends": "2024-03-31T02:30:00"}),
+        ("events", EVENT | {"starts": "2024-03-31T00:30:00", "ends": "2024-03-31T01:30:00"}),
+        ("events", EVENT | {"starts": "2024-05-02", "ends": "2024-05-01"}),
         ("events", EVENT | {"starts": ""}),
         ("events", EVENT | {"ends": "2018-13-01"}),
         ("people", PERSON | {"name": ""}),
@@ -87,6 +91,37 @@ def test_a_session_without_an_end_lasts_an_hour(tmp_path: Path) -> None:
     row = {key: value for key, value in EVENT.items() if key != "ends"}
     (event,) = Archive(write(tmp_path, events=[row])).rows("events", PEOPLE)
     assert (event.ends - event.starts).total_seconds() == 3600
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "hours"),
+    [
+        ("2024-05-01", "2024-05-01", 24),
+        ("2024-05-01", None, 24),
+        ("2024-05-01", "2024-05-03", 72),
+        ("2024-03-31", "2024-03-31", 23),
+        ("2024-05-01T00:00:00", "2024-05-01T00:00:00", 24),
+        ("2024-05-01T10:00:00", "2024-05-01T10:00:00", 1),
+        ("2024-05-01T10:00:00", "2024-05-01", 14),
+        ("2024-05-01T10:00:00+02:00", "2024-05-01T10:00:00+02:00", 1),
+        ("2024-03-31T00:30:00", "2024-03-31T02:30:00", 1),
+        ("2024-03-31T00:45:00", None, 1),
+    ],
+)
+def test_a_day_is_a_whole_day_and_no_length_is_an_hour(
+    tmp_path: Path, starts: str, ends: str | None, hours: int
+) -> None:
+    archive = Archive(write(tmp_path, events=[EVENT | {"starts": starts, "ends": ends}]))
+    (event,) = archive.rows("events", PEOPLE)
+    assert (event.ends.astimezone(UTC) - event.starts.astimezone(UTC)).total_seconds() == hours * 3600
+    assert archive.problems == []
+
+
+def test_ids_of_people_are_the_same_in_any_case_and_form(tmp_path: Path) -> None:
+    rows = [PERSON | {"id": name} for name in ("A1", "a1", "Ren\u00e9e", "RENE\u0301E")]
+    taken, told = read(write(tmp_path, people=rows), "people")
+    assert taken == ["A1", "Ren\u00e9e"]
+    assert [line.split(": ")[0] for line in told] == ["people.jsonl:2", "people.jsonl:4"]
 
 
 def test_an_end_without_an_offset_shares_that_of_the_start(tmp_path: Path) -> None:

@@ -96,5 +96,5 @@ def test_whoever_runs_the_hub_belongs_to_the_organisation(db: Any, monkeypatch: 
 
 def test_nobody_of_an_archive_is_an_insider(home: Any, tmp_path: Path) -> None:
     call_command("import_hub", str(write(tmp_path / "archive", people=[PERSON])), "--no-index", stdout=StringIO())
-    ada = User.objects.get(imported_id="ada")
+    ada = User.objects.get(imported_id="archive:ada")
     assert (ada.kind, ada.is_insider, ada.short_name, ada.sort_name) == ("partner", False, "Ada", "moss ada")

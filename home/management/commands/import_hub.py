@@ -27,17 +27,22 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("folder", type=Path, help="The folder with topics.jsonl, people.jsonl and so on.")
         parser.add_argument(
+            "--name",
+            default="",
+            help="What the archive is called, where that is not its folder’s name: ids are told apart by it.",
+        )
+        parser.add_argument(
             "--no-index", action="store_true", help="Leave the search index to “manage.py search rebuild”."
         )
 
-    def handle(self, *args: Any, folder: Path, no_index: bool, **options: Any) -> None:
+    def handle(self, *args: Any, folder: Path, name: str, no_index: bool, **options: Any) -> None:
         console = console_for(self.stdout)
         try:
-            archive = Archive(folder)
+            archive = Archive(folder, name)
         except NoArchive as error:
             raise CommandError(str(error), returncode=2) from error
-        for name in archive.missing():
-            console.print(_("There is no %(file)s; that is fine.") % {"file": name})
+        for file in archive.missing():
+            console.print(_("There is no %(file)s; that is fine.") % {"file": file})
         with quietly(), bars(console, {kind: archive.size(kind) for kind in PARSERS}) as step:
             report = import_archive(archive, step)
         console.print(summary(report))
