@@ -1,5 +1,7 @@
 """What changes a community or who belongs to it. Every function is one transaction."""
 
+from typing import Any
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -162,28 +164,32 @@ def _follow(membership: Membership, *, was: str = "") -> None:
 
 @transaction.atomic
 def follow_page(community: CommunityPage) -> None:
-    """After the page was saved: give it the places that it says, and its content the bounds that it sets."""
+    """After the live page changed: give it the places that it says, and its content the bounds that it sets."""
     Places.follow(community)
     _let_the_next_in(community.pk)
     for model in CommunityContent.models():
-        for thing in model._default_manager.filter(community=community):
-            thing.community = community
-            if thing.audience_token != (token := thing.own_audience_token()):
-                thing.audience_token = token
-                model._default_manager.filter(pk=thing.pk).update(audience_token=token)
-                thing.pass_audience_on()
+        for audience in Audience:
+            token = model(community=community, audience=audience).own_audience_token()
+            _give_token(model, model._default_manager.filter(community=community, audience=audience), token)
+
+
+def _give_token(model: type[CommunityContent], things: Any, token: str) -> None:
+    pks = list(things.exclude(audience_token=token).values_list("pk", flat=True))
+    if pks:
+        model._default_manager.filter(pk__in=pks).update(audience_token=token)
+        model.pass_audience_on(pks)
 
 
 @transaction.atomic
 def seal_content(community: CommunityPage) -> None:
     """Before a community that is not for everyone goes: what it looked after is for nobody until an editor chooses."""
-    if community.audience_token == EVERYONE:
+    if CommunityPage.objects.filter(pk=community.pk, audience_token=EVERYONE).exists():
         return
     for model in CommunityContent.models():
-        for thing in model._default_manager.filter(community=community):
-            thing.audience, thing.audience_token = Audience.MEMBERS, NOBODY
-            model._default_manager.filter(pk=thing.pk).update(audience=thing.audience, audience_token=NOBODY)
-            thing.pass_audience_on()
+        things = model._default_manager.filter(community=community)
+        pks = list(things.values_list("pk", flat=True))
+        things.update(audience=Audience.MEMBERS, audience_token=NOBODY)
+        model.pass_audience_on(pks)
 
 
 @transaction.atomic

@@ -1,26 +1,27 @@
-"""Notices when a community is deleted: Wagtail deletes whole branches of the tree, and asks no model about it."""
+"""What communities do when a page of one changes or goes."""
 
 from typing import Any
 
-from django.db.models.signals import post_delete, pre_delete
+from django.db.models.signals import pre_delete
 
 from communities import services
-from communities.models import CommunityPage, Membership
-from people.models import User
-from search import services as search
+from communities.models import CommunityPage
+from hub.drafts import live_row_changed
 
 
 def listen() -> None:
-    """Hear of every community that goes."""
+    """Hear of every community that changes, and of every one that goes: Wagtail deletes whole branches of the tree, and
+    asks no model about it.
+    """
+    live_row_changed.connect(on_community_changed, sender=CommunityPage, dispatch_uid="communities.changed")
     pre_delete.connect(on_community_deleted, sender=CommunityPage, dispatch_uid="communities.deleted")
-    post_delete.connect(on_membership_deleted, sender=Membership, dispatch_uid="communities.membership_deleted")
+
+
+def on_community_changed(instance: CommunityPage, **_kwargs: Any) -> None:
+    """Its places, and who may see what it looks after, follow."""
+    services.follow_page(instance)
 
 
 def on_community_deleted(instance: CommunityPage, **_kwargs: Any) -> None:
     """What it looked after stays behind, and must not be more public than it was."""
     services.seal_content(instance)
-
-
-def on_membership_deleted(instance: Membership, **_kwargs: Any) -> None:
-    """Memberships go with their community and with their person: who may see a person's page follows from them."""
-    search.changed_queryset(User, User.objects.filter(pk=instance.person_id))

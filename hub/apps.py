@@ -9,8 +9,9 @@ class HubConfig(AppConfig):
     verbose_name = _("Hub")
 
     def ready(self) -> None:
-        from hub import checks, editions  # noqa: F401, PLC0415 (models load first)
+        from hub import checks, editions, old_addresses  # noqa: F401, PLC0415 (models load first)
         from hub.pictures.formats import keep_to_known_formats  # noqa: PLC0415 (as above)
 
         keep_to_known_formats()
         editions.follow_changes()
+        old_addresses.follow_pages()

@@ -8,7 +8,7 @@ included: see ``docs/decisions/0003-one-rule-for-who-may-see.md``.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from django.db import models
 from django.db.models import Q
@@ -159,20 +159,60 @@ class Visible(models.Model):
     audience_token = models.CharField(max_length=40, editable=False, default=NOBODY)
 
     is_findable = True  # whether it publishes to search: a list of other things need not
+    audience_follows_from: ClassVar[frozenset[str]] = frozenset()  # what the token depends on beside what bases say
 
     class Meta:
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep the column right, whichever fields are saved: the audience may follow from any of them."""
-        before, self.audience_token = self.audience_token, self.own_audience_token()
-        if self.audience_token != before and (fields := kwargs.get("update_fields")) is not None:
+        """Keep the column in step with the row.
+
+        The object may hold more than what is saved: Wagtail writes its notes on a live page through the object that
+        holds the draft. So the token follows from the fields that are written, and from the stored row for the rest.
+        """
+        fields = kwargs.get("update_fields")
+        if fields is None:
+            self.audience_token = self.audience_token_to_save()
+        elif written := self.all_audience_follows_from().intersection(fields):
+            self.audience_token = self._as_stored_with(written).audience_token_to_save()
             kwargs["update_fields"] = {*fields, "audience_token"}
         super().save(*args, **kwargs)
+
+    @classmethod
+    def all_audience_follows_from(cls) -> frozenset[str]:
+        """Every field that the token depends on."""
+        return frozenset().union(*(vars(base).get("audience_follows_from", ()) for base in cls.__mro__))
+
+    def _as_stored_with(self, fields: Iterable[str]) -> "Visible":
+        """The stored row with ``fields`` as they are about to be written."""
+        stored: Visible = type(self)._base_manager.get(pk=self.pk)
+        for name in fields:
+            setattr(stored, name, getattr(self, name))
+        return stored
+
+    def audience_token_to_save(self) -> str:
+        """The token that is written with the row."""
+        self.read_audience_bounds()
+        return self.own_audience_token()
+
+    def read_audience_bounds(self) -> None:
+        """Read what bounds the audience from its row, locked: what this object has loaded may be older."""
 
     def own_audience_token(self) -> str:
         """The token that follows from what the thing is and from what it stands in."""
         raise NotImplementedError
+
+    def write_audience_token(self, token: str) -> None:
+        """Put a wrong token right."""
+        self.audience_token = token
+        self.save(update_fields=["audience_token"])
+
+    @classmethod
+    def with_audience_in_force(cls) -> "models.QuerySet[Any]":
+        """The rows whose token must be what the rule gives, each with what the rule asks."""
+        fields = cls.all_audience_follows_from()
+        asked = [field.name for field in cls._meta.fields if field.is_relation and field.name in fields]
+        return cls._base_manager.select_related(*asked) if asked else cls._base_manager.all()
 
 
 class AudienceModel(Visible):
@@ -181,6 +221,7 @@ class AudienceModel(Visible):
     audience = models.CharField(
         _("who may see it"), max_length=16, choices=Audience.choices, default=Audience.ORGANISATION
     )
+    audience_follows_from: ClassVar[frozenset[str]] = frozenset({"audience"})
 
     class Meta:
         abstract = True

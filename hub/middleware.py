@@ -2,14 +2,16 @@
 redirects that tell nobody what they may not see.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, QueryDict
+from django.urls import Resolver404, resolve
 from django.utils.cache import patch_cache_control
-from wagtail.contrib.redirects.middleware import RedirectMiddleware
+from wagtail.contrib.redirects.middleware import RedirectMiddleware, get_redirect
 from wagtail.models import Page, Site
 
 from hub.audiences import Visible, may_see
@@ -112,14 +114,60 @@ class VisibleRedirects(RedirectMiddleware):
         if "\0" in request.path:
             return response
         answer: HttpResponse = super().process_response(request, response)
-        return answer if answer is response or _may_follow(request, answer["Location"]) else response
+        if answer is response:
+            return response if response.status_code != HTTPStatus.NOT_FOUND else _below(request) or response
+        return answer if _may_follow(request, answer["Location"]) else response
 
 
 def _may_follow(request: HttpRequest, address: str) -> bool:
     site = Site.find_for_request(request)
     above = site.root_page.url_path.rstrip("/") if site else ""
     page = Page.objects.filter(url_path=f"{above}{urlsplit(address).path}").first()
-    if page is None:
-        return True
+    return page is None or _may_open(request, page)
+
+
+def _may_open(request: HttpRequest, page: Page) -> bool:
     thing = page.specific
     return page.live and isinstance(thing, Visible) and may_see(request.user, thing)
+
+
+# -- addresses below a page's own --------------------------------------------------------------------------------------
+STEPS = 4  # how deep the addresses of rooms go below a page's own
+KEEPS_ITS_METHOD = HTTPStatus.PERMANENT_REDIRECT
+
+
+def _below(request: HttpRequest) -> HttpResponse | None:
+    """Where an address below a page's old one has gone: ``/communities/old/members/`` to ``/communities/new/members/``.
+
+    Wagtail knows the page's own old address only. What rooms serve below it follows the page, and a form that was sent
+    from there is sent on. The new address must be one of a room's, so that nothing else is led anywhere.
+    """
+    for old, rest in _split(request.path_info):
+        redirect = get_redirect(request, old)
+        page = redirect.redirect_page if redirect else None
+        if page is not None and _may_open(request, page):
+            address = f"{page.specific_deferred.get_url(request)}{rest}"
+            return _moved(request, address) if _is_of_a_room(address) else None
+    return None
+
+
+def _split(path: str) -> Iterator[tuple[str, str]]:
+    """The address of a page that may stand above ``path``, the nearest first, and what follows it."""
+    steps = path.strip("/").split("/")
+    for cut in range(len(steps) - 1, max(0, len(steps) - 1 - STEPS), -1):
+        yield "/" + "/".join(steps[:cut]), path[len("/" + "/".join(steps[:cut])) + 1 :]
+
+
+def _is_of_a_room(address: str) -> bool:
+    try:
+        return resolve(urlsplit(address).path).namespace in settings.ROOMS
+    except Resolver404:
+        return False
+
+
+def _moved(request: HttpRequest, address: str) -> HttpResponse:
+    query = request.META.get("QUERY_STRING")
+    answer = HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
+    if request.method not in {"GET", "HEAD"}:
+        answer.status_code = KEEPS_ITS_METHOD
+    return answer

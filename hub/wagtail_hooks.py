@@ -8,6 +8,8 @@ from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
 from hub.audiences import Visible, may_see
+from hub.drafts import is_ahead, keep_what_is_live
+from hub.models import HubPage
 from hub.viewsets import TopicViewSet
 
 register_snippet(TopicViewSet)
@@ -28,6 +30,13 @@ def only_its_audience_fetches_a_file(document: Any, request: HttpRequest) -> Non
 def _refuse_strangers(thing: Any, request: HttpRequest) -> None:
     if not isinstance(thing, Visible) or not may_see(request.user, thing):
         raise Http404
+
+
+@hooks.register("before_publish_page")
+def what_is_live_stays_until_the_date(_request: HttpRequest, page: Page) -> None:
+    """The editor publishes past ``Page.publish``."""
+    if isinstance(page, HubPage) and is_ahead(page):
+        keep_what_is_live(page)
 
 
 @hooks.register("construct_explorer_page_queryset")

@@ -38,7 +38,8 @@ def listen_to_pages() -> None:
 
 def on_save(sender: type[Model], instance: Model, update_fields: frozenset[str] | None = None, **kwargs: Any) -> None:
     source = documents.source_for(sender)
-    if not (source and update_fields and source.quiet_fields.issuperset(update_fields)):
+    quiet = frozenset(getattr(sender, "quiet_fields", ())).union(source.quiet_fields if source else ())
+    if not (update_fields and quiet.issuperset(update_fields)):
         _noticed(instance)
 
 

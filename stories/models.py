@@ -122,8 +122,9 @@ class StoryPage(CommunityContent, HubPage):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Keep what every list shows beside the story, so that a list asks nothing more."""
-        self.minutes = reading_minutes(self.text)
-        self.byline = self.current_byline()
+        if kwargs.get("update_fields") is None:
+            self.minutes = reading_minutes(self.text)
+            self.byline = self.current_byline()
         super().save(*args, **kwargs)
 
     def current_byline(self) -> str:

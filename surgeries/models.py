@@ -1,7 +1,7 @@
 """Surgeries (series of drop-ins) and their sessions (one date of one)."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -105,21 +105,11 @@ class SurgeryPage(CommunityContent, HubPage):
         verbose_name = _("surgery")
         verbose_name_plural = _("surgeries")
 
-    @transaction.atomic
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Its sessions are seen by those who may see the series; calendars hear of a new title or place."""
+    @classmethod
+    def pass_audience_on(cls, pks: Iterable[int]) -> None:
         from surgeries import services  # noqa: PLC0415 (it imports this module)
 
-        known = SurgeryPage.objects.filter(pk=self.pk).values(*TOLD_OF_SERIES).first()
-        super().save(*args, **kwargs)
-        self.pass_audience_on()
-        if known and any(getattr(self, name) != value for name, value in known.items()):
-            services.announce_series(self)
-
-    def pass_audience_on(self) -> None:
-        from surgeries import services  # noqa: PLC0415 (it imports this module)
-
-        services.follow_series(self)
+        services.follow_series(pks)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from surgeries.listings import surgery_context  # noqa: PLC0415 (it imports this module)
@@ -152,6 +142,8 @@ class Session(Visible, OneLineFields, ClusterableModel):
     changed = models.DateTimeField(auto_now=True)
     imported_id = models.CharField(max_length=300, null=True, blank=True, unique=True, editable=False)
 
+    audience_follows_from: ClassVar[frozenset[str]] = frozenset({"surgery", "surgery_id"})
+
     objects = SessionQuerySet.as_manager()
 
     class Meta:
@@ -168,20 +160,27 @@ class Session(Visible, OneLineFields, ClusterableModel):
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Whoever changes a date, in the editor or elsewhere: calendars hear of it, and the old time is remembered."""
-        self._announce()
-        if (fields := kwargs.get("update_fields")) is not None:
+        fields = kwargs.get("update_fields")
+        written = [name for name in TOLD_TO_CALENDARS if fields is None or name in fields]
+        self._announce(written)
+        if fields is not None and written:
             kwargs["update_fields"] = {*fields, "sequence", "moved_from", "changed"}
         super().save(*args, **kwargs)
 
-    def _announce(self) -> None:
+    def _announce(self, written: Sequence[str]) -> None:
         """Count up what calendars know of this session (RFC 5545, 3.8.7.4) where it is no longer so."""
         known = Session.objects.filter(pk=self.pk).values("sequence", "moved_from", *TOLD_TO_CALENDARS).first()
-        if known is None or all(getattr(self, name) == known[name] for name in TOLD_TO_CALENDARS):
+        if known is None or all(getattr(self, name) == known[name] for name in written):
             return
         self.sequence = known["sequence"] + 1
-        if self.starts != known["starts"]:
+        if "starts" in written and self.starts != known["starts"]:
             first = known["moved_from"] or known["starts"]
             self.moved_from = first if first != self.starts else None
+
+    def read_audience_bounds(self) -> None:
+        """The token of the series as its row has it."""
+        row = SurgeryPage.objects.select_for_update(of=("self",), no_key=True).filter(pk=self.surgery_id)
+        self.surgery.audience_token = row.values_list("audience_token", flat=True).get()
 
     def own_audience_token(self) -> str:
         """The series', always: a date of a thing is seen by those who may see the thing."""

@@ -1,19 +1,20 @@
 """What changes a surgery or one of its sessions. Every function is one transaction."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from surgeries.models import Session, Status, SurgeryPage
 
 
 @transaction.atomic
-def follow_series(surgery: SurgeryPage) -> None:
-    """After the series was saved: its sessions are seen by those who may see it."""
-    sessions = Session.objects.filter(surgery=surgery)
-    sessions.exclude(audience_token=surgery.audience_token).update(audience_token=surgery.audience_token)
+def follow_series(pks: Iterable[int]) -> None:
+    """After these series changed: their sessions are seen by those who may see them."""
+    of_the_series = SurgeryPage.objects.filter(pk=OuterRef("surgery_id")).values("audience_token")
+    Session.objects.filter(surgery__in=list(pks)).update(audience_token=Subquery(of_the_series))
 
 
 @transaction.atomic

@@ -1,23 +1,39 @@
-"""Notices whatever changes who helps at a session: the editor, a command, or a person who goes. Calendars name them."""
+"""Notices what sessions take over: from their series once a change of it is live, and who helps, whoever changes that (the
+editor, a command, a person who goes). Calendars tell of both.
+"""
 
 from typing import Any
 
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
 
+from hub.drafts import live_row_changed
 from people.models import User
 from surgeries import services
-from surgeries.models import Session, SessionMentor
+from surgeries.models import TOLD_OF_SERIES, Session, SessionMentor, SurgeryPage
 
 NAMED_BY = ("name", "is_active")
 """What of a person changes how, or whether, a calendar names them."""
 
 
 def listen() -> None:
-    """Hear of every mentor who comes or goes, and of every one who is called something else."""
+    """Hear of every series that changes, of every mentor who comes or goes, and of every one who is called something
+    else.
+    """
+    live_row_changed.connect(on_series_changed, sender=SurgeryPage, dispatch_uid="surgeries.series_changed")
     post_save.connect(on_mentor_saved, sender=SessionMentor, dispatch_uid="surgeries.mentor_saved")
     post_delete.connect(on_mentor_deleted, sender=SessionMentor, dispatch_uid="surgeries.mentor_deleted")
     m2m_changed.connect(on_mentors_added, sender=SessionMentor, dispatch_uid="surgeries.mentors_added")
     pre_save.connect(on_person_saved, sender=User, dispatch_uid="surgeries.person_saved")
+
+
+def on_series_changed(instance: SurgeryPage, before: SurgeryPage | None, **_kwargs: Any) -> None:
+    """Its sessions are seen by those who may see the series; calendars hear of a new title or place.
+
+    What a series said while it was not live was told to nobody, so that its return is announced in any case.
+    """
+    services.follow_series([instance.pk])
+    if before and not (before.live and all(getattr(before, n) == getattr(instance, n) for n in TOLD_OF_SERIES)):
+        services.announce_series(instance)
 
 
 def on_mentor_saved(instance: SessionMentor, created: bool, raw: bool, **_kwargs: Any) -> None:

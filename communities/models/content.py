@@ -1,6 +1,7 @@
 """What a community looks after: stories, guidance and surgeries share this."""
 
 from collections.abc import Iterable
+from typing import ClassVar
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
@@ -18,6 +19,8 @@ class CommunityContent(AudienceModel):
         CommunityPage, verbose_name=_("community"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
 
+    audience_follows_from: ClassVar[frozenset[str]] = frozenset({"community", "community_id"})
+
     class Meta:
         abstract = True
 
@@ -32,8 +35,15 @@ class CommunityContent(AudienceModel):
     def audience_bounds(self) -> Iterable[str]:
         return (self.community.audience_token,) if self.community else ()
 
-    def pass_audience_on(self) -> None:
-        """Called after the audience followed the community's: whatever takes its own from this thing follows too."""
+    def read_audience_bounds(self) -> None:
+        """The community's token as its row has it. Whoever narrows the community waits until this thing is saved."""
+        if self.community:
+            row = CommunityPage.objects.select_for_update(of=("self",), no_key=True).filter(pk=self.community_id)
+            self.community.audience_token = row.values_list("audience_token", flat=True).get()
+
+    @classmethod
+    def pass_audience_on(cls, pks: Iterable[int]) -> None:
+        """Called after the audience of these followed the community's: whatever takes its own from them follows too."""
 
     def clean(self) -> None:
         super().clean()

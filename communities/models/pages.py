@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -135,17 +135,6 @@ class CommunityPage(HubPage):
     # -- who may see it ------------------------------------------------------------------------------------------------
     def members_token(self) -> str:
         return community_token(self.pk) if self.pk else NOBODY
-
-    @transaction.atomic
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep what follows from the page in step with it: its token, its places, who may see what it looks after."""
-        super().save(*args, **kwargs)
-        if self.audience_token != self.own_audience_token():  # a new page knows its number only now
-            self.audience_token = self.own_audience_token()
-            type(self).objects.filter(pk=self.pk).update(audience_token=self.audience_token)
-        from communities import services  # noqa: PLC0415 (it imports this module)
-
-        services.follow_page(self)
 
     def clean(self) -> None:
         super().clean()

@@ -23,6 +23,7 @@ IN_PRODUCTION = False  # whether people use this hub
 HUB_NAME = env("HUB_NAME", default="Folkmoot")
 BODY_NAME = env("BODY_NAME", default="Withermere Council")
 WAGTAIL_SITE_NAME = HUB_NAME
+WAGTAILREDIRECTS_AUTO_CREATE = False  # hub.old_addresses does, for what was ever live
 WAGTAILADMIN_BASE_URL = env("BASE_URL", default="http://127.0.0.1:8000")
 LANGUAGE_CODE = env("LANGUAGE_CODE", default="en-gb")
 TIME_ZONE = env("TIME_ZONE", default="Europe/London")
