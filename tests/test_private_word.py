@@ -11,6 +11,7 @@ from wagtail.contrib.redirects.models import Redirect
 
 from communities import services
 from home.models import HomePage, PlainPage
+from hub.audience_check import wrong_tokens
 from hub.audiences import Audience
 from search import listings
 from stories.models import StoryPage
@@ -271,3 +272,7 @@ def test_carys_who_is_let_in_reads_it_at_once(
     with django_capture_on_commit_callbacks(execute=True):
         make_member(world.cast["carys"], world.private.community)
     assert says_the_word(world.browser("carys").get(f"/search/?q={MARKER}"))
+
+
+def test_every_stored_token_is_what_the_rule_gives(world: World, db: Any) -> None:
+    assert list(wrong_tokens()) == []
