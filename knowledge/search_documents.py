@@ -41,7 +41,7 @@ class GuidanceSource(Source[GuidancePage]):
             body=obj.text,
             topics=tuple(topic.name for topic in obj.topics.all()),
             people=tuple(dict.fromkeys([*people, *([obj.checked_by_id] if obj.checked_by_id else [])])),
-            community=obj.community.title if obj.community else "",
+            community=obj.shown_community.title if obj.shown_community else "",
             date=obj.checked_on or obj.written_on,
             source=obj.source_url,
         )

@@ -39,7 +39,7 @@ class StorySource(Source[StoryPage]):
             body="\n\n".join(filter(None, (obj.quote, obj.text))),
             topics=tuple(topic.name for topic in obj.topics.all()),
             people=tuple(link.person_id for link in obj.author_links.all()),
-            community=obj.community.title if obj.community else "",
+            community=obj.shown_community.title if obj.shown_community else "",
             date=obj.told_on,
             source=obj.source_url,
         )

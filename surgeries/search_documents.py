@@ -40,7 +40,7 @@ class SurgerySource(Source[SurgeryPage]):
             body="\n\n".join(filter(None, (plain_text(obj.description), obj.what_to_bring, obj.place))),
             topics=tuple(topic.name for topic in obj.topics.all()),
             people=tuple(dict.fromkeys(mentors)),
-            community=obj.community.title if obj.community else "",
+            community=obj.shown_community.title if obj.shown_community else "",
             extra={"place": obj.place},
         )
 
@@ -71,7 +71,7 @@ class SessionSource(Source[Session]):
         return sessions.select_related("surgery__community").prefetch_related("mentors", "surgery__topics")
 
     def document(self, obj: Session) -> Document:
-        community = obj.surgery.community
+        community = obj.surgery.shown_community
         return Document(
             key=key_of(obj),
             kind=self.kind,

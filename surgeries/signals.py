@@ -1,4 +1,4 @@
-"""Notices what sessions take over: from their series once a change of it is live, and who helps, whoever changes that (the
+"""Notices what sessions take over: from their series once a change is live, and who helps, whoever changes that (the
 editor, a command, a person who goes). Calendars tell of both.
 """
 

@@ -29,6 +29,11 @@ class CommunityContent(AudienceModel):
         """Every model of what communities look after."""
         return [model for model in apps.get_models() if issubclass(model, cls)]
 
+    @property
+    def shown_community(self) -> CommunityPage | None:
+        """The community where readers may know of it. One that is not live is a draft, its name included."""
+        return self.community if self.community and self.community.live else None
+
     def members_token(self) -> str:
         return community_token(self.community_id) if self.community_id else NOBODY
 
