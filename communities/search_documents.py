@@ -25,6 +25,7 @@ class CommunitySource(Source[CommunityPage]):
     icon = "community"
     is_lasting = True  # its facilitators are those of today
     depends_on: ClassVar = {Topic: "topics"}
+    people_fields = ("memberships__person",)
 
     def queryset(self) -> QuerySet[CommunityPage]:
         facilitators = Prefetch("memberships", Membership.objects.facilitators(), to_attr="facilitator_list")

@@ -25,6 +25,7 @@ class GuidanceSource(Source[GuidancePage]):
     label_one = _("Guidance")
     icon = "guidance"
     depends_on: ClassVar = {CommunityPage: "community", Topic: "topics"}
+    people_fields = ("authors", "checked_by")
 
     def queryset(self) -> QuerySet[GuidancePage]:
         return GuidancePage.objects.live().select_related("community").prefetch_related("topics", "authors")

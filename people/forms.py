@@ -51,12 +51,16 @@ class ProfileForm(forms.ModelForm):
         model = User
         fields = (
             *("name", "called", "family_name", "role", "location", "about", "skills"),
+            *("phone", "works_when", "reach_by", "contact_audience"),
             *("portrait", "photo", "audience", "may_be_suggested"),
         )
         labels: ClassVar = {
             "called": _("What to call you"),
             "family_name": _("Your family name"),
             "role": _("What you do"),
+            "works_when": _("Your working days and hours"),
+            "reach_by": _("How to reach you"),
+            "contact_audience": _("Who may see how to reach you"),
             "location": _("Where you are"),
             "about": _("About you"),
             "skills": _("What you know about"),
@@ -67,6 +71,10 @@ class ProfileForm(forms.ModelForm):
             "called": _("What greetings and e-mails call you. Empty: the first word of your name."),
             "family_name": _("Where lists put you. Empty: under the last word of your name."),
             "about": _("Three sentences are enough: what you do, what you have learnt, what people may ask you."),
+            "phone": _("Only if you like to be rung."),
+            "works_when": _("For example: Monday to Thursday, 9 to 3."),
+            "reach_by": _("For example: best by e-mail; the phone is off in the mornings."),
+            "contact_audience": _("Phone, days and ways; never more people than may see your page."),
             "may_be_suggested": _("In search, beside what you wrote and did."),
             "skills": _("What people may ask you about. Topics, with commas between them."),
         }

@@ -18,6 +18,7 @@ from hub.parameters import parameter
 from hub.sections import sections_of
 from people.choices import Kind
 from people.models import User
+from people.permissions import may_reach
 from search import services as search
 from search.knowing import Knowing, who_knows
 from search.query import Query
@@ -69,12 +70,24 @@ def people_trail() -> list[dict[str, Any]]:
     return [{"title": _("Today"), "url": "/"}, {"title": _("People"), "url": reverse("people:directory")}]
 
 
+def contact_of(person: User, viewer: Any) -> list[dict[str, Any]]:
+    """How to reach somebody, as far as ``viewer`` may see it."""
+    facts = [
+        {"term": _("Phone"), "text": person.phone, "url": person.phone_url},
+        {"term": _("Works"), "text": person.works_when},
+        {"term": _("How to reach"), "text": person.reach_by},
+    ]
+    told = [fact for fact in facts if fact["text"]]
+    return told if told and may_reach(viewer, person) else []
+
+
 def person_context(request: HttpRequest, person: User) -> dict[str, Any]:
     """A person's own page: what they know and do."""
     return {
         "person": person,
         "people_trail": people_trail(),
         "skills": list(person.skills.order_by("name")),
+        "contact": contact_of(person, request.user),
         "is_me": request.user.pk == person.pk,
         "sections": SimpleLazyObject(lambda: sections_of("person", request, person)),
     }

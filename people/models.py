@@ -1,5 +1,6 @@
 """People: who they are to each other, and what they know."""
 
+import re
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser
@@ -22,11 +23,17 @@ from hub.secret_addresses import new_number, signed
 from hub.text import one_line
 from hub.topics import TopicsField
 from people import names
-from people.choices import Kind
+from people.choices import Kind, Reach
 from people.fields import AddressField, SortKeyField, WordsToFindField
 from people.querysets import FOUND_BY, PersonManager
 
 CALENDAR = "calendar"
+
+validate_phone = RegexValidator(
+    r"^\+?[\d\s()./-]{5,}(\s*(ext\.?|x)\s*\d+)?$",
+    _("Write a phone number, like 01632 960 123 ext. 4."),
+    flags=re.IGNORECASE,
+)
 
 
 class Skill(ItemBase):
@@ -76,6 +83,12 @@ class User(AudienceModel, AbstractUser):
         _("organisation"), max_length=250, blank=True, help_text=_("Whoever works for a partner names it here.")
     )
     location = LineField(_("where"), max_length=160, blank=True)
+    phone = LineField(_("phone"), max_length=40, blank=True, validators=[validate_phone])
+    works_when = LineField(_("working days and hours"), max_length=160, blank=True)
+    reach_by = LineField(_("how to reach them"), max_length=250, blank=True)
+    contact_audience = models.CharField(
+        _("who may see how to reach them"), max_length=16, choices=Reach.choices, default=Reach.ORGANISATION
+    )
     about = models.TextField(_("about"), blank=True)
     skills = TopicsField(through=Skill, blank=True, verbose_name=_("knows about"))
     portrait = models.CharField(
@@ -160,6 +173,12 @@ class User(AudienceModel, AbstractUser):
     def calendar_key(self) -> str:
         """The secret in the address of their own calendar."""
         return signed(self.calendar_number, CALENDAR)
+
+    @property
+    def phone_url(self) -> str:
+        """What a telephone dials."""
+        number = re.split(r"[a-z]", self.phone.lower(), maxsplit=1)[0]
+        return f"tel:{re.sub(r'[^+0-9]', '', number)}" if self.phone else ""
 
     @property
     def is_insider(self) -> bool:

@@ -4,7 +4,10 @@ from typing import Any
 
 from django.db.models import Q
 
-from hub.audiences import person_token
+from hub.audiences import EVERYONE, ORGANISATION, may_see, person_token, tokens_of, viewer_tokens
+from people.choices import Reach
+
+OPENED = {Reach.PAGE: {EVERYONE}, Reach.ORGANISATION: {ORGANISATION}, Reach.MEMBERS: set()}
 
 
 def shown_address(viewer: Any, person: Any) -> str:
@@ -20,3 +23,15 @@ def own_tokens(person: Any) -> list[str]:
 def themselves(viewer: Any, tokens: frozenset[str]) -> Q:
     """Everybody sees themselves, on their page and in search, however few others do."""
     return Q(pk=viewer.pk) if viewer.is_authenticated and person_token(viewer.pk) in tokens else Q(pk__in=())
+
+
+def may_reach(viewer: Any, person: Any) -> bool:
+    """Whether ``viewer`` sees phone, hours and ways of ``person``: who sees the page, as far as the person opened them.
+
+    Whoever shares a community with them always does, and so do they themselves.
+    """
+    if not (viewer.is_authenticated and may_see(viewer, person)):
+        return False
+    nearer = tokens_of(person) - {EVERYONE, ORGANISATION, person.audience_token}
+    opened: set[str] = OPENED[person.contact_audience]
+    return not viewer_tokens(viewer).isdisjoint(opened | nearer)

@@ -22,6 +22,11 @@ class PersonQuerySet(AudienceQuerySet):
         """People who are here and whose page ``viewer`` may see: what the directory starts from."""
         return self.filter(is_active=True).visible_to(viewer)  # type: ignore[return-value]
 
+    def mark_visible_to(self, viewer: Any) -> "PersonQuerySet":
+        """A name that stays where somebody wrote something is no link once their page is gone."""
+        is_here = models.Q(is_active=True) & self._rule(viewer)
+        return self.annotate(is_visible=models.ExpressionWrapper(is_here, models.BooleanField()))
+
     def named(self, words: str) -> "PersonQuerySet":
         """Those whose name, role or place holds every one of ``words`` (six at most), accents and signs aside."""
         asked = plain_words(words)[:6]

@@ -82,6 +82,8 @@ class Source(ABC, Generic[M]):
     depends_on: ClassVar[Mapping[Any, str]] = MappingProxyType({})
     """Other models whose things the documents tell of, each with the lookup that leads to one: a story's document has
     its community's name, so that a renamed community changes it."""
+    people_fields: tuple[str, ...] = ()
+    """Lookups that lead to the people whom a document names: it changes when one of them is deleted."""
 
     @abstractmethod
     def queryset(self) -> QuerySet[M]:

@@ -44,8 +44,13 @@ def on_save(sender: type[Model], instance: Model, update_fields: frozenset[str] 
 
 
 def before_delete(sender: type[Model], instance: Model, **kwargs: Any) -> None:
-    """Afterwards nothing leads from a topic to what was about it."""
+    """Afterwards nothing leads from a topic to what was about it, nor from a person to what they did."""
     depending_changed(instance)
+    source = documents.source_for(sender)
+    if source and source.is_person:
+        for other in documents.sources():
+            for field in other.people_fields:
+                changed_queryset(other.model, other.model._default_manager.filter(**{field: instance}))
 
 
 def on_delete(sender: type[Model], instance: Model, **kwargs: Any) -> None:

@@ -24,6 +24,7 @@ class StorySource(Source[StoryPage]):
     label_one = _("Story")
     icon = "story"
     depends_on: ClassVar = {CommunityPage: "community", Topic: "topics"}
+    people_fields = ("author_links__person",)
 
     def queryset(self) -> QuerySet[StoryPage]:
         return StoryPage.objects.live().select_related("community").prefetch_related("topics", "author_links")

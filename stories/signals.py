@@ -1,15 +1,17 @@
-"""Notices when somebody's name changes. People know nothing of stories, so nobody else could say so."""
+"""Notices when somebody's name changes or goes. People know nothing of stories, so nobody else could say so."""
 
 from typing import Any
 
-from django.db.models.signals import post_save
+from django.db.models.signals import post_delete, post_save, pre_delete
 
 from people.models import User
 from stories import services
 
 
 def listen() -> None:
-    """Hear of every person who is saved."""
+    """Hear of every person who is saved or deleted."""
+    pre_delete.connect(before_person_deleted, sender=User, dispatch_uid="stories.told")
+    post_delete.connect(on_person_deleted, sender=User, dispatch_uid="stories.untold")
     post_save.connect(on_person_saved, sender=User, dispatch_uid="stories.bylines")
 
 
@@ -17,3 +19,13 @@ def on_person_saved(instance: User, *, created: bool, update_fields: frozenset[s
     """Somebody new has told nothing yet, and a saved password changes no name."""
     if not created and (update_fields is None or "name" in update_fields):
         services.follow_name(instance)
+
+
+def before_person_deleted(instance: User, **_kwargs: Any) -> None:
+    """Afterwards nothing leads from them to what they told."""
+    instance.__dict__["_told"] = services.told_by(instance)
+
+
+def on_person_deleted(instance: User, **_kwargs: Any) -> None:
+    """Whose account is deleted is named no more, in lists and below what they told alike."""
+    services.follow_names(instance.__dict__.pop("_told", ()))

@@ -24,6 +24,7 @@ class SurgerySource(Source[SurgeryPage]):
     label_one = _("Surgery")
     icon = "surgery"
     depends_on: ClassVar = {CommunityPage: "community", Topic: "topics", Session: "sessions"}
+    people_fields = ("sessions__mentors",)
 
     def queryset(self) -> QuerySet[SurgeryPage]:
         return SurgeryPage.objects.live().select_related("community").prefetch_related("topics", "sessions__mentors")
@@ -60,6 +61,7 @@ class SessionSource(Source[Session]):
     label_one = _("Session")
     icon = "session"
     passes = True
+    people_fields = ("mentors",)
     depends_on: ClassVar = {
         SurgeryPage: "surgery",
         CommunityPage: "surgery__community",

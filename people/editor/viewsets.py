@@ -5,9 +5,9 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _, gettext_lazy
 from wagtail.admin.ui.tables import Column
-from wagtail.users.views.users import IndexView, UserFilterSet, UserViewSet
+from wagtail.users.views.users import DeleteView, IndexView, UserFilterSet, UserViewSet
 
 from people.choices import Kind
 from people.editor.forms import AccountEditForm, AccountForm
@@ -16,7 +16,7 @@ from people.models import User
 
 class PersonFilterSet(UserFilterSet):
     kind = django_filters.MultipleChoiceFilter(
-        label=_("Where they belong"), choices=Kind.choices, widget=forms.CheckboxSelectMultiple
+        label=gettext_lazy("Where they belong"), choices=Kind.choices, widget=forms.CheckboxSelectMultiple
     )
 
     class Meta(UserFilterSet.Meta):
@@ -30,7 +30,9 @@ class PersonIndexView(IndexView):
 
     @cached_property
     def columns(self) -> list[Column]:
-        kind = Column("kind", label=_("Where they belong"), accessor="get_kind_display", sort_key="kind", width="15%")
+        kind = Column(
+            "kind", label=gettext_lazy("Where they belong"), accessor="get_kind_display", sort_key="kind", width="15%"
+        )
         name = next(place for place, column in enumerate(super().columns) if column.name == "name")
         columns = list(super().columns)
         columns[name].sort_key = "name"
@@ -49,11 +51,21 @@ class PersonIndexView(IndexView):
         return super().order_queryset(queryset)
 
 
+class PersonDeleteView(DeleteView):
+    @property
+    def confirmation_message(self) -> str:
+        return _(
+            "Their profile and their memberships go, and their name is taken off what they wrote, which stays. "
+            "If their name may stay there, do not delete them: make them inactive."
+        )
+
+
 class PersonViewSet(UserViewSet):
     model = User
     ordering = "name"
     filterset_class = PersonFilterSet
     index_view_class = PersonIndexView
+    delete_view_class = PersonDeleteView
 
     def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm]:
         return AccountEditForm if for_update else AccountForm
