@@ -20,7 +20,7 @@ from people.choices import Kind
 from people.models import User
 from people.permissions import may_reach
 from search import services as search
-from search.knowing import Knowing, who_knows
+from search.knowing import Knowing, who_knows, with_help
 from search.query import Query
 
 TOPICS_OFFERED = 24
@@ -56,10 +56,12 @@ def who_knows_context(request: HttpRequest) -> dict[str, Any]:
     """Who knows about what the reader asks; without a question, topics to ask about."""
     query = Query.of(request.GET.get("q", ""))
     known = who_knows(query.text, request.user)
+    people = page_of(request, known, KNOWING_ON_A_PAGE)
+    people.object_list = with_help(list(people.object_list), request.user)
     return {
         "people_trail": people_trail(),
         "query": query,
-        "people": page_of(request, known, KNOWING_ON_A_PAGE),
+        "people": people,
         "is_away": bool(query.text) and not known and search.is_away(),
         "topics": [] if known else search.topics(viewer_tokens(request.user)),
     }

@@ -182,6 +182,32 @@ def source_of(key: str) -> Source[Any] | None:
     return source_labelled(key.partition(":")[0])
 
 
+@dataclass(frozen=True, slots=True)
+class Help:
+    """When and where somebody helps next: “helps tonight, 17:30”, and where it is read."""
+
+    text: str
+    url: str
+
+
+HelpFinder = Callable[[Iterable[Any], Any], Mapping[Any, Help]]
+_help_finders: list[HelpFinder] = []
+
+
+def register_help_finder(finder: HelpFinder) -> HelpFinder:
+    """Let the room that knows who helps when say so: ``finder(pks, viewer)`` gives the next occasion of each that
+    ``viewer`` may see.
+    """
+    _help_finders[:] = [finder]
+    return finder
+
+
+def help_of(pks: Iterable[Any], viewer: Any) -> Mapping[Any, Help]:
+    """Where those people help next, by primary key."""
+    wanted = list(pks)
+    return _help_finders[0](wanted, viewer) if _help_finders and wanted else {}
+
+
 PeoplePresenter = Callable[[Iterable[Any], Any], Mapping[Any, Any]]
 _people_presenters: list[PeoplePresenter] = []
 

@@ -1,13 +1,13 @@
 """Who knows: people for a question, each with what speaks for them, as pages show it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from hub.audiences import viewer_tokens
 from search import presentation, services
-from search.documents import people_cards, sources
+from search.documents import Help, help_of, people_cards, sources
 from search.engines.base import Stored
 from search.experts import Expert
 from search.query import Hit
@@ -24,6 +24,7 @@ class Knowing:
     person: Any
     behind: Sequence[Stored] = ()
     said: Sequence[str] = ()
+    helps: Help | None = None
 
     @cached_property
     def reasons(self) -> Sequence[str]:
@@ -39,7 +40,7 @@ class Knowing:
 def who_knows(text: str, viewer: Any, limit: int | None = None, groups: Groups | None = None) -> list[Knowing]:
     """People who know about ``text``, surest first: those whom ``viewer`` may see, who are here and did not opt out.
 
-    Whoever asks is not sent to themselves.
+    Whoever asks is not sent to themselves. Where only some are wanted, it is said when each of them helps next.
     """
     experts = services.experts(text, viewer_tokens(viewer), exclude={viewer.pk}, limit=None, groups=groups)
     found: list[Knowing] = []
@@ -48,7 +49,13 @@ def who_knows(text: str, viewer: Any, limit: int | None = None, groups: Groups |
         found += [Knowing(cards[expert.person], expert.evidence) for expert in some if expert.person in cards]
         if limit and len(found) >= limit:
             break
-    return found[:limit]
+    return with_help(found[:limit], viewer) if limit else found
+
+
+def with_help(found: Sequence[Knowing], viewer: Any) -> list[Knowing]:
+    """The same people, each with where they help next."""
+    helps = help_of([one.person.pk for one in found], viewer)
+    return [replace(one, helps=helps.get(one.person.pk)) for one in found]
 
 
 def in_two(experts: Sequence[Expert], limit: int | None) -> list[Sequence[Expert]]:

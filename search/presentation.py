@@ -1,7 +1,7 @@
 """Turns what an engine answers into what a page shows."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from math import ceil, inf
 from typing import Any
@@ -17,6 +17,7 @@ from search.snippets import flowing, marked, snippet
 
 LABELS = {"kind": _("Kind"), "community": _("Community"), "topic": _("Topic"), "year": _("Year")}
 MOST_CHOICES = 12
+NEAR = 3  # things that are shown where nothing answers
 NOTHING_ASKED = Query()
 
 
@@ -28,6 +29,13 @@ def results(query: Query, answer: Answer, options: Options, degraded: Any = "") 
         pages=ceil((answer.total if answer.reachable is None else answer.reachable) / options.page_size),
         facets=[facet(name, answer.counts.get(name, Counter()), query) for name in LABELS],
         degraded=degraded,
+    )
+
+
+def unsure(found: Results, near: Sequence[Stored]) -> Results:
+    """The results where nothing answers: there are none, and some things are near."""
+    return replace(
+        found, hits=(), total=0, pages=0, facets=(), near=[hit(stored, found.query) for stored in near[:NEAR]]
     )
 
 

@@ -15,6 +15,7 @@ from hub.text import printable
 from search.engines.base import FACETS
 from search.words import QUOTES, phrases
 
+FIRST = 3  # results before the people who know
 LONGEST = 500  # characters of a question that are read
 
 
@@ -120,7 +121,10 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """One page of what was found. ``degraded`` says that the answer is less than search can do, and why."""
+    """One page of what was found. ``degraded`` says that the answer is less than search can do, and why.
+
+    Where nothing that was found answers, ``hits`` are none, and ``near`` is what lies nearest all the same.
+    """
 
     query: Query
     hits: Sequence[Hit] = ()
@@ -128,6 +132,12 @@ class Results:
     pages: int = 0
     facets: Sequence[Facet] = ()
     degraded: Any = ""
+    near: Sequence[Hit] = ()
+
+    @property
+    def sure(self) -> bool:
+        """Whether the hub has something on it."""
+        return bool(self.hits)
 
     @property
     def best(self) -> Hit | None:
@@ -138,3 +148,16 @@ class Results:
     @property
     def others(self) -> Sequence[Hit]:
         return self.hits[1:] if self.best else self.hits
+
+    @property
+    def first(self) -> Sequence[Hit]:
+        """Those that stand before the people who know, where there is but one column."""
+        return self.others[:FIRST]
+
+    @property
+    def further(self) -> Sequence[Hit]:
+        return self.others[FIRST:]
+
+    @property
+    def further_from(self) -> int:
+        return FIRST + 1

@@ -19,7 +19,9 @@ from search.queue import paused
 from search.signals import changed, changed_queryset
 from search.spelling import corrected
 from search.suggestions import Suggestion, suggest
+from search.sureness import Question
 from search.synonyms import Groups, widening
+from search.things import may_be_offered
 from search.words import unfinished
 
 __all__ = [
@@ -57,17 +59,25 @@ def search(query: Query, viewer_tokens: Iterable[str], groups: Groups | None = N
     also = widening(query.text, groups)
     request = Request(query.text, tokens, query.filters, start=start, size=chosen.page_size, also=also)
     try:
-        answer = engines.engine().search(request)
+        answer, text = engines.engine().search(request), query.text
         if not answer.total and (begun := unfinished(query.text)):
-            answer = engines.engine().search(replace(request, text=begun))
+            answer, text = engines.engine().search(replace(request, text=begun)), begun
     except EngineUnavailable as error:
         logger.warning("Search answers from the database: %s", error)
         return presentation.results(query, fallback.answer(query, tokens, chosen.page_size), chosen, TITLES_ONLY)
     if not answer.dense:
         return presentation.results(query, answer, chosen, WORDS_ONLY)
-    encoder = shared_encoder(chosen.threads)
     found = presentation.results(query, answer, chosen)
+    asked = Question.of(text, () if groups is None else groups)
+    if is_held_to_floor(query) and not any(map(asked.is_sure_of, answer.hits)):
+        return presentation.unsure(found, [it for it in answer.hits if may_be_offered(it) and asked.is_near(it)])
+    encoder = shared_encoder(chosen.threads)
     return presentation.with_answer(found, lambda text, question: answers.answer(text, question, encoder))
+
+
+def is_held_to_floor(query: Query) -> bool:
+    """Whether to say that nothing answers. Whoever narrows or turns pages has seen that there is something."""
+    return bool(query.text) and not query.filters and query.page == 1
 
 
 def experts(
@@ -77,13 +87,23 @@ def experts(
     limit: int | None = 5,
     groups: Groups | None = None,
 ) -> list[Expert]:
-    """People who know about ``text``, by what they did as far as the viewer may see it, surest first."""
+    """People who know about ``text``, by what they did as far as the viewer may see it, surest first.
+
+    Everything that is near says who comes first; named is only who stands behind something that answers, and with that.
+    """
     if not text.strip():
         return []
     also = widening(text, groups)
     request = Request(text, frozenset(viewer_tokens), size=ranking.EVIDENCE, sure=True, passages=False, also=also)
     lasting = {source.kind for source in sources() if source.is_lasting}
-    return ranking.rank(asked(request).hits, exclude, lasting=lasting)[:limit]
+    answer = asked(request)
+    found = ranking.rank(answer.hits, exclude, lasting=lasting)
+    if not answer.dense:
+        return found[:limit]
+    question = Question.of(text, () if groups is None else groups)
+    answering = {stored.key for stored in answer.hits if question.is_sure_of(stored)}
+    sure = (replace(one, evidence=[it for it in one.evidence if it.key in answering]) for one in found)
+    return [one for one in sure if one.evidence][:limit]
 
 
 def similar(key: str, viewer_tokens: Iterable[str], limit: int = 3) -> list[Hit]:

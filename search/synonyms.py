@@ -23,6 +23,17 @@ def groups() -> Groups:
     return [group.alternatives for group in Synonyms.objects.all()]
 
 
+def meanings(text: str, groups: Groups) -> list[tuple[list[str], list[list[str]]]]:
+    """The words of each expression in ``text`` that has others of the same meaning, and the words of those."""
+    asked = f" {' '.join(words(text))} "
+    return [
+        (each.split(), [other.split() for other in group if other != each])
+        for group in groups
+        for each in group
+        if f" {each} " in asked
+    ]
+
+
 def others(text: str, groups: Groups) -> str:
     """The expressions that mean the same as one in ``text``. An expression counts where its words stand in a row."""
     asked = f" {' '.join(words(text))} "

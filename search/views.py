@@ -14,42 +14,31 @@ from django.views.decorators.http import require_POST, require_safe
 from hub.audiences import viewer_tokens
 from hub.limits import limited
 from search import listening, listings, saved, services, unseen
+from search.asking import ask
 from search.beside import beside
 from search.conf import options
 from search.engines.base import FACETS, EngineUnavailable
-from search.knowing import Knowing, who_knows
-from search.pinned import pinned_to
 from search.query import LONGEST, Query, Results
-from search.synonyms import Groups, groups
+from search.synonyms import Groups
 
-PEOPLE_SHOWN = 4
 PREFETCHED = "prefetch"  # by a browser that guesses: nobody has looked at anything yet
 
 
 @require_safe
 @limited("searches", methods=("GET",))
 def results(request: HttpRequest) -> HttpResponse:
-    query = read(request.GET)
-    tokens, known = viewer_tokens(request.user), groups()  # read once, for all that is asked here
-    found = services.search(query, tokens, known)
-    if not found.hits and found.total:
-        found = services.search(query.on_page(found.pages), tokens, known)
-    if not found.degraded:  # what a search that is being repaired did not find says nothing
-        listening.heard(query, found.total)
-    better = better_words(query, found, request.user)
-    mended = services.search(replace(query, text=better), tokens, known) if better and not found.total else None
-    if mended and mended.hits:
-        found = mended
+    given = ask(read(request.GET), request.user, listening.heard)
+    found = given.results
     context = {
-        **as_saved(request, found, known),
-        "pinned": list(pinned_to(query.text, request.user)) if query.text and query.page == 1 else [],
+        **as_saved(request, found, given.known),
+        "pinned": given.pinned,
         "query": found.query,
         "page_of_results": page_of_results(found),
-        "people": people_who_know(request, found.query, known) if found.hits else [],
-        "topics": () if found.hits else services.topics(tokens),
+        "people": given.people,
+        "topics": () if found.hits else services.topics(viewer_tokens(request.user)),
         "longest": LONGEST,
-        "better": better,
-        "mended_from": query.text if found is mended else "",
+        "better": given.better,
+        "mended_from": given.mended_from,
         "fields": listings.fields(found.query),
     }
     return render(request, "search/results.html", context)
@@ -112,12 +101,6 @@ def near(request: HttpRequest) -> HttpResponse:
     return render(request, "components/already.html", {"found": found}) if found and found.said else HttpResponse()
 
 
-def better_words(query: Query, found: Results, viewer: Any) -> str:
-    """The question in words that the hub knows, where it has some that nothing on the page has."""
-    shown = [text for hit in found.hits for text in (hit.title, hit.text, hit.community, *hit.topics)]
-    return services.corrected(query.text, viewer, shown) if query.text else ""
-
-
 def read(data: QueryDict) -> Query:
     """The query in an address. Nonsense in it is left out, not answered with an error."""
     page = data.get("page", "1")
@@ -132,10 +115,3 @@ def page_of_results(found: Results) -> Page[Any]:
     """The page that the pagination shows; its things are in ``found``."""
     size = options().page_size
     return Paginator(range(min(found.total, found.pages * size)), size).get_page(found.query.page)
-
-
-def people_who_know(request: HttpRequest, query: Query, known: Groups) -> list[Knowing]:
-    """Those who did something about it, beside the first page of what was found."""
-    if not query.text or query.page > 1:
-        return []
-    return who_knows(query.text, request.user, PEOPLE_SHOWN, known)

@@ -93,7 +93,22 @@ STOP_WORDS = frozenset(
 # question begins with them. "Home help" and "find a friend" are about helping and finding.
 ASKING = frozenset(
     {
-        *("anybody", "anyone", "ask", "explain", "find", "get", "got", "hello", "help", "hi", "know", "knows", "like"),
+        *(
+            "anybody",
+            "anyone",
+            "ask",
+            "cannot",
+            "explain",
+            "find",
+            "get",
+            "got",
+            "hello",
+            "help",
+            "hi",
+            "know",
+            "knows",
+            "like",
+        ),
         *("look", "looking", "need", "needs", "please", "show", "somebody", "someone", "tell", "want", "wants"),
         "wondering",
     }

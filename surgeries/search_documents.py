@@ -10,8 +10,9 @@ from communities.models import CommunityPage
 from hub.audiences import tokens_of
 from hub.models import Topic
 from hub.text import plain_text
-from search.documents import Document, Source, key_of, register
+from search.documents import Document, Source, key_of, register, register_help_finder
 from search.engines.base import Stored
+from surgeries.helping import help_next
 from surgeries.models import Session, SurgeryPage
 
 
@@ -97,5 +98,6 @@ class SessionSource(Source[Session]):
         return ngettext("Is there for a session on it", "Is there for %(n)s sessions on it", count) % {"n": count}
 
 
+register_help_finder(help_next)
 register(SurgerySource())
 register(SessionSource())

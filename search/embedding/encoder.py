@@ -4,6 +4,7 @@ import logging
 import threading
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from math import log
 from typing import Protocol
 
 import numpy as np
@@ -20,6 +21,7 @@ DIMENSIONS = graph.WIDTH
 LONGEST = 256
 BATCH = 32
 REMEMBERED = 512
+FIRST_WORD = 1995  # of the vocabulary: before it stand letters and signs
 Vectors = NDArray[np.float32]
 Progress = Callable[[int], None]
 
@@ -72,6 +74,14 @@ class MiniLM:
     def knows(self, word: str) -> bool:
         """Whether the model learned the word as a whole: only common ones it did."""
         return self.tokenizer.token_to_id(word) is not None
+
+    def rarity(self, word: str) -> float:
+        """How rare the language has a word, between 0 and 1: the vocabulary begins with the most common ones, and has
+        those that are rarer than any of it in pieces.
+        """
+        ids = self.tokenizer.encode(word, add_special_tokens=False).ids
+        words = self.tokenizer.get_vocab_size() - FIRST_WORD
+        return log(max(ids[0] - FIRST_WORD, 1)) / log(words) if len(ids) == 1 else 1.0
 
     def _query(self, text: str) -> Vectors:
         vector: Vectors = self.passages([text])[0]

@@ -66,6 +66,7 @@ class Stored:
     tokens: frozenset[str]
     passage: str
     page: int = 0  # where the passage stands in a file with pages, from one
+    whole: bool = False  # whether it holds every word that was asked for
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,11 @@ def test_a_word_is_found_in_another_form(garden):
     assert "s:1" in keys(ask(garden, "composting"))
 
 
+def test_what_holds_every_word_says_so(garden):
+    found = ask(garden, "compost leaves", ORGANISATION).hits
+    assert {hit.key: hit.whole for hit in found} == {"s:1": True, "s:3": False}
+
+
 def test_meaning_finds_what_holds_none_of_the_words(garden):
     assert keys(ask(garden, "computer lessons for the elderly"))[0] == "s:2"
 

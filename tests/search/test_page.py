@@ -72,7 +72,7 @@ def test_a_facet_narrows_and_keeps_its_other_choices(stories):
 
 def test_nothing_found_offers_topics_and_other_words(stories):
     html = page("q=zzzzqqqq")
-    assert "Nobody has written about" in html
+    assert "We have nothing on" in html
 
 
 def test_a_word_that_is_not_finished_finds_what_begins_so(stories):

@@ -172,7 +172,7 @@ class Asking:
         start, reachable = self.request.start, len(ranked)
         page = dict(islice(ranked.items(), start, start + self.request.size))
         cosines = {key: ranking.cosines.get(key, 0.0) for key in page}
-        hits = self._hits(page, cosines, ranking.query)
+        hits = [replace(hit, whole=hit.key in ranking.whole) for hit in self._hits(page, cosines, ranking.query)]
         if ranking.counted is None:
             return Answer(hits, reachable, {}, ranking.model_is_there)
         whole = max(ranking.counted.total, reachable)

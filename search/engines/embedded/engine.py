@@ -219,7 +219,9 @@ class EmbeddedEngine(Engine):
         passages = store.passages(list(slots.values()))
         cosines = np.zeros(len(scores)) if halves.dense is None else halves.dense
         return [
-            stored(rows[place], float(scores[place]), float(cosines[place]), passages.get(slot))
+            stored(
+                rows[place], float(scores[place]), float(cosines[place]), passages.get(slot), bool(halves.whole[place])
+            )
             for place, slot in slots.items()
         ]
 
@@ -314,7 +316,7 @@ def narrowed(snapshot: Snapshot, listed: Mask, request: Request) -> tuple[Mask, 
     return np.logical_and.reduce([listed, *every]), counts
 
 
-def stored(row: sqlite3.Row, score: float, cosine: float, passage: sqlite3.Row | None) -> Stored:
+def stored(row: sqlite3.Row, score: float, cosine: float, passage: sqlite3.Row | None, whole: bool = False) -> Stored:
     return Stored(
         key=row["key"],
         score=score,
@@ -332,6 +334,7 @@ def stored(row: sqlite3.Row, score: float, cosine: float, passage: sqlite3.Row |
         tokens=frozenset(several(row["tokens"])),
         passage=passage["text"] if passage else "",
         page=passage["page"] if passage else 0,
+        whole=whole,
     )
 
 

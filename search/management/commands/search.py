@@ -1,4 +1,4 @@
-"""``manage.py search …``: rebuild, check, stats and evaluate."""
+"""``manage.py search …``: rebuild, check, stats, ask and evaluate."""
 
 import json
 import sys
@@ -8,14 +8,18 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AnonymousUser
 from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from search import evaluation, maintenance
+from search import evaluation, maintenance, told
+from search.asking import ask
 from search.embedding import EncoderMissing, shared_encoder
 from search.engines.base import EngineUnavailable
+from search.query import Query
 
 
 class Command(BaseCommand):
@@ -28,11 +32,14 @@ class Command(BaseCommand):
         check = actions.add_parser("check", help="Compare the index with the database.")
         check.add_argument("--repair", action="store_true", help="Mend what differs.")
         stats = actions.add_parser("stats", help="Show what is in the index.")
+        question = actions.add_parser("ask", help="Show what a reader who asks would be given.")
+        question.add_argument("question", metavar="QUESTION")
+        question.add_argument("--as", dest="email", default="", metavar="EMAIL", help="Ask as this person.")
         measure = actions.add_parser("evaluate", help="Measure search on judged sets.")
         measure.add_argument("folders", nargs="+", type=Path, metavar="FOLDER")
         measure.add_argument("--experts", action="store_true", help="Judge the ranking of people.")
         measure.add_argument("--archive", type=Path, metavar="FOLDER", help="The archive that is the evidence.")
-        for action in (stats, measure):
+        for action in (stats, question, measure):
             action.add_argument("--json", action="store_true", help="Print JSON and nothing else.")
 
     def handle(self, *args: Any, action: str, **options: Any) -> None:
@@ -67,6 +74,15 @@ class Command(BaseCommand):
         for name, value in figures.items():
             self.stdout.write(f"{name}: {value}")
 
+    def do_ask(self, question: str, email: str, **options: Any) -> None:
+        """Nobody is heard here: what editors read of questions is what readers asked."""
+        given = told.as_data(question, ask(Query.of(question), reader(email)))
+        if options["json"]:
+            self.stdout.write(json.dumps(given, ensure_ascii=False))
+            return
+        for line in told.as_lines(given):
+            self.stdout.write(line)
+
     def do_evaluate(self, folders: list[Path], experts: bool, archive: Path | None, **options: Any) -> None:
         shared_encoder()
         results = [self.measure(folder, experts, archive) for folder in folders]
@@ -98,6 +114,16 @@ class Command(BaseCommand):
 
     def console(self, stream: Any) -> Console:
         return Console(file=stream)
+
+
+def reader(email: str) -> Any:
+    """Who asks: the person with this address, or somebody who is not signed in."""
+    if not email:
+        return AnonymousUser()
+    people = get_user_model()._default_manager.filter(email__iexact=email.strip(), is_active=True)
+    if (person := people.first()) is None:
+        raise CommandError(f"Nobody here has the address {email}. Leave --as out to ask without signing in.")
+    return person
 
 
 def table(name: str, result: dict[str, Any]) -> Table:
