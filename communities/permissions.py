@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Model, Prefetch, Q
 
 from communities.models import CommunityPage, Joining, Membership, Stage, State
-from hub.audiences import Widening, community_token, widen
+from hub.audiences import Widening, community_pks, community_token, widen
 
 AHEAD = Prefetch("memberships", Membership.objects.active(), to_attr="active_memberships")
 
@@ -23,11 +23,6 @@ def tokens_of_person(person: Any) -> list[str]:
     """The tokens that open a person's page beside its own: those of their communities, fetched ``AHEAD`` or now."""
     fetched = person.__dict__.get(AHEAD.to_attr)
     return community_tokens(person) if fetched is None else [community_token(each.community_id) for each in fetched]
-
-
-def community_pks(tokens: frozenset[str]) -> list[int]:
-    """The communities that a viewer with these tokens is a member of."""
-    return [int(token.partition(":")[2]) for token in tokens if token.startswith("community:")]
 
 
 def people_who_share_a_community(viewer: Any, tokens: frozenset[str]) -> Q:

@@ -39,7 +39,7 @@ class CommunitySource(Source[CommunityPage]):
             url=obj.url or "",
             tokens=tokens_of(obj),
             summary=obj.summary,
-            body="\n\n".join(filter(None, (obj.purpose, stream_text(obj.body)))),
+            body="\n\n".join(filter(None, (obj.purpose, stream_text(obj.body, tokens_of(obj))))),
             topics=tuple(topic.name for topic in obj.topics.all()),
             people=tuple(membership.person_id for membership in obj.facilitator_list),
             community=obj.title,

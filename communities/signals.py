@@ -1,12 +1,13 @@
-"""What communities do when a page of one changes or goes."""
+"""What communities do when a page of one changes, goes, or is opened by the hub team."""
 
 from typing import Any
 
 from django.db.models.signals import pre_delete
 
-from communities import services
+from communities import opened, services
 from communities.models import CommunityPage
 from hub.drafts import live_row_changed
+from hub.editing import reasons
 
 
 def listen() -> None:
@@ -15,6 +16,7 @@ def listen() -> None:
     """
     live_row_changed.connect(on_community_changed, sender=CommunityPage, dispatch_uid="communities.changed")
     pre_delete.connect(on_community_deleted, sender=CommunityPage, dispatch_uid="communities.deleted")
+    reasons.opened.connect(opened.on_opened, dispatch_uid="communities.opened")
 
 
 def on_community_changed(instance: CommunityPage, **_kwargs: Any) -> None:

@@ -1,9 +1,14 @@
-"""What the audit log calls the changes of memberships."""
+"""What the audit log calls the changes of memberships, and what the hub team sees among Wagtail's reports."""
 
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+
+from communities import reports
+
+hooks.register("register_admin_urls", reports.addresses)
+hooks.register("register_reports_menu_item", reports.menu_item)
 
 
 @hooks.register("register_log_actions")

@@ -29,7 +29,7 @@ class PlainPageSource(Source[PlainPage]):
             url=obj.url or "",
             tokens=tokens_of(obj),
             summary=obj.summary,
-            body=stream_text(obj.body),
+            body=stream_text(obj.body, tokens_of(obj)),
         )
 
 

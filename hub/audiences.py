@@ -39,6 +39,11 @@ def community_token(pk: int) -> str:
     return f"community:{pk}"
 
 
+def community_pks(tokens: Iterable[str]) -> list[int]:
+    """The communities whose members hold one of ``tokens``."""
+    return [int(token.partition(":")[2]) for token in tokens if token.startswith("community:")]
+
+
 def person_token(pk: int) -> str:
     """The token that one person holds: it opens what is theirs alone."""
     return f"person:{pk}"
@@ -139,8 +144,12 @@ class AudienceQuerySet(models.QuerySet[Any]):
         """
         return self.annotate(is_visible=models.ExpressionWrapper(self._rule(viewer), models.BooleanField()))
 
-    def _rule(self, viewer: "Viewer") -> Q:
-        tokens = viewer_tokens(viewer)
+    def closed_to(self, viewer: "Viewer", tokens: frozenset[str]) -> "AudienceQuerySet":
+        """Those that an editor who holds ``tokens`` must not touch: what they may not see, live or as a draft."""
+        return self.filter(~self._rule(viewer, tokens) | self.model.draft_closed_to(viewer, tokens))
+
+    def _rule(self, viewer: "Viewer", tokens: frozenset[str] | None = None) -> Q:
+        tokens = viewer_tokens(viewer) if tokens is None else tokens
         rule = Q(audience_token__in=tokens)
         for widening in _widenings.get(self.model._meta.label, ()):
             rule |= widening.rule(viewer, tokens)
@@ -213,6 +222,11 @@ class Visible(models.Model):
         fields = cls.all_audience_follows_from()
         asked = [field.name for field in cls._meta.fields if field.is_relation and field.name in fields]
         return cls._base_manager.select_related(*asked) if asked else cls._base_manager.all()
+
+    @classmethod
+    def draft_closed_to(cls, _viewer: "Viewer", _tokens: frozenset[str]) -> Q:
+        """Things whose newest draft is closed to an editor. Most have no drafts."""
+        return Q(pk__in=())
 
 
 class AudienceModel(Visible):

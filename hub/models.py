@@ -17,8 +17,9 @@ from wagtail.images.models import AbstractImage, AbstractRendition, Image, Image
 from wagtail.models import Page, PageViewRestriction
 
 from hub import art
-from hub.audiences import Audience, AudienceModel, AudienceQuerySet
+from hub.audiences import NOBODY, Audience, AudienceModel, AudienceQuerySet
 from hub.drafts import NOTES_ABOUT_DRAFTS, is_ahead, keep_what_is_live, live_row_changed
+from hub.editing.forms import HubPageForm
 from hub.editors import is_editor
 from hub.fields import LineField
 from hub.lines import OneLineFields
@@ -112,6 +113,7 @@ class HubPage(AudienceModel, OneLineFields, Page):
     audience_follows_from: ClassVar[frozenset[str]] = frozenset({"live"})
     quiet_fields = NOTES_ABOUT_DRAFTS
 
+    base_form_class = HubPageForm
     private_page_options: ClassVar[list[str]] = []  # Wagtail's own privacy settings would be a second rule
 
     class Meta:
@@ -184,6 +186,23 @@ class HubPage(AudienceModel, OneLineFields, Page):
     def get_view_restrictions(self) -> Any:
         """None: the audience is the only rule, and asking for others costs two queries a page."""
         return PageViewRestriction.objects.none()
+
+    @classmethod
+    def draft_closed_to(cls, _viewer: Any, tokens: frozenset[str]) -> Q:
+        """A draft for members is closed to whoever is none, though the live page may be open to them."""
+        own = cls.own_draft(tokens)
+        return Q(has_unpublished_changes=True) & Q(latest_revision__content__audience=Audience.MEMBERS) & ~own
+
+    @classmethod
+    def own_draft(cls, tokens: frozenset[str]) -> Q:
+        """Pages whose members hold one of ``tokens``: none where no community stands behind the page."""
+        return Q(pk__isnull=NOBODY not in tokens)
+
+    def permissions_for_user(self, user: Any) -> Any:
+        """Wagtail's, or none at all where the page is closed to this editor."""
+        from hub.editing.policy import tester_for  # noqa: PLC0415 (it imports this module)
+
+        return tester_for(user, self)
 
     @property
     def parent_url(self) -> str:

@@ -8,6 +8,8 @@ from typing import Any
 import nh3
 from bs4 import BeautifulSoup
 
+from hub.audiences import EVERYONE
+
 TAGS = {
     *("a", "b", "strong", "em", "i", "p", "br", "hr", "ul", "ol", "li", "h2", "h3", "h4", "blockquote", "code", "pre"),
     *("sup", "sub", "table", "thead", "tbody", "tr", "th", "td", "figure", "figcaption", "embed", "div", "span", "img"),
@@ -107,19 +109,26 @@ def tidy(text: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 
-def stream_text(stream: Iterable[Any]) -> str:
-    """The words of a page's body (a ``BodyBlock`` stream), in order."""
-    return "\n\n".join(filter(None, (_block_text(block) for block in stream)))
+def stream_text(stream: Iterable[Any], readers: frozenset[str] = frozenset()) -> str:
+    """The words of a page's body (a ``BodyBlock`` stream), in order.
+
+    ``readers`` are the tokens that open the page: a picture's caption is told where each of them opens the picture.
+    """
+    return "\n\n".join(filter(None, (_block_text(block, readers) for block in stream)))
 
 
-def _block_text(block: Any) -> str:
+def _block_text(block: Any, readers: frozenset[str]) -> str:
     if block.block_type == "heading":
         return f"# {block.value}"
     if block.block_type == "paragraph":
         return plain_text(block.value.source)
     if block.block_type == "quote":
         return " – ".join(filter(None, (str(block.value["text"]), str(block.value["who"]))))
-    return str(block.value.get("caption", ""))
+    image = block.value.get("image")
+    is_open = image is not None and (
+        image.audience_token == EVERYONE or (readers and readers <= {image.audience_token})
+    )
+    return str(block.value.get("caption", "")) if is_open else ""
 
 
 def reading_minutes(text: str) -> int:

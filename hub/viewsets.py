@@ -1,10 +1,16 @@
 """What Wagtail's editor offers beside pages, pictures and files."""
 
+from typing import Any
+
+from django.http import HttpRequest, JsonResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from hub.editing.access import without_closed
 from hub.models import Topic
+
+OFFERED = 10
 
 
 class TopicViewSet(SnippetViewSet):
@@ -18,3 +24,15 @@ class TopicViewSet(SnippetViewSet):
     list_display = ("name", "slug")
     search_fields = ("name", "summary")
     panels = (FieldPanel("name"), FieldPanel("slug"), FieldPanel("summary"))
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return without_closed(Topic.objects.all(), request.user)
+
+
+def topic_names(request: HttpRequest) -> JsonResponse:
+    """What Wagtail's field for topics offers: names of topics that only closed things have would tell of the things."""
+    begun = request.GET.get("term", "")
+    topics = (
+        without_closed(Topic.objects.filter(name__istartswith=begun), request.user) if begun else Topic.objects.none()
+    )
+    return JsonResponse(list(topics.order_by("name").values_list("name", flat=True)[:OFFERED]), safe=False)

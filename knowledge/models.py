@@ -16,6 +16,7 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from communities.models import CommunityContent
+from hub.audiences import tokens_of
 from hub.blocks import BodyBlock
 from hub.fields import LineField
 from hub.models import HubPage, Topic
@@ -111,7 +112,7 @@ class GuidancePage(CommunityContent, HubPage):
     @property
     def text(self) -> str:
         """All its words, for search."""
-        return stream_text(self.body)
+        return stream_text(self.body, tokens_of(self))
 
     @property
     def is_overdue(self) -> bool:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.views.account import NameEmailSettingsPanel
-from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
+from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView, ChosenMultipleView, ChosenView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
 from people.editor.forms import OwnNameForm
@@ -28,12 +28,31 @@ class PersonFilterForm(BaseFilterForm):
         return objects.named(self.search_query) if self.is_searching else objects
 
 
-class PersonChooseView(ChooseView):
+class ShownPeople:
+    """Lists those whom the editor may see as a reader: a hidden profile is hidden here, too."""
+
     filter_form_class = PersonFilterForm
 
+    def get_object_list(self) -> Any:
+        return User.objects.shown_to(self.request.user).by_name()  # type: ignore[attr-defined]  # the view's
 
-class PersonChooseResultsView(ChooseResultsView):
-    filter_form_class = PersonFilterForm
+
+class PersonChooseView(ShownPeople, ChooseView):
+    pass
+
+
+class PersonChooseResultsView(ShownPeople, ChooseResultsView):
+    pass
+
+
+class PersonChosenView(ShownPeople, ChosenView):
+    def get_object(self, pk: str) -> Any:
+        return self.get_object_list().get(pk=super().get_object(pk).pk)
+
+
+class PersonChosenMultipleView(ShownPeople, ChosenMultipleView):
+    def get_objects(self, pks: Any) -> Any:
+        return super().get_objects(pks).filter(pk__in=self.get_object_list())
 
 
 class PersonChooserViewSet(ChooserViewSet):
@@ -46,10 +65,9 @@ class PersonChooserViewSet(ChooserViewSet):
     edit_item_text = _("Edit this person")
     choose_view_class = PersonChooseView
     choose_results_view_class = PersonChooseResultsView
+    chosen_view_class = PersonChosenView
+    chosen_multiple_view_class = PersonChosenMultipleView
     per_page = 20
-
-    def get_object_list(self) -> Any:
-        return User.objects.filter(is_active=True).by_name()
 
 
 @hooks.register("register_admin_viewset")

@@ -1,14 +1,32 @@
 """Sessions in Wagtail's editor."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList
+from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from hub.editing.access import without_closed
+from hub.editing.forms import HubThingForm
+from hub.editing.policy import OpenThingsPolicy
 from search.panels import NearPanel
-from surgeries.models import Session
+from surgeries.models import Session, SurgeryPage
+
+
+class SessionFilterSet(WagtailFilterSet):
+    """By state, series and day; of the series those that are open to the editor."""
+
+    class Meta:
+        model = Session
+        fields: ClassVar = ["status", "surgery", "starts"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        series = SurgeryPage.objects.order_by("title")
+        self.filters["surgery"].extra["queryset"] = without_closed(series, self.request.user)
 
 
 class SessionViewSet(SnippetViewSet):
@@ -20,7 +38,7 @@ class SessionViewSet(SnippetViewSet):
     menu_order = 250
     add_to_admin_menu = True
     list_display = ("__str__", "starts", "where", "status")
-    list_filter = ("status", "surgery", "starts")
+    filterset_class = SessionFilterSet
     search_fields = ("title", "surgery__title", "place")
     ordering = ("-starts",)
     panels = (
@@ -36,8 +54,11 @@ class SessionViewSet(SnippetViewSet):
         FieldPanel("body"),
     )
 
+    edit_handler = ObjectList(panels, base_form_class=HubThingForm)
+
     def get_queryset(self, request: Any) -> Any:
-        return Session.objects.select_related("surgery")
+        return without_closed(Session.objects.select_related("surgery"), request.user)
 
 
+register_permission_policy(Session, OpenThingsPolicy(Session))
 register_snippet(SessionViewSet)

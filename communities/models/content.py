@@ -1,15 +1,21 @@
 """What a community looks after: stories, guidance and surgeries share this."""
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast, Coalesce
+from django.db.models.lookups import In
 from django.utils.translation import gettext_lazy as _
 
 from communities.models.pages import CommunityPage
-from hub.audiences import NOBODY, Audience, AudienceModel, community_token
+from hub.audiences import NOBODY, Audience, AudienceModel, community_pks, community_token
+
+NONE = 0  # stands for "no community" where a draft names none
 
 
 class CommunityContent(AudienceModel):
@@ -40,6 +46,18 @@ class CommunityContent(AudienceModel):
     def audience_bounds(self) -> Iterable[str]:
         return (self.community.audience_token,) if self.community else ()
 
+    @classmethod
+    def draft_closed_to(cls, viewer: Any, tokens: frozenset[str]) -> Q:
+        """Closed as a draft for members is; and where the draft goes into a community that is closed itself."""
+        hidden = CommunityPage.objects.closed_to(viewer, tokens).values("pk")
+        into_it = Q(has_unpublished_changes=True) & Q(In(_drafted_community(), hidden))
+        return super().draft_closed_to(viewer, tokens) | into_it
+
+    @classmethod
+    def own_draft(cls, tokens: frozenset[str]) -> Q:
+        own = [*community_pks(tokens), *([NONE] if NOBODY in tokens else [])]
+        return Q(In(_drafted_community(), own)) if own else Q(pk__isnull=True)
+
     def read_audience_bounds(self) -> None:
         """The community's token as its row has it. Whoever narrows the community waits until this thing is saved."""
         if self.community:
@@ -54,3 +72,9 @@ class CommunityContent(AudienceModel):
         super().clean()
         if self.audience == Audience.MEMBERS and not self.community_id:
             raise ValidationError({"audience": _("Choose the community whose members may see it.")})
+
+
+def _drafted_community() -> Coalesce:
+    """The community that the newest draft of a page names."""
+    named = KeyTextTransform("community", "latest_revision__content")
+    return Coalesce(Cast(named, models.BigIntegerField()), NONE)

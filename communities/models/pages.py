@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +18,7 @@ from wagtail.search import index
 
 from hub import art
 from hub.art.views import address as picture_url
-from hub.audiences import NOBODY, Audience, community_token
+from hub.audiences import NOBODY, Audience, community_pks, community_token
 from hub.blocks import BodyBlock
 from hub.fields import LineField
 from hub.models import HubPage, Topic, drawn_panel
@@ -135,6 +136,10 @@ class CommunityPage(HubPage):
     # -- who may see it ------------------------------------------------------------------------------------------------
     def members_token(self) -> str:
         return community_token(self.pk) if self.pk else NOBODY
+
+    @classmethod
+    def own_draft(cls, tokens: frozenset[str]) -> Q:
+        return Q(pk__in=community_pks(tokens))
 
     def clean(self) -> None:
         super().clean()

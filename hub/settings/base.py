@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "hub.middleware.LimitedUploads",
     "hub.middleware.VisibleRedirects",
+    "hub.editing.gate.EditorGate",
     "hub.middleware.private_by_default",
 ]
 

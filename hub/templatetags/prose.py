@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _, ngettext
 from wagtail.rich_text import expand_db_html
 
+from hub import links
 from hub.text import clean_html
 
 register = template.Library()
@@ -18,8 +19,11 @@ register = template.Library()
 
 @register.filter
 def prose(html: str | None) -> SafeString:
-    """Rich text as HTML: Wagtail's links made real, then cleaned, whoever wrote it and whatever let it in."""
-    return mark_safe(_within_themselves(clean_html(expand_db_html(html or ""))))  # noqa: S308 (cleaned in the same line)
+    """Rich text as HTML: Wagtail's links made real where the reader may follow them, then cleaned, whoever wrote it and
+    whatever let it in.
+    """
+    expanded = links.without_hidden_addresses(expand_db_html(html or ""))
+    return mark_safe(_within_themselves(clean_html(expanded)))  # noqa: S308 (cleaned in the same line)
 
 
 def _within_themselves(html: str) -> str:
@@ -30,6 +34,12 @@ def _within_themselves(html: str) -> str:
     label = escape(_("Table"))
     html = html.replace("<table>", f'<div class="scroll" tabindex="0" role="region" aria-label="{label}"><table>')
     return html.replace("</table>", "</table></div>").replace("<pre>", '<pre tabindex="0">')
+
+
+@register.filter
+def shown(thing: Any) -> Any:
+    """A picture or a file that the reader may see, or nothing: ``{% with picture=story.picture|shown %}``."""
+    return links.shown(thing)
 
 
 @register.filter
