@@ -103,6 +103,13 @@ def _start(*command: str, folder: Path, log: object, **environment: str) -> "sub
     )
 
 
+def shell(code: str, *, folder: Path) -> None:
+    """Run ``code`` with the hub of ``folder``: for what no form would let through."""
+    with _start("shell", "--no-imports", "-c", code, folder=folder, log=subprocess.PIPE) as running:
+        said = running.stdout.read().decode() if running.stdout else ""
+    assert running.returncode == 0, said
+
+
 def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
