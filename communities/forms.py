@@ -3,8 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from communities.models import Membership
-from people.models import User
+from communities.models import Role
+from people.addresses import owner_of
 
 
 class JoinForm(forms.Form):
@@ -19,24 +19,48 @@ class JoinForm(forms.Form):
 
 
 class InviteForm(forms.Form):
-    """Inviting somebody who has an account."""
+    """Inviting whoever signs in with an address. It says nothing about whether anybody does."""
+
+    email = forms.EmailField(
+        label=_("Their e-mail address"),
+        help_text=_("The one that they sign in with. They are asked, and belong when they say yes."),
+    )
+    role = forms.ChoiceField(label=_("As"), choices=Role.choices, initial=Role.MEMBER, required=False)
+
+    def clean_role(self) -> Role:
+        """Members, unless it is said otherwise."""
+        return Role(self.cleaned_data["role"] or Role.MEMBER)
+
+
+class AppointForm(forms.Form):
+    """The hub team names a facilitator."""
 
     email = forms.EmailField(label=_("Their e-mail address"), help_text=_("The one that they sign in with."))
 
     def clean_email(self) -> str:
         """The address, once somebody with it is found; ``person`` is set then."""
         email = str(self.cleaned_data["email"])
-        self.person = User.objects.filter(email__iexact=email, is_active=True).first()
-        if self.person is None:
-            raise forms.ValidationError(
-                _("Nobody signs in with this address. Check it, or ask the hub’s team to make them an account.")
-            )
+        owner = owner_of(email)
+        if owner is None or not owner.is_active:
+            raise forms.ValidationError(_("Nobody signs in with this address. Check it, or make an account first."))
+        self.person = owner
         return email
 
 
-class RoleForm(forms.ModelForm):
-    """Giving a member another part."""
+class RemoveForm(forms.Form):
+    """Ending somebody else's membership."""
 
-    class Meta:
-        model = Membership
-        fields = ("role",)
+    reason = forms.CharField(
+        label=_("Why?"),
+        help_text=_("They read this on the hub and by e-mail. It stays in the log."),
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    without = forms.BooleanField(
+        label=_("Yes, leave the community without a facilitator. Requests then come to the hub team."), required=False
+    )
+
+    def __init__(self, *args: object, asks_twice: bool = False, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # whatever a form takes
+        if not asks_twice:
+            del self.fields["without"]

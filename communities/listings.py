@@ -4,13 +4,17 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import PageLogEntry
 
-from communities.models import CommunityPage, Membership, Role, Stage, State
-from communities.permissions import can_join, can_leave, membership_of
+from communities.joining import decide
+from communities.models import CommunityPage, Invitation, Membership, Role, Stage, State
+from communities.permissions import can_leave
+from communities.querysets import invited_since
+from hub.editors import is_hub_team
 from hub.models import Topic
 from hub.pagination import page_of
 from hub.parameters import parameter
@@ -55,15 +59,17 @@ def counted_stages(communities: Any) -> dict[str, Any]:
 
 def community_context(request: HttpRequest, community: CommunityPage) -> dict[str, Any]:
     """A community's own page."""
-    membership = membership_of(request.user, community)
+    last = Membership.objects.last_of(request.user, community)
+    membership = last if last is not None and last.state != State.ENDED else None
+    steward = membership is not None and membership.is_facilitator
+    decision = decide(request.user, community, membership, last)
     return {
         "membership": membership,
-        "is_steward": membership is not None and membership.is_facilitator,
-        "can_join": can_join(request.user, community, membership),
+        "is_steward": steward,
+        "joining": decision,
+        "can_join": decision.is_allowed,
         "can_leave": can_leave(membership),
-        "asked": Membership.objects.asked().filter(community=community).count()
-        if membership and membership.is_facilitator
-        else 0,
+        "asked": Membership.objects.asked().filter(community=community).count() if steward else 0,
         "members": SimpleLazyObject(lambda: some_members(request, community)),
         "topics": Topic.objects.filter(community_links__content_object=community).order_by("name"),
         "sections": SimpleLazyObject(lambda: sections_of("community", request, community)),
@@ -119,13 +125,74 @@ def communities_i_facilitate(person: Any) -> Any:
     return Membership.objects.facilitators().filter(person_id=person.pk or 0).values("community_id")
 
 
-def people_who_asked(person: Any) -> list[Membership]:
-    """Who waits for an answer from ``person`` as a facilitator, longest waiting first."""
-    return list(
-        Membership.objects.asked()
-        .filter(community__in=communities_i_facilitate(person))
-        .select_related("person", "community")[:10]
-    )
+def people_who_asked(person: Any) -> list[Any]:
+    """Who waits for an answer from ``person``, longest waiting first: as a facilitator; for the hub team also where
+    there is none, as far as they may see the community.
+    """
+    mine = Q(community__in=communities_i_facilitate(person))
+    if is_hub_team(person):
+        mine |= Q(community__in=without_facilitator().visible_to(person))
+    facilitated = Exists(Membership.objects.facilitators().filter(person=person, community=OuterRef("community")))
+    asked = Membership.objects.asked().filter(mine).annotate(is_mine=facilitated)
+    return list(asked.select_related("person", "community")[:10])
+
+
+def news_of_my_memberships(person: Any) -> list[Membership]:
+    """What others decided about ``person``: memberships that were ended for a reason not read yet, and invitations
+    not answered yet; the oldest first.
+    """
+    ended = Q(state=State.ENDED, reason_read=None) & ~Q(reason="")
+    invited = Q(state=State.INVITED, since__gte=invited_since(), community__live=True)
+    news = Membership.objects.filter(ended | invited, person=person).order_by("state", "since", "pk")
+    return list(news.select_related("community", "invited_by")[:10])
+
+
+def without_facilitator() -> Any:
+    """Live communities that go on and that nobody looks after."""
+    led = Membership.objects.facilitators().filter(community=OuterRef("pk"))
+    return CommunityPage.objects.live().exclude(stage=Stage.CLOSED).filter(~Exists(led))
+
+
+def sponsor_gone() -> Any:
+    """Live communities that go on and whose sponsor's account is off or was deleted."""
+    lost = PageLogEntry.objects.filter(action="communities.sponsor_gone").values("page_id")
+    gone = Q(sponsor__is_active=False) | Q(sponsor=None, pk__in=lost)
+    return CommunityPage.objects.live().exclude(stage=Stage.CLOSED).filter(gone)
+
+
+def sponsor_is_gone(community: CommunityPage) -> bool:
+    """Whether this is one of them."""
+    return bool(sponsor_gone().filter(pk=community.pk).exists())
+
+
+def unattended() -> Any:
+    """What the hub team has to see to: communities without a facilitator, and those whose sponsor is gone."""
+    lacking = CommunityPage.objects.filter(Q(pk__in=without_facilitator()) | Q(pk__in=sponsor_gone()))
+    marked = lacking.annotate(lacks_sponsor=Exists(sponsor_gone().filter(pk=OuterRef("pk"))))
+    waiting = Count("memberships", filter=Q(memberships__state=State.ASKED))
+    lacks = ~Exists(Membership.objects.facilitators().filter(community=OuterRef("pk")))
+    return marked.annotate(asked=waiting, lacks_facilitator=lacks).order_by("title")
+
+
+def pending_of(community: CommunityPage) -> list[Membership]:
+    """Who asked to join and who waits for a place, longest first."""
+    pending = Membership.objects.filter(community=community, state__in=(State.ASKED, State.WAITING))
+    return list(pending.select_related("person").order_by("state", "since"))
+
+
+def members_context(request: HttpRequest, community: CommunityPage, invite_form: Any) -> dict[str, Any]:
+    """The members page; ``invite_form`` is there for a facilitator alone."""
+    steward = invite_form is not None
+    return {
+        "page": community,
+        "members": page_of(request, visible_members(request, community)),
+        "is_steward": steward,
+        "manages": steward or is_hub_team(request.user),
+        "pending": pending_of(community) if steward else [],
+        "invitations": list(Invitation.objects.open().filter(community=community)[:50]) if steward else [],
+        "invite_form": invite_form,
+        "is_hub_team": is_hub_team(request.user),
+    }
 
 
 @register_section("topic", "communities", _("Communities"), "communities/of_topic.html", order=10)

@@ -5,8 +5,9 @@ from typing import Any
 
 from django.db.models import Model, Prefetch, Q
 
-from communities.models import CommunityPage, Joining, Membership, Stage, State
+from communities.models import CommunityPage, Membership, State
 from hub.audiences import Widening, community_pks, community_token, widen
+from hub.editors import is_hub_team
 
 AHEAD = Prefetch("memberships", Membership.objects.active(), to_attr="active_memberships")
 
@@ -64,16 +65,21 @@ def is_steward(person: Any, community: CommunityPage) -> bool:
     )
 
 
-def can_join(person: Any, community: CommunityPage, membership: Membership | None) -> bool:
-    """Whether to offer a way in: signed in, not a member yet, and the community takes people in."""
-    return bool(
-        person.is_authenticated
-        and (membership is None or membership.state == State.ENDED)
-        and community.joining != Joining.INVITATION
-        and community.stage in {Stage.PILOT, Stage.ACTIVE}
-    )
+def has_facilitator(community: CommunityPage) -> bool:
+    """Whether anybody looks after the community today."""
+    return Membership.objects.facilitators().filter(community=community).exists()
+
+
+def may_answer(person: Any, community: CommunityPage) -> bool:
+    """Whether ``person`` answers requests: the facilitators; where there are none, the hub team."""
+    return is_steward(person, community) or (is_hub_team(person) and not has_facilitator(community))
+
+
+def may_manage_members(person: Any, community: CommunityPage) -> bool:
+    """Whether ``person`` gives members other parts and ends memberships: the facilitators, and the hub team always."""
+    return is_hub_team(person) or is_steward(person, community)
 
 
 def can_leave(membership: Membership | None) -> bool:
     """Whether there is something to leave; the last facilitator of a living community first hands it on."""
-    return membership is not None and membership.state != State.ENDED
+    return membership is not None and membership.state not in {State.ENDED, State.INVITED}

@@ -1,12 +1,40 @@
 """Querysets of memberships."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
+from django.utils import timezone
+
+from hub import editions
+
+INVITED_FOR = timedelta(days=30)
+"""How long an invitation can be accepted."""
+
+
+def invited_since() -> datetime:
+    """Invitations from this moment on can be accepted."""
+    return timezone.now() - INVITED_FOR
 
 
 class MembershipQuerySet(models.QuerySet[Any]):
     """Who belongs to what."""
+
+    @transaction.atomic
+    def update(self, **values: Any) -> int:
+        """Places are counted anew where many memberships change their state or their community at once."""
+        editions.updated(self.model, values)
+        if not {"state", "community", "community_id"}.intersection(values):
+            return super().update(**values)
+        from communities import services  # noqa: PLC0415 (it imports this module)
+
+        before = dict(self.values_list("pk", "community_id"))
+        changed = super().update(**values)
+        after = self.model._default_manager.filter(pk__in=before).values_list("community_id", flat=True)
+        services.settle({*before.values(), *after})
+        return changed
+
+    update.alters_data = True  # type: ignore[attr-defined]
 
     def active(self) -> "MembershipQuerySet":
         """Those who are members today."""
@@ -20,9 +48,20 @@ class MembershipQuerySet(models.QuerySet[Any]):
         """Those for whom there was no place, first come first."""
         return self.filter(state="waiting").order_by("since", "pk")
 
+    def invited(self) -> "MembershipQuerySet":
+        """Those who were invited and can still say yes."""
+        return self.filter(state="invited", since__gte=invited_since()).order_by("since", "pk")
+
     def current(self) -> "MembershipQuerySet":
         """Every membership that has not ended."""
         return self.exclude(state="ended")
+
+    def last_of(self, person: Any, community: Any) -> Any:
+        """The person's present membership of the community, or else the one that ended last, or ``None``."""
+        if not person.is_authenticated:
+            return None
+        mine = self.filter(person=person, community=community)
+        return mine.order_by(models.F("until").desc(nulls_first=True), "-pk").first()
 
     def facilitators(self) -> "MembershipQuerySet":
         """Active members who look after the community."""
@@ -31,3 +70,11 @@ class MembershipQuerySet(models.QuerySet[Any]):
     def by_name(self) -> "MembershipQuerySet":
         """Facilitators first, then in the order of a telephone book."""
         return self.order_by("role", "person__sort_name", "pk")
+
+
+class InvitationQuerySet(models.QuerySet[Any]):
+    """What facilitators typed to invite people."""
+
+    def open(self) -> "InvitationQuerySet":
+        """Those that can still be answered, the newest first."""
+        return self.filter(since__gte=invited_since()).order_by("-since", "-pk")

@@ -1,22 +1,30 @@
-"""What communities do when a page of one changes, goes, or is opened by the hub team."""
+"""What communities do when a page of one changes, goes or is opened, and when memberships and accounts go unnoticed."""
 
+from collections.abc import Collection
 from typing import Any
 
-from django.db.models.signals import pre_delete
+from django.db.models.signals import post_delete, pre_delete
+from wagtail.signals import page_published
 
 from communities import opened, services
-from communities.models import CommunityPage
+from communities.models import CommunityPage, Membership, Role, State
 from hub.drafts import live_row_changed
 from hub.editing import reasons
+from people.models import User
+from people.presence import presence_changed
 
 
 def listen() -> None:
-    """Hear of every community that changes, and of every one that goes: Wagtail deletes whole branches of the tree, and
-    asks no model about it.
+    """Hear of every community, membership and person that changes or goes. Wagtail deletes whole branches of the tree,
+    and asks no model about it.
     """
     live_row_changed.connect(on_community_changed, sender=CommunityPage, dispatch_uid="communities.changed")
     pre_delete.connect(on_community_deleted, sender=CommunityPage, dispatch_uid="communities.deleted")
     reasons.opened.connect(opened.on_opened, dispatch_uid="communities.opened")
+    post_delete.connect(on_membership_deleted, sender=Membership, dispatch_uid="communities.membership_deleted")
+    pre_delete.connect(on_person_deleted, sender=User, dispatch_uid="communities.person_deleted")
+    presence_changed.connect(on_presence_changed, dispatch_uid="communities.presence")
+    page_published.connect(on_published, sender=CommunityPage, dispatch_uid="communities.facilitators")
 
 
 def on_community_changed(instance: CommunityPage, **_kwargs: Any) -> None:
@@ -27,3 +35,27 @@ def on_community_changed(instance: CommunityPage, **_kwargs: Any) -> None:
 def on_community_deleted(instance: CommunityPage, **_kwargs: Any) -> None:
     """What it looked after stays behind, and must not be more public than it was."""
     services.seal_content(instance)
+
+
+def on_membership_deleted(instance: Membership, **_kwargs: Any) -> None:
+    """Its place is free, however it went."""
+    if instance.state == State.ACTIVE:
+        services.settle([instance.community_id])
+        if instance.role == Role.FACILITATOR:
+            services.facilitators_changed(instance.community_id)
+
+
+def on_person_deleted(instance: User, **_kwargs: Any) -> None:
+    """Whom they answered for is remembered: afterwards nothing says so."""
+    services.note_sponsor_gone(instance)
+
+
+def on_presence_changed(people: Collection[int], **_kwargs: Any) -> None:
+    """Accounts were switched off or on."""
+    services.follow_presence(people)
+
+
+def on_published(instance: CommunityPage, **_kwargs: Any) -> None:
+    """A new community gets the facilitators that its page names."""
+    if not services.has_been_facilitated(instance):
+        services.appoint_named(instance, by=None)

@@ -2,16 +2,22 @@
 
 from django.urls import path
 
-from communities import views
+from communities import facilitator_views, invitation_views, views
 
 app_name = "communities"
 
 urlpatterns = [
+    path("unattended/", facilitator_views.all_unattended, name="unattended"),
+    path("removed/<int:pk>/", views.removed, name="removed"),
     path("<slug:slug>/join/", views.join, name="join"),
     path("<slug:slug>/leave/", views.leave, name="leave"),
     path("<slug:slug>/members/", views.members, name="members"),
-    path("<slug:slug>/members/invite/", views.invite, name="invite"),
+    path("<slug:slug>/invitation/", invitation_views.invitation, name="invitation"),
+    path("<slug:slug>/facilitators/", facilitator_views.facilitators, name="facilitators"),
+    path("<slug:slug>/members/invite/", invitation_views.invite, name="invite"),
+    path("<slug:slug>/members/invited/<int:pk>/withdraw/", invitation_views.withdraw, name="withdraw"),
     path("<slug:slug>/members/<int:pk>/accept/", views.accept, name="accept"),
     path("<slug:slug>/members/<int:pk>/decline/", views.decline, name="decline"),
     path("<slug:slug>/members/<int:pk>/role/", views.change_role, name="change_role"),
+    path("<slug:slug>/members/<int:pk>/remove/", views.remove, name="remove"),
 ]

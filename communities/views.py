@@ -6,37 +6,19 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities import services
-from communities.forms import InviteForm, JoinForm
-from communities.listings import visible_members
+from communities.access import get_answerable, get_community, get_managed, get_membership
+from communities.forms import InviteForm, JoinForm, RemoveForm
+from communities.joining import Entry, may_join
+from communities.listings import members_context
 from communities.models import CommunityPage, Membership, Role, State
-from communities.permissions import can_join, is_steward, membership_of
-from hub.limits import limited
-from hub.pagination import page_of
+from communities.permissions import has_facilitator, is_steward, membership_of
+from hub.editors import is_hub_team
 from people.requests import SignedInRequest
-
-
-def get_community(request: HttpRequest, slug: str) -> CommunityPage:
-    """The live community at ``slug`` that this viewer may see, or 404."""
-    community: CommunityPage = get_object_or_404(CommunityPage.objects.shown_to(request.user), slug=slug)
-    return community
-
-
-def get_stewarded(request: HttpRequest, slug: str) -> CommunityPage:
-    """The community at ``slug`` that this viewer manages, or 404."""
-    community = get_community(request, slug)
-    if not is_steward(request.user, community):
-        raise Http404
-    return community
-
-
-def get_membership(request: HttpRequest, slug: str, pk: int) -> Membership:
-    """A present membership of a community that this viewer manages, or 404."""
-    memberships = Membership.objects.current().select_related("community", "person")
-    return get_object_or_404(memberships, pk=pk, community=get_stewarded(request, slug))
 
 
 @login_required
@@ -51,10 +33,24 @@ def join(request: SignedInRequest, slug: str) -> HttpResponse:
         except services.CannotJoin as refusal:
             messages.error(request, str(refusal))
         else:
-            messages.success(request, membership.welcome())
+            messages.success(request, welcome(membership))
         return redirect(community.url)
-    allowed = can_join(request.user, community, membership_of(request.user, community))
-    return render(request, "communities/join.html", {"page": community, "form": form, "allowed": allowed})
+    decision = may_join(request.user, community)
+    if decision.entry is Entry.ACCEPT:
+        return redirect("communities:invitation", slug=slug)
+    context = {"page": community, "form": form, "decision": decision, "has_facilitator": has_facilitator(community)}
+    return render(request, "communities/join.html", context)
+
+
+def welcome(membership: Membership) -> str:
+    """What the person reads after joining or asking to."""
+    words = {
+        State.ACTIVE: _("You’re in. %(community)s is now among your communities."),
+        State.ASKED: _("You asked to join %(community)s. %(who)s will answer."),
+        State.WAITING: _("%(community)s is full. You are on the waiting list and come in when a place is free."),
+    }
+    who = _("A facilitator") if has_facilitator(membership.community) else _("The hub team")
+    return words[State(membership.state)] % {"community": membership.community.title, "who": who}
 
 
 @login_required
@@ -63,7 +59,7 @@ def leave(request: SignedInRequest, slug: str) -> HttpResponse:
     """Ask once, then leave."""
     community = get_community(request, slug)
     membership = membership_of(request.user, community)
-    if membership is None:
+    if membership is None or membership.state == State.INVITED:
         return redirect(community.url)
     if request.method != "POST":
         return render(request, "communities/leave.html", {"page": community, "membership": membership})
@@ -78,72 +74,49 @@ def leave(request: SignedInRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def members(request: HttpRequest, slug: str) -> HttpResponse:
-    """Everybody who belongs; for its facilitators also who asked and who waits."""
+    """Everybody who belongs; for its facilitators also who asked, who waits and who was invited."""
     community = get_community(request, slug)
-    return render(request, "communities/members.html", _members_context(request, community))
-
-
-def _members_context(request: HttpRequest, community: CommunityPage) -> dict[str, Any]:
-    steward = is_steward(request.user, community)
-    pending = Membership.objects.filter(community=community, state__in=(State.ASKED, State.WAITING))
-    return {
-        "page": community,
-        "members": page_of(request, visible_members(request, community)),
-        "is_steward": steward,
-        "pending": list(pending.select_related("person").order_by("state", "since")) if steward else [],
-        "invite_form": InviteForm() if steward else None,
-        "roles": Role,
-    }
-
-
-@login_required
-@require_POST
-@limited("invitations")
-def invite(request: SignedInRequest, slug: str) -> HttpResponse:
-    """Bring in somebody who has an account."""
-    community = get_stewarded(request, slug)
-    form = InviteForm(request.POST)
-    if not form.is_valid():
-        context = {**_members_context(request, community), "invite_form": form}
-        return render(request, "communities/members.html", context, status=422)
-    membership = services.invite(community, form.person, by=request.user)
-    messages.success(
-        request, _("%(person)s: %(state)s.") % {"person": form.person, "state": membership.get_state_display()}
-    )
-    return redirect("communities:members", slug=slug)
+    invite_form = InviteForm() if is_steward(request.user, community) else None
+    return render(request, "communities/members.html", members_context(request, community, invite_form))
 
 
 @login_required
 @require_POST
 def accept(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Let in somebody who asked."""
-    membership = services.accept(get_membership(request, slug, pk), by=request.user)
+    community = get_answerable(request, slug)
+    membership = get_membership(community, pk, State.ASKED, State.WAITING, State.ACTIVE)
+    try:
+        membership = services.accept(membership, by=request.user)
+    except services.CannotJoin as refusal:
+        messages.error(request, str(refusal))
+        return back(request, community)
     if membership.state == State.WAITING:
         messages.info(request, _("There is no free place. %(person)s waits for one.") % {"person": membership.person})
     else:
         messages.success(request, _("%(person)s is a member now.") % {"person": membership.person})
-    return redirect("communities:members", slug=slug)
+    return back(request, community)
 
 
 @login_required
 @require_POST
 def decline(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Say no to somebody who asked."""
-    membership = get_membership(request, slug, pk)
-    if membership.is_active:
-        raise Http404
+    community = get_answerable(request, slug)
+    membership = get_membership(community, pk, State.ASKED, State.WAITING)
     services.decline(membership, by=request.user)
     messages.success(request, _("%(person)s was declined.") % {"person": membership.person})
-    return redirect("communities:members", slug=slug)
+    return back(request, community)
 
 
 @login_required
 @require_POST
 def change_role(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Give a member another part."""
-    membership = get_membership(request, slug, pk)
+    community = get_managed(request, slug)
+    membership = get_membership(community, pk, State.ACTIVE)
     role = request.POST.get("role")
-    if role not in Role.values or not membership.is_active:
+    if role not in Role.values:
         raise Http404
     try:
         services.change_role(membership, Role(role), by=request.user)
@@ -151,4 +124,55 @@ def change_role(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
         messages.error(request, str(refusal))
     else:
         messages.success(request, f"{membership.person}: {membership.get_role_display()}.")
-    return redirect("communities:members", slug=slug)
+    return back(request, community)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def remove(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
+    """Ask why, then end somebody else's membership. The hub team may leave a community without a facilitator."""
+    community = get_managed(request, slug)
+    membership = get_membership(community, pk, State.ACTIVE)
+    if membership.person_id == request.user.pk:
+        return redirect("communities:leave", slug=slug)
+    is_last = membership.is_facilitator and services.is_last_facilitator(membership, alone=True)
+    form = RemoveForm(request.POST or None, asks_twice=is_last)
+    if request.method == "POST" and form.is_valid():
+        meant = form.cleaned_data.get("without", False)
+        try:
+            services.remove(membership, request.user, form.cleaned_data["reason"], leave_without_facilitator=meant)
+        except services.CannotLeave as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("%(person)s is no longer a member.") % {"person": membership.person})
+            return back(request, community)
+    context = {"page": community, "membership": membership, "form": form, "back_url": back_url(request, community)}
+    return render(request, "communities/remove.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def removed(request: SignedInRequest, pk: int) -> HttpResponse:
+    """What somebody reads whose membership was ended by others."""
+    mine = Membership.objects.filter(person=request.user, state=State.ENDED).exclude(reason="")
+    membership = get_object_or_404(mine.select_related("community"), pk=pk)
+    if request.method == "POST":
+        services.mark_reason_read(membership)
+        return redirect("/")
+    return render(request, "communities/removed.html", {"membership": membership, "page": membership.community})
+
+
+def back(request: SignedInRequest, community: CommunityPage) -> HttpResponse:
+    """Where whoever looks after members goes on: the members page, or the hub team's own."""
+    return redirect(back_url(request, community))
+
+
+def back_url(request: SignedInRequest, community: CommunityPage) -> str:
+    """The members page for facilitators; the hub team's page for those who are none."""
+    name = "members" if not is_hub_team(request.user) or is_steward(request.user, community) else "facilitators"
+    return reverse(f"communities:{name}", args=[community.slug])
+
+
+def members_page(request: HttpRequest, community: CommunityPage, form: Any) -> HttpResponse:
+    """The members page once more, with a form that was not right."""
+    return render(request, "communities/members.html", members_context(request, community, form), status=422)

@@ -11,10 +11,11 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _, ngettext
 
-from communities.listings import my_communities, people_who_asked
-from communities.models import CommunityIndexPage, CommunityPage, Stage
+from communities.listings import my_communities, news_of_my_memberships, people_who_asked, unattended
+from communities.models import CommunityIndexPage, CommunityPage, Membership, Stage, State
 from home.models import HomePage
 from home.news import with_news
+from hub.editors import is_hub_team
 from knowledge.listings import due_for
 from people.models import User
 from reading.listings import for_you
@@ -26,6 +27,7 @@ SESSIONS = 3
 STORIES = 4
 COMMUNITIES = 6
 DUE = 3
+UNATTENDED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +73,64 @@ def _lively(viewer: Any) -> Any:
 
 
 def asked_of(person: Any) -> list[Asked]:
-    """What waits for ``person``, most pressing first: people who asked to join, sessions to hold, guidance that is
-    due.
+    """What waits for ``person``, most pressing first: what others decided about them, people who asked to join,
+    communities that nobody looks after, sessions to hold, guidance that is due.
     """
-    return [*_reports(person), *_answers(person), *_sessions(person), *_checks(person)]
+    return [
+        *_decided(person),
+        *_reports(person),
+        *_answers(person),
+        *_unattended(person),
+        *_sessions(person),
+        *_checks(person),
+    ]
+
+
+def _decided(person: Any) -> list[Asked]:
+    return [
+        _invited(news) if news.state == State.INVITED else _removed(news) for news in news_of_my_memberships(person)
+    ]
+
+
+def _removed(ended: Membership) -> Asked:
+    return Asked(
+        title=_("You are no longer a member of %(community)s") % {"community": ended.community.title},
+        text=ended.reason,
+        action=_("Read it"),
+        url=reverse("communities:removed", args=[ended.pk]),
+    )
+
+
+def _invited(invited: Membership) -> Asked:
+    who = invited.invited_by or _("A facilitator")
+    return Asked(
+        title=_("%(person)s invites you to %(community)s") % {"person": who, "community": invited.community.title},
+        text=invited.community.purpose,
+        action=_("Answer"),
+        url=reverse("communities:invitation", args=[invited.community.slug]),
+    )
+
+
+def _unattended(person: Any) -> list[Asked]:
+    """For the hub team. A community that they may not see is counted and not named here."""
+    if not is_hub_team(person):
+        return []
+    shown = list(unattended().visible_to(person)[: UNATTENDED + 1])
+    asked = [
+        Asked(
+            title=_("Nobody looks after %(community)s") % {"community": community.title}
+            if community.lacks_facilitator
+            else _("The sponsor of %(community)s is gone") % {"community": community.title},
+            text=_("Requests to join come to you.") if community.lacks_facilitator else _("Name another one."),
+            action=_("See to it"),
+            url=reverse("communities:facilitators", args=[community.slug]),
+        )
+        for community in shown[:UNATTENDED]
+    ]
+    if more := unattended().count() - len(asked):
+        words = ngettext("One more community to see to", "%(n)s more communities to see to", more) % {"n": more}
+        asked.append(Asked(title=words, text="", action=_("See them all"), url=reverse("communities:unattended")))
+    return asked
 
 
 def _answers(person: Any) -> list[Asked]:
@@ -84,7 +140,9 @@ def _answers(person: Any) -> list[Asked]:
             % {"person": request.person, "community": request.community.title},
             text=request.note or _("Since %(day)s.") % {"day": date_format(request.since, "j F")},
             action=_("Answer"),
-            url=reverse("communities:members", args=[request.community.slug]),
+            url=reverse(
+                f"communities:{'members' if request.is_mine else 'facilitators'}", args=[request.community.slug]
+            ),
         )
         for request in people_who_asked(person)
     ]

@@ -24,6 +24,7 @@ class Hook:
 
     def __init__(self, batch: Batch) -> None:
         self.batch = batch
+        self.__qualname__ = getattr(batch.action, "__qualname__", repr(batch.action))  # what Django logs of a failure
 
     def __call__(self) -> None:
         if not self.batch.started:

@@ -133,6 +133,16 @@ class AudienceQuerySet(models.QuerySet[Any]):
     all ask it, so that a thing hidden in one place is hidden in all of them.
     """
 
+    def update(self, **values: Any) -> int:
+        """What is changed in bulk shows at once, too: no signal is sent for it."""
+        from hub import editions  # noqa: PLC0415 (it asks this module for tokens)
+
+        changed = super().update(**values)
+        editions.updated(self.model, values)
+        return changed
+
+    update.alters_data = True  # type: ignore[attr-defined]
+
     def visible_to(self, viewer: "Viewer") -> "AudienceQuerySet":
         """Those that ``viewer`` may see."""
         return self.filter(self._rule(viewer))

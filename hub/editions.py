@@ -12,11 +12,13 @@ The number stands in the database, since every process must see it at once, what
 commit. Each process also counts what its own open transactions changed, so that they see their own work.
 """
 
+from collections.abc import Iterable
 from hashlib import blake2b
 from itertools import count
 from typing import Any
 from uuid import uuid4
 
+from django.apps import apps
 from django.conf import settings
 from django.db.models import F, Model
 from django.db.models.signals import m2m_changed, post_delete, post_save
@@ -88,6 +90,15 @@ def follow_changes() -> None:
 def _on_change(sender: type[Model], update_fields: frozenset[str] | None = None, **_kwargs: Any) -> None:
     if _is_shown(sender) and not (update_fields and getattr(sender, "quiet_fields", _NONE).issuperset(update_fields)):
         begin_new()
+
+
+def updated(model: type[Model], fields: Iterable[str]) -> None:
+    """Say that ``update()`` of a queryset changed these fields of some things, for which Django sends no signal.
+
+    What a migration changes begins none: its models are of another time, and the edition may have no table yet.
+    """
+    if model._meta.apps is apps:
+        _on_change(model, update_fields=frozenset(fields))
 
 
 def _on_page(**_kwargs: Any) -> None:

@@ -24,3 +24,8 @@ def is_editor(person: Any) -> bool:
 def is_staff(person: Any) -> bool:
     """Whether ``person`` may enter Django's admin: the small team that runs the hub."""
     return bool(person.is_active and person.is_staff)
+
+
+def is_hub_team(person: Any) -> bool:
+    """Whether ``person`` runs the hub: they name facilitators, and answer where nobody else does."""
+    return bool(person.is_authenticated and person.is_active and person.is_superuser)

@@ -10,10 +10,11 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         from hub.audiences import Widening, register_token_source, widen  # noqa: PLC0415 (models load first)
-        from people import photographs, signals  # noqa: PLC0415 (models load first)
+        from people import photographs, presence, signals  # noqa: PLC0415 (models load first)
         from people.permissions import own_tokens, themselves  # noqa: PLC0415 (models load first)
 
         register_token_source(own_tokens)
         widen("people.User", Widening(rule=themselves, tokens=own_tokens))
         photographs.listen()
+        presence.listen()
         signals.listen()

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.models import UserManager
-from django.db import models
+from django.db import models, transaction
 
 from hub.audiences import AudienceQuerySet
 from hub.secret_addresses import new_number
@@ -11,12 +11,17 @@ from hub.text import is_legible
 from people.choices import Kind
 from people.fields import one_address
 from people.names import plain_words
+from people.presence import presence_changed
 
 FOUND_BY = frozenset({"name", "called", "family_name", "role", "location"})
 
 
 class PersonQuerySet(AudienceQuerySet):
     """People, with the one rule for who may see them."""
+
+    def here(self) -> "PersonQuerySet":
+        """Those whose accounts are on."""
+        return self.filter(is_active=True)
 
     def shown_to(self, viewer: Any) -> "PersonQuerySet":
         """People who are here and whose page ``viewer`` may see: what the directory starts from."""
@@ -42,7 +47,19 @@ class PersonQuerySet(AudienceQuerySet):
         return self.order_by("sort_name", "pk")
 
     def update(self, **fields: Any) -> int:
-        """What a name is found and sorted by follows it, here as in ``save()``."""
+        """What follows from a name or from an account that is switched off or on follows here as in ``save()``."""
+        if "is_active" not in fields:
+            return self._update_with_names(**fields)
+        with transaction.atomic():
+            before = dict(self.values_list("pk", "is_active"))
+            changed = self._update_with_names(**fields)
+            after = dict(self.model._default_manager.filter(pk__in=before).values_list("pk", "is_active"))
+            if people := [pk for pk, is_here in after.items() if is_here != before[pk]]:
+                presence_changed.send(self.model, people=people)
+        return changed
+
+    def _update_with_names(self, **fields: Any) -> int:
+        """What a name is found and sorted by follows it."""
         if FOUND_BY.isdisjoint(fields):
             return super().update(**fields)
         keys = list(self.values_list("pk", flat=True))

@@ -133,7 +133,7 @@ def session_context(request: HttpRequest, session: Session) -> dict[str, Any]:
     return {
         "session": session,
         "surgery": session.surgery,
-        "mentors": list(User.objects.mark_visible_to(request.user).filter(mentored_sessions=session).by_name()),
+        "mentors": list(User.objects.here().mark_visible_to(request.user).filter(mentored_sessions=session).by_name()),
         "upcoming": list(others.upcoming()[:4]),
         "topics": Topic.objects.filter(surgery_links__content_object=session.surgery_id).order_by("name"),
         "near": near_session(request, session),

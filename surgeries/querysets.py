@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 
 from hub.audiences import AudienceQuerySet
+from people.models import User
 
 
 def midnight(day: date) -> datetime:
@@ -38,5 +39,5 @@ class SessionQuerySet(AudienceQuerySet):
     def for_listing(self) -> "SessionQuerySet":
         """With everything that a row of the schedule says, in two queries."""
         return self.select_related("surgery", "surgery__community").prefetch_related(
-            models.Prefetch("mentors", to_attr="mentor_list")
+            models.Prefetch("mentors", User.objects.here(), to_attr="mentor_list")
         )

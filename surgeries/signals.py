@@ -2,17 +2,20 @@
 editor, a command, a person who goes). Calendars tell of both.
 """
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
 
 from hub.drafts import live_row_changed
 from people.models import User
+from people.presence import presence_changed
+from search.services import changed_queryset
 from surgeries import services
 from surgeries.models import TOLD_OF_SERIES, Session, SessionMentor, SurgeryPage
 
-NAMED_BY = ("name", "is_active")
-"""What of a person changes how, or whether, a calendar names them."""
+NAMED_BY = ("name",)
+"""What of a person changes how a calendar names them."""
 
 
 def listen() -> None:
@@ -23,6 +26,7 @@ def listen() -> None:
     post_save.connect(on_mentor_saved, sender=SessionMentor, dispatch_uid="surgeries.mentor_saved")
     post_delete.connect(on_mentor_deleted, sender=SessionMentor, dispatch_uid="surgeries.mentor_deleted")
     m2m_changed.connect(on_mentors_added, sender=SessionMentor, dispatch_uid="surgeries.mentors_added")
+    presence_changed.connect(on_presence_changed, dispatch_uid="surgeries.presence")
     pre_save.connect(on_person_saved, sender=User, dispatch_uid="surgeries.person_saved")
 
 
@@ -42,7 +46,15 @@ def on_mentor_saved(instance: SessionMentor, created: bool, raw: bool, **_kwargs
         services.announce(Session.objects.filter(pk=instance.session_id))
 
 
+def on_presence_changed(people: Collection[int], **_kwargs: Any) -> None:
+    """Mentors whose accounts are switched off are named no more, and those who come back are again."""
+    services.announce(Session.objects.filter(mentor_links__person__in=people))
+
+
 def on_mentor_deleted(instance: SessionMentor, **_kwargs: Any) -> None:
+    """Calendars hear of it, and search names them no more."""
+    changed_queryset(Session, Session.objects.filter(pk=instance.session_id))
+    changed_queryset(SurgeryPage, SurgeryPage.objects.filter(sessions=instance.session_id))
     services.announce(Session.objects.filter(pk=instance.session_id))
 
 
@@ -54,7 +66,7 @@ def on_mentors_added(instance: Any, action: str, pk_set: set[int] | None, **_kwa
 
 
 def on_person_saved(instance: User, update_fields: frozenset[str] | None, raw: bool, **_kwargs: Any) -> None:
-    """A mentor who is renamed, leaves or comes back."""
+    """A mentor who is renamed."""
     if raw or not instance.pk or (update_fields is not None and update_fields.isdisjoint(NAMED_BY)):
         return
     known = User.objects.filter(pk=instance.pk).values(*NAMED_BY).first()

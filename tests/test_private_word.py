@@ -8,6 +8,7 @@ from urllib.parse import quote
 import pytest
 from django.http import QueryDict
 from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import PageLogEntry
 
 from communities import services
 from home.models import HomePage, PlainPage
@@ -74,6 +75,9 @@ SURFACES = (
     f"/media/original_images/{MARKER}.png",
 )
 
+TOLD_TO_THE_HUB_TEAM = {"communities/unattended/", "communities/<slug:slug>/facilitators/"}
+"""Where the hub team names facilitators, also of what it may not see."""
+
 Commit = Callable[..., Any]
 
 
@@ -112,9 +116,17 @@ def test_no_slip_leads_an_outsider_to_it(world: World, db: Any, slip: str, outsi
 
 @pytest.mark.parametrize("outsider", OUTSIDERS)
 def test_an_outsider_reads_it_at_no_address(world: World, db: Any, outsider: str) -> None:
-    secret = ("surgeries/calendar/<str:key>.ics", "search/saved/<str:key>.atom")  # the address itself is the secret
-    browser = world.browser(outsider)
-    assert [name for name in ROWS if name not in secret and says_the_word(ROWS[name].ask(browser, world.private))] == []
+    secret = {"surgeries/calendar/<str:key>.ics", "search/saved/<str:key>.atom"}  # the address itself is the secret
+    told_to = secret | (TOLD_TO_THE_HUB_TEAM if outsider == "hub_team" else set())
+    asked = {name: ROWS[name].ask(world.browser(outsider), world.private) for name in ROWS if name not in told_to}
+    assert [name for name, response in asked.items() if says_the_word(response)] == []
+
+
+def test_the_hub_team_sees_a_name_and_facilitators_and_it_is_logged(world: World, db: Any) -> None:
+    page = told(world.browser("hub_team").get(f"/communities/{MARKER}-folk/facilitators/"))
+    assert f"{MARKER.title()} folk" in page
+    assert f"To grow {MARKER.title()}" not in page
+    assert PageLogEntry.objects.get(action="communities.looked_after").user == world.cast["hub_team"]
 
 
 def test_an_outsiders_own_calendar_does_not_hold_it(world: World, db: Any) -> None:

@@ -11,11 +11,12 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import get_resolver
+from django.utils import timezone
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 
-from communities.models import CommunityPage, Membership, Role, State
+from communities.models import CommunityPage, Invitation, Membership, Role, State
 from home.scaffold import prepare_hub
 from hub.audiences import Audience
 from hub.models import HubDocument, HubImage, Topic
@@ -157,6 +158,7 @@ SIGNED_IN_INSIDERS = "sign-in 200 200 200 404 200"
 SIGNED_IN_MEMBERS = "sign-in 404 404 404 200 404"
 FACILITATOR = "sign-in 404 404 302 404 404"
 NOT_EVEN_MEMBERS = "sign-in 404 404 404 404 404"
+HUB_TEAM_ALONE = "sign-in 404 404 404 404 200"
 HUB_TEAM = "sign-in sign-in sign-in sign-in sign-in 200"
 TO_SIGN_IN = "sign-in sign-in sign-in sign-in sign-in sign-in"
 STRANGERS = "200 302 302 302 302 302"
@@ -197,6 +199,33 @@ def by_audience(address: Callable[[Shelf], str]) -> Row:
 def by_facilitator(address: Callable[[Shelf], str], facilitator: str = FACILITATOR, **data: str) -> Row:
     """Something that only the community's facilitators do."""
     return Row(address, facilitator, NOT_EVEN_MEMBERS, NOT_EVEN_MEMBERS, "post", tuple(data.items()))
+
+
+def by_facilitator_or_hub_team(address: Callable[[Shelf], str], **data: str) -> Row:
+    """What facilitators do in their community, and the hub team in every one."""
+    others = "sign-in 404 404 404 404 302"
+    return Row(address, "sign-in 404 404 302 404 302", others, others, "post", tuple(data.items()))
+
+
+def by_whoever_answers(address: Callable[[Shelf], str]) -> Row:
+    """What facilitators do, and the hub team where there are none."""
+    others = "sign-in 404 404 404 404 302"
+    return Row(address, FACILITATOR, others, others, "post")
+
+
+def _asked(shelf: Shelf) -> Membership:
+    """Somebody new who asks to join: each viewer answers one of their own."""
+    return make_member(PersonFactory(), shelf.community, state=State.ASKED)
+
+
+def _invited(shelf: Shelf) -> Invitation:
+    return Invitation.objects.get_or_create(community=shelf.community, email="somebody@example.org")[0]
+
+
+def _removed(shelf: Shelf) -> Membership:
+    """A membership that was ended, with a reason that only its person reads."""
+    ended = {"state": State.ENDED, "until": timezone.now(), "reason": "Moved away."}
+    return Membership.objects.create(community=shelf.community, person=PersonFactory(), **ended)
 
 
 def _reading(deed: str) -> Callable[[Shelf], str]:
@@ -290,18 +319,36 @@ TABLE: dict[str, Row] = {
     ),
     "communities/<slug:slug>/members/": by_audience(lambda shelf: _community(shelf, "members/")),
     "communities/<slug:slug>/members/invite/": by_facilitator(
-        lambda shelf: _community(shelf, "members/invite/"),
-        FACILITATOR.replace("302", "422"),
-        email="nobody@example.org",
+        lambda shelf: _community(shelf, "members/invite/"), email="nobody@example.org"
     ),
-    "communities/<slug:slug>/members/<int:pk>/accept/": by_facilitator(
-        lambda shelf: _community(shelf, f"members/{shelf.asked.pk}/accept/")
+    "communities/<slug:slug>/members/invited/<int:pk>/withdraw/": by_facilitator(
+        lambda shelf: _community(shelf, f"members/invited/{_invited(shelf).pk}/withdraw/")
     ),
-    "communities/<slug:slug>/members/<int:pk>/decline/": by_facilitator(
-        lambda shelf: _community(shelf, f"members/{shelf.asked.pk}/decline/")
+    "communities/<slug:slug>/members/<int:pk>/accept/": by_whoever_answers(
+        lambda shelf: _community(shelf, f"members/{_asked(shelf).pk}/accept/")
     ),
-    "communities/<slug:slug>/members/<int:pk>/role/": by_facilitator(
-        lambda shelf: _community(shelf, f"members/{shelf.person.memberships.get().pk}/role/"), role="facilitator"
+    "communities/<slug:slug>/members/<int:pk>/decline/": by_whoever_answers(
+        lambda shelf: _community(shelf, f"members/{_asked(shelf).pk}/decline/")
+    ),
+    "communities/<slug:slug>/members/<int:pk>/role/": by_facilitator_or_hub_team(
+        lambda shelf: _community(shelf, f"members/{make_member(PersonFactory(), shelf.community).pk}/role/"),
+        role="member",
+    ),
+    "communities/<slug:slug>/members/<int:pk>/remove/": by_facilitator_or_hub_team(
+        lambda shelf: _community(shelf, f"members/{make_member(PersonFactory(), shelf.community).pk}/remove/"),
+        reason="Moved away.",
+    ),
+    # the hub team names facilitators everywhere; of a private community it sees no more than that
+    "communities/unattended/": same("/communities/unattended/", HUB_TEAM_ALONE),
+    "communities/<slug:slug>/facilitators/": Row(
+        lambda shelf: _community(shelf, "facilitators/"), HUB_TEAM_ALONE, HUB_TEAM_ALONE, HUB_TEAM_ALONE
+    ),
+    # what one person alone is told, who is none of the cast
+    "communities/<slug:slug>/invitation/": Row(
+        lambda shelf: _community(shelf, "invitation/"), NOT_EVEN_MEMBERS, NOT_EVEN_MEMBERS, NOT_EVEN_MEMBERS
+    ),
+    "communities/removed/<int:pk>/": Row(
+        lambda shelf: f"/communities/removed/{_removed(shelf).pk}/", *[NOT_EVEN_MEMBERS] * 3
     ),
     # surgeries
     "surgeries/sessions/<int:pk>/": by_audience(lambda shelf: shelf.session.url),

@@ -1,8 +1,15 @@
 """Communities, who belongs to them, and what they look after."""
 
 from communities.models.content import CommunityContent
-from communities.models.membership import Membership, Role, State
-from communities.models.pages import CommunityIndexPage, CommunityPage, CommunityTopic, Joining, Stage
+from communities.models.membership import Invitation, Membership, Role, State
+from communities.models.pages import (
+    CommunityIndexPage,
+    CommunityPage,
+    CommunityTopic,
+    FirstFacilitator,
+    Joining,
+    Stage,
+)
 from communities.models.places import Places
 
 __all__ = [
@@ -10,6 +17,8 @@ __all__ = [
     "CommunityIndexPage",
     "CommunityPage",
     "CommunityTopic",
+    "FirstFacilitator",
+    "Invitation",
     "Joining",
     "Membership",
     "Places",

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.models.pages import CommunityPage
-from communities.querysets import MembershipQuerySet
+from communities.querysets import InvitationQuerySet, MembershipQuerySet, invited_since
 from hub.fields import LineField
 from people.models import User
 
@@ -16,9 +16,11 @@ from people.models import User
 class State(models.TextChoices):
     """Where a membership is."""
 
+    INVITED = "invited", _("Invited")
     ASKED = "asked", _("Asked to join")
     ACTIVE = "active", _("Member")
     WAITING = "waiting", _("Waiting for a place")
+    PAUSED = "paused", _("Away")
     ENDED = "ended", _("Left")
 
 
@@ -30,7 +32,11 @@ class Role(models.TextChoices):
 
 
 class Membership(models.Model):
-    """One person in one community, from when until when, in which part."""
+    """One person in one community, from when until when, in which part.
+
+    Only an active one holds a place and opens anything. A person whose account is switched off is *away* in each of
+    their communities, and ``resumes`` says what they come back to.
+    """
 
     community = models.ForeignKey(CommunityPage, on_delete=models.CASCADE, related_name="memberships")
     person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
@@ -39,6 +45,12 @@ class Membership(models.Model):
     note = LineField(_("in their own words"), max_length=160, blank=True)
     since = models.DateTimeField(_("since"), default=timezone.now)
     until = models.DateTimeField(_("until"), null=True, blank=True)
+    resumes = models.CharField(_("comes back as"), max_length=10, choices=State.choices, blank=True, editable=False)
+    invited_by = models.ForeignKey(
+        User, verbose_name=_("invited by"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    reason = models.CharField(_("why they were removed"), max_length=400, blank=True)
+    reason_read = models.DateTimeField(_("read by them"), null=True, blank=True)
 
     objects = MembershipQuerySet.as_manager()
 
@@ -51,6 +63,9 @@ class Membership(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(state="ended") ^ Q(until__isnull=True), name="ended_memberships_have_an_end"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="paused") ^ Q(resumes=""), name="who_is_away_comes_back_as_something"
             ),
         ]
         indexes: ClassVar = [models.Index(fields=("person", "state"), name="memberships_of_a_person")]
@@ -66,11 +81,34 @@ class Membership(models.Model):
     def is_facilitator(self) -> bool:
         return self.is_active and self.role == Role.FACILITATOR
 
-    def welcome(self) -> str:
-        """What the person reads after asking to join."""
-        words = {
-            State.ACTIVE: _("You’re in. %(community)s is now among your communities."),
-            State.ASKED: _("You asked to join %(community)s. A facilitator will answer."),
-            State.WAITING: _("%(community)s is full. You are on the waiting list and come in when a place is free."),
-        }
-        return str(words[State(self.state)]) % {"community": self.community.title}
+    @property
+    def has_expired(self) -> bool:
+        """Whether this is an invitation that was not answered in time."""
+        return self.state == State.INVITED and self.since < invited_since()
+
+
+class Invitation(models.Model):
+    """What a facilitator typed to invite somebody: an address, whether or not anybody signs in with it.
+
+    The list of open invitations is made of these, so that it says nothing about who has an account. The person, where
+    there is one, has an invited membership beside it.
+    """
+
+    changes_pages = False
+    community = models.ForeignKey(CommunityPage, on_delete=models.CASCADE, related_name="invitations")
+    email = models.EmailField(_("e-mail address"))
+    role = models.CharField(_("role"), max_length=12, choices=Role.choices, default=Role.MEMBER)
+    since = models.DateTimeField(_("since"), default=timezone.now)
+    person = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("community", "email"), name="an_address_is_invited_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email} – {self.community}"

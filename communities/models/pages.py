@@ -14,8 +14,10 @@ from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Panel
 from wagtail.fields import StreamField
+from wagtail.models import Orderable
 from wagtail.search import index
 
+from communities.panels import RELATION, CommunityForm, FacilitatorsPanel
 from hub import art
 from hub.art.views import address as picture_url
 from hub.audiences import NOBODY, Audience, community_pks, community_token
@@ -48,6 +50,20 @@ class CommunityTopic(ItemBase):
 
     tag = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="community_links")
     content_object = ParentalKey("communities.CommunityPage", on_delete=models.CASCADE, related_name="topic_links")
+
+
+class FirstFacilitator(Orderable):
+    """Somebody who is to look after a new community: they become a facilitator when its page is first published."""
+
+    page = ParentalKey("communities.CommunityPage", on_delete=models.CASCADE, related_name=RELATION)
+    person = models.ForeignKey("people.User", verbose_name=_("person"), on_delete=models.CASCADE, related_name="+")
+
+    panels: ClassVar = [FieldPanel("person")]
+
+    class Meta(Orderable.Meta):
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("page", "person"), name="a_first_facilitator_is_named_once")
+        ]
 
 
 class CommunityIndexPage(HubPage):
@@ -100,10 +116,18 @@ class CommunityPage(HubPage):
     parent_page_types: ClassVar = ["communities.CommunityIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     template = "communities/community.html"
+    base_form_class = CommunityForm
     search_fields: ClassVar = [*HubPage.search_fields, index.SearchField("purpose"), index.SearchField("body")]
     content_panels: ClassVar[Sequence[Panel]] = [
         *HubPage.content_panels,
         FieldPanel("purpose"),
+        FacilitatorsPanel(
+            RELATION,
+            chooser_field_name="person",
+            heading=_("Facilitators"),
+            label=_("person"),
+            help_text=_("Who looks after it. They are its facilitators as soon as it is published, and are told."),
+        ),
         FieldPanel("body"),
         FieldPanel("topics"),
         MultiFieldPanel(
@@ -166,6 +190,11 @@ class CommunityPage(HubPage):
     @property
     def is_full(self) -> bool:
         return self.capacity is not None and self.taken >= self.capacity
+
+    @property
+    def present_sponsor(self) -> Any:
+        """The sponsor, as long as their account is on."""
+        return self.sponsor if self.sponsor and self.sponsor.is_active else None
 
     @property
     def is_closed(self) -> bool:

@@ -1,20 +1,22 @@
 """The places of a community, counted where the database can guard them."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from django.db import models
-from django.db.models import F, Q
+from django.db import models, transaction
+from django.db.models import Count, F, Q
 from django.utils.translation import gettext_lazy as _
 
 from communities.models.pages import CommunityPage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class Places(models.Model):
     """How many places a community has and how many are taken.
 
     A table of its own, and not two columns of the page: publishing an old draft of a page writes every column of it,
-    and
-    would bring back an old count.
+    and would bring back an old count.
     """
 
     community = models.OneToOneField(CommunityPage, on_delete=models.CASCADE, primary_key=True, related_name="places")
@@ -54,3 +56,28 @@ class Places(models.Model):
     def give_back(cls, community_pk: int) -> None:
         """Free the place of somebody who left."""
         cls.objects.filter(community_id=community_pk, taken__gt=0).update(taken=F("taken") - 1)
+
+    @classmethod
+    @transaction.atomic
+    def recount(cls, communities: "Iterable[int] | None" = None) -> list[int]:
+        """Count the taken places anew from the memberships, of these communities or of all; those that were wrong.
+
+        Where there are more members than places nobody loses theirs: it is full until some leave.
+        """
+        rows = cls.objects.select_for_update().order_by("pk")
+        kept = list(rows if communities is None else rows.filter(community__in=list(communities)))
+        members = _members_of([places.pk for places in kept])
+        wrong = [places for places in kept if places.taken != members.get(places.pk, 0)]
+        for places in wrong:
+            places.taken = members.get(places.pk, 0)
+            places.capacity = None if places.capacity is None else max(places.capacity, places.taken)
+            places.save(update_fields=["taken", "capacity"])
+        return [places.pk for places in wrong]
+
+
+def _members_of(communities: list[int]) -> dict[int, int]:
+    """How many active members each community has."""
+    from communities.models.membership import Membership  # noqa: PLC0415 (it is loaded after this module)
+
+    active = Membership.objects.active().filter(community__in=communities).order_by()
+    return dict(active.values_list("community_id").annotate(n=Count("pk")))

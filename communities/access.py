@@ -1,0 +1,59 @@
+"""How views get a community or a membership: the thing, or 404."""
+
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+
+from communities.models import CommunityPage, Membership, State
+from communities.permissions import is_steward, may_answer, may_manage_members
+from hub.editors import is_hub_team
+
+
+def get_community(request: HttpRequest, slug: str) -> CommunityPage:
+    """The live community at ``slug`` that this viewer may see, or 404."""
+    community: CommunityPage = get_object_or_404(CommunityPage.objects.shown_to(request.user), slug=slug)
+    return community
+
+
+def get_for_hub_team(request: HttpRequest, slug: str) -> CommunityPage:
+    """Any live community, for the hub team; 404 for everybody else.
+
+    Of one that they are no member of they see the name and the facilitators, and nowhere anything else.
+    """
+    if not is_hub_team(request.user):
+        raise Http404
+    community: CommunityPage = get_object_or_404(CommunityPage.objects.live(), slug=slug)
+    return community
+
+
+def _get_to_look_after(request: HttpRequest, slug: str) -> CommunityPage:
+    return (get_for_hub_team if is_hub_team(request.user) else get_community)(request, slug)
+
+
+def get_stewarded(request: HttpRequest, slug: str) -> CommunityPage:
+    """The community at ``slug`` that this viewer facilitates, or 404."""
+    community = get_community(request, slug)
+    if not is_steward(request.user, community):
+        raise Http404
+    return community
+
+
+def get_answerable(request: HttpRequest, slug: str) -> CommunityPage:
+    """The community at ``slug`` where this viewer answers requests, or 404."""
+    community = _get_to_look_after(request, slug)
+    if not may_answer(request.user, community):
+        raise Http404
+    return community
+
+
+def get_managed(request: HttpRequest, slug: str) -> CommunityPage:
+    """The community at ``slug`` where this viewer gives people other parts, or 404."""
+    community = _get_to_look_after(request, slug)
+    if not may_manage_members(request.user, community):
+        raise Http404
+    return community
+
+
+def get_membership(community: CommunityPage, pk: int, *states: State) -> Membership:
+    """The membership ``pk`` of this community, as long as it is in one of these states, or 404."""
+    memberships = Membership.objects.select_related("community", "person")
+    return get_object_or_404(memberships, pk=pk, community=community, state__in=states)

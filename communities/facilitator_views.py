@@ -1,0 +1,63 @@
+"""What the hub team does where facilitators are missing or have to change."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+from wagtail.log_actions import log
+
+from communities import services
+from communities.access import get_for_hub_team
+from communities.forms import AppointForm
+from communities.listings import pending_of, sponsor_is_gone, unattended
+from communities.models import CommunityPage, Membership
+from communities.permissions import has_facilitator
+from hub.audiences import may_see
+from hub.editors import is_hub_team
+from hub.pagination import page_of
+from people.requests import SignedInRequest
+
+
+@login_required
+@require_safe
+def all_unattended(request: SignedInRequest) -> HttpResponse:
+    """The communities that the hub team has to see to."""
+    if not is_hub_team(request.user):
+        raise Http404
+    return render(request, "communities/unattended.html", {"communities": page_of(request, unattended())})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def facilitators(request: SignedInRequest, slug: str) -> HttpResponse:
+    """See who facilitates a community, and name somebody. A look at a private one is an entry in the log."""
+    community = get_for_hub_team(request, slug)
+    form = AppointForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.appoint(community, form.person, by=request.user)
+        except services.CannotJoin as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("%(person)s is a facilitator now.") % {"person": form.person})
+            return redirect("communities:facilitators", slug=slug)
+    if not may_see(request.user, community):
+        log(instance=community, action="communities.looked_after", user=request.user)
+    status = 422 if form.errors else 200
+    return render(request, "communities/facilitators.html", _context(request, community, form), status=status)
+
+
+def _context(request: SignedInRequest, community: CommunityPage, form: AppointForm) -> dict[str, Any]:
+    lacks = not has_facilitator(community)
+    return {
+        "page": community,
+        "form": form,
+        "facilitators": Membership.objects.facilitators().filter(community=community).select_related("person"),
+        "pending": pending_of(community) if lacks else [],
+        "sponsor_is_gone": sponsor_is_gone(community),
+        "may_see": may_see(request.user, community),
+    }

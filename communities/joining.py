@@ -1,0 +1,121 @@
+"""One question, asked by page, view and service alike: may this person join, and if not, why?"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext, gettext_lazy as _
+
+from communities.models import CommunityPage, Joining, Membership, Stage, State
+from communities.permissions import has_facilitator
+from hub.audiences import may_see
+
+
+class Entry(models.TextChoices):
+    """What becomes of somebody who wants to join. The label is what the button says, or why there is none."""
+
+    JOIN = "join", _("Join")
+    ASK = "ask", _("Ask to join")
+    WAIT = "wait", _("Wait for a place")
+    ACCEPT = "accept", _("Answer the invitation")
+    SIGN_IN = "sign-in", _("Sign in to join.")
+    HIDDEN = "hidden", _("There is no such community.")
+    MEMBER = "member", _("You are a member already.")
+    ASKED = "asked", _("You have asked already.")
+    WAITING = "waiting", _("You wait for a place already.")
+    AWAY = "away", _("This account is switched off. Ask the hub team.")
+    PROPOSED = "proposed", _("This community is only proposed. It takes members when it has begun.")
+    PAUSED = "paused", _("This community is paused and takes no new members. Come back when it goes on.")
+    CLOSED = "closed", _("This community is closed and takes no new members.")
+    INVITATION = "invitation", _("One joins this community by invitation.")
+
+
+WAYS_IN = frozenset({Entry.JOIN, Entry.ASK, Entry.WAIT, Entry.ACCEPT})
+STANDING = {
+    State.ACTIVE: Entry.MEMBER,
+    State.ASKED: Entry.ASKED,
+    State.WAITING: Entry.WAITING,
+    State.PAUSED: Entry.AWAY,
+}
+STAGES = {Stage.PROPOSED: Entry.PROPOSED, Stage.PAUSED: Entry.PAUSED, Stage.CLOSED: Entry.CLOSED}
+RESTING = frozenset({Stage.PAUSED, Stage.CLOSED})
+"""Stages in which nobody is let in, whoever asks for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The answer."""
+
+    entry: Entry
+    community: CommunityPage
+
+    @property
+    def is_allowed(self) -> bool:
+        return self.entry in WAYS_IN
+
+    @property
+    def is_told(self) -> bool:
+        """Whether the community's page says why there is no way in; the rest stands there already."""
+        return self.entry in {Entry.PROPOSED, Entry.PAUSED, Entry.CLOSED, Entry.INVITATION}
+
+    @property
+    def label(self) -> str:
+        return str(self.entry.label)
+
+    @property
+    def reason(self) -> str:
+        """Why not, and what to do."""
+        if self.entry is not Entry.INVITATION:
+            return self.label
+        known = has_facilitator(self.community)
+        whom = gettext("Speak to one of its facilitators.") if known else gettext("Speak to the hub team.")
+        return f"{self.label} {whom}"
+
+
+def may_join(person: Any, community: CommunityPage) -> Decision:
+    """May ``person`` join ``community``, and if not, why? Two queries at most."""
+    last = Membership.objects.last_of(person, community)
+    return decide(person, community, last if last is not None and last.state != State.ENDED else None, last)
+
+
+def decide(
+    person: Any, community: CommunityPage, membership: Membership | None, last: Membership | None = None
+) -> Decision:
+    """The same, where the present membership is known already; ``last`` may have ended."""
+    return Decision(_entry(person, community, membership, last), community)
+
+
+def takes_people_in(community: CommunityPage) -> bool:
+    """Whether anybody may be let in, by whatever way."""
+    return community.stage not in RESTING
+
+
+def _entry(person: Any, community: CommunityPage, membership: Membership | None, last: Membership | None) -> Entry:
+    if membership is not None and not membership.has_expired:
+        return _standing(membership, community)
+    return _stranger(person, community) or STAGES.get(Stage(community.stage)) or _way_in(community, last)
+
+
+def _stranger(person: Any, community: CommunityPage) -> Entry | None:
+    """What stands in the way of this viewer, whatever the community's stage."""
+    if not community.live or not may_see(person, community):
+        return Entry.HIDDEN
+    if not person.is_authenticated:
+        return Entry.SIGN_IN
+    return None if person.is_active else Entry.AWAY
+
+
+def _way_in(community: CommunityPage, last: Membership | None) -> Entry:
+    """What the community's joining says."""
+    if community.joining == Joining.INVITATION:
+        return Entry.INVITATION
+    if community.joining == Joining.ASK or (last is not None and last.reason):
+        return Entry.ASK  # whoever was removed asks, also where others walk in
+    return Entry.WAIT if community.is_full else Entry.JOIN
+
+
+def _standing(membership: Membership, community: CommunityPage) -> Entry:
+    """What becomes of somebody who belongs here in some way already."""
+    if membership.state == State.INVITED:
+        return Entry.ACCEPT if takes_people_in(community) else STAGES[Stage(community.stage)]
+    return STANDING[State(membership.state)]

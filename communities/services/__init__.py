@@ -1,0 +1,57 @@
+"""What changes a community or who belongs to it. Every function is one transaction."""
+
+from communities.services.facilitators import appoint, appoint_named, has_been_facilitated, named
+from communities.services.invitations import (
+    accept_invitation,
+    decline_invitation,
+    end_expired,
+    invite,
+    invite_address,
+    withdraw,
+)
+from communities.services.joining import (
+    CannotJoin,
+    CannotLeave,
+    accept,
+    change_role,
+    decline,
+    is_last_facilitator,
+    join,
+    leave,
+    mark_reason_read,
+    remove,
+)
+from communities.services.pages import follow_page, recount_places, seal_content
+from communities.services.places import facilitators_changed, settle
+from communities.services.presence import follow_presence, note_sponsor_gone, repair
+
+__all__ = [
+    "CannotJoin",
+    "CannotLeave",
+    "accept",
+    "accept_invitation",
+    "appoint",
+    "appoint_named",
+    "change_role",
+    "decline",
+    "decline_invitation",
+    "end_expired",
+    "facilitators_changed",
+    "follow_page",
+    "follow_presence",
+    "has_been_facilitated",
+    "invite",
+    "invite_address",
+    "is_last_facilitator",
+    "join",
+    "leave",
+    "mark_reason_read",
+    "named",
+    "note_sponsor_gone",
+    "recount_places",
+    "remove",
+    "repair",
+    "seal_content",
+    "settle",
+    "withdraw",
+]

@@ -1,0 +1,75 @@
+"""Naming those who look after a community."""
+
+from contextlib import suppress
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from communities import mail
+from communities.models import CommunityPage, Membership, Places, Role, State
+from communities.services.joining import CannotJoin, enter
+from communities.services.places import follow, one_at_a_time
+from people.models import User
+
+
+@transaction.atomic
+def appoint(community: CommunityPage, person: User, by: User | None) -> Membership:
+    """Make ``person`` a facilitator because the organisation says so; they are told, and may hand it on.
+
+    Raises ``CannotJoin`` where they hold no place and none is free, or are not here.
+    """
+    one_at_a_time(community.pk)
+    if not person.is_active:
+        raise CannotJoin(_("%(person)s’s account is switched off. Name somebody else.") % {"person": person})
+    membership: Membership | None = Membership.objects.current().filter(community=community, person=person).first()
+    if membership is not None and membership.is_facilitator:
+        return membership
+    if (membership is None or not membership.is_active) and not _has_place(community):
+        raise CannotJoin(_("Every place is taken. Give the community one more place first."))
+    if membership is None:
+        membership = enter(community, person, State.ACTIVE, role=Role.FACILITATOR)
+    else:
+        _raise_to_facilitator(membership)
+    log(instance=community, action="communities.appointed", user=by, data={"person": str(person)})
+    mail.tell_appointed(membership)
+    return membership
+
+
+def _has_place(community: CommunityPage) -> bool:
+    places = Places.objects.get(community=community)
+    return places.capacity is None or places.taken < places.capacity
+
+
+def _raise_to_facilitator(membership: Membership) -> None:
+    if not membership.is_active:
+        Places.take(membership.community_id)
+    before, membership.role, membership.state = membership.role, Role.FACILITATOR, State.ACTIVE
+    membership.resumes = ""
+    membership.save(update_fields=["role", "state", "resumes"])
+    follow(membership, was=before)
+
+
+@transaction.atomic
+def appoint_named(community: CommunityPage, by: User | None) -> None:
+    """When a community is first published: those whom its page names become its facilitators.
+
+    Publishing never fails for it: a community that has none stands on the hub team's front page.
+    """
+    Places.follow(community)
+    for person in named(community):
+        with suppress(CannotJoin):
+            appoint(community, person, by)
+
+
+def named(community: CommunityPage) -> QuerySet[User]:
+    """The people whom the page names, as far as they are here."""
+    people = [link.person_id for link in community.first_facilitators.all()]
+    found: QuerySet[User] = User.objects.here().filter(pk__in=people).order_by("pk")
+    return found
+
+
+def has_been_facilitated(community: CommunityPage) -> bool:
+    """Whether anybody ever was a facilitator: from then on the members page is the place to name them."""
+    return Membership.objects.filter(community=community, role=Role.FACILITATOR).exclude(state=State.INVITED).exists()

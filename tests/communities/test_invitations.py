@@ -1,0 +1,162 @@
+"""Whoever is invited belongs when they say yes, and nobody learns from an invitation who has an account."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+
+from communities import services
+from communities.models import CommunityPage, Invitation, Membership, Role, Stage, State
+from people.models import User
+from tests.conftest import browse
+from tests.factories import PersonFactory, StoryFactory, make_member
+
+
+@pytest.fixture
+def facilitator(private_community: CommunityPage) -> User:
+    """Looks after the private community."""
+    person = PersonFactory(first_name="Fay", last_name="Field")
+    make_member(person, private_community, Role.FACILITATOR)
+    return person
+
+
+@pytest.fixture
+def rhys(private_community: CommunityPage) -> User:
+    """A resident whom few may see."""
+    return PersonFactory(first_name="Rhys", last_name="Hidden", resident=True, audience="members")
+
+
+def invite(community: CommunityPage, by: User, email: str, **data: str) -> Any:
+    return browse(by).post(f"{community.url}members/invite/", {"email": email, **data}, follow=True)
+
+
+def told(address: str, person: User | None = None) -> str:
+    return browse(person).get(address).content.decode()
+
+
+def test_who_is_invited_is_no_member_until_they_say_yes(
+    private_community: CommunityPage, facilitator: User, rhys: User
+) -> None:
+    StoryFactory(title="Lanterns", slug="lanterns", community=private_community, audience="members")
+    invite(private_community, facilitator, rhys.email)
+    assert rhys.memberships.get().state == State.INVITED
+    assert CommunityPage.objects.get().taken == 1
+    assert browse(rhys).get(private_community.url).status_code == 404
+    assert "Lanterns" not in told("/stories/", rhys)
+    assert "Rhys" not in told(f"{private_community.url}members/", facilitator)
+    browse(rhys).post(f"{private_community.url}invitation/", {"answer": "yes"})
+    assert rhys.memberships.get().state == State.ACTIVE
+    assert "Lanterns" in told("/stories/", rhys)
+    assert "Rhys Hidden" in told(f"{private_community.url}members/", facilitator)
+
+
+def test_they_read_who_asks_and_what_it_is_for(
+    private_community: CommunityPage, facilitator: User, rhys: User, django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        invite(private_community, facilitator, rhys.email)
+    assert "Fay Field invites you to Safe Homes" in told("/", rhys)
+    page = told(f"{private_community.url}invitation/", rhys)
+    assert "Fay Field invites you to join." in page
+    assert private_community.purpose in page
+    [message] = mail.outbox
+    assert (message.to, "Safe Homes" in message.subject) == ([rhys.email], False)
+    assert "/communities/safe-homes/invitation/" in message.body
+    assert message.extra_headers["Auto-Submitted"] == "auto-generated"
+
+
+def test_the_answer_is_the_same_for_an_address_that_nobody_has(
+    private_community: CommunityPage, facilitator: User, rhys: User
+) -> None:
+    def answer(email: str) -> str:
+        page = invite(private_community, facilitator, email).content.decode()
+        Invitation.objects.all().delete()
+        return page.split("<main")[1].split("</main>")[0].replace(email, "ADDRESS")
+
+    def bare(page: str) -> list[str]:
+        return [line for line in page.splitlines() if "csrf" not in line and "withdraw" not in line]
+
+    known, unknown = answer(rhys.email), answer("nobody@example.org")
+    assert "If somebody signs in with ADDRESS, they have been asked to join." in known
+    assert bare(known) == bare(unknown)
+
+
+def test_no_says_nothing_to_those_who_asked(private_community: CommunityPage, facilitator: User, rhys: User) -> None:
+    invite(private_community, facilitator, rhys.email)
+    before = told(f"{private_community.url}members/", facilitator).count(rhys.email)
+    browse(rhys).post(f"{private_community.url}invitation/", {"answer": "no"})
+    assert rhys.memberships.get().state == State.ENDED
+    assert told(f"{private_community.url}members/", facilitator).count(rhys.email) == before > 0
+    assert browse(rhys).get(f"{private_community.url}invitation/").status_code == 404
+
+
+def test_a_facilitator_takes_it_back(private_community: CommunityPage, facilitator: User, rhys: User) -> None:
+    invite(private_community, facilitator, rhys.email)
+    browse(facilitator).post(f"{private_community.url}members/invited/{Invitation.objects.get().pk}/withdraw/")
+    assert "invites you" not in told("/", rhys)
+    assert browse(rhys).post(f"{private_community.url}invitation/", {"answer": "yes"}).status_code == 404
+    assert rhys.email not in told(f"{private_community.url}members/", facilitator)
+
+
+def test_it_is_too_old_after_a_month(private_community: CommunityPage, facilitator: User, rhys: User) -> None:
+    invite(private_community, facilitator, rhys.email)
+    for model in (Membership, Invitation):
+        model.objects.filter(person=rhys).update(since=timezone.now() - timedelta(days=31))
+    assert browse(rhys).get(f"{private_community.url}invitation/").status_code == 404
+    assert "invites you" not in told("/", rhys)
+    with pytest.raises(services.CannotJoin, match="too old"):
+        services.accept_invitation(rhys.memberships.get())
+    invite(private_community, facilitator, rhys.email)
+    assert "Fay Field invites you to Safe Homes" in told("/", rhys)
+    assert services.end_expired() == 0
+
+
+def test_the_role_comes_with_the_yes(private_community: CommunityPage, facilitator: User, rhys: User) -> None:
+    invite(private_community, facilitator, rhys.email, role="facilitator")
+    assert not rhys.memberships.get().is_facilitator
+    assert "You would be one of its facilitators." in told(f"{private_community.url}invitation/", rhys)
+    browse(rhys).post(f"{private_community.url}invitation/", {"answer": "yes"})
+    assert rhys.memberships.get().is_facilitator
+
+
+def test_the_way_in_of_an_open_community_leads_to_the_invitation(
+    community: CommunityPage, asha: User, carys: User
+) -> None:
+    invite(community, asha, carys.email)
+    assert "Answer the invitation" in told(community.url, carys)
+    assert browse(carys).get(f"{community.url}join/")["Location"] == f"{community.url}invitation/"
+    assert "Take it back" not in told(community.url, carys)
+
+
+def test_a_full_community_lets_them_wait(community: CommunityPage, asha: User, carys: User) -> None:
+    community.capacity = 1
+    community.save()
+    services.invite(community, carys, by=asha)
+    assert services.accept_invitation(carys.memberships.get()).state == State.WAITING
+
+
+@pytest.mark.parametrize("stage", [Stage.PAUSED, Stage.CLOSED])
+def test_a_community_that_rests_takes_nobody_in(
+    community: CommunityPage, asha: User, carys: User, stage: Stage
+) -> None:
+    services.invite(community, carys, by=asha)
+    CommunityPage.objects.update(stage=stage)
+    page = browse(carys).post(f"{community.url}invitation/", {"answer": "yes"}, follow=True).content.decode()
+    assert "nobody is let in" in page
+    assert carys.memberships.get().state == State.INVITED
+
+
+def test_saying_yes_twice_takes_one_place(community: CommunityPage, asha: User, carys: User) -> None:
+    services.invite(community, carys, by=asha)
+    first, second = carys.memberships.get(), carys.memberships.get()
+    services.accept_invitation(first)
+    services.accept_invitation(second)
+    assert CommunityPage.objects.get().taken == 2
+
+
+def test_a_member_who_is_invited_stays_one(community: CommunityPage, asha: User, bryn: User) -> None:
+    assert services.invite(community, bryn, by=asha).state == State.ACTIVE
+    assert services.invite(community, bryn, by=asha, role=Role.FACILITATOR).is_facilitator
+    assert services.invite(community, bryn, by=asha).is_facilitator
