@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 from django.db.models import Model, QuerySet
 from django.utils.translation import ngettext
 
+from hub.letters import readable
+
 if TYPE_CHECKING:
     from search.engines.base import Stored
 
@@ -40,6 +42,12 @@ class Document:
     date: datetime | date | None = None
     source: str = ""
     extra: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Words are indexed in the one form in which they are asked for, whoever wrote them."""
+        for name in ("title", "summary", "body", "community"):
+            object.__setattr__(self, name, readable(getattr(self, name)))
+        object.__setattr__(self, "topics", tuple(map(readable, self.topics)))
 
     @property
     def text(self) -> str:

@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
+from hub.letters import readable
 from hub.text import printable
 from search.engines.base import FACETS
 from search.words import QUOTES, phrases
@@ -37,8 +38,8 @@ class Query:
     @classmethod
     def of(cls, text: str, filters: Mapping[str, Iterable[str]] | None = None, page: int = 1) -> "Query":
         """A query from outside: blanks stripped, too long ones cut, unknown facets left out."""
-        text = " ".join(printable(text).split())
-        chosen = {name: frozenset(filter(None, (filters or {}).get(name, ()))) for name in FACETS}
+        text = " ".join(readable(printable(text)).split())
+        chosen = {name: frozenset(filter(None, map(readable, (filters or {}).get(name, ())))) for name in FACETS}
         held = {name: values for name, values in chosen.items() if values}
         return cls(text[:LONGEST].strip(), held, max(page, 1), truncated=len(text) > LONGEST)
 

@@ -10,6 +10,8 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
+from hub.letters import readable
+
 MOST_TERMS = 128
 MOST_PHRASES = 8
 WORD = re.compile(r"[^\W_]+")
@@ -121,6 +123,7 @@ def fold(text: str) -> str:
     """Lower case without diacritics, so that “Café” and “cafe” are one word."""
     if text.isascii():
         return text.lower()
+    text = readable(text)
     # Twice: taking letters apart gives new ones to fold (𝛢 is Α only then), and folding gives some to take apart.
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))

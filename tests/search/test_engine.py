@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from search.engines.base import Engine, EngineUnavailable
+from search.engines.base import Engine, EngineUnavailable, Request
+from search.query import Query
 from tests.search.conftest import EVERYONE, ORGANISATION, ask, doc, keys
 
 if TYPE_CHECKING:
@@ -38,6 +39,13 @@ def test_words_find_what_holds_them(garden):
 
 def test_a_word_is_found_in_another_form(garden):
     assert "s:1" in keys(ask(garden, "composting"))
+
+
+@pytest.mark.parametrize("asked", ['"information desk"', '"infor\u00admation desk"', '"infor\u200bmation\u00a0desk"'])
+@pytest.mark.parametrize("written", ["Information desk", "Infor\u00admation desk", "Infor\u200bmation\u00a0desk"])
+def test_what_nobody_sees_parts_no_words(engine, written, asked):
+    engine.put([doc("p:1", written, "Open every day.")])
+    assert keys(engine.search(Request(Query.of(asked).text, EVERYONE))) == ["p:1"]
 
 
 def test_what_holds_every_word_says_so(garden):

@@ -12,13 +12,13 @@ from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import BinaryIO
 
+from hub.letters import readable
 from knowledge.files.reader.limits import Limits
 from knowledge.files.reader.reasons import Reason, Unreadable
 
 Reader = Callable[[BinaryIO, Limits], Iterator[str]]
 READERS = {"pdf": ("pdf", "pages"), "word": ("word", "pages"), "text": ("text", "pages"), "rows": ("text", "rows")}
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-HYPHENS = re.compile("\u00ad\n?")  # they show at the end of a line alone
 BLANKS = re.compile(r"[^\S\n]+")
 BLANK_LINES = re.compile(r"\n\s*\n")
 
@@ -51,8 +51,8 @@ def reader(kind: str) -> Reader:
 
 def tidy(page: str) -> str:
     """The page with plain blanks, without signs that nobody sees and that an index refuses."""
-    lines = HYPHENS.sub("", page.replace("\r\n", "\n").replace("\r", "\n"))
-    return BLANK_LINES.sub("\n\n", BLANKS.sub(" ", CONTROL.sub(" ", lines))).strip()
+    lines = CONTROL.sub(" ", page.replace("\r\n", "\n").replace("\r", "\n"))
+    return BLANK_LINES.sub("\n\n", BLANKS.sub(" ", readable(lines))).strip()
 
 
 def main() -> None:
