@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote
 
+from django.core.paginator import Page
 from django.db.models import Count, Exists, OuterRef, Q
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
@@ -18,6 +19,7 @@ from hub.editors import is_hub_team
 from hub.models import Topic
 from hub.pagination import page_of
 from hub.parameters import parameter
+from hub.pictures.shown import COVER, photograph_of, with_photographs
 from hub.sections import register_section, sections_of
 from people.models import User
 from people.permissions import shown_address
@@ -41,13 +43,20 @@ def index_context(request: HttpRequest) -> dict[str, Any]:
     if topic:
         communities = communities.filter(topic_links__tag__slug=topic).distinct()
     return {
-        "communities": SimpleLazyObject(lambda: page_of(request, communities)),
+        "communities": SimpleLazyObject(lambda: page_of_communities(request, communities)),
         "stages": SimpleLazyObject(lambda: counted_stages(shown)),
         "stage": stage,
         "topic": Topic.objects.filter(slug=topic, community_links__content_object__in=shown).first() if topic else None,
         "topic_slug": topic,
         "mine": mine is not None,
     }
+
+
+def page_of_communities(request: HttpRequest, communities: Any) -> Page[CommunityPage]:
+    """The page of the list that the address asks for, with the photographs that the reader may see."""
+    page: Page[CommunityPage] = page_of(request, communities)
+    page.object_list = with_photographs(page.object_list, request.user)
+    return page
 
 
 def counted_stages(communities: Any) -> dict[str, Any]:
@@ -77,6 +86,7 @@ def community_context(request: HttpRequest, community: CommunityPage) -> dict[st
         "facilitators": SimpleLazyObject(lambda: facilitators_of(request, community)),
         "near": near(community, request.user),
         "save": save_button(request, community),
+        "photograph": SimpleLazyObject(lambda: photograph_of(community, request.user, COVER)),
     }
 
 
@@ -199,7 +209,7 @@ def members_context(request: HttpRequest, community: CommunityPage, invite_form:
 def communities_about(request: HttpRequest, topic: Topic) -> dict[str, Any] | None:
     """On a topic's page: the communities that work on it."""
     about = CommunityPage.objects.shown_to(request.user).filter(topic_links__tag=topic).distinct().order_by("title")
-    communities = list(about[: ABOUT_A_TOPIC + 1])
+    communities = with_photographs(about[: ABOUT_A_TOPIC + 1], request.user)
     url = f"/communities/?topic={topic.slug}" if len(communities) > ABOUT_A_TOPIC else ""
     return {"communities": communities[:ABOUT_A_TOPIC], "url": url} if communities else None
 
@@ -213,4 +223,5 @@ def communities_of_person(request: HttpRequest, person: User) -> dict[str, Any] 
         .select_related("community")
         .order_by("role", "community__title")
     )
+    with_photographs([membership.community for membership in memberships], request.user)
     return {"memberships": memberships, "facilitator": Role.FACILITATOR} if memberships else None

@@ -13,6 +13,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from hub.models import HubPage
+from hub.pictures.shown import with_photographs
 from hub.templatetags.look import nearby_day
 from hub.templatetags.prose import dated
 from knowledge.models import GuidancePage
@@ -49,7 +50,7 @@ def with_news(communities: Any, viewer: Any, most: int) -> list[Any]:
             newest_guidance=_first(guidance.filter(community=OuterRef("pk")), "title", "url_path", "day"),
         )[:most]
     )
-    for community in shown:
+    for community in with_photographs(shown, viewer):
         community.news = [*_date(community.next_date), *_words(community.newest_story, community.newest_guidance)]
     return shown
 

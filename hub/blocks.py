@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.images.blocks import ImageChooserBlock
+from wagtail.images.blocks import ImageBlock
 
 RICH_TEXT_FEATURES = [
     *("h3", "h4", "bold", "italic", "link", "document-link", "ol", "ul", "hr"),
@@ -26,7 +26,7 @@ class QuoteBlock(blocks.StructBlock):
 class PictureBlock(blocks.StructBlock):
     """A picture with its words."""
 
-    image = ImageChooserBlock(label=_("picture"))
+    image = ImageBlock(label=_("picture"))
     caption = blocks.CharBlock(label=_("caption"), required=False)
 
     class Meta:

@@ -254,6 +254,19 @@ def drawn_panel(field: str, kind: str) -> FieldPanel:
     return FieldPanel(field, widget=forms.Select(choices=names))
 
 
+def uploaded_picture() -> "models.ForeignKey[HubImage | None, HubImage | None]":
+    """A picture that somebody uploaded, in the place of a drawn one."""
+    return models.ForeignKey(
+        "hub.HubImage",
+        verbose_name=_("picture"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Those who may not see it are shown the drawing."),
+    )
+
+
 def upload_audience() -> models.CharField[str, str]:
     """Who may see an upload. It belongs to no community, so that "members only" would be nobody."""
     choices = [choice for choice in Audience.choices if choice[0] != Audience.MEMBERS]
@@ -272,16 +285,31 @@ class HubImage(AudienceModel, AbstractImage):
     """An uploaded picture. Who may see it is asked when its file is fetched."""
 
     audience = upload_audience()
+    only_decorates = models.BooleanField(
+        _("only decorates"),
+        default=False,
+        help_text=_("It says nothing that the words beside it do not say. It then needs no description."),
+    )
 
     objects = PictureQuerySet.as_manager()
     is_findable = False  # found through the page that shows it
 
-    admin_form_fields = (*Image.admin_form_fields, "audience")
+    admin_form_fields = (*Image.admin_form_fields, "only_decorates", "audience")
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
         permissions = (("choose_image", "Can choose image"),)
+
+    @property
+    def is_described(self) -> bool:
+        """Whether somebody said what it shows, or that this does not matter."""
+        return self.only_decorates or bool(self.description)
+
+    @property
+    def default_alt_text(self) -> str:
+        """Never the title, which is mostly the name of a file."""
+        return "" if self.only_decorates else str(self.description)
 
     def get_willow_image(self) -> Any:
         """The picture to make a size of. One that did not come through the form may be too large for this process."""

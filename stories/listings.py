@@ -14,6 +14,7 @@ from hub import art
 from hub.models import Topic
 from hub.pagination import page_of
 from hub.parameters import parameter
+from hub.pictures.shown import ON_ITS_PAGE, photograph_of, with_photographs
 from hub.sections import register_section
 from people.models import User
 from reading.listings import save_button
@@ -28,16 +29,16 @@ def stories_shown_to(viewer: Any) -> Any:
     """The stories that ``viewer`` may read, newest first, with what a list shows of them."""
     return (
         StoryPage.objects.shown_to(viewer)
-        .select_related("community", "picture")
+        .select_related("community")
         .defer(*("need", "what_we_did", "what_changed", "evidence", "reuse", "body"))
         .order_by("-told_on", "-pk")
     )
 
 
-def in_a_list(stories: Iterable[StoryPage]) -> list[StoryPage]:
-    """``stories`` as one list shows them: no print twice while there are others."""
-    listed = list(stories)
-    drawn = [story for story in listed if not getattr(story, "photograph", None)]
+def in_a_list(stories: Iterable[StoryPage], viewer: Any) -> list[StoryPage]:
+    """``stories`` as one list shows them: their photographs, else a print, none twice while there are others."""
+    listed = with_photographs(stories, viewer)
+    drawn = [story for story in listed if not story.photograph]
     for story, scene in zip(drawn, art.apart("story", ((one.slug, one.print) for one in drawn)), strict=True):
         story.scene_here = scene
     return listed
@@ -46,7 +47,7 @@ def in_a_list(stories: Iterable[StoryPage]) -> list[StoryPage]:
 def page_of_stories(request: HttpRequest, stories: Any) -> Page[StoryPage]:
     """The page of the list that the address asks for."""
     page = page_of(request, stories, per_page=13)
-    page.object_list = in_a_list(page.object_list)
+    page.object_list = in_a_list(page.object_list, request.user)
     return page
 
 
@@ -80,14 +81,15 @@ def story_context(request: HttpRequest, story: StoryPage) -> dict[str, Any]:
         "topics": Topic.objects.filter(story_links__content_object=story).order_by("name"),
         "near": near(story, request.user),
         "save": save_button(request, story),
-        "following": SimpleLazyObject(lambda: in_a_list(following[:3])),
+        "photograph": SimpleLazyObject(lambda: photograph_of(story, request.user, ON_ITS_PAGE)),
+        "following": SimpleLazyObject(lambda: in_a_list(following[:3], request.user)),
     }
 
 
 @register_section("community", "stories", _("Stories"), "stories/section.html", order=30)
 def stories_of_community(request: HttpRequest, community: CommunityPage) -> dict[str, Any] | None:
     """On a community's page: what it did."""
-    stories = in_a_list(stories_shown_to(request.user).filter(community=community)[:4])
+    stories = in_a_list(stories_shown_to(request.user).filter(community=community)[:4], request.user)
     return {"stories": stories} if stories else None
 
 
@@ -95,7 +97,7 @@ def stories_of_community(request: HttpRequest, community: CommunityPage) -> dict
 def stories_about(request: HttpRequest, topic: Topic) -> dict[str, Any] | None:
     """On a topic's page: what people did about it."""
     about = stories_shown_to(request.user).filter(topic_links__tag=topic)
-    stories = in_a_list(about[: ABOUT_A_TOPIC + 1])
+    stories = in_a_list(about[: ABOUT_A_TOPIC + 1], request.user)
     url = f"/stories/?topic={topic.slug}" if len(stories) > ABOUT_A_TOPIC else ""
     return {"stories": stories[:ABOUT_A_TOPIC], "url": url} if stories else None
 
@@ -103,5 +105,5 @@ def stories_about(request: HttpRequest, topic: Topic) -> dict[str, Any] | None:
 @register_section("person", "stories", _("Stories"), "stories/section.html", order=30)
 def stories_of_person(request: HttpRequest, person: User) -> dict[str, Any] | None:
     """On a person's page: what they told."""
-    stories = in_a_list(stories_shown_to(request.user).filter(author_links__person=person)[:8])
+    stories = in_a_list(stories_shown_to(request.user).filter(author_links__person=person)[:8], request.user)
     return {"stories": stories} if stories else None

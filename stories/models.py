@@ -22,7 +22,7 @@ from hub import art
 from hub.art.views import address as picture_url
 from hub.blocks import RICH_TEXT_FEATURES
 from hub.fields import LineField
-from hub.models import HubImage, HubPage, Topic, drawn_panel
+from hub.models import HubPage, Topic, drawn_panel, uploaded_picture
 from hub.text import plain_text, reading_minutes
 from hub.topics import PageTopicsField
 from people.models import User
@@ -87,9 +87,7 @@ class StoryPage(CommunityContent, HubPage):
     quoted = LineField(_("whose words"), max_length=160, blank=True)
     told_on = models.DateField(_("told on"), default=timezone.localdate, db_index=True)
     scene = models.CharField(_("scene"), max_length=30, blank=True, help_text=_("The print that goes with it."))
-    picture = models.ForeignKey(
-        HubImage, verbose_name=_("picture"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
+    picture = uploaded_picture()
     minutes = models.PositiveSmallIntegerField(default=1, editable=False)
     byline = models.CharField(max_length=400, blank=True, editable=False)
     topics = PageTopicsField(through=StoryTopic, blank=True, verbose_name=_("topics"))

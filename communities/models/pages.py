@@ -23,7 +23,7 @@ from hub.art.views import address as picture_url
 from hub.audiences import NOBODY, Audience, community_pks, community_token
 from hub.blocks import BodyBlock
 from hub.fields import LineField
-from hub.models import HubPage, Topic, drawn_panel
+from hub.models import HubPage, Topic, drawn_panel, uploaded_picture
 from hub.topics import PageTopicsField
 
 
@@ -109,6 +109,7 @@ class CommunityPage(HubPage):
     )
     emblem = models.CharField(_("emblem"), max_length=30, blank=True)
     cover = models.CharField(_("cover"), max_length=30, blank=True)
+    picture = uploaded_picture()
     topics = PageTopicsField(through=CommunityTopic, blank=True, verbose_name=_("topics"))
     source = models.CharField(_("source"), max_length=200, blank=True, editable=False)
     imported_id = models.CharField(max_length=300, null=True, blank=True, unique=True, editable=False)
@@ -145,7 +146,10 @@ class CommunityPage(HubPage):
             ],
             heading=_("Life"),
         ),
-        FieldRowPanel([drawn_panel("emblem", "emblem"), drawn_panel("cover", "cover")], heading=_("Pictures")),
+        FieldRowPanel(
+            [drawn_panel("emblem", "emblem"), drawn_panel("cover", "cover"), FieldPanel("picture")],
+            heading=_("Pictures"),
+        ),
     ]
 
     class Meta:
@@ -208,6 +212,11 @@ class CommunityPage(HubPage):
     @property
     def emblem_url(self) -> str:
         return picture_url("emblem", self.slug, art.known("emblem", self.emblem))
+
+    @property
+    def has_cover(self) -> bool:
+        """Whether a picture stands across its page: a drawn one, too, for those who may not see the photograph."""
+        return bool(self.cover or self.picture_id)
 
     @property
     def cover_url(self) -> str:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from wagtail.models import Page
 
+from hub.pictures.describing import AsksForDescriptions
 from hub.reader import GRANTED, held_tokens
 
 UNKNOWN = _("Select a valid choice. That choice is not one of the available choices.")
@@ -51,7 +52,7 @@ class KeepsInSight:
         return token in held | OPEN_TO_INSIDERS
 
 
-class HubPageForm(KeepsInSight, WagtailAdminPageForm):
+class HubPageForm(KeepsInSight, AsksForDescriptions, WagtailAdminPageForm):
     """The form of every page of the hub."""
 
 
