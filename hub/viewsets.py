@@ -9,6 +9,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from hub.editing.access import without_closed
 from hub.models import Topic
+from hub.topics import topic_key
 
 OFFERED = 10
 
@@ -31,8 +32,8 @@ class TopicViewSet(SnippetViewSet):
 
 def topic_names(request: HttpRequest) -> JsonResponse:
     """What Wagtail's field for topics offers: names of topics that only closed things have would tell of the things."""
-    begun = request.GET.get("term", "")
+    begun = topic_key(request.GET.get("term", ""))
     topics = (
-        without_closed(Topic.objects.filter(name__istartswith=begun), request.user) if begun else Topic.objects.none()
+        without_closed(Topic.objects.filter(key__startswith=begun), request.user) if begun else Topic.objects.none()
     )
     return JsonResponse(list(topics.order_by("name").values_list("name", flat=True)[:OFFERED]), safe=False)

@@ -116,3 +116,11 @@ def test_what_the_database_keeps_is_compared_in_one_form(home: Any) -> None:
     topic.save(update_fields=["name"])
     topic.refresh_from_db()
     assert topic.key == "votes"
+
+
+@pytest.mark.parametrize(("typed", "offered"), [("здо", ["Здоровье"]), ("ÉLE", ["Élections"]), ("xyz", []), ("", [])])
+def test_topics_are_completed_in_any_letters(home: Any, hub_team: User, typed: str, offered: list[str]) -> None:
+    for name in ("Здоровье", "Élections"):
+        Topic.objects.called(name)
+    assert browse(hub_team).get("/admin/tag-autocomplete/hub/topic/", {"term": typed}).json() == offered
+    assert browse().get("/admin/tag-autocomplete/hub/topic/", {"term": typed}).status_code == 302

@@ -9,7 +9,7 @@ from hub.text import one_line
 from people import names
 from people.models import User
 from tests.conftest import browse
-from tests.factories import PersonFactory, make_member
+from tests.factories import PersonFactory, StoryFactory, make_member
 
 ACCOUNT = {"kind": "staff", "audience": "organisation", "is_active": "on"}
 PROFILE = {"role": "Librarian", "audience": "organisation", "skills": ""}
@@ -135,3 +135,23 @@ def test_every_line_that_is_shown_is_brought_to_one_form(carys: User) -> None:
     browse(carys).post("/people/me/", {**PROFILE, "name": "Carys", "role": "Libra\u202erian", "location": "Cafe\u0301"})
     carys.refresh_from_db()
     assert (carys.role, carys.location) == ("Librarian", "Café")
+
+
+def test_an_editor_changes_their_name_in_the_editor_too(hub_team: User) -> None:
+    page = browse(hub_team).get("/admin/account/").content.decode()
+    assert 'name="name_email-name"' in page
+    data = {"name_email-name": "李小龍", "name_email-called": "", "notifications-submitted_notifications": "on"}
+    data |= {"locale-preferred_language": "", "locale-current_time_zone": "", "theme-theme": "system"}
+    browse(hub_team).post("/admin/account/", {**data, "theme-density": "default", "theme-contrast": "system"})
+    hub_team.refresh_from_db()
+    assert (hub_team.name, hub_team.short_name) == ("李小龍", "李小龍")
+
+
+def test_a_title_that_nobody_can_see_is_refused(home: Any) -> None:
+    from django.core.exceptions import ValidationError
+
+    story = StoryFactory(title="The\u202e weir\u200b")
+    assert story.title == "The weir"
+    story.title = "\u200b\u2060"
+    with pytest.raises(ValidationError):
+        story.save()
