@@ -11,6 +11,7 @@ from wagtail.models import Site
 
 from communities.models import Membership
 from communities.tasks import send
+from hub.mail import contact
 
 
 def tell_invited(membership: Membership) -> None:
@@ -55,6 +56,7 @@ def _tell(membership: Membership, subject: str, text: str, action: str, path: st
         return
     url = Site.objects.get(is_default_site=True).root_url + path
     context = {"person": person, "text": text, "action": action, "url": url, "hub_name": settings.HUB_NAME}
+    context["contact"] = contact()
     made = {
         "subject": f"{settings.HUB_NAME}: {subject}",
         "to": person.email,

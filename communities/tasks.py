@@ -2,19 +2,17 @@
 
 import logging
 
-from django.core.mail import EmailMultiAlternatives
 from django_tasks import task
 
-logger = logging.getLogger(__name__)
+from hub.mail import HubMail
 
-MACHINE = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
-"""Keeps other machines from answering."""
+logger = logging.getLogger(__name__)
 
 
 @task()
 def send(subject: str, to: str, text: str, html: str) -> bool:
     """Send one e-mail. A mail server that refuses is said in the log: the hub says the same on the front page."""
-    made = EmailMultiAlternatives(subject, text, to=[to], headers=MACHINE)
+    made = HubMail(subject, text, to=[to])
     made.attach_alternative(html, "text/html")
     try:
         return bool(made.send())

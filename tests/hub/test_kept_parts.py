@@ -98,13 +98,16 @@ def changes_a_role(it: dict[str, Any]) -> None:
     )
 
 
+OTHERWISE = {"contact_audience": "members", "may_be_suggested": "on"}
+
+
 def takes_another_name(it: dict[str, Any]) -> None:
-    profile = {"name": "Bronwen Powell", "audience": "everyone", "may_be_suggested": "on"}
+    profile = {"name": "Bronwen Powell", "audience": "everyone", **OTHERWISE}
     browse(it["bryn"]).post("/people/me/", profile)
 
 
 def takes_another_portrait(it: dict[str, Any]) -> None:
-    profile = {"name": "Bryn Powell", "portrait": "bald", "audience": "everyone", "may_be_suggested": "on"}
+    profile = {"name": "Bryn Powell", "portrait": "bald", "audience": "everyone", **OTHERWISE}
     assert browse(it["bryn"]).post("/people/me/", profile).status_code == 302
 
 
