@@ -12,6 +12,7 @@ from hub.drafts import live_row_changed
 from hub.editing import reasons
 from people.models import User
 from people.presence import presence_changed
+from search import services as search
 
 
 def listen() -> None:
@@ -38,7 +39,8 @@ def on_community_deleted(instance: CommunityPage, **_kwargs: Any) -> None:
 
 
 def on_membership_deleted(instance: Membership, **_kwargs: Any) -> None:
-    """Its place is free, however it went."""
+    """Its place is free, however it went, and its person's page is no longer opened by it."""
+    search.changed_queryset(User, User.objects.filter(pk=instance.person_id))
     if instance.state == State.ACTIVE:
         services.settle([instance.community_id])
         if instance.role == Role.FACILITATOR:

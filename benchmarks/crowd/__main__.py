@@ -70,12 +70,20 @@ class Watcher(threading.Thread):
             time.sleep(1)
 
 
+CHECKS = (("search", "check"), ("check_memberships",), ("check_audiences",))
+"""What finds whatever was lost: the index, the counters and the tokens, each held against the rows it follows from."""
+
+
 def lost(served: Hub) -> list[str]:
-    """Once the queue is empty: where counters differ from their rows, and the index from the database."""
-    found = inside(served, "compare").splitlines()
-    check = [sys.executable, "manage.py", "search", "check"]
-    done = subprocess.run(check, cwd=ROOT, env=served.environment, capture_output=True, text=True, check=False)
-    return [*found, f"search check: {done.stdout}{done.stderr}"] if done.returncode else found
+    """Once the queue is empty: where the index, a counter or a token differs from the rows."""
+    left = int(inside(served, "wait"))
+    found = [f"{left} things still wait in the queue of search."] if left else []
+    for check in CHECKS:
+        command = [sys.executable, "manage.py", *check]
+        done = subprocess.run(command, cwd=ROOT, env=served.environment, capture_output=True, text=True, check=False)
+        if done.returncode:
+            found.append(f"{' '.join(check)}: {done.stdout}{done.stderr}")
+    return found
 
 
 def verdict(faults: list[str]) -> int:

@@ -73,9 +73,24 @@ def check_guidance(person: "Person", chance: Random, hub: dict[str, Any]) -> Non
     person.post("still holds", f"{chance.choice(hub['guidance'])}checked/")
 
 
+def invite(person: "Person", chance: Random, hub: dict[str, Any]) -> None:
+    """Whoever facilitates it asks somebody to join."""
+    where = f"/communities/{chance.choice(hub['communities'])}/members/invite/"
+    person.post("invite", where, email=chance.choice(hub["addresses"]))
+
+
+def answer_invitation(person: "Person", chance: Random, hub: dict[str, Any]) -> None:
+    for slug in chance.sample(hub["communities"], 3):
+        person.post("invitation", f"/communities/{slug}/invitation/", answer=chance.choice(("yes", "yes", "no")))
+
+
+def report(person: "Person", chance: Random, hub: dict[str, Any]) -> None:
+    person.post("report", "/report/", text="The opening hours are wrong.", page=chance.choice(hub["stories"]))
+
+
 Deed = Callable[["Person", Random, dict[str, Any]], None]
 MIX: dict[Deed, int] = {
     read_list: 20, read_page: 25, read_community: 15, search: 12, suggest: 6, join: 8, leave: 5, answer: 3, save: 8,
-    save_search: 2, tell_of_oneself: 3, check_guidance: 2,
+    save_search: 2, tell_of_oneself: 3, check_guidance: 2, invite: 4, answer_invitation: 2, report: 1,
 }  # fmt: skip
 """Each deed with how often it is done, in a hundred or so. Most of what people do is reading."""

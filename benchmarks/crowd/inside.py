@@ -1,12 +1,11 @@
-"""Runs inside the hub's Django, in a process of its own: signs the crowd in, and compares counters with rows.
+"""Runs inside the hub's Django, in a process of its own: signs the crowd in, and waits for the worker afterwards.
 
-``prepare N`` prints JSON of what the crowd needs; ``compare`` prints a line for each difference.
+``prepare N`` prints JSON of what the crowd needs; ``wait`` prints how much waits in the queue of search for too long.
 """
 
 import json
 import sys
 import time
-from collections.abc import Iterator
 from importlib import import_module
 from typing import Any
 
@@ -21,7 +20,7 @@ def main() -> None:
     if sys.argv[1] == "prepare":
         json.dump(prepare(int(sys.argv[2])), sys.stdout)
     else:
-        sys.stdout.writelines(f"{line}\n" for line in differences())
+        sys.stdout.write(str(waiting()))
 
 
 def prepare(people: int) -> dict[str, Any]:
@@ -45,6 +44,7 @@ def prepare(people: int) -> dict[str, Any]:
         "csrf": settings.CSRF_COOKIE_NAME,
         "sessions": [session_of(person) for person in chosen],
         "people": [person.get_absolute_url() for person in chosen],
+        "addresses": [person.email for person in chosen],
         "communities": list(CommunityPage.objects.live().values_list("slug", flat=True)),
         "stories": [story.url for story in stories],
         "guidance": [page.url for page in guidance],
@@ -66,22 +66,14 @@ def session_of(person: Any) -> str:
     return str(session.session_key)
 
 
-def differences() -> Iterator[str]:
-    """Once the queue is empty: whatever is counted apart from the rows that it counts, and is not what they say."""
-    from communities.models import Membership, Places  # noqa: PLC0415 (needs Django set up)
+def waiting() -> int:
+    """How much is left in the queue of search once the worker had time enough."""
     from search.models import IndexQueue  # noqa: PLC0415 (needs Django set up)
 
     until = time.monotonic() + PATIENCE
     while IndexQueue.objects.exists() and time.monotonic() < until:
         time.sleep(0.5)
-    if left := IndexQueue.objects.count():
-        yield f"{left} things still wait in the queue of search."
-    for places in Places.objects.select_related("community"):
-        members = Membership.objects.active().filter(community=places.community).count()
-        if places.taken != members:
-            yield f"{places.community}: {places.taken} places taken, {members} members."
-        if places.capacity is not None and members > places.capacity:
-            yield f"{places.community}: {members} members in {places.capacity} places."
+    return IndexQueue.objects.count()
 
 
 if __name__ == "__main__":

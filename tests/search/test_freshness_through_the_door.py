@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from communities.models import Membership, Role, State
+from communities.models import Invitation, Membership, Role, State
 from hub.audiences import Audience
+from reports.models import Report
 from search import maintenance, queue, services
 from search.models import IndexQueue
 from tests.conftest import browse
@@ -39,9 +40,13 @@ class Town:
         community.save()
         asking = PersonFactory(first_name="Esme", audience=Audience.MEMBERS)
         self.asked = make_member(asking, community, state=State.ASKED)
+        self.gwen = PersonFactory(first_name="Gwen", audience=Audience.MEMBERS)
+        self.invited = make_member(self.gwen, community, state=State.INVITED)
+        self.invitation = Invitation.objects.create(community=community, person=self.gwen, email=self.gwen.email)
         self.story = StoryFactory(community=community, audience=Audience.ORGANISATION)
         self.surgery = SurgeryFactory(community=community)
         self.session = SessionFactory(surgery=self.surgery, title="A date of its own")
+        self.report = Report.objects.create(page=self.story, path=self.story.url, text="Wrong.")
         self.guidance = GuidanceFactory(community=community, due_on=timezone.localdate() - timedelta(days=1))
 
     @property
@@ -63,7 +68,7 @@ def town(community: Any, asha: Any, bryn: Any, carys: Any, hub_team: Any) -> Tow
 
 def said(person: Any, **changes: Any) -> dict[str, Any]:
     """A person's own page as its form sends it."""
-    fields = ("name", "role", "location", "about", "audience")
+    fields = ("name", "role", "location", "about", "audience", "contact_audience")
     return {**{name: getattr(person, name) for name in fields}, "skills": "", **changes}
 
 
@@ -78,6 +83,29 @@ DEEDS: dict[str, Deed] = {
         "asha",
         lambda town: f"{town.url}/members/{town.membership(town.bryn).pk}/role/",
         lambda town: {"role": Role.FACILITATOR},
+    ),
+    "remove a member": (
+        "asha",
+        lambda town: f"{town.url}/members/{town.membership(town.bryn).pk}/remove/",
+        lambda town: {"reason": "Moved away."},
+    ),
+    "withdraw an invitation": (
+        "asha",
+        lambda town: f"{town.url}/members/invited/{town.invitation.pk}/withdraw/",
+        lambda town: {},
+    ),
+    "say yes to an invitation": ("gwen", lambda town: f"{town.url}/invitation/", lambda town: {"answer": "yes"}),
+    "say no to an invitation": ("gwen", lambda town: f"{town.url}/invitation/", lambda town: {"answer": "no"}),
+    "appoint a facilitator": (
+        "hub_team",
+        lambda town: f"{town.url}/facilitators/",
+        lambda town: {"email": town.carys.email},
+    ),
+    "hide a page after a report": ("asha", lambda town: f"{town.report.get_absolute_url()}hide/", lambda town: {}),
+    "switch an account off": (
+        "hub_team",
+        lambda town: f"/admin/users/edit/{town.bryn.pk}/",
+        lambda town: {"name": town.bryn.name, "email": town.bryn.email, "kind": "staff", "audience": "organisation"},
     ),
     "tell of oneself": ("bryn", lambda town: "/people/me/", lambda town: said(town.bryn, name="Bryn ap Hywel")),
     "hide one's page": ("bryn", lambda town: "/people/me/", lambda town: said(town.bryn, audience=Audience.MEMBERS)),
