@@ -10,8 +10,10 @@ class HubConfig(AppConfig):
 
     def ready(self) -> None:
         from hub import checks, editions, old_addresses  # noqa: F401, PLC0415 (models load first)
+        from hub.exports import keep_formulas_out  # noqa: PLC0415 (as above)
         from hub.pictures.formats import keep_to_known_formats  # noqa: PLC0415 (as above)
 
         keep_to_known_formats()
+        keep_formulas_out()
         editions.follow_changes()
         old_addresses.follow_pages()

@@ -71,8 +71,16 @@ class WithoutZeroBytes:
         """No address has one in it: 404. What a form brings loses them."""
         if any("\0" in value for value in (*args, *named.values()) if isinstance(value, str)):
             raise Http404
+        if _chooses_no_number(request, named):
+            raise Http404
         if request.method == "POST" and _has_zero_bytes(request.POST):
             request.POST = _without_zero_bytes(request.POST)
+
+
+def _chooses_no_number(request: HttpRequest, named: dict[str, Any]) -> bool:
+    """Wagtail's choosers look for any word as the number of a row, and fail."""
+    match, number = request.resolver_match, str(named.get("pk", "0"))
+    return bool(match and match.view_name.endswith(":chosen")) and not (number.isascii() and number.isdigit())
 
 
 def _has_zero_bytes(brought: QueryDict) -> bool:

@@ -54,3 +54,12 @@ class ProofView(views.ConfirmEmailView):
 def no_password_yet(_request: HttpRequest) -> HttpResponse:
     """Whoever has no password gets their first one by mail, as if it were forgotten: a session is no proof."""
     return redirect("account_reset_password")
+
+
+class SignOutView(views.LogoutView):
+    """Signing out, which also tells the browser to forget the pages that it keeps. The known device stays known."""
+
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        response: HttpResponse = super().post(*args, **kwargs)
+        response["Clear-Site-Data"] = '"cache", "storage"'
+        return response

@@ -55,8 +55,9 @@ def test_signing_out_is_asked_and_then_done(carys: User) -> None:
     browser = browse(carys)
     assert browser.get("/account/logout/").status_code == 200
     assert "_auth_user_id" in browser.session
-    browser.post("/account/logout/")
+    signed_out = browser.post("/account/logout/")
     assert "_auth_user_id" not in browser.session
+    assert signed_out["Clear-Site-Data"] == '"cache", "storage"'
 
 
 def test_nobody_signs_up_by_themselves(db: Any) -> None:
