@@ -5,6 +5,7 @@ tokens in the editor, and nowhere else.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -21,6 +22,7 @@ from hub.reader import held_tokens
 
 OPEN_TO_INSIDERS = frozenset({EVERYONE, ORGANISATION})
 _KNOWN = "_closed_to"
+FEW = 3
 
 
 def closed_pages(person: Any, path: str = "pk") -> Q:
@@ -97,17 +99,41 @@ def only_open(things: Iterable[Any], person: Any, key: str = "pk") -> list[Any]:
 
 
 def is_open(person: Any, page: Page) -> bool:
-    """Whether one page is open to ``person``, asked once for each page object.
-
-    A listing that left out what is closed says so by ``open_to``, so that its rows ask nothing.
-    """
+    """Whether one page is open to ``person``. A list that left out what is closed says so by ``open_to``."""
     if not isinstance(page, HubPage) or page.pk is None or getattr(page, "open_to", None) == person.pk:
         return True
     known: dict[Any, bool] = page.__dict__.setdefault(_KNOWN, {})
     key = (person.pk, held_tokens(person))
     if key not in known:
-        known[key] = not _closed(type(page), person).filter(pk=page.pk).exists()
+        known[key] = not _is_closed(person, page)
     return known[key]
+
+
+@dataclass(slots=True)
+class _Asked:
+    """What one person object (that is, one request) was asked about the pages of one type."""
+
+    times: int = 0
+    closed: frozenset[int] | None = None
+
+
+def _is_closed(person: Any, page: HubPage) -> bool:
+    """One query for each of the first few pages of a type, and then one for all: a list asks about every row."""
+    asked = _asked(person, type(page))
+    if asked.times < FEW:
+        asked.times += 1
+        return bool(_closed(type(page), person).filter(pk=page.pk).exists())
+    if asked.closed is None:
+        asked.closed = frozenset(_closed(type(page), person).values_list("pk", flat=True))
+    return page.pk in asked.closed
+
+
+def _asked(person: Any, model: type[HubPage]) -> _Asked:
+    asked: dict[Any, _Asked] | None = getattr(person, _KNOWN, None)
+    if asked is None:
+        asked = {}
+        setattr(person, _KNOWN, asked)
+    return asked.setdefault((model, held_tokens(person)), _Asked())
 
 
 # -- one thing, and the tokens that open it ----------------------------------------------------------------------------
