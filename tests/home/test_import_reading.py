@@ -3,6 +3,7 @@
 from datetime import UTC
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 import pytest
 
@@ -170,3 +171,13 @@ def test_a_file_that_is_missing_is_no_fault(tmp_path: Path) -> None:
     archive = Archive(write(tmp_path, stories=[GOOD]))
     assert list(archive.rows("people")) == []
     assert "people.jsonl" in archive.missing()
+
+
+def test_letters_in_two_parts_behind_a_mark_and_windows_lines_are_read_whole(tmp_path: Path) -> None:
+    lines = (
+        '\ufeff{"id": "1", "title": "Cafe\u0301"}\r\n{"id": "2", "title": "30 February", "published": "2023-02-30"}\r\n'
+    )
+    (tmp_path / "stories.jsonl").write_bytes(lines.encode())
+    archive = Archive(tmp_path)
+    assert [normalize("NFC", row.title) for row in archive.rows("stories")] == ["Caf\u00e9"]
+    assert [problem.line for problem in archive.problems] == [2]
