@@ -5,11 +5,11 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.text import slugify
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 from taggit.models import TagBase
 from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.documents.models import AbstractDocument, Document, DocumentQuerySet
@@ -17,8 +17,8 @@ from wagtail.images.models import AbstractImage, AbstractRendition, Image, Image
 from wagtail.models import Page, PageViewRestriction
 
 from hub import art
-from hub.audiences import NOBODY, Audience, AudienceModel, AudienceQuerySet
-from hub.drafts import NOTES_ABOUT_DRAFTS, is_ahead, keep_what_is_live, live_row_changed
+from hub.audiences import EVERYONE, NOBODY, ORGANISATION, Audience, AudienceModel, AudienceQuerySet
+from hub.drafts import PageWithDrafts
 from hub.editing.forms import HubPageForm
 from hub.editors import is_editor
 from hub.fields import LineField
@@ -97,7 +97,7 @@ class Edition(models.Model):
         return str(self.number)
 
 
-class HubPage(AudienceModel, OneLineFields, Page):
+class HubPage(OneLineFields, PageWithDrafts):
     """A page with an audience and a summary. Every page type of the hub is one."""
 
     summary = LineField(
@@ -110,8 +110,6 @@ class HubPage(AudienceModel, OneLineFields, Page):
     objects: ClassVar[Any] = HubPageManager()  # Wagtail's managers carry no types
 
     content_panels: ClassVar[Sequence[Panel]] = [*Page.content_panels, FieldPanel("audience"), FieldPanel("summary")]
-    audience_follows_from: ClassVar[frozenset[str]] = frozenset({"live"})
-    quiet_fields = NOTES_ABOUT_DRAFTS
 
     base_form_class = HubPageForm
     private_page_options: ClassVar[list[str]] = []  # Wagtail's own privacy settings would be a second rule
@@ -119,70 +117,14 @@ class HubPage(AudienceModel, OneLineFields, Page):
     class Meta:
         abstract = True
 
-    # -- drafts --------------------------------------------------------------------------------------------------------
-    @transaction.atomic
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Write the row, and say so where readers can tell: see ``hub.drafts``."""
-        fields = kwargs.get("update_fields")
-        if fields is not None and NOTES_ABOUT_DRAFTS.issuperset(fields):
-            super().save(*args, **kwargs)
-            return
-        before = None if self._state.adding else type(self)._base_manager.filter(pk=self.pk).first()
-        if before is None:
-            self._prepare_new_row()
-        super().save(*args, **kwargs)
-        if before is None and self.audience_token != (token := self.own_audience_token()):
-            self.audience_token = token  # a community's follows from its number
-            type(self)._base_manager.filter(pk=self.pk).update(audience_token=token)
-        row = self if fields is None else type(self)._base_manager.get(pk=self.pk)
-        if before is None or row.live:
-            live_row_changed.send(sender=type(self), instance=row, before=before)
+    def audience_in_words(self, token: str) -> str:
+        """Whom ``token`` opens the page to, to go after "Visible to:"."""
+        words = {EVERYONE: _("everyone"), ORGANISATION: _("the organisation"), NOBODY: _("nobody")}
+        return str(words.get(token) or self.members_in_words())
 
-    def _prepare_new_row(self) -> None:
-        """A page with a later date is not live meanwhile; an alias is another thing than its original."""
-        if is_ahead(self):
-            self.live = False
-        if self.alias_of_id:
-            for name in self.exclude_fields_in_copy:
-                setattr(self, name, None)
+    def members_in_words(self) -> str:
+        return gettext("its members")
 
-    def audience_token_to_save(self) -> str:
-        """A page that is not live keeps the token that counted last: its row holds a draft."""
-        if not self.live and not self._state.adding:
-            stored = type(self)._base_manager.filter(pk=self.pk).values_list("audience_token", flat=True)
-            return str(stored.get())
-        return super().audience_token_to_save()
-
-    def write_audience_token(self, token: str) -> None:
-        self.audience_token = token
-        self.save(update_fields=["audience_token"], clean=False)
-
-    @classmethod
-    def with_audience_in_force(cls) -> "models.QuerySet[Any]":
-        """What is not live bounds other things by the token that counted last."""
-        return super().with_audience_in_force().filter(live=True)
-
-    @transaction.atomic
-    def publish(self, revision: Any, *args: Any, **kwargs: Any) -> Any:
-        """All of a publication or nothing of it."""
-        if is_ahead(revision.as_object()):
-            keep_what_is_live(revision.content_object)
-        return super().publish(revision, *args, **kwargs)
-
-    def with_content_json(self, content: dict[str, Any]) -> Any:
-        """An old version does not bring back which row it was made for, or what was live then."""
-        page = super().with_content_json(content)
-        for name in ("live_revision_id", *self.exclude_fields_in_copy):
-            setattr(page, name, getattr(self, name))
-        return page
-
-    @property
-    def exclude_fields_in_copy(self) -> list[str]:
-        """Columns that name one row, such as the number it has in an archive. They do not travel with a copy."""
-        own = (field for field in self._meta.concrete_fields if field.model is not Page)
-        return [field.name for field in own if field.unique and not field.primary_key]
-
-    # -- who may see it, and where it stands ---------------------------------------------------------------------------
     def get_view_restrictions(self) -> Any:
         """None: the audience is the only rule, and asking for others costs two queries a page."""
         return PageViewRestriction.objects.none()

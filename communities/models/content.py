@@ -35,6 +35,9 @@ class CommunityContent(AudienceModel):
         """Every model of what communities look after."""
         return [model for model in apps.get_models() if issubclass(model, cls)]
 
+    def members_in_words(self) -> str:
+        return _("the members of %(community)s") % {"community": self.community}
+
     @property
     def shown_community(self) -> CommunityPage | None:
         """The community where readers may know of it. One that is not live is a draft, its name included."""
