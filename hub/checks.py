@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
+from modelcluster.models import get_all_child_relations
 from wagtail.models import get_page_models
 
 from hub.audiences import Visible
@@ -45,3 +46,21 @@ def e_mails_leave_the_house(app_configs: Sequence[Any] | None, **_kwargs: Any) -
             Error("E-mails have no sender.", hint="Set DEFAULT_FROM_EMAIL to an address of yours.", id="hub.E011")
         )
     return errors
+
+
+@register()
+def children_of_pages_can_be_copied(app_configs: Sequence[Any] | None, **_kwargs: Any) -> list[CheckMessage]:
+    """Wagtail copies the children of a page with all their columns, and a copy of a unique one would be refused."""
+    return [
+        Error(
+            f"{relation.related_model._meta.label}.{field.name} is unique, and travels with a copy of its page.",
+            hint="Make it unique together with the page, or keep it elsewhere.",
+            obj=relation.related_model,
+            id="hub.E012",
+        )
+        for model in get_page_models()
+        for relation in get_all_child_relations(model)
+        if relation.related_model._meta.app_label in settings.ROOMS
+        for field in relation.related_model._meta.concrete_fields
+        if field.unique and not field.primary_key
+    ]

@@ -203,6 +203,7 @@ def make_hub() -> Hub:
         "picture": get_image_model().objects.create(title="A bus", file=get_test_image_file()),
         "hub_team": User.objects.create_superuser("hub.team@example.org", "a long enough password"),
     }
+    make_member(named["hub_team"], named["safe"])  # only members may put something there
     return Hub(pages, named, {})
 
 

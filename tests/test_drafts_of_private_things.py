@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
-from communities.models import CommunityPage, Membership, Places, State
+from communities.models import CommunityPage, Membership, State
 from hub.audience_check import wrong_tokens
 from hub.audiences import EVERYONE, ORGANISATION, Audience
 from people.models import User
@@ -51,6 +51,7 @@ def test_an_editor_who_may_not_publish_opens_nothing(story: StoryPage, edith: Us
 
 def test_a_draft_that_narrows_hides_nothing(community: CommunityPage, edith: User) -> None:
     story = StoryFactory(community=community)
+    make_member(edith, community)
     Editor(edith, community).save_draft({"audience": "members"})
     assert [browse().get(page.url).status_code for page in (community, story)] == [200, 200]
 
@@ -86,10 +87,10 @@ def test_a_draft_of_an_unpublished_community_changes_nothing(
     private_community: CommunityPage, carys: User, hub_team: User
 ) -> None:
     story = StoryFactory(community=private_community)
-    CommunityPage.objects.filter(pk=private_community.pk).update(capacity=0)
-    Places.objects.filter(pk=private_community.pk).update(capacity=0)
+    make_member(hub_team, private_community)
+    private_community.capacity = 1
+    private_community.save()
     make_member(carys, private_community, state=State.WAITING)
-    private_community.refresh_from_db()
     private_community.unpublish()
     editor = Editor(hub_team, private_community)
     editor.save_draft({"audience": "everyone", "capacity": "9"})

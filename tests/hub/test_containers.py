@@ -7,7 +7,8 @@ import pytest
 from django.core.management import get_commands
 
 ROOT = Path(__file__).parents[2]
-AGAIN_AND_AGAIN = {"clearsessions", "db_worker", "prune_db_task_results", "publish_scheduled", "search", "send_alerts"}
+AGAIN_AND_AGAIN = {"check_audiences", "clearsessions", "db_worker", "prune_db_task_results"}
+AGAIN_AND_AGAIN |= {"publish_scheduled", "search", "send_alerts"}
 
 
 @pytest.fixture

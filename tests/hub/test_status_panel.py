@@ -10,7 +10,7 @@ from hub.audiences import Audience
 from people.models import User
 from tests.conftest import browse
 from tests.editing import Editor
-from tests.factories import CommunityFactory, StoryFactory
+from tests.factories import CommunityFactory, StoryFactory, make_member
 
 
 def panel(page: Any, person: User) -> str:
@@ -32,6 +32,7 @@ def test_it_says_the_true_audience(
     home: Any, hub_team: User, of_the_story: str, of_the_community: str, words: str
 ) -> None:
     community = CommunityFactory(title="Foster Care Together", audience=of_the_community)
+    make_member(hub_team, community)
     said = panel(StoryFactory(audience=of_the_story, community=community), hub_team)
     assert words in said
     assert "Visible to all" not in said
@@ -39,6 +40,7 @@ def test_it_says_the_true_audience(
 
 
 def test_it_says_what_the_draft_would_make_of_it(community: CommunityPage, hub_team: User) -> None:
+    make_member(hub_team, community)
     Editor(hub_team, community).save_draft({"audience": "members"})
     said = panel(community, hub_team)
     assert "Visible to: everyone This draft, once published: its members." in said
