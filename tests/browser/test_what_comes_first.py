@@ -60,7 +60,7 @@ def test_paper_has_no_buttons_and_says_where_it_is_from(open_tab, path):
     page = open_tab(PRIYA)
     page.goto(path)
     page.emulate_media(media="print")
-    pressed = page.locator("button, .btn, .tabs, .bar, .filters > summary, .fold > summary, .nav, .week")
+    pressed = page.locator("button, .btn, .tabs, .bar, summary, .nav, .week")
     assert [one.inner_text() for one in pressed.all() if one.is_visible()] == []
     expect(page.locator(".on-paper")).to_contain_text(page.url)
 
@@ -165,3 +165,10 @@ def test_no_ray_of_the_sun_runs_through_a_link(open_tab, person, width):
         "all => all.map(one => one.getBoundingClientRect().bottom + scrollY)"
     )
     assert max(ends) <= scene + 1
+
+
+def test_a_desk_shows_the_next_date_of_a_community_on_its_first_screen(open_tab):
+    page = open_tab(PRIYA, viewport={"width": 1280, "height": 800})
+    page.goto(FOSTER)
+    date = page.locator("#surgeries h3").bounding_box()
+    assert date["y"] + date["height"] <= 800
