@@ -3,11 +3,31 @@
 from typing import Any
 
 from allauth.account.adapter import get_adapter
-from allauth.account.forms import AddEmailForm, LoginForm, ResetPasswordForm
+from allauth.account.forms import (
+    AddEmailForm,
+    ChangePasswordForm,
+    LoginForm,
+    ReauthenticateForm,
+    ResetPasswordForm,
+    ResetPasswordKeyForm,
+)
 from django.utils.translation import gettext_lazy as _
 
 from people import addresses
 from people.fields import one_address
+
+PASSWORD, PRESENT = _("Password"), _("Present password")
+RULES = _("Twelve letters at least, and none of the passwords that everybody tries.")
+
+
+def in_our_words(form: Any, **labels: Any) -> None:
+    """Labels that stay where they are read, no second label inside the field, and the way to a new password once."""
+    for name, label in labels.items():
+        form.fields[name].label = label
+    for field in form.fields.values():
+        field.widget.attrs.pop("placeholder", None)
+        if field.label in (PASSWORD, PRESENT):
+            field.help_text = ""
 
 
 class SignInForm(LoginForm):
@@ -17,10 +37,33 @@ class SignInForm(LoginForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["login"].label = _("E-mail address")
-        self.fields["password"].help_text = ""
-        for field in self.fields.values():
-            field.widget.attrs.pop("placeholder", None)
+        in_our_words(self, login=_("E-mail address"), password=PASSWORD)
+
+
+class PasswordAgainForm(ReauthenticateForm):
+    """The password, before something that could lock somebody out."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        in_our_words(self, password=PASSWORD)
+
+
+class NewPasswordForm(ChangePasswordForm):
+    """Another password, with the present one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        in_our_words(self, oldpassword=PRESENT, password1=_("New password"), password2=_("New password, once more"))
+        self.fields["password1"].help_text = RULES
+
+
+class PasswordByMailForm(ResetPasswordKeyForm):
+    """A new password, after the link of an e-mail."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        in_our_words(self, password1=_("New password"), password2=_("New password, once more"))
+        self.fields["password1"].help_text = RULES
 
 
 class NewAddressForm(AddEmailForm):

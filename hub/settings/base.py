@@ -169,6 +169,9 @@ ACCOUNT_FORMS = {
     "login": "people.account_forms.SignInForm",
     "add_email": "people.account_forms.NewAddressForm",
     "reset_password": "people.account_forms.ForgottenPasswordForm",
+    "reset_password_from_key": "people.account_forms.PasswordByMailForm",
+    "change_password": "people.account_forms.NewPasswordForm",
+    "reauthenticate": "people.account_forms.PasswordAgainForm",
 }
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
