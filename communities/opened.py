@@ -4,7 +4,6 @@ import logging
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -12,6 +11,7 @@ from django_tasks import task
 
 from communities.models import CommunityPage, Membership
 from hub.audiences import community_pks
+from hub.mail import HubMail
 from people.models import User
 
 logger = logging.getLogger(__name__)
@@ -32,11 +32,10 @@ def tell_facilitators(community_pk: int, person_pk: int, what: str, reason: str)
     context = {"community": community, "person": User.objects.get(pk=person_pk), "what": what, "reason": reason}
     subject = _("%(community)s: the hub team opened it") % {"community": community.title}
     words = render_to_string("communities/opened.txt", {**context, "hub_name": settings.HUB_NAME})
-    headers = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
     told = 0
     for address in addresses:
         try:
-            told += EmailMessage(" ".join(subject.split()), words, to=[address], headers=headers).send()
+            told += HubMail(" ".join(subject.split()), words, to=[address]).send()
         except OSError:
             logger.exception("A facilitator could not be told that something of their community was opened.")
     return told

@@ -58,7 +58,11 @@ class Question:
 
     def is_sure_of(self, stored: Stored) -> bool:
         """Whether a thing answers. What stands in quotation marks does where it stands word by word."""
-        return self.literal or self.sureness(stored) >= options().answer_floor
+        return self.literal or self.is_topic_of(stored) or self.sureness(stored) >= options().answer_floor
+
+    def is_topic_of(self, stored: Stored) -> bool:
+        """Whether somebody said in so many words that the thing is about this."""
+        return any(set(forms(topic)) == set(self.weights) for topic in stored.topics)
 
     def is_near(self, stored: Stored) -> bool:
         """Whether it is worth a look all the same: near in meaning, or every word stands there."""

@@ -29,7 +29,7 @@ def ask_for_nothing(page: Page) -> None:
 def lose_the_cookie(page: Page) -> None:
     """Send a form whose cookie is gone."""
     page.context.clear_cookies()
-    page.get_by_label("Email").fill(PRIYA)
+    page.get_by_label("E-mail address").fill(PRIYA)
     page.get_by_role("main").get_by_role("button").first.click()
 
 
