@@ -109,7 +109,7 @@ def _way_in(community: CommunityPage, last: Membership | None) -> Entry:
     """What the community's joining says."""
     if community.joining == Joining.INVITATION:
         return Entry.INVITATION
-    if community.joining == Joining.ASK or (last is not None and last.reason):
+    if community.joining == Joining.ASK or (last is not None and last.was_removed):
         return Entry.ASK  # whoever was removed asks, also where others walk in
     return Entry.WAIT if community.is_full else Entry.JOIN
 

@@ -52,16 +52,24 @@ class MembershipQuerySet(models.QuerySet[Any]):
         """Those who were invited and can still say yes."""
         return self.filter(state="invited", since__gte=invited_since()).order_by("since", "pk")
 
+    def unanswered(self) -> "MembershipQuerySet":
+        """Every invitation that was not answered, that of somebody whose account is off and may come back included."""
+        return self.filter(models.Q(state="invited") | models.Q(state="paused", resumes="invited"))
+
     def current(self) -> "MembershipQuerySet":
         """Every membership that has not ended."""
         return self.exclude(state="ended")
 
     def last_of(self, person: Any, community: Any) -> Any:
-        """The person's present membership of the community, or else the one that ended last, or ``None``."""
+        """The person's present membership of the community, or else the one that ended last, or ``None``.
+
+        It says whether they were ever removed: to ask again and to take that back does not undo it.
+        """
         if not person.is_authenticated:
             return None
         mine = self.filter(person=person, community=community)
-        return mine.order_by(models.F("until").desc(nulls_first=True), "-pk").first()
+        removed = mine.filter(state="ended").exclude(reason="")
+        return mine.annotate(was_removed=models.Exists(removed)).order_by(models.F("until").desc(nulls_first=True), "-pk").first()
 
     def facilitators(self) -> "MembershipQuerySet":
         """Active members who look after the community."""

@@ -23,12 +23,16 @@ def send(subject: str, to: str, text: str, html: str) -> bool:
 
 @task()
 def invite_address(community_pk: int, email: str, by_pk: int, role: str) -> None:
-    """Invite whoever signs in with this address. Looked up here, so that the form takes as long for any address."""
+    """Invite whoever signs in with this address. Looked up here, so that the form takes as long for any address.
+
+    Whoever facilitates no more by then invites nobody.
+    """
     from communities.models import CommunityPage, Role  # noqa: PLC0415 (services know the tasks)
+    from communities.permissions import is_steward  # noqa: PLC0415 (services know the tasks)
     from communities.services import invite_address as service  # noqa: PLC0415 (services know the tasks)
     from people.models import User  # noqa: PLC0415 (services know the tasks)
 
     community = CommunityPage.objects.filter(pk=community_pk).first()
     by = User.objects.filter(pk=by_pk).first()
-    if community is not None and by is not None:
+    if community is not None and by is not None and by.is_active and is_steward(by, community):
         service(community, email, by, Role(role))

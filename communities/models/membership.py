@@ -52,6 +52,8 @@ class Membership(models.Model):
     reason = models.CharField(_("why they were removed"), max_length=400, blank=True)
     reason_read = models.DateTimeField(_("read by them"), null=True, blank=True)
 
+    was_removed = False  # filled in by ``last_of``: whether others ended one of the person's memberships here
+
     objects = MembershipQuerySet.as_manager()
 
     class Meta:

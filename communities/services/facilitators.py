@@ -9,7 +9,7 @@ from wagtail.log_actions import log
 
 from communities import mail
 from communities.models import CommunityPage, Membership, Places, Role, State
-from communities.services.joining import CannotJoin, enter
+from communities.services.joining import CannotJoin, enter, forget
 from communities.services.places import follow, one_at_a_time
 from people.models import User
 
@@ -32,6 +32,7 @@ def appoint(community: CommunityPage, person: User, by: User | None) -> Membersh
         membership = enter(community, person, State.ACTIVE, role=Role.FACILITATOR)
     else:
         _raise_to_facilitator(membership)
+    forget(membership)
     log(instance=community, action="communities.appointed", user=by, data={"person": str(person)})
     mail.tell_appointed(membership)
     return membership

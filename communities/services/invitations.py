@@ -9,7 +9,7 @@ from communities import mail
 from communities.joining import takes_people_in
 from communities.models import CommunityPage, Invitation, Membership, Role, State
 from communities.querysets import invited_since
-from communities.services.joining import CannotJoin, accept, change_role, enter
+from communities.services.joining import CannotJoin, accept, change_role, enter, forget
 from communities.services.places import come_in, end, one_at_a_time, read_anew
 from people.addresses import owner_of
 from people.fields import one_address
@@ -50,11 +50,12 @@ def _let_in(membership: Membership, by: User, role: Role) -> Membership:
 @transaction.atomic
 def invite_address(community: CommunityPage, email: str, by: User, role: Role = Role.MEMBER) -> None:
     """Invite whoever signs in with this address. What the facilitator reads is the same whether anybody does."""
-    owner = owner_of(email)
-    person = owner if owner is not None and owner.is_active else None
+    person = owner_of(email)
     values = {"role": role, "since": timezone.now(), "person": person}
     made, _new = Invitation.objects.update_or_create(community=community, email=one_address(email), defaults=values)
-    if person is not None and invite(community, person, by, role).state != State.INVITED:
+    if person is None or not person.is_active:
+        return
+    if invite(community, person, by, role).state != State.INVITED:
         made.delete()  # whoever asked is let in
 
 
@@ -92,25 +93,19 @@ def decline_invitation(membership: Membership) -> None:
 def withdraw(invitation: Invitation, by: User) -> None:
     """The facilitators take an invitation back, whether or not anybody signs in with its address."""
     one_at_a_time(invitation.community_id)
-    for membership in Membership.objects.filter(
-        community=invitation.community_id, person=invitation.person_id, state=State.INVITED
-    ):
+    theirs = Membership.objects.filter(community=invitation.community_id, person=invitation.person_id)
+    for membership in theirs.unanswered():
         end(membership)
     data = {"person": invitation.email}
     log(instance=invitation.community, action="communities.withdrawn", user=by, data=data)
     invitation.delete()
 
 
-def forget(membership: Membership) -> None:
-    """Take the invitation off the facilitators' list: its person stands among the members now."""
-    Invitation.objects.filter(community=membership.community_id, person=membership.person_id).delete()
-
-
 @transaction.atomic
 def end_expired() -> int:
     """End the invitations that nobody answered in time; how many that were."""
     Invitation.objects.filter(since__lt=invited_since()).delete()
-    expired = list(Membership.objects.filter(state=State.INVITED, since__lt=invited_since()))
+    expired = list(Membership.objects.unanswered().filter(since__lt=invited_since()))
     for membership in expired:
         end(membership)
     return len(expired)

@@ -9,7 +9,7 @@ from wagtail.log_actions import log
 
 from communities import mail
 from communities.joining import Entry, decide, takes_people_in
-from communities.models import CommunityPage, Membership, Places, Role, State
+from communities.models import CommunityPage, Invitation, Membership, Places, Role, State
 from communities.services.places import come_in, end, follow, one_at_a_time, read_anew
 from people.models import User
 
@@ -34,6 +34,7 @@ def join(community: CommunityPage, person: User, note: str = "") -> Membership:
     decision = decide(person, community, current, last)
     if decision.entry is Entry.ACCEPT and current is not None:
         come_in(current)
+        forget(current)
         return current
     if current is not None and current.state != State.INVITED:
         return current
@@ -51,6 +52,11 @@ def enter(community: CommunityPage, person: User, state: State, **fields: Any) -
     membership = Membership.objects.create(community=community, person=person, state=state, **fields)
     follow(membership)
     return membership
+
+
+def forget(membership: Membership) -> None:
+    """Take the invitation off the facilitators' list: its person stands among the members now."""
+    Invitation.objects.filter(community=membership.community_id, person=membership.person_id).delete()
 
 
 @transaction.atomic

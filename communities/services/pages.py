@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from wagtail.models import Revision
 
 from communities.models import CommunityContent, CommunityPage, Places
 from communities.services.places import let_the_next_in
@@ -30,13 +32,28 @@ def _give_token(model: type[CommunityContent], things: Any, token: str) -> None:
 @transaction.atomic
 def seal_content(community: CommunityPage) -> None:
     """Before a community that is not for everyone goes: what it looked after is for nobody until an editor chooses."""
-    if CommunityPage.objects.filter(pk=community.pk, audience_token=EVERYONE).exists():
+    is_for_everyone = CommunityPage.objects.filter(pk=community.pk, audience_token=EVERYONE).exists()
+    _seal_versions(community, is_for_everyone=is_for_everyone)
+    if is_for_everyone:
         return
     for model in CommunityContent.models():
         things = model._default_manager.filter(community=community)
         pks = list(things.values_list("pk", flat=True))
         things.update(audience=Audience.MEMBERS, audience_token=NOBODY)
         model.pass_audience_on(pks)
+
+
+def _seal_versions(community: CommunityPage, *, is_for_everyone: bool) -> None:
+    """Drafts and old versions, too: each names the community, which bounds it no more.
+
+    One that is for members alone and has a date could never appear, so that the date is taken off.
+    """
+    kinds = ContentType.objects.get_for_models(*CommunityContent.models()).values()
+    versions = Revision.objects.filter(content_type__in=kinds, content__community=community.pk)
+    for version in versions.exclude(content__audience=Audience.MEMBERS).iterator() if not is_for_everyone else ():
+        content = {**version.content, "audience": Audience.MEMBERS}
+        Revision.objects.filter(pk=version.pk).update(content=content)
+    versions.filter(content__audience=Audience.MEMBERS).update(approved_go_live_at=None)
 
 
 @transaction.atomic

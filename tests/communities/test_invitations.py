@@ -7,7 +7,7 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from communities import services
+from communities import services, tasks
 from communities.models import CommunityPage, Invitation, Membership, Role, Stage, State
 from people.models import User
 from tests.conftest import browse
@@ -160,3 +160,34 @@ def test_a_member_who_is_invited_stays_one(community: CommunityPage, asha: User,
     assert services.invite(community, bryn, by=asha).state == State.ACTIVE
     assert services.invite(community, bryn, by=asha, role=Role.FACILITATOR).is_facilitator
     assert services.invite(community, bryn, by=asha).is_facilitator
+
+
+@pytest.mark.parametrize("invited_again", [False, True])
+def test_a_withdrawn_invitation_does_not_come_back_with_the_account(
+    private_community: CommunityPage, facilitator: User, rhys: User, invited_again: bool
+) -> None:
+    invite(private_community, facilitator, rhys.email)
+    rhys.is_active = False
+    rhys.save()
+    if invited_again:
+        invite(private_community, facilitator, rhys.email)
+    services.withdraw(Invitation.objects.get(), by=facilitator)
+    rhys.is_active = True
+    rhys.save()
+    assert rhys.memberships.get().state == State.ENDED
+    assert browse(rhys).post(f"{private_community.url}invitation/", {"answer": "yes"}).status_code == 404
+
+
+@pytest.mark.parametrize("way", ["join", "appoint"])
+def test_whoever_came_in_stands_among_the_invited_no_more(
+    community: CommunityPage, asha: User, carys: User, way: str
+) -> None:
+    services.invite_address(community, carys.email, asha)
+    services.join(community, carys) if way == "join" else services.appoint(community, carys, by=None)
+    assert not Invitation.objects.exists()
+
+
+def test_whoever_facilitates_no_more_invites_nobody(community: CommunityPage, bryn: User, carys: User) -> None:
+    tasks.invite_address.enqueue(community.pk, carys.email, bryn.pk, "facilitator")
+    assert not Invitation.objects.exists()
+    assert not carys.memberships.exists()

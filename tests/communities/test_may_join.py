@@ -150,3 +150,14 @@ def test_inviting_somebody_who_asked_as_a_facilitator_makes_them_one(
 ) -> None:
     make_member(carys, community, state=State.ASKED)
     assert services.invite(community, carys, by=asha, role=Role.FACILITATOR).is_facilitator
+
+
+@pytest.mark.parametrize("way", ["taken back", "declined"])
+def test_whoever_was_removed_does_not_walk_in_after_asking_once(
+    community: CommunityPage, asha: User, bryn: User, way: str
+) -> None:
+    services.remove(bryn.memberships.get(), asha, "Shouted.")
+    asked = services.join(community, bryn)
+    services.leave(asked) if way == "taken back" else services.decline(asked, by=asha)
+    assert may_join(bryn, community).entry is Entry.ASK
+    assert services.join(community, bryn).state == State.ASKED

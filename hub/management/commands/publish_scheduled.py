@@ -1,0 +1,35 @@
+"""``manage.py publish_scheduled``: Wagtail's, where one page that cannot appear holds up no other."""
+
+import logging
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from wagtail.management.commands import publish_scheduled
+from wagtail.models import Page, Revision
+
+logger = logging.getLogger(__name__)
+
+
+class Command(publish_scheduled.Command):
+    """Whether a page is right is asked again on its day, and by then it may be wrong: there are more members than it
+    has places for, say. It keeps its date, so that it appears as soon as it can.
+    """
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["dryrun"]:
+            super().handle(*args, **options)
+            return
+        for page in Page.objects.live().filter(expire_at__lt=timezone.now()).order_by("expire_at"):
+            page.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+        due = Revision.objects.filter(approved_go_live_at__lt=timezone.now()).order_by("approved_go_live_at")
+        for revision in due:
+            self.publish(revision)
+
+    def publish(self, revision: Revision) -> None:
+        try:
+            revision.publish(log_action="wagtail.publish.scheduled")
+        except ValidationError as error:
+            reasons = " ".join(error.messages)
+            logger.exception("A version with a date cannot appear: page %s.", revision.object_id)
+            self.stderr.write(f"“{revision.object_str}” cannot appear: {reasons} Change it in the editor.")

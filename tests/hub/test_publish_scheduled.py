@@ -1,0 +1,32 @@
+"""What has a date appears on its day, whatever else cannot."""
+
+from datetime import timedelta
+from typing import Any
+
+import time_machine
+from django.core.management import call_command
+from django.utils import timezone
+
+from communities.models import CommunityPage
+from stories.models import StoryPage
+from tests.factories import PersonFactory, StoryFactory, make_member
+
+AHEAD = timedelta(days=1)
+
+
+def test_a_page_that_cannot_appear_holds_up_no_other_and_keeps_its_date(
+    community: CommunityPage, asha: Any, bryn: Any, capsys: Any
+) -> None:
+    community.capacity, community.go_live_at = 2, timezone.now() + AHEAD
+    version = community.save_revision()
+    version.publish()
+    make_member(PersonFactory(), community)
+    story = StoryFactory()
+    story.title, story.go_live_at = "Nineteen carers", timezone.now() + 1.5 * AHEAD
+    story.save_revision().publish()
+    with time_machine.travel(timezone.now() + 2 * AHEAD):
+        call_command("publish_scheduled")
+    assert StoryPage.objects.get().title == "Nineteen carers"
+    version.refresh_from_db()
+    assert version.approved_go_live_at is not None
+    assert "Choose 3 places or more." in capsys.readouterr().err
