@@ -69,7 +69,8 @@ class MembershipQuerySet(models.QuerySet[Any]):
             return None
         mine = self.filter(person=person, community=community)
         removed = mine.filter(state="ended").exclude(reason="")
-        return mine.annotate(was_removed=models.Exists(removed)).order_by(models.F("until").desc(nulls_first=True), "-pk").first()
+        marked = mine.annotate(was_removed=models.Exists(removed))
+        return marked.order_by(models.F("until").desc(nulls_first=True), "-pk").first()
 
     def facilitators(self) -> "MembershipQuerySet":
         """Active members who look after the community."""

@@ -44,15 +44,21 @@ def keep_what_is_live(page: "PageWithDrafts") -> None:
     """
     if not page.live or page.live_revision_id:
         return
+    page.live_revision = version_of_row(page)
+    type(page).objects.filter(pk=page.pk).update(live_revision=page.live_revision)
+
+
+def version_of_row(page: "PageWithDrafts") -> Revision:
+    """A version that holds what is live, older than any draft of it."""
     row = type(page).objects.get(pk=page.pk)
-    page.live_revision = Revision.objects.create(
+    version: Revision = Revision.objects.create(
         content_object=row,
         base_content_type=row.get_base_content_type(),
         created_at=row.last_published_at or row.first_published_at or timezone.now(),
         content=row.serializable_data(),
         object_str=str(row),
     )
-    type(page).objects.filter(pk=page.pk).update(live_revision=page.live_revision)
+    return version
 
 
 def is_ahead(page: "PageWithDrafts") -> bool:

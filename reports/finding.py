@@ -38,17 +38,18 @@ def meant_by(viewer: Any, path: str) -> Meant:
 
 
 def page_at(viewer: Any, path: str) -> Page | None:
-    """The page at this address, or the nearest one above it: a community's list of members belongs to the community."""
+    """The page at this address, or the nearest one above it: a community's list of members belongs to the community.
+
+    Where that is hidden from ``viewer`` it is the next one, as where nothing stands at the address.
+    """
     site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
     if site is None:
         return None
     root = site.root_page.url_path
     addresses = [root.rstrip("/") + above for above in ways_up(path)]
-    found = Page.objects.live().filter(url_path__in=addresses).order_by(Length("url_path").desc()).first()
-    if found is None or (found.url_path == root and path != "/"):
-        return None
-    page = found.specific
-    return page if may_see(viewer, page) else None
+    found = Page.objects.live().filter(url_path__in=addresses).order_by(Length("url_path").desc()).specific()
+    page = next((page for page in found if may_see(viewer, page)), None)
+    return None if page is None or (page.url_path == root and path != "/") else page
 
 
 def ways_up(path: str) -> Iterator[str]:

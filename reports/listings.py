@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from reports.models import Report
-from reports.permissions import can_be_hidden, knows_title, may_answer
+from reports.permissions import can_be_hidden, can_be_shown_again, knows_title, may_answer
 
 SHOWN = 10
 
@@ -18,13 +18,14 @@ def waiting_for(person: Any) -> list[Report]:
 def report_context(person: Any, report: Report) -> dict[str, Any]:
     """One report, as whoever is to answer it or whoever sent it sees it."""
     asked = may_answer(person, report)
+    is_hidden = report.page is not None and not report.page.live
     return {
         "report": report,
         "subject": subject(person, report),
-        "page_url": report.path if knows_title(person, report) or not report.page_id else "",
+        "page_url": report.path if knows_title(person, report) or not report.title else "",
         "is_asked": asked,
-        "may_hide": asked and can_be_hidden(report),
-        "is_hidden": report.page is not None and not report.page.live,
+        "may_hide": asked and (can_be_shown_again(report) if is_hidden else can_be_hidden(report)),
+        "is_hidden": is_hidden,
         "reporter": report.reporter if person.is_superuser else None,
     }
 
@@ -32,5 +33,7 @@ def report_context(person: Any, report: Report) -> dict[str, Any]:
 def subject(person: Any, report: Report) -> str:
     """What a report is about, in words that ``person`` may read."""
     if report.page is None:
-        return report.path or _("The hub as a whole")
-    return str(report.page.title) if knows_title(person, report) else _("A page that only its members see")
+        return _("A page that is gone") if report.title else report.path or _("The hub as a whole")
+    if not knows_title(person, report):
+        return _("A page that only its members see")
+    return str(report.page.title if report.page.live else report.title)

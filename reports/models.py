@@ -6,18 +6,27 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 
+from communities.models import CommunityContent, CommunityPage
 from reports.querysets import ReportQuerySet
 
 LONGEST = 4000  # letters
 
 
 class Report(models.Model):
-    """What is wrong with which page, who said so, and what they were answered."""
+    """What is wrong with which page, who said so, and what they were answered.
+
+    ``title`` and ``community`` are those of the live page: the row of a page that is not live is its draft. Whoever hid
+    the page keeps with the report the version that was live, and the one that was to appear at a date.
+    """
 
     page = models.ForeignKey(
         Page, verbose_name=_("page"), null=True, blank=True, on_delete=models.SET_NULL, related_name="reports"
+    )
+    title = models.CharField(_("title"), max_length=255, blank=True)
+    community = models.ForeignKey(
+        CommunityPage, verbose_name=_("community"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     path = models.CharField(_("address"), max_length=1000, blank=True)
     text = models.TextField(_("what is wrong"), max_length=LONGEST)
@@ -42,6 +51,14 @@ class Report(models.Model):
     )
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
 
+    hidden_at = models.DateTimeField(null=True, blank=True, editable=False)
+    hidden_version = models.ForeignKey(
+        Revision, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", editable=False
+    )
+    planned_version = models.ForeignKey(
+        Revision, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", editable=False
+    )
+
     objects = ReportQuerySet.as_manager()
 
     class Meta:
@@ -54,6 +71,15 @@ class Report(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("reports:report", args=[self.pk])
+
+    def note_page(self, page: Page) -> None:
+        """What is called what, and who looks after it, while the page is live."""
+        thing = page.specific
+        self.title = thing.title
+        if isinstance(thing, CommunityPage):
+            self.community = thing
+        elif isinstance(thing, CommunityContent):
+            self.community = thing.community
 
     @property
     def is_answered(self) -> bool:

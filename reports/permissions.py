@@ -22,6 +22,11 @@ def can_be_hidden(report: Report) -> bool:
     return report.page is not None and issubclass(report.page.specific_class, CommunityContent)
 
 
+def can_be_shown_again(report: Report) -> bool:
+    """What was hidden because of a report, and was not published since: an editor who took it down had a reason."""
+    return can_be_hidden(report) and Report.objects.hiding(report.page).exists()
+
+
 def knows_title(person: Any, report: Report) -> bool:
     """The hub team answers reports on private pages too, and learns no private title by it."""
     return report.page is not None and may_see(person, report.page.specific)

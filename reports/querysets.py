@@ -17,17 +17,25 @@ class ReportQuerySet(models.QuerySet[Any]):
         """Those that nobody has answered yet, longest waiting first."""
         return self.filter(answered_at=None).order_by("sent_at", "pk")
 
+    def hiding(self, page: Page | None) -> "ReportQuerySet":
+        """Those because of which ``page`` is hidden now, the last one first."""
+        if page is None or page.live:
+            return self.none()
+        hidden = self.filter(page=page).exclude(hidden_version=None).order_by("-hidden_at")
+        return hidden if page.last_published_at is None else hidden.filter(hidden_at__gte=page.last_published_at)
+
     def asked_of(self, person: Any) -> "ReportQuerySet":
         """Those that ``person`` is to answer: the hub team all of them, a facilitator those on what the community looks
-        after today.
+        after today. Of a page that is not live the report knows who did: its row is a draft.
         """
         if not person.is_authenticated or not person.is_active:
             return self.none()
         if person.is_superuser:
             return self
         mine = communities_i_facilitate(person)
-        theirs = Q(page__in=mine)
+        theirs = Q(page__in=mine) | Q(page__live=False, community__in=mine)
         for model in CommunityContent.models():
             if issubclass(model, Page):
-                theirs |= Q(page__in=model._default_manager.filter(community__in=mine).values("pk"))
+                content = model._default_manager.filter(community__in=mine).values("pk")
+                theirs |= Q(page__live=True, page__in=content)
         return self.filter(theirs)

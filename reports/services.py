@@ -1,6 +1,7 @@
 """What changes a report, and the page that it is about. Every function is one transaction."""
 
 import logging
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -11,9 +12,11 @@ from django.utils.translation import gettext as _
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.log_actions import log
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 
 from hub import editions
+from hub.audiences import narrowest
+from hub.drafts import version_of_row
 from hub.mail import HubMail
 from people.models import User
 from reports.finding import Meant
@@ -27,30 +30,73 @@ class AlreadyAnswered(Exception):
     """Somebody else was quicker; the message says so."""
 
 
+class IsNarrower(Exception):
+    """The page would be for more people than its newest draft; the message says what to do."""
+
+
 @transaction.atomic
 def send(meant: Meant, text: str, email: str, by: User | None) -> Report:
     """Tell those who look after a page what is wrong with it."""
-    return Report.objects.create(page=meant.page, path=meant.path, text=text, email=email, reporter=by)
+    report = Report(page=meant.page, path=meant.path, text=text, email=email, reporter=by)
+    if meant.page is not None:
+        report.note_page(meant.page)
+    report.save()
+    return report
 
 
 @transaction.atomic
 def hide(report: Report, by: User) -> None:
-    """Take the page from everybody at once, until it is published again. Twice is once."""
+    """Take the page from everybody at once, until it is published again. Twice is once.
+
+    What was live is kept as a version: from now on the page's row is a draft, which others may change.
+    """
     page = _page(report)
     if page.live:
+        _keep(report, page)
         # A facilitator need not be an editor: who may hide is asked in reports.permissions.
         UnpublishPageAction(page, user=by, log_action=False).execute(skip_permission_checks=True)
         log(instance=page, action="reports.hidden", user=by, data={"report": report.pk})
 
 
+def _keep(report: Report, page: Any) -> None:
+    report.note_page(page)
+    Report.objects.filter(page=page).update(title=report.title, community=report.community)
+    report.planned_version = page.scheduled_revision
+    report.hidden_version = version_of_row(page)
+    report.hidden_at = timezone.now()
+    report.save()
+
+
 @transaction.atomic
 def show_again(report: Report, by: User) -> None:
-    """Publish the page as it stood when it was hidden."""
+    """Publish the page as it stood when it was hidden, and nothing of what was drafted since.
+
+    Raises ``IsNarrower`` where the newest draft is for fewer people: whoever wrote it may have had a reason.
+    """
     page = _page(report)
-    if not page.live:
-        revision = page.save_revision(user=by, log_action=False)
-        PublishPageRevisionAction(revision, user=by, log_action=False).execute(skip_permission_checks=True)
-        log(instance=page, action="reports.shown_again", user=by, data={"report": report.pk})
+    hiding = Report.objects.hiding(page).first()
+    if hiding is None:
+        return
+    _refuse_to_widen(page, hiding.hidden_version)
+    planned = page.scheduled_revision or hiding.planned_version
+    PublishPageRevisionAction(hiding.hidden_version, user=by, log_action=False).execute(skip_permission_checks=True)
+    _plan_again(planned)
+    log(instance=page, action="reports.shown_again", user=by, data={"report": report.pk})
+
+
+def _refuse_to_widen(page: Any, version: Revision) -> None:
+    token, drafted = (made.as_object().own_audience_token() for made in (version, page.latest_revision or version))
+    if narrowest(token, drafted) != token:
+        raise IsNarrower(
+            _("A newer draft of this page is for fewer people. Ask an editor to look at it and publish it.")
+        )
+
+
+def _plan_again(version: Revision | None) -> None:
+    """What was to appear at a date still does: going live takes every date off."""
+    day = version.as_object().go_live_at if version else None
+    if version and day and day > timezone.now():
+        Revision.objects.filter(pk=version.pk).update(approved_go_live_at=day)
 
 
 def _page(report: Report) -> Page:

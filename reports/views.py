@@ -84,8 +84,12 @@ def hide(request: SignedInRequest, pk: int) -> HttpResponse:
 def show_again(request: SignedInRequest, pk: int) -> HttpResponse:
     """Bring the page back as it stood."""
     found = get_hideable(request, pk)
-    services.show_again(found, by=request.user)
-    messages.success(request, _("The page is back as it stood."))
+    try:
+        services.show_again(found, by=request.user)
+    except services.IsNarrower as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The page is back as it stood."))
     return redirect(found)
 
 

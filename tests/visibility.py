@@ -23,6 +23,8 @@ from hub.models import HubDocument, HubImage, Topic
 from knowledge.files import services as files
 from knowledge.models import GuidancePage
 from people.models import User
+from reports import services
+from reports.finding import Meant
 from reports.models import Report
 from search import alerts, listings, saved
 from search.models import SavedSearch
@@ -261,7 +263,7 @@ def _report(deed: str) -> Row:
 
 def reported(page: Any) -> Report:
     """A report by somebody who is not signed in."""
-    return Report.objects.create(page=page, path=page.url, text="The opening hours are wrong.")
+    return services.send(Meant(page.url, page.title, page), "The opening hours are wrong.", "", None)
 
 
 def _community(shelf: Shelf, rest: str) -> str:
