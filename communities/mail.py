@@ -12,6 +12,7 @@ from wagtail.models import Site
 from communities.models import Membership
 from communities.tasks import send
 from hub.mail import contact
+from people.models import User
 
 
 def tell_invited(membership: Membership) -> None:
@@ -47,6 +48,16 @@ def tell_appointed(membership: Membership) -> None:
         _("See its members"),
         reverse("communities:members", args=[membership.community.slug]),
     )
+
+
+def tell_facilitators(appointed: Membership, by: User) -> None:
+    """The others who look after a community hear whom the organisation named, and who did."""
+    words = _("%(by)s made %(person)s a facilitator of %(community)s.")
+    text = words % {"by": by, "person": appointed.person, "community": appointed.community.title}
+    others = Membership.objects.facilitators().filter(community=appointed.community).exclude(pk=appointed.pk)
+    for other in others.exclude(person=by).select_related("person", "community"):
+        path = reverse("communities:members", args=[appointed.community.slug])
+        _tell(other, _("Somebody new looks after a community with you"), text, _("See its members"), path)
 
 
 def _tell(membership: Membership, subject: str, text: str, action: str, path: str) -> None:

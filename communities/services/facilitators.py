@@ -18,6 +18,8 @@ from people.models import User
 def appoint(community: CommunityPage, person: User, by: User | None) -> Membership:
     """Make ``person`` a facilitator because the organisation says so; they are told, and may hand it on.
 
+    Those who facilitate already are told, too: whoever runs the hub may name anybody, themselves included.
+
     Raises ``CannotJoin`` where they hold no place and none is free, or are not here.
     """
     one_at_a_time(community.pk)
@@ -35,6 +37,8 @@ def appoint(community: CommunityPage, person: User, by: User | None) -> Membersh
     forget(membership)
     log(instance=community, action="communities.appointed", user=by, data={"person": str(person)})
     mail.tell_appointed(membership)
+    if by is not None:
+        mail.tell_facilitators(membership, by)
     return membership
 
 
@@ -65,10 +69,11 @@ def appoint_named(community: CommunityPage, by: User | None) -> None:
 
 
 def named(community: CommunityPage) -> QuerySet[User]:
-    """The people whom the page names, as far as they are here."""
+    """The people whom the page names, as far as they are here. Whoever was a member and went is not brought back."""
     people = [link.person_id for link in community.first_facilitators.all()]
     found: QuerySet[User] = User.objects.here().filter(pk__in=people).order_by("pk")
-    return found
+    gone = Membership.objects.filter(community=community.pk, state=State.ENDED).values("person")
+    return found.exclude(pk__in=gone)
 
 
 def has_been_facilitated(community: CommunityPage) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Page, PageLogEntry
 
 from communities import services
@@ -190,3 +191,22 @@ def test_the_hub_team_reaches_it_from_the_members_page(
     page = browse(hub_team).get(f"{community.url}members/").content.decode()
     assert f"{community.url}facilitators/" in page
     assert f"members/{bryn.memberships.get().pk}/remove/" in page
+
+
+def test_those_who_facilitate_hear_whom_the_hub_team_names_themselves_included(
+    private_community: CommunityPage, carys: User, hub_team: User, django_capture_on_commit_callbacks: Any
+) -> None:
+    make_member(carys, private_community, Role.FACILITATOR)
+    with django_capture_on_commit_callbacks(execute=True):
+        browse(hub_team).post(f"{private_community.url}facilitators/", {"email": hub_team.email})
+    told = {one.to[0]: one.body for one in mail.outbox}
+    assert "Hub Team made Hub Team a facilitator of Safe Homes." in told[carys.email]
+
+
+def test_whoever_was_removed_is_not_named_again_by_an_old_page(private_community: CommunityPage, carys: User) -> None:
+    private_community.first_facilitators.create(person=carys)
+    membership = make_member(carys, private_community)
+    membership.state, membership.until = State.ENDED, timezone.now()
+    membership.save()
+    CommunityPage.objects.get(pk=private_community.pk).save_revision().publish()
+    assert not Membership.objects.current().filter(person=carys).exists()

@@ -30,3 +30,13 @@ def test_a_page_that_cannot_appear_holds_up_no_other_and_keeps_its_date(
     version.refresh_from_db()
     assert version.approved_go_live_at is not None
     assert "Choose 3 places or more." in capsys.readouterr().err
+
+
+def test_what_comes_after_its_own_end_is_never_seen(community: CommunityPage) -> None:
+    story = StoryFactory(draft=True)
+    story.go_live_at, story.expire_at = timezone.now() + AHEAD, timezone.now() + 1.5 * AHEAD
+    story.save_revision().publish()
+    with time_machine.travel(timezone.now() + 2 * AHEAD):
+        call_command("publish_scheduled")
+        assert not StoryPage.objects.live().exists()
+    assert StoryPage.objects.get().expired

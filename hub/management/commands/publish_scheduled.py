@@ -4,6 +4,7 @@ import logging
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils import timezone
 from wagtail.management.commands import publish_scheduled
 from wagtail.models import Page, Revision
@@ -20,16 +21,23 @@ class Command(publish_scheduled.Command):
         if options["dryrun"]:
             super().handle(*args, **options)
             return
-        for page in Page.objects.live().filter(expire_at__lt=timezone.now()).order_by("expire_at"):
-            page.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+        take_down(Page.objects.all())
         due = Revision.objects.filter(approved_go_live_at__lt=timezone.now()).order_by("approved_go_live_at")
         for revision in due:
             self.publish(revision)
 
     def publish(self, revision: Revision) -> None:
         try:
-            revision.publish(log_action="wagtail.publish.scheduled")
+            with transaction.atomic():  # what came after its own end, because nothing ran meanwhile, is never seen
+                revision.publish(log_action="wagtail.publish.scheduled")
+                take_down(Page.objects.filter(pk=revision.object_id))
         except ValidationError as error:
             reasons = " ".join(error.messages)
             logger.exception("A version with a date cannot appear: page %s.", revision.object_id)
             self.stderr.write(f"“{revision.object_str}” cannot appear: {reasons} Change it in the editor.")
+
+
+def take_down(pages: Any) -> None:
+    """Those whose time is over."""
+    for page in pages.live().filter(expire_at__lt=timezone.now()).order_by("expire_at"):
+        page.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
