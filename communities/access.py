@@ -53,6 +53,11 @@ def get_managed(request: HttpRequest, slug: str) -> CommunityPage:
     return community
 
 
+def is_decided(community: CommunityPage, pk: int) -> bool:
+    """Whether the membership ``pk`` has ended: whoever still finds it on their page opened that before."""
+    return Membership.objects.filter(pk=pk, community=community, state=State.ENDED).exists()
+
+
 def get_membership(community: CommunityPage, pk: int, *states: State) -> Membership:
     """The membership ``pk`` of this community, as long as it is in one of these states, or 404."""
     memberships = Membership.objects.select_related("community", "person")

@@ -22,6 +22,12 @@ def get_invitation(request: SignedInRequest, slug: str) -> Membership:
     return get_object_or_404(mine.select_related("community", "invited_by"), community__slug=slug)
 
 
+def has_answered(request: SignedInRequest, slug: str) -> bool:
+    """Whether the viewer is a member already: the button was pressed twice, or an old e-mail opened again."""
+    mine = Membership.objects.active().filter(person=request.user, community__live=True)
+    return mine.filter(community__slug=slug).exists()
+
+
 @login_required
 @require_POST
 @limited("invitations")
@@ -43,9 +49,11 @@ def invite(request: SignedInRequest, slug: str) -> HttpResponse:
 @require_POST
 def withdraw(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Take an invitation back."""
-    invitation = get_object_or_404(Invitation, pk=pk, community=get_stewarded(request, slug))
-    services.withdraw(invitation, by=request.user)
-    messages.success(request, _("The invitation of %(email)s is withdrawn.") % {"email": invitation.email})
+    invitation = Invitation.objects.filter(pk=pk, community=get_stewarded(request, slug)).first()
+    if invitation is not None and services.withdraw(invitation, by=request.user):
+        messages.success(request, _("The invitation of %(email)s is withdrawn.") % {"email": invitation.email})
+    else:
+        messages.info(request, _("This invitation is open no more. The page shows how it stands now."))
     return redirect("communities:members", slug=slug)
 
 
@@ -53,6 +61,8 @@ def withdraw(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: SignedInRequest, slug: str) -> HttpResponse:
     """What somebody who was invited needs to decide: what it is called, what it is for, who asks. No more is opened."""
+    if has_answered(request, slug):
+        return redirect("communities:members", slug=slug)
     membership = get_invitation(request, slug)
     community = membership.community
     if request.method != "POST":

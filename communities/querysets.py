@@ -29,6 +29,7 @@ class MembershipQuerySet(models.QuerySet[Any]):
         from communities import services  # noqa: PLC0415 (it imports this module)
 
         before = dict(self.values_list("pk", "community_id"))
+        services.lock_places(before.values())
         changed = super().update(**values)
         after = self.model._default_manager.filter(pk__in=before).values_list("community_id", flat=True)
         services.settle({*before.values(), *after})

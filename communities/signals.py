@@ -11,7 +11,7 @@ from communities.models import CommunityPage, Membership, Role, State
 from hub.drafts import live_row_changed
 from hub.editing import reasons
 from people.models import User
-from people.presence import presence_changed
+from people.presence import people_going, presence_changed
 from search import services as search
 
 
@@ -24,6 +24,7 @@ def listen() -> None:
     reasons.opened.connect(opened.on_opened, dispatch_uid="communities.opened")
     post_delete.connect(on_membership_deleted, sender=Membership, dispatch_uid="communities.membership_deleted")
     pre_delete.connect(on_person_deleted, sender=User, dispatch_uid="communities.person_deleted")
+    people_going.connect(on_people_going, dispatch_uid="communities.people_going")
     presence_changed.connect(on_presence_changed, dispatch_uid="communities.presence")
     page_published.connect(on_published, sender=CommunityPage, dispatch_uid="communities.facilitators")
 
@@ -50,6 +51,11 @@ def on_membership_deleted(instance: Membership, **_kwargs: Any) -> None:
 def on_person_deleted(instance: User, **_kwargs: Any) -> None:
     """Whom they answered for is remembered: afterwards nothing says so."""
     services.note_sponsor_gone(instance)
+
+
+def on_people_going(people: Collection[int], **_kwargs: Any) -> None:
+    """People are about to be deleted."""
+    services.lock_places_of(people)
 
 
 def on_presence_changed(people: Collection[int], **_kwargs: Any) -> None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities import services
-from communities.access import get_answerable, get_community, get_managed, get_membership
+from communities.access import get_answerable, get_community, get_managed, get_membership, is_decided
 from communities.forms import InviteForm, JoinForm, RemoveForm
 from communities.joining import Entry, may_join
 from communities.listings import members_context
@@ -57,6 +57,8 @@ def welcome(membership: Membership) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def leave(request: SignedInRequest, slug: str) -> HttpResponse:
     """Ask once, then leave."""
+    if request.method == "POST" and has_left(request, slug):
+        return redirect("/")  # sent twice: the first answer said so already
     community = get_community(request, slug)
     membership = membership_of(request.user, community)
     if membership is None or membership.state == State.INVITED:
@@ -72,6 +74,12 @@ def leave(request: SignedInRequest, slug: str) -> HttpResponse:
     return redirect("/" if community.is_private else community.url)
 
 
+def has_left(request: SignedInRequest, slug: str) -> bool:
+    """Whether the viewer's membership of the community has ended."""
+    mine = Membership.objects.filter(person=request.user, community__slug=slug)
+    return mine.exists() and not mine.current().exists()
+
+
 @require_safe
 def members(request: HttpRequest, slug: str) -> HttpResponse:
     """Everybody who belongs; for its facilitators also who asked, who waits and who was invited."""
@@ -85,6 +93,8 @@ def members(request: HttpRequest, slug: str) -> HttpResponse:
 def accept(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Let in somebody who asked."""
     community = get_answerable(request, slug)
+    if is_decided(community, pk):
+        return too_late(request, community)
     membership = get_membership(community, pk, State.ASKED, State.WAITING, State.ACTIVE)
     try:
         membership = services.accept(membership, by=request.user)
@@ -93,6 +103,8 @@ def accept(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
         return back(request, community)
     if membership.state == State.WAITING:
         messages.info(request, _("There is no free place. %(person)s waits for one.") % {"person": membership.person})
+    elif not membership.is_active:
+        return too_late(request, community)
     else:
         messages.success(request, _("%(person)s is a member now.") % {"person": membership.person})
     return back(request, community)
@@ -103,8 +115,12 @@ def accept(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
 def decline(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Say no to somebody who asked."""
     community = get_answerable(request, slug)
-    membership = get_membership(community, pk, State.ASKED, State.WAITING)
+    if is_decided(community, pk):
+        return too_late(request, community)
+    membership = get_membership(community, pk, State.ASKED, State.WAITING, State.ACTIVE)
     services.decline(membership, by=request.user)
+    if membership.is_active:
+        return too_late(request, community)
     messages.success(request, _("%(person)s was declined.") % {"person": membership.person})
     return back(request, community)
 
@@ -114,6 +130,8 @@ def decline(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
 def change_role(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Give a member another part."""
     community = get_managed(request, slug)
+    if is_decided(community, pk):
+        return too_late(request, community)
     membership = get_membership(community, pk, State.ACTIVE)
     role = request.POST.get("role")
     if role not in Role.values:
@@ -123,6 +141,8 @@ def change_role(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     except services.CannotLeave as refusal:
         messages.error(request, str(refusal))
     else:
+        if not membership.is_active:
+            return too_late(request, community)
         messages.success(request, f"{membership.person}: {membership.get_role_display()}.")
     return back(request, community)
 
@@ -132,6 +152,8 @@ def change_role(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
 def remove(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Ask why, then end somebody else's membership. The hub team may leave a community without a facilitator."""
     community = get_managed(request, slug)
+    if is_decided(community, pk):
+        return too_late(request, community)
     membership = get_membership(community, pk, State.ACTIVE)
     if membership.person_id == request.user.pk:
         return redirect("communities:leave", slug=slug)
@@ -160,6 +182,12 @@ def removed(request: SignedInRequest, pk: int) -> HttpResponse:
         services.mark_reason_read(membership)
         return redirect("/")
     return render(request, "communities/removed.html", {"membership": membership, "page": membership.community})
+
+
+def too_late(request: SignedInRequest, community: CommunityPage) -> HttpResponse:
+    """For whoever opened the page before somebody else decided: how it stands now. It names nobody."""
+    messages.info(request, _("Somebody has decided this meanwhile. The page shows how it stands now."))
+    return back(request, community)
 
 
 def back(request: SignedInRequest, community: CommunityPage) -> HttpResponse:

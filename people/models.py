@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.urls import reverse
@@ -25,6 +25,7 @@ from hub.topics import TopicsField
 from people import names
 from people.choices import Kind, Reach
 from people.fields import AddressField, SortKeyField, WordsToFindField
+from people.presence import people_going
 from people.querysets import FOUND_BY, PersonManager
 
 CALENDAR = "calendar"
@@ -131,7 +132,16 @@ class User(AudienceModel, AbstractUser):
         if self.kind == Kind.PARTNER and not one_line(self.organisation):
             raise ValidationError({"organisation": _("Name the organisation that they work for.")})
 
+    @transaction.atomic
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """All of it or nothing: what other rooms take off them goes with the account."""
+        User.objects.select_for_update(of=("self",)).filter(pk=self.pk).first()
+        people_going.send(User, people=[self.pk])
+        return super().delete(*args, **kwargs)
+
+    @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
+        """The account and what follows from it, such as memberships, change together or not at all."""
         if not self.slug:
             self.slug = self._free_slug()
         fields = kwargs.get("update_fields")

@@ -11,6 +11,8 @@ from django.db.models.signals import post_save, pre_save
 from django.dispatch import Signal
 
 presence_changed = Signal()
+people_going = Signal()
+"""Sent with primary keys before people are deleted, with their rows locked: for rooms that lock rows of their own."""
 
 
 def listen() -> None:

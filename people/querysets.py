@@ -11,7 +11,7 @@ from hub.text import is_legible
 from people.choices import Kind
 from people.fields import one_address
 from people.names import plain_words
-from people.presence import presence_changed
+from people.presence import people_going, presence_changed
 
 FOUND_BY = frozenset({"name", "called", "family_name", "role", "location"})
 
@@ -46,16 +46,27 @@ class PersonQuerySet(AudienceQuerySet):
         """In the order of a telephone book."""
         return self.order_by("sort_name", "pk")
 
+    @transaction.atomic
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """All of it or nothing, with the people's rows locked first."""
+        these = self.model._base_manager.using(self.db).filter(pk__in=list(self.values_list("pk", flat=True)))
+        locked = these.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True)
+        people_going.send(self.model, people=list(locked))
+        return super().delete()
+
+    delete.alters_data = True  # type: ignore[attr-defined]
+    delete.queryset_only = True  # type: ignore[attr-defined]
+
+    @transaction.atomic
     def update(self, **fields: Any) -> int:
         """What follows from a name or from an account that is switched off or on follows here as in ``save()``."""
         if "is_active" not in fields:
             return self._update_with_names(**fields)
-        with transaction.atomic():
-            before = dict(self.values_list("pk", "is_active"))
-            changed = self._update_with_names(**fields)
-            after = dict(self.model._default_manager.filter(pk__in=before).values_list("pk", "is_active"))
-            if people := [pk for pk, is_here in after.items() if is_here != before[pk]]:
-                presence_changed.send(self.model, people=people)
+        before = dict(self.values_list("pk", "is_active"))
+        changed = self._update_with_names(**fields)
+        after = dict(self.model._default_manager.filter(pk__in=before).values_list("pk", "is_active"))
+        if people := [pk for pk, is_here in after.items() if is_here != before[pk]]:
+            presence_changed.send(self.model, people=people)
         return changed
 
     def _update_with_names(self, **fields: Any) -> int:

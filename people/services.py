@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 def save_profile(form: "ProfileForm") -> User:
     """Take over what somebody said about themselves, their skills included."""
     before = User.objects.filter(pk=form.instance.pk).values_list("photo", flat=True).first()
-    person: User = form.save()
+    person: User = form.save(commit=False)
+    # Only what the form says. While a photograph was on its way the account may have been switched off.
+    person.save(update_fields=[field.name for field in User._meta.concrete_fields if field.name in form.fields])
+    form.save_m2m()
     if before and before != person.photo.name:
         photographs.remove(before)
     search.changed(person)

@@ -56,17 +56,18 @@ def send(request: HttpRequest) -> HttpResponse:
 def report(request: SignedInRequest, pk: int) -> HttpResponse:
     """One report: what is wrong, and the answer."""
     found = get_report(request, pk) if request.method != "POST" else get_asked(request, pk)
-    form = AnswerForm(request.POST if request.method == "POST" else None)
+    form, status, unsent = AnswerForm(request.POST if request.method == "POST" else None), 200, ""
     if request.method == "POST" and form.is_valid():
         try:
             services.answer(found, form.cleaned_data["answer"], by=request.user)
         except services.AlreadyAnswered as refusal:
             messages.error(request, str(refusal))
+            found, status, unsent = get_report(request, pk), 409, form.cleaned_data["answer"]
         else:
             messages.success(request, _("Your answer is on its way."))
-        return redirect(found)
-    context = {**report_context(request.user, found), "form": form}
-    return render(request, "reports/report.html", context, status=422 if form.errors else 200)
+            return redirect(found)
+    context = {**report_context(request.user, found), "form": form, "unsent": unsent}
+    return render(request, "reports/report.html", context, status=422 if form.errors else status)
 
 
 @login_required

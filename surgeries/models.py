@@ -161,6 +161,8 @@ class Session(Visible, OneLineFields, ClusterableModel):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Whoever changes a date, in the editor or elsewhere: calendars hear of it, and the old time is remembered."""
         fields = kwargs.get("update_fields")
+        if fields is None or not self.all_audience_follows_from().isdisjoint(fields):
+            self.read_audience_bounds()  # locks the series before its date, as whoever changes the series does
         written = [name for name in TOLD_TO_CALENDARS if fields is None or name in fields]
         self._announce(written)
         if fields is not None and written:
@@ -168,11 +170,18 @@ class Session(Visible, OneLineFields, ClusterableModel):
         super().save(*args, **kwargs)
 
     def _announce(self, written: Sequence[str]) -> None:
-        """Count up what calendars know of this session (RFC 5545, 3.8.7.4) where it is no longer so."""
-        known = Session.objects.filter(pk=self.pk).values("sequence", "moved_from", *TOLD_TO_CALENDARS).first()
-        if known is None or all(getattr(self, name) == known[name] for name in written):
+        """Count up what calendars know of this session (RFC 5545, 3.8.7.4) where it is no longer so.
+
+        From its row, locked: this object may be older, and the number never falls.
+        """
+        row = Session.objects.select_for_update(of=("self",), no_key=True).filter(pk=self.pk)
+        known = row.values("sequence", "moved_from", *TOLD_TO_CALENDARS).first() if self.pk else None
+        if known is None:
             return
-        self.sequence = known["sequence"] + 1
+        self.sequence = known["sequence"]
+        if all(getattr(self, name) == known[name] for name in written):
+            return
+        self.sequence += 1
         if "starts" in written and self.starts != known["starts"]:
             first = known["moved_from"] or known["starts"]
             self.moved_from = first if first != self.starts else None

@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models, transaction
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, Value
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
 from communities.models.pages import CommunityPage
@@ -41,10 +42,11 @@ class Places(models.Model):
 
         An old draft may say fewer places than are taken by now. Nobody loses theirs: it is full until some leave.
         """
-        places, _made = cls.objects.get_or_create(community=community)
+        cls.objects.get_or_create(community=community)
         wanted = community.capacity
-        places.capacity = wanted if wanted is None else max(wanted, places.taken)
-        places.save(update_fields=["capacity"])
+        # One statement: somebody may join between a look at what is taken and the writing.
+        least = None if wanted is None else Greatest(Value(wanted), F("taken"), output_field=models.IntegerField())
+        cls.objects.filter(pk=community.pk).update(capacity=least)
 
     @classmethod
     def take(cls, community_pk: int) -> bool:

@@ -22,8 +22,8 @@ from communities.services.joining import (
     remove,
 )
 from communities.services.pages import follow_page, recount_places, seal_content
-from communities.services.places import facilitators_changed, settle
-from communities.services.presence import follow_presence, note_sponsor_gone, repair
+from communities.services.places import facilitators_changed, lock_all as lock_places, settle
+from communities.services.presence import follow_presence, lock_places_of, note_sponsor_gone, repair
 
 __all__ = [
     "CannotJoin",
@@ -45,6 +45,8 @@ __all__ = [
     "is_last_facilitator",
     "join",
     "leave",
+    "lock_places",
+    "lock_places_of",
     "mark_reason_read",
     "named",
     "note_sponsor_gone",

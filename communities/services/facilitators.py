@@ -9,8 +9,8 @@ from wagtail.log_actions import log
 
 from communities import mail
 from communities.models import CommunityPage, Membership, Places, Role, State
-from communities.services.joining import CannotJoin, enter, forget
-from communities.services.places import follow, one_at_a_time
+from communities.services.joining import CannotJoin, enter
+from communities.services.places import follow, forget_invitation, lock_with
 from people.models import User
 
 
@@ -22,8 +22,7 @@ def appoint(community: CommunityPage, person: User, by: User | None) -> Membersh
 
     Raises ``CannotJoin`` where they hold no place and none is free, or are not here.
     """
-    one_at_a_time(community.pk)
-    if not person.is_active:
+    if not (lock_with(person, community) and person.is_active):
         raise CannotJoin(_("%(person)s’s account is switched off. Name somebody else.") % {"person": person})
     membership: Membership | None = Membership.objects.current().filter(community=community, person=person).first()
     if membership is not None and membership.is_facilitator:
@@ -34,7 +33,7 @@ def appoint(community: CommunityPage, person: User, by: User | None) -> Membersh
         membership = enter(community, person, State.ACTIVE, role=Role.FACILITATOR)
     else:
         _raise_to_facilitator(membership)
-    forget(membership)
+    forget_invitation(membership)
     log(instance=community, action="communities.appointed", user=by, data={"person": str(person)})
     mail.tell_appointed(membership)
     if by is not None:
@@ -62,8 +61,9 @@ def appoint_named(community: CommunityPage, by: User | None) -> None:
 
     Publishing never fails for it: a community that has none stands on the hub team's front page.
     """
+    people = list(named(community).select_for_update(of=("self",), no_key=True))
     Places.follow(community)
-    for person in named(community):
+    for person in people:
         with suppress(CannotJoin):
             appoint(community, person, by)
 

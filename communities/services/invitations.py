@@ -9,8 +9,9 @@ from communities import mail
 from communities.joining import takes_people_in
 from communities.models import CommunityPage, Invitation, Membership, Role, State
 from communities.querysets import invited_since
-from communities.services.joining import CannotJoin, accept, change_role, enter, forget
-from communities.services.places import come_in, end, one_at_a_time, read_anew
+from communities.services.joining import CannotJoin, accept, change_role, enter
+from communities.services.places import come_in, end, forget_invitation, lock_all, lock_with, one_at_a_time, read_anew
+from hub.rows import delete_locked
 from people.addresses import owner_of
 from people.fields import one_address
 from people.models import User
@@ -22,7 +23,8 @@ def invite(community: CommunityPage, person: User, by: User, role: Role = Role.M
 
     Whoever had asked is let in, and whoever is a member is given the role, if it says more than theirs.
     """
-    one_at_a_time(community.pk)
+    if not (lock_with(person, community) and person.is_active):
+        raise CannotJoin(_("This account is switched off, or the community is gone."))
     current: Membership | None = Membership.objects.current().filter(community=community, person=person).first()
     if current is None:
         current = enter(community, person, State.INVITED, role=role, invited_by=by)
@@ -51,12 +53,20 @@ def _let_in(membership: Membership, by: User, role: Role) -> Membership:
 def invite_address(community: CommunityPage, email: str, by: User, role: Role = Role.MEMBER) -> None:
     """Invite whoever signs in with this address. What the facilitator reads is the same whether anybody does."""
     person = owner_of(email)
+    is_here = person is not None and lock_with(person, community) and person.is_active
+    one_at_a_time(community.pk)  # before the invitation's row, as whoever withdraws it does
     values = {"role": role, "since": timezone.now(), "person": person}
     made, _new = Invitation.objects.update_or_create(community=community, email=one_address(email), defaults=values)
-    if person is None or not person.is_active:
-        return
-    if invite(community, person, by, role).state != State.INVITED:
-        made.delete()  # whoever asked is let in
+    if person is not None and is_here and not _is_asked(community, person, by, role):
+        made.delete()  # they stand among the members, or among those who asked
+
+
+def _is_asked(community: CommunityPage, person: User, by: User, role: Role) -> bool:
+    """Whether the person has an invitation to answer. Whoever asked is let in, or asks on while nobody is."""
+    try:
+        return bool(invite(community, person, by, role).state == State.INVITED)
+    except CannotJoin:
+        return False
 
 
 @transaction.atomic
@@ -77,7 +87,7 @@ def accept_invitation(membership: Membership) -> Membership:
     membership.since = timezone.now()
     membership.save(update_fields=["since"])
     come_in(membership)
-    forget(membership)
+    forget_invitation(membership)
     return membership
 
 
@@ -90,22 +100,34 @@ def decline_invitation(membership: Membership) -> None:
 
 
 @transaction.atomic
-def withdraw(invitation: Invitation, by: User) -> None:
-    """The facilitators take an invitation back, whether or not anybody signs in with its address."""
+def withdraw(invitation: Invitation, by: User) -> bool:
+    """The facilitators take an invitation back, whether or not anybody signs in with its address.
+
+    Whether it was still there: its person may have said yes, or another facilitator may have been quicker.
+    """
     one_at_a_time(invitation.community_id)
+    if not Invitation.objects.filter(pk=invitation.pk).exists():
+        return False
     theirs = Membership.objects.filter(community=invitation.community_id, person=invitation.person_id)
     for membership in theirs.unanswered():
         end(membership)
     data = {"person": invitation.email}
     log(instance=invitation.community, action="communities.withdrawn", user=by, data=data)
     invitation.delete()
+    return True
 
 
 @transaction.atomic
 def end_expired() -> int:
     """End the invitations that nobody answered in time; how many that were."""
-    Invitation.objects.filter(since__lt=invited_since()).delete()
-    expired = list(Membership.objects.unanswered().filter(since__lt=invited_since()))
+    unanswered = Membership.objects.unanswered().filter(since__lt=invited_since())
+    expired = list(unanswered)
+    lock_all(membership.community_id for membership in expired)
+    ended = 0
     for membership in expired:
-        end(membership)
-    return len(expired)
+        read_anew(membership)
+        if unanswered.filter(pk=membership.pk).exists():  # and nobody invited them anew meanwhile
+            end(membership)
+            ended += 1
+    delete_locked(Invitation.objects.filter(since__lt=invited_since()))
+    return ended

@@ -9,8 +9,8 @@ from wagtail.log_actions import log
 
 from communities import mail
 from communities.joining import Entry, decide, takes_people_in
-from communities.models import CommunityPage, Invitation, Membership, Places, Role, State
-from communities.services.places import come_in, end, follow, one_at_a_time, read_anew
+from communities.models import CommunityPage, Membership, Places, Role, State
+from communities.services.places import come_in, end, follow, forget_invitation, lock_with, read_anew
 from people.models import User
 
 
@@ -28,13 +28,16 @@ def join(community: CommunityPage, person: User, note: str = "") -> Membership:
 
     Asking twice changes nothing. Raises ``CannotJoin`` where it says no.
     """
-    one_at_a_time(community.pk)
+    if not lock_with(person, community):
+        raise CannotJoin(_("This community is gone."))
     last = Membership.objects.last_of(person, community)
     current = last if last is not None and last.state != State.ENDED else None
     decision = decide(person, community, current, last)
     if decision.entry is Entry.ACCEPT and current is not None:
+        current.since = timezone.now()
+        current.save(update_fields=["since"])
         come_in(current)
-        forget(current)
+        forget_invitation(current)
         return current
     if current is not None and current.state != State.INVITED:
         return current
@@ -52,11 +55,6 @@ def enter(community: CommunityPage, person: User, state: State, **fields: Any) -
     membership = Membership.objects.create(community=community, person=person, state=state, **fields)
     follow(membership)
     return membership
-
-
-def forget(membership: Membership) -> None:
-    """Take the invitation off the facilitators' list: its person stands among the members now."""
-    Invitation.objects.filter(community=membership.community_id, person=membership.person_id).delete()
 
 
 @transaction.atomic
@@ -126,8 +124,13 @@ def mark_reason_read(membership: Membership) -> None:
 
 @transaction.atomic
 def change_role(membership: Membership, role: Role, by: User, *, leave_without_facilitator: bool = False) -> None:
-    """Give a member another part. The last facilitator cannot be stood down, unless it is said that this is meant."""
+    """Give a member another part; whoever left meanwhile gets none.
+
+    The last facilitator cannot be stood down, unless it is said that this is meant.
+    """
     read_anew(membership)
+    if not membership.is_active or membership.role == role:
+        return
     steps_down = role != Role.FACILITATOR and membership.is_facilitator
     if steps_down and not leave_without_facilitator and is_last_facilitator(membership):
         raise CannotLeave(_("This is the last facilitator. Name another one first."))

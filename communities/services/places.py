@@ -6,8 +6,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from communities.joining import takes_people_in
-from communities.models import CommunityPage, Membership, Places, Role, State
+from communities.models import CommunityPage, Invitation, Membership, Places, Role, State
 from hub.audiences import forget_tokens
+from people.models import User
 from search import services as search
 
 
@@ -16,10 +17,38 @@ def one_at_a_time(community_pk: int) -> None:
     Places.objects.select_for_update().filter(community=community_pk).first()
 
 
+def lock_all(communities: Iterable[int]) -> None:
+    """Lock the places of several communities, always in the same order: two that wait for each other never end."""
+    list(Places.objects.select_for_update().filter(pk__in=set(communities)).order_by("pk"))
+
+
+def lock_with(person: User, community: CommunityPage) -> bool:
+    """Lock the person's account, then the community's places, and read what both are now; whether both are there.
+
+    For whoever makes a membership: an account that is switched off at the same moment would not know of it. Whoever
+    switches an account off locks it first, too.
+    """
+    account = User.objects.select_for_update(of=("self",), no_key=True).filter(pk=person.pk)
+    is_here = account.values_list("is_active", flat=True).first()
+    one_at_a_time(community.pk)
+    row = CommunityPage.objects.filter(pk=community.pk).values("stage", "joining", "live", "audience_token").first()
+    if is_here is None or row is None:
+        return False
+    person.is_active = is_here
+    for name, value in row.items():
+        setattr(community, name, value)
+    return True
+
+
 def read_anew(membership: Membership) -> None:
-    """What the membership is now, with its community to ourselves: the form it comes from may have been sent twice."""
+    """What the membership and its community are now, with both to ourselves: the form that it comes from may have been
+    sent twice, and is perhaps an hour old. A membership that is gone has ended.
+    """
     one_at_a_time(membership.community_id)
-    membership.refresh_from_db(fields=["state", "role", "since", "resumes"])
+    try:
+        membership.refresh_from_db(fields=["community", "state", "role", "since", "resumes"])
+    except Membership.DoesNotExist:
+        membership.state = State.ENDED
 
 
 def come_in(membership: Membership) -> None:
@@ -27,6 +56,11 @@ def come_in(membership: Membership) -> None:
     membership.state = State.ACTIVE if Places.take(membership.community_id) else State.WAITING
     membership.save(update_fields=["state", "role"])
     follow(membership)
+
+
+def forget_invitation(membership: Membership) -> None:
+    """Take the invitation off the facilitators' list: its person stands among the members now, or waits."""
+    Invitation.objects.filter(community=membership.community_id, person=membership.person_id).delete()
 
 
 def end(membership: Membership, reason: str = "") -> None:
@@ -60,8 +94,8 @@ def let_the_next_in(community_pk: int) -> None:
 @transaction.atomic
 def settle(communities: Iterable[int]) -> None:
     """After memberships went or changed in bulk: count the places anew, and let in who waits."""
-    for pk in sorted(set(communities)):
-        one_at_a_time(pk)
+    lock_all(communities := set(communities))
+    for pk in sorted(communities):
         Places.recount([pk])
         let_the_next_in(pk)
 

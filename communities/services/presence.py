@@ -7,7 +7,7 @@ from wagtail.log_actions import log
 
 from communities.models import CommunityPage, Membership, Places, State
 from communities.services.invitations import end_expired
-from communities.services.places import follow, give_back, one_at_a_time, settle
+from communities.services.places import follow, give_back, lock_all, read_anew, settle
 from people.models import User
 
 
@@ -22,11 +22,19 @@ def follow_presence(people: Collection[int] | None = None) -> int:
         theirs = theirs.filter(person__in=people)
     gone = theirs.exclude(state=State.PAUSED).filter(person__is_active=False)
     back = theirs.filter(state=State.PAUSED, person__is_active=True)
-    changed = [*gone.select_related("person"), *back.select_related("person")]
-    for membership in changed:
-        one_at_a_time(membership.community_id)
-        _resume(membership) if membership.state == State.PAUSED else _pause(membership)
-    return len(changed)
+    found = [*gone.select_related("person"), *back.select_related("person")]
+    lock_all(membership.community_id for membership in found)
+    return sum(map(_bring_in_step, found))
+
+
+def _bring_in_step(membership: Membership) -> bool:
+    """Whether there was something to do: meanwhile somebody may have left, or been let in from the waiting list."""
+    read_anew(membership)
+    is_here, is_away = membership.person.is_active, membership.state == State.PAUSED
+    if membership.state == State.ENDED or is_here != is_away:
+        return False
+    _resume(membership) if is_away else _pause(membership)
+    return True
 
 
 def _pause(membership: Membership) -> None:
@@ -44,6 +52,12 @@ def _resume(membership: Membership) -> None:
         membership.state = State.WAITING
     membership.save(update_fields=["state", "resumes"])
     follow(membership)
+
+
+@transaction.atomic
+def lock_places_of(people: Collection[int]) -> None:
+    """Before people are deleted: lock all that their memberships hold, which go in no order of communities."""
+    lock_all(Membership.objects.filter(person__in=people).values_list("community_id", flat=True))
 
 
 @transaction.atomic

@@ -8,11 +8,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from people import services
+from people.forms import ProfileForm
 from people.models import User
 from tests.conftest import browse
 from tests.factories import PersonFactory
 
 FORM = {"name": "Carys Hughes", "role": "Librarian", "audience": "organisation", "skills": "Bees, Flood water"}
+FORM |= {"contact_audience": "organisation"}
 
 
 def photo(size: tuple[int, int] = (900, 600), kind: str = "JPEG", name: str = "me.jpg") -> SimpleUploadedFile:
@@ -145,3 +147,13 @@ def test_nonsense_in_the_address_breaks_no_directory(carys: User, query: str) ->
 def test_the_directory_by_where_people_belong(carys: User, dev: User) -> None:
     page = browse(carys).get("/people/?kind=resident")
     assert [person.slug for person in page.context["people"]] == ["dev-anand"]
+
+
+def test_who_is_switched_off_while_their_photograph_is_on_its_way_stays_so(carys: User) -> None:
+    form = ProfileForm({**FORM, "about": "I keep bees."}, instance=User.objects.get(pk=carys.pk))
+    assert form.is_valid()
+    User.objects.filter(pk=carys.pk).update(is_active=False)
+    services.save_profile(form)
+    carys.refresh_from_db()
+    assert (carys.is_active, carys.about) == (False, "I keep bees.")
+    assert [str(topic) for topic in carys.skills.order_by("name")] == ["Bees", "Flood water"]

@@ -287,6 +287,14 @@ def test_of_two_who_answer_at_once_one_does(story, asha, hub_team):
     assert Report.objects.get().answer == "Put right."
 
 
+def test_whoever_answers_too_late_keeps_what_they_wrote(story, asha, hub_team):
+    report, browser = reported(story), browse(hub_team)
+    browse(asha).post(report.get_absolute_url(), {"answer": "Put right: it is Thursday."})
+    late = browser.post(report.get_absolute_url(), {"answer": "An hour’s worth of words."})
+    page = late.content.decode()
+    assert (late.status_code, "An hour’s worth" in page, "it is Thursday" in page) == (409, True, True)
+
+
 def test_an_empty_answer_is_sent_back(story, asha):
     report = reported(story)
     assert browse(asha).post(report.get_absolute_url(), {"answer": " "}).status_code == 422

@@ -253,3 +253,20 @@ def test_lines_are_folded_at_75_octets(session: Session) -> None:
     assert max(map(len, lines)) <= 75
     assert str(events()[0]["SUMMARY"]) == title
     assert all(line.decode() is not None for line in lines)  # no letter is cut in two
+
+
+def test_the_number_of_an_event_never_falls(session: Session) -> None:
+    older, oldest = Session.objects.get(pk=session.pk), Session.objects.get(pk=session.pk)
+    services.move(session, session.starts + timedelta(hours=1))
+    older.body = "<p>Bring the letter.</p>"
+    older.save(update_fields=["body"])
+    assert Session.objects.get(pk=session.pk).sequence == session.sequence
+    oldest.save()  # the old time comes back with it, and is news
+    assert Session.objects.get(pk=session.pk).sequence == session.sequence + 1
+
+
+def test_a_change_that_calendars_do_not_tell_keeps_the_number(session: Session) -> None:
+    older = Session.objects.get(pk=session.pk)
+    services.announce(Session.objects.filter(pk=session.pk))
+    older.save()
+    assert Session.objects.get(pk=session.pk).sequence == session.sequence + 1
