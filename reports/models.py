@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Revision
 
 from communities.models import CommunityContent, CommunityPage
+from hub.audiences import EVERYONE
 from reports.querysets import ReportQuerySet
 
 LONGEST = 4000  # letters
@@ -28,6 +29,7 @@ class Report(models.Model):
     community = models.ForeignKey(
         CommunityPage, verbose_name=_("community"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    audience_token = models.CharField(max_length=40, editable=False, default=EVERYONE)  # of the page then
     path = models.CharField(_("address"), max_length=1000, blank=True)
     text = models.TextField(_("what is wrong"), max_length=LONGEST)
     reporter = models.ForeignKey(
@@ -76,6 +78,7 @@ class Report(models.Model):
         """What is called what, and who looks after it, while the page is live."""
         thing = page.specific
         self.title = thing.title
+        self.audience_token = getattr(thing, "audience_token", EVERYONE)
         if isinstance(thing, CommunityPage):
             self.community = thing
         elif isinstance(thing, CommunityContent):

@@ -8,6 +8,7 @@ from wagtail.models import Page
 
 from communities.listings import communities_i_facilitate
 from communities.models import CommunityContent
+from hub.audiences import viewer_tokens
 
 
 class ReportQuerySet(models.QuerySet[Any]):
@@ -26,7 +27,9 @@ class ReportQuerySet(models.QuerySet[Any]):
 
     def asked_of(self, person: Any) -> "ReportQuerySet":
         """Those that ``person`` is to answer: the hub team all of them, a facilitator those on what the community looks
-        after today. Of a page that is not live the report knows who did: its row is a draft.
+        after today, as far as they could read the page when it was reported: what members said among themselves does
+        not go with a page to another community. Of a page that is not live the report knows who looked after it: the
+        page's row is a draft.
         """
         if not person.is_authenticated or not person.is_active:
             return self.none()
@@ -38,4 +41,5 @@ class ReportQuerySet(models.QuerySet[Any]):
             if issubclass(model, Page):
                 content = model._default_manager.filter(community__in=mine).values("pk")
                 theirs |= Q(page__live=True, page__in=content)
-        return self.filter(theirs)
+        could_read = Q(community__in=mine) | Q(audience_token__in=viewer_tokens(person))
+        return self.filter(theirs & could_read)

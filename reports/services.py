@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page, Revision
 
 from hub import editions
-from hub.audiences import narrowest
+from hub.audiences import EVERYONE, ORGANISATION, narrowest
 from hub.drafts import version_of_row
 from hub.mail import HubMail
 from people.models import User
@@ -59,8 +60,11 @@ def hide(report: Report, by: User) -> None:
 
 
 def _keep(report: Report, page: Any) -> None:
-    report.note_page(page)
-    Report.objects.filter(page=page).update(title=report.title, community=report.community)
+    now = Report()
+    now.note_page(page)
+    theirs = Q(community=now.community) | Q(audience_token__in=(EVERYONE, ORGANISATION))
+    Report.objects.filter(theirs, page=page).update(title=now.title, community=now.community)
+    report.refresh_from_db(fields=["title", "community"])
     report.planned_version = page.scheduled_revision
     report.hidden_version = version_of_row(page)
     report.hidden_at = timezone.now()

@@ -204,6 +204,16 @@ def test_who_looked_after_it_still_answers_when_a_draft_names_another_community(
     assert answers == [200, 404]
 
 
+def test_what_members_said_of_a_page_does_not_go_with_it_to_another_community(hidden_story, story, community, asha):
+    among_members, to_everybody = reported(hidden_story), reported(story)
+    for page in (hidden_story, story):
+        StoryPage.objects.filter(pk=page.pk).update(community=community, audience=Audience.EVERYONE)
+    shown = [browse(asha).get(one.get_absolute_url()).status_code for one in (among_members, to_everybody)]
+    assert shown == [404, 200]
+    deed(asha, reported(StoryPage.objects.get(pk=hidden_story.pk)), "hide")
+    assert browse(asha).get(among_members.get_absolute_url()).status_code == 404
+
+
 def test_a_page_whose_draft_is_for_fewer_people_is_not_opened_again(story, asha):
     report = reported(story)
     deed(asha, report, "hide")
