@@ -39,7 +39,7 @@ def join(request: SignedInRequest, slug: str) -> HttpResponse:
     if decision.entry is Entry.ACCEPT:
         return redirect("communities:invitation", slug=slug)
     context = {"page": community, "form": form, "decision": decision, "has_facilitator": has_facilitator(community)}
-    return render(request, "communities/join.html", context)
+    return render(request, "communities/join.html", context, status=422 if form.errors else 200)
 
 
 def welcome(membership: Membership) -> str:
@@ -65,13 +65,15 @@ def leave(request: SignedInRequest, slug: str) -> HttpResponse:
         return redirect(community.url)
     if request.method != "POST":
         return render(request, "communities/leave.html", {"page": community, "membership": membership})
+    was_in = membership.is_active
     try:
         services.leave(membership)
     except services.CannotLeave as refusal:
         messages.error(request, str(refusal))
         return redirect(community.url)
-    messages.success(request, _("You have left %(community)s.") % {"community": community.title})
-    return redirect("/" if community.is_private else community.url)
+    words = _("You have left %(community)s.") if was_in else _("You no longer ask to join %(community)s.")
+    messages.success(request, words % {"community": community.title})
+    return redirect("/" if was_in and community.is_private else community.url)
 
 
 def has_left(request: SignedInRequest, slug: str) -> bool:

@@ -26,16 +26,16 @@ class InvitedPeopleOnly(DefaultAccountAdapter):
     error_messages = {
         **DefaultAccountAdapter.error_messages,
         "email_password_mismatch": _(
-            "The email address and/or password you specified are not correct. Check both, or have a new password sent."
+            "The e-mail address or the password is not right. Check both, or ask for a new password."
         ),
         "too_many_login_attempts": _(
-            "Too many failed login attempts from here. Wait a quarter of an hour, sign in on a device that you have "
-            "used before, or have a new password sent."
+            "Too many wrong passwords from here. Wait a quarter of an hour, sign in on a device that you have used "
+            "before, or ask for a new password."
         ),
         "duplicate_email": _("This is the address that you sign in with already."),
         "incorrect_password": _("This is not your password. Try again."),
         "enter_current_password": _("This is not your present password. Try again."),
-        "invalid_password_reset": _("This link is used or too old. Ask for a new one."),
+        "invalid_password_reset": _("This link has been used or is too old. Ask for a new one."),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

@@ -71,7 +71,7 @@ class ProfileForm(forms.ModelForm):
             "called": _("What greetings and e-mails call you. Empty: the first word of your name."),
             "family_name": _("Where lists put you. Empty: under the last word of your name."),
             "about": _("Three sentences are enough: what you do, what you have learnt, what people may ask you."),
-            "phone": _("Only if you like to be rung."),
+            "phone": _("Only if you are happy to be called."),
             "works_when": _("For example: Monday to Thursday, 9 to 3."),
             "reach_by": _("For example: best by e-mail; the phone is off in the mornings."),
             "contact_audience": _("Phone, days and ways; never more people than may see your page."),

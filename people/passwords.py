@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 FEWEST_LETTERS = 5
+LONGEST = 200  # letters; nothing longer is common, and the patterns below take a time that grows with its square
 SHORT = 4  # a common word this short may well begin a good password
 
 
@@ -16,6 +17,8 @@ class NotCommonAtHeart(CommonPasswordValidator):
 
     def validate(self, password: str, user: Any = None) -> None:
         """Raises where what is left without its decoration is common, or hardly a letter differs from the others."""
+        if len(password) > LONGEST:
+            return
         plain = password.strip().lower()
         heart = re.sub(r"^[\W\d_]+|[\W\d_]+$", "", plain)
         once = re.sub(r"^(.+?)\1+$", r"\1", heart or plain)

@@ -64,7 +64,8 @@ def report(request: SignedInRequest, pk: int) -> HttpResponse:
             messages.error(request, str(refusal))
             found, status, unsent = get_report(request, pk), 409, form.cleaned_data["answer"]
         else:
-            messages.success(request, _("Your answer is on its way."))
+            is_read = found.email or found.reporter
+            messages.success(request, _("Your answer is on its way.") if is_read else _("Your answer is kept here."))
             return redirect(found)
     context = {**report_context(request.user, found), "form": form, "unsent": unsent}
     return render(request, "reports/report.html", context, status=422 if form.errors else status)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.council import HANNAH, NOBODY, PRIYA, SIOBHAN
+from tests.browser.council import HANNAH, NOBODY, PRIYA, SIOBHAN, TEAM
 
 Step = Callable[[Page], object]
 
@@ -36,6 +36,23 @@ def lose_the_cookie(page: Page) -> None:
 def leave_the_name_out(page: Page) -> None:
     page.locator("main form.form").evaluate("form => { form.noValidate = true; form.elements.name.value = ''; }")
     page.get_by_role("button", name="Save your page").click()
+
+
+def report_it(page: Page) -> None:
+    """Say what is wrong, and come to the page of the report."""
+    page.get_by_label("What is wrong?").fill("The day is wrong.\n\nIt is a Thursday.")
+    page.get_by_role("button", name="Send it").click()
+    page.wait_for_url("**/report/*/")
+
+
+def report_nothing(page: Page) -> None:
+    page.locator("main form.form").evaluate("form => { form.noValidate = true; }")
+    page.get_by_role("button", name="Send it").click()
+
+
+def remove_somebody(page: Page) -> None:
+    page.locator("details.tools summary").nth(2).click()
+    page.get_by_role("link", name="Remove").first.click()
 
 
 def save_it(page: Page) -> None:
@@ -103,7 +120,11 @@ FOR_ALL = (
     ("plain page", "/accessibility/", nothing_more),
     ("wandered off", "/no/such/page/", nothing_more),
 )
+STORY = "/stories/nineteen-carers-one-kitchen-table/"
 SIGNED_OUT = (
+    Place("something wrong with a page", f"/report/?page={STORY}"),
+    Place("reset that is sent", "/account/password/reset/done/"),
+    Place("reset that is old", "/account/password/reset/key/a-b/"),
     Place("sign-in", "/account/login/"),
     Place("forgotten password", "/account/password/reset/"),
     Place("form sent back", "/account/password/reset/", then=ask_for_nothing),
@@ -111,6 +132,16 @@ SIGNED_OUT = (
     Place("by invitation", "/account/signup/"),
 )
 SIGNED_IN = (
+    Place("report sent back", f"/report/?page={STORY}", PRIYA, report_nothing),
+    Place("report one sent", f"/report/?page={STORY}", PRIYA, report_it),
+    Place("report one answers", f"/report/?page={STORY}", SIOBHAN, report_it),
+    Place("removal of a member", f"{FOSTER}members/", SIOBHAN, remove_somebody),
+    Place("facilitators", f"{FOSTER}facilitators/", TEAM),
+    Place("facilitators of a private community", "/communities/safe-homes/facilitators/", TEAM),
+    Place("unattended", "/communities/unattended/", TEAM),
+    Place("address", "/account/email/", PRIYA),
+    Place("address that is not confirmed", "/account/confirm-email/a/", PRIYA),
+    Place("password again", "/account/reauthenticate/", PRIYA),
     Place("join", "/communities/potholes-and-pavements/join/", PRIYA),
     Place("leave", "/communities/parks-at-dusk/leave/", PRIYA),
     Place("asked to join", "/communities/lake-wardens/", HANNAH),

@@ -295,3 +295,12 @@ def test_communities_by_stage(community: CommunityPage) -> None:
     page = browse().get("/communities/?stage=pilot").content.decode()
     assert "Old Boilers" in page
     assert "Foster Care Together" not in page
+
+
+def test_who_takes_a_request_back_is_not_told_that_they_left(community, carys):
+    community.joining = Joining.ASK
+    community.save()
+    services.join(community, carys)
+    shown = browse(carys).post(f"{community.url}leave/", follow=True).content.decode()
+    assert f"You no longer ask to join {community.title}." in shown
+    assert "You have left" not in shown

@@ -13,7 +13,7 @@ from tests.factories import PASSWORD, PersonFactory
 from tests.people.test_sign_in import LOGIN, sign_in
 
 WRONG = "not the password"
-TOO_MANY = "Too many failed login attempts"
+TOO_MANY = "Too many wrong passwords"
 
 
 def fail(email: str, times: int = 5, browser: Client | None = None) -> None:

@@ -328,3 +328,11 @@ def test_a_report_outlives_its_page_and_its_people(story, asha, carys):
 def test_a_script_is_told_to_wait(story, carys, settings):
     settings.LIMITS = {**settings.LIMITS, "reports": "2/h"}
     assert [send(carys, story.url, text=f"Wrong {n}.").status_code for n in range(3)] == [302, 302, 429]
+
+
+def test_nobody_is_told_that_an_answer_is_sent_to_nobody(story, asha):
+    shown = (
+        browse(asha).post(reported(story).get_absolute_url(), {"answer": "Put right."}, follow=True).content.decode()
+    )
+    assert "Your answer is kept here." in shown
+    assert "on its way" not in shown

@@ -41,8 +41,8 @@ class Command(BaseCommand):
         is_new = is_loaded_now = self.load(console, content, keys)
         if size == "large":
             is_new = self.grow(console, content, seed) or is_new
-        if is_new:
-            index_with_progress(console, wanted=index or (size == "small" and not no_index))
+        if is_new and not no_index:  # whoever says so builds the index another way
+            index_with_progress(console, wanted=index or size == "small")
         if is_loaded_now or not settings.IN_PRODUCTION:
             console.print(who_to_be(keys))
 
