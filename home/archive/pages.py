@@ -114,15 +114,20 @@ class CommunityWriter(PageWriter[CommunityRow, CommunityPage]):
     def attach(self, pages: Sequence[tuple[CommunityPage, CommunityRow]]) -> None:
         for page, row in pages:
             since = page.first_published_at or timezone.now()
-            leads = [self.lookup.people[lead] for lead in row.leads]
+            known = set(Membership.objects.filter(community=page).values_list("person_id", flat=True))
+            leads = [person for lead in row.leads if (person := self.lookup.people[lead]).pk not in known]
             Membership.objects.bulk_create(
                 Membership(community=page, person=person, role=Role.FACILITATOR, since=since) for person in leads
             )
             recount_places(page)
 
     def detach(self, page: CommunityPage) -> None:
-        """Those who lead it there. Whoever joined here stays: they can sign in, and have an address."""
-        Membership.objects.filter(community=page, role=Role.FACILITATOR, person__email=None).delete()
+        """Those who lead it there. Whoever joined here stays: they can sign in, and have an address.
+
+        Whoever was removed here is not brought back.
+        """
+        leading = Membership.objects.current().filter(community=page, role=Role.FACILITATOR)
+        leading.filter(person__email=None).delete()
 
 
 def _channels(channels: Sequence[Channel]) -> list[dict[str, Any]]:

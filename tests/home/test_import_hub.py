@@ -16,6 +16,7 @@ from django.urls import reverse
 from wagtail.models import Page, PageLogEntry, Revision
 
 from communities.models import CommunityPage, Membership, Stage
+from communities.services import places as services
 from home.archive import writing
 from home.archive.pages import StoryWriter
 from home.models import HomePage, ImportedRow
@@ -70,6 +71,18 @@ def test_a_community_is_led_by_those_who_led_it(archive: Path) -> None:
     community = CommunityPage.objects.get()
     assert [(str(m.person), m.role) for m in community.memberships.all()] == [("Ada Moss", "facilitator")]
     assert (community.taken, community.stage, community.opened_on) == (1, Stage.ACTIVE, date(2019, 12, 12))
+
+
+@pytest.mark.parametrize("state", ["active", "ended"])
+def test_a_leader_who_can_sign_in_or_was_removed_here_stays_as_they_are(archive: Path, state: str) -> None:
+    bring(archive)
+    if state == "active":
+        User.objects.filter(name="Ada Moss").update(email="ada@example.org")
+    else:
+        services.end(Membership.objects.get(), "You are gone.")
+    assert bring(write(archive, communities=[COMMUNITY | {"title": "Menders of weirs"}]))[0] == 0
+    assert CommunityPage.objects.get().title == "Menders of weirs"
+    assert Membership.objects.get().state == state
 
 
 def test_events_are_sessions_of_their_hosts_series(archive: Path) -> None:
