@@ -49,9 +49,11 @@ class Mark:
 
     def __init__(self, action: Action) -> None:
         self.action = action
+        self.is_over = False
 
     def __call__(self) -> None:
-        """Nothing is left to do."""
+        """The transaction is committed, and what it did is done."""
+        self.is_over = True
 
 
 def once_with_commit(action: Action) -> None:
@@ -61,7 +63,7 @@ def once_with_commit(action: Action) -> None:
     """
     connection = transaction.get_connection()
     hooks = (hook for _savepoints, hook, _robust in connection.run_on_commit)
-    if any(isinstance(hook, Mark) and hook.action is action for hook in hooks):
+    if any(isinstance(hook, Mark) and hook.action is action and not hook.is_over for hook in hooks):
         return
     action()
     if connection.in_atomic_block:

@@ -81,6 +81,7 @@ class ProfileForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["contact_audience"].required = False  # left out, it stays as it is
         names = ((name, name.replace("-", " ").capitalize()) for name in art.KINDS["portrait"])
         self.fields["portrait"].choices = [("", _("Whichever my name gives")), *names]  # type: ignore[attr-defined]
         self.fields["portrait"].widget.seed = self.instance.slug

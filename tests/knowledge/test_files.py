@@ -18,10 +18,8 @@ from knowledge.files import extraction, services
 from knowledge.files.listings import linked_from
 from knowledge.files.models import FileText
 from knowledge.files.reader.reasons import Reason
-from knowledge.files.services import LIMITS
-from search import maintenance, queue
+from search import maintenance
 from search.documents import key_of, source_for
-from search.passages import cut
 from tests.conftest import browse
 from tests.factories import GuidanceFactory
 from tests.knowledge import papers
@@ -222,12 +220,6 @@ def count(files: int, upload: Any) -> int:
 @pytest.mark.parametrize("files", [3, 12])
 def test_documents_of_many_files_are_made_with_two_queries(upload, files):
     assert count(files, upload) == 2
-
-
-def test_the_longest_file_is_brought_to_the_index_within_a_lease():
-    """Even by a small machine, whose sentence model reads twenty passages a second; ours reads four times as many."""
-    page = "of words " * (LIMITS.characters // LIMITS.pages // 9)
-    assert len(cut("", "\f".join([page] * LIMITS.pages))) < 20 * queue.LEASE.total_seconds()
 
 
 # -- the command -------------------------------------------------------------------------------------------------------
