@@ -14,7 +14,7 @@ from django.utils.translation import get_language, gettext
 from hub.letters import readable
 from hub.text import printable
 from search.engines.base import FACETS
-from search.words import QUOTES, phrases
+from search.words import bare, phrases
 
 FIRST = 3  # results before the people who know
 LONGEST = 500  # characters of a question that are read
@@ -50,7 +50,7 @@ class Query:
     @property
     def bare(self) -> str:
         """The text without quotation marks of its own, to stand between ours."""
-        return " ".join(QUOTES.sub(" ", self.text).split())
+        return bare(self.text)
 
     @property
     def without_quotes(self) -> str:

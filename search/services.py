@@ -96,7 +96,7 @@ def experts(
     also = widening(text, groups)
     request = Request(text, frozenset(viewer_tokens), size=ranking.EVIDENCE, sure=True, passages=False, also=also)
     lasting = {source.kind for source in sources() if source.is_lasting}
-    answer = asked(request)
+    answer, text = ranking.evidence(asked, request)
     found = ranking.rank(answer.hits, exclude, lasting=lasting)
     if not answer.dense:
         return found[:limit]

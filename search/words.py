@@ -158,6 +158,11 @@ def phrases(text: str) -> list[list[str]]:
     return list(filter(None, (words(stretch) for stretch in QUOTED.findall(text))))[:MOST_PHRASES]
 
 
+def bare(text: str) -> str:
+    """The text without quotation marks, so that nothing of it must stand word by word."""
+    return " ".join(QUOTES.sub(" ", text).split())
+
+
 def beginnings(text: str) -> list[str]:
     """The words that were asked for by their beginning, with a star after it: “libr*”."""
     found = (words(beginning) for beginning in STARRED.findall(text))

@@ -43,7 +43,8 @@ def summary(judged: JudgedSet, way: Callable[[str], Ranking]) -> dict[str, float
 
 def evidence_for(engine: Engine, text: str) -> Sequence[Stored]:
     """The documents that vote, as the product asks for them."""
-    return engine.search(Request(text, JUDGED, listed_only=False, size=experts.EVIDENCE)).hits
+    request = Request(text, JUDGED, listed_only=False, size=experts.EVIDENCE)
+    return experts.evidence(engine.search, request)[0].hits
 
 
 def votes(documents: Sequence[Stored]) -> Ranking:

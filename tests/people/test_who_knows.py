@@ -1,5 +1,6 @@
 """Who knows: people for a question, by what they did and as far as the reader may see it."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -173,6 +174,20 @@ def test_a_role_that_somebody_has_today_is_not_old(home: Any) -> None:
 )
 def test_evidence_counts_half_after_five_years_and_whole_without_a_date(day, weight):
     assert experts.freshness(day, TODAY) == pytest.approx(weight, abs=0.001)
+
+
+def test_one_good_answer_outweighs_many_that_touch_on_it():
+    ranked = experts.rank([evidence("one", None), *(evidence("many", None, 0.5) for _ in range(9))], today=TODAY)
+    assert [expert.person for expert in ranked] == ["one", "many"]
+
+
+def test_what_one_person_did_says_more_of_them_than_what_ten_did():
+    alone, together = evidence("alone", None), replace(evidence("x", None), people=tuple(f"p{n}" for n in range(10)))
+    assert experts.rank([together, alone], today=TODAY)[0].person == "alone"
+
+
+def test_who_quotes_what_nobody_wrote_is_told_who_knows_all_the_same(mabel):
+    assert "Mabel Example" in page("q=keeping+bees+%22on+the+moon%22")
 
 
 def test_today_is_today_unless_told(home):
