@@ -200,7 +200,9 @@ def make_hub() -> Hub:
     named = {
         "carys": carys,
         "safe": CommunityFactory(title="Safe Homes", slug="safe-homes", private=True),
-        "picture": get_image_model().objects.create(title="A bus", file=get_test_image_file()),
+        "picture": get_image_model().objects.create(
+            title="A bus", description="A bus in the snow.", file=get_test_image_file()
+        ),
         "hub_team": User.objects.create_superuser("hub.team@example.org", "a long enough password"),
     }
     make_member(named["hub_team"], named["safe"])  # only members may put something there
