@@ -95,9 +95,7 @@ def members(request: HttpRequest, slug: str) -> HttpResponse:
 def accept(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Let in somebody who asked."""
     community = get_answerable(request, slug)
-    if is_decided(community, pk):
-        return too_late(request, community)
-    membership = get_membership(community, pk, State.ASKED, State.WAITING, State.ACTIVE)
+    membership = get_membership(community, pk, State.ASKED, State.WAITING, State.ACTIVE, State.ENDED)
     try:
         membership = services.accept(membership, by=request.user)
     except services.CannotJoin as refusal:

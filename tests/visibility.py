@@ -347,7 +347,10 @@ TABLE: dict[str, Row] = {
     ),
     # what one person alone is told, who is none of the cast
     "communities/<slug:slug>/invitation/": Row(
-        lambda shelf: _community(shelf, "invitation/"), NOT_EVEN_MEMBERS, NOT_EVEN_MEMBERS, NOT_EVEN_MEMBERS
+        lambda shelf: _community(shelf, "invitation/"),
+        "sign-in 404 302 302 404 404",  # who belongs already has said yes
+        NOT_EVEN_MEMBERS,
+        "sign-in 404 404 404 302 404",
     ),
     "communities/removed/<int:pk>/": Row(
         lambda shelf: f"/communities/removed/{_removed(shelf).pk}/", *[NOT_EVEN_MEMBERS] * 3

@@ -45,10 +45,12 @@ def read_anew(membership: Membership) -> None:
     sent twice, and is perhaps an hour old. A membership that is gone has ended.
     """
     one_at_a_time(membership.community_id)
-    try:
-        membership.refresh_from_db(fields=["community", "state", "role", "since", "resumes"])
-    except Membership.DoesNotExist:
+    now = Membership.objects.select_related("community").filter(pk=membership.pk).first()
+    if now is None:
         membership.state = State.ENDED
+        return
+    for name in ("community", "state", "role", "since", "resumes"):
+        setattr(membership, name, getattr(now, name))
 
 
 def come_in(membership: Membership) -> None:
