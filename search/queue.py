@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 from django.db.models import Model, Q
 from django.utils import timezone
 
@@ -50,7 +50,10 @@ def put(model: type[Model], pks: Iterable[Any]) -> None:
     label = model._meta.label_lower
     now = timezone.now()
     rows = [
-        IndexQueue(key=key_for(model, pk), model=label, object_pk=str(pk), stamp=uuid.uuid4(), queued=now) for pk in pks
+        IndexQueue(key=key_for(model, pk), model=label, object_pk=str(pk), stamp=uuid.uuid4(), queued=now)
+        for pk in sorted(
+            pks, key=str
+        )  # rows are locked in one order everywhere, so that no two processes wait for each other
     ]
     if rows:
         updates = ["stamp", "queued"]
@@ -99,23 +102,33 @@ def claim() -> list[IndexQueue]:
     """
     mine, now = uuid.uuid4(), timezone.now()
     free = IndexQueue.objects.filter(Q(claimed=None) | Q(claimed__lt=now - LEASE))
-    chosen = list(free.values_list("pk", flat=True)[:BATCH])
-    if not chosen:
+    if not free.exists():
         return []
-    free.filter(pk__in=chosen).update(claimant=mine, claimed=now)
+    with transaction.atomic():  # what a request is queueing just now is left for the next time: nobody waits for it
+        chosen = list(free.select_for_update(skip_locked=True).values_list("pk", flat=True)[:BATCH])
+        IndexQueue.objects.filter(pk__in=chosen).update(claimant=mine, claimed=now)
     return list(IndexQueue.objects.filter(claimant=mine))
 
 
 def settle(rows: Sequence[IndexQueue]) -> None:
     """Remove what the index took. What was queued again meanwhile is anybody's."""
     # No two rows ever had the same stamp.
-    delete_locked(IndexQueue.objects.filter(pk__in=[row.pk for row in rows], stamp__in=[row.stamp for row in rows]))
+    as_read = IndexQueue.objects.filter(pk__in=[row.pk for row in rows], stamp__in=[row.stamp for row in rows])
+    delete_locked(as_read.order_by("model", "object_pk"))
     release(rows)
 
 
 def release(rows: Sequence[IndexQueue]) -> None:
-    mine = IndexQueue.objects.filter(claimant=rows[0].claimant)
-    mine.update(claimant=None, claimed=None)
+    """Let go of what is still ours."""
+    _change(rows, claimant=None, claimed=None)
+
+
+@transaction.atomic
+def _change(rows: Sequence[IndexQueue], **changes: Any) -> None:
+    """Change what is still ours, locked in the one order first: an update of many rows locks them in any."""
+    mine = IndexQueue.objects.filter(claimant=rows[0].claimant).order_by("model", "object_pk")
+    keys = list(mine.select_for_update().values_list("pk", flat=True))
+    IndexQueue.objects.filter(pk__in=keys).update(**changes)
 
 
 @contextmanager
@@ -134,7 +147,7 @@ def held(rows: Sequence[IndexQueue]) -> Iterator[None]:
 def _keep_renewing(rows: Sequence[IndexQueue], over: threading.Event) -> None:
     while not over.wait(LEASE.total_seconds() / 4):
         try:
-            IndexQueue.objects.filter(claimant=rows[0].claimant).update(claimed=timezone.now())
+            _change(rows, claimed=timezone.now())
         except DatabaseError as error:  # the next time will do
             logger.warning("A lease of search's queue could not be renewed: %s", error)
         finally:
