@@ -11,6 +11,7 @@ import pytest
 from django.core.cache import cache
 from django.db import transaction
 from django.test import Client, override_settings
+from hypothesis import HealthCheck, settings as hypothesis_settings
 
 from communities.models import CommunityPage, Role
 from home.models import HomePage
@@ -21,6 +22,11 @@ from tests.factories import CommunityFactory, PersonFactory, make_member
 
 if TYPE_CHECKING:
     from tests.visibility import World
+
+
+# A busy machine is no fault of what is tested.
+hypothesis_settings.register_profile("hub", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("hub")
 
 
 @pytest.fixture(autouse=True)

@@ -105,6 +105,7 @@ TABLE: dict[str, dict[str, Row]] = {
         "closed_on": row("2031-01-01"),
         "emblem": row("acorn"),
         "cover": row("bridge"),
+        "picture": row("@picture"),
     },
     "knowledge.GuidanceIndexPage": {},
     "knowledge.GuidancePage": {
