@@ -107,6 +107,7 @@ def filled(form: Any) -> dict[str, Any]:
         elif each.name == "select":
             sent[name] = [option.get("value", option.text) for option in each.find_all("option", selected=True)]
         elif kind not in {"checkbox", "radio"} or each.has_attr("checked"):
-            sent.setdefault(name, []).append(each.get("value", "on"))
+            empty = "on" if kind in {"checkbox", "radio"} else ""
+            sent.setdefault(name, []).append(each.get("value", empty))
     sent.pop("csrfmiddlewaretoken", None)
     return sent
