@@ -13,20 +13,15 @@ from hub.editing.access import without_closed
 from hub.editing.forms import HubThingForm
 from hub.editing.policy import OpenThingsPolicy
 from search.panels import NearPanel
-from surgeries.models import Session, SurgeryPage
+from surgeries.models import Session
 
 
 class SessionFilterSet(WagtailFilterSet):
-    """By state, series and day; of the series those that are open to the editor."""
+    """By state and day. Not by series: the choices would name those that are closed to the editor."""
 
     class Meta:
         model = Session
-        fields: ClassVar = ["status", "surgery", "starts"]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        series = SurgeryPage.objects.order_by("title")
-        self.filters["surgery"].extra["queryset"] = without_closed(series, self.request.user)
+        fields: ClassVar = ["status", "starts"]
 
 
 class SessionViewSet(SnippetViewSet):
