@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.cache import cache
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client, override_settings
 from hypothesis import HealthCheck, settings as hypothesis_settings
 
@@ -43,12 +43,14 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """Every test starts from an empty hub. It is made once: made for each test, it was half of what most tests took."""
     with django_db_blocker.unblock(), search.paused():
         prepare_hub()
+        if hasattr(connection, "_test_serialized_contents"):  # what a test with real transactions starts from, too
+            connection._test_serialized_contents = connection.creation.serialize_db_to_string()
 
 
 @pytest.fixture
 def home(db: Any) -> HomePage:
-    """An empty hub: the front page and the index pages. After a test with real transactions it is made anew."""
-    return HomePage.objects.first() or prepare_hub()
+    """An empty hub: the front page and the index pages."""
+    return HomePage.objects.get()
 
 
 @pytest.fixture

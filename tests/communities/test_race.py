@@ -5,7 +5,7 @@ The first test switches the guard off and shows that the race is real: if it fai
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from threading import Barrier
 from typing import Any
@@ -16,26 +16,27 @@ from django.db import connection, connections, transaction
 
 from communities import services
 from communities.models import CommunityPage, Membership, Places, State
-from home.models import HomePage
-from home.scaffold import prepare_hub
 from people.models import User
 from search import services as search
 from tests.factories import CommunityFactory, PersonFactory
+
+# PostgreSQL's threads see only what is committed.
+COMMITTED = connection.vendor != "sqlite"
+pytestmark = pytest.mark.django_db(transaction=COMMITTED, serialized_rollback=COMMITTED)
 
 PEOPLE, PLACES = 12, 3
 PATIENCE = 20  # seconds that threads wait for each other before they give up
 
 
 @pytest.fixture
-def arena(django_db_setup: None, django_db_blocker: Any, tmp_path: Path) -> Iterator[CommunityPage]:
+def arena(tmp_path: Path) -> Iterator[CommunityPage]:
     """A community with three places, and twelve people, where other threads see them."""
-    seen = _copied(tmp_path / "race.sqlite3") if connection.vendor == "sqlite" else _committed()
-    with django_db_blocker.unblock(), search.paused(), seen as community:
+    seen = nullcontext(_built()) if COMMITTED else _copied(tmp_path / "race.sqlite3")
+    with search.paused(), seen as community:
         yield community
 
 
 def _built() -> CommunityPage:
-    prepare_hub()
     PersonFactory.create_batch(PEOPLE)
     return CommunityFactory(capacity=PLACES)
 
@@ -49,13 +50,6 @@ def _copied(file: Path) -> Iterator[CommunityPage]:
         with mock.patch.dict(connection.settings_dict, NAME=str(file)):
             yield community
         transaction.set_rollback(True)
-
-
-@contextmanager
-def _committed() -> Iterator[CommunityPage]:
-    yield _built()
-    User.objects.all().delete()
-    HomePage.objects.get().delete()
 
 
 def at_once(deed: Callable[[int], Any]) -> list[Any]:

@@ -12,7 +12,7 @@ from django.db.models.signals import pre_delete
 from hub.rows import delete_locked
 from search.models import Asked
 
-pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
 
 @pytest.fixture

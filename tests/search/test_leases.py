@@ -13,7 +13,7 @@ from django.utils import timezone
 from search import engines, queue
 from search.models import IndexQueue
 
-pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
 
 @pytest.fixture
