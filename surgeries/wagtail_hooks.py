@@ -2,7 +2,9 @@
 
 from typing import Any, ClassVar
 
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django_filters import ModelChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList
 from wagtail.permissions import register_permission_policy
@@ -13,15 +15,23 @@ from hub.editing.access import without_closed
 from hub.editing.forms import HubThingForm
 from hub.editing.policy import OpenThingsPolicy
 from search.panels import NearPanel
-from surgeries.models import Session
+from surgeries.models import Session, SurgeryPage
+
+
+def open_series(request: HttpRequest) -> Any:
+    """The series that the editor may open; the others are not named."""
+    return without_closed(SurgeryPage.objects.order_by("title"), request.user)
 
 
 class SessionFilterSet(WagtailFilterSet):
-    """By state and day. Not by series: the choices would name those that are closed to the editor."""
+    """By state, series and day."""
+
+    # Declared, because a filter that is made of the model's field offers all there are, whatever its form is told later.
+    surgery = ModelChoiceFilter(queryset=open_series, label=_("Surgery"))
 
     class Meta:
         model = Session
-        fields: ClassVar = ["status", "starts"]
+        fields: ClassVar = ["status", "surgery", "starts"]
 
 
 class SessionViewSet(SnippetViewSet):

@@ -1,6 +1,6 @@
 """Takes the values out of one row of an archive, and is strict about them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -64,6 +64,14 @@ class Fields:
             return line
         self.remarks.append(_("%(field)s has %(n)d letters and was left out.") % {"field": name, "n": len(line)})
         return ""
+
+    def choice(self, name: str, words: Sequence[str]) -> str:
+        """One of ``words``, or nothing where nothing is said. A row that says another word is not guessed at."""
+        word = self.text(name).strip()
+        if word and word not in words:
+            said = {"field": name, "word": word[:40], "words": ", ".join(words)}
+            raise BadRow(_("%(field)s is “%(word)s”, which is none of: %(words)s.") % said)
+        return word
 
     def address(self, name: str) -> str:
         """A web address; what is none is left out."""

@@ -50,7 +50,7 @@ class PersonWriter(Writer[PersonRow, User]):
     def create(self, rows: Sequence[PersonRow]) -> None:
         slugs = _FreeSlugs()
         people = [
-            User(imported_id=self.key(row), slug=slugs.take(row.name), **_account(), **_values(row)) for row in rows
+            User(imported_id=self.key(row), slug=slugs.take(row.name), **(_account() | _values(row))) for row in rows
         ]
         for person in people:
             person.audience_token = person.own_audience_token()
@@ -68,12 +68,14 @@ class PersonWriter(Writer[PersonRow, User]):
 
 
 def _account() -> dict[str, Any]:
-    """Nobody of an archive belongs to the organisation until somebody who makes their account says so."""
+    """Nobody of an archive belongs to the organisation unless their row says so."""
     return {"email": None, "password": make_password(None), "kind": Kind.PARTNER, "audience": Audience.EVERYONE}
 
 
 def _values(row: PersonRow) -> dict[str, Any]:
+    """What the row says. One that does not say where somebody belongs leaves it as it is."""
     return {
+        **({"kind": row.kind} if row.kind else {}),
         "name": row.name,
         "called": row.given_name[:60],
         "family_name": row.family_name,

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from django.utils.translation import gettext as _
 
 from home.archive.fields import BadRow, Fields, exists, placed
+from people.choices import Kind
 
 People = Mapping[str, str]
 """The ids that rows may name, by the form in which they are compared."""
@@ -34,6 +35,7 @@ class PersonRow(Row):
     organisation: str
     about: str
     location: str
+    kind: str  # empty where the row does not say
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,7 @@ def person(fields: Fields, people: People) -> PersonRow:
         organisation=fields.line("organisation", 250),
         about=fields.text("about"),
         location=fields.line("location", 160),
+        kind=fields.choice("kind", Kind.values),
     )
 
 

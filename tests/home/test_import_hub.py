@@ -22,12 +22,13 @@ from home.archive.pages import StoryWriter
 from home.models import HomePage, ImportedRow
 from hub.models import Topic
 from knowledge.models import GuidancePage
+from people.choices import Kind
 from people.models import User
 from search import maintenance
 from search.models import IndexQueue
 from stories.models import StoryPage
 from surgeries.models import Session, SurgeryPage
-from tests.home.archives import COMMUNITY, EVENT, STORY, WHOLE, real, write
+from tests.home.archives import COMMUNITY, EVENT, PERSON, STORY, WHOLE, real, write
 
 pytestmark = pytest.mark.django_db
 PAGES = (Page, StoryPage, CommunityPage, GuidancePage, SurgeryPage, Revision, PageLogEntry)
@@ -83,6 +84,26 @@ def test_a_leader_who_can_sign_in_or_was_removed_here_stays_as_they_are(archive:
     assert bring(write(archive, communities=[COMMUNITY | {"title": "Menders of weirs"}]))[0] == 0
     assert CommunityPage.objects.get().title == "Menders of weirs"
     assert Membership.objects.get().state == state
+
+
+@pytest.mark.parametrize(("said", "kind"), [({}, "partner"), *(({"kind": kind}, kind) for kind in Kind.values)])
+def test_somebody_belongs_where_their_row_says(tmp_path: Path, said: dict[str, str], kind: str) -> None:
+    assert bring(write(tmp_path / "archive", people=[PERSON | said]))[0] == 0
+    assert User.objects.get().kind == kind
+
+
+def test_a_row_that_does_not_say_where_somebody_belongs_leaves_it(archive: Path) -> None:
+    bring(write(archive, people=[PERSON | {"kind": "staff"}]))
+    bring(write(archive, people=[PERSON | {"about": "Mends weirs."}]))
+    assert (User.objects.get().kind, User.objects.get().about) == ("staff", "Mends weirs.")
+
+
+@pytest.mark.parametrize("word", ["Staff", "employee", 3, ["staff"]])
+def test_a_row_that_says_another_word_is_named(tmp_path: Path, word: object) -> None:
+    status, said = bring(write(tmp_path / "archive", people=[PERSON | {"kind": word}, PERSON | {"id": "b"}]))
+    assert (status, User.objects.get().imported_id) == (1, "archive:b")
+    assert "people.jsonl:1: kind is" in said
+    assert not isinstance(word, str) or f"kind is “{word}”, which is none of: staff, resident, partner." in said
 
 
 def test_events_are_sessions_of_their_hosts_series(archive: Path) -> None:

@@ -16,7 +16,7 @@ from people.models import User
 from stories.models import StoryPage
 from tests.conftest import browse
 from tests.editor_world import MARKER, EditorWorld, build
-from tests.factories import StoryFactory
+from tests.factories import SessionFactory, StoryFactory, SurgeryFactory
 from tests.hub.test_editor_addresses import _walk
 
 OUTSIDERS = ("editor", "publisher", "superuser")
@@ -63,6 +63,21 @@ def test_a_member_finds_it_in_the_explorer_and_in_choosers(world: EditorWorld) -
     browser = world.browser("member")
     for address in (f"/admin/pages/search/?q={MARKER}", f"/admin/choose-page/search/?q={MARKER}"):
         assert MARKER in browser.get(address).content.decode().lower().replace(f'value="{MARKER}"', "")
+
+
+def test_sessions_are_filtered_by_series_that_the_editor_may_open(world: EditorWorld) -> None:
+    series, address = SurgeryFactory(title="Lantern hours"), "/admin/snippets/surgeries/session/"
+    other, meant = (SessionFactory(surgery=each) for each in (SurgeryFactory(title="Open hours"), series))
+    page = world.browser("publisher").get(address)
+    field = page.context["filters"].form.fields["surgery"]
+    assert [label for key, label in field.choices if key] == ["Lantern hours", "Open hours"]
+    assert MARKER not in page.content.decode().lower()
+    shown = world.browser("publisher").get(f"{address}?surgery={series.pk}").context["object_list"]
+    assert (meant in shown, other in shown) == (True, False)
+    closed = world.browser("publisher").get(f"{address}?surgery={world.session.surgery_id}")
+    assert MARKER not in closed.content.decode().lower()
+    offered = world.browser("member").get(address).context["filters"].form.fields["surgery"].queryset
+    assert world.session.surgery in offered
 
 
 BULK = ("delete", "move", "publish", "unpublish")
