@@ -1,15 +1,21 @@
 """Who looks after a new community, in Wagtail's editor."""
 
+from collections.abc import Iterator
 from typing import Any
 
-from django.utils.translation import gettext as _
-from wagtail.admin.forms import WagtailAdminPageForm
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import MultipleChooserPanel, Panel
+
+from hub.editing.forms import HubPageForm
 
 RELATION = "first_facilitators"
 
 
-class CommunityForm(WagtailAdminPageForm):
+UNATTENDED = _("Name at least one person who looks after the community, under “Facilitators”, then publish.")
+TOO_SMALL = _("Each facilitator needs a place. Give it more places.")
+
+
+class CommunityForm(HubPageForm):
     """A community names its facilitators before it is published; a draft may lack them.
 
     Once it is live or somebody has facilitated it, the hub is the one place to name them, and the form asks no more.
@@ -26,15 +32,17 @@ class CommunityForm(WagtailAdminPageForm):
             self._clean_facilitators(cleaned)
         return cleaned
 
+    def stays_in_sight(self) -> bool:
+        """A new community has no members yet whom its audience could leave out."""
+        return not self.instance.pk or super().stays_in_sight()
+
     def _clean_facilitators(self, cleaned: dict[str, Any]) -> None:
         named = self._named()
         if not named:
-            self.add_error(
-                None, _("Name at least one person who looks after the community, under “Facilitators”, then publish.")
-            )
+            self.add_error(None, UNATTENDED)
         capacity = cleaned.get("capacity")
         if capacity is not None and capacity < len(named):
-            self.add_error("capacity", _("Each facilitator needs a place. Give it more places."))
+            self.add_error("capacity", TOO_SMALL)
 
     def _named(self) -> list[Any]:
         """The people in the form whose accounts are on."""
@@ -50,6 +58,18 @@ def asks_for_facilitators(community: Any) -> bool:
     from communities.services import has_been_facilitated  # noqa: PLC0415 (it imports the models)
 
     return not (community.pk and (community.live or has_been_facilitated(community)))
+
+
+def gaps_of_facilitators(community: Any) -> Iterator[str]:
+    """What the form would ask of a community that is published without it."""
+    from communities.services import named  # noqa: PLC0415 (it imports the models)
+
+    if asks_for_facilitators(community):
+        people = len(named(community))
+        if not people:
+            yield str(UNATTENDED)
+        if community.capacity is not None and community.capacity < people:
+            yield str(TOO_SMALL)
 
 
 class FacilitatorsPanel(MultipleChooserPanel):

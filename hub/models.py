@@ -1,6 +1,6 @@
 """What every room builds on: pages with an audience, topics, pictures and files."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
 from django import forms
@@ -139,6 +139,10 @@ class HubPage(OneLineFields, PageWithDrafts):
     def own_draft(cls, tokens: frozenset[str]) -> Q:
         """Pages whose members hold one of ``tokens``: none where no community stands behind the page."""
         return Q(pk__isnull=NOBODY not in tokens)
+
+    def asked_before_publishing(self) -> Iterable[str]:
+        """What the form asks for before this is live, beside what its own fields need. Rooms add theirs."""
+        return ()
 
     def permissions_for_user(self, user: Any) -> Any:
         """Wagtail's, or none at all where the page is closed to this editor."""

@@ -18,6 +18,7 @@ from hub.editing import gaps, reasons
 from hub.editing.access import closed_pages, is_open
 from hub.editing.panels import replace
 from hub.editing.policy import OpenPagesPolicy
+from hub.editing.publishing import PublishWhatIsReady
 from hub.links import OpenPageLinkElement, ShownDocumentLink, ShownImage, ShownPageLink
 from hub.models import HubPage
 from hub.reader import GRANTED
@@ -25,6 +26,7 @@ from hub.viewsets import TopicViewSet
 
 register_permission_policy(AbstractPage, OpenPagesPolicy())
 register_snippet(TopicViewSet)
+hooks.register("register_bulk_action", PublishWhatIsReady, order=10)  # after Wagtail's, in its place
 gaps.close()
 
 

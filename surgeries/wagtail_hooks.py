@@ -26,7 +26,7 @@ def open_series(request: HttpRequest) -> Any:
 class SessionFilterSet(WagtailFilterSet):
     """By state, series and day."""
 
-    # Declared, because a filter that is made of the model's field offers all there are, whatever its form is told later.
+    # Declared: a filter that is made of the model's field offers all there are, whatever is put in its ``extra``.
     surgery = ModelChoiceFilter(queryset=open_series, label=_("Surgery"))
 
     class Meta:

@@ -1,6 +1,6 @@
 """The page of a community, and the index of all of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
@@ -17,7 +17,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable
 from wagtail.search import index
 
-from communities.panels import RELATION, CommunityForm, FacilitatorsPanel
+from communities.panels import RELATION, CommunityForm, FacilitatorsPanel, gaps_of_facilitators
 from hub import art
 from hub.art.views import address as picture_url
 from hub.audiences import NOBODY, Audience, community_pks, community_token
@@ -160,6 +160,9 @@ class CommunityPage(HubPage):
         from communities.listings import community_context  # noqa: PLC0415 (it imports this module)
 
         return {**super().get_context(request, *args, **kwargs), **community_context(request, self)}
+
+    def asked_before_publishing(self) -> Iterator[str]:
+        yield from gaps_of_facilitators(self)
 
     # -- who may see it ------------------------------------------------------------------------------------------------
     def members_token(self) -> str:

@@ -35,7 +35,7 @@ class PersonRow(Row):
     organisation: str
     about: str
     location: str
-    kind: str  # empty where the row does not say
+    kind: str = ""  # where the row does not say
 
 
 @dataclass(frozen=True, slots=True)

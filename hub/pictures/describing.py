@@ -1,5 +1,6 @@
 """A picture is described, or said to decorate only, before a page that shows it is published."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +19,12 @@ class AsksForDescriptions:
         form: Any = self
         values: dict[str, Any] = super().clean()  # type: ignore[misc]  # the form's
         if not form.is_deferred_validation:
-            for name, value in list(values.items()):
-                if isinstance(value, AbstractImage) and not getattr(value, "is_described", True):
-                    form.add_error(name, UNDESCRIBED)
+            for name in undescribed(values):
+                form.add_error(name, UNDESCRIBED)
         return values
+
+
+def undescribed(values: Mapping[str, Any]) -> list[str]:
+    """The fields whose picture nobody has described."""
+    pictures = ((name, value) for name, value in values.items() if isinstance(value, AbstractImage))
+    return [name for name, picture in pictures if not getattr(picture, "is_described", True)]

@@ -81,8 +81,8 @@ def test_a_draft_may_lack_them_and_who_is_named_in_one_is_nothing_yet(hub_team: 
 def test_a_draft_without_one_is_not_published_by_the_dozen(hub_team: User) -> None:
     create(hub_team)
     page = CommunityPage.objects.get()
-    address = f"{reverse('wagtail_bulk_action', args=['wagtailcore', 'page', 'publish'])}?id={page.pk}"
-    assert "Night Buses" in browse(hub_team).post(address, follow=True).content.decode()
+    address = f"{reverse('wagtail_bulk_action', args=['wagtailcore', 'page', 'publish'])}?id={page.pk}&next=/admin/"
+    assert "“Night Buses” was not published." in browse(hub_team).post(address, follow=True).content.decode()
     page.refresh_from_db()
     assert not page.live
 
