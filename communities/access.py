@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404
 
 from communities.models import CommunityPage, Membership, State
 from communities.permissions import is_steward, may_answer, may_manage_members
-from hub.editors import is_hub_team
+from core.editors import is_hub_team
 
 
 def get_community(request: HttpRequest, slug: str) -> CommunityPage:

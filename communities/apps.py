@@ -11,7 +11,7 @@ class CommunitiesConfig(AppConfig):
     def ready(self) -> None:
         from communities import listings, permissions, signals  # noqa: F401, PLC0415 (listings registers its sections)
         from communities.models import CommunityContent, CommunityPage  # noqa: PLC0415 (models load first)
-        from hub.audiences import Widening, register_token_source, widen  # noqa: PLC0415 (models load first)
+        from core.audiences import Widening, register_token_source, widen  # noqa: PLC0415 (models load first)
 
         register_token_source(permissions.community_tokens)
         rule = permissions.people_who_share_a_community

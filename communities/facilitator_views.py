@@ -16,9 +16,9 @@ from communities.forms import AppointForm
 from communities.listings import pending_of, sponsor_is_gone, unattended
 from communities.models import CommunityPage, Membership
 from communities.permissions import has_facilitator
-from hub.audiences import may_see
-from hub.editors import is_hub_team
-from hub.pagination import page_of
+from core.audiences import may_see
+from core.editors import is_hub_team
+from core.pagination import page_of
 from people.requests import SignedInRequest
 
 

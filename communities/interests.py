@@ -6,8 +6,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import CommunityPage, Membership
+from indexing.documents import key_for
 from reading.interests import Since, register
-from search.documents import key_for
 
 
 @register("joined", _("Because you are in %(title)s"), order=40)

@@ -12,7 +12,7 @@ from communities.access import get_stewarded
 from communities.forms import InviteForm
 from communities.models import Invitation, Membership, State
 from communities.views import members_page, welcome
-from hub.limits import limited
+from core.rate_limits import limited
 from people.requests import SignedInRequest
 
 

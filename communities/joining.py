@@ -8,7 +8,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from communities.models import CommunityPage, Joining, Membership, Stage, State
 from communities.permissions import has_facilitator
-from hub.audiences import may_see
+from core.audiences import may_see
 
 
 class Entry(models.TextChoices):

@@ -15,12 +15,12 @@ from communities.joining import decide
 from communities.models import CommunityPage, Invitation, Membership, Role, Stage, State
 from communities.permissions import can_leave
 from communities.querysets import invited_since
-from hub.editors import is_hub_team
-from hub.models import Topic
-from hub.pagination import page_of
-from hub.parameters import parameter
-from hub.pictures.shown import COVER, photograph_of, with_photographs
-from hub.sections import register_section, sections_of
+from core.editors import is_hub_team
+from core.models import Topic
+from core.pagination import page_of
+from core.parameters import parameter
+from core.pictures.shown import COVER, photograph_of, with_photographs
+from core.sections import register_section, sections_of
 from people.models import User
 from people.permissions import shown_address
 from reading.listings import save_button

@@ -11,7 +11,7 @@ from wagtail.models import Site
 
 from communities.models import Membership
 from communities.tasks import send
-from hub.mail import contact
+from core.mail import contact
 from people.models import User
 
 

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from communities.models import CommunityPage, Membership
-from hub.audiences import community_pks
-from hub.mail import HubMail
+from core.audiences import community_pks
+from core.mail import HubMail
 from people.models import User
 
 logger = logging.getLogger(__name__)

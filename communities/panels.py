@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import MultipleChooserPanel, Panel
 
-from hub.editing.forms import HubPageForm
+from core.editing.forms import HubPageForm
 
 RELATION = "first_facilitators"
 

@@ -6,8 +6,8 @@ from typing import Any
 from django.db.models import Model, Prefetch, Q
 
 from communities.models import CommunityPage, Membership, State
-from hub.audiences import Widening, community_pks, community_token, widen
-from hub.editors import is_hub_team
+from core.audiences import Widening, community_pks, community_token, widen
+from core.editors import is_hub_team
 
 AHEAD = Prefetch("memberships", Membership.objects.active(), to_attr="active_memberships")
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import models, transaction
 from django.utils import timezone
 
-from hub import editions
+from core import versions
 
 INVITED_FOR = timedelta(days=30)
 """How long an invitation can be accepted."""
@@ -23,7 +23,7 @@ class MembershipQuerySet(models.QuerySet[Any]):
     @transaction.atomic
     def update(self, **values: Any) -> int:
         """Places are counted anew where many memberships change their state or their community at once."""
-        editions.updated(self.model, values)
+        versions.updated(self.model, values)
         if not {"state", "community", "community_id"}.intersection(values):
             return super().update(**values)
         from communities import services  # noqa: PLC0415 (it imports this module)

@@ -10,7 +10,7 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
 
 from communities.models import CommunityPage
-from hub.editing.access import closed
+from core.editing.access import closed
 
 
 class TeamPolicy:

@@ -8,11 +8,11 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext, gettext_lazy as _
 
 from communities.models import CommunityPage, Membership
-from hub.audiences import tokens_of
-from hub.models import Topic
-from hub.text import stream_text
-from search.documents import Document, Source, key_of, register
-from search.engines.base import Stored
+from core.audiences import tokens_of
+from core.models import Topic
+from core.text import stream_text
+from indexing.documents import Document, Source, key_of, register
+from indexing.engines.base import Stored
 
 
 class CommunitySource(Source[CommunityPage]):

@@ -8,8 +8,8 @@ from wagtail.signals import page_published
 
 from communities import opened, services
 from communities.models import CommunityPage, Membership, Role, State
-from hub.drafts import live_row_changed
-from hub.editing import reasons
+from core.drafts import live_row_changed
+from core.editing import reasons
 from people.models import User
 from people.presence import people_going, presence_changed
 from search import services as search

@@ -4,7 +4,7 @@ import logging
 
 from django_tasks import task
 
-from hub.mail import HubMail
+from core.mail import HubMail
 
 logger = logging.getLogger(__name__)
 

@@ -17,7 +17,7 @@ from communities.joining import Entry, may_join
 from communities.listings import members_context
 from communities.models import CommunityPage, Membership, Role, State
 from communities.permissions import has_facilitator, is_steward, membership_of
-from hub.editors import is_hub_team
+from core.editors import is_hub_team
 from people.requests import SignedInRequest
 
 

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _, ngettext
 
 from communities.listings import my_communities, news_of_my_memberships, people_who_asked, unattended
 from communities.models import CommunityIndexPage, CommunityPage, Membership, Stage, State
+from core.editors import is_hub_team
 from home.models import HomePage
 from home.news import with_news
-from hub.editors import is_hub_team
 from knowledge.listings import due_for
 from people.models import User
 from reading.listings import for_you

@@ -11,9 +11,9 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
-from hub.blocks import BodyBlock
-from hub.fields import LineField
-from hub.models import HubPage
+from core.blocks import BodyBlock
+from core.fields import LineField
+from core.models import HubPage
 from people.models import User
 
 

@@ -12,10 +12,10 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from hub.models import HubPage
-from hub.pictures.shown import with_photographs
-from hub.templatetags.look import nearby_day
-from hub.templatetags.prose import dated
+from core.models import HubPage
+from core.pictures.shown import with_photographs
+from design.templatetags.look import nearby_day
+from design.templatetags.prose import dated
 from knowledge.models import GuidancePage
 from stories.models import StoryPage
 from surgeries.models import Session, Status

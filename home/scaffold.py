@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
 from communities.models import CommunityIndexPage
-from home.archive.markup import HERE, blocks_of, body_of
+from core.audiences import Audience
+from core.models import HubPage
 from home.models import HomePage, PlainPage
-from hub.audiences import Audience
-from hub.models import HubPage
+from importing.markup import HERE, blocks_of, body_of
 from knowledge.models import GuidanceIndexPage
 from stories.models import StoryIndexPage
 from surgeries.models import SurgeryIndexPage

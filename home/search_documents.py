@@ -3,10 +3,10 @@
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from core.audiences import tokens_of
+from core.text import stream_text
 from home.models import PlainPage
-from hub.audiences import tokens_of
-from hub.text import stream_text
-from search.documents import Document, Source, key_of, register
+from indexing.documents import Document, Source, key_of, register
 
 
 class PlainPageSource(Source[PlainPage]):

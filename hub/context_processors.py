@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 
-from hub import editions, navigation
-from hub.mail import contact
+from core import versions
+from core.mail import contact
+from hub import navigation
 
 
 def house(request: HttpRequest) -> dict[str, Any]:
@@ -18,7 +19,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "hub_name": settings.HUB_NAME,
         "body_name": settings.BODY_NAME,
         "contact": SimpleLazyObject(contact),
-        "as_seen": SimpleLazyObject(lambda: editions.as_seen(request)),
+        "as_seen": SimpleLazyObject(lambda: versions.as_seen(request)),
         "nav": SimpleLazyObject(lambda: navigation.menu(request)),
         "footer": SimpleLazyObject(lambda: navigation.foot(request)),
         "hub_search_url": reverse("search:results"),

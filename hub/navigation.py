@@ -9,8 +9,8 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
-from hub import editions
-from hub.audiences import viewer_tokens
+from core import versions
+from core.audiences import viewer_tokens
 
 MENU_LASTS = 3600  # seconds
 
@@ -34,7 +34,7 @@ def menu(request: HttpRequest) -> list[Link]:
 
 def _pages(request: HttpRequest) -> list[Link]:
     """The entries that this viewer may see; which pages there are is kept for everybody, with their audiences."""
-    key = f"hub.navigation.{editions.of(request)}"
+    key = f"hub.navigation.{versions.of(request)}"
     pages: list[tuple[str, Link]] | None = cache.get(key)
     if pages is None:
         site = Site.find_for_request(request)

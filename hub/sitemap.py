@@ -6,7 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.sitemaps import Sitemap
 from wagtail.models import get_page_models
 
-from hub.models import HubPage
+from core.models import HubPage
 
 
 class HubSitemap(Sitemap):

@@ -11,13 +11,13 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 
+from core.editors import is_editor, is_staff
+from core.viewsets import topic_names
+from design.gallery import parts
+from design.stylesheet import stylesheet
 from hub.account import EditorAccountView
-from hub.editors import is_editor, is_staff
-from hub.parts import parts
 from hub.sitemap import HubSitemap
-from hub.stylesheet import stylesheet
 from hub.views import media, way_in
-from hub.viewsets import topic_names
 
 urlpatterns = [
     path("admin/login/", way_in, {"inside": "wagtailadmin_home", "may_enter": is_editor}),
@@ -36,7 +36,7 @@ urlpatterns = [
     path("reading/", include("reading.urls")),
     path("search/", include("search.urls")),
     path("report/", include("reports.urls")),
-    path("", include("hub.art.urls")),
+    path("", include("design.art.urls")),
     path("", include("home.urls")),
     path("style/<slug:digest>.css", stylesheet, name="stylesheet"),
     path("parts/", parts, name="parts"),

@@ -13,8 +13,8 @@ from django.utils._os import safe_join
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from hub.audiences import may_see
-from hub.models import HubImage, HubRendition
+from core.audiences import may_see
+from core.models import HubImage, HubRendition
 
 SAFE_TO_SHOW = {".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif"}
 

@@ -6,9 +6,9 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from indexing.documents import key_for
 from knowledge.models import GuidancePage
 from reading.interests import Since, register
-from search.documents import key_for
 
 
 @register("keeps", _("Because you look after “%(title)s”"), order=30)

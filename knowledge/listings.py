@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.listings import communities_i_facilitate
 from communities.models import CommunityPage
-from hub.editors import is_editor
-from hub.models import Topic
-from hub.pagination import page_of
-from hub.parameters import parameter
-from hub.sections import register_section
+from core.editors import is_editor
+from core.models import Topic
+from core.pagination import page_of
+from core.parameters import parameter
+from core.sections import register_section
 from knowledge.files.listings import linked_from
 from knowledge.models import GuidancePage
 from knowledge.permissions import can_check

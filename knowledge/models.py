@@ -16,12 +16,12 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from communities.models import CommunityContent
-from hub.audiences import tokens_of
-from hub.blocks import BodyBlock
-from hub.fields import LineField
-from hub.models import HubPage, Topic
-from hub.text import stream_text
-from hub.topics import PageTopicsField
+from core.audiences import tokens_of
+from core.blocks import BodyBlock
+from core.fields import LineField
+from core.models import HubPage, Topic
+from core.text import stream_text
+from core.topics import PageTopicsField
 from knowledge.files.models import FileText  # noqa: F401 (Django looks for models here)
 from people.models import User
 from search.panels import NearPanel

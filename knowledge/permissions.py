@@ -3,7 +3,7 @@
 from typing import Any
 
 from communities.permissions import is_steward
-from hub.editors import is_editor
+from core.editors import is_editor
 from knowledge.models import GuidancePage
 
 

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from hub.pagination import page_of
+from core.pagination import page_of
 from knowledge import services
 from knowledge.listings import due_for
 from knowledge.models import GuidancePage

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
-from hub.models import HubDocument
+from core.models import HubDocument
 from knowledge.files import reports
 from search.services import changed
 

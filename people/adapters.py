@@ -13,8 +13,8 @@ from django.core.mail import EmailMessage
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from hub.mail import HubMail, contact
-from hub.network import client_address
+from core.mail import HubMail, contact
+from core.network import client_address
 from people import addresses, attempts
 
 logger = logging.getLogger(__name__)

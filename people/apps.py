@@ -9,7 +9,7 @@ class PeopleConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self) -> None:
-        from hub.audiences import Widening, register_token_source, widen  # noqa: PLC0415 (models load first)
+        from core.audiences import Widening, register_token_source, widen  # noqa: PLC0415 (models load first)
         from people import photographs, presence, signals  # noqa: PLC0415 (models load first)
         from people.permissions import own_tokens, themselves  # noqa: PLC0415 (models load first)
 

@@ -14,8 +14,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import get_random_string
 
-from hub.limits import Limit, limit
-from hub.network import network
+from core.network import network
+from core.rate_limits import Limit, limit
 from people import addresses
 from people.fields import one_address
 from people.models import User

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from hub.text import one_line
+from core.text import one_line
 
 
 def one_address(address: str) -> str:

@@ -5,10 +5,10 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hub import art
-from hub.art.views import address as portrait_url
-from hub.audiences import Audience
-from hub.pictures.fields import PortraitField
+from core.audiences import Audience
+from core.pictures.fields import PortraitField
+from design import art
+from design.art.views import address as portrait_url
 from people.models import User
 
 PHOTO_LIMIT = 8 * 1024 * 1024  # bytes

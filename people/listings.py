@@ -10,17 +10,17 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
-from hub import editions
-from hub.audiences import viewer_tokens
-from hub.models import Topic
-from hub.pagination import page_of
-from hub.parameters import parameter
-from hub.sections import sections_of
+from core import versions
+from core.audiences import viewer_tokens
+from core.models import Topic
+from core.pagination import page_of
+from core.parameters import parameter
+from core.sections import sections_of
 from people.choices import Kind
 from people.models import User
 from people.permissions import may_reach
 from search import services as search
-from search.knowing import Knowing, who_knows, with_help
+from search.expert_finder import Knowing, who_knows, with_help
 from search.query import Query
 
 TOPICS_OFFERED = 24
@@ -103,7 +103,7 @@ def topic_context(request: HttpRequest, topic: Topic) -> dict[str, Any]:
     """
     sections: Any = SimpleLazyObject(lambda: sections_of("topic", request, topic))
     skilled = User.objects.shown_to(request.user).filter(skill_links__tag=topic)
-    key = f"topic.{editions.as_seen(request)}.{request.user.pk}.{topic.pk}"
+    key = f"topic.{versions.as_seen(request)}.{request.user.pk}.{topic.pk}"
     return {
         "topic": topic,
         "people_trail": people_trail()[:1],

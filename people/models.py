@@ -14,14 +14,14 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase
 
-from hub import art
-from hub.art.views import address as picture_url
-from hub.audiences import AudienceModel
-from hub.fields import LineField, NameField
-from hub.models import Topic
-from hub.secret_addresses import new_number, signed
-from hub.text import one_line
-from hub.topics import TopicsField
+from core.audiences import AudienceModel
+from core.fields import LineField, NameField
+from core.models import Topic
+from core.secret_urls import new_number, signed
+from core.text import one_line
+from core.topics import TopicsField
+from design import art
+from design.art.views import address as picture_url
 from people import names
 from people.choices import Kind, Reach
 from people.fields import AddressField, SortKeyField, WordsToFindField

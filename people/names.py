@@ -9,7 +9,7 @@ There is one name, as somebody wants to be called. The rest follows from it, and
 
 import re
 
-from search.words import words
+from indexing.text_analysis import words
 
 # Letters that no normal form takes apart: in the order of a list and when somebody is looked for, Łuczak is Luczak.
 WHOLE_LETTERS = str.maketrans(

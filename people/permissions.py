@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from hub.audiences import EVERYONE, ORGANISATION, may_see, person_token, tokens_of, viewer_tokens
+from core.audiences import EVERYONE, ORGANISATION, may_see, person_token, tokens_of, viewer_tokens
 from people.choices import Reach
 
 OPENED = {Reach.PAGE: {EVERYONE}, Reach.ORGANISATION: {ORGANISATION}, Reach.MEMBERS: set()}

@@ -5,9 +5,9 @@ from typing import Any
 from django.contrib.auth.models import UserManager
 from django.db import models, transaction
 
-from hub.audiences import AudienceQuerySet
-from hub.secret_addresses import new_number
-from hub.text import is_legible
+from core.audiences import AudienceQuerySet
+from core.secret_urls import new_number
+from core.text import is_legible
 from people.choices import Kind
 from people.fields import one_address
 from people.names import plain_words

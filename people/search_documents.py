@@ -6,12 +6,12 @@ from typing import ClassVar
 from django.db.models import QuerySet
 from django.utils.translation import gettext, gettext_lazy as _
 
-from hub.audiences import tokens_of, with_tokens
-from hub.models import Topic
+from core.audiences import tokens_of, with_tokens
+from core.models import Topic
+from indexing.documents import Document, Source, key_of, register, register_people_presenter
+from indexing.engines.base import Stored
 from people.listings import people_cards
 from people.models import User
-from search.documents import Document, Source, key_of, register, register_people_presenter
-from search.engines.base import Stored
 
 
 class PeopleSource(Source[User]):

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from hub.secret_addresses import new_number
+from core.secret_urls import new_number
 from people import photographs
 from people.models import User
 from search import services as search

@@ -7,8 +7,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from hub.limits import limited
-from hub.models import Topic
+from core.models import Topic
+from core.rate_limits import limited
 from people import services
 from people.forms import ProfileForm
 from people.listings import directory_context, person_context, topic_context, who_knows_context

@@ -10,6 +10,6 @@ class ReadingConfig(AppConfig):
     verbose_name = _("Reading")
 
     def ready(self) -> None:
-        from reading import checks, own  # noqa: F401, PLC0415 (models load first; own registers its interests)
+        from reading import checks, own_interests  # noqa: F401, PLC0415 (models load first; own registers its interests)
 
         autodiscover_modules("interests")

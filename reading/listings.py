@@ -11,13 +11,13 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from hub.pagination import page_of
-from reading import keeping, services
+from core.pagination import page_of
+from indexing.documents import key_of
+from reading import retention, services
 from reading.interests import words_of
+from reading.lookup import Thing, seen_by
 from reading.models import Dismissed, OfOnePerson, Opened, Reader, Saved
 from reading.tasks import find_for
-from reading.things import Thing, seen_by
-from search.documents import key_of
 
 SHOWN = 4
 OF_A_KIND = 2
@@ -56,7 +56,7 @@ def save_button(request: HttpRequest, thing: Model) -> SaveButton | None:
     key = key_of(thing)
     is_saved = Exists(Saved.objects.filter(person=request.user.pk, key=Value(key)))
     reader = Reader.objects.filter(pk=request.user.pk).annotate(is_saved=is_saved).first()
-    return SaveButton(key, bool(reader and reader.is_saved), keeping.is_kept(reader))
+    return SaveButton(key, bool(reader and reader.is_saved), retention.is_kept(reader))
 
 
 # -- lists -------------------------------------------------------------------------------------------------------------
@@ -75,7 +75,7 @@ def saved_context(request: HttpRequest) -> dict[str, Any]:
 
 def history_context(request: HttpRequest) -> dict[str, Any]:
     """All that is kept of what somebody read, and what they do not want to be shown."""
-    page = page_of(request, keeping.still_kept(Opened.objects.filter(person=request.user.pk)))
+    page = page_of(request, retention.still_kept(Opened.objects.filter(person=request.user.pk)))
     page.object_list = list(page.object_list)
     unwanted = list(Dismissed.objects.filter(person=request.user.pk))
     things = seen_by(request.user, keys_of([*page.object_list, *unwanted]))
@@ -86,10 +86,10 @@ def history_context(request: HttpRequest) -> dict[str, Any]:
         "gone": len(page.object_list) - len(rows),
         "unwanted": rows_of(unwanted, things),
         "is_unwanted": bool(unwanted),
-        "may_be_kept": keeping.may_be_kept(),
-        "is_kept": keeping.is_kept(Reader.objects.filter(pk=request.user.pk).first()),
+        "may_be_kept": retention.may_be_kept(),
+        "is_kept": retention.is_kept(Reader.objects.filter(pk=request.user.pk).first()),
         "most": Opened.MOST,
-        "days": keeping.KEPT.days,
+        "days": retention.KEPT.days,
     }
 
 
@@ -161,7 +161,7 @@ def for_you(request: HttpRequest, beside: Iterable[Model] = ()) -> ForYou | None
     """
     if not request.user.is_authenticated:
         return None
-    today, rights = timezone.localdate(), keeping.rights_of(request.user)
+    today, rights = timezone.localdate(), retention.rights_of(request.user)
     reader = Reader.objects.filter(pk=request.user.pk).first() or Reader(person_id=request.user.pk)
     is_found = not reader.changed and (reader.day, reader.rights) == (today, rights)
     if not is_found and not services.is_claimed(reader) and services.claim(request.user, today):

@@ -11,10 +11,10 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from hub.rows import delete_locked
-from reading.keeping import KEPT, UNWANTED, is_kept, may_be_kept, rights_of
+from core.row_locks import delete_locked
+from reading.lookup import seen_by
 from reading.models import Dismissed, Opened, Reader, Saved
-from reading.things import seen_by
+from reading.retention import KEPT, UNWANTED, is_kept, may_be_kept, rights_of
 
 TIDIED_EVERY = timedelta(hours=1)
 MOST_SHOWN = 16

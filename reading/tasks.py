@@ -5,10 +5,10 @@ import logging
 from django.contrib.auth import get_user_model
 from django_tasks import task
 
-from reading import finding, services
-from reading.keeping import rights_of
+from indexing.engines.base import EngineUnavailable
+from reading import recommendations, services
 from reading.models import Reader
-from search.engines.base import EngineUnavailable
+from reading.retention import rights_of
 
 logger = logging.getLogger(__name__)
 
@@ -22,7 +22,7 @@ def find_for(person_pk: int) -> int:
     if reader is None or person is None:
         return 0
     try:
-        picks = finding.picks_for(person, reader)
+        picks = recommendations.picks_for(person, reader)
     except EngineUnavailable as error:
         logger.warning("Nothing was found for anybody: %s", error)
         return 0

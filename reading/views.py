@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from reading import services
-from reading.keeping import may_be_kept
 from reading.listings import history_context, saved_context
-from reading.things import get_thing, seen_by
+from reading.lookup import get_thing, seen_by
+from reading.retention import may_be_kept
 
 PREFETCHED = "prefetch"  # by a browser that guesses: nobody has opened anything yet
 

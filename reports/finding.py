@@ -8,7 +8,7 @@ from django.db.models.functions import Length
 from django.urls import Resolver404, resolve
 from wagtail.models import Page, Site
 
-from hub.audiences import may_see
+from core.audiences import may_see
 from people.models import User
 from surgeries.models import Session
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Revision
 
 from communities.models import CommunityContent, CommunityPage
-from hub.audiences import EVERYONE
+from core.audiences import EVERYONE
 from reports.querysets import ReportQuerySet
 
 LONGEST = 4000  # letters

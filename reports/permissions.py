@@ -3,7 +3,7 @@
 from typing import Any
 
 from communities.models import CommunityContent
-from hub.audiences import may_see
+from core.audiences import may_see
 from reports.models import Report
 
 

@@ -8,7 +8,7 @@ from wagtail.models import Page
 
 from communities.listings import communities_i_facilitate
 from communities.models import CommunityContent
-from hub.audiences import viewer_tokens
+from core.audiences import viewer_tokens
 
 
 class ReportQuerySet(models.QuerySet[Any]):

@@ -15,10 +15,10 @@ from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.log_actions import log
 from wagtail.models import Page, Revision
 
-from hub import editions
-from hub.audiences import EVERYONE, ORGANISATION, narrowest
-from hub.drafts import version_of_row
-from hub.mail import HubMail
+from core import versions
+from core.audiences import EVERYONE, ORGANISATION, narrowest
+from core.drafts import version_of_row
+from core.mail import HubMail
 from people.models import User
 from reports.finding import Meant
 from reports.models import Report
@@ -119,7 +119,7 @@ def answer(report: Report, text: str, by: User) -> Report:
     mine = Report.objects.filter(pk=report.pk, answered_at=None)
     if not mine.update(answer=text, answered_by=by, answered_at=timezone.now()):
         raise AlreadyAnswered(_("Somebody has answered this already."))
-    editions.begin_new()  # an update tells nobody, and the front page asks for the answer no longer
+    versions.begin_new()  # an update tells nobody, and the front page asks for the answer no longer
     report.refresh_from_db()
     if report.email:
         transaction.on_commit(lambda: write_to_reporter(report), robust=True)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from hub.limits import limited
+from core.rate_limits import limited
 from people.requests import SignedInRequest
 from reports import services
 from reports.finding import meant_by

@@ -12,9 +12,9 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from search import words
-from search.embedding import Encoder
-from search.embedding.encoder import Vectors
+from indexing import text_analysis
+from indexing.embedding import Encoder
+from indexing.embedding.encoder import Vectors
 
 WIDTH = 60  # words of an answer
 MOST_READ = 2  # sentences
@@ -51,8 +51,8 @@ def shortlist(sentences: Sequence[str], question: str) -> list[int]:
     """The places of the sentences that may answer: the one that has more of the words than any other, at least two; or
     the few with most of them.
     """
-    wanted = words.stems(question)
-    held = [len(wanted & words.stems_of(sentence)) for sentence in sentences]
+    wanted = text_analysis.stems(question)
+    held = [len(wanted & text_analysis.stems_of(sentence)) for sentence in sentences]
     places = sorted(range(len(sentences)), key=lambda place: -held[place])
     most = held[places[0]]
     if most == 0:

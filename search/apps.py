@@ -11,7 +11,8 @@ class SearchConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from search import checks, signals  # noqa: F401, PLC0415 (models are not loaded before)
+        from indexing import signals  # noqa: F401, PLC0415 (models are not loaded before)
+        from search import checks
 
         signals.listen_to_pages()
         autodiscover_modules("search_documents")

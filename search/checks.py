@@ -6,8 +6,8 @@ from typing import Any
 from django.apps import apps
 from django.core.checks import CheckMessage, Error, register
 
-from hub.audiences import Visible
-from search.documents import source_for
+from core.audiences import Visible
+from indexing.documents import source_for
 
 
 @register()

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from search.engines.base import Answer, Request, Stored
-from search.words import bare, phrases
+from indexing.engines.base import Answer, Request, Stored
+from indexing.text_analysis import bare, phrases
 
 EVIDENCE = 100  # documents that vote
 SHARPNESS = 4.25  # the power of a document's score that counts: what only touches on a question says next to nothing

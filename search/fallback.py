@@ -8,9 +8,9 @@ from typing import Any
 
 from django.db.models import Q
 
-from search import words
-from search.documents import Document, Source, sources
-from search.engines.base import Answer, Stored
+from indexing import text_analysis
+from indexing.documents import Document, Source, sources
+from indexing.engines.base import Answer, Stored
 from search.query import Query
 
 MOST = 200
@@ -19,7 +19,7 @@ FEWEST_LETTERS = 3
 
 def answer(query: Query, tokens: frozenset[str], page_size: int) -> Answer:
     """The visible documents whose title holds most of the words asked for. Rights are checked on each document."""
-    asked = frozenset(word for word in words.terms(query.text) if len(word) >= FEWEST_LETTERS)
+    asked = frozenset(word for word in text_analysis.terms(query.text) if len(word) >= FEWEST_LETTERS)
     found = [doc for source in sources() for doc in matching(source, asked) if passes(doc, query, tokens)]
     found.sort(key=lambda document: -shared(document, asked))
     start = (query.page - 1) * page_size
@@ -48,7 +48,7 @@ def passes(document: Document, query: Query, tokens: frozenset[str]) -> bool:
 
 
 def shared(document: Document, asked: frozenset[str]) -> int:
-    return len(asked.intersection(words.words(document.title)))
+    return len(asked.intersection(text_analysis.words(document.title)))
 
 
 def stored(document: Document) -> Stored:

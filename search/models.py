@@ -8,9 +8,9 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from hub.secret_addresses import new_number, signed
+from core.secret_urls import new_number, signed
+from indexing.text_analysis import words
 from search.query import LONGEST, Query
-from search.words import words
 
 
 class IndexQueue(models.Model):

@@ -6,7 +6,7 @@ from django.forms import Media, Script
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import Panel
 
-from search.documents import key_of
+from indexing.documents import key_of
 
 
 class NearPanel(Panel):

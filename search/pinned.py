@@ -7,7 +7,7 @@ from typing import Any
 from wagtail.contrib.search_promotions.models import SearchPromotion
 from wagtail.search.utils import normalise_query_string
 
-from hub.audiences import Visible, may_see
+from core.audiences import Visible, may_see
 
 
 @dataclass(frozen=True, slots=True)

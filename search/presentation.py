@@ -8,10 +8,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from hub.audiences import EVERYONE, ORGANISATION, Audience
-from search.conf import Options
-from search.documents import Source, sources
-from search.engines.base import Answer, Stored
+from core.audiences import EVERYONE, ORGANISATION, Audience
+from indexing.conf import Options
+from indexing.documents import Source, sources
+from indexing.engines.base import Answer, Stored
 from search.query import Choice, Facet, Hit, Query, Results
 from search.snippets import flowing, marked, snippet
 
@@ -82,7 +82,7 @@ def address(stored: Stored) -> str:
 
 
 def audience_of(tokens: frozenset[str]) -> str:
-    """The widest audience among the tokens, in the words of ``hub.audiences.Audience``."""
+    """The widest audience among the tokens, in the words of ``core.audiences.Audience``."""
     if EVERYONE in tokens:
         return Audience.EVERYONE
     return Audience.ORGANISATION if ORGANISATION in tokens else Audience.MEMBERS

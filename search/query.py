@@ -11,10 +11,10 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
-from hub.letters import readable
-from hub.text import printable
-from search.engines.base import FACETS
-from search.words import bare, phrases
+from core.normalisation import readable
+from core.text import printable
+from indexing.engines.base import FACETS
+from indexing.text_analysis import bare, phrases
 
 FIRST = 3  # results before the people who know
 LONGEST = 500  # characters of a question that are read

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from search.engines.base import Stored
+from indexing.engines.base import Stored
 
 
 def with_month(words: str, evidence: Sequence[Stored]) -> str:

@@ -20,13 +20,13 @@ from typing import Any
 from django.db.models import Model
 from django.utils.functional import SimpleLazyObject
 
-from hub.audiences import is_personal, viewer_tokens
+from core.audiences import is_personal, viewer_tokens
+from indexing.documents import Document, key_of, model_of, source_for
+from indexing.engines.base import Request, Stored
+from indexing.queue import documents_of
 from search import fallback, presentation, services
-from search.documents import Document, key_of, model_of, source_for
-from search.engines.base import Request, Stored
+from search.lookup import by_source, may_be_offered
 from search.query import Hit
-from search.queue import documents_of
-from search.things import by_source, may_be_offered
 
 FLOOR = 0.58
 TOPIC, MOST_TOPICS = 0.08, 2

@@ -10,8 +10,8 @@ from wagtail.admin.ui.tables import Column, NumberColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from search.listening import unanswered
 from search.models import Asked
+from search.query_log import unanswered
 
 policy = ModelPermissionPolicy(Asked)
 

@@ -8,21 +8,22 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from search import answers, engines, experts as ranking, fallback, presentation
-from search.conf import options
-from search.documents import sources
-from search.embedding import shared_encoder
-from search.engines.base import Answer, EngineUnavailable, Request
+from indexing import engines
+from indexing.conf import options
+from indexing.documents import sources
+from indexing.embedding import shared_encoder
+from indexing.engines.base import Answer, EngineUnavailable, Request
+from indexing.queue import paused
+from indexing.signals import changed, changed_queryset
+from indexing.text_analysis import unfinished
+from search import answers, experts as ranking, fallback, presentation
+from search.confidence import Question
 from search.experts import Expert
+from search.lookup import may_be_offered
 from search.query import Hit, Query, Results
-from search.queue import paused
-from search.signals import changed, changed_queryset
 from search.spelling import corrected
 from search.suggestions import Suggestion, suggest
-from search.sureness import Question
 from search.synonyms import Groups, widening
-from search.things import may_be_offered
-from search.words import unfinished
 
 __all__ = [
     "Expert",

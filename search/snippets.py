@@ -4,7 +4,7 @@ from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
 
-from search import words
+from indexing import text_analysis
 
 WIDTH = 45  # words of a snippet
 SENTENCE_ENDS = frozenset(".!?…:;,–—)”’\"'")
@@ -13,7 +13,7 @@ SENTENCE_ENDS = frozenset(".!?…:;,–—)”’\"'")
 def marked(text: str, question: str) -> SafeString:
     """The text, safe to show, with the words of the question in ``<mark>``."""
     pieces, done = [], 0
-    for start, end in words.spans(text, words.stems(question)) if question else ():
+    for start, end in text_analysis.spans(text, text_analysis.stems(question)) if question else ():
         pieces += [escape(text[done:start]), "<mark>", escape(text[start:end]), "</mark>"]
         done = end
     return mark_safe("".join([*pieces, escape(text[done:])]))  # noqa: S308  (every piece of it is escaped above)
@@ -22,7 +22,7 @@ def marked(text: str, question: str) -> SafeString:
 def flowing(passage: str, title: str = "") -> str:
     """A passage as one stretch of text: a heading is set off with a dash, and the thing's own title left out."""
     lines = [line.strip() for line in passage.splitlines() if line.strip()]
-    if len(lines) > 1 and words.words(lines[0]) == words.words(title):
+    if len(lines) > 1 and text_analysis.words(lines[0]) == text_analysis.words(title):
         del lines[0]
     return " ".join([*(line if line[-1] in SENTENCE_ENDS else f"{line} –" for line in lines[:-1]), *lines[-1:]])
 
@@ -30,9 +30,11 @@ def flowing(passage: str, title: str = "") -> str:
 def snippet(text: str, question: str, width: int = WIDTH) -> SafeString:
     """The stretch of the text that holds most of the question's words, marked."""
     held = text.split()
-    wanted = words.stems(question) if question else frozenset()
+    wanted = text_analysis.stems(question) if question else frozenset()
     start = (
-        densest([not wanted.isdisjoint(words.stems_within(word)) for word in held], width) if len(held) > width else 0
+        densest([not wanted.isdisjoint(text_analysis.stems_within(word)) for word in held], width)
+        if len(held) > width
+        else 0
     )
     short = " ".join(held[start : start + width])
     before, after = "… " if start else "", " …" if start + width < len(held) else ""

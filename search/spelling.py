@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from typing import Any
 
-from search import titles, words
-from search.conf import options
-from search.embedding.encoder import EncoderMissing, MiniLM, shared_encoder
-from search.titles import Snapshot
+from indexing import text_analysis
+from indexing.conf import options
+from indexing.embedding.encoder import EncoderMissing, MiniLM, shared_encoder
+from search import title_index
+from search.title_index import Snapshot
 
 FEWEST_LETTERS = 4  # too many words are near a short one
 LONG = 8  # letters from which two slips are forgiven
@@ -34,15 +35,15 @@ def corrected(text: str, viewer: Any, shown: Iterable[str] = ()) -> str:
 
     ``shown`` is what was found: a word that stands there is a word, whether the vocabulary has it or not.
     """
-    known = titles.current()
-    slips = [match for match in islice(words.WORD.finditer(text), MOST_WORDS) if is_checked(match.group())]
-    better = {slip.group(): nearest(known, words.fold(slip.group()), viewer) for slip in slips}
+    known = title_index.current()
+    slips = [match for match in islice(text_analysis.WORD.finditer(text), MOST_WORDS) if is_checked(match.group())]
+    better = {slip.group(): nearest(known, text_analysis.fold(slip.group()), viewer) for slip in slips}
     if not any(better.values()):
         return ""
-    stems = {words.stem(word) for one in shown for word in words.words(one)}
+    stems = {text_analysis.stem(word) for one in shown for word in text_analysis.words(one)}
     put_right, end = [], 0
     for slip in slips:
-        if better[slip.group()] and words.stem(words.fold(slip.group())) not in stems:
+        if better[slip.group()] and text_analysis.stem(text_analysis.fold(slip.group())) not in stems:
             put_right += [text[end : slip.start()], better[slip.group()]]
             end = slip.end()
     return "".join([*put_right, text[end:]]) if put_right else ""
@@ -50,8 +51,8 @@ def corrected(text: str, viewer: Any, shown: Iterable[str] = ()) -> str:
 
 def is_checked(word: str) -> bool:
     """Whether a word is long enough and made of letters only: numbers and references are never corrected."""
-    folded = words.fold(word)
-    return len(folded) >= FEWEST_LETTERS and folded.isalpha() and folded not in words.STOP_WORDS
+    folded = text_analysis.fold(word)
+    return len(folded) >= FEWEST_LETTERS and folded.isalpha() and folded not in text_analysis.STOP_WORDS
 
 
 def nearest(known: Snapshot, word: str, viewer: Any) -> str:

@@ -9,8 +9,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from search import titles
-from search.titles import TOPIC, Entry, Snapshot, Thing
+from search import title_index
+from search.title_index import TOPIC, Entry, Snapshot, Thing
 
 MOST = 8
 FEWEST_LETTERS = 2
@@ -30,10 +30,10 @@ class Suggestion:
 
 def suggest(text: str, viewer: Any) -> list[Suggestion]:
     """What ``viewer`` may see whose title holds the words of ``text``, at most eight, groups in a fixed order."""
-    asked = titles.line(text[:LONGEST])
+    asked = title_index.line(text[:LONGEST])
     if len(asked) < FEWEST_LETTERS:
         return []
-    known = titles.current()
+    known = title_index.current()
     seen = known.visible(viewer)
     chosen = fairly(best(known, group, asked) for group in grouped(known, known.matching(text[:LONGEST]), seen))
     sampled = {number: known.samples(number, seen) for number in chosen}
@@ -56,7 +56,7 @@ def best(known: Snapshot, group: Sequence[int], asked: str) -> list[int]:
     """The nearest of a group: those that begin as was typed, then the short ones, then the newest; no name twice."""
 
     def distance(number: int) -> tuple[bool, int, int]:
-        title = titles.line(known.entries[number].title)
+        title = title_index.line(known.entries[number].title)
         return not title.startswith(asked), len(title), -number
 
     names = {(known.entries[one].kind, known.entries[one].title): one for one in nsmallest(3 * MOST, group, distance)}

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from indexing.text_analysis import words
 from search.models import Synonyms
-from search.words import words
 
 Groups = Sequence[Sequence[str]]
 

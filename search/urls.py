@@ -1,6 +1,7 @@
 from django.urls import path
 
-from search import feeds, saved_views, views
+from reading.searches import feeds, views as saved_views
+from search import views
 
 app_name = "search"
 urlpatterns = [

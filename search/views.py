@@ -11,13 +11,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from hub.audiences import viewer_tokens
-from hub.limits import limited
-from search import listening, listings, saved, services, unseen
-from search.asking import ask
-from search.beside import beside
-from search.conf import options
-from search.engines.base import FACETS, EngineUnavailable
+from core.audiences import viewer_tokens
+from core.rate_limits import limited
+from indexing.conf import options
+from indexing.engines.base import FACETS, EngineUnavailable
+from reading.searches import listings, news, services as saved
+from search import query_log, services
+from search.answering import ask
+from search.as_you_write import beside
 from search.query import LONGEST, Query, Results
 from search.synonyms import Groups
 
@@ -27,7 +28,7 @@ PREFETCHED = "prefetch"  # by a browser that guesses: nobody has looked at anyth
 @require_safe
 @limited("searches", methods=("GET",))
 def results(request: HttpRequest) -> HttpResponse:
-    given = ask(read(request.GET), request.user, listening.heard)
+    given = ask(read(request.GET), request.user, query_log.heard)
     found = given.results
     context = {
         **as_saved(request, found, given.known),
@@ -52,11 +53,11 @@ def as_saved(request: HttpRequest, found: Results, known: Groups) -> dict[str, A
     if mine is None:
         return {"results": found}
     try:
-        everything = unseen.found_by(mine, request.user, groups=known)
+        everything = news.found_by(mine, request.user, groups=known)
     except EngineUnavailable:
         return {"results": found, "mine": mine}
     if request.method == "GET" and PREFETCHED not in request.headers.get("Sec-Purpose", ""):
-        unseen.saw(mine, everything, {hit.key for hit in found.hits})
+        news.saw(mine, everything, {hit.key for hit in found.hits})
     new = everything.new_keys
     hits = [replace(hit, is_new=hit.key in new) for hit in found.hits]
     here = sum(hit.is_new for hit in hits)
@@ -73,7 +74,7 @@ def as_saved(request: HttpRequest, found: Results, known: Groups) -> dict[str, A
 def opened(request: HttpRequest) -> HttpResponse:
     """Take note that somebody opened a result. A page tells it while it is being left, and waits for no answer."""
     if request.headers.get("Sec-Fetch-Site") == "same-origin":
-        listening.opened(request.POST.get("q", ""))
+        query_log.opened(request.POST.get("q", ""))
     return HttpResponse(status=204)
 
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from indexing.documents import key_for
 from reading.interests import Since, register
-from search.documents import key_for
 from stories.models import StoryAuthor, StoryPage
 
 

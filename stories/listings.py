@@ -10,12 +10,12 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import CommunityPage
-from hub import art
-from hub.models import Topic
-from hub.pagination import page_of
-from hub.parameters import parameter
-from hub.pictures.shown import ON_ITS_PAGE, photograph_of, with_photographs
-from hub.sections import register_section
+from core.models import Topic
+from core.pagination import page_of
+from core.parameters import parameter
+from core.pictures.shown import ON_ITS_PAGE, photograph_of, with_photographs
+from core.sections import register_section
+from design import art
 from people.models import User
 from reading.listings import save_button
 from search.related import near

@@ -18,13 +18,13 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from communities.models import CommunityContent
-from hub import art
-from hub.art.views import address as picture_url
-from hub.blocks import RICH_TEXT_FEATURES
-from hub.fields import LineField
-from hub.models import HubPage, Topic, drawn_panel, uploaded_picture
-from hub.text import plain_text, reading_minutes
-from hub.topics import PageTopicsField
+from core.blocks import RICH_TEXT_FEATURES
+from core.fields import LineField
+from core.models import HubPage, Topic, drawn_panel, uploaded_picture
+from core.text import plain_text, reading_minutes
+from core.topics import PageTopicsField
+from design import art
+from design.art.views import address as picture_url
 from people.models import User
 from search.panels import NearPanel
 

@@ -7,10 +7,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _, ngettext
 
 from communities.models import CommunityPage
-from hub.audiences import tokens_of
-from hub.models import Topic
-from search.documents import Document, Source, key_of, register
-from search.engines.base import Stored
+from core.audiences import tokens_of
+from core.models import Topic
+from indexing.documents import Document, Source, key_of, register
+from indexing.engines.base import Stored
 from search.reasons import with_month
 from stories.models import StoryPage
 

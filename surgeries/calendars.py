@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, vText
 
-from hub.text import one_line
+from core.text import one_line
 from surgeries.models import Session
 
 REFRESH = timedelta(hours=1)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
-from search.documents import Help
+from indexing.documents import Help
 from surgeries.models import Session, Status
 
 SOON = timedelta(days=28)  # what is further away helps nobody now

@@ -6,8 +6,8 @@ from typing import Any
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
+from indexing.documents import key_for
 from reading.interests import Since, register
-from search.documents import key_for
 from surgeries.models import Session, SessionMentor, SurgeryPage
 
 

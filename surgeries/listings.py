@@ -14,9 +14,9 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import CommunityPage
-from hub.models import Topic
-from hub.pagination import page_of
-from hub.sections import register_section
+from core.models import Topic
+from core.pagination import page_of
+from core.sections import register_section
 from people.models import User
 from reading.listings import save_button
 from search.related import near

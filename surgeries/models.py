@@ -19,13 +19,13 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 
 from communities.models import CommunityContent
-from hub.audiences import Visible
-from hub.blocks import RICH_TEXT_FEATURES
-from hub.fields import LineField
-from hub.lines import OneLineFields
-from hub.models import HubPage, Topic
-from hub.text import plain_text
-from hub.topics import PageTopicsField
+from core.audiences import Visible
+from core.blocks import RICH_TEXT_FEATURES
+from core.fields import LineField
+from core.models import HubPage, Topic
+from core.single_line import OneLineFields
+from core.text import plain_text
+from core.topics import PageTopicsField
 from people.models import User
 from search.panels import NearPanel
 from surgeries.querysets import SessionQuerySet

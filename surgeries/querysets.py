@@ -6,7 +6,7 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 
-from hub.audiences import AudienceQuerySet
+from core.audiences import AudienceQuerySet
 from people.models import User
 
 

@@ -7,11 +7,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _, ngettext
 
 from communities.models import CommunityPage
-from hub.audiences import tokens_of
-from hub.models import Topic
-from hub.text import plain_text
-from search.documents import Document, Source, key_of, register, register_help_finder
-from search.engines.base import Stored
+from core.audiences import tokens_of
+from core.models import Topic
+from core.text import plain_text
+from indexing.documents import Document, Source, key_of, register, register_help_finder
+from indexing.engines.base import Stored
 from surgeries.helping import help_next
 from surgeries.models import Session, SurgeryPage
 

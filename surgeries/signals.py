@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
 
-from hub.drafts import live_row_changed
+from core.drafts import live_row_changed
 from people.models import User
 from people.presence import presence_changed
 from search.services import changed_queryset

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
-from hub.secret_addresses import number_of
+from core.secret_urls import number_of
 from people.models import CALENDAR, User
 from surgeries.calendars import calendar_of
 from surgeries.listings import session_context, sessions_shown_to

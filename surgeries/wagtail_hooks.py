@@ -11,9 +11,9 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from hub.editing.access import without_closed
-from hub.editing.forms import HubThingForm
-from hub.editing.policy import OpenThingsPolicy
+from core.editing.access import without_closed
+from core.editing.forms import HubThingForm
+from core.editing.policy import OpenThingsPolicy
 from search.panels import NearPanel
 from surgeries.models import Session, SurgeryPage
 

@@ -16,8 +16,9 @@ from hypothesis import HealthCheck, settings as hypothesis_settings
 from communities.models import CommunityPage, Role
 from home.models import HomePage
 from home.scaffold import prepare_hub
+from indexing import maintenance
 from people.models import User
-from search import maintenance, services as search, titles
+from search import services as search, title_index
 from tests.factories import CommunityFactory, PersonFactory, make_member
 
 if TYPE_CHECKING:
@@ -32,10 +33,10 @@ hypothesis_settings.load_profile("hub")
 @pytest.fixture(autouse=True)
 def _fresh_cache() -> Iterator[None]:
     cache.clear()
-    titles.forget()
+    title_index.forget()
     yield
     cache.clear()
-    titles.forget()
+    title_index.forget()
 
 
 @pytest.fixture(scope="session")

@@ -11,8 +11,8 @@ from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 from wagtail.models import Page, Workflow
 
 from communities.models import CommunityPage, Role
-from hub.audiences import Audience
-from hub.models import Topic
+from core.audiences import Audience
+from core.models import Topic
 from people.models import User
 from stories.models import StoryPage
 from surgeries.models import Session

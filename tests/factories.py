@@ -9,8 +9,8 @@ from wagtail.models import Page
 
 from communities.models import CommunityPage, Joining, Membership, Role, Stage, State
 from communities.services import recount_places
-from hub.audiences import Audience
-from hub.models import Topic
+from core.audiences import Audience
+from core.models import Topic
 from knowledge.models import GuidancePage
 from people.models import Kind, User
 from stories.models import StoryAuthor, StoryPage

@@ -9,8 +9,8 @@ from benchmarks.search import chart, report
 from benchmarks.search.cases import Result
 from benchmarks.search.content import Inventor, Mixing
 from benchmarks.search.exact import nearest_of_all
-from search.embedding import shared_encoder
-from search.passages import cut
+from indexing.embedding import shared_encoder
+from indexing.passages import cut
 
 KEPT = Result("embedded", 9836, 5000, 30.0, 55.0, 5.0, 9.0, 1.0, 3000.0, 50.0, 67.0, 300.0, 14.4, None, "2026-11-22")
 

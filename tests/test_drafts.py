@@ -19,11 +19,11 @@ from wagtail.models import Page, get_page_models
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from communities.models import State
+from core.audiences import Audience
+from core.drafts import live_row_changed
+from core.models import HubPage
 from home.models import PlainPage
 from home.scaffold import prepare_hub
-from hub.audiences import Audience
-from hub.drafts import live_row_changed
-from hub.models import HubPage
 from people.models import User
 from search import services as search
 from tests.editing import AHEAD, Editor

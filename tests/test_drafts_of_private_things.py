@@ -8,8 +8,8 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from communities.models import CommunityPage, Membership, Role, State
-from hub.audience_check import wrong_tokens
-from hub.audiences import EVERYONE, ORGANISATION, Audience
+from core.audience_check import wrong_tokens
+from core.audiences import EVERYONE, ORGANISATION, Audience
 from people.models import User
 from stories.models import StoryPage
 from surgeries.models import Session, SurgeryPage
@@ -199,11 +199,11 @@ def test_a_copied_date_is_another_date_to_calendars(home: Any, hub_team: User) -
 
 # -- what is saved beside it -------------------------------------------------------------------------------------------
 def test_an_autosave_begins_no_new_edition_and_queues_nothing(community: CommunityPage, edith: User) -> None:
-    from hub import editions
+    from core import versions
     from search.models import IndexQueue
 
     StoryFactory(community=community)
     IndexQueue.objects.all().delete()
-    before = editions.current()
+    before = versions.current()
     Editor(edith, community).autosave({"title": "Another title"})
-    assert (editions.current(), IndexQueue.objects.count()) == (before, 0)
+    assert (versions.current(), IndexQueue.objects.count()) == (before, 0)

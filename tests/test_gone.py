@@ -8,8 +8,8 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from communities.models import CommunityPage
+from indexing import maintenance
 from people.models import User
-from search import maintenance
 from stories.models import StoryPage
 from surgeries.models import Session
 from tests.conftest import browse

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from communities.models import CommunityPage, Role, State
-from hub.models import Topic
+from core.models import Topic
 from people.models import User
 from search import services as search
 from tests.conftest import browse

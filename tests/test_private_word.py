@@ -11,10 +11,10 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import PageLogEntry
 
 from communities import services
+from core.audience_check import wrong_tokens
+from core.audiences import Audience
 from home.models import HomePage, PlainPage
-from hub.audience_check import wrong_tokens
-from hub.audiences import Audience
-from search import listings
+from reading.searches import listings
 from stories.models import StoryPage
 from tests.conftest import browse
 from tests.factories import make_member

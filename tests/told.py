@@ -7,10 +7,10 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import get_page_models
 
 from communities.models import Membership, Places
-from hub.audiences import tokens_of
-from hub.drafts import NOTES_ABOUT_DRAFTS
-from hub.models import HubPage
-from search import documents
+from core.audiences import tokens_of
+from core.drafts import NOTES_ABOUT_DRAFTS
+from core.models import HubPage
+from indexing import documents
 from surgeries.calendars import calendar_of
 from surgeries.models import Session
 

@@ -17,16 +17,16 @@ from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 
 from communities.models import CommunityPage, Invitation, Membership, Role, State
+from core.audiences import Audience
+from core.models import HubDocument, HubImage, Topic
 from home.scaffold import prepare_hub
-from hub.audiences import Audience
-from hub.models import HubDocument, HubImage, Topic
 from knowledge.files import services as files
 from knowledge.models import GuidancePage
 from people.models import User
+from reading.searches import alerts, listings, services as saved
 from reports import services
 from reports.finding import Meant
 from reports.models import Report
-from search import alerts, listings, saved
 from search.models import SavedSearch
 from search.query import Query
 from stories.models import StoryPage

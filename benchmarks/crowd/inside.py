@@ -28,9 +28,9 @@ def prepare(people: int) -> dict[str, Any]:
     from django.conf import settings  # noqa: PLC0415 (needs Django set up)
 
     from communities.models import CommunityPage, Membership  # noqa: PLC0415 (needs Django set up)
+    from indexing.documents import key_of  # noqa: PLC0415 (needs Django set up)
     from knowledge.models import GuidancePage  # noqa: PLC0415 (needs Django set up)
     from people.models import User  # noqa: PLC0415 (needs Django set up)
-    from search.documents import key_of  # noqa: PLC0415 (needs Django set up)
     from stories.models import StoryPage  # noqa: PLC0415 (needs Django set up)
     from surgeries.models import Session  # noqa: PLC0415 (needs Django set up)
 

@@ -14,12 +14,12 @@ from typing import Any
 
 import numpy as np
 
-from home.demo.invention import sentences_by_topic
-from home.demo.reading import read_content
-from search.documents import Document
-from search.embedding import Encoder
-from search.embedding.encoder import Vectors
-from search.engines.base import Progress
+from demo.invention import sentences_by_topic
+from demo.reading import read_content
+from indexing.documents import Document
+from indexing.embedding import Encoder
+from indexing.embedding.encoder import Vectors
+from indexing.engines.base import Progress
 
 PASSAGES = 2  # of each document
 SENTENCES = 8  # of each passage, about 110 words

@@ -5,11 +5,11 @@ from typing import Any
 
 import numpy as np
 
-from hub.batches import batches
-from search.documents import Document
-from search.embedding import Encoder
-from search.engines.base import Engine, Request
-from search.passages import cut
+from core.batches import batches
+from indexing.documents import Document
+from indexing.embedding import Encoder
+from indexing.engines.base import Engine, Request
+from indexing.passages import cut
 
 TOGETHER = 5000  # documents that are compared at once
 Nearest = list[tuple[float, str]]  # cosine and key, best first

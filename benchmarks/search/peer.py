@@ -8,8 +8,8 @@ from django.db import connection, transaction
 from wagtail.models import Locale, Page
 
 from benchmarks.search.content import Inventor
+from core.batches import batches
 from home.models import HomePage, PlainPage
-from hub.batches import batches
 
 TOGETHER = 2000
 OTHERS = 100  # places below the front page that are left to the hub's own pages

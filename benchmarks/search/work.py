@@ -17,15 +17,15 @@ from benchmarks.search.content import PASSAGES, Inventor, Mixing
 from benchmarks.search.exact import nearest_of_all, recall
 from benchmarks.search.peer import write
 from home.models import PlainPage
-from home.progress import counting
+from importing.progress import counting
+from indexing import engines
+from indexing.conf import options
+from indexing.embedding import shared_encoder
+from indexing.engines.base import EngineUnavailable, Request
+from indexing.engines.elasticsearch import ElasticsearchEngine
+from indexing.engines.embedded import EmbeddedEngine
+from indexing.passages import cut
 from people.models import User
-from search import engines
-from search.conf import options
-from search.embedding import shared_encoder
-from search.engines.base import EngineUnavailable, Request
-from search.engines.elasticsearch import ElasticsearchEngine
-from search.engines.embedded import EmbeddedEngine
-from search.passages import cut
 
 READ = 256  # passages that the model reads to show how fast it does
 TOKENS = frozenset({"everyone", "organisation", "community:1"})

@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
                 blank=True,
                 help_text="A comma-separated list of tags.",
                 through="communities.CommunityTopic",
-                to="hub.Topic",
+                to="core.Topic",
                 verbose_name="topics",
             ),
         ),

@@ -13,7 +13,7 @@ from django.db.models.lookups import In
 from django.utils.translation import gettext_lazy as _
 
 from communities.models.pages import CommunityPage
-from hub.audiences import NOBODY, Audience, AudienceModel, community_pks, community_token
+from core.audiences import NOBODY, Audience, AudienceModel, community_pks, community_token
 
 NONE = 0  # stands for "no community" where a draft names none
 

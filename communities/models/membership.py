@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.models.pages import CommunityPage
 from communities.querysets import InvitationQuerySet, MembershipQuerySet, invited_since
-from hub.fields import LineField
+from core.fields import LineField
 from people.models import User
 
 

@@ -18,13 +18,13 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from communities.panels import RELATION, CommunityForm, FacilitatorsPanel, gaps_of_facilitators
-from hub import art
-from hub.art.views import address as picture_url
-from hub.audiences import NOBODY, Audience, community_pks, community_token
-from hub.blocks import BodyBlock
-from hub.fields import LineField
-from hub.models import HubPage, Topic, drawn_panel, uploaded_picture
-from hub.topics import PageTopicsField
+from core.audiences import NOBODY, Audience, community_pks, community_token
+from core.blocks import BodyBlock
+from core.fields import LineField
+from core.models import HubPage, Topic, drawn_panel, uploaded_picture
+from core.topics import PageTopicsField
+from design import art
+from design.art.views import address as picture_url
 
 
 class Stage(models.TextChoices):

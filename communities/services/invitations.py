@@ -11,7 +11,7 @@ from communities.models import CommunityPage, Invitation, Membership, Role, Stat
 from communities.querysets import invited_since
 from communities.services.joining import CannotJoin, accept, change_role, enter
 from communities.services.places import come_in, end, forget_invitation, lock_all, lock_with, one_at_a_time, read_anew
-from hub.rows import delete_locked
+from core.row_locks import delete_locked
 from people.addresses import owner_of
 from people.fields import one_address
 from people.models import User

@@ -8,7 +8,7 @@ from wagtail.models import Revision
 
 from communities.models import CommunityContent, CommunityPage, Places
 from communities.services.places import let_the_next_in
-from hub.audiences import EVERYONE, NOBODY, Audience
+from core.audiences import EVERYONE, NOBODY, Audience
 
 
 @transaction.atomic

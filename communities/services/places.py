@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from communities.joining import takes_people_in
 from communities.models import CommunityPage, Invitation, Membership, Places, Role, State
-from hub.audiences import forget_tokens
+from core.audiences import forget_tokens
 from people.models import User
 from search import services as search
 

@@ -2,14 +2,14 @@ from typing import Any
 
 from django.db import migrations, models
 
-import hub.topics
+import core.topics
 
 
 def fill(apps: Any, schema_editor: Any) -> None:
     """Of topics that were several by their letters only, the first is found from now on."""
     seen = set()
     for topic in apps.get_model("hub", "Topic").objects.order_by("pk"):
-        key = hub.topics.topic_key(topic.name)
+        key = core.topics.topic_key(topic.name)
         key = f"{key[:180]} {topic.pk}" if key in seen else key
         seen.add(key)
         values = {"key": key, "slug": topic.slug or f"topic_{topic.pk}"}

@@ -23,7 +23,7 @@ IN_PRODUCTION = False  # whether people use this hub
 HUB_NAME = env("HUB_NAME", default="Folkmoot")
 BODY_NAME = env("BODY_NAME", default="Withermere Council")
 WAGTAIL_SITE_NAME = HUB_NAME
-WAGTAILREDIRECTS_AUTO_CREATE = False  # hub.old_addresses does, for what was ever live
+WAGTAILREDIRECTS_AUTO_CREATE = False  # core.redirects does, for what was ever live
 WAGTAILADMIN_BASE_URL = env("BASE_URL", default="http://127.0.0.1:8000")
 LANGUAGE_CODE = env("LANGUAGE_CODE", default="en-gb")
 TIME_ZONE = env("TIME_ZONE", default="Europe/London")
@@ -67,8 +67,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "hub.middleware.WithoutZeroBytes",
-    "hub.middleware.editor_policy",
+    "core.middleware.WithoutZeroBytes",
+    "core.middleware.editor_policy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -76,10 +76,10 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "hub.middleware.LimitedUploads",
-    "hub.middleware.VisibleRedirects",
-    "hub.editing.gate.EditorGate",
-    "hub.middleware.private_by_default",
+    "core.middleware.LimitedUploads",
+    "core.middleware.VisibleRedirects",
+    "core.editing.gate.EditorGate",
+    "core.middleware.private_by_default",
 ]
 
 ROOT_URLCONF = "hub.urls"
@@ -98,9 +98,9 @@ TEMPLATES = [
             ],
             "builtins": [
                 "django.templatetags.cache",
-                "hub.templatetags.look",
-                "hub.templatetags.art",
-                "hub.templatetags.prose",
+                "design.templatetags.look",
+                "design.templatetags.art",
+                "design.templatetags.prose",
             ],
         },
     }
@@ -220,12 +220,12 @@ HUB_CONTACT = env("HUB_CONTACT", default="")  # "Name <address>" of whoever help
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # -- Wagtail -----------------------------------------------------------------------------------------------------------
-WAGTAILIMAGES_IMAGE_MODEL = "hub.HubImage"
-WAGTAILDOCS_DOCUMENT_MODEL = "hub.HubDocument"
+WAGTAILIMAGES_IMAGE_MODEL = "core.HubImage"
+WAGTAILDOCS_DOCUMENT_MODEL = "core.HubDocument"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "heic"]  # no SVG; a HEIC is kept as a JPEG
-WAGTAILIMAGES_IMAGE_FORM_BASE = "hub.pictures.forms.PictureForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "core.pictures.forms.PictureForm"
 WAGTAIL_I18N_ENABLED = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # no request leaves the premises
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
@@ -233,8 +233,8 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False  # passwords are looked after in one place, the hub's sign-in
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
-TAGGIT_TAGS_FROM_STRING = "hub.topics.from_text"
-TAGGIT_STRING_FROM_TAGS = "hub.topics.to_text"
+TAGGIT_TAGS_FROM_STRING = "core.topics.from_text"
+TAGGIT_STRING_FROM_TAGS = "core.topics.to_text"
 
 # -- safety ------------------------------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = READER_POLICY
@@ -249,7 +249,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {
         "line": {
-            "()": "hub.logs.WithoutSecrets",
+            "()": "core.logs.WithoutSecrets",
             "format": "{asctime} {levelname} {name}: {message}",
             "style": "{",
         }

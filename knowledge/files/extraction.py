@@ -13,7 +13,7 @@ from pathlib import PurePath
 from threading import Timer
 from typing import IO
 
-from hub.apart import surroundings
+from core.sandbox import surroundings
 from knowledge.files.reader.limits import Limits
 from knowledge.files.reader.reasons import Reason
 

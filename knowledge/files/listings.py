@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Page, ReferenceIndex
 
-from hub.models import HubDocument
+from core.models import HubDocument
 
 
 def linked_from(page: Page) -> Iterator[HubDocument]:

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.utils.translation import gettext, gettext_lazy as _
 
-from hub.models import HubDocument
+from core.models import HubDocument
 from knowledge.files.reader.reasons import Reason
 
 SENTENCES = {

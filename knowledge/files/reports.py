@@ -10,7 +10,7 @@ from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.permissions import policy_registry
 
-from hub.models import HubDocument
+from core.models import HubDocument
 from knowledge.files.models import unread
 
 

@@ -5,9 +5,9 @@ from django.db.models.functions import StrIndex
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import CollectionViewRestriction
 
-from hub.audiences import tokens_of
-from hub.models import HubDocument
-from search.documents import Document, Source, key_of, register
+from core.audiences import tokens_of
+from core.models import HubDocument
+from indexing.documents import Document, Source, key_of, register
 
 
 class FileSource(Source[HubDocument]):

@@ -12,8 +12,8 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from hub.apart import MB
-from hub.models import HubDocument
+from core.models import HubDocument
+from core.sandbox import MB
 from knowledge.files.extraction import VERSION, Outcome, extract
 from knowledge.files.models import FileText
 from knowledge.files.reader.limits import Limits

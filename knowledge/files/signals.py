@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models.signals import post_delete, post_save
 from wagtail.models import Collection, CollectionViewRestriction
 
-from hub.models import HubDocument
+from core.models import HubDocument
 from knowledge.files import services
 from search.services import changed_queryset
 

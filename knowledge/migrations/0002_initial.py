@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
                 blank=True,
                 help_text="A comma-separated list of tags.",
                 through="knowledge.GuidanceTopic",
-                to="hub.Topic",
+                to="core.Topic",
                 verbose_name="topics",
             ),
         ),

@@ -176,7 +176,7 @@ class Migration(migrations.Migration):
                 blank=True,
                 help_text="A comma-separated list of tags.",
                 through="people.Skill",
-                to="hub.Topic",
+                to="core.Topic",
                 verbose_name="knows about",
             ),
         ),

@@ -1,6 +1,6 @@
 from django.db import migrations, models
 
-import hub.secret_addresses
+import core.secret_urls
 
 
 class Migration(migrations.Migration):
@@ -11,6 +11,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             "user",
             "calendar_number",
-            models.CharField(default=hub.secret_addresses.new_number, editable=False, max_length=40, unique=True),
+            models.CharField(default=core.secret_urls.new_number, editable=False, max_length=40, unique=True),
         ),
     ]

@@ -218,7 +218,7 @@ class Migration(migrations.Migration):
                 blank=True,
                 help_text="A comma-separated list of tags.",
                 through="stories.StoryTopic",
-                to="hub.Topic",
+                to="core.Topic",
                 verbose_name="topics",
             ),
         ),

@@ -263,7 +263,7 @@ class Migration(migrations.Migration):
                 blank=True,
                 help_text="A comma-separated list of tags.",
                 through="surgeries.SurgeryTopic",
-                to="hub.Topic",
+                to="core.Topic",
                 verbose_name="topics",
             ),
         ),

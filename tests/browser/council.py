@@ -17,13 +17,13 @@ from urllib.request import urlopen
 
 from playwright.sync_api import Page
 
-from home.demo.cast import PASSWORD
+from demo.cast import PASSWORD
 
 ROOT = Path(__file__).resolve().parents[2]
 KEPT = ROOT / "var" / "cache" / "browser"
 PATIENCE = 60  # seconds until the server must answer
 
-SOURCES = ("*/migrations/*.py", "home/demo/**/*.py", "home/demo/**/*.toml", "search/**/*.py", "*/search_documents.py")
+SOURCES = ("*/migrations/*.py", "demo/**/*.py", "demo/**/*.toml", "search/**/*.py", "*/search_documents.py")
 PRIYA = "priya.nair@withermere.example"  # staff
 SIOBHAN = "siobhan.keogh@withermere.example"  # facilitator and editor
 HANNAH = "hannah.whitlock@withermere.example"  # resident

@@ -7,10 +7,10 @@ from wagtail.models import Page
 
 from communities.models import CommunityPage, Membership, Role
 from communities.services import recount_places
-from hub.models import Topic
+from core.models import Topic
+from indexing import maintenance
 from knowledge.models import GuidancePage
 from people.models import User
-from search import maintenance
 from stories.models import StoryAuthor, StoryPage
 from surgeries.models import Session, SessionMentor, SurgeryPage
 

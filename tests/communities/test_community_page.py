@@ -8,8 +8,8 @@ from bs4 import BeautifulSoup
 
 from communities.listings import letter_to
 from communities.models import CommunityPage, Role
-from hub import art
-from hub.audiences import Audience
+from core.audiences import Audience
+from design import art
 from people.models import User
 from tests.conftest import browse
 from tests.factories import CommunityFactory, PersonFactory, SessionFactory, SurgeryFactory, make_member

@@ -11,8 +11,8 @@ from django.urls import reverse
 from communities import services
 from communities.models import CommunityPage, Membership, Places, Role, State
 from communities.permissions import has_facilitator
+from core.audiences import Audience
 from home.models import HomePage
-from hub.audiences import Audience
 from knowledge.listings import due_for
 from people.models import User
 from search.models import IndexQueue

@@ -9,7 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from communities import services
 from communities.joining import Entry, may_join
 from communities.models import CommunityPage, Joining, Membership, Role, Stage, State
-from hub.audiences import Audience
+from core.audiences import Audience
 from people.models import User
 from tests.conftest import browse
 from tests.factories import PersonFactory, make_member

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from communities.models import CommunityPage
-from hub.audiences import Audience, may_see
+from core.audiences import Audience, may_see
 from stories.models import StoryPage
 from tests.factories import StoryFactory
 

@@ -1,8 +1,8 @@
 """What membership opens, and what stays shut when a community goes."""
 
 from communities.models import CommunityPage, Places
-from hub.audiences import Audience
-from hub.models import HubPage
+from core.audiences import Audience
+from core.models import HubPage
 from people.models import User
 from stories.models import StoryPage
 from tests.conftest import browse

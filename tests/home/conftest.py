@@ -8,9 +8,9 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 
-from home.demo import loading
-from home.demo.reading import read_content
-from home.demo.shapes import Content
+from demo import loading
+from demo.reading import read_content
+from demo.shapes import Content
 
 
 @pytest.fixture(scope="session")

@@ -12,13 +12,13 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from communities.models import Membership
-from home.demo import loading
-from home.demo.reading import ContentError
-from home.demo.shapes import Content
-from home.management.commands import load_demo as command
+from demo import loading
+from demo.management.commands import load_demo as command
+from demo.reading import ContentError
+from demo.shapes import Content
 from home.models import HomePage
+from indexing import maintenance
 from people.models import User
-from search import maintenance
 from stories.models import StoryPage
 from surgeries.models import SurgeryPage
 from tests.home.archives import STORY, write

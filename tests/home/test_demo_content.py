@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from home.demo import shapes
-from home.demo.checking import check
-from home.demo.reading import ContentError, read_content, shaped
+from demo import shapes
+from demo.checking import check
+from demo.reading import ContentError, read_content, shaped
 
 
 def test_the_content_is_true_to_itself(content: shapes.Content) -> None:

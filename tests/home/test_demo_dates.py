@@ -7,8 +7,8 @@ import pytest
 from django.utils import timezone
 from hypothesis import given, strategies as st
 
-from home.demo.dates import CLOSED, spans
-from home.demo.shapes import Pattern
+from demo.dates import CLOSED, spans
+from demo.shapes import Pattern
 
 LONDON = ZoneInfo("Europe/London")
 patterns = st.builds(

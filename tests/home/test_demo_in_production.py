@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError
 
-from home.demo import cast
+from demo import cast
 from people.models import User
 
 pytestmark = pytest.mark.django_db

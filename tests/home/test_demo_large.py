@@ -9,9 +9,9 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from communities.models import CommunityPage, State
-from home.demo import growing, loading
-from home.demo.invention import Inventor
-from home.demo.shapes import Content
+from demo import growing, loading
+from demo.invention import Inventor
+from demo.shapes import Content
 from knowledge.models import GuidancePage
 from people.models import User
 from stories.models import StoryPage

@@ -7,15 +7,15 @@ from django.test import Client
 from wagtail.models import Page
 
 from communities.models import CommunityPage, Membership
-from home.demo import cast, growing, loading, memory
-from home.demo.shapes import Content
+from core.models import HubDocument
+from demo import cast, growing, loading, memory
+from demo.shapes import Content
 from home.models import HomePage
-from hub.models import HubDocument
 from knowledge.files import services as files
 from knowledge.models import GuidancePage
 from people.models import User
+from reading.lookup import seen_by
 from reading.models import Opened, Saved
-from reading.things import seen_by
 from stories.models import StoryPage
 from surgeries.models import Session, Status, SurgeryPage
 

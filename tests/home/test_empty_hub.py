@@ -5,8 +5,8 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page
 
+from core.mail import contact
 from home.models import HomePage
-from hub.mail import contact
 from people.models import User
 from tests.conftest import browse
 

@@ -17,14 +17,14 @@ from wagtail.models import Page, PageLogEntry, Revision
 
 from communities.models import CommunityPage, Membership, Stage
 from communities.services import places as services
-from home.archive import writing
-from home.archive.pages import StoryWriter
+from core.models import Topic
 from home.models import HomePage, ImportedRow
-from hub.models import Topic
+from importing import writing
+from importing.pages import StoryWriter
+from indexing import maintenance
 from knowledge.models import GuidancePage
 from people.choices import Kind
 from people.models import User
-from search import maintenance
 from search.models import IndexQueue
 from stories.models import StoryPage
 from surgeries.models import Session, SurgeryPage

@@ -8,8 +8,8 @@ import pytest
 from bs4 import BeautifulSoup
 from hypothesis import given, strategies as st
 
-from home.archive.markup import ATTRIBUTES, HERE, TAGS, blocks_of, body_of, rich_text, shortened, words
-from hub.text import SCHEMES, clean_html
+from core.text import SCHEMES, clean_html
+from importing.markup import ATTRIBUTES, HERE, TAGS, blocks_of, body_of, rich_text, shortened, words
 
 PIECES = [
     *(

@@ -7,7 +7,7 @@ from unicodedata import normalize
 
 import pytest
 
-from home.archive.reading import LONGEST_ROW, Archive, NoArchive
+from importing.reading import LONGEST_ROW, Archive, NoArchive
 from tests.home.archives import COMMUNITY, EVENT, PERSON, STORY, write
 
 PEOPLE = {"ada": "ada"}

@@ -7,12 +7,12 @@ import pytest
 from django.db import IntegrityError, OperationalError
 
 from communities.models import CommunityPage
-from home.archive import writing
-from home.archive.events import EventWriter
-from home.archive.pages import CommunityWriter, GuidanceWriter, StoryWriter
-from home.archive.people import PersonWriter, TopicWriter
+from core.models import Topic
 from home.models import ImportedRow
-from hub.models import Topic
+from importing import writing
+from importing.events import EventWriter
+from importing.pages import CommunityWriter, GuidanceWriter, StoryWriter
+from importing.people import PersonWriter, TopicWriter
 from knowledge.models import GuidancePage
 from people.models import User
 from stories.models import StoryPage

@@ -11,11 +11,11 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.test import override_settings
 
-from home.demo import loading
-from home.demo.shapes import Content
+from demo import loading
+from demo.shapes import Content
+from indexing import maintenance
 from people.models import User
-from search import maintenance
-from search.asking import Given, ask
+from search.answering import Given, ask
 from search.query import Query
 from tests.search.conftest import ENGINES, url_of
 

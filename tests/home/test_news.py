@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from communities.models import CommunityPage
+from core.audiences import Audience
 from home.news import with_news
-from hub.audiences import Audience
 from people.models import User
 from tests.conftest import browse
 from tests.factories import CommunityFactory, GuidanceFactory, SessionFactory, StoryFactory, SurgeryFactory, make_member

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from django.core.files.base import ContentFile
 
-from hub.audiences import Audience
-from hub.models import HubDocument
+from core.audiences import Audience
+from core.models import HubDocument
 from people.models import User
 from tests.conftest import browse
 from tests.knowledge import papers

@@ -6,7 +6,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from pypdf import PdfReader, PdfWriter
 
-from home.demo.papers import WORD, bound, docx, packed, pdf
+from demo.papers import WORD, bound, docx, packed, pdf
 
 PARTS = f'xmlns:w="{WORD}" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
 __all__ = ["PARTS", "docx", "drawing", "locked", "packed", "pdf", "word"]

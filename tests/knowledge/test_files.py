@@ -12,14 +12,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import Collection, CollectionViewRestriction
 
-from hub.audiences import Audience
-from hub.models import HubDocument
+from core.audiences import Audience
+from core.models import HubDocument
+from indexing import maintenance
+from indexing.documents import key_of, source_for
 from knowledge.files import extraction, services
 from knowledge.files.listings import linked_from
 from knowledge.files.models import FileText
 from knowledge.files.reader.reasons import Reason
-from search import maintenance
-from search.documents import key_of, source_for
 from tests.conftest import browse
 from tests.factories import GuidanceFactory
 from tests.knowledge import papers

@@ -10,7 +10,7 @@ from django.utils import timezone
 from wagtail.models import PageLogEntry
 
 from communities.models import CommunityPage
-from hub.models import Topic
+from core.models import Topic
 from knowledge import services
 from knowledge.models import GuidancePage
 from knowledge.permissions import can_check

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from hub.apart import MB, surroundings
+from core.sandbox import MB, surroundings
 from knowledge.files import extraction
 from knowledge.files.extraction import Outcome, understood
 from knowledge.files.reader.__main__ import read, tidy

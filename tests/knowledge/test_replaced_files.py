@@ -10,11 +10,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import Collection
 
-from hub.models import HubDocument
+from core.models import HubDocument
+from indexing import queue
 from knowledge.files import services
 from knowledge.files.extraction import Outcome
 from knowledge.files.models import FileText
-from search import queue
 from tests.conftest import browse
 from tests.knowledge.conftest import finds
 

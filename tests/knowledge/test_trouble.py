@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from hub.models import HubDocument
+from core.models import HubDocument
 from knowledge.files import services, tasks
 from knowledge.files.models import FileText
 from knowledge.files.reader.reasons import Reason

@@ -94,7 +94,7 @@ def test_a_whole_office_signs_in_from_one_address(home: Any) -> None:
     ],
 )
 def test_the_network_behind_the_proxies(rf: Any, settings: Any, proxies: int, forwarded: str, reads: str) -> None:
-    from hub.network import network
+    from core.network import network
 
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
     assert network(rf.get("/", REMOTE_ADDR="192.0.2.1", HTTP_X_FORWARDED_FOR=forwarded)) == reads

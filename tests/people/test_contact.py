@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
+from indexing import maintenance
 from people.models import User
 from people.permissions import may_reach
-from search import maintenance
 from tests.conftest import browse
 from tests.factories import PersonFactory, StoryFactory, make_member, tell
 

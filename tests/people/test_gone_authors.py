@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
+from indexing import maintenance
 from knowledge.models import GuidancePage
 from people.models import User
-from search import maintenance
 from stories.models import StoryPage
 from tests.conftest import browse
 from tests.factories import GuidanceFactory, PersonFactory, SessionFactory, StoryFactory, tell

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from communities.models import CommunityPage
-from hub.text import one_line
+from core.text import one_line
 from people import names
 from people.models import User
 from tests.conftest import browse

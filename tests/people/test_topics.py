@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from hub.models import Topic
+from core.models import Topic
+from indexing import maintenance
 from people.models import User
-from search import maintenance
 from tests.conftest import browse
 from tests.factories import GuidanceFactory, PersonFactory, SessionFactory, StoryFactory, SurgeryFactory
 

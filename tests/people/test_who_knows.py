@@ -8,10 +8,11 @@ import pytest
 from django.utils import timezone
 
 from communities.models import Role
-from hub.models import Topic
+from core.models import Topic
+from indexing import engines, maintenance
+from indexing.engines.base import EngineUnavailable, Stored
 from people.models import User
-from search import engines, experts, maintenance
-from search.engines.base import EngineUnavailable, Stored
+from search import experts
 from tests.conftest import browse
 from tests.factories import (
     GuidanceFactory,

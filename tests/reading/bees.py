@@ -4,9 +4,9 @@ from typing import Any
 
 from django.utils import timezone
 
+from indexing import maintenance
+from indexing.documents import key_of
 from reading.models import Opened, Reader, Saved
-from search import maintenance
-from search.documents import key_of
 from tests.conftest import browse
 from tests.factories import StoryFactory
 

@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from communities import services as communities
 from communities.models import Role
-from hub.audiences import Audience
+from core.audiences import Audience
+from indexing import maintenance
+from indexing.documents import key_of
 from reading.models import Reader
-from search import maintenance
-from search.documents import key_of
 from stories.models import StoryPage
 from tests.conftest import browse
 from tests.factories import (

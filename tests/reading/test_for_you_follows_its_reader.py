@@ -8,12 +8,12 @@ from django.db import connection
 from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 
-from reading import finding, keeping, listings, services
+from indexing import engines, maintenance
+from indexing.documents import key_of
+from indexing.engines.base import EngineUnavailable
+from reading import listings, recommendations, retention, services
 from reading.models import Dismissed, Reader
 from reading.tasks import find_for
-from search import engines, maintenance
-from search.documents import key_of
-from search.engines.base import EngineUnavailable
 from tests.conftest import browse
 from tests.factories import GuidanceFactory, PersonFactory, StoryFactory, SurgeryFactory
 from tests.reading.bees import NOBODY_WORKS, TODAY, bees, fresh, front, post, read
@@ -64,10 +64,10 @@ def test_what_is_found_meanwhile_does_not_bring_back_what_was_cleared(home, cary
     bees(GuidanceFactory, "Keeping bees")
     maintenance.rebuild()
     reader = Reader.objects.get(person=carys)
-    picks = finding.picks_for(carys, reader)
+    picks = recommendations.picks_for(carys, reader)
     assert picks
     services.clear(carys)
-    services.keep_picks(reader, picks, keeping.rights_of(carys))
+    services.keep_picks(reader, picks, retention.rights_of(carys))
     assert Reader.objects.get(person=carys).picks == []
 
 
@@ -93,7 +93,7 @@ def test_what_stood_there_yesterday_gives_way_to_what_is_as_good(mine, carys):
 
 
 def keys_found(person):
-    return [pick["key"] for pick in finding.picks_for(person, Reader.objects.get(person=person))]
+    return [pick["key"] for pick in recommendations.picks_for(person, Reader.objects.get(person=person))]
 
 
 def test_what_stood_there_this_morning_stays_when_something_else_is_saved(mine, carys):

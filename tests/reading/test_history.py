@@ -9,9 +9,9 @@ from django.utils import timezone
 from wagtail.admin.viewsets import viewsets
 from wagtail.snippets.models import get_snippet_models
 
-from reading import keeping, models, services
+from indexing.documents import key_of
+from reading import models, retention, services
 from reading.models import Opened, Reader
-from search.documents import key_of
 from tests.conftest import browse
 from tests.factories import GuidanceFactory, PersonFactory, StoryFactory
 
@@ -41,7 +41,7 @@ def test_the_page_of_a_thing_tells_that_it_was_opened(story, carys):
 def test_what_was_opened_stands_on_ones_own_page_with_its_time(story, carys, monkeypatch):
     opens(carys, story)
     Opened.objects.update(last="2026-07-09T10:30:00Z")
-    monkeypatch.setattr(keeping, "KEPT", timezone.now() - timezone.make_aware(datetime(2026, 1, 1)))  # noqa: DTZ001
+    monkeypatch.setattr(retention, "KEPT", timezone.now() - timezone.make_aware(datetime(2026, 1, 1)))  # noqa: DTZ001
     assert "Read on Thursday 9 July, 11:30" in told(carys)  # summer time, where the hub is
 
 

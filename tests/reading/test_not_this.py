@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from indexing.documents import key_of
 from reading import services
 from reading.models import Dismissed, Reader
-from search.documents import key_of
 from tests.conftest import browse
 from tests.factories import GuidanceFactory, StoryFactory
 from tests.reading.bees import NOBODY_WORKS, bees, fresh, front, post

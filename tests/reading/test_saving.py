@@ -4,10 +4,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from hub.audiences import Audience
+from core.audiences import Audience
+from indexing.documents import key_of
 from people.models import User
 from reading.models import Saved
-from search.documents import key_of
 from stories.models import StoryPage
 from tests.conftest import browse
 from tests.factories import (

@@ -7,7 +7,7 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from hub.audiences import Audience
+from core.audiences import Audience
 from reports import services
 from reports.models import Report
 from stories.models import StoryPage

@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
-from search.conf import Options
-from search.documents import Document
-from search.embedding import shared_encoder
-from search.engines.address import Address
-from search.engines.base import Answer, Engine, Request
-from search.engines.elasticsearch import ElasticsearchEngine
-from search.engines.embedded import EmbeddedEngine
+from indexing.conf import Options
+from indexing.documents import Document
+from indexing.embedding import shared_encoder
+from indexing.engines.address import Address
+from indexing.engines.base import Answer, Engine, Request
+from indexing.engines.elasticsearch import ElasticsearchEngine
+from indexing.engines.embedded import EmbeddedEngine
 from tools.elasticsearch import distribution
 
 EVERYONE, ORGANISATION = frozenset({"everyone"}), frozenset({"everyone", "organisation"})

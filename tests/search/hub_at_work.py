@@ -8,8 +8,8 @@ import django
 def prepare() -> None:
     """An empty hub with a community and five stories that everybody will write in."""
     from communities.models import CommunityIndexPage, CommunityPage
+    from core.audiences import Audience
     from home.scaffold import prepare_hub
-    from hub.audiences import Audience
 
     prepare_hub()
     index = CommunityIndexPage.objects.get()
@@ -20,7 +20,7 @@ def prepare() -> None:
 
 def tell(slug: str, title: str) -> None:
     from communities.models import CommunityPage
-    from hub.audiences import Audience
+    from core.audiences import Audience
     from stories.models import StoryIndexPage, StoryPage
 
     story = StoryPage(slug=slug, title=title, audience=Audience.EVERYONE, community=CommunityPage.objects.get())
@@ -46,7 +46,7 @@ def write(who: str) -> None:
 
 def hide() -> None:
     """Make one of the shared stories private."""
-    from hub.audiences import Audience
+    from core.audiences import Audience
     from stories.models import StoryPage
 
     story = StoryPage.objects.get(slug="shared-0")

@@ -7,7 +7,8 @@ import time_machine
 from django.core import mail
 from django.core.management import call_command
 
-from search import maintenance, saved, unseen
+from indexing import maintenance
+from reading.searches import news, services
 from search.models import SavedSearch
 from search.query import Query
 from stories.models import StoryPage
@@ -27,15 +28,15 @@ def tell_of_bees(title: str, **fields: Any) -> StoryPage:
 def keep(person: Any, text: str = "keeping bees and honey", *, alerts: bool = False, **filters: Any) -> SavedSearch:
     """A search that ``person`` saved after looking at what it finds."""
     query = Query(text, {name: frozenset(values) for name, values in filters.items()})
-    mine = saved.save(person, query, alerts=alerts)
-    unseen.looked(mine, person)
+    mine = services.save(person, query, alerts=alerts)
+    news.looked(mine, person)
     mine.refresh_from_db()
     return mine
 
 
 def titles_of_new(mine: SavedSearch, person: Any) -> list[str]:
     mine.refresh_from_db()
-    return [stored.title for stored in unseen.found_by(mine, person).new]
+    return [stored.title for stored in news.found_by(mine, person).new]
 
 
 def send(when: Any = MORNING) -> str:

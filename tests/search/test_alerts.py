@@ -14,8 +14,8 @@ from wagtail.models import Site
 
 from communities import services as communities
 from people.models import User
-from search import alerts, saved, unseen
-from search.alerts import Outcome
+from reading.searches import alerts, news as unseen, services
+from reading.searches.alerts import Outcome
 from search.models import AlertMail, SavedSearch
 from search.query import Query
 from stories.models import StoryPage
@@ -125,12 +125,12 @@ def test_nobody_is_written_to_who_did_not_ask_for_it(carys):
 
 
 def test_who_turned_it_off_removed_it_or_is_gone_hears_nothing(news, mine, bryn):
-    saved.set_alerts(mine, wanted=False)
+    services.set_alerts(mine, wanted=False)
     send()
-    saved.set_alerts(mine, wanted=True)
-    saved.remove(mine)
+    services.set_alerts(mine, wanted=True)
+    services.remove(mine)
     send()
-    saved.bring_back(mine)
+    services.bring_back(mine)
     User.objects.filter(pk=bryn.pk).update(is_active=False)
     send()
     User.objects.filter(pk=bryn.pk).update(is_active=True, email=None)
@@ -251,8 +251,8 @@ def test_the_way_out_says_nothing_of_whose_it_is(news, bryn):
 
 
 def test_who_stopped_stays_stopped_until_they_ask_again(mine, bryn):
-    saved.stop_alerts(bryn.pk)
-    saved.save(bryn, Query("wasps"))
+    services.stop_alerts(bryn.pk)
+    services.save(bryn, Query("wasps"))
     tell_of_bees("Bees in the park")
     send()
     assert told() == []

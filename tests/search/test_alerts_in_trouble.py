@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from django.core.management import CommandError
 
+from indexing import engines
+from indexing.engines.base import EngineUnavailable
 from people.models import User
-from search import engines
-from search.engines.base import EngineUnavailable
 from search.models import AlertMail, SavedSearch
 from stories.models import StoryPage
-from tests.hub.mail_server import Post, mail_server
+from tests.core.mail_server import Post, mail_server
 from tests.search.saving import MORNING, keep, send, tell_of_bees, told
 
 pytestmark = pytest.mark.django_db

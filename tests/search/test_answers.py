@@ -3,8 +3,8 @@
 import pytest
 from hypothesis import given, settings, strategies as st
 
+from indexing.embedding import shared_encoder
 from search import answers
-from search.embedding import shared_encoder
 from tests.search.conftest import CountingEncoder
 
 CHAIRS = "The hall has ninety chairs and a kitchen with two ovens that nobody may use after ten at night."

@@ -8,9 +8,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from search import engines, maintenance
-from search.documents import key_of
-from search.engines.base import EngineUnavailable
+from indexing import engines, maintenance
+from indexing.documents import key_of
+from indexing.engines.base import EngineUnavailable
 from tests.conftest import browse
 from tests.factories import GuidanceFactory, PersonFactory, SessionFactory, SurgeryFactory, tell
 from tests.search.saving import BEES, tell_of_bees

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from django.core.management import CommandError
 
-from hub.audiences import Audience
-from search import maintenance
+from core.audiences import Audience
+from indexing import maintenance
 from tests.conftest import browse
 from tests.factories import PersonFactory, SessionFactory, StoryFactory, SurgeryFactory, tell
 from tests.search.test_commands import run

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from search import engines, maintenance, queue, tasks
-from search.engines.elasticsearch import ElasticsearchEngine, breaker, schema
+from indexing import engines, maintenance, queue, tasks
+from indexing.engines.elasticsearch import ElasticsearchEngine, breaker, schema
 from search.models import IndexQueue
 from stories.models import StoryPage
 from tests.conftest import browse

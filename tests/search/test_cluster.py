@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
-from search import engines, maintenance, queue, tasks
-from search.conf import Options
-from search.documents import Document
-from search.engines.address import Address
-from search.engines.base import EngineUnavailable
-from search.engines.elasticsearch import ElasticsearchEngine
+from indexing import engines, maintenance, queue, tasks
+from indexing.conf import Options
+from indexing.documents import Document
+from indexing.engines.address import Address
+from indexing.engines.base import EngineUnavailable
+from indexing.engines.elasticsearch import ElasticsearchEngine
 from search.models import IndexQueue
 from tests.conftest import browse
 from tests.factories import StoryFactory

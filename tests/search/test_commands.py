@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from search.embedding import EncoderMissing
+from indexing.embedding import EncoderMissing
 from search.management.commands import search as command
 from tests.factories import StoryFactory
 

@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 
-from search.conf import Options
-from search.engines.address import Address, BadAddress
-from search.engines.base import EngineUnavailable
-from search.engines.elasticsearch import ElasticsearchEngine, schema
-from search.engines.elasticsearch.breaker import Breaker
-from search.engines.elasticsearch.writer import BATCH_ANEW
+from indexing.conf import Options
+from indexing.engines.address import Address, BadAddress
+from indexing.engines.base import EngineUnavailable
+from indexing.engines.elasticsearch import ElasticsearchEngine, schema
+from indexing.engines.elasticsearch.breaker import Breaker
+from indexing.engines.elasticsearch.writer import BATCH_ANEW
 from tests.search.conftest import EVERYONE, CountingEncoder, ask, doc, keys
 
 

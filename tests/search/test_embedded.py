@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from search.conf import Options
-from search.embedding import EncoderMissing
-from search.engines.address import Address
-from search.engines.base import EngineUnavailable
-from search.engines.embedded import EmbeddedEngine, postings
-from search.engines.embedded.postings import COMMON
-from search.words import words
+from indexing.conf import Options
+from indexing.embedding import EncoderMissing
+from indexing.engines.address import Address
+from indexing.engines.base import EngineUnavailable
+from indexing.engines.embedded import EmbeddedEngine, postings
+from indexing.engines.embedded.postings import COMMON
+from indexing.text_analysis import words
 from tests.search.conftest import CountingEncoder, ask, doc, keys
 
 

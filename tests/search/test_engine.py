@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from search.engines.base import Engine, EngineUnavailable, Request
+from indexing.engines.base import Engine, EngineUnavailable, Request
 from search.query import Query
 from tests.search.conftest import EVERYONE, ORGANISATION, ask, doc, keys
 
 if TYPE_CHECKING:
-    from search.documents import Document
+    from indexing.documents import Document
 
 HOSTILE = [
     '"', "'", '""" OR 1=1 --', "NEAR(compost bin)", "title:compost", "compost*", "^compost", "compost AND", "NOT",

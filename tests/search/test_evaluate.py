@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from search.evaluation import metrics
+from benchmarks.evaluation import metrics
 from tests.search.conftest import shared
 
 DOCUMENTS = [

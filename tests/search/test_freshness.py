@@ -9,10 +9,11 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from hub.audiences import Audience
-from search import engines, maintenance, queue, services, tasks
-from search.documents import Document, key_of
-from search.engines.base import EngineUnavailable
+from core.audiences import Audience
+from indexing import engines, maintenance, queue, tasks
+from indexing.documents import Document, key_of
+from indexing.engines.base import EngineUnavailable
+from search import services
 from search.models import IndexQueue
 from search.query import Query
 from tests.factories import (

@@ -12,9 +12,10 @@ import pytest
 from django.utils import timezone
 
 from communities.models import Invitation, Membership, Role, State
-from hub.audiences import Audience
+from core.audiences import Audience
+from indexing import maintenance, queue
 from reports.models import Report
-from search import maintenance, queue, services
+from search import services
 from search.models import IndexQueue
 from tests.conftest import browse
 from tests.factories import (

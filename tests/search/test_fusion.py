@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given, strategies as st
 from hypothesis.extra.numpy import arrays
 
-from search import fusion
+from indexing import fusion
 
 scores = st.floats(0, 100, allow_nan=False, width=32)
 halves = st.integers(1, 40).flatmap(

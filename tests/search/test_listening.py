@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from communities.models import CommunityPage
 from home.models import HomePage
+from indexing import engines, maintenance
+from indexing.engines.base import EngineUnavailable
 from people.models import User
-from search import engines, listening, maintenance
-from search.engines.base import EngineUnavailable
+from search import query_log
 from search.models import Asked
 from tests.conftest import browse
 from tests.factories import PersonFactory, StoryFactory
@@ -79,21 +80,21 @@ def test_nothing_that_was_asked_fewer_than_five_times_is_shown(home: HomePage) -
     Asked.objects.create(text="often", times=5, empty=5)
     Asked.objects.create(text="answered", times=9, empty=1, opened=6)
     Asked.objects.create(text="never opened", times=9, empty=0, opened=0)
-    assert [row.text for row in listening.unanswered()] == ["often", "never opened"]
+    assert [row.text for row in query_log.unanswered()] == ["often", "never opened"]
 
 
 def test_what_was_not_asked_for_long_is_forgotten(home: HomePage) -> None:
-    Asked.objects.create(text="old", times=9, last_asked=timezone.localdate() - listening.KEPT - timedelta(days=1))
+    Asked.objects.create(text="old", times=9, last_asked=timezone.localdate() - query_log.KEPT - timedelta(days=1))
     search("qqzz")
     assert [row.text for row in Asked.objects.all()] == ["qqzz"]
 
 
 def test_of_a_flood_of_questions_those_that_were_asked_least_go(home: HomePage, monkeypatch: Any) -> None:
-    monkeypatch.setattr(listening, "MOST", 2)
+    monkeypatch.setattr(query_log, "MOST", 2)
     Asked.objects.create(text="often", times=9)
     for number in range(5):
         search(f"qqzz{number}")
-    listening.tidy()
+    query_log.tidy()
     assert [row.text for row in Asked.objects.order_by("pk")] == ["often", "qqzz4"]
 
 

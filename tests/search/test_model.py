@@ -10,7 +10,7 @@ from importlib import metadata
 import numpy as np
 import pytest
 
-from search.embedding import EncoderMissing, encoder as encoders, shared_encoder, weights
+from indexing.embedding import EncoderMissing, encoder as encoders, shared_encoder, weights
 
 
 def test_meanings_that_are_near_have_vectors_that_are_near():
@@ -40,7 +40,7 @@ def test_the_library_that_runs_it_reports_to_nobody(tmp_path):
     """It would keep an identifier of the machine below the home directory, everywhere but in CI."""
     kept = {name: value for name, value in os.environ.items() if name not in ("CI", "ORT_DISABLE_TELEMETRY")}
     told = {**kept, "HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path)}
-    program = "from search.embedding import shared_encoder; shared_encoder().query('Who keeps bees?')"
+    program = "from indexing.embedding import shared_encoder; shared_encoder().query('Who keeps bees?')"
     subprocess.run([sys.executable, "-c", program], env=told, check=True)
     assert list(tmp_path.rglob("*")) == []
 

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from django.test.utils import CaptureQueriesContext
 
-from hub.audiences import Audience
-from search import engines, maintenance
-from search.engines.base import EngineUnavailable
+from core.audiences import Audience
+from indexing import engines, maintenance
+from indexing.engines.base import EngineUnavailable
 from search.query import LONGEST
 from stories.models import StoryAuthor
 from tests.conftest import browse

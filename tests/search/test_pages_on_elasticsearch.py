@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 
-from search import alerts, maintenance, related
-from search.alerts import Outcome
+from indexing import maintenance
+from reading.searches import alerts
+from reading.searches.alerts import Outcome
+from search import related
 from stories.models import StoryPage
 from tests.conftest import browse
 from tests.factories import GuidanceFactory, StoryFactory, tell

@@ -2,7 +2,7 @@
 
 from hypothesis import given, strategies as st
 
-from search.passages import SIZE, cut
+from indexing.passages import SIZE, cut
 
 words = st.text("abcde", min_size=1, max_size=8)
 sentences = st.lists(words, min_size=1, max_size=40).map(lambda some: " ".join(some) + ".")

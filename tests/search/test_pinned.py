@@ -5,7 +5,7 @@ from django.urls import reverse
 from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 
 from communities.models import CommunityPage
-from hub.audiences import Audience
+from core.audiences import Audience
 from people.models import User
 from stories.models import StoryPage
 from tests.conftest import browse

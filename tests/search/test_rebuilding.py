@@ -9,9 +9,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from communities.models import CommunityPage, Role
-from hub.models import HubDocument, Topic
-from search import engines, maintenance, services as search
-from search.engines.base import Engine
+from core.models import HubDocument, Topic
+from indexing import engines, maintenance
+from indexing.engines.base import Engine
+from search import services as search
 from stories.models import StoryPage
 from tests.factories import (
     CommunityFactory,

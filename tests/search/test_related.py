@@ -9,9 +9,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from hub.models import Topic
+from core.models import Topic
+from indexing import engines, maintenance
 from knowledge.models import GuidancePage
-from search import engines, maintenance, related
+from search import related
 from stories.models import StoryPage
 from tests.conftest import browse
 from tests.factories import (
@@ -99,8 +100,8 @@ def test_shared_topics_and_people_bring_things_nearer(story):
 
 
 def engines_hits(thing: Any) -> Any:
-    from search.documents import key_of
-    from search.engines.base import Request
+    from indexing.documents import key_of
+    from indexing.engines.base import Request
 
     answer = engines.engine().search(Request("", frozenset({"everyone"}), size=50))
     return [hit for hit in answer.hits if hit.key == key_of(thing)]

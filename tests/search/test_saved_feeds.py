@@ -8,8 +8,9 @@ import pytest
 from django.utils import timezone
 
 from communities import services as communities
-from search import engines, listings, maintenance, saved, unseen
-from search.engines.base import EngineUnavailable
+from indexing import engines, maintenance
+from indexing.engines.base import EngineUnavailable
+from reading.searches import listings, news, services
 from search.models import SavedSearch
 from stories.models import StoryPage
 from tests.conftest import browse
@@ -53,7 +54,7 @@ def test_it_is_a_feed_with_absolute_addresses(mine):
 def test_the_newest_stand_first_and_what_is_new_to_one_before_them(mine):
     tell_of_bees("Bees of last year", told_on=date(2025, 6, 1))
     tell_of_bees("Bees of this year", told_on=date(2026, 6, 1))
-    unseen.looked(mine, mine.owner)
+    news.looked(mine, mine.owner)
     tell_of_bees("Bees of long ago", told_on=date(1998, 6, 1))
     assert titles(mine) == ["Bees of long ago", "Bees of this year", "Bees on the roof", "Bees of last year"]
 
@@ -105,7 +106,7 @@ def test_a_new_address_ends_the_old_one(mine, bryn):
 
 
 def test_what_is_removed_has_no_feed(mine):
-    saved.remove(mine)
+    services.remove(mine)
     assert ask(mine).status_code == 404
 
 

@@ -10,8 +10,9 @@ from hypothesis import given, strategies as st
 
 from communities import services as communities
 from communities.models import Role
-from search import engines, listings, maintenance, saved, unseen
-from search.engines.base import FACETS, EngineUnavailable
+from indexing import engines, maintenance
+from indexing.engines.base import FACETS, EngineUnavailable
+from reading.searches import listings, news, services
 from search.models import SavedSearch
 from search.query import Query
 from stories.models import StoryPage
@@ -51,7 +52,7 @@ def test_the_results_say_that_it_is_saved_and_undo_it(bees, bryn):
     assert "You have saved this search" in answer
     undone = post(bryn, f"saved/{SavedSearch.objects.get().pk}/remove/", stay="1").content.decode()
     assert "Save this search" in undone
-    assert not saved.saved_by(bryn).exists()
+    assert not services.saved_by(bryn).exists()
 
 
 def test_who_is_not_signed_in_is_offered_no_saving(bees):
@@ -61,13 +62,13 @@ def test_who_is_not_signed_in_is_offered_no_saving(bees):
 def test_the_same_search_is_saved_once(bees, bryn):
     for words in ("bees and honey", "  Bees and honey ", "BEES AND HONEY"):
         post(bryn, "save/", q=words, kind="story", page="3")
-    assert saved.saved_by(bryn).count() == 1
+    assert services.saved_by(bryn).count() == 1
 
 
 def test_other_choices_are_another_search(bees, bryn):
     post(bryn, "save/", q="bees", kind="story")
     post(bryn, "save/", q="bees", kind="guidance")
-    assert saved.saved_by(bryn).count() == 2
+    assert services.saved_by(bryn).count() == 2
 
 
 def test_nothing_asked_is_nothing_saved(home, bryn):
@@ -77,33 +78,33 @@ def test_nothing_asked_is_nothing_saved(home, bryn):
 
 def test_a_control_character_is_no_part_of_a_question(home, bryn):
     browse(bryn).post("/search/save/", {"q": "bees\x01 and\x7f honey", "topic": "ho\x02ney"})
-    mine = saved.saved_by(bryn).get()
+    mine = services.saved_by(bryn).get()
     assert (mine.text, mine.filters["topic"]) == ("bees and honey", ["ho ney"])
 
 
 def test_there_is_an_end_to_saving_and_a_sentence_that_says_so(home, bryn, monkeypatch):
-    monkeypatch.setattr(saved, "MOST", 2)
+    monkeypatch.setattr(services, "MOST", 2)
     for words in ("bees", "wasps", "hornets"):
         answer = post(bryn, "save/", q=words)
     assert "You have 2 saved searches, which is as many as one can have." in answer.content.decode()
-    assert saved.saved_by(bryn).count() == 2
+    assert services.saved_by(bryn).count() == 2
 
 
 def test_what_was_removed_does_not_come_back_over_the_limit(home, bryn, monkeypatch):
-    monkeypatch.setattr(saved, "MOST", 1)
-    first = saved.save(bryn, Query("bees"))
-    saved.remove(first)
-    saved.save(bryn, Query("wasps"))
+    monkeypatch.setattr(services, "MOST", 1)
+    first = services.save(bryn, Query("bees"))
+    services.remove(first)
+    services.save(bryn, Query("wasps"))
     assert "as many as one can have" in post(bryn, f"saved/{first.pk}/bring-back/").content.decode()
-    assert [mine.text for mine in saved.saved_by(bryn)] == ["wasps"]
+    assert [mine.text for mine in services.saved_by(bryn)] == ["wasps"]
 
 
 @given(st.text(max_size=600), st.dictionaries(st.sampled_from(FACETS), st.lists(st.text(max_size=400), max_size=50)))
 def test_whatever_is_asked_can_be_kept_and_leads_back_to_the_same(text, filters):
     query = Query.of(text, filters)
-    kept = Query.of(query.text, saved.chosen(query))
-    assert saved.fingerprint(kept) == saved.fingerprint(Query.of(kept.text, saved.chosen(kept)))
-    assert all(len(value) <= saved.LONGEST_CHOICE for _name, value in listings.fields(kept)[bool(kept.text) :])
+    kept = Query.of(query.text, services.chosen(query))
+    assert services.fingerprint(kept) == services.fingerprint(Query.of(kept.text, services.chosen(kept)))
+    assert all(len(value) <= services.LONGEST_CHOICE for _name, value in listings.fields(kept)[bool(kept.text) :])
 
 
 # -- removing ----------------------------------------------------------------------------------------------------------
@@ -113,22 +114,22 @@ def test_what_is_removed_can_be_brought_back_as_it_was(bees, bryn):
     assert "is removed." in answer
     assert "Bring it back" in answer
     assert "It is back" in post(bryn, f"saved/{mine.pk}/bring-back/").content.decode()
-    assert (saved.saved_by(bryn).get().key, titles_of_new(mine, bryn)) == (mine.key, [])
+    assert (services.saved_by(bryn).get().key, titles_of_new(mine, bryn)) == (mine.key, [])
 
 
 def test_what_was_removed_long_ago_is_gone_with_the_next(home, bryn):
     first, second = keep(bryn, "bees"), keep(bryn, "wasps")
-    saved.remove(first)
+    services.remove(first)
     with time_machine.travel(timezone.now() + timedelta(days=2)):
-        saved.remove(second)
+        services.remove(second)
     assert list(SavedSearch.objects.all()) == [second]
 
 
 def test_what_is_saved_again_after_it_was_removed_is_one_row(home, bryn):
-    saved.remove(keep(bryn))
+    services.remove(keep(bryn))
     keep(bryn)
     assert SavedSearch.objects.count() == 1
-    assert saved.saved_by(bryn).count() == 1
+    assert services.saved_by(bryn).count() == 1
 
 
 @pytest.mark.parametrize("deed", ["remove", "bring-back", "alerts", "address", "seen"])
@@ -207,14 +208,14 @@ def test_saving_it_once_more_is_no_look(bees, bryn):
 
 
 def test_saving_it_after_removing_it_is_a_new_beginning(bees, bryn):
-    saved.remove(keep(bryn))
+    services.remove(keep(bryn))
     tell_of_bees("Bees at the library")
     browse(bryn).post("/search/save/", {"q": "keeping bees and honey"})
-    assert titles_of_new(saved.saved_by(bryn).get(), bryn) == []
+    assert titles_of_new(services.saved_by(bryn).get(), bryn) == []
 
 
 def test_where_nothing_was_asked_what_is_old_or_has_no_day_is_new_all_the_same(home, bryn, monkeypatch):
-    monkeypatch.setattr(unseen, "REMEMBERED", 2)
+    monkeypatch.setattr(news, "REMEMBERED", 2)
     for year in (2024, 2025, 2026):
         tell_of_bees(f"Bees of {year}", told_on=date(year, 5, 1))
     mine = keep(bryn, "", kind=["story", "person"])
@@ -268,9 +269,9 @@ def test_only_what_fits_the_choices_is_new(bees, bryn):
 
 
 def test_no_more_keys_are_kept_than_one_can_use():
-    assert len(unseen.latest([], map(str, range(2000)))) == unseen.KEPT
-    assert len(unseen.latest(map(str, range(2000)), ["of before"])) == 2000
-    assert unseen.latest(["b", "a"], ["a", "c"]) == ["b", "a", "c"]
+    assert len(news.latest([], map(str, range(2000)))) == news.KEPT
+    assert len(news.latest(map(str, range(2000)), ["of before"])) == 2000
+    assert news.latest(["b", "a"], ["a", "c"]) == ["b", "a", "c"]
 
 
 def test_while_the_engine_is_away_the_list_is_there_and_says_so(bees, bryn, monkeypatch):
@@ -288,7 +289,7 @@ def test_while_the_engine_is_away_the_list_is_there_and_says_so(bees, bryn, monk
 
 def test_a_long_list_has_pages(home, bryn):
     for number in range(listings.ON_A_PAGE + 1):
-        saved.save(bryn, Query(f"bees {number}"))
+        services.save(bryn, Query(f"bees {number}"))
     assert "bees 0<" not in page_of(bryn)
     assert "bees 0<" in page_of(bryn, "/search/saved/?page=2")
 
@@ -305,7 +306,7 @@ def test_a_list_of_many_asks_the_database_as_often_as_a_list_of_few(bees, bryn, 
 # -- e-mails and feeds of one search -----------------------------------------------------------------------------------
 def test_who_saves_a_search_is_sent_nothing_that_they_did_not_ask_for(home, bryn):
     post(bryn, "save/", q="bees")
-    assert not saved.saved_by(bryn).get().alerts
+    assert not services.saved_by(bryn).get().alerts
     assert "No e-mails" in page_of(bryn)
 
 
@@ -319,11 +320,11 @@ def test_who_ticks_it_gets_e_mails_and_reads_so(home, bryn):
 def test_ticking_it_for_a_search_that_is_there_turns_the_e_mails_on_and_saving_it_again_leaves_them(home, bryn):
     for data in ({}, {"alerts": "on"}, {}):
         post(bryn, "save/", q="bees", **data)
-    assert saved.saved_by(bryn).get().alerts
+    assert services.saved_by(bryn).get().alerts
 
 
 def test_what_was_removed_and_is_saved_again_begins_without_e_mails(home, bryn):
-    saved.remove(keep(bryn, alerts=True))
+    services.remove(keep(bryn, alerts=True))
     assert not keep(bryn).alerts
 
 

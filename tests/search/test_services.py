@@ -2,7 +2,8 @@
 
 import pytest
 
-from search import engines, services
+from indexing import engines
+from search import services
 from search.query import Query
 from tests.search.conftest import EVERYONE, doc
 

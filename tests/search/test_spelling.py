@@ -7,9 +7,10 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from hypothesis import given, strategies as st
 
-from hub.audiences import Audience
-from search import maintenance, spelling, titles
-from search.embedding import EncoderMissing
+from core.audiences import Audience
+from indexing import maintenance
+from indexing.embedding import EncoderMissing
+from search import spelling, title_index
 from search.spelling import corrected, distance
 from tests.conftest import browse
 from tests.factories import StoryFactory
@@ -66,7 +67,7 @@ def test_every_word_one_slip_away_is_a_neighbour(word, data):
             ]
         )
     )
-    known = titles.Snapshot("one", 0.0)
+    known = title_index.Snapshot("one", 0.0)
     known.written[word].append(0)
     known.by_length[word[0], len(word)].append(word)
     assert word in dict(spelling.neighbours(known, slipped))
@@ -115,7 +116,7 @@ def test_unknown_words_become_the_nearest_known_ones_and_the_rest_stays(stories,
 @pytest.mark.django_db
 def test_common_words_of_the_language_are_right_though_nobody_here_writes_them(stories):
     assert corrected("lift", NOBODY) == ""
-    assert "lift" not in titles.current().written
+    assert "lift" not in title_index.current().written
 
 
 @pytest.mark.django_db
@@ -148,8 +149,8 @@ def test_a_word_that_only_private_things_hold_is_nobodys_correction(stories, dev
 @pytest.mark.django_db
 def test_a_word_that_was_hidden_since_the_titles_were_read_is_no_correction(community, monkeypatch):
     page = StoryFactory(community=community, title="A pomegranate a day", audience=Audience.EVERYONE)
-    held = titles.current()
-    monkeypatch.setattr(titles, "current", lambda: held)
+    held = title_index.current()
+    monkeypatch.setattr(title_index, "current", lambda: held)
     assert corrected("pomegranat", NOBODY) == "pomegranate"
     page.audience = Audience.MEMBERS
     page.save()
@@ -159,8 +160,8 @@ def test_a_word_that_was_hidden_since_the_titles_were_read_is_no_correction(comm
 @pytest.mark.django_db
 def test_a_word_that_was_taken_out_since_is_no_correction(community, monkeypatch):
     page = StoryFactory(community=community, title="A pomegranate a day", audience=Audience.EVERYONE)
-    held = titles.current()
-    monkeypatch.setattr(titles, "current", lambda: held)
+    held = title_index.current()
+    monkeypatch.setattr(title_index, "current", lambda: held)
     page.title = "A fruit a day"
     page.save()
     assert corrected("pomegranat", NOBODY) == ""

@@ -7,12 +7,12 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from hub import editions
-from hub.audiences import Audience, viewer_tokens
-from hub.models import Topic
+from core import versions
+from core.audiences import Audience, viewer_tokens
+from core.models import Topic
+from indexing.documents import sources
 from people.models import User
-from search import suggestions, titles
-from search.documents import sources
+from search import suggestions, title_index
 from stories.models import StoryPage
 from tests.conftest import browse
 from tests.factories import CommunityFactory, PersonFactory, StoryFactory
@@ -116,8 +116,8 @@ def test_what_was_made_private_is_not_offered_even_from_a_snapshot_of_before(com
     page = story("Nineteen carers", community=community)
     assert offered("nineteen") == ["Nineteen carers"]
     if rests:  # the worst case: this process goes on with what it read before
-        held = titles.current()
-        monkeypatch.setattr(titles, "current", lambda: held)
+        held = title_index.current()
+        monkeypatch.setattr(title_index, "current", lambda: held)
     page.audience = Audience.MEMBERS
     page.save()
     assert offered("nineteen") == []
@@ -127,8 +127,8 @@ def test_a_topic_of_things_that_were_hidden_is_not_offered_from_a_snapshot_of_be
     page = story("A page", community=None)
     page.topics.add(Topic.objects.create(name="Quietude", slug="quietude"))
     page.save()
-    held = titles.current()
-    monkeypatch.setattr(titles, "current", lambda: held)
+    held = title_index.current()
+    monkeypatch.setattr(title_index, "current", lambda: held)
     assert offered("quiet") == ["Quietude"]
     page.unpublish()
     assert offered("quiet") == []
@@ -136,8 +136,8 @@ def test_a_topic_of_things_that_were_hidden_is_not_offered_from_a_snapshot_of_be
 
 def test_a_new_name_is_shown_as_it_is_now(home, monkeypatch):
     page = story("Old name")
-    held = titles.current()
-    monkeypatch.setattr(titles, "current", lambda: held)
+    held = title_index.current()
+    monkeypatch.setattr(title_index, "current", lambda: held)
     page.title = "Secret name"
     page.save()
     assert "Old name" not in offered("old")
@@ -156,7 +156,7 @@ def test_everything_findable_is_offered_to_whom_the_one_rule_lets_see_it_with_it
     who = world.cast[viewer] or NOBODY
     tokens = viewer_tokens(who)
     documents = [source.document(obj) for source in sources() for obj in source.queryset()]
-    known = titles.current()
+    known = title_index.current()
     numbers = range(len(known.entries))
     read = {(thing.title, thing.url) for thing in known.now(numbers, who).values()}
     assert read == {(one.title, one.url) for one in documents if not one.tokens.isdisjoint(tokens)}
@@ -168,11 +168,11 @@ def test_everything_findable_is_offered_to_whom_the_one_rule_lets_see_it_with_it
 
 # -- the snapshot ------------------------------------------------------------------------------------------------------
 def test_titles_are_read_once_for_an_edition(community, django_assert_num_queries):
-    held = titles.current()
+    held = title_index.current()
     with django_assert_num_queries(1):
-        assert titles.current() is held
-    editions.begin_new()
-    assert titles.current() is not held
+        assert title_index.current() is held
+    versions.begin_new()
+    assert title_index.current() is not held
 
 
 def test_who_types_while_titles_are_read_gets_those_of_before(community, monkeypatch):
@@ -185,34 +185,34 @@ def test_who_types_while_titles_are_read_gets_those_of_before(community, monkeyp
         def start(self) -> None:
             pass
 
-    held = titles.current()
-    monkeypatch.setattr(titles, "_in_transaction", lambda: False)
-    monkeypatch.setattr(titles, "Thread", Later)
-    monkeypatch.setattr(titles, "REST", -1.0)
-    monkeypatch.setattr(editions, "current", lambda: "another")
-    assert [titles.current(), titles.current()] == [held, held]
+    held = title_index.current()
+    monkeypatch.setattr(title_index, "_in_transaction", lambda: False)
+    monkeypatch.setattr(title_index, "Thread", Later)
+    monkeypatch.setattr(title_index, "REST", -1.0)
+    monkeypatch.setattr(versions, "current", lambda: "another")
+    assert [title_index.current(), title_index.current()] == [held, held]
     assert started == [("another",)]  # and nobody starts a second while the first is under way
-    monkeypatch.setattr(titles.connections, "close_all", lambda: None)  # the test's own
-    monkeypatch.setattr(titles, "BREATH", 1)
-    titles._read_in_background("another")
-    assert titles.current().edition == "another"
+    monkeypatch.setattr(title_index.connections, "close_all", lambda: None)  # the test's own
+    monkeypatch.setattr(title_index, "BREATH", 1)
+    title_index._read_in_background("another")
+    assert title_index.current().edition == "another"
 
 
 def test_titles_that_cannot_be_read_leave_those_of_before(community, monkeypatch, caplog):
-    held = titles.current()
-    monkeypatch.setattr(titles.connections, "close_all", lambda: None)
-    monkeypatch.setattr(titles, "read", lambda *_told: 1 / 0)
-    assert titles._reading.acquire(blocking=False)
-    titles._read_in_background("another")
-    assert titles.current() is held
+    held = title_index.current()
+    monkeypatch.setattr(title_index.connections, "close_all", lambda: None)
+    monkeypatch.setattr(title_index, "read", lambda *_told: 1 / 0)
+    assert title_index._reading.acquire(blocking=False)
+    title_index._read_in_background("another")
+    assert title_index.current() is held
     assert "could not be read" in caplog.text
 
 
 def test_the_rights_of_many_viewers_are_not_kept_for_ever(community, monkeypatch):
-    monkeypatch.setattr(titles, "MOST_VIEWERS", 2)
+    monkeypatch.setattr(title_index, "MOST_VIEWERS", 2)
     for number in range(5):
         offered("fost", person(f"Viewer{number}", "Bell"))
-    assert len(titles.current().rights) <= 2
+    assert len(title_index.current().rights) <= 2
 
 
 # -- the address -------------------------------------------------------------------------------------------------------

@@ -2,8 +2,8 @@
 
 import pytest
 
-from search.engines.base import Stored
-from search.sureness import Question, form
+from indexing.engines.base import Stored
+from search.confidence import Question, form
 
 
 def thing(title: str = "", summary: str = "", passage: str = "", cosine: float = 0.4, whole: bool = False) -> Stored:

@@ -8,9 +8,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from home.models import HomePage
+from indexing.engines.base import Engine
 from people.models import User
 from search import synonyms
-from search.engines.base import Engine
 from search.models import Synonyms
 from tests.conftest import browse
 from tests.factories import StoryFactory

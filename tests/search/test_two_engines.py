@@ -5,15 +5,15 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 import pytest
 
-from search.conf import Options
-from search.embedding import shared_encoder
-from search.embedding.encoder import Vectors
-from search.engines.address import Address
-from search.engines.base import Engine, Progress
-from search.engines.embedded import EmbeddedEngine
-from search.evaluation import halves, read_set
-from search.evaluation.metrics import Grades
-from search.evaluation.sets import JudgedSet
+from benchmarks.evaluation import rankings, read_set
+from benchmarks.evaluation.metrics import Grades
+from benchmarks.evaluation.sets import JudgedSet
+from indexing.conf import Options
+from indexing.embedding import shared_encoder
+from indexing.embedding.encoder import Vectors
+from indexing.engines.address import Address
+from indexing.engines.base import Engine, Progress
+from indexing.engines.embedded import EmbeddedEngine
 from tests.search.conftest import CLUSTERS, engine_of_its_own, shared, url_of
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("judged")]
@@ -69,7 +69,7 @@ def exact(judged: JudgedSet, model: Remembering, tmp_path_factory: pytest.TempPa
 @pytest.fixture(scope="module")
 def expected(exact: Engine, questions: list[tuple[str, Grades]]) -> Mapping[str, Mapping[str, float]]:
     """Its figures, half by half."""
-    return {half: halves.tally(exact, questions, flags).summary() for half, flags in halves.MODES.items()}
+    return {half: rankings.tally(exact, questions, flags).summary() for half, flags in rankings.MODES.items()}
 
 
 @pytest.fixture(scope="module", params=CLUSTERS)
@@ -79,11 +79,11 @@ def cluster(request: pytest.FixtureRequest, judged: JudgedSet, model: Rememberin
         yield made
 
 
-@pytest.mark.parametrize("half", halves.MODES)
+@pytest.mark.parametrize("half", rankings.MODES)
 def test_the_engines_answer_alike(
     cluster: Engine, questions: list[tuple[str, Grades]], expected: Mapping[str, Mapping[str, float]], half: str
 ) -> None:
-    figures = halves.tally(cluster, questions, halves.MODES[half]).summary()
+    figures = rankings.tally(cluster, questions, rankings.MODES[half]).summary()
     assert figures["ndcg@10"] == pytest.approx(expected[half]["ndcg@10"], abs=NEAR)
     assert figures["recall@100"] == pytest.approx(expected[half]["recall@100"], abs=NEAR)
 
@@ -91,7 +91,7 @@ def test_the_engines_answer_alike(
 def test_the_graph_finds_the_nearest(exact: Engine, cluster: Engine, questions: list[tuple[str, Grades]]) -> None:
     shares = []
     for text, _grades in questions[:100]:
-        nearest, found = (halves.ranking_of(engine, text, {"lexical": False})[:10] for engine in (exact, cluster))
+        nearest, found = (rankings.ranking_of(engine, text, {"lexical": False})[:10] for engine in (exact, cluster))
         # What asks for a phrase that stands nowhere is answered with nothing.
         shares.append(1.0 if nearest == found else len(set(nearest) & set(found)) / len(nearest))
     assert sum(shares) / len(shares) >= SHARE

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from search.words import MOST_TERMS, WORD, beginnings, phrases, stem, terms, unfinished, words
+from indexing.text_analysis import MOST_TERMS, WORD, beginnings, phrases, stem, terms, unfinished, words
 
 
 @given(st.text())

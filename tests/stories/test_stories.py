@@ -7,7 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from communities.models import CommunityPage
-from hub.models import Topic
+from core.models import Topic
 from people.models import User
 from stories.models import StoryPage
 from tests.conftest import browse

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import BinaryIO
 
-from hub.letters import readable
+from core.normalisation import readable
 from knowledge.files.reader.limits import Limits
 from knowledge.files.reader.reasons import Reason, Unreadable
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from hub.apart import MB, hold
+from core.sandbox import MB, hold
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _, ngettext
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from hub.models import HubDocument
+from core.models import HubDocument
 from knowledge.files import services
 from knowledge.files.models import FileText
 

@@ -15,10 +15,12 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from search import evaluation, maintenance, told
-from search.asking import ask
-from search.embedding import EncoderMissing, shared_encoder
-from search.engines.base import EngineUnavailable
+from benchmarks import evaluation
+from indexing import maintenance
+from indexing.embedding import EncoderMissing, shared_encoder
+from indexing.engines.base import EngineUnavailable
+from search import plain_output
+from search.answering import ask
 from search.query import Query
 
 
@@ -76,11 +78,11 @@ class Command(BaseCommand):
 
     def do_ask(self, question: str, email: str, **options: Any) -> None:
         """Nobody is heard here: what editors read of questions is what readers asked."""
-        given = told.as_data(question, ask(Query.of(question), reader(email)))
+        given = plain_output.as_data(question, ask(Query.of(question), reader(email)))
         if options["json"]:
             self.stdout.write(json.dumps(given, ensure_ascii=False))
             return
-        for line in told.as_lines(given):
+        for line in plain_output.as_lines(given):
             self.stdout.write(line)
 
     def do_evaluate(self, folders: list[Path], experts: bool, archive: Path | None, **options: Any) -> None:

@@ -1,0 +1,19 @@
+"""The ground floor: audiences, look, navigation, and what every room shares."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class HubConfig(AppConfig):
+    name = "hub"
+    verbose_name = _("Hub")
+
+    def ready(self) -> None:
+        from core import checks, redirects, versions  # noqa: F401, PLC0415 (models load first)
+        from core.exports import keep_formulas_out  # noqa: PLC0415 (as above)
+        from core.pictures.formats import keep_to_known_formats  # noqa: PLC0415 (as above)
+
+        keep_to_known_formats()
+        keep_formulas_out()
+        versions.follow_changes()
+        redirects.follow_pages()

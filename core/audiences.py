@@ -1,0 +1,264 @@
+"""Who may see what: the one rule.
+
+Everything that can be seen carries an *audience token*, and every viewer holds a set of tokens. A thing is visible
+where its tokens meet the viewer's. Pages, lists, feeds, calendars, search, pictures and e-mail all ask this module, so
+that a thing hidden in one place is hidden in all of them. There is no exception for anybody, the team that runs the hub
+included: see ``docs/decisions/0003-one-rule-for-who-may-see.md``.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.contrib.auth.base_user import AbstractBaseUser
+    from django.contrib.auth.models import AnonymousUser
+
+    Viewer = AbstractBaseUser | AnonymousUser
+
+M = TypeVar("M", bound=models.Model)
+EVERYONE = "everyone"
+ORGANISATION = "organisation"
+NOBODY = "nobody"  # a thing for a community's members that has no community yet
+
+
+class Audience(models.TextChoices):
+    """What an editor chooses from."""
+
+    EVERYONE = "everyone", _("Everyone")
+    ORGANISATION = "organisation", _("The organisation")
+    MEMBERS = "members", _("Members only")
+
+
+def community_token(pk: int) -> str:
+    """The token that the members of one community hold."""
+    return f"community:{pk}"
+
+
+def community_pks(tokens: Iterable[str]) -> list[int]:
+    """The communities whose members hold one of ``tokens``."""
+    return [int(token.partition(":")[2]) for token in tokens if token.startswith("community:")]
+
+
+def person_token(pk: int) -> str:
+    """The token that one person holds: it opens what is theirs alone."""
+    return f"person:{pk}"
+
+
+def is_personal(token: str) -> bool:
+    """Whether one person alone holds ``token``."""
+    return token.startswith("person:")
+
+
+def narrowest(*tokens: str) -> str:
+    """The most private of ``tokens``: what is inside a private thing is never more public than the thing itself."""
+    return max(tokens, key=_privacy)
+
+
+def _privacy(token: str) -> int:
+    return {EVERYONE: 0, ORGANISATION: 1, NOBODY: 3}.get(token, 2)
+
+
+# -- the viewer --------------------------------------------------------------------------------------------------------
+TokenSource = Callable[[Any], Iterable[str]]
+_token_sources: list[TokenSource] = []
+
+
+def register_token_source(source: TokenSource) -> TokenSource:
+    """Let a room above give the people who are signed in further tokens. ``source`` gets the user."""
+    _token_sources.append(source)
+    return source
+
+
+def viewer_tokens(viewer: "Viewer") -> frozenset[str]:
+    """The tokens that ``viewer`` holds, looked up once per user object (that is, once per request)."""
+    if not viewer.is_authenticated or not viewer.is_active:
+        return frozenset({EVERYONE})
+    cached: frozenset[str] | None = viewer.__dict__.get("_audience_tokens")
+    if cached is None:
+        own = {EVERYONE, ORGANISATION} if getattr(viewer, "is_insider", False) else {EVERYONE}
+        cached = frozenset(own.union(*(source(viewer) for source in _token_sources)))
+        viewer.__dict__["_audience_tokens"] = cached
+    return cached
+
+
+def forget_tokens(viewer: "Viewer") -> None:
+    """Look the viewer's tokens up again at the next question: call it after a membership changed."""
+    viewer.__dict__.pop("_audience_tokens", None)
+
+
+# -- the thing ---------------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Widening:
+    """Who else may see the things of one model, said twice: for the database, and for one thing at a time.
+
+    ``rule`` gets the viewer and the viewer's tokens and returns a ``Q`` over the model; ``tokens`` gets a thing and
+    returns the tokens that open it beside its own. Both must say the same. ``ahead`` is what ``tokens`` would look up
+    for each thing, to be fetched for many at once.
+    """
+
+    rule: Callable[[Any, frozenset[str]], Q]
+    tokens: Callable[[Any], Iterable[str]]
+    ahead: "tuple[models.Prefetch[Any], ...]" = ()
+
+
+_widenings: dict[str, list[Widening]] = {}
+
+
+def widen(model_label: str, widening: Widening) -> None:
+    """Let a room above say who else may see a model's things: members see those they share a community with."""
+    _widenings.setdefault(model_label, []).append(widening)
+
+
+def tokens_of(thing: "Visible") -> frozenset[str]:
+    """Every token that opens ``thing``: what search keeps with it."""
+    wider = (widening.tokens(thing) for widening in _widenings.get(thing._meta.label, ()))
+    return frozenset({thing.audience_token}.union(*wider))
+
+
+def with_tokens(things: models.QuerySet[M]) -> models.QuerySet[M]:
+    """The same things, so that ``tokens_of`` asks the database nothing more about any of them."""
+    ahead = [lookup for widening in _widenings.get(things.model._meta.label, ()) for lookup in widening.ahead]
+    return things.prefetch_related(*ahead)
+
+
+class AudienceQuerySet(models.QuerySet[Any]):
+    """Things that have an audience.
+
+    ``visible_to`` is the only rule for who may see a thing. Pages, lists, feeds, calendars, search and e-mail
+    all ask it, so that a thing hidden in one place is hidden in all of them.
+    """
+
+    def update(self, **values: Any) -> int:
+        """What is changed in bulk shows at once, too: no signal is sent for it."""
+        from core import versions  # noqa: PLC0415 (it asks this module for tokens)
+
+        changed = super().update(**values)
+        versions.updated(self.model, values)
+        return changed
+
+    update.alters_data = True  # type: ignore[attr-defined]
+
+    def visible_to(self, viewer: "Viewer") -> "AudienceQuerySet":
+        """Those that ``viewer`` may see."""
+        return self.filter(self._rule(viewer))
+
+    def mark_visible_to(self, viewer: "Viewer") -> "AudienceQuerySet":
+        """All of them, with ``is_visible`` saying whether ``viewer`` may see each.
+
+        It is for names that stand in a public place and are links only for some.
+        """
+        return self.annotate(is_visible=models.ExpressionWrapper(self._rule(viewer), models.BooleanField()))
+
+    def closed_to(self, viewer: "Viewer", tokens: frozenset[str]) -> "AudienceQuerySet":
+        """Those that an editor who holds ``tokens`` must not touch: what they may not see, live or as a draft."""
+        return self.filter(~self._rule(viewer, tokens) | self.model.draft_closed_to(viewer, tokens))
+
+    def _rule(self, viewer: "Viewer", tokens: frozenset[str] | None = None) -> Q:
+        tokens = viewer_tokens(viewer) if tokens is None else tokens
+        rule = Q(audience_token__in=tokens)
+        for widening in _widenings.get(self.model._meta.label, ()):
+            rule |= widening.rule(viewer, tokens)
+        return rule
+
+
+def may_see(viewer: "Viewer", thing: "Visible") -> bool:
+    """Whether one loaded thing is visible to ``viewer``."""
+    return not tokens_of(thing).isdisjoint(viewer_tokens(viewer))
+
+
+class Visible(models.Model):
+    """Something that only its audience may see. ``audience_token`` is the column that every query reads."""
+
+    # No index: most things carry one of two tokens, and an index would draw the database away from the lists' order.
+    audience_token = models.CharField(max_length=40, editable=False, default=NOBODY)
+
+    is_findable = True  # whether it publishes to search: a list of other things need not
+    audience_follows_from: ClassVar[frozenset[str]] = frozenset()  # what the token depends on beside what bases say
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the column in step with the row.
+
+        The object may hold more than what is saved: Wagtail writes its notes on a live page through the object that
+        holds the draft. So the token follows from the fields that are written, and from the stored row for the rest.
+        """
+        fields = kwargs.get("update_fields")
+        if fields is None:
+            self.audience_token = self.audience_token_to_save()
+        elif written := self.all_audience_follows_from().intersection(fields):
+            self.audience_token = self._as_stored_with(written).audience_token_to_save()
+            kwargs["update_fields"] = {*fields, "audience_token"}
+        super().save(*args, **kwargs)
+
+    @classmethod
+    def all_audience_follows_from(cls) -> frozenset[str]:
+        """Every field that the token depends on."""
+        return frozenset().union(*(vars(base).get("audience_follows_from", ()) for base in cls.__mro__))
+
+    def _as_stored_with(self, fields: Iterable[str]) -> "Visible":
+        """The stored row with ``fields`` as they are about to be written."""
+        stored: Visible = type(self)._base_manager.get(pk=self.pk)
+        for name in fields:
+            setattr(stored, name, getattr(self, name))
+        return stored
+
+    def audience_token_to_save(self) -> str:
+        """The token that is written with the row."""
+        self.read_audience_bounds()
+        return self.own_audience_token()
+
+    def read_audience_bounds(self) -> None:
+        """Read what bounds the audience from its row, locked: what this object has loaded may be older."""
+
+    def own_audience_token(self) -> str:
+        """The token that follows from what the thing is and from what it stands in."""
+        raise NotImplementedError
+
+    def write_audience_token(self, token: str) -> None:
+        """Put a wrong token right."""
+        self.audience_token = token
+        self.save(update_fields=["audience_token"])
+
+    @classmethod
+    def with_audience_in_force(cls) -> "models.QuerySet[Any]":
+        """The rows whose token must be what the rule gives, each with what the rule asks."""
+        fields = cls.all_audience_follows_from()
+        asked = [field.name for field in cls._meta.fields if field.is_relation and field.name in fields]
+        return cls._base_manager.select_related(*asked) if asked else cls._base_manager.all()
+
+    @classmethod
+    def draft_closed_to(cls, _viewer: "Viewer", _tokens: frozenset[str]) -> Q:
+        """Things whose newest draft is closed to an editor. Most have no drafts."""
+        return Q(pk__in=())
+
+
+class AudienceModel(Visible):
+    """Something whose audience somebody chooses."""
+
+    audience = models.CharField(
+        _("who may see it"), max_length=16, choices=Audience.choices, default=Audience.ORGANISATION
+    )
+    audience_follows_from: ClassVar[frozenset[str]] = frozenset({"audience"})
+
+    class Meta:
+        abstract = True
+
+    def members_token(self) -> str:
+        """The token of the members that "members only" means here. Without a community there are none."""
+        return NOBODY
+
+    def audience_bounds(self) -> Iterable[str]:
+        """Tokens of the things that this one stands in: it is never more public than they are."""
+        return ()
+
+    def own_audience_token(self) -> str:
+        """What follows from the choice and the bounds."""
+        chosen = self.members_token() if self.audience == Audience.MEMBERS else str(self.audience)
+        return narrowest(chosen, *self.audience_bounds())

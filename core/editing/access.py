@@ -1,0 +1,159 @@
+"""What is closed to an editor: what the one rule does not show them, and pages whose draft it would not show them.
+
+Whoever runs the hub opens something closed with a reason (``core.editing.reasons``); until the reason ends they hold its
+tokens in the editor, and nowhere else.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db.models import Exists, ForeignKey, Model, OuterRef, Q, QuerySet
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.contrib.search_promotions.models import Query
+from wagtail.models import Page, Revision, get_page_models
+
+from core.audiences import EVERYONE, ORGANISATION, Visible
+from core.current_reader import held_tokens
+from core.models import HubPage, Topic
+
+OPEN_TO_INSIDERS = frozenset({EVERYONE, ORGANISATION})
+_KNOWN = "_closed_to"
+FEW = 3
+
+
+def closed_pages(person: Any, path: str = "pk") -> Q:
+    """Pages of every type that are closed to ``person``. ``path`` leads from the model that is asked to the page.
+
+    One subquery for each page type, however many communities there are.
+    """
+    models = [model for model in get_page_models() if issubclass(model, HubPage)]
+    return reduce(or_, (Q(**{f"{path}__in": _closed(model, person).values("pk")}) for model in models))
+
+
+def closed_topics(person: Any) -> Q:
+    """Topics that are used, and only by what is closed to ``person``: their name may be as private as the thing."""
+    seen, hidden = Q(), Q()
+    for link in _topic_links():
+        thing = link._meta.get_field("content_object").related_model
+        uses = link._default_manager.filter(tag=OuterRef("pk"))
+        closed = _closed(thing, person).values("pk")
+        seen |= Q(Exists(uses.exclude(content_object__in=closed)))
+        hidden |= Q(Exists(uses.filter(content_object__in=closed)))
+    return hidden & ~seen
+
+
+def _topic_links() -> list[type[Model]]:
+    return [
+        relation.related_model
+        for relation in Topic._meta.related_objects
+        if isinstance(relation.field, ForeignKey) and hasattr(relation.related_model, "content_object")
+    ]
+
+
+def _closed(model: Any, person: Any) -> QuerySet[Any]:
+    closed: QuerySet[Any] = model._default_manager.closed_to(person, held_tokens(person))
+    return closed
+
+
+def closed(model: type[Model], person: Any) -> QuerySet[Any] | None:
+    """The things of ``model`` that are closed to ``person``; ``None`` where the editor closes none.
+
+    People are not among them: whoever manages accounts manages all.
+    """
+    objects: Any = model._default_manager
+    if issubclass(model, Page):
+        return objects.filter(closed_pages(person))
+    if issubclass(model, Visible) and not issubclass(model, get_user_model()):
+        return _closed(model, person)
+    if issubclass(model, Topic):
+        return objects.filter(closed_topics(person))
+    if issubclass(model, Redirect):
+        return objects.filter(closed_pages(person, "redirect_page"))
+    if issubclass(model, Query):
+        return objects.filter(closed_pages(person, "editors_picks__page"))
+    return None
+
+
+def without_closed(things: QuerySet[Any], person: Any) -> QuerySet[Any]:
+    """``things`` without those that are closed to ``person``."""
+    hidden = closed(things.model, person)
+    return things if hidden is None else things.exclude(pk__in=hidden.values("pk"))
+
+
+def closed_among(model: type[Model], pks: Iterable[Any], person: Any) -> set[str]:
+    """Which of ``pks`` are closed to ``person``, as strings, in one query. What is no number names nothing."""
+    numbers = [int(pk) for pk in map(str, pks) if pk.isascii() and pk.isdigit() and len(pk) < 19]
+    hidden = closed(model, person) if numbers else None
+    return set() if hidden is None else {str(pk) for pk in hidden.filter(pk__in=numbers).values_list("pk", flat=True)}
+
+
+def only_open(things: Iterable[Any], person: Any, key: str = "pk") -> list[Any]:
+    """Pages, or whatever names one by ``key``, without what is closed to ``person``, in one query."""
+    things = list(things)
+    hidden = closed_among(Page, {str(getattr(thing, key)) for thing in things}, person)
+    return [thing for thing in things if str(getattr(thing, key)) not in hidden]
+
+
+def is_open(person: Any, page: Page) -> bool:
+    """Whether one page is open to ``person``. A list that left out what is closed says so by ``open_to``."""
+    if not isinstance(page, HubPage) or page.pk is None or getattr(page, "open_to", None) == person.pk:
+        return True
+    known: dict[Any, bool] = page.__dict__.setdefault(_KNOWN, {})
+    key = (person.pk, held_tokens(person))
+    if key not in known:
+        known[key] = not _is_closed(person, page)
+    return known[key]
+
+
+@dataclass(slots=True)
+class _Asked:
+    """What one person object (that is, one request) was asked about the pages of one type."""
+
+    times: int = 0
+    closed: frozenset[int] | None = None
+
+
+def _is_closed(person: Any, page: HubPage) -> bool:
+    """One query for each of the first few pages of a type, and then one for all: a list asks about every row."""
+    asked = _asked(person, type(page))
+    if asked.times < FEW:
+        asked.times += 1
+        return bool(_closed(type(page), person).filter(pk=page.pk).exists())
+    if asked.closed is None:
+        asked.closed = frozenset(_closed(type(page), person).values_list("pk", flat=True))
+    return page.pk in asked.closed
+
+
+def _asked(person: Any, model: type[HubPage]) -> _Asked:
+    asked: dict[Any, _Asked] | None = getattr(person, _KNOWN, None)
+    if asked is None:
+        asked = {}
+        setattr(person, _KNOWN, asked)
+    return asked.setdefault((model, held_tokens(person)), _Asked())
+
+
+# -- one thing, and the tokens that open it ----------------------------------------------------------------------------
+def missing_tokens(person: Any, thing: Any) -> frozenset[str]:
+    """The tokens that open ``thing`` to ``person`` in the editor."""
+    return frozenset(_needed(thing)) - held_tokens(person)
+
+
+def _needed(thing: Any) -> Iterable[str]:
+    if isinstance(thing, Revision):
+        yield thing.as_object().own_audience_token()
+        return
+    if isinstance(thing, Visible):
+        yield thing.audience_token
+    if isinstance(thing, HubPage) and thing.has_unpublished_changes and thing.latest_revision:
+        yield thing.latest_revision.as_object().own_audience_token()
+
+
+def is_closed_revision(person: Any, revision: Revision) -> bool:
+    """Whether an old version is closed: what a page said while it was private is as private as it was."""
+    if not issubclass(revision.content_type.model_class() or Page, Visible):
+        return False
+    return not missing_tokens(person, revision) <= OPEN_TO_INSIDERS

@@ -1,0 +1,170 @@
+"""Places of Wagtail's editor that ask for no permission and have no hook, closed by hand.
+
+Each is one function put in the place of Wagtail's, which it calls. ``tests/core/test_editor_gaps.py`` holds Wagtail to
+what is assumed here: read it when Wagtail is upgraded.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import CharField
+from django.db.models.functions import Cast
+from django.http import Http404
+from wagtail.admin.mail import EmailNotificationMixin
+from wagtail.admin.views.bulk_action import BulkAction
+from wagtail.admin.views.generic.chooser import (
+    BaseChooseView,
+    ChosenMultipleViewMixin,
+    ChosenViewMixin,
+    CreateViewMixin,
+)
+from wagtail.admin.views.pages import edit
+from wagtail.admin.views.reports.locked_pages import LockedPagesView
+from wagtail.admin.views.reports.page_types_usage import PageTypesUsageReportView
+from wagtail.admin.views.workflows import WorkflowUsageView
+from wagtail.admin.widgets import AdminPageChooser
+from wagtail.contrib.redirects.views import IndexView as RedirectsView
+from wagtail.contrib.search_promotions.views.settings import IndexView as PromotionsView
+from wagtail.models import Page
+from wagtail.models.audit_log import ModelLogEntryManager
+from wagtail.snippets.models import get_snippet_models
+
+from core.current_reader import reader
+from core.editing.access import closed, closed_among, is_open, without_closed
+
+MOST_DIGITS = 19  # a key of more is larger than any
+
+GAPS: dict[tuple[Any, str], Callable[..., Any]] = {}
+"""What is replaced: the class or module, and the name there."""
+
+
+def close() -> None:
+    """Put ours in the place of Wagtail's. Done twice, it is done once."""
+    for (place, name), ours in GAPS.items():
+        theirs = getattr(place, name)
+        if not hasattr(theirs, "_closes"):
+            replacement = wraps(theirs)(_bind(ours, theirs))
+            replacement._closes = ours  # type: ignore[attr-defined]
+            setattr(place, name, replacement)
+
+
+def _bind(ours: Callable[..., Any], theirs: Callable[..., Any]) -> Callable[..., Any]:
+    return lambda *args, **kwargs: ours(theirs, *args, **kwargs)
+
+
+def _closes(*gaps: tuple[Any, str]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    def register(ours: Callable[..., Any]) -> Callable[..., Any]:
+        GAPS.update(dict.fromkeys(gaps, ours))
+        return ours
+
+    return register
+
+
+@_closes(
+    (LockedPagesView, "get_queryset"),
+    (RedirectsView, "get_base_queryset"),
+    (PromotionsView, "get_base_queryset"),
+    (WorkflowUsageView, "get_queryset"),
+)
+def only_open_rows(theirs: Callable[..., Any], view: Any) -> Any:
+    """Lists of pages, or of what leads to a page, that the policy is not asked for."""
+    return without_closed(theirs(view), view.request.user)
+
+
+@_closes((PageTypesUsageReportView, "decorate_paginated_queryset"))
+def only_open_last_edits(theirs: Callable[..., Any], view: Any, page_types: Any) -> Any:
+    """The report names the page of each type that was edited last."""
+    kinds = theirs(view, page_types)
+    hidden = closed_among(Page, [kind.last_edited_page_id for kind in kinds], view.request.user)
+    for kind in kinds:
+        if str(kind.last_edited_page_id) in hidden:
+            kind.last_edited_page = kind.last_edited_page_id = None
+    return kinds
+
+
+@_closes((BulkAction, "get_actionable_objects"))
+def only_open_things(theirs: Callable[..., Any], action: Any) -> Any:
+    """A bulk action names also what one may *not* do it to, and "all" means all."""
+    person, of_wagtail = action.request.user, type(action).get_queryset
+
+    def get_queryset(model: Any, pks: Any) -> list[Any]:
+        things = of_wagtail(model, pks)
+        hidden = closed_among(model, [thing.pk for thing in things], person)
+        shown = [thing for thing in things if str(thing.pk) not in hidden]
+        for thing in shown:
+            thing.open_to = person.pk
+        return shown
+
+    action.get_queryset = get_queryset
+    return theirs(action)
+
+
+@_closes((BaseChooseView, "apply_object_list_ordering"))
+def only_open_choices(theirs: Callable[..., Any], view: Any, things: Any) -> Any:
+    """Choosers of what is no page list all of it."""
+    return theirs(view, without_closed(things, view.request.user))
+
+
+@_closes((AdminPageChooser, "get_instance"))
+def only_open_choice(theirs: Callable[..., Any], widget: Any, value: Any) -> Any:
+    """A form that came back shows the title of whatever number was posted."""
+    page = theirs(widget, value)
+    return page if page is None or not reader().is_authenticated or is_open(reader(), page) else None
+
+
+@_closes((ModelLogEntryManager, "viewable_by_user"))
+def only_open_entries(theirs: Callable[..., Any], manager: Any, person: Any) -> Any:
+    """The log of what is no page knows types only. Of what is gone nobody can say whose it was."""
+    entries = theirs(manager, person)
+    for model in get_snippet_models():
+        if (hidden := closed(model, person)) is None:
+            continue
+        kind = ContentType.objects.get_for_model(model)
+        pks = hidden.annotate(text=Cast("pk", CharField())).values("text")
+        entries = entries.exclude(content_type=kind, object_id__in=pks)
+        if not person.is_superuser:
+            gone = manager.filter(content_type=kind, deleted=True).values("object_id")
+            entries = entries.exclude(content_type=kind, object_id__in=gone)
+    return entries
+
+
+@_closes((EmailNotificationMixin, "get_valid_recipients"))
+def only_those_who_may_see(theirs: Callable[..., Any], notifier: Any, instance: Any, **kwargs: Any) -> set[Any]:
+    """A task of a workflow is announced to a group, whatever the page."""
+    recipients = theirs(notifier, instance, **kwargs)
+    state = getattr(instance, "workflow_state", instance)
+    page = state.content_object
+    return {person for person in recipients if not isinstance(page, Page) or is_open(person, page.specific)}
+
+
+@_closes((edit, "send_notification"))
+def only_to_those_who_may_see(theirs: Callable[..., Any], recipients: Any, notification: str, context: Any) -> Any:
+    """A comment is announced to whoever once wrote one."""
+    page = context.get("page")
+    return theirs([each for each in recipients if page is None or is_open(each, page.specific)], notification, context)
+
+
+# -- addresses that somebody made up: 404 instead of an error ----------------------------------------------------------
+@_closes((ChosenViewMixin, "get_object"))
+def only_numbers(theirs: Callable[..., Any], view: Any, pk: str) -> Any:
+    """Choosers take any text for a key."""
+    try:
+        return theirs(view, pk)
+    except (ValueError, OverflowError) as error:
+        raise Http404 from error
+
+
+@_closes((ChosenMultipleViewMixin, "get_objects"))
+def only_numbers_of_many(theirs: Callable[..., Any], view: Any, pks: Any) -> Any:
+    """The same, for several at once."""
+    return theirs(view, [pk for pk in pks if pk.isascii() and pk.isdigit() and len(pk) < MOST_DIGITS])
+
+
+@_closes((CreateViewMixin, "dispatch"))
+def only_what_can_be_made(theirs: Callable[..., Any], view: Any, *args: Any, **kwargs: Any) -> Any:
+    """Choosers have an address for making a thing, also where it cannot be made there."""
+    if not view.get_creation_form_class():
+        raise Http404
+    return theirs(view, *args, **kwargs)

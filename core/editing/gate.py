@@ -1,0 +1,147 @@
+"""The door of Wagtail's editor: every address there that names something is asked whether it is open.
+
+Wagtail answers "you may not" with a redirect and a sentence, and some views ask nobody; here what is closed is 404, by
+whatever address it is named. Whoever runs the hub is asked for a reason instead.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from traceback import walk_tb
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Model
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.views.defaults import bad_request
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.contrib.search_promotions.models import Query
+from wagtail.models import Page, Revision
+
+from core.audiences import Visible
+from core.current_reader import GRANTED, reading
+from core.editing import reasons
+from core.editing.access import closed_among, is_closed_revision
+from core.editors import is_editor
+from core.models import Topic
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+ROUTE = "admin/"
+ARGUMENTS: dict[str, type[Model]] = {
+    **dict.fromkeys(("page_id", "parent_page_id", "page_to_move_id", "destination_id", "page_pk"), Page),
+    "redirect_id": Redirect,
+    "query_id": Query,
+}
+PAGES_BY_PK = ("wagtailadmin_pages", "wagtailadmin_api:pages")
+Named = tuple[type[Model], str]
+
+
+class EditorGate:
+    """Middleware: nobody gets by an address of the editor to what is closed to them."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with reading(request):
+            return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, _args: Any, kwargs: dict[str, Any]) -> Any:
+        match = request.resolver_match
+        if match is None or not match.route.startswith(ROUTE) or not is_editor(request.user):
+            return None
+        setattr(request.user, GRANTED, reasons.granted(request))
+        leave_out_listed(request, view, kwargs)
+        return answer(request, view, kwargs)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Wagtail takes the fields of its own widgets for granted: a form that lacks them is a bad request."""
+        if request.method == "POST" and request.path.startswith(f"/{ROUTE}") and _came_from_reading_a_form(exception):
+            return bad_request(request, exception)
+        return None
+
+
+def _came_from_reading_a_form(exception: Exception) -> bool:
+    frames = walk_tb(exception.__traceback__)
+    return any(frame.f_code.co_name == "value_from_datadict" for frame, _line in frames)
+
+
+def answer(request: HttpRequest, view: Any, kwargs: dict[str, Any]) -> HttpResponseBase | None:
+    """Nothing where all that the address names is open; else 404, or the question for a reason."""
+    hidden = list(closed_things(request, named(request, view, kwargs), kwargs))
+    if not hidden:
+        return None
+    if not request.user.is_superuser or _is_asked_by_a_script(request):
+        raise Http404
+    return reasons.ask(request, hidden)
+
+
+def named(request: HttpRequest, view: Any, kwargs: dict[str, Any]) -> Iterator[Named]:
+    """What the address names: models and keys."""
+    for argument, value in kwargs.items():
+        if model := ARGUMENTS.get(argument):
+            yield model, str(value)
+    if "pk" in kwargs and (model := _model_of(request, view)):
+        yield model, str(kwargs["pk"])
+    if "object_id" in kwargs and (model := _model_named(kwargs)):
+        yield model, str(kwargs["object_id"])
+
+
+def closed_things(request: HttpRequest, names: Iterable[Named], kwargs: dict[str, Any]) -> Iterator[Any]:
+    """The closed ones of what the address names, an old version of an open page among them."""
+    for model, pk in names:
+        if closed_among(model, [pk], request.user):
+            thing: Any = model._default_manager.get(pk=pk)
+            yield thing.specific if isinstance(thing, Page) else thing
+    for revision in revisions(kwargs):
+        if is_closed_revision(request.user, revision):
+            yield revision
+
+
+def revisions(kwargs: dict[str, Any]) -> Iterator[Revision]:
+    """The old versions that the address names; "live" and "latest" are the page itself."""
+    found = {str(value) for name, value in kwargs.items() if name.startswith("revision_id")}
+    numbers = [int(value) for value in found if value.isdigit() and len(value) < 19]
+    if numbers:
+        yield from Revision.objects.filter(pk__in=numbers).select_related("content_type")
+    if "earliest" in found:
+        oldest = Revision.page_revisions.filter(object_id=str(kwargs["pk"])).order_by("created_at", "pk")
+        yield from oldest.select_related("content_type")[:1]
+
+
+def leave_out_listed(request: HttpRequest, view: Any, kwargs: dict[str, Any]) -> None:
+    """Take what is closed out of an address's list of things: ``?id=1&id=2``."""
+    listed = request.GET.getlist("id")
+    model = (_model_named(kwargs) or _model_of(request, view)) if listed else None
+    hidden = closed_among(model, listed, request.user) if model else set()
+    if hidden:
+        query = request.GET.copy()
+        left = [pk for pk in listed if pk not in hidden]
+        query.setlist("id", left)
+        if not left:
+            del query["id"]
+        request.GET = query  # type: ignore[assignment]
+
+
+def _model_of(request: HttpRequest, view: Any) -> type[Model] | None:
+    """The model that a view's ``pk`` or ``id`` stands for."""
+    match = request.resolver_match
+    if match and (match.namespace in PAGES_BY_PK or match.url_name == "wagtailadmin_choose_page_chosen_multiple"):
+        return Page
+    return _guarded(getattr(view, "view_initkwargs", {}).get("model"))
+
+
+def _model_named(kwargs: dict[str, Any]) -> type[Model] | None:
+    try:
+        return _guarded(apps.get_model(kwargs["app_label"], kwargs["model_name"]))
+    except (KeyError, LookupError):
+        return None
+
+
+def _guarded(model: Any) -> type[Model] | None:
+    return model if isinstance(model, type) and issubclass(model, (Page, Visible, Topic)) else None
+
+
+def _is_asked_by_a_script(request: HttpRequest) -> bool:
+    """Whether the answer goes to a script of the editor, which can ask nobody for a reason."""
+    wants = request.headers.get("Accept", "")
+    return request.headers.get("X-Requested-With") == "XMLHttpRequest" or wants.startswith("application/json")

@@ -1,0 +1,41 @@
+"""Fields that keep what people type in one form, at every door: a form, the editor, an import, a command."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from core.text import is_legible, one_line
+
+
+def validate_legible(text: str) -> None:
+    """A name or title has something to read."""
+    if text and not is_legible(text):
+        raise ValidationError(_("Write at least one letter or number."), code="illegible")
+
+
+class LineField(models.CharField):
+    """One line that is shown as a name, a title or a link: kept without what nobody sees (``core.text.one_line``).
+
+    To migrations it is a ``CharField``: the column is the same.
+    """
+
+    def deconstruct(self) -> Any:
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.CharField", args, kwargs
+
+    def to_python(self, value: Any) -> Any:
+        return one_line(value) if isinstance(value, str) else super().to_python(value)
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        """What code sets without validating it is brought to the same form."""
+        value = self.to_python(super().pre_save(model_instance, add))
+        setattr(model_instance, self.attname, value)
+        return value
+
+
+class NameField(LineField):
+    """A line that must have something to read."""
+
+    default_validators = [*models.CharField.default_validators, validate_legible]

@@ -1,0 +1,54 @@
+"""Photographs that stand on pages and in lists, for those who may see them; everybody else is shown the drawing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from wagtail.images.models import SourceImageIOError
+
+from core.models import HubImage
+
+T = TypeVar("T")
+IN_A_LIST = "fill-960x640|format-webp"
+COVER = "fill-1600x440|format-webp"
+ON_ITS_PAGE = "max-1200x1200|format-webp"
+
+
+@dataclass(frozen=True, slots=True)
+class Photograph:
+    """One size of an uploaded picture, as a template shows it."""
+
+    url: str
+    width: int
+    height: int
+    alt: str
+
+
+def with_photographs(things: Iterable[T], viewer: Any, size: str = IN_A_LIST) -> list[T]:
+    """``things``, each with the ``photograph`` of its ``picture`` that ``viewer`` may see, or None.
+
+    Two queries however many they are, and none where no thing has a picture.
+    """
+    listed = list(things)
+    wanted = {pk for thing in listed if (pk := getattr(thing, "picture_id", None))}
+    seen: Any = HubImage.objects.filter(pk__in=wanted).visible_to(viewer)
+    images = seen.prefetch_renditions(size) if wanted else ()
+    photographs = {image.pk: _photograph(image, size) for image in images}
+    for thing in listed:
+        thing.photograph = photographs.get(getattr(thing, "picture_id", None))  # type: ignore[attr-defined]
+    return listed
+
+
+def photograph_of(thing: Any, viewer: Any, size: str) -> Photograph | None:
+    """The photograph of one thing."""
+    found: Photograph | None = with_photographs([thing], viewer, size)[0].photograph
+    return found
+
+
+def _photograph(image: HubImage, size: str) -> Photograph | None:
+    """None where its file is lost or cannot be read: a list is shown all the same."""
+    try:
+        rendition = image.get_rendition(size)
+    except (SourceImageIOError, OSError):
+        return None
+    return Photograph(rendition.url, rendition.width, rendition.height, image.default_alt_text)

@@ -1,0 +1,116 @@
+"""Where Wagtail serves something, the one rule is asked first."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.rich_text.converters.contentstate import link_entity
+from wagtail.admin.rich_text.converters.html_to_contentstate import ExternalLinkElementHandler
+from wagtail.log_actions import LogFormatter
+from wagtail.models import AbstractPage, Page
+from wagtail.permissions import register_permission_policy
+from wagtail.snippets.models import register_snippet
+
+from core.audiences import Visible, may_see
+from core.current_reader import GRANTED
+from core.drafts import is_ahead, keep_what_is_live
+from core.editing import gaps, reasons
+from core.editing.access import closed_pages, is_open
+from core.editing.panels import replace
+from core.editing.policy import OpenPagesPolicy
+from core.editing.publishing import PublishWhatIsReady
+from core.links import OpenPageLinkElement, ShownDocumentLink, ShownImage, ShownPageLink
+from core.models import HubPage
+from core.viewsets import TopicViewSet
+
+register_permission_policy(AbstractPage, OpenPagesPolicy())
+register_snippet(TopicViewSet)
+hooks.register("register_bulk_action", PublishWhatIsReady, order=10)  # after Wagtail's, in its place
+gaps.close()
+
+
+@hooks.register("before_serve_page", order=-100)
+def only_its_audience_sees_a_page(page: Page, request: HttpRequest, *_args: Any, **_kwargs: Any) -> None:
+    """A stranger to a page gets 404, never 403, so that nobody learns that it exists."""
+    _refuse_strangers(page, request)
+
+
+@hooks.register("before_serve_document", order=-100)
+def only_its_audience_fetches_a_file(document: Any, request: HttpRequest) -> None:
+    """The same for uploaded files."""
+    _refuse_strangers(document, request)
+
+
+def _refuse_strangers(thing: Any, request: HttpRequest) -> None:
+    if not isinstance(thing, Visible) or not may_see(request.user, thing):
+        raise Http404
+
+
+@hooks.register("before_publish_page")
+def what_is_live_stays_until_the_date(_request: HttpRequest, page: Page) -> None:
+    """The editor publishes past ``Page.publish``."""
+    if isinstance(page, HubPage) and is_ahead(page):
+        keep_what_is_live(page)
+
+
+@hooks.register("construct_explorer_page_queryset")
+def explorer_lists_by_title(parent_page: Page, pages: Any, request: HttpRequest) -> Any:
+    """Thousands of stories are found by their title rather than by the order they came in."""
+    return pages if request.GET.get("ordering") else pages.order_by("title")
+
+
+# -- what is closed to an editor ---------------------------------------------------------------------------------------
+@hooks.register("construct_page_chooser_queryset")
+def only_open_pages_to_choose(pages: Any, request: HttpRequest) -> Any:
+    """Choosers list every page to whoever may enter the editor."""
+    return pages.exclude(closed_pages(request.user))
+
+
+@hooks.register("construct_homepage_panels")
+def only_open_pages_in_panels(_request: HttpRequest, panels: list[Any]) -> None:
+    """The first page of the editor asks no permission for what one edited, locked or is asked to moderate."""
+    replace(panels)
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def told_when_made_private(request: HttpRequest, page: Page) -> None:
+    """Whoever runs the hub may make something for members alone, and its facilitators hear of it."""
+    if not request.user.is_superuser:
+        return
+    setattr(request.user, GRANTED, reasons.granted(request))  # without what the form lent for saving
+    fresh = type(page)._default_manager.get(pk=page.pk)
+    if not is_open(request.user, fresh):
+        reasons.grant(request, [fresh], str(_("It was made for members only.")))
+
+
+@hooks.register("register_rich_text_features", order=10)
+def links_ask_the_one_rule(features: Any) -> None:
+    """Links and pictures in text, on pages and in the editor's own forms."""
+    features.register_link_type(ShownPageLink)
+    features.register_link_type(ShownDocumentLink)
+    features.register_embed_type(ShownImage)
+    rule = {
+        "from_database_format": {
+            "a[href]": ExternalLinkElementHandler("LINK"),
+            'a[linktype="page"]': OpenPageLinkElement("LINK"),
+        },
+        "to_database_format": {"entity_decorators": {"LINK": link_entity}},
+    }
+    features.register_converter_rule("contentstate", "link", rule)
+
+
+@hooks.register("register_log_actions")
+def opened_with_a_reason(actions: Any) -> None:
+    """Who opened what is for members alone, and why, is an entry."""
+    actions.register_action("hub.opened")(OpenedFormatter)
+
+
+class OpenedFormatter(LogFormatter):
+    """The entry, with the reason."""
+
+    label = _("Open with a reason")
+
+    def format_message(self, log_entry: Any) -> str:
+        return str(_("Opened, because: %(reason)s")) % {"reason": log_entry.data.get("reason", "")}

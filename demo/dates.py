@@ -1,0 +1,44 @@
+"""When the demo's sessions are, counted from today."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import count, islice
+
+from django.utils import timezone
+
+from demo.shapes import Pattern
+
+Span = tuple[datetime, datetime]
+
+CLOSED = {(12, 25), (12, 26), (1, 1)}
+"""Days on which nobody holds a surgery."""
+
+
+def spans(pattern: Pattern, now: datetime) -> tuple[list[Span], list[Span]]:
+    """The dates that are over (or just going on) and those to come, each list in order of time.
+
+    A session begins at the same hour on the wall whatever the season, and lasts as long as it says even in the night
+    that the clocks change.
+    """
+    first = first_to_come(pattern, now)
+    step = timedelta(days=pattern.every_days)
+    past = reversed(_days(first - step, -step, pattern.past))
+    return [_span(day, pattern) for day in past], [_span(day, pattern) for day in _days(first, step, pattern.upcoming)]
+
+
+def _days(first: date, step: timedelta, number: int) -> list[date]:
+    """``number`` days from ``first`` on, without those on which everybody is at home."""
+    days = (first + step * n for n in count())
+    return list(islice((day for day in days if (day.month, day.day) not in CLOSED), number))
+
+
+def first_to_come(pattern: Pattern, now: datetime) -> date:
+    """The next day of the pattern whose session has not begun."""
+    today = timezone.localdate(now)
+    day = today + timedelta(days=(pattern.weekday - today.weekday()) % 7)
+    return day if _span(day, pattern)[0] > now else day + timedelta(days=pattern.every_days)
+
+
+def _span(day: date, pattern: Pattern) -> Span:
+    """From when until when."""
+    starts = timezone.make_aware(datetime.combine(day, time.fromisoformat(pattern.start))).astimezone(UTC)
+    return starts, starts + timedelta(minutes=pattern.minutes)

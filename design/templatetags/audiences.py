@@ -1,0 +1,48 @@
+"""Who may see a page, said to whoever edits it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+from django.utils.translation import gettext as _
+
+from core.audiences import EVERYONE
+from core.current_reader import held_tokens
+from core.models import HubPage
+
+register = template.Library()
+
+
+@dataclass(frozen=True, slots=True)
+class Visible:
+    """What the status panel says."""
+
+    title: str
+    help_text: str
+    icon: str
+
+
+def in_words(page: HubPage, token: str, editor: Any) -> str:
+    """Whom ``token`` opens the page to. A community that is closed to the editor is not named."""
+    if token.startswith("community:") and token not in held_tokens(editor):
+        return _("the members of its community")
+    return page.audience_in_words(token)
+
+
+@register.simple_tag(takes_context=True)
+def visible_to(context: Any, page: Any) -> Visible:
+    """Who may see the live page, and who will see it once ``page``, which may hold a draft, is published."""
+    if not isinstance(page, HubPage):
+        return Visible(_("Visible to: nobody"), _("Pages of this kind have no audience."), "no-view")
+    editor = context["request"].user
+    row = type(page).objects.live().filter(pk=page.pk).first()
+    drafted = page.own_audience_token()
+    if row is None:
+        title, shown = _("Not live yet"), drafted
+        help_text = _("Once published, visible to: %(whom)s.") % {"whom": in_words(page, drafted, editor)}
+    else:
+        shown = row.audience_token
+        title = _("Visible to: %(whom)s") % {"whom": in_words(row, shown, editor)}
+        told = _("This draft, once published: %(whom)s.") % {"whom": in_words(page, drafted, editor)}
+        help_text = told if drafted != shown else ""
+    return Visible(title, help_text, "view" if shown == EVERYONE else "group")

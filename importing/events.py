@@ -1,0 +1,120 @@
+"""Writes events: each host's are the sessions of one surgery."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.html import escape
+from django.utils.translation import gettext as _
+
+from communities.models import CommunityPage
+from core.audiences import Audience
+from home.models import ImportedRow
+from importing.markup import rich_text, shortened
+from importing.rows import EventRow
+from importing.scope import Scope
+from importing.tree import add_children, link
+from importing.writing import Lookup, Writer, assign
+from surgeries.models import Session, SurgeryIndexPage, SurgeryPage, SurgeryTopic
+
+SUMMARY = 600
+LONGEST_ID = 300
+FILLING = re.compile(r"\b(the|communit(y|ies) of practice|community|cop|federal|program|pros|u\.?s\.?)\b|[^a-z0-9 ]")
+TOLERANCE = 2  # seconds between writing a session and remembering that it was written
+
+
+def forms(name: str) -> list[str]:
+    """The ways in which people write one name: without its filling words, and by the letters it is known by."""
+    letters = re.search(r"\(([\w&.-]+)\)", name)
+    plain = " ".join(FILLING.sub(" ", re.sub(r"\(.*?\)", "", name).lower()).split())
+    return [form for form in (plain, letters[1].lower() if letters else "") if form] or [name.lower()]
+
+
+class Hosts:
+    """Which series a host's sessions belong to. A host that is written in several ways is one host of its archive."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._prefix = scope.prefix
+        self._communities = {
+            form: page
+            for page in CommunityPage.objects.filter(imported_id__startswith=scope.prefix).order_by("-pk")
+            for form in forms(page.title)
+        }
+        self._series: dict[str, SurgeryPage] = {}
+        for page in SurgeryPage.objects.filter(imported_id__startswith=scope.prefix).order_by("pk"):
+            self._know(page, page.title)
+
+    def series(self, host: str) -> SurgeryPage:
+        """The series of this host, made where there is none yet."""
+        host = host or _("Events")
+        page = next((self._series[form] for form in forms(host) if form in self._series), None) or self._make(host)
+        self._know(page, host)
+        return page
+
+    def _know(self, page: SurgeryPage, host: str) -> None:
+        for form in forms(host):
+            self._series.setdefault(form, page)
+
+    def _make(self, host: str) -> SurgeryPage:
+        community = next((self._communities[form] for form in forms(host) if form in self._communities), None)
+        page = SurgeryPage(
+            imported_id=f"{self._prefix}host:{host}"[:LONGEST_ID],
+            slug=host,
+            title=host,
+            summary=community.summary if community else "",
+            community=community,
+            audience=Audience.EVERYONE,
+        )
+        add_children(SurgeryIndexPage.objects.get(), [page])
+        return page
+
+
+class EventWriter(Writer[EventRow, Session]):
+    kind = "events"
+    model = Session
+
+    def __init__(self, lookup: Lookup, source: str) -> None:
+        super().__init__(lookup, source)
+        self.hosts = Hosts(lookup.scope)
+
+    def forget(self) -> None:
+        super().forget()
+        self.hosts = Hosts(self.lookup.scope)
+
+    def create(self, rows: Sequence[EventRow]) -> None:
+        sessions = [Session(imported_id=self.key(row), **self._values(row)) for row in rows]
+        for session in sessions:
+            session.audience_token = session.own_audience_token()
+        made = Session.objects.bulk_create(sessions)
+        self._attach(list(zip(made, rows, strict=True)))
+
+    def update(self, row: EventRow, thing: Session) -> None:
+        assign(thing, self._values(row))
+        thing.save()
+        thing.mentors.clear()
+        self._attach([(thing, row)])
+
+    def is_edited(self, thing: Session, remembered: ImportedRow) -> bool:
+        return (thing.changed - remembered.written).total_seconds() > TOLERANCE
+
+    def _attach(self, sessions: Sequence[tuple[Session, EventRow]]) -> None:
+        mentors = ((session.pk, self.lookup.people[person].pk) for session, row in sessions for person in row.people)
+        link(Session.mentors.through, "session", "person", mentors)
+        topics = {
+            (session.surgery_id, topic.pk) for session, row in sessions for topic in self.lookup.topics(row.topics)
+        }
+        surgeries = {surgery for surgery, _topic in topics}
+        known = SurgeryTopic.objects.filter(content_object__in=surgeries).values_list("content_object_id", "tag_id")
+        link(SurgeryTopic, "content_object", "tag", sorted(topics - set(known)))
+
+    def _values(self, row: EventRow) -> dict[str, Any]:
+        body = rich_text(row.body)
+        return {
+            "surgery": self.hosts.series(row.host),
+            "title": row.title,
+            "summary": shortened(row.summary, SUMMARY),
+            "body": body if len(row.summary) <= SUMMARY else f"<p>{escape(row.summary)}</p>\n{body}",
+            "starts": row.starts,
+            "ends": row.ends,
+            "place": row.location,
+        }

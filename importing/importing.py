@@ -1,0 +1,56 @@
+"""Brings a whole archive into the hub."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from home.scaffold import prepare_hub
+from importing.events import EventWriter
+from importing.pages import CommunityWriter, GuidanceWriter, StoryWriter
+from importing.people import PersonWriter, TopicWriter
+from importing.reading import Archive
+from importing.writing import Lookup, Tally, Writer
+from search import services as search
+
+WRITERS: tuple[type[Writer[Any, Any]], ...] = (
+    TopicWriter,
+    PersonWriter,
+    CommunityWriter,
+    StoryWriter,
+    EventWriter,
+    GuidanceWriter,
+)
+"""In the order in which one kind names another."""
+
+Step = Callable[[str, int], None]
+
+
+@dataclass(slots=True)
+class Report:
+    """What became of every kind."""
+
+    tallies: dict[str, Tally] = field(default_factory=dict)
+
+    @property
+    def is_new(self) -> bool:
+        """Whether anything was written."""
+        return any(tally.new or tally.changed for tally in self.tallies.values())
+
+
+def import_archive(archive: Archive, step: Step) -> Report:
+    """Write every good row that differs from what was imported before.
+
+    ``step`` hears the kind and how many more rows are done.
+    Nothing is brought to the search index on the way; the caller indexes once at the end.
+    """
+    report = Report()
+    with search.paused():
+        prepare_hub()
+        lookup = Lookup(archive.name)
+        for writer_class in WRITERS:
+            writer = writer_class(lookup, archive.name)
+            tally = report.tallies[writer.kind] = Tally()
+            for done in writer.write(archive.rows(writer.kind, lookup.names), tally):
+                step(writer.kind, done)
+                archive.refuse(writer.kind, tally.refused)
+    return report

@@ -1,0 +1,101 @@
+"""Writes topics and people."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.contrib.auth.hashers import make_password
+from django.utils.text import slugify
+
+from core.audiences import Audience
+from core.models import Topic
+from home.models import ImportedRow
+from importing.rows import PersonRow, TopicRow
+from importing.writing import Writer, assign
+from people.choices import Kind
+from people.models import User
+
+
+class TopicWriter(Writer[TopicRow, Topic]):
+    """Topics are one vocabulary for the whole hub: one of the same name is the same topic, wherever it came from."""
+
+    kind = "topics"
+    model = Topic
+
+    def existing(self, rows: Iterable[TopicRow]) -> dict[str, Topic]:
+        return {self.key(row): topic for row in rows if (topic := self.lookup.known_topic(row.id))}
+
+    def create(self, rows: Sequence[TopicRow]) -> None:
+        for row in rows:
+            if same := self.lookup.known_topic(row.title):
+                self.update(row, same)
+                continue
+            slug = slugify(row.id)[:100]  # without one the name gives it
+            self.lookup.remember(Topic.objects.create(slug=slug, name=row.title, summary=row.summary))
+
+    def update(self, row: TopicRow, thing: Topic) -> None:
+        """Its summary only: its name may be used here already."""
+        if row.summary and thing.summary != row.summary:
+            thing.summary = row.summary
+            thing.save(update_fields=["summary"])
+
+
+class PersonWriter(Writer[PersonRow, User]):
+    """People of an archive have a page for everybody, because what they wrote was public; they cannot sign in until
+    they are invited.
+    """
+
+    kind = "people"
+    model = User
+
+    def create(self, rows: Sequence[PersonRow]) -> None:
+        slugs = _FreeSlugs()
+        people = [
+            User(imported_id=self.key(row), slug=slugs.take(row.name), **(_account() | _values(row))) for row in rows
+        ]
+        for person in people:
+            person.audience_token = person.own_audience_token()
+        for person in User.objects.bulk_create(people):
+            self.lookup.people[self.lookup.scope.without(str(person.imported_id))] = person
+
+    def update(self, row: PersonRow, thing: User) -> None:
+        assign(thing, _values(row))
+        thing.save()
+        self.lookup.people[self.lookup.scope.without(self.key(row))] = thing
+
+    def is_edited(self, thing: User, remembered: ImportedRow) -> bool:
+        """Whoever was invited looks after their own page."""
+        return thing.email is not None
+
+
+def _account() -> dict[str, Any]:
+    """Nobody of an archive belongs to the organisation unless their row says so."""
+    return {"email": None, "password": make_password(None), "kind": Kind.PARTNER, "audience": Audience.EVERYONE}
+
+
+def _values(row: PersonRow) -> dict[str, Any]:
+    """What the row says. One that does not say where somebody belongs leaves it as it is."""
+    return {
+        **({"kind": row.kind} if row.kind else {}),
+        "name": row.name,
+        "called": row.given_name[:60],
+        "family_name": row.family_name,
+        "organisation": row.organisation,
+        "about": row.about,
+        "location": row.location,
+    }
+
+
+class _FreeSlugs:
+    """Addresses of people, never one twice."""
+
+    def __init__(self) -> None:
+        self._taken = set(User.objects.values_list("slug", flat=True))
+
+    def take(self, name: str) -> str:
+        stem = slug = slugify(name)[:100].strip("-") or "person"
+        number = 1
+        while slug in self._taken:
+            number += 1
+            slug = f"{stem}-{number}"
+        self._taken.add(slug)
+        return slug

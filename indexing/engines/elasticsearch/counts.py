@@ -1,0 +1,29 @@
+"""How many things a search lists, in all and in each facet."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from indexing.engines.base import FACETS
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """So many things, in all and with each value of each facet."""
+
+    total: int = 0
+    facets: Mapping[str, Counter[str]] = field(default_factory=lambda: {name: Counter() for name in FACETS})
+
+    def __add__(self, other: "Counted") -> "Counted":
+        """Of two lots that have nothing in common."""
+        facets = {name: self.facets[name] + other.facets[name] for name in FACETS}
+        return Counted(self.total + other.total, facets)
+
+
+def counted(answer: Mapping[str, Any]) -> Counted:
+    """What the aggregations of ``questions.counts`` say."""
+    told = answer["aggregations"]
+    values = {name: told[name]["values"]["buckets"] for name in FACETS}
+    facets = {name: Counter({each["key"]: int(each["doc_count"]) for each in found}) for name, found in values.items()}
+    return Counted(int(told["total"]["doc_count"]), facets)

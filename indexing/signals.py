@@ -1,0 +1,99 @@
+"""Notices what changes, so that apps rarely have to say so.
+
+Saving and deleting are noticed for every registered model. A page's address and visibility also follow from its
+ancestors', so that moving, renaming or unpublishing a page queues what stands below it.
+"""
+
+from typing import Any
+
+from django.db.models import Model
+from django.db.models.signals import post_delete, post_save, pre_delete
+from wagtail.models import Page
+from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+
+from indexing import documents, queue
+from indexing.documents import model_of
+
+
+def listen_to(model: type[Model]) -> None:
+    label = model._meta.label_lower
+    post_save.connect(on_save, sender=model, dispatch_uid=f"search.save.{label}")
+    pre_delete.connect(before_delete, sender=model, dispatch_uid=f"search.delete.{label}")
+    post_delete.connect(on_delete, sender=model, dispatch_uid=f"search.deleted.{label}")
+
+
+def stop_listening_to(model: type[Model]) -> None:
+    label = model._meta.label_lower
+    post_save.disconnect(sender=model, dispatch_uid=f"search.save.{label}")
+    pre_delete.disconnect(sender=model, dispatch_uid=f"search.delete.{label}")
+    post_delete.disconnect(sender=model, dispatch_uid=f"search.deleted.{label}")
+
+
+def listen_to_pages() -> None:
+    page_published.connect(on_publish, dispatch_uid="search.published")
+    page_unpublished.connect(on_page, dispatch_uid="search.unpublished")
+    post_page_move.connect(on_page, dispatch_uid="search.moved")
+    page_slug_changed.connect(on_page, dispatch_uid="search.slug")
+
+
+def on_save(sender: type[Model], instance: Model, update_fields: frozenset[str] | None = None, **kwargs: Any) -> None:
+    source = documents.source_for(sender)
+    quiet = frozenset(getattr(sender, "quiet_fields", ())).union(source.quiet_fields if source else ())
+    if not (update_fields and quiet.issuperset(update_fields)):
+        _noticed(instance)
+
+
+def before_delete(sender: type[Model], instance: Model, **kwargs: Any) -> None:
+    """Afterwards nothing leads from a topic to what was about it, nor from a person to what they did."""
+    depending_changed(instance)
+    source = documents.source_for(sender)
+    if source and source.is_person:
+        for other in documents.sources():
+            for field in other.people_fields:
+                changed_queryset(other.model, other.model._default_manager.filter(**{field: instance}))
+
+
+def on_delete(sender: type[Model], instance: Model, **kwargs: Any) -> None:
+    if documents.source_for(sender) and not queue.is_paused():
+        queue.put(sender, [instance.pk])
+
+
+def on_publish(instance: Page, **kwargs: Any) -> None:
+    _noticed(instance.specific_deferred)
+
+
+def on_page(instance: Page, **kwargs: Any) -> None:
+    """A page came, went or moved, and all below it with it."""
+    _noticed(instance.specific_deferred)
+    below = instance.get_descendants()
+    for source in documents.sources():
+        if issubclass(source.model, Page):
+            changed_queryset(source.model, source.model._default_manager.filter(pk__in=below.values("pk")))
+
+
+def changed(*objects: Model) -> None:
+    """Queue things, and those whose documents tell of them. LookupError for one that nobody can find and nothing tells
+    of: whoever asks for it believes that search will hear of it.
+    """
+    for obj in objects:
+        if not documents.is_told_of(model_of(obj)):
+            raise LookupError(f"Nothing of {model_of(obj)._meta.label} is in the index.")
+        _noticed(obj)
+
+
+def _noticed(obj: Model) -> None:
+    """Queue a thing if its model is indexed, and in any case what tells of it: many pages are lists of other things."""
+    if documents.source_for(model_of(obj)) and not queue.is_paused():
+        queue.put(model_of(obj), [obj.pk])
+    depending_changed(obj)
+
+
+def depending_changed(obj: Model) -> None:
+    for queryset in documents.depending_on(obj):
+        changed_queryset(queryset.model, queryset)
+
+
+def changed_queryset(model: type[Model], queryset: Any) -> None:
+    """Queue many things of one model. LookupError where the model is not indexed."""
+    if not queue.is_paused():
+        queue.put(model, queryset.values_list("pk", flat=True))

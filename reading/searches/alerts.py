@@ -1,0 +1,193 @@
+"""News of saved searches by e-mail: one for each person, once a day at most.
+
+Whoever sends takes the person first, with one conditional update, and only then sends: two processes at once cannot
+both, and one that is killed in between sends too little rather than twice. What an e-mail told is written down after
+the mail server took it, so that what was not told today is told with the next one. A server that says nothing counts as
+one that took it: the same e-mail each morning is worse than one that is missing, and the hub itself says what is new.
+"""
+
+import logging
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum
+from smtplib import SMTPRecipientsRefused, SMTPResponseException
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core import signing
+from django.core.mail import get_connection
+from django.db import transaction
+from django.db.models import QuerySet
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import ngettext
+from wagtail.models import Site
+
+from core.mail import HubMail
+from indexing.engines.base import Stored
+from reading.searches import listings, news as unseen, services
+from search import presentation
+from search.lookup import told_now
+from search.models import AlertMail, SavedSearch
+from search.query import Hit
+from search.synonyms import Groups, groups as read_groups
+
+logger = logging.getLogger(__name__)
+
+SALT = "reading.searches.alerts"
+SHOWN = 8  # of what is new in one search; the search itself shows the rest
+DEFINITE = (SMTPResponseException, SMTPRecipientsRefused, ValueError)
+REST = timedelta(hours=20)  # between two e-mails; less than a day, because a daily run is some minutes early or late
+
+
+class Outcome(Enum):
+    SENT = "sent"
+    NOTHING_NEW = "nothing new"
+    NOT_AGAIN = "not again today"
+    UNANSWERED = "sent, the mail server did not answer"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What is new in one saved search, as an e-mail tells it."""
+
+    search: SavedSearch
+    title: str
+    url: str
+    things: Sequence[Hit]
+    more: int
+    told: Sequence[str]
+    """The keys that count as told once the e-mail is sent."""
+
+
+def readers() -> QuerySet[Any]:
+    """Everybody who wants to hear, is here, and has an address."""
+    wanting = SavedSearch.objects.filter(alerts=True, removed=None).values("owner")
+    people = get_user_model().objects.filter(pk__in=wanting, is_active=True, email__contains="@")
+    return people.exclude(alert_mail__stopped=True).order_by("pk")
+
+
+def write_to(reader: Any, groups: Groups | None = None) -> Outcome:
+    """Send ``reader`` what is new to them. EngineUnavailable where nobody can say: nothing is sent then.
+
+    ``groups`` are the words that mean the same, from whoever has read them for all.
+    """
+    row, _made = AlertMail.objects.get_or_create(owner=reader)
+    if not is_due(row):
+        return Outcome.NOT_AGAIN
+    news = news_for(reader, groups)
+    if not news:
+        return Outcome.NOTHING_NEW
+    made = message(reader, news)  # what cannot be put in words takes no day from anybody
+    if not take(row):
+        return Outcome.NOT_AGAIN
+    outcome = send(made, reader)
+    if outcome is Outcome.FAILED:
+        AlertMail.objects.filter(pk=row.pk).update(sent=row.sent)
+    else:
+        remember(news)
+    return outcome
+
+
+def is_due(row: AlertMail) -> bool:
+    """Whether this person may be written to now."""
+    return not row.stopped and (row.sent is None or row.sent < latest_allowed(timezone.localtime()))
+
+
+def latest_allowed(now: datetime) -> datetime:
+    """When the e-mail before one at ``now`` was sent at the latest: not on the same day, nor just before midnight."""
+    return min(now.replace(hour=0, minute=0, second=0, microsecond=0), now - REST)
+
+
+def take(row: AlertMail) -> bool:
+    """Whether it falls to us to write to this person today; of two that ask at once one does it."""
+    still = AlertMail.objects.filter(pk=row.pk, sent=row.sent, stopped=False)
+    return bool(still.update(sent=timezone.now()))
+
+
+def send(made: HubMail, reader: Any) -> Outcome:
+    """Hand an e-mail to the mail server. Only what was surely not taken may be sent again: a server that answers late
+    may have taken it all the same.
+    """
+    made.connection = get_connection()
+    is_open = False
+    try:
+        made.connection.open()
+        is_open = True
+        made.send()
+    except (OSError, ValueError) as error:  # a server that refuses is an OSError, an address that is none a ValueError
+        if is_open and not isinstance(error, DEFINITE):
+            logger.warning("The mail server did not say whether it took what is for person %s: %s", reader.pk, error)
+            return Outcome.UNANSWERED
+        logger.exception("Person %s could not be written to.", reader.pk)
+        return Outcome.FAILED
+    finally:
+        with suppress(OSError):
+            made.connection.close()
+    return Outcome.SENT
+
+
+def news_for(reader: Any, groups: Groups | None = None) -> list[News]:
+    """What is new in each search of ``reader``, as far as they may see it now."""
+    known = read_groups() if groups is None else groups
+    kept = services.saved_by(reader).filter(alerts=True)
+    return [news for mine in kept if (news := news_of(mine, reader, known)) is not None]
+
+
+def news_of(mine: SavedSearch, reader: Any, groups: Groups) -> News | None:
+    """What is new in one search. One that was never answered before begins here, and has no news yet."""
+    found = unseen.found_by(mine, reader, untold=True, groups=groups)
+    if found.baseline:
+        SavedSearch.objects.filter(pk=mine.pk, known__isnull=True).update(known=found.keys)
+        return None
+    seen = list(told_now(found.new, reader))
+    if not seen:
+        return None
+    hidden = found.new_keys.difference(stored.key for stored in seen)
+    told = unseen.latest((key for key in found.keys if key not in hidden), mine.told)
+    return News(mine, listings.title(mine.query), listings.address(mine.query), hits(seen), len(seen) - SHOWN, told)
+
+
+def hits(things: Sequence[Stored]) -> list[Hit]:
+    return [presentation.hit(stored) for stored in things[:SHOWN]]
+
+
+@transaction.atomic
+def remember(news: Sequence[News]) -> None:
+    for one in news:
+        SavedSearch.objects.filter(pk=one.search.pk).update(told=one.told)
+
+
+# -- the e-mail --------------------------------------------------------------------------------------------------------
+def message(reader: Any, news: Sequence[News]) -> HubMail:
+    """One e-mail with all the news, in plain text and in HTML, and with the way to end it that mail programs offer."""
+    root = Site.objects.get(is_default_site=True).root_url
+    stop = root + reverse("search:stop", args=[signed(reader)])
+    context = {"reader": reader, "news": news, "root": root, "stop_url": stop, "hub_name": settings.HUB_NAME}
+    headers = {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    plain = render_to_string("reading/alert.txt", context)
+    made = HubMail(subject(news), plain, to=[reader.email], headers=headers)
+    made.attach_alternative(render_to_string("reading/alert.html", context), "text/html")
+    return made
+
+
+def subject(news: Sequence[News]) -> str:
+    """How much is new, and nothing of what it is: a subject is read by whoever passes the screen."""
+    count = sum(len(one.things) + max(one.more, 0) for one in news)
+    said = ngettext("%(count)s new thing in your searches", "%(count)s new things in your searches", count)
+    return f"{settings.HUB_NAME}: {said % {'count': count}}"
+
+
+def signed(reader: Any) -> str:
+    """A word that ends the e-mails of ``reader`` and does nothing else."""
+    return signing.dumps(reader.pk, salt=SALT)
+
+
+def owner_of(word: str) -> Any:
+    """Whose e-mails a word ends; BadSignature for any other word."""
+    return signing.loads(word, salt=SALT)

@@ -1,0 +1,89 @@
+"""What a saved search finds, and what of it is new to its owner.
+
+New is what was not there before, and not what has a late date: a page of last year that is opened to somebody today is
+new to them. So a saved search remembers the keys of what it found. A ranking has no end, only a place where one stops
+reading: what stands in its second half is remembered, but cannot be new, for otherwise something old at the edge would
+be new whenever another thing goes.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from core.audiences import viewer_tokens
+from indexing import engines
+from indexing.engines.base import EngineUnavailable, Request, Stored
+from search.lookup import is_over
+from search.models import SavedSearch
+from search.synonyms import Groups, widening
+
+REMEMBERED = 200
+ALL = 2000  # where nothing is asked there is no ranking but by day, and much has none: all of it is remembered
+KEPT = 600  # keys, the latest first: what is found no more is forgotten in the end
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a saved search finds at this moment, best first. ``baseline`` says that nothing was known of it before."""
+
+    hits: Sequence[Stored]
+    new: Sequence[Stored]
+    baseline: bool = False
+
+    @property
+    def keys(self) -> list[str]:
+        return [stored.key for stored in self.hits]
+
+    @property
+    def new_keys(self) -> set[str]:
+        return {stored.key for stored in self.new}
+
+
+def found_by(mine: SavedSearch, owner: Any, untold: bool = False, groups: Groups | None = None) -> Found:
+    """What ``owner`` finds with a search, by their rights as they are now; with ``untold``, new is also what no e-mail
+    told. EngineUnavailable where the engine or the sentence model is away: half an answer would make things new.
+    """
+    query = mine.query
+    also = widening(query.text, groups) if query.text else ""
+    size = REMEMBERED if query.text else ALL
+    request = Request(query.text, viewer_tokens(owner), query.filters, passages=False, size=size, also=also)
+    answer = engines.engine().search(request)
+    if query.text and not answer.dense:
+        raise EngineUnavailable("The sentence model is away.")
+    hits = [stored for stored in answer.hits if not is_over(stored)]
+    if mine.known is None:
+        return Found(hits, [], baseline=True)
+    before = {*mine.known, *(mine.told if untold else ())}
+    has_an_end = not query.text and len(answer.hits) < size
+    return Found(hits, [stored for stored in hits[: None if has_an_end else size // 2] if stored.key not in before])
+
+
+def looked(mine: SavedSearch, owner: Any, groups: Groups | None = None) -> None:
+    """All that a search finds now counts as seen. Where the engine is away, its owner will look again."""
+    try:
+        found = found_by(mine, owner, groups=groups)
+    except EngineUnavailable:
+        return
+    remember(mine, latest(found.keys, mine.told, mine.known or ()), told=[])
+
+
+def saw(mine: SavedSearch, found: Found, shown: Collection[str]) -> None:
+    """``shown`` was on a page that its owner looked at. What is new and stands on another page is still new."""
+    if found.baseline:
+        remember(mine, latest(found.keys), told=[])
+        return
+    waiting = found.new_keys.difference(shown)
+    seen = (key for key in found.keys if key not in waiting)
+    remember(mine, latest(seen, mine.known or ()), [key for key in mine.told if key not in shown])
+
+
+def remember(mine: SavedSearch, known: list[str], told: list[str]) -> None:
+    if mine.known is None or set(known) != set(mine.known) or set(told) != set(mine.told):
+        SavedSearch.objects.filter(pk=mine.pk).update(known=known, told=told)
+
+
+def latest(now: Iterable[str], *before: Iterable[str]) -> list[str]:
+    """All of the keys of ``now``, and of those before as many as are kept, each once."""
+    first = dict.fromkeys(now)
+    every = dict.fromkeys(key for some in (first, *before) for key in some)
+    return list(every)[: max(KEPT, len(first))]

@@ -1,0 +1,81 @@
+"""Who knows: people for a question, each with what speaks for them, as pages show it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from core.audiences import viewer_tokens
+from indexing.documents import Help, help_of, people_cards, sources
+from indexing.engines.base import Stored
+from search import presentation, services
+from search.experts import Expert
+from search.query import Hit
+from search.synonyms import Groups
+
+SHOWN = 4  # pieces of evidence that stand with a person
+REASONS = 3
+
+
+@dataclass(frozen=True)
+class Knowing:
+    """A person who knows, and what they stand behind, best first. It is put in words only for those who are shown."""
+
+    person: Any
+    behind: Sequence[Stored] = ()
+    said: Sequence[str] = ()
+    helps: Help | None = None
+
+    @cached_property
+    def reasons(self) -> Sequence[str]:
+        """Why we think so, in plain sentences."""
+        return self.said or reasons(self.behind)
+
+    @cached_property
+    def evidence(self) -> Sequence[Hit]:
+        """What there is to read of it."""
+        return shown(self.behind)
+
+
+def who_knows(text: str, viewer: Any, limit: int | None = None, groups: Groups | None = None) -> list[Knowing]:
+    """People who know about ``text``, surest first: those whom ``viewer`` may see, who are here and did not opt out.
+
+    Whoever asks is not sent to themselves. Where only some are wanted, it is said when each of them helps next.
+    """
+    experts = services.experts(text, viewer_tokens(viewer), exclude={viewer.pk}, limit=None, groups=groups)
+    found: list[Knowing] = []
+    for some in in_two(experts, limit):
+        cards = people_cards([expert.person for expert in some], viewer)
+        found += [Knowing(cards[expert.person], expert.evidence) for expert in some if expert.person in cards]
+        if limit and len(found) >= limit:
+            break
+    return with_help(found[:limit], viewer) if limit else found
+
+
+def with_help(found: Sequence[Knowing], viewer: Any) -> list[Knowing]:
+    """The same people, each with where they help next."""
+    helps = help_of([one.person.pk for one in found], viewer)
+    return [replace(one, helps=helps.get(one.person.pk)) for one in found]
+
+
+def in_two(experts: Sequence[Expert], limit: int | None) -> list[Sequence[Expert]]:
+    """The surest few and all others: nearly always the first are enough, and others' cards cost a moment each."""
+    first = len(experts) if limit is None else 3 * limit
+    return [some for some in (experts[:first], experts[first:]) if some]
+
+
+def reasons(evidence: Sequence[Stored]) -> list[str]:
+    """A sentence for each kind of thing that they did; what somebody says of themselves comes last."""
+    by_kind: dict[str, list[Stored]] = {}
+    for stored in evidence:
+        by_kind.setdefault(stored.kind, []).append(stored)
+    told = [(presentation.source_of_kind(kind), things) for kind, things in by_kind.items()]
+    told.sort(key=lambda pair: pair[0] is not None and pair[0].is_person)
+    return [str(source.reason(things)) for source, things in told if source][:REASONS]
+
+
+def shown(evidence: Sequence[Stored]) -> list[Hit]:
+    """The best things to read. A person's own page is not among them: their name leads there."""
+    people = {source.kind for source in sources() if source.is_person}
+    things = [stored for stored in evidence if stored.kind not in people]
+    return [presentation.hit(stored) for stored in things[:SHOWN]]

@@ -1,0 +1,104 @@
+"""Things by their keys, as the database has them at this moment and as far as one person may see them.
+
+An index may lag behind. What is told of a thing elsewhere than on the page of results is read here first.
+"""
+
+import logging
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from core.audiences import AudienceQuerySet
+from indexing.documents import Source, key_of, source_of
+from indexing.engines.base import Stored
+from search.presentation import source_of_kind
+
+logger = logging.getLogger(__name__)
+LONGEST_NUMBER = 18  # digits that every database takes for a number
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What a list shows of a thing. ``kind_label`` and ``icon`` are those of search."""
+
+    key: str
+    kind: str
+    kind_label: Any
+    icon: str
+    title: str
+    url: str
+    summary: str
+
+
+def now(keys: Iterable[str], viewer: Any) -> dict[str, Thing]:
+    """Those that ``viewer`` may see now, by key: a query for each kind. One that cannot be read is logged and left out.
+
+    No document is made of any of them: pages are not rendered, and the texts of files stay where they are.
+    """
+    found: dict[str, Thing] = {}
+    for source, pks in by_source(keys).items():
+        for obj in visible(source, viewer).filter(pk__in=pks):
+            try:
+                found[key_of(obj)] = _thing(source, obj)
+            except Exception:
+                logger.exception("%s cannot be told of.", key_of(obj))
+    return found
+
+
+def by_source(keys: Iterable[str]) -> dict[Source[Any], list[str]]:
+    """The numbers behind the keys, for each source that there is. What is no key is left out."""
+    wanted: dict[Source[Any], list[str]] = defaultdict(list)
+    for key in keys:
+        source, pk = source_of(key), key.partition(":")[2]
+        if source and pk.isdecimal() and len(pk) <= LONGEST_NUMBER:
+            wanted[source].append(pk)
+    return wanted
+
+
+def visible(source: Source[Any], viewer: Any) -> QuerySet[Any]:
+    """What ``viewer`` may see of a source, without what only documents need. What has no audience is for nobody."""
+    queryset = source.queryset().prefetch_related(None)
+    return queryset.visible_to(viewer) if isinstance(queryset, AudienceQuerySet) else queryset.none()
+
+
+def address_of(obj: Any) -> str:
+    """Where a thing is read."""
+    return str(getattr(obj, "url", None) or obj.get_absolute_url())
+
+
+def _thing(source: Source[Any], obj: Any) -> Thing:
+    return Thing(
+        key=key_of(obj),
+        kind=source.kind,
+        kind_label=source.label_one or source.label,
+        icon=source.icon,
+        title=source.title(obj),
+        url=address_of(obj),
+        summary=source.summary(obj),
+    )
+
+
+# -- what an index found -----------------------------------------------------------------------------------------------
+def is_over(stored: Stored) -> bool:
+    """Whether its day is past, so that it is no news to anybody."""
+    source = source_of_kind(stored.kind)
+    return bool(source and source.passes and stored.date and stored.date < timezone.localdate())
+
+
+def may_be_offered(stored: Stored) -> bool:
+    """Whether it may stand beside other things: a thing and no person, of a kind that there is, and not over."""
+    source = source_of_kind(stored.kind)
+    return source is not None and not source.is_person and not is_over(stored)
+
+
+def told_now(found: Iterable[Stored], viewer: Any) -> Iterator[Stored]:
+    """Those that ``viewer`` may see now, each with its title, summary and address as the database has them."""
+    things = list(found)
+    known = now((stored.key for stored in things), viewer)
+    for stored in things:
+        if thing := known.get(stored.key):
+            yield replace(stored, title=thing.title, summary=thing.summary, url=thing.url, passage=thing.summary)
