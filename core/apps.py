@@ -1,12 +1,12 @@
-"""The ground floor: audiences, look, navigation, and what every room shares."""
+"""What every room stands on: audiences, pages, topics, versions, text."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 
-class HubConfig(AppConfig):
-    name = "hub"
-    verbose_name = _("Hub")
+class CoreConfig(AppConfig):
+    name = "core"
+    verbose_name = _("Core")
 
     def ready(self) -> None:
         from core import checks, redirects, versions  # noqa: F401, PLC0415 (models load first)

@@ -33,9 +33,9 @@ def every_page_type_has_an_audience(app_configs: Sequence[Any] | None, **_kwargs
 @register()
 def settings_name_the_order_of_the_house(app_configs: Sequence[Any] | None, **_kwargs: Any) -> list[CheckMessage]:
     """The ground floor comes last: templates and translations of the rooms above win over it."""
-    if settings.ROOMS[-1] == "hub":
+    if settings.ROOMS[-1] == "core":
         return []
-    return [Error("ROOMS does not end with hub.", id="hub.E002")]
+    return [Error("ROOMS does not end with core.", id="hub.E002")]
 
 
 @register(Tags.security, deploy=True)

@@ -4,8 +4,8 @@ import logging
 import re
 
 SECRET = re.compile(
-    r"((?:/surgeries/calendar|/search/saved|/search/alerts/stop|/account/confirm-email|/account/password/reset/key)/)"
-    r"(?!\d+/|done/)[^\s/\"'<>?]+"
+    r"((?:/surgeries/calendar|/reading/searches/alerts/stop|/reading/searches|/account/confirm-email"
+    r"|/account/password/reset/key)/)(?!\d+/|done/|save/|alerts/)[^\s/\"'<>?]+"
 )
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -25,7 +24,6 @@ from core.querysets import HubPageManager
 from core.single_line import OneLineFields
 from core.text import one_line
 from core.topics import LONGEST, LONGEST_KEY, topic_key
-from design import art
 
 LARGEST_SOURCE = 24_000_000  # pixels: about 100 MB while the web server makes a size of a picture
 
@@ -189,15 +187,6 @@ class HubPage(OneLineFields, PageWithDrafts):
             if page is not None:
                 return page.specific.route(request, [])
         return super().route(request, path_components)
-
-
-def drawn_panel(field: str, kind: str) -> FieldPanel:
-    """A panel where an editor chooses one of the drawn pictures of ``kind`` by name."""
-    names = [
-        ("", _("Whichever the address gives")),
-        *((name, name.replace("-", " ").capitalize()) for name in art.KINDS[kind]),
-    ]
-    return FieldPanel(field, widget=forms.Select(choices=names))
 
 
 def uploaded_picture() -> "models.ForeignKey[HubImage | None, HubImage | None]":

@@ -7,10 +7,10 @@ from html import escape
 from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _
 
+from core.markup import block
 from core.models import HubDocument
 from demo.papers import docx, pdf
 from demo.shapes import File
-from importing.markup import block
 
 NEW_PAGE = re.compile(r"\n-{3}\n")
 

@@ -11,6 +11,7 @@ from wagtail.models import Page
 
 from communities.models import CommunityIndexPage, CommunityPage, CommunityTopic, Membership, Role, State
 from communities.services import recount_places
+from core.markup import HERE, block, blocks_of, body_of, rich_text
 from core.models import HubPage, Topic
 from core.topics import topic_key
 from demo import attaching, cast, memory, shapes
@@ -18,7 +19,6 @@ from demo.dates import Span, spans
 from demo.shapes import Content
 from home.models import HomePage
 from home.scaffold import prepare_hub
-from importing.markup import HERE, block, blocks_of, body_of, rich_text
 from importing.writing import assign
 from knowledge.models import GuidanceIndexPage, GuidancePage, GuidanceTopic
 from people.models import User

@@ -1,4 +1,4 @@
-"""The front page, what is for me, the way in; and the commands that fill a hub."""
+"""The front page."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _

@@ -11,9 +11,9 @@ from wagtail.models import Page, Site
 
 from communities.models import CommunityIndexPage
 from core.audiences import Audience
+from core.markup import HERE, blocks_of, body_of
 from core.models import HubPage
 from home.models import HomePage, PlainPage
-from importing.markup import HERE, blocks_of, body_of
 from knowledge.models import GuidanceIndexPage
 from stories.models import StoryIndexPage
 from surgeries.models import SurgeryIndexPage
@@ -38,7 +38,7 @@ def _let_editors_in() -> None:
     """Whoever edits pages in Wagtail's editor puts dates on the schedule and looks after the topics, too."""
     labels = [
         ("surgeries", "session"),
-        ("hub", "topic"),
+        ("core", "topic"),
         ("search", "synonyms"),
         ("search", "asked"),
         ("wagtailsearchpromotions", "searchpromotion"),

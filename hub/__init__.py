@@ -1,1 +1,1 @@
-"""What every room of the hub shares."""
+"""The project: settings, addresses, menus. The only room that may know every other one."""

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from communities.models import CommunityPage
 from core.audiences import Audience
-from home.models import ImportedRow
-from importing.markup import rich_text, shortened
+from core.markup import rich_text, shortened
+from importing.models import ImportedRow
 from importing.rows import EventRow
 from importing.scope import Scope
 from importing.tree import add_children, link

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from django.utils.timezone import get_default_timezone
 from django.utils.translation import gettext as _
 
-from importing.markup import words
+from core.markup import words
 from importing.scope import same_id
 
 YEARS = range(1000, 3000)

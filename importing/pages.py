@@ -13,10 +13,10 @@ from wagtail.models import Page
 from communities.models import CommunityIndexPage, CommunityPage, CommunityTopic, Joining, Membership, Role, Stage
 from communities.services import recount_places
 from core.audiences import Audience
+from core.markup import block, blocks_of, body_of, rich_text, shortened
 from core.models import HubPage
 from core.text import reading_minutes
-from home.models import ImportedRow
-from importing.markup import block, blocks_of, body_of, rich_text, shortened
+from importing.models import ImportedRow
 from importing.rows import Channel, CommunityRow, Row, TextRow
 from importing.tree import add_children, link
 from importing.writing import Writer, assign

@@ -8,7 +8,7 @@ from django.utils.text import slugify
 
 from core.audiences import Audience
 from core.models import Topic
-from home.models import ImportedRow
+from importing.models import ImportedRow
 from importing.rows import PersonRow, TopicRow
 from importing.writing import Writer, assign
 from people.choices import Kind

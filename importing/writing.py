@@ -15,7 +15,7 @@ from core import versions
 from core.batches import batches
 from core.models import Topic
 from core.topics import topic_key
-from home.models import ImportedRow
+from importing.models import ImportedRow
 from importing.rows import Row
 from importing.scope import Scope
 from people.models import User

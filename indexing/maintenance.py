@@ -10,7 +10,7 @@ from typing import Any
 from indexing import engines, queue
 from indexing.documents import Document, key_of, source_labelled, sources
 from indexing.engines.base import EngineUnavailable, Fingerprint, Progress
-from search.models import IndexQueue
+from indexing.models import IndexQueue
 
 logger = logging.getLogger(__name__)
 

@@ -17,7 +17,7 @@ from core.after_commit import once_after_commit, once_with_commit
 from core.row_locks import delete_locked
 from indexing import engines
 from indexing.documents import Document, Source, key_for, key_of, source_for, source_labelled
-from search.models import IndexQueue
+from indexing.models import IndexQueue
 
 logger = logging.getLogger(__name__)
 

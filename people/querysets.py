@@ -6,7 +6,6 @@ from django.contrib.auth.models import UserManager
 from django.db import models, transaction
 
 from core.audiences import AudienceQuerySet
-from core.secret_urls import new_number
 from core.text import is_legible
 from people.choices import Kind
 from people.fields import one_address
@@ -107,6 +106,3 @@ class PersonManager(UserManager.from_queryset(PersonQuerySet)):  # type: ignore[
         fields.setdefault("kind", Kind.STAFF)
         fields.setdefault("name", email.split("@", maxsplit=1)[0].replace(".", " ").title())
         return self._create_user(email, password, **{**fields, "is_staff": True, "is_superuser": True})
-
-
-new_calendar_key = new_number  # its name in the first migration

@@ -10,6 +10,7 @@ class ReadingConfig(AppConfig):
     verbose_name = _("Reading")
 
     def ready(self) -> None:
-        from reading import checks, own_interests  # noqa: F401, PLC0415 (models load first; own registers its interests)
+        from reading import checks, own_interests  # noqa: F401, PLC0415 (models load first; these register)
+        from reading.searches import listings  # noqa: F401, PLC0415 (as above)
 
         autodiscover_modules("interests")

@@ -7,6 +7,9 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.secret_urls import new_number, signed
+from search.query import LONGEST, Query
+
 
 class OfOnePerson(models.Model):
     """Something that one person did with one thing. ``key`` is the thing's, as search knows it."""
@@ -78,3 +81,62 @@ class Reader(models.Model):
 
     def __str__(self) -> str:
         return str(self.person_id)
+
+
+FEED = "feed"
+
+
+class SavedSearch(models.Model):
+    """A question that somebody asks again and again, and what they know of its answers.
+
+    ``known`` holds the keys of what was found when they last looked, ``told`` of what e-mails told since: whatever is
+    in neither is new to them, however old it is. Before the first answer ``known`` is nothing, and nothing is new.
+    """
+
+    changes_pages = False
+
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_searches", verbose_name=_("owner")
+    )
+    text = models.CharField(_("question"), max_length=LONGEST, blank=True)
+    filters = models.JSONField(_("chosen"), default=dict, blank=True)
+    fingerprint = models.CharField(max_length=64, editable=False)  # of the question and what was chosen beside it
+    feed_number = models.CharField(max_length=40, unique=True, editable=False, default=new_number)
+    alerts = models.BooleanField(_("e-mail when something is new"), default=False)  # on where somebody asked for it
+    known = models.JSONField(null=True, editable=False)
+    told = models.JSONField(default=list, editable=False)
+    saved = models.DateTimeField(_("saved"), default=timezone.now)
+    removed = models.DateTimeField(_("removed"), null=True, editable=False)  # kept a while, to be brought back
+
+    class Meta:
+        verbose_name = _("saved search")
+        verbose_name_plural = _("saved searches")
+        ordering: ClassVar = ["-saved", "-pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("owner", "fingerprint"), name="a_search_is_saved_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.text or self.fingerprint
+
+    @property
+    def key(self) -> str:
+        """The secret in the address of its feed."""
+        return signed(self.feed_number, FEED)
+
+    @property
+    def query(self) -> Query:
+        return Query.of(self.text, self.filters)
+
+
+class AlertMail(models.Model):
+    """When somebody was last sent news of their searches, and whether they want any. One row for each who saved one."""
+
+    changes_pages = False
+
+    owner = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="alert_mail")
+    sent = models.DateTimeField(null=True)
+    stopped = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return f"{self.owner_id}: {self.sent}"

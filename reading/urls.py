@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from reading import views
+from reading.searches import feeds, views as searches
 
 
 class ThingKey(StringConverter):
@@ -29,4 +30,13 @@ urlpatterns = [
     path("dismiss/<thing_key:key>/", views.dismiss, name="dismiss"),
     path("restore/", views.restore_all, name="restore_all"),
     path("restore/<thing_key:key>/", views.restore, name="restore"),
+    path("searches/", searches.searches, name="searches"),
+    path("searches/save/", searches.save, name="save_search"),
+    path("searches/<int:pk>/remove/", searches.remove, name="remove_search"),
+    path("searches/<int:pk>/bring-back/", searches.bring_back, name="bring_back_search"),
+    path("searches/<int:pk>/alerts/", searches.set_alerts, name="set_alerts"),
+    path("searches/<int:pk>/seen/", searches.seen, name="saw_search"),
+    path("searches/<int:pk>/address/", searches.renew, name="renew_feed"),
+    path("searches/<str:key>.atom", feeds.feed, name="feed"),
+    path("searches/alerts/stop/<str:signed>/", searches.stop, name="stop_alerts"),
 ]

@@ -1,5 +1,6 @@
 """The search page, and what is offered to somebody who is typing."""
 
+from collections.abc import Iterable
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -13,16 +14,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core.audiences import viewer_tokens
 from core.rate_limits import limited
+from core.sections import FilledSection, sections_of
 from indexing.conf import options
-from indexing.engines.base import FACETS, EngineUnavailable
-from reading.searches import listings, news, services as saved
+from indexing.engines.base import FACETS
 from search import query_log, services
 from search.answering import ask
 from search.as_you_write import beside
 from search.query import LONGEST, Query, Results
-from search.synonyms import Groups
-
-PREFETCHED = "prefetch"  # by a browser that guesses: nobody has looked at anything yet
 
 
 @require_safe
@@ -30,8 +28,10 @@ PREFETCHED = "prefetch"  # by a browser that guesses: nobody has looked at anyth
 def results(request: HttpRequest) -> HttpResponse:
     given = ask(read(request.GET), request.user, query_log.heard)
     found = given.results
+    sections = sections_of("search results", request, given) if found.query.asks else []
     context = {
-        **as_saved(request, found, given.known),
+        "results": with_new(found, sections),
+        "sections": sections,
         "pinned": given.pinned,
         "query": found.query,
         "page_of_results": page_of_results(found),
@@ -40,28 +40,14 @@ def results(request: HttpRequest) -> HttpResponse:
         "longest": LONGEST,
         "better": given.better,
         "mended_from": given.mended_from,
-        "fields": listings.fields(found.query),
     }
     return render(request, "search/results.html", context)
 
 
-def as_saved(request: HttpRequest, found: Results, known: Groups) -> dict[str, Any]:
-    """The results, and the same search where whoever asks has saved it: then what is new to them is marked, and counted
-    here and on other pages. What this page shows they have seen, unless a browser only fetched it ahead.
-    """
-    mine = saved.saved_as(request.user, found.query) if request.user.is_authenticated else None
-    if mine is None:
-        return {"results": found}
-    try:
-        everything = news.found_by(mine, request.user, groups=known)
-    except EngineUnavailable:
-        return {"results": found, "mine": mine}
-    if request.method == "GET" and PREFETCHED not in request.headers.get("Sec-Purpose", ""):
-        news.saw(mine, everything, {hit.key for hit in found.hits})
-    new = everything.new_keys
-    hits = [replace(hit, is_new=hit.key in new) for hit in found.hits]
-    here = sum(hit.is_new for hit in hits)
-    return {"results": replace(found, hits=hits), "mine": mine, "new_here": here, "new_elsewhere": len(new) - here}
+def with_new(found: Results, sections: Iterable[FilledSection]) -> Results:
+    """The results, each with whether it is new to this reader: a room above may know, and gives the keys as ``new``."""
+    new = frozenset[str]().union(*(section.data.get("new", ()) for section in sections))
+    return replace(found, hits=[replace(hit, is_new=hit.key in new) for hit in found.hits]) if new else found
 
 
 # The one POST without a CSRF token of those that a browser sends: a page tells it by ``sendBeacon`` while it is being

@@ -20,11 +20,12 @@ from wagtail.search import index
 from communities.models import CommunityContent
 from core.blocks import RICH_TEXT_FEATURES
 from core.fields import LineField
-from core.models import HubPage, Topic, drawn_panel, uploaded_picture
+from core.models import HubPage, Topic, uploaded_picture
 from core.text import plain_text, reading_minutes
 from core.topics import PageTopicsField
 from design import art
 from design.art.views import address as picture_url
+from design.panels import drawn_panel
 from people.models import User
 from search.panels import NearPanel
 

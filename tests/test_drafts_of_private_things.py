@@ -200,7 +200,7 @@ def test_a_copied_date_is_another_date_to_calendars(home: Any, hub_team: User) -
 # -- what is saved beside it -------------------------------------------------------------------------------------------
 def test_an_autosave_begins_no_new_edition_and_queues_nothing(community: CommunityPage, edith: User) -> None:
     from core import versions
-    from search.models import IndexQueue
+    from indexing.models import IndexQueue
 
     StoryFactory(community=community)
     IndexQueue.objects.all().delete()

@@ -65,7 +65,7 @@ SURFACES = (
     f"/search/suggestions/?q={MARKER}",
     f"/search/suggestions/?q={MARKER[:3]}",
     "/search/suggestions/?q=folk",
-    "/search/saved/",
+    "/reading/searches/",
     "/sitemap.xml",
     "/robots.txt",
     "/healthz",
@@ -116,7 +116,7 @@ def test_no_slip_leads_an_outsider_to_it(world: World, db: Any, slip: str, outsi
 
 @pytest.mark.parametrize("outsider", OUTSIDERS)
 def test_an_outsider_reads_it_at_no_address(world: World, db: Any, outsider: str) -> None:
-    secret = {"surgeries/calendar/<str:key>.ics", "search/saved/<str:key>.atom"}  # the address itself is the secret
+    secret = {"surgeries/calendar/<str:key>.ics", "reading/searches/<str:key>.atom"}  # the address itself is the secret
     told_to = secret | (TOLD_TO_THE_HUB_TEAM if outsider == "hub_team" else set())
     asked = {name: ROWS[name].ask(world.browser(outsider), world.private) for name in ROWS if name not in told_to}
     assert [name for name, response in asked.items() if says_the_word(response)] == []

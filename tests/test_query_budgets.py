@@ -51,7 +51,7 @@ PAGES = {
     "what one saved": (lambda _world: "/reading/saved/", LIST),
     "search": (lambda _world: "/search/?q=lantern", SEARCH),
     "search for files": (lambda _world: "/search/?q=lantern&kind=file", SEARCH),
-    "saved searches": (lambda _world: "/search/saved/", LIST),
+    "saved searches": (lambda _world: "/reading/searches/", LIST),
     "calendar": (lambda _world: "/surgeries/calendar.ics", LIST),
 }
 
@@ -93,7 +93,11 @@ DEEDS = {
     "take back": ("bryn", lambda world: f"/reading/restore/{_story(world)}/", {}),
     "take all back": ("bryn", lambda world: "/reading/restore/", {}),
     "dismiss": ("bryn", lambda world: f"/reading/dismiss/{_story(world)}/", {}),
-    "save a search": ("bryn", lambda world: "/search/save/", {"q": "lantern folk", "kind": "story", "alerts": "on"}),
+    "save a search": (
+        "bryn",
+        lambda world: "/reading/searches/save/",
+        {"q": "lantern folk", "kind": "story", "alerts": "on"},
+    ),
     "join": ("carys", lambda world: f"{world.public.community.url}join/", {"note": "I keep bees."}),
     "leave": ("bryn", lambda world: f"{world.public.community.url}leave/", {}),
     "accept": ("asha", lambda world: f"{world.public.community.url}members/{world.public.asked.pk}/accept/", {}),

@@ -23,11 +23,11 @@ from home.scaffold import prepare_hub
 from knowledge.files import services as files
 from knowledge.models import GuidancePage
 from people.models import User
+from reading.models import SavedSearch
 from reading.searches import alerts, listings, services as saved
 from reports import services
 from reports.finding import Meant
 from reports.models import Report
-from search.models import SavedSearch
 from search.query import Query
 from stories.models import StoryPage
 from surgeries.models import Session, SurgeryPage
@@ -248,7 +248,7 @@ def saved_search_of(person: User, text: str = "folk story") -> SavedSearch:
 
 def _saved(deed: str) -> Row:
     """What only the owner of a saved search does with it."""
-    address = lambda shelf: f"/search/saved/{saved_search_of(shelf.person).pk}/{deed}/"  # noqa: E731 (a row wants one)
+    address = lambda shelf: f"/reading/searches/{saved_search_of(shelf.person).pk}/{deed}/"  # noqa: E731 (a row wants one)
     return Row(address, NOT_EVEN_MEMBERS, NOT_EVEN_MEMBERS, NOT_EVEN_MEMBERS, "post")
 
 
@@ -405,16 +405,17 @@ TABLE: dict[str, Row] = {
         shared=True,
     ),
     # saved searches: each is its owner's alone, and the shelf's person is none of the cast
-    "search/saved/": same("/search/saved/", WHO_SIGNED_IN),
-    "search/save/": same("/search/save/", "sign-in 302 302 302 302 302", "post"),
+    "reading/searches/": same("/reading/searches/", WHO_SIGNED_IN),
+    "reading/searches/save/": same("/reading/searches/save/", "sign-in 302 302 302 302 302", "post"),
     **{
-        f"search/saved/<int:pk>/{deed}/": _saved(deed) for deed in ("remove", "bring-back", "alerts", "address", "seen")
+        f"reading/searches/<int:pk>/{deed}/": _saved(deed)
+        for deed in ("remove", "bring-back", "alerts", "address", "seen")
     },
-    "search/saved/<str:key>.atom": Row(
+    "reading/searches/<str:key>.atom": Row(
         lambda shelf: listings.feed(saved_search_of(shelf.person)), ANYBODY, ANYBODY, ANYBODY
     ),
-    "search/alerts/stop/<str:signed>/": Row(
-        lambda shelf: f"/search/alerts/stop/{alerts.signed(shelf.person)}/", ANYBODY, ANYBODY, ANYBODY
+    "reading/searches/alerts/stop/<str:signed>/": Row(
+        lambda shelf: f"/reading/searches/alerts/stop/{alerts.signed(shelf.person)}/", ANYBODY, ANYBODY, ANYBODY
     ),
     "art/<slug:version>/<slug:kind>/<slug:variant>/<slug:seed>.svg": Row(
         lambda shelf: shelf.community.emblem_url, ANYBODY, ANYBODY, ANYBODY

@@ -13,7 +13,7 @@ QUESTIONS = (
     "who can help with a form", "parks after dark", "kinship care allowance", "benefits first visit",
     "school transport",
 )  # fmt: skip
-LISTS = ("/", "/communities/", "/stories/", "/surgeries/", "/guidance/", "/people/", "/reading/", "/search/saved/")
+LISTS = ("/", "/communities/", "/stories/", "/surgeries/", "/guidance/", "/people/", "/reading/", "/reading/searches/")
 ANSWERING = re.compile(r'action="([^"]+/members/\d+/(?:accept|decline)/)"')
 
 
@@ -61,7 +61,7 @@ def save(person: "Person", chance: Random, hub: dict[str, Any]) -> None:
 
 
 def save_search(person: "Person", chance: Random, hub: dict[str, Any]) -> None:
-    person.post("save a search", "/search/save/", q=chance.choice(QUESTIONS))
+    person.post("save a search", "/reading/searches/save/", q=chance.choice(QUESTIONS))
 
 
 def tell_of_oneself(person: "Person", chance: Random, hub: dict[str, Any]) -> None:

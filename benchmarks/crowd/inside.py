@@ -68,7 +68,7 @@ def session_of(person: Any) -> str:
 
 def waiting() -> int:
     """How much is left in the queue of search once the worker had time enough."""
-    from search.models import IndexQueue  # noqa: PLC0415 (needs Django set up)
+    from indexing.models import IndexQueue  # noqa: PLC0415 (needs Django set up)
 
     until = time.monotonic() + PATIENCE
     while IndexQueue.objects.exists() and time.monotonic() < until:

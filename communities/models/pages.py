@@ -21,10 +21,11 @@ from communities.panels import RELATION, CommunityForm, FacilitatorsPanel, gaps_
 from core.audiences import NOBODY, Audience, community_pks, community_token
 from core.blocks import BodyBlock
 from core.fields import LineField
-from core.models import HubPage, Topic, drawn_panel, uploaded_picture
+from core.models import HubPage, Topic, uploaded_picture
 from core.topics import PageTopicsField
 from design import art
 from design.art.views import address as picture_url
+from design.panels import drawn_panel
 
 
 class Stage(models.TextChoices):

@@ -9,6 +9,7 @@ from typing import Any
 
 import environ
 
+from hub import rooms
 from hub.settings.security import EDITOR_POLICY, READER_POLICY
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -31,8 +32,8 @@ USE_I18N = True
 USE_TZ = True
 LOCALE_PATHS = [BASE_DIR / "locale"]
 
-# -- the house, from the top room to the bottom one --------------------------------------------------------------------
-ROOMS = ["home", "reports", "knowledge", "surgeries", "stories", "communities", "people", "reading", "search", "hub"]
+# -- the house ---------------------------------------------------------------------------------------------------------
+ROOMS: list[str] = rooms.ROOMS
 INSTALLED_APPS = [
     *ROOMS,
     "wagtail.contrib.redirects",

@@ -29,10 +29,10 @@ from wagtail.models import Site
 
 from core.mail import HubMail
 from indexing.engines.base import Stored
+from reading.models import AlertMail, SavedSearch
 from reading.searches import listings, news as unseen, services
 from search import presentation
 from search.lookup import told_now
-from search.models import AlertMail, SavedSearch
 from search.query import Hit
 from search.synonyms import Groups, groups as read_groups
 
@@ -167,7 +167,7 @@ def remember(news: Sequence[News]) -> None:
 def message(reader: Any, news: Sequence[News]) -> HubMail:
     """One e-mail with all the news, in plain text and in HTML, and with the way to end it that mail programs offer."""
     root = Site.objects.get(is_default_site=True).root_url
-    stop = root + reverse("search:stop", args=[signed(reader)])
+    stop = root + reverse("reading:stop_alerts", args=[signed(reader)])
     context = {"reader": reader, "news": news, "root": root, "stop_url": stop, "hub_name": settings.HUB_NAME}
     headers = {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
     plain = render_to_string("reading/alert.txt", context)

@@ -16,9 +16,9 @@ from django.views.decorators.http import require_safe
 from core.secret_urls import number_of
 from core.text import printable
 from indexing.engines.base import EngineUnavailable, Stored
+from reading.models import FEED, SavedSearch
 from reading.searches import listings, news
 from search.lookup import told_now
-from search.models import FEED, SavedSearch
 from search.presentation import source_of_kind
 
 ENTRIES = 50

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy
 
 from core.pagination import page_of
+from core.sections import register_section
 from indexing.engines.base import EngineUnavailable
+from reading.models import SavedSearch
 from reading.searches import news, services
-from search.models import SavedSearch
+from search.answering import Given
 from search.presentation import LABELS, label_of
 from search.query import Query
 from search.synonyms import Groups, groups
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from django.core.paginator import Page
 
 ON_A_PAGE = 10  # each of them is asked anew
+PREFETCHED = "prefetch"  # by a browser that guesses: nobody has looked at anything yet
 
 
 @dataclass(frozen=True)
@@ -103,4 +106,30 @@ def fields(query: Query) -> list[tuple[str, str]]:
 
 def feed(mine: SavedSearch) -> str:
     """The secret address of its feed."""
-    return reverse("search:feed", args=[mine.key])
+    return reverse("reading:feed", args=[mine.key])
+
+
+@register_section(
+    "search results", "saved search", gettext_lazy("Save this search"), "reading/save_search.html", order=10
+)
+def with_the_results(request: HttpRequest, given: Given) -> dict[str, Any] | None:
+    """Saving the search that was just asked. Where whoever asks has saved it: what is new to them, here and on other
+    pages. What this page shows they have seen, unless a browser only fetched it ahead.
+    """
+    if not request.user.is_authenticated:
+        return None
+    found = given.results
+    data: dict[str, Any] = {"fields": fields(found.query)}
+    mine = services.saved_as(request.user, found.query)
+    if mine is None:
+        return data
+    try:
+        everything = news.found_by(mine, request.user, groups=given.known)
+    except EngineUnavailable:
+        return data | {"mine": mine}
+    shown = {hit.key for hit in found.hits}
+    new = everything.new_keys
+    if request.method == "GET" and PREFETCHED not in request.headers.get("Sec-Purpose", ""):
+        news.saw(mine, everything, shown)
+    here = len(new & shown)
+    return data | {"mine": mine, "new": new, "new_here": here, "new_elsewhere": len(new) - here}

@@ -13,8 +13,8 @@ from typing import Any
 from core.audiences import viewer_tokens
 from indexing import engines
 from indexing.engines.base import EngineUnavailable, Request, Stored
+from reading.models import SavedSearch
 from search.lookup import is_over
-from search.models import SavedSearch
 from search.synonyms import Groups, widening
 
 REMEMBERED = 200

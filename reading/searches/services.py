@@ -12,7 +12,7 @@ from django.utils import timezone
 from core.row_locks import delete_locked
 from core.secret_urls import new_number
 from core.text import printable
-from search.models import AlertMail, SavedSearch
+from reading.models import AlertMail, SavedSearch
 from search.query import Query
 
 MOST = 50  # for one person

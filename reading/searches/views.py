@@ -13,8 +13,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from reading.models import SavedSearch
 from reading.searches import alerts, listings, news, services
-from search.models import SavedSearch
 from search.views import read
 
 FULL = gettext_lazy(
@@ -69,7 +69,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     if "stay" in request.POST:
         messages.success(request, _("Not saved any more."))
         return redirect(listings.address(mine.query))
-    return redirect(f"{reverse('search:saved')}?removed={mine.pk}")
+    return redirect(f"{reverse('reading:searches')}?removed={mine.pk}")
 
 
 @login_required
@@ -81,7 +81,7 @@ def bring_back(request: HttpRequest, pk: int) -> HttpResponse:
         messages.warning(request, FULL % {"most": services.MOST})
     else:
         messages.success(request, _("It is back, with all that you know of it."))
-    return redirect("search:saved")
+    return redirect("reading:searches")
 
 
 @login_required
@@ -96,7 +96,7 @@ def set_alerts(request: HttpRequest, pk: int) -> HttpResponse:
         else _("No more e-mails about this search.")
     )
     messages.success(request, said)
-    return redirect("search:saved")
+    return redirect("reading:searches")
 
 
 @login_required
@@ -106,7 +106,7 @@ def seen(request: HttpRequest, pk: int) -> HttpResponse:
     mine = get_search(request, pk)
     news.looked(mine, request.user)
     messages.success(request, _("Nothing is new there any more, until something else turns up."))
-    return redirect(listings.address(mine.query) if "stay" in request.POST else "search:saved")
+    return redirect(listings.address(mine.query) if "stay" in request.POST else "reading:searches")
 
 
 @login_required
@@ -115,7 +115,7 @@ def renew(request: HttpRequest, pk: int) -> HttpResponse:
     """A new secret address for the feed of this search."""
     services.renew_address(get_search(request, pk))
     messages.success(request, _("The feed has a new address. The old one no longer works."))
-    return redirect("search:saved")
+    return redirect("reading:searches")
 
 
 @csrf_exempt  # a mail program presses the button, and it has no cookie; the signature says who asked for it

@@ -154,7 +154,7 @@ SIGNED_IN = (
     Place("own page", "/people/priya-nair/", PRIYA),
     Place("profile", "/people/me/", PRIYA),
     Place("saved searches", "/search/?q=fostering&kind=story", PRIYA, save_it),
-    Place("no saved searches", "/search/saved/", SIOBHAN),
+    Place("no saved searches", "/reading/searches/", SIOBHAN),
     Place("search that is removed", "/search/?q=fostering&kind=story", PRIYA, save_and_remove_it),
     Place("what one read", "/reading/", PRIYA),
     Place("what one saved", "/reading/saved/", PRIYA),

@@ -13,9 +13,9 @@ from communities.models import CommunityPage, Membership, Places, Role, State
 from communities.permissions import has_facilitator
 from core.audiences import Audience
 from home.models import HomePage
+from indexing.models import IndexQueue
 from knowledge.listings import due_for
 from people.models import User
-from search.models import IndexQueue
 from surgeries.models import Session
 from tests.conftest import browse
 from tests.factories import (

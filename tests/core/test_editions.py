@@ -16,7 +16,8 @@ from core import versions
 from core.after_commit import once_after_commit
 from core.audiences import Audience
 from core.models import Edition, HubImage
-from home.models import HomePage, ImportedRow
+from home.models import HomePage
+from importing.models import ImportedRow
 from people.models import User
 from stories.models import StoryPage
 from tests.conftest import browse

@@ -10,8 +10,8 @@ from django.test import override_settings
 from core.logs import WithoutSecrets, hidden
 from indexing import maintenance
 from people.models import User
+from reading.models import SavedSearch
 from reading.searches import listings, services
-from search.models import SavedSearch
 from search.query import Query
 from tests.conftest import browse
 
@@ -36,14 +36,14 @@ def test_a_copy_of_the_database_opens_no_calendar_and_no_feed(carys: User, mine:
     assert carys.calendar_key not in copy.read_text()
     assert mine.key not in copy.read_text()
     assert status(f"/surgeries/calendar/{carys.calendar_number}.ics") == 404
-    assert status(f"/search/saved/{mine.feed_number}.atom") == 404
+    assert status(f"/reading/searches/{mine.feed_number}.atom") == 404
 
 
 def test_the_address_opens_it_until_there_is_another(carys: User, mine: SavedSearch) -> None:
     calendar, feed = calendar_of(carys), listings.feed(mine)
     assert (status(calendar), status(feed)) == (200, 200)
     browse(carys).post("/people/me/calendar/")
-    browse(carys).post(f"/search/saved/{mine.pk}/address/")
+    browse(carys).post(f"/reading/searches/{mine.pk}/address/")
     carys.refresh_from_db()
     mine.refresh_from_db()
     assert (status(calendar), status(feed)) == (404, 404)
@@ -53,12 +53,12 @@ def test_the_address_opens_it_until_there_is_another(carys: User, mine: SavedSea
 @pytest.mark.parametrize("change", ["{0}x", "x{0}", "{0}%00", "%00", "{0}.x", ".", "%C3%A9", "{0}" * 3])
 def test_any_other_letter_opens_nothing(carys: User, mine: SavedSearch, change: str) -> None:
     assert status(f"/surgeries/calendar/{change.format(carys.calendar_key)}.ics") == 404
-    assert status(f"/search/saved/{change.format(mine.key)}.atom") == 404
+    assert status(f"/reading/searches/{change.format(mine.key)}.atom") == 404
 
 
 def test_a_calendars_secret_opens_no_feed(carys: User, mine: SavedSearch) -> None:
     SavedSearch.objects.filter(pk=mine.pk).update(feed_number=carys.calendar_number)
-    assert status(f"/search/saved/{carys.calendar_key}.atom") == 404
+    assert status(f"/reading/searches/{carys.calendar_key}.atom") == 404
 
 
 def test_another_secret_key_ends_them_all_unless_the_old_one_is_still_known(carys: User) -> None:
@@ -73,11 +73,11 @@ def test_another_secret_key_ends_them_all_unless_the_old_one_is_still_known(cary
     ("line", "written"),
     [
         ("Not Found: /surgeries/calendar/abc.def.ics", "Not Found: /surgeries/calendar/…"),
-        ('"GET /search/saved/abc.atom?x=1 HTTP/1.1" 404', '"GET /search/saved/…?x=1 HTTP/1.1" 404'),
-        ("/search/alerts/stop/abc:def/", "/search/alerts/stop/…/"),
+        ('"GET /reading/searches/abc.atom?x=1 HTTP/1.1" 404', '"GET /reading/searches/…?x=1 HTTP/1.1" 404'),
+        ("/reading/searches/alerts/stop/abc:def/", "/reading/searches/alerts/stop/…/"),
         ("/account/password/reset/key/1-abc-def/", "/account/password/reset/key/…/"),
         ("/account/confirm-email/MQ:abc:def/", "/account/confirm-email/…/"),
-        ("/search/saved/12/remove/ and /account/password/reset/key/done/", None),
+        ("/reading/searches/12/remove/ and /account/password/reset/key/done/", None),
         ("/surgeries/calendar.ics", None),
     ],
 )

@@ -18,14 +18,15 @@ from wagtail.models import Page, PageLogEntry, Revision
 from communities.models import CommunityPage, Membership, Stage
 from communities.services import places as services
 from core.models import Topic
-from home.models import HomePage, ImportedRow
+from home.models import HomePage
 from importing import writing
+from importing.models import ImportedRow
 from importing.pages import StoryWriter
 from indexing import maintenance
+from indexing.models import IndexQueue
 from knowledge.models import GuidancePage
 from people.choices import Kind
 from people.models import User
-from search.models import IndexQueue
 from stories.models import StoryPage
 from surgeries.models import Session, SurgeryPage
 from tests.home.archives import COMMUNITY, EVENT, PERSON, STORY, WHOLE, real, write

@@ -8,8 +8,8 @@ import pytest
 from bs4 import BeautifulSoup
 from hypothesis import given, strategies as st
 
+from core.markup import ATTRIBUTES, HERE, TAGS, blocks_of, body_of, rich_text, shortened, words
 from core.text import SCHEMES, clean_html
-from importing.markup import ATTRIBUTES, HERE, TAGS, blocks_of, body_of, rich_text, shortened, words
 
 PIECES = [
     *(

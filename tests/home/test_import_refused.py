@@ -8,9 +8,9 @@ from django.db import IntegrityError, OperationalError
 
 from communities.models import CommunityPage
 from core.models import Topic
-from home.models import ImportedRow
 from importing import writing
 from importing.events import EventWriter
+from importing.models import ImportedRow
 from importing.pages import CommunityWriter, GuidanceWriter, StoryWriter
 from importing.people import PersonWriter, TopicWriter
 from knowledge.models import GuidancePage

@@ -8,8 +8,8 @@ from django.core import mail
 from django.core.management import call_command
 
 from indexing import maintenance
+from reading.models import SavedSearch
 from reading.searches import news, services
-from search.models import SavedSearch
 from search.query import Query
 from stories.models import StoryPage
 from tests.factories import StoryFactory, at

@@ -14,9 +14,9 @@ from wagtail.models import Site
 
 from communities import services as communities
 from people.models import User
+from reading.models import AlertMail, SavedSearch
 from reading.searches import alerts, news as unseen, services
 from reading.searches.alerts import Outcome
-from search.models import AlertMail, SavedSearch
 from search.query import Query
 from stories.models import StoryPage
 from tests.conftest import browse
@@ -256,7 +256,7 @@ def test_who_stopped_stays_stopped_until_they_ask_again(mine, bryn):
     tell_of_bees("Bees in the park")
     send()
     assert told() == []
-    browse(bryn).post(f"/search/saved/{mine.pk}/alerts/", {"alerts": "on"})
+    browse(bryn).post(f"/reading/searches/{mine.pk}/alerts/", {"alerts": "on"})
     tell_of_bees("Bees at the library")
     send()
     assert told() == [bryn.email]
@@ -264,5 +264,5 @@ def test_who_stopped_stays_stopped_until_they_ask_again(mine, bryn):
 
 @pytest.mark.parametrize("word", ["nonsense", "1:abc:def", "%00"])
 def test_a_forged_way_out_is_nothing(word):
-    assert browse().post(f"/search/alerts/stop/{word}/").status_code == 404
+    assert browse().post(f"/reading/searches/alerts/stop/{word}/").status_code == 404
     assert SavedSearch.objects.get().alerts

@@ -10,7 +10,7 @@ from django.core.management import CommandError
 from indexing import engines
 from indexing.engines.base import EngineUnavailable
 from people.models import User
-from search.models import AlertMail, SavedSearch
+from reading.models import AlertMail, SavedSearch
 from stories.models import StoryPage
 from tests.core.mail_server import Post, mail_server
 from tests.search.saving import MORNING, keep, send, tell_of_bees, told

@@ -9,7 +9,7 @@ import pytest
 
 from indexing import engines, maintenance, queue, tasks
 from indexing.engines.elasticsearch import ElasticsearchEngine, breaker, schema
-from search.models import IndexQueue
+from indexing.models import IndexQueue
 from stories.models import StoryPage
 from tests.conftest import browse
 from tests.factories import StoryFactory

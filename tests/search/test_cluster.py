@@ -17,7 +17,7 @@ from indexing.documents import Document
 from indexing.engines.address import Address
 from indexing.engines.base import EngineUnavailable
 from indexing.engines.elasticsearch import ElasticsearchEngine
-from search.models import IndexQueue
+from indexing.models import IndexQueue
 from tests.conftest import browse
 from tests.factories import StoryFactory
 from tests.search.conftest import EVERYONE, ask, doc, keys, needs_elasticsearch

@@ -13,8 +13,8 @@ from core.audiences import Audience
 from indexing import engines, maintenance, queue, tasks
 from indexing.documents import Document, key_of
 from indexing.engines.base import EngineUnavailable
+from indexing.models import IndexQueue
 from search import services
-from search.models import IndexQueue
 from search.query import Query
 from tests.factories import (
     CommunityFactory,

@@ -14,9 +14,9 @@ from django.utils import timezone
 from communities.models import Invitation, Membership, Role, State
 from core.audiences import Audience
 from indexing import maintenance, queue
+from indexing.models import IndexQueue
 from reports.models import Report
 from search import services
-from search.models import IndexQueue
 from tests.conftest import browse
 from tests.factories import (
     PASSWORD,

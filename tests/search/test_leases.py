@@ -11,7 +11,7 @@ from django.db import connection, connections
 from django.utils import timezone
 
 from indexing import engines, queue
-from search.models import IndexQueue
+from indexing.models import IndexQueue
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 

@@ -10,8 +10,8 @@ from django.utils import timezone
 from communities import services as communities
 from indexing import engines, maintenance
 from indexing.engines.base import EngineUnavailable
+from reading.models import SavedSearch
 from reading.searches import listings, news, services
-from search.models import SavedSearch
 from stories.models import StoryPage
 from tests.conftest import browse
 from tests.factories import SessionFactory
@@ -100,7 +100,7 @@ def test_nobody_keeps_it_and_no_search_engine_finds_it(mine):
 
 def test_a_new_address_ends_the_old_one(mine, bryn):
     old = listings.feed(mine)
-    browse(bryn).post(f"/search/saved/{mine.pk}/address/")
+    browse(bryn).post(f"/reading/searches/{mine.pk}/address/")
     assert browse().get(old).status_code == 404
     assert ask(mine).status_code == 200
 
@@ -118,7 +118,7 @@ def test_who_is_no_longer_here_has_no_feed(mine, bryn):
 
 @pytest.mark.parametrize("key", ["no-such-key", "%00", "a" * 300])
 def test_an_address_that_was_guessed_is_nothing(mine, key):
-    assert browse().get(f"/search/saved/{key}.atom").status_code == 404
+    assert browse().get(f"/reading/searches/{key}.atom").status_code == 404
 
 
 def test_it_holds_what_its_owner_may_see_and_no_longer_than_that(mine, private_community, dev):

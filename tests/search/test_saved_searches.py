@@ -12,8 +12,8 @@ from communities import services as communities
 from communities.models import Role
 from indexing import engines, maintenance
 from indexing.engines.base import FACETS, EngineUnavailable
+from reading.models import SavedSearch
 from reading.searches import listings, news, services
-from search.models import SavedSearch
 from search.query import Query
 from stories.models import StoryPage
 from tests.conftest import browse
@@ -28,7 +28,7 @@ def bees(home: Any) -> StoryPage:
     return tell_of_bees("Bees on the roof")
 
 
-def page_of(person: Any, path: str = "/search/saved/") -> str:
+def page_of(person: Any, path: str = "/reading/searches/") -> str:
     return browse(person).get(path).content.decode()
 
 
@@ -50,7 +50,7 @@ def test_the_results_say_that_it_is_saved_and_undo_it(bees, bryn):
     assert "Save this search" in page_of(bryn, "/search/?q=bees")
     answer = post(bryn, "save/", q="bees").content.decode()
     assert "You have saved this search" in answer
-    undone = post(bryn, f"saved/{SavedSearch.objects.get().pk}/remove/", stay="1").content.decode()
+    undone = post(bryn, f"{SavedSearch.objects.get().pk}/remove/", stay="1").content.decode()
     assert "Save this search" in undone
     assert not services.saved_by(bryn).exists()
 
@@ -77,7 +77,7 @@ def test_nothing_asked_is_nothing_saved(home, bryn):
 
 
 def test_a_control_character_is_no_part_of_a_question(home, bryn):
-    browse(bryn).post("/search/save/", {"q": "bees\x01 and\x7f honey", "topic": "ho\x02ney"})
+    browse(bryn).post("/reading/searches/save/", {"q": "bees\x01 and\x7f honey", "topic": "ho\x02ney"})
     mine = services.saved_by(bryn).get()
     assert (mine.text, mine.filters["topic"]) == ("bees and honey", ["ho ney"])
 
@@ -95,7 +95,7 @@ def test_what_was_removed_does_not_come_back_over_the_limit(home, bryn, monkeypa
     first = services.save(bryn, Query("bees"))
     services.remove(first)
     services.save(bryn, Query("wasps"))
-    assert "as many as one can have" in post(bryn, f"saved/{first.pk}/bring-back/").content.decode()
+    assert "as many as one can have" in post(bryn, f"{first.pk}/bring-back/").content.decode()
     assert [mine.text for mine in services.saved_by(bryn)] == ["wasps"]
 
 
@@ -110,10 +110,10 @@ def test_whatever_is_asked_can_be_kept_and_leads_back_to_the_same(text, filters)
 # -- removing ----------------------------------------------------------------------------------------------------------
 def test_what_is_removed_can_be_brought_back_as_it_was(bees, bryn):
     mine = keep(bryn)
-    answer = post(bryn, f"saved/{mine.pk}/remove/").content.decode()
+    answer = post(bryn, f"{mine.pk}/remove/").content.decode()
     assert "is removed." in answer
     assert "Bring it back" in answer
-    assert "It is back" in post(bryn, f"saved/{mine.pk}/bring-back/").content.decode()
+    assert "It is back" in post(bryn, f"{mine.pk}/bring-back/").content.decode()
     assert (services.saved_by(bryn).get().key, titles_of_new(mine, bryn)) == (mine.key, [])
 
 
@@ -135,13 +135,13 @@ def test_what_is_saved_again_after_it_was_removed_is_one_row(home, bryn):
 @pytest.mark.parametrize("deed", ["remove", "bring-back", "alerts", "address", "seen"])
 def test_somebody_elses_search_does_not_exist(home, bryn, carys, deed):
     mine = keep(bryn)
-    assert browse(carys).post(f"/search/saved/{mine.pk}/{deed}/").status_code == 404
-    assert "keeping bees" not in page_of(carys, f"/search/saved/?removed={mine.pk}")
+    assert browse(carys).post(f"/reading/searches/{mine.pk}/{deed}/").status_code == 404
+    assert "keeping bees" not in page_of(carys, f"/reading/searches/?removed={mine.pk}")
 
 
 @pytest.mark.parametrize("nonsense", ["", "x", "9" * 40, "-1", "½"])
 def test_nonsense_about_what_was_removed_is_no_error(home, bryn, nonsense):
-    assert browse(bryn).get("/search/saved/", {"removed": nonsense}).status_code == 200
+    assert browse(bryn).get("/reading/searches/", {"removed": nonsense}).status_code == 200
 
 
 # -- what is new -------------------------------------------------------------------------------------------------------
@@ -187,7 +187,7 @@ def test_what_stands_on_another_page_is_not_seen_yet(two_new, bryn):
 
 
 def test_all_of_it_counts_as_seen_in_one_press(two_new, bryn):
-    page = post(bryn, f"saved/{two_new.pk}/seen/").content.decode()
+    page = post(bryn, f"{two_new.pk}/seen/").content.decode()
     assert "Nothing new" in page
     assert titles_of_new(two_new, bryn) == []
 
@@ -203,14 +203,14 @@ def test_what_a_browser_fetched_ahead_nobody_has_seen(bees, bryn):
 def test_saving_it_once_more_is_no_look(bees, bryn):
     mine = keep(bryn)
     tell_of_bees("Bees at the library")
-    browse(bryn).post("/search/save/", {"q": mine.text})
+    browse(bryn).post("/reading/searches/save/", {"q": mine.text})
     assert titles_of_new(mine, bryn) == ["Bees at the library"]
 
 
 def test_saving_it_after_removing_it_is_a_new_beginning(bees, bryn):
     services.remove(keep(bryn))
     tell_of_bees("Bees at the library")
-    browse(bryn).post("/search/save/", {"q": "keeping bees and honey"})
+    browse(bryn).post("/reading/searches/save/", {"q": "keeping bees and honey"})
     assert titles_of_new(services.saved_by(bryn).get(), bryn) == []
 
 
@@ -291,16 +291,16 @@ def test_a_long_list_has_pages(home, bryn):
     for number in range(listings.ON_A_PAGE + 1):
         services.save(bryn, Query(f"bees {number}"))
     assert "bees 0<" not in page_of(bryn)
-    assert "bees 0<" in page_of(bryn, "/search/saved/?page=2")
+    assert "bees 0<" in page_of(bryn, "/reading/searches/?page=2")
 
 
 def test_a_list_of_many_asks_the_database_as_often_as_a_list_of_few(bees, bryn, django_assert_max_num_queries):
     for number in range(listings.ON_A_PAGE):
         keep(bryn, f"bees {number}")
     browser = browse(bryn)
-    browser.get("/search/saved/")
+    browser.get("/reading/searches/")
     with django_assert_max_num_queries(15):
-        browser.get("/search/saved/")
+        browser.get("/reading/searches/")
 
 
 # -- e-mails and feeds of one search -----------------------------------------------------------------------------------
@@ -330,8 +330,8 @@ def test_what_was_removed_and_is_saved_again_begins_without_e_mails(home, bryn):
 
 def test_bryn_turns_the_e_mails_on_and_off(home, bryn):
     mine = keep(bryn)
-    assert "E-mails when something is new" in post(bryn, f"saved/{mine.pk}/alerts/", alerts="on").content.decode()
-    assert "No e-mails" in post(bryn, f"saved/{mine.pk}/alerts/").content.decode()
+    assert "E-mails when something is new" in post(bryn, f"{mine.pk}/alerts/", alerts="on").content.decode()
+    assert "No e-mails" in post(bryn, f"{mine.pk}/alerts/").content.decode()
 
 
 def test_one_who_has_no_address_is_promised_no_e_mail(home):
