@@ -9,14 +9,6 @@ class CommunitiesConfig(AppConfig):
     verbose_name = _("Communities")
 
     def ready(self) -> None:
-        from communities import listings, permissions, signals  # noqa: F401, PLC0415 (listings registers its sections)
-        from communities.models import CommunityContent, CommunityPage  # noqa: PLC0415 (models load first)
-        from core.audiences import Widening, register_token_source, widen  # noqa: PLC0415 (models load first)
+        from communities import signals  # noqa: PLC0415 (models are not loaded before)
 
-        register_token_source(permissions.community_tokens)
-        rule = permissions.people_who_share_a_community
-        widen("people.User", Widening(rule, permissions.tokens_of_person, (permissions.AHEAD,)))
-        permissions.let_members_in(CommunityPage, "pk")
-        for model in CommunityContent.models():
-            permissions.let_members_in(model, "community_id")
         signals.listen()

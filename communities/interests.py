@@ -3,14 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
-
 from communities.models import CommunityPage, Membership
 from indexing.documents import key_for
-from reading.interests import Since, register
+from reading.interests import Since
 
 
-@register("joined", _("Because you are in %(title)s"), order=40)
 def communities_of(person: Any) -> Iterable[tuple[str, Since]]:
     """Those they belong to: first those that they facilitate, then the newest."""
     joined = Membership.objects.active().filter(person=person).order_by("role", "-since", "-pk")

@@ -8,7 +8,6 @@ from django.core.paginator import Page
 from django.db.models import Count, Exists, OuterRef, Q
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import gettext_lazy as _
 from wagtail.models import PageLogEntry
 
 from communities.joining import decide
@@ -20,7 +19,7 @@ from core.models import Topic
 from core.pagination import page_of
 from core.parameters import parameter
 from core.pictures.shown import COVER, photograph_of, with_photographs
-from core.sections import register_section, sections_of
+from core.sections import sections_of
 from people.models import User
 from people.permissions import shown_address
 from reading.listings import save_button
@@ -205,7 +204,6 @@ def members_context(request: HttpRequest, community: CommunityPage, invite_form:
     }
 
 
-@register_section("topic", "communities", _("Communities"), "communities/of_topic.html", order=10)
 def communities_about(request: HttpRequest, topic: Topic) -> dict[str, Any] | None:
     """On a topic's page: the communities that work on it."""
     about = CommunityPage.objects.shown_to(request.user).filter(topic_links__tag=topic).distinct().order_by("title")
@@ -214,7 +212,6 @@ def communities_about(request: HttpRequest, topic: Topic) -> dict[str, Any] | No
     return {"communities": communities[:ABOUT_A_TOPIC], "url": url} if communities else None
 
 
-@register_section("person", "communities", _("Communities"), "communities/of_person.html", order=10)
 def communities_of_person(request: HttpRequest, person: User) -> dict[str, Any] | None:
     """On a person's page: their memberships, which are their job description."""
     memberships = list(

@@ -43,6 +43,7 @@ def let_members_in(model: type[Model], community: str) -> None:
     steps = community.split("__")
     widen(
         model._meta.label,
+        "members",
         Widening(
             rule=lambda _viewer, tokens: Q(**{f"{community}__in": community_pks(tokens)}),
             tokens=lambda thing: [community_token(pk)] if (pk := reduce(getattr, steps, thing)) else [],

@@ -11,7 +11,7 @@ from communities.models import CommunityPage, Membership
 from core.audiences import tokens_of
 from core.models import Topic
 from core.text import stream_text
-from indexing.documents import Document, Source, key_of, register
+from indexing.documents import Document, Source, key_of
 from indexing.engines.base import Stored
 
 
@@ -49,6 +49,3 @@ class CommunitySource(Source[CommunityPage]):
     def reason(self, evidence: Sequence[Stored]) -> str:
         names: list[Any] = [stored.title for stored in evidence]
         return gettext("Facilitates %(communities)s") % {"communities": get_text_list(names, gettext("and"))}
-
-
-register(CommunitySource())

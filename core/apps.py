@@ -15,5 +15,8 @@ class CoreConfig(AppConfig):
 
         keep_to_known_formats()
         keep_formulas_out()
+        from core.registry import read_contributions  # noqa: PLC0415 (as above)
+
+        read_contributions()
         versions.follow_changes()
         redirects.follow_pages()

@@ -14,6 +14,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from core.registry import Registry
+
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
     from django.contrib.auth.models import AnonymousUser
@@ -65,13 +67,8 @@ def _privacy(token: str) -> int:
 
 # -- the viewer --------------------------------------------------------------------------------------------------------
 TokenSource = Callable[[Any], Iterable[str]]
-_token_sources: list[TokenSource] = []
-
-
-def register_token_source(source: TokenSource) -> TokenSource:
-    """Let a room above give the people who are signed in further tokens. ``source`` gets the user."""
-    _token_sources.append(source)
-    return source
+TOKEN_SOURCES: Registry[TokenSource] = Registry("sources of tokens", taken_by="core")
+"""What gives the people who are signed in further tokens. Each gets the user."""
 
 
 def viewer_tokens(viewer: "Viewer") -> frozenset[str]:
@@ -81,7 +78,7 @@ def viewer_tokens(viewer: "Viewer") -> frozenset[str]:
     cached: frozenset[str] | None = viewer.__dict__.get("_audience_tokens")
     if cached is None:
         own = {EVERYONE, ORGANISATION} if getattr(viewer, "is_insider", False) else {EVERYONE}
-        cached = frozenset(own.union(*(source(viewer) for source in _token_sources)))
+        cached = frozenset(own.union(*(source(viewer) for source in TOKEN_SOURCES)))
         viewer.__dict__["_audience_tokens"] = cached
     return cached
 
@@ -106,23 +103,27 @@ class Widening:
     ahead: "tuple[models.Prefetch[Any], ...]" = ()
 
 
-_widenings: dict[str, list[Widening]] = {}
+WIDENINGS: Registry[tuple[str, Widening]] = Registry("who else may see a thing", taken_by="core")
 
 
-def widen(model_label: str, widening: Widening) -> None:
-    """Let a room above say who else may see a model's things: members see those they share a community with."""
-    _widenings.setdefault(model_label, []).append(widening)
+def widen(model_label: str, name: str, widening: Widening) -> None:
+    """Say who else may see the things of a model: members see those they share a community with."""
+    WIDENINGS.add(f"{model_label}: {name}", (model_label, widening))
+
+
+def widenings_of(model: type[models.Model]) -> list[Widening]:
+    return [widening for label, widening in WIDENINGS if label == model._meta.label]
 
 
 def tokens_of(thing: "Visible") -> frozenset[str]:
     """Every token that opens ``thing``: what search keeps with it."""
-    wider = (widening.tokens(thing) for widening in _widenings.get(thing._meta.label, ()))
+    wider = (widening.tokens(thing) for widening in widenings_of(thing._meta.model))
     return frozenset({thing.audience_token}.union(*wider))
 
 
 def with_tokens(things: models.QuerySet[M]) -> models.QuerySet[M]:
     """The same things, so that ``tokens_of`` asks the database nothing more about any of them."""
-    ahead = [lookup for widening in _widenings.get(things.model._meta.label, ()) for lookup in widening.ahead]
+    ahead = [lookup for widening in widenings_of(things.model) for lookup in widening.ahead]
     return things.prefetch_related(*ahead)
 
 
@@ -161,7 +162,7 @@ class AudienceQuerySet(models.QuerySet[Any]):
     def _rule(self, viewer: "Viewer", tokens: frozenset[str] | None = None) -> Q:
         tokens = viewer_tokens(viewer) if tokens is None else tokens
         rule = Q(audience_token__in=tokens)
-        for widening in _widenings.get(self.model._meta.label, ()):
+        for widening in widenings_of(self.model):
             rule |= widening.rule(viewer, tokens)
         return rule
 

@@ -1,8 +1,8 @@
 """Sections that rooms above put on a page of a room below.
 
 A community's page shows its next sessions and its stories, a person's page shows what they told and where they mentor;
-but neither room may know the rooms above it. So those rooms register what they add, and the page shows what it is
-given.
+but neither room may know the rooms above it. So those rooms add what they show to ``SECTIONS`` in their
+``contributions.py``, and the page shows what it is given.
 """
 
 from collections.abc import Callable
@@ -11,20 +11,23 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from core.registry import Registry
+
 Filler = Callable[[HttpRequest, Any], dict[str, Any] | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One section of one kind of page. ``filler`` gets the request and the page's subject, and returns what
-    the template shows, or ``None`` where there is nothing to show.
+    """One section of one kind of page.
+
+    ``place`` is the kind of page ("community", "beside a community", "person", "topic", "search results"). ``filler``
+    gets the request and the page's subject, and returns what the template shows, or ``None`` where there is nothing.
     """
 
     place: str
     name: str
     title: Any
     template: str
-    order: int
     filler: Filler
 
 
@@ -38,26 +41,18 @@ class FilledSection:
     data: dict[str, Any]
 
 
-_sections: list[Section] = []
+SECTIONS: Registry[Section] = Registry("sections of pages", taken_by="core")
 
 
-def register_section(place: str, name: str, title: Any, template: str, order: int) -> Callable[[Filler], Filler]:
-    """Put a section on every page of the kind ``place`` ("community", "beside a community",
-    "person", "topic"), lower ``order`` first.
-    """
-
-    def decorator(filler: Filler) -> Filler:
-        _sections.append(Section(place, name, title, template, order, filler))
-        _sections.sort(key=lambda section: section.order)
-        return filler
-
-    return decorator
+def add_section(section: Section, *, order: int) -> None:
+    """Put a section on every page of its kind, lower ``order`` first."""
+    SECTIONS.add(f"{section.place}: {section.name}", section, order=order)
 
 
 def sections_of(place: str, request: HttpRequest, subject: Any) -> list[FilledSection]:
     """The sections that have something to show, in order."""
     return [
         FilledSection(section.name, section.title, section.template, data)
-        for section in _sections
+        for section in SECTIONS
         if section.place == place and (data := section.filler(request, subject)) is not None
     ]

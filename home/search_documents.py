@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from core.audiences import tokens_of
 from core.text import stream_text
 from home.models import PlainPage
-from indexing.documents import Document, Source, key_of, register
+from indexing.documents import Document, Source, key_of
 
 
 class PlainPageSource(Source[PlainPage]):
@@ -31,6 +31,3 @@ class PlainPageSource(Source[PlainPage]):
             summary=obj.summary,
             body=stream_text(obj.body, tokens_of(obj)),
         )
-
-
-register(PlainPageSource())

@@ -9,7 +9,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("importing",),
     ("home",),
     ("reports",),
-    ("stories", "surgeries", "knowledge"),  # none of these knows the others
+    ("knowledge", "surgeries", "stories"),  # none of these knows the others
     ("communities",),
     ("people",),
     ("reading",),

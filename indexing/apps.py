@@ -1,7 +1,6 @@
 """What stores and ranks: it knows no other room, and of audiences only their tokens. Rooms above publish to it."""
 
 from django.apps import AppConfig
-from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,7 +9,8 @@ class IndexingConfig(AppConfig):
     verbose_name = _("Index")
 
     def ready(self) -> None:
-        from indexing import signals  # noqa: PLC0415 (models are not loaded before)
+        from core.registry import read_contributions  # noqa: PLC0415 (models are not loaded before)
+        from indexing import signals  # noqa: PLC0415 (as above)
 
-        signals.listen_to_pages()
-        autodiscover_modules("search_documents")
+        read_contributions()
+        signals.listen()

@@ -1,12 +1,12 @@
 """What can be found, and who publishes it.
 
-``search`` knows no other app. An app that wants its things found registers a ``Source`` for each of its models in
-a module ``search_documents.py``; a source turns one object into one ``Document``.
+The index knows no room above it. A room that wants its things found adds a ``Source`` for each of its models in its
+``contributions.py``; a source turns one object into one ``Document``.
 """
 
 import json
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -18,6 +18,7 @@ from django.db.models import Model, QuerySet
 from django.utils.translation import ngettext
 
 from core.normalisation import readable
+from core.registry import Registry
 
 if TYPE_CHECKING:
     from indexing.engines.base import Stored
@@ -139,29 +140,17 @@ def key_for(model: type[Model], pk: Any) -> str:
     return f"{model._meta.label_lower}:{pk}"
 
 
-_sources: dict[type[Model], Source[Any]] = {}
+SOURCES: Registry[Source[Any]] = Registry("what can be found", taken_by="indexing")
 
 
-def register(source: Source[Any]) -> Source[Any]:
-    """Make the things of one model findable. Registering a model again replaces its source."""
-    from indexing.signals import listen_to  # noqa: PLC0415 (signals know documents)
-
-    _sources[source.model] = source
-    for model in (source.model, *source.depends_on):
-        listen_to(model)
-    return source
-
-
-def unregister(model: type[Model]) -> None:
-    from indexing.signals import stop_listening_to  # noqa: PLC0415 (signals know documents)
-
-    if _sources.pop(model, None):
-        stop_listening_to(model)
+def add_source(source: Source[Any]) -> Source[Any]:
+    """Make the things of one model findable. Adding one for the same model again replaces it."""
+    return SOURCES.add(source.model._meta.label_lower, source)
 
 
 def sources() -> tuple[Source[Any], ...]:
-    """All sources, in the order of registration."""
-    return tuple(_sources.values())
+    """All sources, in the order in which they were added."""
+    return tuple(SOURCES)
 
 
 def depending_on(obj: Model) -> Iterator[QuerySet[Any]]:
@@ -172,63 +161,19 @@ def depending_on(obj: Model) -> Iterator[QuerySet[Any]]:
 
 
 def source_for(model: type[Model]) -> Source[Any] | None:
-    return _sources.get(model)
+    return SOURCES.get(model._meta.label_lower)
 
 
 def is_told_of(model: type[Model]) -> bool:
     """Whether a change of one of its things changes a document: its own, or one that tells of it."""
-    return model in _sources or any(model in source.depends_on for source in sources())
+    return source_for(model) is not None or any(model in source.depends_on for source in sources())
 
 
 def source_labelled(label: str) -> Source[Any] | None:
     """The source of the model with this label (``stories.storypage``)."""
-    return next((source for source in sources() if source.model._meta.label_lower == label), None)
+    return SOURCES.get(label)
 
 
 def source_of(key: str) -> Source[Any] | None:
     """The source of the thing with this key."""
     return source_labelled(key.partition(":")[0])
-
-
-@dataclass(frozen=True, slots=True)
-class Help:
-    """When and where somebody helps next: “helps tonight, 17:30”, and where it is read."""
-
-    text: str
-    url: str
-
-
-HelpFinder = Callable[[Iterable[Any], Any], Mapping[Any, Help]]
-_help_finders: list[HelpFinder] = []
-
-
-def register_help_finder(finder: HelpFinder) -> HelpFinder:
-    """Let the room that knows who helps when say so: ``finder(pks, viewer)`` gives the next occasion of each that
-    ``viewer`` may see.
-    """
-    _help_finders[:] = [finder]
-    return finder
-
-
-def help_of(pks: Iterable[Any], viewer: Any) -> Mapping[Any, Help]:
-    """Where those people help next, by primary key."""
-    wanted = list(pks)
-    return _help_finders[0](wanted, viewer) if _help_finders and wanted else {}
-
-
-PeoplePresenter = Callable[[Iterable[Any], Any], Mapping[Any, Any]]
-_people_presenters: list[PeoplePresenter] = []
-
-
-def register_people_presenter(presenter: PeoplePresenter) -> PeoplePresenter:
-    """Let the room that knows people draw their cards: ``presenter(pks, viewer)`` gives a card for each it may show.
-
-    A person who opted out, or whom the viewer may not see, gets no card and is not shown.
-    """
-    _people_presenters[:] = [presenter]
-    return presenter
-
-
-def people_cards(pks: Iterable[Any], viewer: Any) -> Mapping[Any, Any]:
-    """The cards of those people whom ``viewer`` may see, by primary key."""
-    return _people_presenters[0](list(pks), viewer) if _people_presenters else {}

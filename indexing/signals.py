@@ -15,18 +15,19 @@ from indexing import documents, queue
 from indexing.documents import model_of
 
 
+def listen() -> None:
+    """Notice every change of what can be found, and of what its documents tell of."""
+    for source in documents.sources():
+        for model in (source.model, *source.depends_on):
+            listen_to(model)
+    listen_to_pages()
+
+
 def listen_to(model: type[Model]) -> None:
     label = model._meta.label_lower
     post_save.connect(on_save, sender=model, dispatch_uid=f"search.save.{label}")
     pre_delete.connect(before_delete, sender=model, dispatch_uid=f"search.delete.{label}")
     post_delete.connect(on_delete, sender=model, dispatch_uid=f"search.deleted.{label}")
-
-
-def stop_listening_to(model: type[Model]) -> None:
-    label = model._meta.label_lower
-    post_save.disconnect(sender=model, dispatch_uid=f"search.save.{label}")
-    pre_delete.disconnect(sender=model, dispatch_uid=f"search.delete.{label}")
-    post_delete.disconnect(sender=model, dispatch_uid=f"search.deleted.{label}")
 
 
 def listen_to_pages() -> None:

@@ -9,7 +9,7 @@ class KnowledgeConfig(AppConfig):
     verbose_name = _("Guidance")
 
     def ready(self) -> None:
-        from knowledge import listings, signals  # noqa: F401, PLC0415 (listings registers its sections)
+        from knowledge import signals  # noqa: PLC0415 (models are not loaded before)
         from knowledge.files import signals as file_signals  # noqa: PLC0415 (models are not loaded before)
 
         signals.listen()

@@ -4,14 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
 from indexing.documents import key_for
 from knowledge.models import GuidancePage
-from reading.interests import Since, register
+from reading.interests import Since
 
 
-@register("keeps", _("Because you look after “%(title)s”"), order=30)
 def guidance_kept_by(person: Any) -> Iterable[tuple[str, Since]]:
     """What they wrote or checked, the newest first."""
     kept = GuidancePage.objects.filter(Q(authors=person) | Q(checked_by=person)).order_by("-written_on", "-pk")

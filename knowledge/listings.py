@@ -6,7 +6,6 @@ from django.db.models import Count
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import gettext_lazy as _
 
 from communities.listings import communities_i_facilitate
 from communities.models import CommunityPage
@@ -14,7 +13,6 @@ from core.editors import is_editor
 from core.models import Topic
 from core.pagination import page_of
 from core.parameters import parameter
-from core.sections import register_section
 from knowledge.files.listings import linked_from
 from knowledge.models import GuidancePage
 from knowledge.permissions import can_check
@@ -74,14 +72,12 @@ def due_for(person: Any) -> Any:
     return overdue.filter(community__in=communities_i_facilitate(person))
 
 
-@register_section("community", "guidance", _("Guidance"), "knowledge/of_community.html", order=40)
 def guidance_of_community(request: HttpRequest, community: CommunityPage) -> dict[str, Any] | None:
     """On a community's page: what it knows and keeps true."""
     guidance = list(guidance_shown_to(request.user).filter(community=community)[:8])
     return {"guidance": guidance} if guidance else None
 
 
-@register_section("topic", "guidance", _("Guidance"), "knowledge/of_community.html", order=40)
 def guidance_about(request: HttpRequest, topic: Topic) -> dict[str, Any] | None:
     """On a topic's page: what is known and kept true about it."""
     guidance = list(guidance_shown_to(request.user).filter(topic_links__tag=topic)[: ABOUT_A_TOPIC + 1])

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _, ngettext
 from communities.models import CommunityPage
 from core.audiences import tokens_of
 from core.models import Topic
-from indexing.documents import Document, Source, key_of, register
+from indexing.documents import Document, Source, key_of
 from indexing.engines.base import Stored
 from knowledge.files import search_documents as files  # noqa: F401 (registers the files)
 from knowledge.models import GuidancePage
@@ -51,6 +51,3 @@ class GuidanceSource(Source[GuidancePage]):
         count = len(evidence)
         words = ngettext("Wrote or checked guidance on it", "Wrote or checked %(n)s pages of guidance on it", count)
         return with_month(words % {"n": count}, evidence)
-
-
-register(GuidanceSource())

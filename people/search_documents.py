@@ -8,9 +8,8 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from core.audiences import tokens_of, with_tokens
 from core.models import Topic
-from indexing.documents import Document, Source, key_of, register, register_people_presenter
+from indexing.documents import Document, Source, key_of
 from indexing.engines.base import Stored
-from people.listings import people_cards
 from people.models import User
 
 
@@ -48,7 +47,3 @@ class PeopleSource(Source[User]):
 
     def reason(self, evidence: Sequence[Stored]) -> str:
         return gettext("Says so on their page")
-
-
-register(PeopleSource())
-register_people_presenter(people_cards)

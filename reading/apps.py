@@ -1,7 +1,6 @@
 """What somebody saved, what they read, and what the hub puts before them because of it."""
 
 from django.apps import AppConfig
-from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,7 +9,4 @@ class ReadingConfig(AppConfig):
     verbose_name = _("Reading")
 
     def ready(self) -> None:
-        from reading import checks, own_interests  # noqa: F401, PLC0415 (models load first; these register)
-        from reading.searches import listings  # noqa: F401, PLC0415 (as above)
-
-        autodiscover_modules("interests")
+        from reading import checks  # noqa: F401, PLC0415 (models are not loaded before)

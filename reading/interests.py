@@ -1,7 +1,7 @@
 """What interests a person, and why we think so.
 
-This room knows no story and no community. The rooms above register what somebody wrote, joined or looks after in a
-module ``interests.py``; what they saved and read is registered here.
+This room knows no story and no community. The rooms above add what somebody wrote, joined or looks after to ``REASONS``
+in their ``contributions.py``, as this room does with what somebody saved and read.
 """
 
 from collections.abc import Callable, Iterable
@@ -11,6 +11,8 @@ from itertools import islice
 from typing import Any
 
 from django.utils import timezone
+
+from core.registry import Registry
 
 OF_A_REASON = 5  # that are asked about
 ASKED_ABOUT = 12
@@ -37,32 +39,27 @@ class Reason:
 
     name: str
     words: Any
-    order: int
     find: Finder
 
 
-_reasons: dict[str, Reason] = {}
+REASONS: Registry[Reason] = Registry("what interests somebody", taken_by="reading")
 
 
-def register(name: str, words: Any, order: int) -> Callable[[Finder], Finder]:
+def add_reason(name: str, words: Any, find: Finder, *, order: int) -> None:
     """Name a reason, the strongest with the lowest ``order``: what somebody wrote and also read, they wrote."""
-
-    def decorator(find: Finder) -> Finder:
-        _reasons[name] = Reason(name, words, order, find)
-        return find
-
-    return decorator
+    REASONS.add(name, Reason(name, words, find), order=order)
 
 
 def words_of(why: str, title: str) -> str:
     """The reason as a sentence; nothing where no room knows it any longer."""
-    return str(_reasons[why].words) % {"title": title} if why in _reasons else ""
+    reason = REASONS.get(why)
+    return str(reason.words) % {"title": title} if reason else ""
 
 
 def of(person: Any) -> list[Interest]:
     """All that ``person`` has to do with, each thing once, under the strongest reason."""
     found: dict[str, Interest] = {}
-    for reason in sorted(_reasons.values(), key=lambda reason: reason.order):
+    for reason in REASONS:
         for key, since in islice(reason.find(person), MOST):
             found.setdefault(key, Interest(key, reason.name, day_of(since)))
     return list(found.values())

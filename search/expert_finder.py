@@ -1,12 +1,13 @@
 """Who knows: people for a question, each with what speaks for them, as pages show it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from core.audiences import viewer_tokens
-from indexing.documents import Help, help_of, people_cards, sources
+from core.registry import Registry
+from indexing.documents import sources
 from indexing.engines.base import Stored
 from search import presentation, services
 from search.experts import Expert
@@ -15,6 +16,37 @@ from search.synonyms import Groups
 
 SHOWN = 4  # pieces of evidence that stand with a person
 REASONS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """When and where somebody helps next: “helps tonight, 17:30”, and where it is read."""
+
+    text: str
+    url: str
+
+
+PEOPLE_CARDS: Registry[Callable[[Iterable[Any], Any], Mapping[Any, Any]]] = Registry(
+    "cards of people", taken_by="search"
+)
+"""By primary key a card for each person whom the viewer may see: whoever opted out gets none, and is not shown."""
+
+HELP_FINDERS: Registry[Callable[[Iterable[Any], Any], Mapping[Any, Help]]] = Registry(
+    "where somebody helps next", taken_by="search"
+)
+"""By primary key the next occasion of each person that the viewer may see."""
+
+
+def people_cards(pks: Iterable[Any], viewer: Any) -> dict[Any, Any]:
+    """The cards of those people whom ``viewer`` may see, by primary key."""
+    wanted = list(pks)
+    return {pk: card for cards in PEOPLE_CARDS for pk, card in cards(wanted, viewer).items()} if wanted else {}
+
+
+def help_of(pks: Iterable[Any], viewer: Any) -> dict[Any, Help]:
+    """Where those people help next, by primary key."""
+    wanted = list(pks)
+    return {pk: occasion for find in HELP_FINDERS for pk, occasion in find(wanted, viewer).items()} if wanted else {}
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,6 @@ class StoriesConfig(AppConfig):
     verbose_name = _("Stories")
 
     def ready(self) -> None:
-        from stories import listings, signals  # noqa: F401, PLC0415 (listings registers its sections)
+        from stories import signals  # noqa: PLC0415 (models are not loaded before)
 
         signals.listen()

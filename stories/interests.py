@@ -3,14 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
-
 from indexing.documents import key_for
-from reading.interests import Since, register
+from reading.interests import Since
 from stories.models import StoryAuthor, StoryPage
 
 
-@register("wrote", _("Because you wrote “%(title)s”"), order=10)
 def stories_told_by(person: Any) -> Iterable[tuple[str, Since]]:
     """What they told, the newest first."""
     told = StoryAuthor.objects.filter(person=person).order_by("-story__told_on", "-story_id")

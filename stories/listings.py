@@ -7,14 +7,12 @@ from django.core.paginator import Page
 from django.db.models import Count
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import gettext_lazy as _
 
 from communities.models import CommunityPage
 from core.models import Topic
 from core.pagination import page_of
 from core.parameters import parameter
 from core.pictures.shown import ON_ITS_PAGE, photograph_of, with_photographs
-from core.sections import register_section
 from design import art
 from people.models import User
 from reading.listings import save_button
@@ -86,14 +84,12 @@ def story_context(request: HttpRequest, story: StoryPage) -> dict[str, Any]:
     }
 
 
-@register_section("community", "stories", _("Stories"), "stories/section.html", order=30)
 def stories_of_community(request: HttpRequest, community: CommunityPage) -> dict[str, Any] | None:
     """On a community's page: what it did."""
     stories = in_a_list(stories_shown_to(request.user).filter(community=community)[:4], request.user)
     return {"stories": stories} if stories else None
 
 
-@register_section("topic", "stories", _("Stories"), "stories/section.html", order=30)
 def stories_about(request: HttpRequest, topic: Topic) -> dict[str, Any] | None:
     """On a topic's page: what people did about it."""
     about = stories_shown_to(request.user).filter(topic_links__tag=topic)
@@ -102,7 +98,6 @@ def stories_about(request: HttpRequest, topic: Topic) -> dict[str, Any] | None:
     return {"stories": stories[:ABOUT_A_TOPIC], "url": url} if stories else None
 
 
-@register_section("person", "stories", _("Stories"), "stories/section.html", order=30)
 def stories_of_person(request: HttpRequest, person: User) -> dict[str, Any] | None:
     """On a person's page: what they told."""
     stories = in_a_list(stories_shown_to(request.user).filter(author_links__person=person)[:8], request.user)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _, ngettext
 from communities.models import CommunityPage
 from core.audiences import tokens_of
 from core.models import Topic
-from indexing.documents import Document, Source, key_of, register
+from indexing.documents import Document, Source, key_of
 from indexing.engines.base import Stored
 from search.reasons import with_month
 from stories.models import StoryPage
@@ -48,6 +48,3 @@ class StorySource(Source[StoryPage]):
     def reason(self, evidence: Sequence[Stored]) -> str:
         told = ngettext("Told a story about it", "Told %(n)s stories about it", len(evidence))
         return with_month(told % {"n": len(evidence)}, evidence)
-
-
-register(StorySource())

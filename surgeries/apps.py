@@ -9,10 +9,6 @@ class SurgeriesConfig(AppConfig):
     verbose_name = _("Surgeries")
 
     def ready(self) -> None:
-        from communities.permissions import let_members_in  # noqa: PLC0415 (models load first)
-        from surgeries.models import Session  # noqa: PLC0415 (models load first)
-
-        let_members_in(Session, "surgery__community_id")
-        from surgeries import listings, signals  # noqa: F401, PLC0415 (the first registers its sections)
+        from surgeries import signals  # noqa: PLC0415 (models are not loaded before)
 
         signals.listen()

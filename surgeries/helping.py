@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
-from indexing.documents import Help
+from search.expert_finder import Help
 from surgeries.models import Session, Status
 
 SOON = timedelta(days=28)  # what is further away helps nobody now

@@ -4,14 +4,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Max
-from django.utils.translation import gettext_lazy as _
 
 from indexing.documents import key_for
-from reading.interests import Since, register
+from reading.interests import Since
 from surgeries.models import Session, SessionMentor, SurgeryPage
 
 
-@register("helps", _("Because you help at “%(title)s”"), order=20)
 def surgeries_helped_at_by(person: Any) -> Iterator[tuple[str, Since]]:
     """The surgeries where they help, the newest first; then the single dates, which say nothing more of them."""
     helps = SessionMentor.objects.filter(person=person)

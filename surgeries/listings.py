@@ -11,12 +11,10 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import gettext_lazy as _
 
 from communities.models import CommunityPage
 from core.models import Topic
 from core.pagination import page_of
-from core.sections import register_section
 from people.models import User
 from reading.listings import save_button
 from search.related import near
@@ -159,7 +157,6 @@ def sessions_i_mentor(person: Any, limit: int) -> list[Session]:
     return list(mine[:limit])
 
 
-@register_section("beside a community", "surgeries", _("Surgeries"), "surgeries/of_community.html", order=20)
 def surgeries_of_community(request: HttpRequest, community: CommunityPage) -> dict[str, Any] | None:
     """On a community's page: where to meet it next."""
     sessions = Session.objects.shown_to(request.user).select_related("surgery").filter(surgery__community=community)
@@ -170,7 +167,6 @@ def surgeries_of_community(request: HttpRequest, community: CommunityPage) -> di
     return {"sessions": past, "past": True} if past else None
 
 
-@register_section("topic", "surgeries", _("Surgeries"), "surgeries/of_topic.html", order=20)
 def surgeries_about(request: HttpRequest, topic: Topic) -> dict[str, Any] | None:
     """On a topic's page: where to ask about it next; the surgeries themselves where no date is announced."""
     series = list(SurgeryPage.objects.shown_to(request.user).filter(topic_links__tag=topic).order_by("title")[:8])
@@ -181,7 +177,6 @@ def surgeries_about(request: HttpRequest, topic: Topic) -> dict[str, Any] | None
     return {"sessions": list(upcoming[:DATES_ABOUT_A_TOPIC]), "series": series}
 
 
-@register_section("person", "surgeries", _("Surgeries"), "surgeries/of_person.html", order=20)
 def surgeries_of_person(request: HttpRequest, person: User) -> dict[str, Any] | None:
     """On a person's page: where one can meet them, and how often they helped."""
     sessions = sessions_shown_to(request.user).filter(mentors=person)

@@ -10,9 +10,8 @@ from communities.models import CommunityPage
 from core.audiences import tokens_of
 from core.models import Topic
 from core.text import plain_text
-from indexing.documents import Document, Source, key_of, register, register_help_finder
+from indexing.documents import Document, Source, key_of
 from indexing.engines.base import Stored
-from surgeries.helping import help_next
 from surgeries.models import Session, SurgeryPage
 
 
@@ -96,8 +95,3 @@ class SessionSource(Source[Session]):
     def reason(self, evidence: Sequence[Stored]) -> str:
         count = len(evidence)
         return ngettext("Is there for a session on it", "Is there for %(n)s sessions on it", count) % {"n": count}
-
-
-register_help_finder(help_next)
-register(SurgerySource())
-register(SessionSource())

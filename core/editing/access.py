@@ -1,7 +1,7 @@
 """What is closed to an editor: what the one rule does not show them, and pages whose draft it would not show them.
 
-Whoever runs the hub opens something closed with a reason (``core.editing.reasons``); until the reason ends they hold its
-tokens in the editor, and nowhere else.
+Whoever runs the hub opens something closed with a reason (``core.editing.reasons``); until the reason ends they hold
+its tokens in the editor, and nowhere else.
 """
 
 from collections.abc import Iterable

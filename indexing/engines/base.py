@@ -27,9 +27,9 @@ class Request:
     below the floors; without it every candidate is ranked, which is what measuring needs. ``sure`` leaves out more:
     what shares only some of the words and is not near in meaning either. It may be worth a look, and speaks for nobody.
     ``text`` may hold phrases in quotation marks, which everything that is found must hold, and beginnings of words with
-    a star (see ``indexing.text_analysis``). ``also`` are further words that mean the same as some of ``text``: they find, but
-    need not stand in a document that holds every word. Without ``passages`` a hit comes with whichever passage costs
-    nothing to find.
+    a star (see ``indexing.text_analysis``). ``also`` are further words that mean the same as some of ``text``: they
+    find, but need not stand in a document that holds every word. Without ``passages`` a hit comes with whichever
+    passage costs nothing to find.
     """
 
     text: str

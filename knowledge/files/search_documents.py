@@ -7,7 +7,7 @@ from wagtail.models import CollectionViewRestriction
 
 from core.audiences import tokens_of
 from core.models import HubDocument
-from indexing.documents import Document, Source, key_of, register
+from indexing.documents import Document, Source, key_of
 
 
 class FileSource(Source[HubDocument]):
@@ -42,6 +42,3 @@ class FileSource(Source[HubDocument]):
             body=read.text if read else "",
             date=obj.created_at,
         )
-
-
-register(FileSource())

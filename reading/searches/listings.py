@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _
 
 from core.pagination import page_of
-from core.sections import register_section
 from indexing.engines.base import EngineUnavailable
 from reading.models import SavedSearch
 from reading.searches import news, services
@@ -109,9 +108,6 @@ def feed(mine: SavedSearch) -> str:
     return reverse("reading:feed", args=[mine.key])
 
 
-@register_section(
-    "search results", "saved search", gettext_lazy("Save this search"), "reading/save_search.html", order=10
-)
 def with_the_results(request: HttpRequest, given: Given) -> dict[str, Any] | None:
     """Saving the search that was just asked. Where whoever asks has saved it: what is new to them, here and on other
     pages. What this page shows they have seen, unless a browser only fetched it ahead.

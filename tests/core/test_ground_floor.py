@@ -10,8 +10,9 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
 from communities.models import CommunityPage
-from core import checks, sections
+from core import checks
 from core.audiences import Audience
+from core.sections import SECTIONS, Section, add_section, sections_of
 from home.models import HomePage, PlainPage
 from hub.navigation import menu
 from people.models import User
@@ -56,14 +57,16 @@ def test_the_menu_is_read_from_the_database_once(home: HomePage, django_assert_n
 
 
 def test_sections_stand_in_their_order_and_only_with_something_to_show() -> None:
-    request, before = RequestFactory().get("/"), sections._sections[:]
+    request = RequestFactory().get("/")
+    given: list[tuple[str, int, dict[str, int] | None]] = [("b", 2, {"n": 1}), ("a", 1, {}), ("c", 0, None)]
+    for name, order, data in given:
+        section = Section("barn", name, name.upper(), f"{name}.html", lambda _request, _subject, data=data: data)
+        add_section(section, order=order)
     try:
-        sections.register_section("barn", "b", "B", "b.html", order=2)(lambda _request, _subject: {"n": 1})
-        sections.register_section("barn", "a", "A", "a.html", order=1)(lambda _request, _subject: {})
-        sections.register_section("barn", "c", "C", "c.html", order=0)(lambda _request, _subject: None)
-        assert [section.name for section in sections.sections_of("barn", request, None)] == ["a", "b"]
+        assert [section.name for section in sections_of("barn", request, None)] == ["a", "b"]
     finally:
-        sections._sections[:] = before
+        for name, _order, _data in given:
+            SECTIONS.remove(f"barn: {name}")
 
 
 def test_the_sitemap_has_the_public_pages_and_no_other(

@@ -33,7 +33,7 @@ def page_of(person: Any, path: str = "/reading/searches/") -> str:
 
 
 def post(person: Any, path: str, **data: Any) -> Any:
-    return browse(person).post(f"/search/{path}", data, follow=True)
+    return browse(person).post(f"/reading/searches/{path}", data, follow=True)
 
 
 # -- saving ------------------------------------------------------------------------------------------------------------

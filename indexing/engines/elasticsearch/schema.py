@@ -1,8 +1,8 @@
 """What stands in Elasticsearch: one document a thing, its passages nested, and how both are made and read.
 
-The words are cut and folded by the hub (``indexing.text_analysis``) before they come here, so that both engines see the same; the
-analyser only takes off endings. Vectors stand in each passage twice: as bytes, to be taken over when nothing but the
-rights changed, and in the graph, from which they cannot be read back exactly.
+The words are cut and folded by the hub (``indexing.text_analysis``) before they come here, so that both engines see the
+same; the analyser only takes off endings. Vectors stand in each passage twice: as bytes, to be taken over when nothing
+but the rights changed, and in the graph, from which they cannot be read back exactly.
 """
 
 import base64

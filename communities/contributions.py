@@ -1,0 +1,30 @@
+"""What communities give to the rooms below."""
+
+from django.utils.translation import gettext_lazy as _
+
+from communities import interests, listings, permissions
+from communities.models import CommunityContent, CommunityPage
+from communities.search_documents import CommunitySource
+from core.audiences import TOKEN_SOURCES, Widening, widen
+from core.sections import Section, add_section
+from indexing.documents import add_source
+from people.models import User
+from reading.interests import add_reason
+
+TITLE = _("Communities")
+
+TOKEN_SOURCES.add("memberships", permissions.community_tokens)
+widen(
+    User._meta.label,
+    "members of one community",
+    Widening(permissions.people_who_share_a_community, permissions.tokens_of_person, (permissions.AHEAD,)),
+)
+permissions.let_members_in(CommunityPage, "pk")
+for model in CommunityContent.models():
+    permissions.let_members_in(model, "community_id")
+add_source(CommunitySource())
+add_section(Section("topic", "communities", TITLE, "communities/of_topic.html", listings.communities_about), order=10)
+add_section(
+    Section("person", "communities", TITLE, "communities/of_person.html", listings.communities_of_person), order=10
+)
+add_reason("joined", _("Because you are in %(title)s"), interests.communities_of, order=40)

@@ -1,0 +1,18 @@
+"""What guidance gives to the rooms below."""
+
+from django.utils.translation import gettext_lazy as _
+
+from core.sections import Section, add_section
+from indexing.documents import add_source
+from knowledge import interests, listings
+from knowledge.files.search_documents import FileSource
+from knowledge.search_documents import GuidanceSource
+from reading.interests import add_reason
+
+TEMPLATE = "knowledge/of_community.html"
+
+add_source(FileSource())
+add_source(GuidanceSource())
+add_section(Section("community", "guidance", _("Guidance"), TEMPLATE, listings.guidance_of_community), order=40)
+add_section(Section("topic", "guidance", _("Guidance"), TEMPLATE, listings.guidance_about), order=40)
+add_reason("keeps", _("Because you look after “%(title)s”"), interests.guidance_kept_by, order=30)

@@ -1,0 +1,15 @@
+"""What somebody keeps, given to the rooms below, and what interests them because of it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from core.sections import Section, add_section
+from reading import own_interests
+from reading.interests import add_reason
+from reading.searches.listings import with_the_results
+
+add_section(
+    Section("search results", "saved search", _("Save this search"), "reading/save_search.html", with_the_results),
+    order=10,
+)
+add_reason("saved", _("Because you saved “%(title)s”"), own_interests.saved_by, order=50)
+add_reason("read", _("Because you read “%(title)s”"), own_interests.read_by, order=60)

@@ -1,0 +1,17 @@
+"""What stories give to the rooms below."""
+
+from django.utils.translation import gettext_lazy as _
+
+from core.sections import Section, add_section
+from indexing.documents import add_source
+from reading.interests import add_reason
+from stories import interests, listings
+from stories.search_documents import StorySource
+
+TEMPLATE = "stories/section.html"
+
+add_source(StorySource())
+add_section(Section("community", "stories", _("Stories"), TEMPLATE, listings.stories_of_community), order=30)
+add_section(Section("topic", "stories", _("Stories"), TEMPLATE, listings.stories_about), order=30)
+add_section(Section("person", "stories", _("Stories"), TEMPLATE, listings.stories_of_person), order=30)
+add_reason("wrote", _("Because you wrote “%(title)s”"), interests.stories_told_by, order=10)

@@ -1,0 +1,27 @@
+"""What surgeries give to the rooms below."""
+
+from django.utils.translation import gettext_lazy as _
+
+from communities.permissions import let_members_in
+from core.sections import Section, add_section
+from indexing.documents import add_source
+from reading.interests import add_reason
+from search.expert_finder import HELP_FINDERS
+from surgeries import interests, listings
+from surgeries.helping import help_next
+from surgeries.models import Session
+from surgeries.search_documents import SessionSource, SurgerySource
+
+TITLE = _("Surgeries")
+
+let_members_in(Session, "surgery__community_id")
+add_source(SurgerySource())
+add_source(SessionSource())
+add_section(
+    Section("beside a community", "surgeries", TITLE, "surgeries/of_community.html", listings.surgeries_of_community),
+    order=20,
+)
+add_section(Section("topic", "surgeries", TITLE, "surgeries/of_topic.html", listings.surgeries_about), order=20)
+add_section(Section("person", "surgeries", TITLE, "surgeries/of_person.html", listings.surgeries_of_person), order=20)
+add_reason("helps", _("Because you help at “%(title)s”"), interests.surgeries_helped_at_by, order=20)
+HELP_FINDERS.add("sessions", help_next)
