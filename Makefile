@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv/bin
 NODES ?= 1
 VERSION ?=
-ROOMS := hub home people communities stories surgeries knowledge reading reports search
+ROOMS = $(shell $(PYTHON) -m hub.rooms)
 
 .DEFAULT_GOAL := help
 .PHONY: help run setup dev test lint format check bench bench-search load elasticsearch messages shell clean python
@@ -29,9 +29,9 @@ lint: dev ## Check style, types, templates, migrations and the order of the hous
 	$(VENV)/ruff format --check .
 	$(VENV)/mypy $(ROOMS) tools benchmarks
 	$(VENV)/djlint templates --lint --quiet
-	$(VENV)/lint-imports --cache-dir var/cache/imports
+	$(VENV)/python -m tools.imports
 	$(VENV)/python manage.py makemigrations --check --dry-run
-	DJANGO_SETTINGS_MODULE=hub.settings.test $(VENV)/python manage.py lintmigrations
+	DJANGO_SETTINGS_MODULE=hub.settings.test $(VENV)/python manage.py lintmigrations --include-apps $(ROOMS)
 
 format: dev ## Put the code in the one style
 	$(VENV)/ruff check --fix .
