@@ -29,7 +29,7 @@ MEMBERS_SHOWN = 11
 ABOUT_A_TOPIC = 6
 
 
-def index_context(request: HttpRequest) -> dict[str, Any]:
+def index_context(request: HttpRequest, _page: Any) -> dict[str, Any]:
     """The index: what the reader may see, by stage and topic, their own first where they ask for it."""
     shown = CommunityPage.objects.shown_to(request.user)
     communities = shown.select_related("places").order_by("title")

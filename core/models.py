@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.module_loading import import_string
 from django.utils.text import slugify
 from django.utils.translation import gettext, gettext_lazy as _
 from taggit.models import TagBase
@@ -110,6 +111,9 @@ class HubPage(OneLineFields, PageWithDrafts):
     content_panels: ClassVar[Sequence[Panel]] = [*Page.content_panels, FieldPanel("audience"), FieldPanel("summary")]
 
     base_form_class = HubPageForm
+    context_function = ""
+    """Where the function stands that says what the page shows: ``"stories.listings.story_context"``, which gets the
+    request and the page. A name, because listings import the models."""
     private_page_options: ClassVar[list[str]] = []  # Wagtail's own privacy settings would be a second rule
 
     class Meta:
@@ -173,7 +177,8 @@ class HubPage(OneLineFields, PageWithDrafts):
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         edit_url = reverse("wagtailadmin_pages:edit", args=[self.pk]) if is_editor(request.user) else ""
-        return {**super().get_context(request, *args, **kwargs), "edit_url": edit_url}
+        shown = import_string(self.context_function)(request, self) if self.context_function else {}
+        return {**super().get_context(request, *args, **kwargs), "edit_url": edit_url, **shown}
 
     def route(self, request: Any, path_components: list[str]) -> Any:
         """Find the page in one step where its whole address is known, instead of level by level.

@@ -1,10 +1,9 @@
 """The front page, and plain pages such as the accessibility statement."""
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
@@ -26,6 +25,8 @@ class AskedBlock(blocks.StructBlock):
 
 class HomePage(HubPage):
     """The front page: what is happening, who knows, where to go today."""
+
+    context_function = "home.listings.front_context"
 
     is_findable = False
     question = LineField(_("question above the search"), max_length=120, default="Ask anything, or who knows about…")
@@ -54,11 +55,6 @@ class HomePage(HubPage):
 
     class Meta:
         verbose_name = _("front page")
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from home.listings import front_context  # noqa: PLC0415 (it imports this module)
-
-        return {**super().get_context(request, *args, **kwargs), **front_context(request, self)}
 
 
 class PlainPage(HubPage):

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 
-from indexing.engines.address import Address
+from indexing.address import Address
 from indexing.fusion import DENSE_WEIGHT
 
 

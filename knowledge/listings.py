@@ -31,7 +31,7 @@ def guidance_shown_to(viewer: Any) -> Any:
     )
 
 
-def index_context(request: HttpRequest) -> dict[str, Any]:
+def index_context(request: HttpRequest, _page: Any) -> dict[str, Any]:
     """The index: by title, one topic where the reader chose one."""
     guidance = guidance_shown_to(request.user)
     slug = parameter(request, "topic")

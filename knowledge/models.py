@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -40,6 +39,8 @@ class GuidanceTopic(ItemBase):
 class GuidanceIndexPage(HubPage):
     """All the guidance that the reader may see, and what is due for another look."""
 
+    context_function = "knowledge.listings.index_context"
+
     is_findable = False
     max_count = 1
     subpage_types: ClassVar = ["knowledge.GuidancePage"]
@@ -49,14 +50,11 @@ class GuidanceIndexPage(HubPage):
     class Meta:
         verbose_name = _("guidance")
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from knowledge.listings import index_context  # noqa: PLC0415 (it imports this module)
-
-        return {**super().get_context(request, *args, **kwargs), **index_context(request)}
-
 
 class GuidancePage(CommunityContent, HubPage):
     """A page of shared knowledge: who looks after it, who checked it and when, when it is due again."""
+
+    context_function = "knowledge.listings.guidance_context"
 
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
     checked_by = models.ForeignKey(
@@ -103,11 +101,6 @@ class GuidancePage(CommunityContent, HubPage):
         super().clean()
         if self.checked_on and self.due_on and self.due_on < self.checked_on:
             raise ValidationError({"due_on": _("It falls due after it was checked. Choose a later day.")})
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from knowledge.listings import guidance_context  # noqa: PLC0415 (it imports this module)
-
-        return {**super().get_context(request, *args, **kwargs), **guidance_context(request, self)}
 
     @property
     def text(self) -> str:

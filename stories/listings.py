@@ -49,7 +49,7 @@ def page_of_stories(request: HttpRequest, stories: Any) -> Page[StoryPage]:
     return page
 
 
-def index_context(request: HttpRequest) -> dict[str, Any]:
+def index_context(request: HttpRequest, _page: Any) -> dict[str, Any]:
     """The index: newest first, one topic where the reader chose one."""
     stories = stories_shown_to(request.user)
     slug = parameter(request, "topic")

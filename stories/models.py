@@ -6,7 +6,6 @@ from typing import Any, ClassVar
 
 from django.contrib.admin.utils import label_for_field
 from django.db import models
-from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.text import get_text_list
 from django.utils.translation import gettext_lazy as _
@@ -56,6 +55,8 @@ class StoryAuthor(Orderable):
 class StoryIndexPage(HubPage):
     """Every story that the reader may see, newest first, by topic."""
 
+    context_function = "stories.listings.index_context"
+
     is_findable = False
     max_count = 1
     subpage_types: ClassVar = ["stories.StoryPage"]
@@ -65,11 +66,6 @@ class StoryIndexPage(HubPage):
     class Meta:
         verbose_name = _("stories")
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from stories.listings import index_context  # noqa: PLC0415 (it imports this module)
-
-        return {**super().get_context(request, *args, **kwargs), **index_context(request)}
-
 
 def _rich(label: Any, help_text: Any) -> RichTextField:
     return RichTextField(label, blank=True, features=RICH_TEXT_FEATURES, help_text=help_text)
@@ -77,6 +73,8 @@ def _rich(label: Any, help_text: Any) -> RichTextField:
 
 class StoryPage(CommunityContent, HubPage):
     """A real example."""
+
+    context_function = "stories.listings.story_context"
 
     need = _rich(_("the need"), _("What was wrong or wanted, and for whom."))
     what_we_did = _rich(_("what we did"), _("Who did what, what it took, what did not work."))
@@ -130,11 +128,6 @@ class StoryPage(CommunityContent, HubPage):
         """The names of those who tell it, as a sentence has them."""
         names: list[Any] = [str(link.person) for link in self.author_links.all()]
         return get_text_list(names, _("and"))[:400] if names else ""
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from stories.listings import story_context  # noqa: PLC0415 (it imports this module)
-
-        return {**super().get_context(request, *args, **kwargs), **story_context(request, self)}
 
     @property
     def text(self) -> str:

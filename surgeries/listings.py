@@ -54,7 +54,7 @@ def sessions_shown_to(viewer: Any) -> Any:
     return Session.objects.shown_to(viewer).for_listing()
 
 
-def schedule_context(request: HttpRequest) -> dict[str, Any]:
+def schedule_context(request: HttpRequest, _page: Any) -> dict[str, Any]:
     """The schedule of one week, Monday to Sunday, for everybody or for one kind of visitor."""
     monday = _monday(request.GET.get("week", ""))
     for_whom = request.GET.get("for", "")

@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -62,6 +61,8 @@ class SurgeryTopic(ItemBase):
 class SurgeryIndexPage(HubPage):
     """The schedule: who helps whom, where and when."""
 
+    context_function = "surgeries.listings.schedule_context"
+
     is_findable = False
     max_count = 1
     subpage_types: ClassVar = ["surgeries.SurgeryPage"]
@@ -71,14 +72,11 @@ class SurgeryIndexPage(HubPage):
     class Meta:
         verbose_name = _("surgeries")
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from surgeries.listings import schedule_context  # noqa: PLC0415 (it imports this module)
-
-        return {**super().get_context(request, *args, **kwargs), **schedule_context(request)}
-
 
 class SurgeryPage(CommunityContent, HubPage):
     """A series of drop-ins."""
+
+    context_function = "surgeries.listings.surgery_context"
 
     description = RichTextField(_("description"), blank=True, features=RICH_TEXT_FEATURES)
     for_whom = models.CharField(_("for whom"), max_length=10, choices=ForWhom.choices, default=ForWhom.BOTH)
@@ -110,11 +108,6 @@ class SurgeryPage(CommunityContent, HubPage):
         from surgeries import services  # noqa: PLC0415 (it imports this module)
 
         services.follow_series(pks)
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from surgeries.listings import surgery_context  # noqa: PLC0415 (it imports this module)
-
-        return {**super().get_context(request, *args, **kwargs), **surgery_context(request, self)}
 
 
 class Session(Visible, OneLineFields, ClusterableModel):

@@ -6,11 +6,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from benchmarks.evaluation.sets import SetError
+from indexing.address import Address
 from indexing.conf import Options
 from indexing.documents import Document
 from indexing.embedding import Encoder, shared_encoder
 from indexing.embedding.encoder import Vectors
-from indexing.engines.address import Address
 from indexing.engines.base import Progress
 from indexing.engines.embedded import EmbeddedEngine
 

@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -70,6 +69,8 @@ class FirstFacilitator(Orderable):
 class CommunityIndexPage(HubPage):
     """Every community that the reader may see."""
 
+    context_function = "communities.listings.index_context"
+
     is_findable = False
     max_count = 1
     subpage_types: ClassVar = ["communities.CommunityPage"]
@@ -79,14 +80,11 @@ class CommunityIndexPage(HubPage):
     class Meta:
         verbose_name = _("communities")
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from communities.listings import index_context  # noqa: PLC0415 (it imports this module)
-
-        return {**super().get_context(request, *args, **kwargs), **index_context(request)}
-
 
 class CommunityPage(HubPage):
     """A community: people with a purpose."""
+
+    context_function = "communities.listings.community_context"
 
     purpose = models.TextField(_("purpose"), blank=True, help_text=_("What it is for, in one sentence."))
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
@@ -156,11 +154,6 @@ class CommunityPage(HubPage):
     class Meta:
         verbose_name = _("community")
         verbose_name_plural = _("communities")
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from communities.listings import community_context  # noqa: PLC0415 (it imports this module)
-
-        return {**super().get_context(request, *args, **kwargs), **community_context(request, self)}
 
     def asked_before_publishing(self) -> Iterator[str]:
         yield from gaps_of_facilitators(self)

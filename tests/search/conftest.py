@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
+from indexing.address import Address
 from indexing.conf import Options
 from indexing.documents import Document
 from indexing.embedding import shared_encoder
-from indexing.engines.address import Address
 from indexing.engines.base import Answer, Engine, Request
 from indexing.engines.elasticsearch import ElasticsearchEngine
 from indexing.engines.embedded import EmbeddedEngine

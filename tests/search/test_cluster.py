@@ -12,9 +12,9 @@ import pytest
 from django.core.management import call_command
 
 from indexing import engines, maintenance, queue, tasks
+from indexing.address import Address
 from indexing.conf import Options
 from indexing.documents import Document
-from indexing.engines.address import Address
 from indexing.engines.base import EngineUnavailable
 from indexing.engines.elasticsearch import ElasticsearchEngine
 from indexing.models import IndexQueue

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from indexing.address import Address, BadAddress
 from indexing.conf import Options
-from indexing.engines.address import Address, BadAddress
 from indexing.engines.base import EngineUnavailable
 from indexing.engines.elasticsearch import ElasticsearchEngine, schema
 from indexing.engines.elasticsearch.breaker import Breaker

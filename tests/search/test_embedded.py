@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from indexing.address import Address
 from indexing.conf import Options
 from indexing.embedding import EncoderMissing
-from indexing.engines.address import Address
 from indexing.engines.base import EngineUnavailable
 from indexing.engines.embedded import EmbeddedEngine, postings
 from indexing.engines.embedded.postings import COMMON

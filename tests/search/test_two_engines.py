@@ -8,10 +8,10 @@ import pytest
 from benchmarks.evaluation import rankings, read_set
 from benchmarks.evaluation.metrics import Grades
 from benchmarks.evaluation.sets import JudgedSet
+from indexing.address import Address
 from indexing.conf import Options
 from indexing.embedding import shared_encoder
 from indexing.embedding.encoder import Vectors
-from indexing.engines.address import Address
 from indexing.engines.base import Engine, Progress
 from indexing.engines.embedded import EmbeddedEngine
 from tests.search.conftest import CLUSTERS, engine_of_its_own, shared, url_of

@@ -7,7 +7,7 @@ from typing import Any
 from elastic_transport import ConnectionError as NoConnection, TransportError
 from elasticsearch import ApiError, AuthenticationException, AuthorizationException, Elasticsearch, helpers
 
-from indexing.engines.address import Address
+from indexing.address import Address
 from indexing.engines.base import EngineUnavailable
 from indexing.engines.elasticsearch.breaker import Breaker
 from indexing.engines.elasticsearch.deadline import Node, at_most
