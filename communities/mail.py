@@ -33,7 +33,7 @@ def tell_removed(membership: Membership) -> None:
         membership,
         _("You are no longer a member of a community"),
         _("Your membership of %(community)s was ended. The reason that was given: %(reason)s")
-        % {"community": membership.community.title, "reason": membership.reason},
+        % {"community": membership.ended_name, "reason": membership.reason},
         _("Read it on the hub"),
         reverse("communities:removed", args=[membership.pk]),
     )

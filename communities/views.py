@@ -177,11 +177,11 @@ def remove(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
 def removed(request: SignedInRequest, pk: int) -> HttpResponse:
     """What somebody reads whose membership was ended by others."""
     mine = Membership.objects.filter(person=request.user, state=State.ENDED).exclude(reason="")
-    membership = get_object_or_404(mine.select_related("community"), pk=pk)
+    membership = get_object_or_404(mine, pk=pk)
     if request.method == "POST":
         services.mark_reason_read(membership)
         return redirect("/")
-    return render(request, "communities/removed.html", {"membership": membership, "page": membership.community})
+    return render(request, "communities/removed.html", {"membership": membership})
 
 
 def too_late(request: SignedInRequest, community: CommunityPage) -> HttpResponse:

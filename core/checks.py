@@ -42,7 +42,7 @@ def settings_name_the_order_of_the_house(app_configs: Sequence[Any] | None, **_k
 def e_mails_leave_the_house(app_configs: Sequence[Any] | None, **_kwargs: Any) -> list[CheckMessage]:
     """Without a mail server and a sender nobody gets a new password, and no address can be proved."""
     errors: list[CheckMessage] = []
-    if settings.EMAIL_BACKEND.rpartition(".mail.backends.")[2].startswith(("console", "dummy")):
+    if settings.EMAIL_CARRIER.rpartition(".mail.backends.")[2].startswith(("console", "dummy")):
         errors.append(Error("E-mails do not leave the hub.", hint="Set EMAIL_URL to your mail server.", id="hub.E010"))
     if not settings.DEFAULT_FROM_EMAIL:
         errors.append(

@@ -4,7 +4,7 @@ import logging
 import re
 
 SECRET = re.compile(
-    r"((?:/surgeries/calendar|/reading/searches/alerts/stop|/reading/searches|/account/confirm-email"
+    r"((?:/surgeries/calendar|/reading/searches/alerts/stop|/reading/searches|/report/hear|/account/confirm-email"
     r"|/account/password/reset/key)/)(?!\d+/|done/|save/|alerts/)[^\s/\"'<>?]+"
 )
 

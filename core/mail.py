@@ -1,11 +1,13 @@
 """E-mail that the hub writes by itself, and whom its readers can turn to."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from email.utils import parseaddr
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.utils.translation import gettext as _
 
 BY_MACHINE = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
@@ -17,6 +19,28 @@ class HubMail(EmailMultiAlternatives):
 
     def __init__(self, *args: Any, headers: dict[str, str] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, headers={**BY_MACHINE, **(headers or {})}, **kwargs)
+
+
+class MarkedByMachine(BaseEmailBackend):
+    """The backend of all e-mails, whoever wrote them: Wagtail's own to moderators and editors are marked here.
+
+    ``EMAIL_CARRIER`` names the backend that takes them on.
+    """
+
+    def __init__(self, fail_silently: bool = False, **kwargs: Any) -> None:
+        super().__init__(fail_silently)
+        self.carrier: BaseEmailBackend = get_connection(settings.EMAIL_CARRIER, fail_silently=fail_silently, **kwargs)
+
+    def open(self) -> bool | None:
+        return self.carrier.open()
+
+    def close(self) -> None:
+        self.carrier.close()
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        for message in email_messages:
+            message.extra_headers = {**BY_MACHINE, **message.extra_headers}
+        return self.carrier.send_messages(email_messages)
 
 
 @dataclass(frozen=True)

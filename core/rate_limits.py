@@ -17,10 +17,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from core.network import network
+from hub.typed import shown, typed
 
 SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 MANY = 10  # behind one network's address stand many readers
-NEVER_SHOWN = ("password", "csrfmiddlewaretoken")
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 
 
@@ -96,16 +96,10 @@ def refusal(request: HttpRequest, name: str) -> HttpResponse | None:
 
 def too_many(request: HttpRequest, wait: int = 60) -> HttpResponse:
     """The page that says to wait. What was typed comes along, so that sending it again is one press."""
-    context = {"typed": _typed(request), "minutes": -(-wait // 60), "wait": wait}
+    context = {"fields": shown(typed(request)), "minutes": -(-wait // 60), "wait": wait}
     response = render(request, "429.html", context, status=HTTPStatus.TOO_MANY_REQUESTS)
     response["Retry-After"] = str(wait)
     return response
-
-
-def _typed(request: HttpRequest) -> list[tuple[str, str]]:
-    """The fields of a form, but for passwords and the token that the page brings itself."""
-    fields = request.POST.lists() if request.method == "POST" else ()
-    return [(name, value) for name, values in fields for value in values if not name.startswith(NEVER_SHOWN)]
 
 
 def _cache() -> BaseCache:

@@ -94,7 +94,7 @@ def _decided(person: Any) -> list[Asked]:
 
 def _removed(ended: Membership) -> Asked:
     return Asked(
-        title=_("You are no longer a member of %(community)s") % {"community": ended.community.title},
+        title=_("You are no longer a member of %(community)s") % {"community": ended.ended_name},
         text=ended.reason,
         action=_("Read it"),
         url=reverse("communities:removed", args=[ended.pk]),

@@ -16,6 +16,7 @@ from core.viewsets import topic_names
 from design.gallery import parts
 from design.stylesheet import stylesheet
 from hub.account import EditorAccountView
+from hub.kept_forms import kept_forms
 from hub.sitemap import HubSitemap
 from hub.views import media, way_in
 
@@ -26,6 +27,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("django-admin/login/", way_in, {"inside": "admin:index", "may_enter": is_staff}),
     path("django-admin/", admin.site.urls),
+    path("account/kept/", kept_forms, name="kept_forms"),
     path("account/", include("people.account_urls")),
     path("documents/", include(wagtaildocs_urls)),
     path("people/", include("people.urls")),

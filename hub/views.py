@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from core.audiences import may_see
 from core.models import HubImage, HubRendition
+from hub.typed import is_from_here, is_password, shown, typed
 
 SAFE_TO_SHOW = {".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif"}
 
@@ -61,5 +62,11 @@ def _may_fetch(request: HttpRequest, path: str) -> bool:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form that was open for too long: what to do, instead of a bare refusal."""
-    return render(request, "403_csrf.html", {"reason": reason}, status=403)
+    """A form that was open for too long: what was typed comes back, to be sent with a press.
+
+    Not where another site may have sent it: a reader would press the button for them. Nor where a password was typed,
+    which no page shows again.
+    """
+    may_return = is_from_here(request) and not any(map(is_password, request.POST))
+    fields = shown(typed(request)) if may_return else []
+    return render(request, "403_csrf.html", {"fields": fields}, status=403)

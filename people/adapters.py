@@ -58,7 +58,10 @@ class InvitedPeopleOnly(DefaultAccountAdapter):
     def reauthenticate(self, user: Any, password: str) -> bool:
         """Whether the password is theirs; asked for by the account's own address, whatever allauth's rows say."""
         person = self.authenticate(self.request, email=user.email, password=password)
-        return person is not None and person.pk == user.pk
+        is_theirs = person is not None and person.pk == user.pk
+        if is_theirs:
+            self.request.session.cycle_key()  # a password typed again is a sign-in: the old token ends
+        return is_theirs
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
         """Let a proved address take the place of the old one, and tell the old one so."""

@@ -9,7 +9,7 @@ from reports.models import LONGEST
 
 
 class ReportForm(forms.Form):
-    """What is wrong, and where to answer."""
+    """What is wrong, and where to answer whoever is not signed in."""
 
     text = forms.CharField(
         label=_("What is wrong?"),
@@ -19,13 +19,19 @@ class ReportForm(forms.Form):
     )
     email = forms.EmailField(
         label=_("Your e-mail address"),
-        help_text=_("You can leave it empty. Then nobody can answer you."),
+        help_text=_(
+            "You can leave it empty. Then nobody can answer you. Otherwise we first send a link there, to ask whether "
+            "the address is yours: the answer comes once you have said so."
+        ),
         required=False,
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, is_known: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["email"].widget.attrs["autocomplete"] = "email"
+        if is_known:
+            del self.fields["email"]
+        else:
+            self.fields["email"].widget.attrs["autocomplete"] = "email"
 
 
 class AnswerForm(forms.Form):

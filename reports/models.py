@@ -40,7 +40,8 @@ class Report(models.Model):
         on_delete=models.SET_NULL,
         related_name="reports",
     )
-    email = models.EmailField(_("where to answer"), blank=True)
+    email = models.EmailField(_("where to answer"), blank=True)  # typed by somebody who is not signed in
+    email_proved_at = models.DateTimeField(_("address proved"), null=True, blank=True, editable=False)
     sent_at = models.DateTimeField(_("sent"), auto_now_add=True, db_index=True)
     answer = models.TextField(_("answer"), blank=True, max_length=LONGEST)
     answered_by = models.ForeignKey(
@@ -87,3 +88,10 @@ class Report(models.Model):
     @property
     def is_answered(self) -> bool:
         return self.answered_at is not None
+
+    @property
+    def answer_address(self) -> str:
+        """Where the answer goes: the proved address of whoever reported it. Any other could be somebody else's."""
+        if self.reporter is not None:
+            return (self.reporter.email or "") if self.reporter.is_active else ""
+        return self.email if self.email_proved_at else ""

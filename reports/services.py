@@ -1,13 +1,10 @@
 """What changes a report, and the page that it is about. Every function is one transaction."""
 
-import logging
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
-from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
@@ -18,13 +15,11 @@ from wagtail.models import Page, Revision
 from core import versions
 from core.audiences import EVERYONE, ORGANISATION, narrowest
 from core.drafts import version_of_row
-from core.mail import HubMail
 from people.models import User
+from reports import mail
 from reports.finding import Meant
 from reports.models import Report
 from reports.permissions import can_be_hidden
-
-logger = logging.getLogger(__name__)
 
 
 class AlreadyAnswered(Exception):
@@ -37,12 +32,27 @@ class IsNarrower(Exception):
 
 @transaction.atomic
 def send(meant: Meant, text: str, email: str, by: User | None) -> Report:
-    """Tell those who look after a page what is wrong with it."""
+    """Tell those who look after a page what is wrong with it.
+
+    An address that somebody typed who is not signed in is asked first whether it is theirs.
+    """
     report = Report(page=meant.page, path=meant.path, text=text, email=email, reporter=by)
     if meant.page is not None:
         report.note_page(meant.page)
     report.save()
+    if email and by is None:
+        transaction.on_commit(lambda: mail.ask_for_proof(report), robust=True)
     return report
+
+
+@transaction.atomic
+def prove(report: Report) -> None:
+    """The address is its reporter's, who has followed the link. An answer that is there already goes to it now."""
+    unproved = Report.objects.filter(pk=report.pk, email_proved_at=None)
+    if unproved.update(email_proved_at=timezone.now()):
+        report.refresh_from_db()
+        if report.is_answered:
+            transaction.on_commit(lambda: mail.write_to_reporter(report), robust=True)
 
 
 @transaction.atomic
@@ -112,7 +122,7 @@ def _page(report: Report) -> Page:
 
 @transaction.atomic
 def answer(report: Report, text: str, by: User) -> Report:
-    """Answer a report, once; whoever gave an address gets the answer by e-mail after the commit.
+    """Answer a report, once; whoever has a proved address gets the answer by e-mail after the commit.
 
     Raises ``AlreadyAnswered`` where two answer at once.
     """
@@ -121,16 +131,6 @@ def answer(report: Report, text: str, by: User) -> Report:
         raise AlreadyAnswered(_("Somebody has answered this already."))
     versions.begin_new()  # an update tells nobody, and the front page asks for the answer no longer
     report.refresh_from_db()
-    if report.email:
-        transaction.on_commit(lambda: write_to_reporter(report), robust=True)
+    if report.answer_address:
+        transaction.on_commit(lambda: mail.write_to_reporter(report), robust=True)
     return report
-
-
-def write_to_reporter(report: Report) -> None:
-    """The answer by e-mail. A mail server that is away loses no answer: the reporter reads it in the hub."""
-    words = render_to_string("reports/answer.txt", {"report": report, "hub_name": settings.HUB_NAME})
-    subject = _("%(hub)s: what became of your report") % {"hub": settings.HUB_NAME}
-    try:
-        HubMail(subject, words, to=[report.email]).send()
-    except OSError:
-        logger.exception("The answer to report %s could not be sent.", report.pk)

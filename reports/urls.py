@@ -8,6 +8,7 @@ app_name = "reports"
 
 urlpatterns = [
     path("", views.send, name="send"),
+    path("hear/<str:key>/", views.prove, name="prove"),
     path("<int:pk>/", views.report, name="report"),
     path("<int:pk>/hide/", views.hide, name="hide"),
     path("<int:pk>/show-again/", views.show_again, name="show_again"),

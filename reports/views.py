@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from core.rate_limits import limited
 from people.requests import SignedInRequest
-from reports import services
+from reports import mail, services
 from reports.finding import meant_by
 from reports.forms import AnswerForm, ReportForm
 from reports.listings import report_context
@@ -41,14 +41,29 @@ def get_asked(request: HttpRequest, pk: int) -> Report:
 def send(request: HttpRequest) -> HttpResponse:
     """Say that something is wrong, with the page filled in."""
     person: Any = request.user if request.user.is_authenticated else None
-    form = ReportForm(request.POST if request.method == "POST" else None, initial={"email": person and person.email})
+    form = ReportForm(request.POST if request.method == "POST" else None, is_known=person is not None)
     path = (request.POST if request.method == "POST" else request.GET).get("page", "")
     meant = meant_by(request.user, path)
     if request.method == "POST" and form.is_valid():
-        report = services.send(meant, form.cleaned_data["text"], form.cleaned_data["email"], person)
+        email = form.cleaned_data.get("email", "")
+        report = services.send(meant, form.cleaned_data["text"], email, person)
         messages.success(request, _("Thank you. It has reached those who look after this page, and the hub’s team."))
+        if email:
+            messages.info(request, _("Look into your mail: press the link there, so that the answer comes to you."))
         return redirect(report if person else meant.path or reverse("reports:send"))
     return render(request, "reports/send.html", {"form": form, "meant": meant}, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def prove(request: HttpRequest, key: str) -> HttpResponse:
+    """The link that an address gets: whoever reads its mail says that it was they who reported something."""
+    found = mail.proved_by(key)
+    if found is None:
+        raise Http404
+    if request.method == "POST":
+        services.prove(found)
+        return redirect(request.path)
+    return render(request, "reports/prove.html", {"report": found})
 
 
 @login_required
@@ -64,7 +79,7 @@ def report(request: SignedInRequest, pk: int) -> HttpResponse:
             messages.error(request, str(refusal))
             found, status, unsent = get_report(request, pk), 409, form.cleaned_data["answer"]
         else:
-            is_read = found.email or found.reporter
+            is_read = found.answer_address or found.reporter
             messages.success(request, _("Your answer is on its way.") if is_read else _("Your answer is kept here."))
             return redirect(found)
     context = {**report_context(request.user, found), "form": form, "unsent": unsent}

@@ -19,6 +19,7 @@ from wagtail.images.tests.utils import get_test_image_file
 from communities.models import CommunityPage, Invitation, Membership, Role, State
 from core.audiences import Audience
 from core.models import HubDocument, HubImage, Topic
+from core.secret_urls import signed
 from home.scaffold import prepare_hub
 from knowledge.files import services as files
 from knowledge.models import GuidancePage
@@ -27,6 +28,7 @@ from reading.models import SavedSearch
 from reading.searches import alerts, listings, services as saved
 from reports import services
 from reports.finding import Meant
+from reports.mail import PURPOSE
 from reports.models import Report
 from search.query import Query
 from stories.models import StoryPage
@@ -266,6 +268,12 @@ def reported(page: Any) -> Report:
     return services.send(Meant(page.url, page.title, page), "The opening hours are wrong.", "", None)
 
 
+def _proof(shelf: Shelf) -> str:
+    """The link that asks whether an address is its reporter's; whoever has it was sent it."""
+    told = services.send(Meant(), "The opening hours are wrong.", "reporter@example.org", None)
+    return f"/report/hear/{signed(str(told.pk), PURPOSE)}/"
+
+
 def _community(shelf: Shelf, rest: str) -> str:
     return f"/communities/{shelf.community.slug}/{rest}"
 
@@ -284,6 +292,7 @@ TABLE: dict[str, Row] = {
     "account/logout/": same("/account/logout/", "302 200 200 200 200 200"),
     "account/inactive/": same("/account/inactive/", ANYBODY),
     "account/signup/": same("/account/signup/", STRANGERS),
+    "account/kept/": same("/account/kept/", "sign-in 302 302 302 302 302"),
     "account/reauthenticate/": same("/account/reauthenticate/", WHO_SIGNED_IN),
     "account/email/": same("/account/email/", WHO_SIGNED_IN),
     "account/confirm-email/": same("/account/confirm-email/", ANYBODY),
@@ -388,6 +397,7 @@ TABLE: dict[str, Row] = {
     ),
     # what is wrong with a page
     "report/": same("/report/", ANYBODY),
+    "report/hear/<str:key>/": Row(_proof, ANYBODY, ANYBODY, ANYBODY),
     "report/<int:pk>/": _report(""),
     "report/<int:pk>/hide/": _report("hide/"),
     "report/<int:pk>/show-again/": _report("show-again/"),

@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 from communities.models.pages import CommunityPage
 from communities.querysets import InvitationQuerySet, MembershipQuerySet, invited_since
@@ -50,6 +50,8 @@ class Membership(models.Model):
         User, verbose_name=_("invited by"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     reason = models.CharField(_("why they were removed"), max_length=400, blank=True)
+    known_as = models.CharField(max_length=255, blank=True, editable=False)
+    """What the community was called when the membership was ended for a reason: its new names are for members."""
     reason_read = models.DateTimeField(_("read by them"), null=True, blank=True)
 
     was_removed = False  # filled in by ``last_of``: whether others ended one of the person's memberships here
@@ -82,6 +84,11 @@ class Membership(models.Model):
     @property
     def is_facilitator(self) -> bool:
         return self.is_active and self.role == Role.FACILITATOR
+
+    @property
+    def ended_name(self) -> str:
+        """What the community is called to whoever was removed."""
+        return self.known_as or gettext("a community")
 
     @property
     def has_expired(self) -> bool:

@@ -70,7 +70,8 @@ def end(membership: Membership, reason: str = "") -> None:
     held_a_place = membership.is_active
     membership.state, membership.until, membership.reason = State.ENDED, timezone.now(), reason
     membership.resumes = ""
-    membership.save(update_fields=["state", "until", "reason", "resumes"])
+    membership.known_as = membership.community.title if reason and membership.community.live else ""
+    membership.save(update_fields=["state", "until", "reason", "known_as", "resumes"])
     follow(membership)
     if held_a_place:
         give_back(membership.community_id)

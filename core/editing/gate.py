@@ -10,9 +10,10 @@ from typing import Any
 
 from django.apps import apps
 from django.db.models import Model
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.views.defaults import bad_request
+from wagtail.admin.views.generic import CopyViewMixin
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.contrib.search_promotions.models import Query
 from wagtail.models import Page, Revision
@@ -51,7 +52,7 @@ class EditorGate:
             return None
         setattr(request.user, GRANTED, reasons.granted(request))
         leave_out_listed(request, view, kwargs)
-        return answer(request, view, kwargs)
+        return answer(request, view, kwargs) or only_shows(request, view)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Wagtail takes the fields of its own widgets for granted: a form that lacks them is a bad request."""
@@ -73,6 +74,12 @@ def answer(request: HttpRequest, view: Any, kwargs: dict[str, Any]) -> HttpRespo
     if not request.user.is_superuser or _is_asked_by_a_script(request):
         raise Http404
     return reasons.ask(request, hidden)
+
+
+def only_shows(request: HttpRequest, view: Any) -> HttpResponse | None:
+    """Wagtail's form of a copy is sent to the address that adds. Sent to its own, it would write over the original."""
+    shows = issubclass(getattr(view, "view_class", object), CopyViewMixin)
+    return HttpResponseNotAllowed(("GET", "HEAD")) if shows and request.method not in {"GET", "HEAD"} else None
 
 
 def named(request: HttpRequest, view: Any, kwargs: dict[str, Any]) -> Iterator[Named]:

@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "hub.kept_forms.KeptForms",
     "core.middleware.LimitedUploads",
     "core.middleware.VisibleRedirects",
     "core.editing.gate.EditorGate",
@@ -211,10 +212,14 @@ LIMITS = {
     "searches": "120/m",
     "suggestions": "300/m",
     "reports": "20/h",
+    "report_addresses": "3/d",  # e-mails that ask one address whether it is its reporter's
+    "kept_forms": "300/h",  # for each network
 }
 
 # -- e-mail ------------------------------------------------------------------------------------------------------------
 vars().update(env.email("EMAIL_URL", default="consolemail://"))
+EMAIL_CARRIER = vars()["EMAIL_BACKEND"]
+EMAIL_BACKEND = "core.mail.MarkedByMachine"  # what Wagtail and Django write passes here, too
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=10)  # seconds; a mail server that hangs keeps nobody else waiting
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Folkmoot <hub@withermere.example>")
 HUB_CONTACT = env("HUB_CONTACT", default="")  # "Name <address>" of whoever helps with accounts; empty: the sender

@@ -12,7 +12,7 @@ DEBUG = False
 SECRET_KEY = "tests only"  # noqa: S105 (guards nothing)
 ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+EMAIL_CARRIER = "django.core.mail.backends.locmem.EmailBackend"
 
 _scratch = tempfile.TemporaryDirectory(prefix=f"folkmoot-{os.environ.get('PYTEST_XDIST_WORKER', 'tests')}-")
 SCRATCH = Path(_scratch.name)  # gone when the tests are over

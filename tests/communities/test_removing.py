@@ -6,7 +6,9 @@ import pytest
 from django.core import mail
 from wagtail.models import PageLogEntry
 
+from communities import services
 from communities.models import CommunityPage, Membership, Role, State
+from core.audiences import Audience
 from people.models import User
 from tests.conftest import browse
 from tests.factories import PersonFactory, make_member
@@ -45,6 +47,27 @@ def test_once_read_it_stands_on_the_front_page_no_more(community: CommunityPage,
     assert REASON in browse(bryn).get(address).content.decode()
     browse(bryn).post(address)
     assert REASON not in browse(bryn).get("/").content.decode()
+
+
+def test_bryn_is_told_no_name_that_the_community_got_later(community: CommunityPage, asha: User, bryn: User) -> None:
+    browse(asha).post(address_of(community, bryn), {"reason": REASON})
+    page = CommunityPage.objects.get()
+    page.title, page.audience = "The quillwort list", Audience.MEMBERS
+    page.save_revision().publish()
+    for address in ("/", f"/communities/removed/{bryn.memberships.get().pk}/"):
+        shown = browse(bryn).get(address).content.decode()
+        assert "You are no longer a member of Foster Care Together" in shown
+        assert "quillwort" not in shown
+
+
+def test_a_draft_of_the_name_is_told_to_nobody(
+    community: CommunityPage, asha: User, bryn: User, django_capture_on_commit_callbacks: Any
+) -> None:
+    community.unpublish()
+    CommunityPage.objects.update(title="The quillwort list")
+    with django_capture_on_commit_callbacks(execute=True):
+        services.remove(bryn.memberships.get(), asha, REASON)
+    assert "Your membership of a community was ended" in mail.outbox[0].body
 
 
 def test_a_reason_is_needed(community: CommunityPage, asha: User, bryn: User) -> None:

@@ -7,12 +7,15 @@ from typing import Any
 
 import pytest
 from django.conf import settings as hub
+from django.contrib.auth.models import Group
 from django.core import mail
 from django.test import Client
 
 from core.mail import BY_MACHINE, contact
 from people.models import User
 from tests.core.mail_server import Post, mail_server
+from tests.editing import Editor
+from tests.factories import PersonFactory, StoryFactory
 from tests.people.test_changing_address import claim, link
 from tests.search.saving import keep, send, tell_of_bees
 
@@ -57,6 +60,20 @@ def test_news_of_saved_searches_are_told_by_machine(bryn: User) -> None:
     (made,) = mail.outbox
     assert by_machine(made.message())
     assert made.message()["List-Unsubscribe-Post"]
+
+
+def test_what_wagtail_writes_to_moderators_is_told_by_machine(community: Any, hub_team: User, post: Post) -> None:
+    editor = Editor(PersonFactory(), StoryFactory())
+    editor.browser.force_login(editor_of_pages())
+    editor.submit({"title": "Nineteen carers"})
+    assert post.taken
+    assert all(by_machine(message) for message in post.taken)
+
+
+def editor_of_pages() -> User:
+    person = PersonFactory()
+    person.groups.add(Group.objects.get(name="Editors"))
+    return person
 
 
 def test_nobody_writes_an_e_mail_of_another_kind() -> None:

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.utils import timezone
-from wagtail.models import PageLogEntry
+from wagtail.models import PageLogEntry, Workflow
 
 from communities.models import CommunityPage
 from core.models import Topic
@@ -51,6 +52,35 @@ def test_a_check_is_in_the_draft_too(overdue: GuidancePage, asha: User) -> None:
     assert (draft.title, draft.checked_by, draft.checked_on) == ("Kinship care, rewritten", asha, timezone.localdate())
     draft.save_revision().publish()
     assert not GuidancePage.objects.get().is_overdue
+
+
+@pytest.mark.parametrize("then", ["", "a newer draft"])
+def test_a_version_with_a_date_brings_no_old_check_back(overdue: GuidancePage, asha: User, then: str) -> None:
+    overdue.title, overdue.go_live_at = "Kinship care, from May", timezone.now() + timedelta(days=1)
+    overdue.save_revision().publish()
+    if then:
+        page = GuidancePage.objects.get()
+        page.title, page.go_live_at = then, None
+        page.save_revision()
+    browse(asha).post(f"/guidance/{overdue.slug}/checked/")
+    with time_machine.travel(timezone.now() + timedelta(days=2)):
+        call_command("publish_scheduled")
+        page = GuidancePage.objects.get()
+        assert (page.title, page.checked_by, page.is_overdue) == ("Kinship care, from May", asha, False)
+
+
+def test_what_a_moderator_publishes_brings_no_old_check_back(overdue: GuidancePage, asha: User, hub_team: User) -> None:
+    overdue.title = "Kinship care, rewritten"
+    overdue.save_revision()
+    state = Workflow.objects.get().start(overdue, hub_team)
+    later = GuidancePage.objects.get()
+    later.title = "A later draft"
+    later.save_revision()
+    services.check(GuidancePage.objects.get(), asha)
+    state.refresh_from_db()
+    state.current_task_state.approve(user=hub_team)
+    page = GuidancePage.objects.get()
+    assert (page.live, page.checked_by, page.is_overdue) == (True, asha, False)
 
 
 def test_a_check_is_in_the_audit_log(overdue: GuidancePage, asha: User) -> None:

@@ -1,5 +1,6 @@
 """Something is wrong with a page: whoever reads it says so, and whoever looks after it hides it and answers."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -38,7 +39,8 @@ def test_every_page_leads_to_the_form_with_the_page_filled_in(story, carys):
     form = browse(carys).get(f"/report/?page={story.url}").content.decode()
     assert f'value="{story.url}"' in form
     assert "Nineteen carers" in form
-    assert carys.email in form
+    assert f"The answer comes to {carys.email}" in form
+    assert 'name="email"' not in form
 
 
 @pytest.mark.parametrize("who", ["nobody", "carys", "asha"])
@@ -269,16 +271,83 @@ def test_a_whole_community_is_not_hidden_because_of_one_report(community, asha, 
 
 # -- answering ---------------------------------------------------------------------------------------------------------
 def test_the_answer_goes_to_whoever_reported_it(story, asha, carys, django_capture_on_commit_callbacks):
-    send(carys, story.url, email="carys@example.net")
+    send(carys, story.url, email="somebody.else@example.org")
     report = Report.objects.get()
     with django_capture_on_commit_callbacks(execute=True):
         browse(asha).post(report.get_absolute_url(), {"answer": "Put right: it is Thursday."})
     [sent] = mail.outbox
-    assert sent.to == ["carys@example.net"]
+    assert sent.to == [carys.email]
     assert "Put right: it is Thursday." in sent.body
     assert "Asha Okafor answers" in sent.body
     assert "Put right: it is Thursday." in browse(carys).get(report.get_absolute_url()).content.decode()
     assert "Something is wrong" not in browse(asha).get("/").content.decode()
+
+
+def link() -> str:
+    return re.search(r"/report/hear/\S+", mail.outbox[0].body)[0]
+
+
+@pytest.fixture
+def committed(django_capture_on_commit_callbacks):
+    return lambda: django_capture_on_commit_callbacks(execute=True)
+
+
+def test_an_address_that_anybody_could_type_gets_a_question_and_no_words_of_theirs(story, asha, committed):
+    with committed():
+        send(None, story.url, text="BUY QUILLWORT", email="victim@example.org")
+        browse(asha).post(Report.objects.get().get_absolute_url(), {"answer": "Put right."})
+    [asked] = mail.outbox
+    assert asked.to == ["victim@example.org"]
+    assert not [word for word in ("QUILLWORT", "Nineteen", "Put right") if word in asked.body + asked.subject]
+
+
+@pytest.mark.parametrize("first", ["proved", "answered"])
+def test_the_answer_comes_once_the_address_is_proved(story, asha, committed, first):
+    with committed():
+        send(None, story.url, email="reader@example.org")
+    answer = lambda: browse(asha).post(Report.objects.get().get_absolute_url(), {"answer": "Put right."})  # noqa: E731
+    prove = lambda: browse().post(link())  # noqa: E731
+    assert "Is this your address?" in browse().get(link()).content.decode()
+    for deed in (prove, answer, prove) if first == "proved" else (answer, prove, prove):
+        with committed():
+            assert deed().status_code == 302
+    _asked, answered = mail.outbox
+    assert (answered.to, "Put right." in answered.body) == (["reader@example.org"], True)
+    assert "The answer comes to you" in browse().get(link()).content.decode()
+
+
+def test_whoever_answers_reads_that_the_address_is_not_proved(story, asha):
+    send(None, story.url, email="reader@example.org")
+    assert "have not said yet" in browse(asha).get(Report.objects.get().get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize("key", ["1", "1.x", "1.AAAAAAAAAAAAAAAAAAAAAAAAAAA", "%00", "."])
+def test_a_link_that_the_hub_did_not_make_is_not_there(story, key):
+    send(None, story.url, email="reader@example.org")
+    assert browse().get(f"/report/hear/{key}/").status_code == 404
+
+
+def test_a_link_is_good_for_thirty_days(story, committed):
+    with committed():
+        send(None, story.url, email="reader@example.org")
+    Report.objects.update(sent_at=timezone.now() - timedelta(days=31))
+    assert browse().post(link()).status_code == 404
+
+
+def test_nobody_fills_another_ones_letter_box(story, committed):
+    with committed():
+        for _time in range(5):
+            send(None, story.url, email="Victim@example.org")
+    assert len(mail.outbox) == 3
+
+
+def test_whoever_has_left_is_written_to_no_more(story, asha, carys, committed):
+    send(carys, story.url)
+    carys.is_active = False
+    carys.save()
+    with committed():
+        browse(asha).post(Report.objects.get().get_absolute_url(), {"answer": "Put right."})
+    assert not [sent for sent in mail.outbox if carys.email in sent.to]
 
 
 def test_without_an_address_nobody_is_written_to(story, asha, django_capture_on_commit_callbacks):
