@@ -12,11 +12,11 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 
 from core.editors import is_editor, is_staff
+from core.kept_forms import kept_forms
 from core.viewsets import topic_names
 from design.gallery import parts
 from design.stylesheet import stylesheet
 from hub.account import EditorAccountView
-from hub.kept_forms import kept_forms
 from hub.sitemap import HubSitemap
 from hub.views import media, way_in
 

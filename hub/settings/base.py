@@ -77,7 +77,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "hub.kept_forms.KeptForms",
+    "core.kept_forms.KeptForms",
     "core.middleware.LimitedUploads",
     "core.middleware.VisibleRedirects",
     "core.editing.gate.EditorGate",

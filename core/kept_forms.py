@@ -22,7 +22,7 @@ from django.views.decorators.http import require_http_methods
 
 from core.network import network
 from core.rate_limits import limit
-from hub.typed import Field, shown, typed
+from core.typed import Field, shown, typed
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 SESSION = "kept_forms"
@@ -62,7 +62,7 @@ def keep(request: HttpRequest) -> HttpResponse:
     fits = len(json.dumps(fields)) <= LONGEST and limit("kept_forms").take("network", network(request))
     if not fits:
         context = {"forms": [KeptForm(address, shown(fields))], "is_open": True}
-        return render(request, "hub/kept_forms.html", context, status=401)
+        return render(request, "core/kept_forms.html", context, status=401)
     others = {at: form for at, form in _kept(request).items() if at != address}
     newest = dict(list(others.items())[-MOST + 1 :])
     request.session[SESSION] = {**newest, address: {"fields": fields, "until": _now() + KEPT_FOR.total_seconds()}}
@@ -79,7 +79,7 @@ def kept_forms(request: HttpRequest) -> HttpResponse:
         _forget(request, request.POST.get("address", ""))
         return redirect("kept_forms")
     forms = [KeptForm(address, shown(form["fields"])) for address, form in _kept(request).items()]
-    return render(request, "hub/kept_forms.html", {"forms": forms}) if forms else redirect("/")
+    return render(request, "core/kept_forms.html", {"forms": forms}) if forms else redirect("/")
 
 
 def _kept(request: HttpRequest) -> dict[str, Any]:
