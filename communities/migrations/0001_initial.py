@@ -410,6 +410,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("reason", models.CharField(blank=True, max_length=400, verbose_name="why they were removed")),
+                ("known_as", models.CharField(blank=True, editable=False, max_length=255)),
                 ("reason_read", models.DateTimeField(blank=True, null=True, verbose_name="read by them")),
                 (
                     "community",

@@ -25,6 +25,10 @@ class Migration(migrations.Migration):
                 ("path", models.CharField(blank=True, max_length=1000, verbose_name="address")),
                 ("text", models.TextField(max_length=4000, verbose_name="what is wrong")),
                 ("email", models.EmailField(blank=True, max_length=254, verbose_name="where to answer")),
+                (
+                    "email_proved_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="address proved"),
+                ),
                 ("sent_at", models.DateTimeField(auto_now_add=True, db_index=True, verbose_name="sent")),
                 ("answer", models.TextField(blank=True, max_length=4000, verbose_name="answer")),
                 ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="answered")),

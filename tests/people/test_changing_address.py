@@ -53,6 +53,15 @@ def test_nothing_is_sent_before_the_password_was_given(carys: User) -> None:
     assert not EmailAddress.objects.filter(email=NEW).exists()
 
 
+def test_the_password_typed_again_begins_a_new_session_and_ends_the_old_one(carys: User) -> None:
+    browser = browse(carys)
+    before = browser.session.session_key
+    page = browser.post(PAGE, {"action_add": "", "email": NEW})["Location"]
+    browser.post(page, {"password": PASSWORD, "next": PAGE})
+    assert browser.session.session_key != before
+    assert not browser.session.exists(before)
+
+
 def test_the_new_address_gets_a_proof_and_the_old_one_is_told(carys: User) -> None:
     claim(carys)
     assert sorted((message.to[0], "confirm-email" in message.body) for message in mail.outbox) == [
