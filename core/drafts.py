@@ -5,6 +5,7 @@ live page's row by ``page.save(update_fields=...)``, and the whole row of a page
 So no room acts on ``save()`` or ``post_save`` of a page. It listens to ``live_row_changed``.
 """
 
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
 from django.db import models, transaction
@@ -123,6 +124,12 @@ class PageWithDrafts(AudienceModel, Page):
         if is_ahead(revision.as_object()):
             keep_what_is_live(revision.content_object)
         return super().publish(revision, *args, **kwargs)
+
+    aliases_left_alone: Sequence[int] = ()
+    """Those that do not go live with this object: whoever took them down had a reason."""
+
+    def update_aliases(self, *, _updated_ids: Iterable[int] | None = None, **kwargs: Any) -> None:
+        super().update_aliases(_updated_ids=[*(_updated_ids or ()), *self.aliases_left_alone], **kwargs)
 
     def with_content_json(self, content: dict[str, Any]) -> Any:
         """An old version does not bring back which row it was made for, or what was live then."""

@@ -39,7 +39,7 @@ class TopicManager(models.Manager["Topic"]):
         """The topic of this name, which is made where there is none."""
         if len(one_line(name)) > LONGEST:
             raise ValidationError(_("A topic has %(most)d letters at most.") % {"most": LONGEST})
-        return self.get_or_create(key=topic_key(name), defaults={"name": name})[0]
+        return self.get_or_create(key=topic_key(name), defaults={"name": name, "was_typed": True})[0]
 
 
 class TopicKeyField(LineField):
@@ -59,6 +59,8 @@ class Topic(TagBase):
     name = LineField(_("name"), unique=True, max_length=LONGEST)
     key = TopicKeyField(max_length=LONGEST_KEY, unique=True, editable=False)
     summary = LineField(_("summary"), max_length=1000, blank=True)
+    # It came of a word in somebody's draft or profile. Until something open has it, the word may be as private as that.
+    was_typed = models.BooleanField(default=False, db_default=False, editable=False)
     free_tagging = True
 
     objects: ClassVar[TopicManager] = TopicManager()

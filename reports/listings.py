@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 from reports.models import Report
 from reports.permissions import can_be_hidden, can_be_shown_again, knows_title, may_answer
@@ -12,7 +14,8 @@ SHOWN = 10
 
 def waiting_for(person: Any) -> list[Report]:
     """What ``person`` is to answer, longest waiting first."""
-    return list(Report.objects.asked_of(person).unanswered().select_related("page")[:SHOWN])
+    pages = Prefetch("page", Page.objects.specific())  # a title is told to whoever may see the page: one query a kind
+    return list(Report.objects.asked_of(person).unanswered().prefetch_related(pages)[:SHOWN])
 
 
 def report_context(person: Any, report: Report) -> dict[str, Any]:

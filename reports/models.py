@@ -19,7 +19,8 @@ class Report(models.Model):
     """What is wrong with which page, who said so, and what they were answered.
 
     ``title`` and ``community`` are those of the live page: the row of a page that is not live is its draft. Whoever hid
-    the page keeps with the report the version that was live, and the one that was to appear at a date.
+    the page keeps with the report the version that was live, the one that was to appear at a date, and the aliases that
+    went with it.
     """
 
     page = models.ForeignKey(
@@ -61,6 +62,7 @@ class Report(models.Model):
     planned_version = models.ForeignKey(
         Revision, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", editable=False
     )
+    hidden_aliases = models.ManyToManyField(Page, related_name="+", editable=False)
 
     objects = ReportQuerySet.as_manager()
 

@@ -19,8 +19,11 @@ class ReportQuerySet(models.QuerySet[Any]):
         return self.filter(answered_at=None).order_by("sent_at", "pk")
 
     def hiding(self, page: Page | None) -> "ReportQuerySet":
-        """Those because of which ``page`` is hidden now, the last one first."""
-        if page is None or page.live:
+        """Those because of which ``page`` is hidden now, the last one first.
+
+        An alias shows what its original says: while that is not live, an editor's reason for it holds for both.
+        """
+        if page is None or page.live or (page.alias_of is not None and not page.alias_of.live):
             return self.none()
         hidden = self.filter(page=page).exclude(hidden_version=None).order_by("-hidden_at")
         return hidden if page.last_published_at is None else hidden.filter(hidden_at__gte=page.last_published_at)

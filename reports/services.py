@@ -79,6 +79,7 @@ def _keep(report: Report, page: Any) -> None:
     report.hidden_version = version_of_row(page)
     report.hidden_at = timezone.now()
     report.save()
+    report.hidden_aliases.set(page.aliases.live())
 
 
 @transaction.atomic
@@ -93,9 +94,27 @@ def show_again(report: Report, by: User) -> None:
         return
     _refuse_to_widen(page, hiding.hidden_version)
     planned = page.scheduled_revision or hiding.planned_version
-    PublishPageRevisionAction(hiding.hidden_version, user=by, log_action=False).execute(skip_permission_checks=True)
+    if page.alias_of is not None:
+        _follow_again(page)
+    else:
+        _publish(page, hiding, by)
     _plan_again(planned)
     log(instance=page, action="reports.shown_again", user=by, data={"report": report.pk})
+
+
+def _follow_again(alias: Page) -> None:
+    """An alias has no versions of its own: it says what its original says today."""
+    original = alias.alias_of.specific
+    others = original.aliases.exclude(pk=alias.pk)
+    original.update_aliases(_updated_ids=list(others.values_list("pk", flat=True)))
+
+
+def _publish(page: Any, hiding: Report, by: User) -> None:
+    """What was live when the page was hidden, and of its aliases those that were."""
+    publication = PublishPageRevisionAction(hiding.hidden_version, user=by, log_action=False)
+    went_before = page.aliases.not_live().exclude(pk__in=hiding.hidden_aliases.values("pk"))
+    publication.object.aliases_left_alone = list(went_before.values_list("pk", flat=True))
+    publication.execute(skip_permission_checks=True)
 
 
 def _refuse_to_widen(page: Any, version: Revision) -> None:

@@ -35,7 +35,9 @@ def closed_pages(person: Any, path: str = "pk") -> Q:
 
 
 def closed_topics(person: Any) -> Q:
-    """Topics that are used, and only by what is closed to ``person``: their name may be as private as the thing."""
+    """Topics that nothing open to ``person`` has, and that the hub team did not make: their name may be as private as
+    the thing that has it, or as the draft in which somebody typed it.
+    """
     seen, hidden = Q(), Q()
     for link in _topic_links():
         thing = link._meta.get_field("content_object").related_model
@@ -43,7 +45,7 @@ def closed_topics(person: Any) -> Q:
         closed = _closed(thing, person).values("pk")
         seen |= Q(Exists(uses.exclude(content_object__in=closed)))
         hidden |= Q(Exists(uses.filter(content_object__in=closed)))
-    return hidden & ~seen
+    return (hidden | Q(was_typed=True)) & ~seen
 
 
 def _topic_links() -> list[type[Model]]:

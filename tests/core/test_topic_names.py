@@ -12,6 +12,7 @@ from core.topics import from_text, to_text
 from people.models import User
 from stories.models import StoryPage
 from tests.conftest import browse
+from tests.editing import Editor
 from tests.factories import StoryFactory
 
 PROFILE = {"name": "Carys Hughes", "role": "", "audience": "organisation"}
@@ -105,7 +106,7 @@ def test_the_editors_form_reads_topics_alike(home: Any, hub_team: User) -> None:
 
 
 def test_a_second_topic_in_capitals_is_refused_with_a_reason(home: Any, hub_team: User) -> None:
-    Topic.objects.called("Здоровье")
+    Topic.objects.create(name="Здоровье")
     answer = browse(hub_team).post(reverse("wagtailsnippets_core_topic:add"), {"name": "здоровье", "slug": "z"})
     assert "There is this topic already" in answer.content.decode()
 
@@ -121,6 +122,53 @@ def test_what_the_database_keeps_is_compared_in_one_form(home: Any) -> None:
 @pytest.mark.parametrize(("typed", "offered"), [("здо", ["Здоровье"]), ("ÉLE", ["Élections"]), ("xyz", []), ("", [])])
 def test_topics_are_completed_in_any_letters(home: Any, hub_team: User, typed: str, offered: list[str]) -> None:
     for name in ("Здоровье", "Élections"):
-        Topic.objects.called(name)
+        Topic.objects.create(name=name)
     assert browse(hub_team).get("/admin/tag-autocomplete/hub/topic/", {"term": typed}).json() == offered
     assert browse().get("/admin/tag-autocomplete/hub/topic/", {"term": typed}).status_code == 302
+
+
+# -- what the editor offers --------------------------------------------------------------------------------------------
+def offered(person: User, begun: str = "quill") -> list[str]:
+    return list(browse(person).get(f"/admin/tag-autocomplete/?term={begun}").json())
+
+
+@pytest.fixture
+def drafting(hub_team: User, home: Any) -> Editor:
+    """The hub team at work on a page that is live, and says nothing of quillworts."""
+    return Editor(hub_team, StoryFactory(title="The lane"))
+
+
+def test_a_topic_of_a_draft_alone_is_offered_to_nobody_until_it_is_live(hub_team: User, drafting: Editor) -> None:
+    drafting.save_draft({"topics": "Quillwort lore"})
+    assert Topic.objects.filter(name="Quillwort lore").exists()
+    assert offered(hub_team) == []
+    assert "Quillwort" not in browse(hub_team).get("/admin/snippets/hub/topic/").content.decode()
+    drafting.publish({"topics": "Quillwort lore"})
+    assert offered(hub_team) == ["Quillwort lore"]
+
+
+def test_a_topic_that_nothing_has_any_more_is_not_offered(hub_team: User, drafting: Editor) -> None:
+    drafting.publish({"topics": "Quillwort lore"})
+    drafting.publish({"topics": ""})
+    assert offered(hub_team) == []
+
+
+def test_a_topic_that_the_hub_team_made_is_offered_before_anything_has_it(hub_team: User, home: Any) -> None:
+    browse(hub_team).post("/admin/snippets/hub/topic/add/", {"name": "Quillwort lore", "slug": "quillwort-lore"})
+    assert offered(hub_team) == ["Quillwort lore"]
+
+
+def test_what_somebody_typed_the_hub_team_takes_into_the_vocabulary(hub_team: User, drafting: Editor) -> None:
+    drafting.publish({"topics": "Quillwort"})
+    address = f"/admin/snippets/hub/topic/edit/{Topic.objects.get().pk}/"
+    browse(hub_team).post(address, {"name": "Quillwort lore", "slug": "quillwort", "summary": "Of ponds."})
+    drafting.publish({"topics": ""})
+    assert offered(hub_team) == ["Quillwort lore"]
+
+
+def test_the_hub_team_makes_a_topic_whose_word_stands_in_a_draft(hub_team: User, drafting: Editor) -> None:
+    drafting.save_draft({"topics": "Quillwort lore"})
+    data = {"name": "Quillwort Lore", "slug": "quillwort-lore", "summary": "Of ponds."}
+    assert browse(hub_team).post("/admin/snippets/hub/topic/add/", data).status_code == 302
+    assert offered(hub_team) == ["Quillwort Lore"]
+    assert drafting.latest().as_object().topics.get().name == "Quillwort Lore"

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from core.audiences import Audience
 from reports import services
+from reports.listings import subject, waiting_for
 from reports.models import Report
 from stories.models import StoryPage
 from tests.conftest import browse
@@ -247,12 +248,63 @@ def test_what_was_to_appear_at_a_date_does_not_appear_while_it_is_hidden_and_doe
     assert StoryPage.objects.get(pk=story.pk).scheduled_revision.as_object().title == "Twenty carers"
 
 
-def test_an_alias_is_hidden_and_shown_again(story, asha):
-    alias = story.create_alias(update_slug="carers-too", parent=story.get_parent())
+# -- aliases -----------------------------------------------------------------------------------------------------------
+@pytest.fixture
+def alias(story: Any) -> Any:
+    return story.create_alias(update_slug="carers-too", parent=story.get_parent())
+
+
+def shown(*pages: Any) -> list[bool]:
+    return [browse().get(page.url).status_code == 200 for page in pages]
+
+
+def test_an_alias_is_hidden_and_shown_again(story, alias, asha):
     report = reported(alias)
+    deed(asha, report, "hide")
+    assert shown(story, alias) == [True, False]
+    deed(asha, report, "show-again")
+    assert shown(story, alias) == [True, True]
+
+
+def test_an_alias_goes_and_comes_back_with_its_original(story, alias, asha):
+    report = reported(story)
+    deed(asha, report, "hide")
+    assert shown(story, alias) == [False, False]
+    deed(asha, report, "show-again")
+    assert shown(story, alias) == [True, True]
+
+
+@pytest.mark.parametrize("by_report", [True, False])
+def test_an_alias_that_was_taken_down_before_its_original_stays_down(story, alias, asha, by_report):
+    alias_report, report = reported(alias), reported(story)
+    deed(asha, alias_report, "hide") if by_report else StoryPage.objects.get(pk=alias.pk).unpublish()
     for name in ("hide", "show-again"):
         deed(asha, report, name)
-    assert browse().get(alias.url).status_code == 200
+    assert shown(story, alias) == [True, False]
+    deed(asha, alias_report, "show-again")
+    assert shown(story, alias) == [True, by_report]
+
+
+def test_an_alias_is_not_shown_again_while_its_original_is_down(story, alias, asha):
+    report = reported(alias)
+    deed(asha, report, "hide")
+    StoryPage.objects.get(pk=story.pk).unpublish()
+    assert "Show the page again" not in browse(asha).get(report.get_absolute_url()).content.decode()
+    deed(asha, report, "show-again")
+    assert shown(story, alias) == [False, False]
+
+
+def test_an_alias_that_is_shown_again_says_what_its_original_says_and_follows_it(story, alias, asha, carys):
+    report = reported(alias)
+    deed(asha, report, "hide")
+    StoryPage.objects.filter(pk=story.pk).update(title="Twenty carers")
+    deed(asha, report, "show-again")
+    assert "Twenty carers" in browse().get(alias.url).content.decode()
+    page = StoryPage.objects.get(pk=story.pk)
+    page.audience = Audience.ORGANISATION
+    page.save_revision().publish()
+    assert shown(story, alias) == [False, False]
+    assert browse(carys).get(alias.url).status_code == 200
 
 
 def test_a_page_that_is_gone_leaves_no_address_of_it_behind(hidden_story, hub_team):
@@ -260,6 +312,15 @@ def test_a_page_that_is_gone_leaves_no_address_of_it_behind(hidden_story, hub_te
     hidden_story.delete()
     for path in ("/", report.get_absolute_url()):
         assert hidden_story.slug not in browse(hub_team).get(path).content.decode()
+
+
+def test_ten_reports_ask_no_more_than_two(community, asha, django_assert_num_queries):
+    subject(asha, reported(StoryFactory(community=community)))  # what is open to her is known from then on
+    for number in (1, 8):
+        for _each in range(number):
+            reported(StoryFactory(community=community))
+        with django_assert_num_queries(3):  # reports, their pages, and what the pages of one kind are
+            assert {subject(asha, report) for report in waiting_for(asha)} != {"A page that only its members see"}
 
 
 def test_a_whole_community_is_not_hidden_because_of_one_report(community, asha, hub_team):
