@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, Q
 from django.urls import reverse
 from django.utils.module_loading import import_string
 from django.utils.text import slugify
@@ -159,11 +159,14 @@ class HubPage(OneLineFields, PageWithDrafts):
         """The address of the page above, read off this page's own."""
         return str(self.url or "/").rstrip("/").rpartition("/")[0] + "/"
 
+    index_is_live = True
+    """Whether the page above can be read; a page that was moved beneath a draft stands there alone."""
+
     @property
     def trail(self) -> list[dict[str, str]]:
         """The way here: the front page, and the index that this page stands in."""
         steps = [{"title": str(_("Today")), "url": "/"}]
-        if self.parent_url != "/":
+        if self.parent_url != "/" and self.index_is_live:
             steps.append({"title": str(self.index_title), "url": self.parent_url})
         return steps
 
@@ -189,8 +192,11 @@ class HubPage(OneLineFields, PageWithDrafts):
         live page at it; whatever that misses goes Wagtail's own way.
         """
         if len(path_components) > 1:
-            address = f"{self.url_path}{'/'.join(path_components)}/"
-            page = Page.objects.live().filter(slug=path_components[-1], url_path=address).first()
+            index = "/".join(path_components[:-1])
+            indexes = Page.objects.live().filter(slug=path_components[-2], url_path=f"{self.url_path}{index}/")
+            named = Page.objects.live().filter(slug=path_components[-1])
+            address = f"{self.url_path}{index}/{path_components[-1]}/"
+            page = named.filter(url_path=address).annotate(index_is_live=Exists(indexes)).first()
             if page is not None:
                 return page.specific.route(request, [])
         return super().route(request, path_components)

@@ -12,6 +12,7 @@ import pytest
 import time_machine
 from django.core.management import call_command
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
@@ -26,6 +27,8 @@ from home.models import PlainPage
 from home.scaffold import prepare_hub
 from people.models import User
 from search import services as search
+from stories.models import StoryIndexPage
+from tests.conftest import browse
 from tests.editing import AHEAD, Editor
 from tests.factories import (
     CommunityFactory,
@@ -37,6 +40,7 @@ from tests.factories import (
     make_member,
     tell,
 )
+from tests.pages_shown import Shown, addresses, changed, shown
 from tests.told import differing, told
 
 Commit = Any
@@ -158,6 +162,7 @@ class Hub(NamedTuple):
     pages: dict[str, Page]
     named: dict[str, Any]
     forms: dict[str, dict[str, str]]
+    given: dict[str, Shown]
 
     def editor(self, kind: str) -> Editor:
         """The hub team at work on the page of this kind, with the form open."""
@@ -165,6 +170,20 @@ class Hub(NamedTuple):
         editor.form = self.forms.get(kind) or editor.open(editor.address)
         self.forms[kind] = editor.form
         return editor
+
+    def places(self, kind: str) -> list[str]:
+        return addresses(self.pages[kind], self.pages["communities.CommunityPage"])
+
+    def given_before(self, kind: str) -> Shown:
+        """What readers are given of the page of this kind before anything is done: asked once for all deeds."""
+        if kind not in self.given:
+            self.shown(kind)  # a first visit can leave something for the second, such as what is found for the reader
+            self.given[kind] = self.shown(kind)
+        return self.given[kind]
+
+    def shown(self, kind: str) -> Shown:
+        viewers = {name: self.named.get(name) for name in ("nobody", "bryn", "carys")}
+        return shown(viewers, self.places(kind))
 
     def answers(self, kind: str, *fields: str) -> dict[str, str]:
         """What the drafts of these fields say, of all fields where none is named."""
@@ -200,6 +219,7 @@ def make_hub() -> Hub:
         page.save()
     named = {
         "carys": carys,
+        "bryn": bryn,
         "safe": CommunityFactory(title="Safe Homes", slug="safe-homes", private=True),
         "picture": get_image_model().objects.create(
             title="A bus", description="A bus in the snow.", file=get_test_image_file()
@@ -207,7 +227,7 @@ def make_hub() -> Hub:
         "hub_team": User.objects.create_superuser("hub.team@example.org", "a long enough password"),
     }
     make_member(named["hub_team"], named["safe"])  # only members may put something there
-    return Hub(pages, named, {})
+    return Hub(pages, named, {}, {})
 
 
 # -- the table ---------------------------------------------------------------------------------------------------------
@@ -240,10 +260,52 @@ DEEDS = ("autosave", "save_draft", "submit", "schedule", "reject", "revert", "co
 def test_a_draft_of_everything_is_told_by_nobody_whatever_is_done_with_it(
     hub: Hub, db: Any, kind: str, deed: str, django_capture_on_commit_callbacks: Commit
 ) -> None:
-    before = told()
+    before, given = told(), hub.given_before(kind)
     with django_capture_on_commit_callbacks(execute=True):
         getattr(hub.editor(kind), deed)(hub.answers(kind))
     assert differing(before, told(), hub.pages[kind]) <= {"mail"}  # moderators are written to
+    assert changed(given, hub.shown(kind)) == []
+
+
+@pytest.mark.parametrize("kind", TABLE)
+def test_readers_are_given_something_else_once_it_is_live(
+    hub: Hub, db: Any, kind: str, django_capture_on_commit_callbacks: Commit
+) -> None:
+    """Without this the pages above might be alike because nothing shows."""
+    given = hub.given_before(kind)
+    with django_capture_on_commit_callbacks(execute=True):
+        hub.editor(kind).publish(hub.answers(kind))
+    assert changed(given, hub.shown(kind))
+
+
+def test_a_page_that_is_moved_beneath_a_draft_stays_what_it_is_at_its_new_address(
+    hub: Hub, db: Any, django_capture_on_commit_callbacks: Commit
+) -> None:
+    """Moving is no draft: it holds at once. The page is live and for whom it was, and readers are led from its old
+    address to the new one. Of the draft above they learn nothing but the word in the address: it answers 404, stands
+    in no list, and the way back on the page leaves it out.
+    """
+    kind = "stories.StoryPage"
+    page, home = hub.pages[kind], hub.pages["home.HomePage"]
+    above = home.add_child(instance=StoryIndexPage(title="Quillwort", slug="more-stories", live=False))
+    before, given = told(), hub.given_before(kind)
+    with django_capture_on_commit_callbacks(execute=True):
+        address = reverse("wagtailadmin_pages:move_confirm", args=[page.pk, above.pk])
+        assert browse(hub.named["hub_team"]).post(address).status_code == 302
+    its_tree = "other pages"  # the index that it stood in has one page fewer
+    assert differing(before, told(), page) == {"page", "addresses", "redirects", "search", its_tree}
+    old, new = page.url, f"/more-stories/{page.slug}/"
+    statuses = [browse(hub.named.get(who)).get(new).status_code for who in ("carys", "nobody")]
+    assert statuses == [200, 404]
+    carys = browse(hub.named["carys"])
+    assert carys.get(old)["Location"] == new
+    words = carys.get(new).content.decode()
+    assert carys.get("/more-stories/").status_code == 404
+    assert 'href="/more-stories/"' not in words
+    for place, after in hub.shown(kind).items():
+        assert "Quillwort" not in after
+        if not place.startswith(old):
+            assert after.replace(new, old) == given[place], place
 
 
 # -- going live --------------------------------------------------------------------------------------------------------

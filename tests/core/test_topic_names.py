@@ -128,6 +128,9 @@ def test_topics_are_completed_in_any_letters(home: Any, hub_team: User, typed: s
 
 
 # -- what the editor offers --------------------------------------------------------------------------------------------
+TOPICS: Any = Topic.snippet_viewset
+
+
 def offered(person: User, begun: str = "quill") -> list[str]:
     return list(browse(person).get(f"/admin/tag-autocomplete/?term={begun}").json())
 
@@ -142,7 +145,7 @@ def test_a_topic_of_a_draft_alone_is_offered_to_nobody_until_it_is_live(hub_team
     drafting.save_draft({"topics": "Quillwort lore"})
     assert Topic.objects.filter(name="Quillwort lore").exists()
     assert offered(hub_team) == []
-    assert "Quillwort" not in browse(hub_team).get("/admin/snippets/hub/topic/").content.decode()
+    assert "Quillwort" not in browse(hub_team).get(reverse(TOPICS.get_url_name("list"))).content.decode()
     drafting.publish({"topics": "Quillwort lore"})
     assert offered(hub_team) == ["Quillwort lore"]
 
@@ -154,13 +157,13 @@ def test_a_topic_that_nothing_has_any_more_is_not_offered(hub_team: User, drafti
 
 
 def test_a_topic_that_the_hub_team_made_is_offered_before_anything_has_it(hub_team: User, home: Any) -> None:
-    browse(hub_team).post("/admin/snippets/hub/topic/add/", {"name": "Quillwort lore", "slug": "quillwort-lore"})
+    browse(hub_team).post(reverse(TOPICS.get_url_name("add")), {"name": "Quillwort lore", "slug": "quillwort-lore"})
     assert offered(hub_team) == ["Quillwort lore"]
 
 
 def test_what_somebody_typed_the_hub_team_takes_into_the_vocabulary(hub_team: User, drafting: Editor) -> None:
     drafting.publish({"topics": "Quillwort"})
-    address = f"/admin/snippets/hub/topic/edit/{Topic.objects.get().pk}/"
+    address = reverse(TOPICS.get_url_name("edit"), args=[Topic.objects.get().pk])
     browse(hub_team).post(address, {"name": "Quillwort lore", "slug": "quillwort", "summary": "Of ponds."})
     drafting.publish({"topics": ""})
     assert offered(hub_team) == ["Quillwort lore"]
@@ -169,6 +172,6 @@ def test_what_somebody_typed_the_hub_team_takes_into_the_vocabulary(hub_team: Us
 def test_the_hub_team_makes_a_topic_whose_word_stands_in_a_draft(hub_team: User, drafting: Editor) -> None:
     drafting.save_draft({"topics": "Quillwort lore"})
     data = {"name": "Quillwort Lore", "slug": "quillwort-lore", "summary": "Of ponds."}
-    assert browse(hub_team).post("/admin/snippets/hub/topic/add/", data).status_code == 302
+    assert browse(hub_team).post(reverse(TOPICS.get_url_name("add")), data).status_code == 302
     assert offered(hub_team) == ["Quillwort Lore"]
     assert drafting.latest().as_object().topics.get().name == "Quillwort Lore"
