@@ -23,12 +23,30 @@ ROOT = Path(__file__).resolve().parents[2]
 KEPT = ROOT / "var" / "cache" / "browser"
 PATIENCE = 60  # seconds until the server must answer
 
-SOURCES = ("*/migrations/*.py", "demo/**/*.py", "demo/**/*.toml", "search/**/*.py", "*/search_documents.py")
+SOURCES = (
+    "tests/browser/council.py",
+    "*/migrations/*.py",
+    "demo/**/*.py",
+    "demo/**/*.toml",
+    "search/**/*.py",
+    "*/search_documents.py",
+)
 PRIYA = "priya.nair@withermere.example"  # staff
 SIOBHAN = "siobhan.keogh@withermere.example"  # facilitator and editor
 HANNAH = "hannah.whitlock@withermere.example"  # resident
 TEAM = "hub.team@withermere.example"  # administrator
 NOBODY = ""
+DECIDED = f"""
+from communities import services
+from communities.models import CommunityPage, State
+from people.models import User
+siobhan, team = (User.objects.get(email=email) for email in ("{SIOBHAN}", "{TEAM}"))
+member = services.join(CommunityPage.objects.get(slug="foster-care-together"), team)
+member = member if member.state == State.ACTIVE else services.accept(member, by=siobhan)
+services.remove(member, by=siobhan, reason="You asked us to.")
+services.invite(CommunityPage.objects.get(slug="carers-bridge"), team, by=siobhan)
+"""
+"""What others decide about somebody, as the demo has it for nobody: an invitation, and a membership that was ended."""
 
 
 def sign_in(page: Page, person: str) -> None:
@@ -77,6 +95,7 @@ def _council() -> Path:
             with _start(*command, folder=making, log=subprocess.DEVNULL) as running:
                 pass
             assert running.returncode == 0, f"manage.py {command[0]} failed"
+        shell(DECIDED, folder=making)
         making.rename(made)
     return made
 

@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 from tests.browser.council import HANNAH, NOBODY, PRIYA, SIOBHAN, TEAM
 
 Step = Callable[[Page], object]
+REPORTS_IN_AN_HOUR = 20
 
 
 def nothing_more(page: Page) -> None:
@@ -43,6 +44,21 @@ def report_it(page: Page) -> None:
     page.get_by_label("What is wrong?").fill("The day is wrong.\n\nIt is a Thursday.")
     page.get_by_role("button", name="Send it").click()
     page.wait_for_url("**/report/*/")
+
+
+def send_too_often(page: Page) -> None:
+    """Send the empty form until the hub asks to wait, and then what was typed."""
+    token = page.locator("main form.form [name=csrfmiddlewaretoken]").input_value()
+    for _each in range(REPORTS_IN_AN_HOUR):
+        page.request.post(page.url, form={"csrfmiddlewaretoken": token, "text": ""}, headers={"Referer": page.url})
+    page.get_by_label("What is wrong?").fill("The day is wrong.")
+    page.get_by_role("button", name="Send it").click()
+    page.get_by_role("heading", name="Too many tries").wait_for()
+
+
+def see_to(words: str) -> Step:
+    """Follow what is asked of one on the front page."""
+    return lambda page: page.locator("main li", has_text=words).first.get_by_role("link").first.click()
 
 
 def report_nothing(page: Page) -> None:
@@ -135,6 +151,9 @@ SIGNED_IN = (
     Place("report sent back", f"/report/?page={STORY}", PRIYA, report_nothing),
     Place("report one sent", f"/report/?page={STORY}", PRIYA, report_it),
     Place("report one answers", f"/report/?page={STORY}", SIOBHAN, report_it),
+    Place("too many reports", f"/report/?page={STORY}", HANNAH, send_too_often),
+    Place("invitation", "/", TEAM, see_to("invites you")),
+    Place("end of a membership", "/", TEAM, see_to("no longer a member")),
     Place("removal of a member", f"{FOSTER}members/", SIOBHAN, remove_somebody),
     Place("facilitators", f"{FOSTER}facilitators/", TEAM),
     Place("facilitators of a private community", "/communities/safe-homes/facilitators/", TEAM),
