@@ -6,6 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.template.loader import render_to_string
 
+from tests.browser.council import TEAM
 from tests.browser.places import every_place
 
 RULES = {
@@ -57,3 +58,15 @@ def test_axe_finds_nothing_in_the_menu_of_a_phone(open_tab):
     page.get_by_role("button", name="Menu").click()
     page.evaluate(AXE.axe_script)
     assert page.evaluate(RUN, ["#nav", RULES]) == []
+
+
+def test_axe_finds_nothing_where_the_hub_team_says_why_it_opens_something_private(open_tab):
+    """What is ours of the page: the frame round it is Wagtail's."""
+    page = open_tab(TEAM)
+    page.goto("/admin/reports/members-only/")
+    page.get_by_role("main").get_by_role("link", name="Safe Homes").first.click()
+    page.get_by_label("Why do you need to open it?").wait_for()
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate(RUN, ["main form", RULES]) == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
