@@ -17,6 +17,7 @@ class Migration(migrations.Migration):
                 ("key", models.CharField(editable=False, max_length=200, unique=True)),
                 ("slug", models.SlugField(allow_unicode=True, max_length=100, unique=True, verbose_name="slug")),
                 ("summary", models.CharField(blank=True, max_length=1000, verbose_name="summary")),
+                ("was_typed", models.BooleanField(db_default=False, default=False, editable=False)),
             ],
             options={
                 "verbose_name": "topic",
