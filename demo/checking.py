@@ -18,7 +18,7 @@ LONGEST = {
     "note": 160,
     "place": 250,
     "what_to_bring": 250,
-    "role": 160,
+    "job_title": 160,
     "who": 160,
 }
 EXCEPTIONS = ("cancelled", "moved")

@@ -30,7 +30,7 @@ class Inventor:
         self._topics = {topic.slug: topic.name for topic in content.topics}
         self._places = sorted({person.location for person in content.people if person.location})
         self._names = [(person.given_name, other.family_name) for person, other in product(content.people, repeat=2)]
-        self._roles = sorted({person.role for person in content.people})
+        self._job_titles = sorted({person.job_title for person in content.people})
         self._sentences = sentences_by_topic(content)
         self._chance.shuffle(self._names)
 
@@ -39,14 +39,14 @@ class Inventor:
 
     def _person(self, n: int) -> PersonRow:
         given, family = self._names[n % len(self._names)]
-        role = self._chance.choice(self._roles)
+        job_title = self._chance.choice(self._job_titles)
         return PersonRow(
             id=f"{MARK}-{n}",
             name=f"{given} {family}",
             given_name=given,
             family_name=family,
             organisation="Withermere Council",
-            about=f"{role}. {self._say(self._some_topics(1), 2)}",
+            about=f"{job_title}. {self._say(self._some_topics(1), 2)}",
             location=self._chance.choice(self._places),
         )
 

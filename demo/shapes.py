@@ -17,7 +17,7 @@ class Person:
     given_name: str
     family_name: str
     kind: str
-    role: str
+    job_title: str
     organisation: str
     location: str
     about: str

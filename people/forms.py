@@ -50,14 +50,14 @@ class ProfileForm(forms.ModelForm):
     class Meta:
         model = User
         fields = (
-            *("name", "called", "family_name", "role", "location", "about", "skills"),
+            *("name", "called", "family_name", "job_title", "location", "about", "skills"),
             *("phone", "works_when", "reach_by", "contact_audience"),
             *("portrait", "photo", "audience", "may_be_suggested"),
         )
         labels: ClassVar = {
             "called": _("What to call you"),
             "family_name": _("Your family name"),
-            "role": _("What you do"),
+            "job_title": _("What you do"),
             "works_when": _("Your working days and hours"),
             "reach_by": _("How to reach you"),
             "contact_audience": _("Who may see how to reach you"),

@@ -79,7 +79,7 @@ class User(AudienceModel, AbstractUser):
     words_to_find = WordsToFindField(editable=False)
     slug = models.SlugField(_("address"), max_length=120, unique=True, editable=False)
     kind = models.CharField(_("where they belong"), max_length=10, choices=Kind.choices)
-    role = LineField(_("what they do"), max_length=160, blank=True)
+    job_title = LineField(_("job title"), max_length=160, blank=True)
     organisation = LineField(
         _("organisation"), max_length=250, blank=True, help_text=_("Whoever works for a partner names it here.")
     )
@@ -153,7 +153,7 @@ class User(AudienceModel, AbstractUser):
         return names.sort_key(one_line(self.name), one_line(self.family_name))[:400]
 
     def own_words_to_find(self) -> str:
-        return names.words_to_find(self.name, self.called, self.role, self.location)
+        return names.words_to_find(self.name, self.called, self.job_title, self.location)
 
     def _free_slug(self) -> str:
         stem = slugify(" ".join(names.plain_words(one_line(self.name))))[:100].strip("-") or "person"

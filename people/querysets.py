@@ -12,7 +12,7 @@ from people.fields import one_address
 from people.names import plain_words
 from people.presence import people_going, presence_changed
 
-FOUND_BY = frozenset({"name", "called", "family_name", "role", "location"})
+FOUND_BY = frozenset({"name", "called", "family_name", "job_title", "location"})
 
 
 class PersonQuerySet(AudienceQuerySet):
@@ -32,7 +32,7 @@ class PersonQuerySet(AudienceQuerySet):
         return self.annotate(is_visible=models.ExpressionWrapper(is_here, models.BooleanField()))
 
     def named(self, words: str) -> "PersonQuerySet":
-        """Those whose name, role or place holds every one of ``words`` (six at most), accents and signs aside."""
+        """Those whose name, job title or place holds every one of ``words`` (six at most), accents and signs aside."""
         asked = plain_words(words)[:6]
         if words.strip() and not asked:
             return self.none()

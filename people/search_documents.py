@@ -43,7 +43,7 @@ class PeopleSource(Source[User]):
         )
 
     def summary(self, obj: User) -> str:
-        return ", ".join(filter(None, (obj.role, obj.organisation, obj.location)))
+        return ", ".join(filter(None, (obj.job_title, obj.organisation, obj.location)))
 
     def reason(self, evidence: Sequence[Stored]) -> str:
         return gettext("Says so on their page")

@@ -19,10 +19,10 @@ NameEmailSettingsPanel.form_class = OwnNameForm  # Wagtail has no other way to s
 class PersonFilterForm(BaseFilterForm):
     """Finds people by name or by what they do."""
 
-    q = forms.CharField(label=_("Name or role"), required=False)
+    q = forms.CharField(label=_("Name or job title"), required=False)
 
     def filter(self, objects: Any) -> Any:
-        """Those whose name or role holds every word."""
+        """Those whose name or job title holds every word."""
         self.search_query = self.cleaned_data.get("q")
         self.is_searching = bool(self.search_query)
         return objects.named(self.search_query) if self.is_searching else objects

@@ -44,7 +44,7 @@ class PersonFactory(factory.django.DjangoModelFactory):
     kind = Kind.STAFF
     name = factory.LazyAttribute(lambda person: f"{person.first_name} {person.last_name}")
     email = factory.LazyAttribute(lambda person: f"{person.first_name.lower()}@example.org")
-    role = "Librarian"
+    job_title = "Librarian"
     organisation = "Withermere Council"
 
     @classmethod

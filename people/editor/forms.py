@@ -10,7 +10,7 @@ from people.choices import Kind
 from people.models import User
 
 FIELDS = (
-    *("email", "name", "called", "family_name", "kind", "organisation", "role", "audience"),
+    *("email", "name", "called", "family_name", "kind", "organisation", "job_title", "audience"),
     *("is_superuser", "groups"),
 )
 WIDGETS = {"groups": forms.CheckboxSelectMultiple}

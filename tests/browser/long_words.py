@@ -40,7 +40,7 @@ def write() -> None:
         email=f"{'l' * 60}@example.org",
         name=NAME[:95],
         kind="staff",
-        role=WORD,
+        job_title=WORD,
         organisation=WORD,
         location=WORD,
         about=WORD,

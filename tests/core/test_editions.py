@@ -141,7 +141,7 @@ CHANGES = {
     "a picture": lambda _it: HubImage.objects.create(title="Bees", file=get_test_image_file()),
     "a change in bulk that says so": lambda _it: versions.begin_new(),
     "a page in bulk": lambda _it: CommunityPage.objects.update(stage="paused"),
-    "people in bulk": lambda _it: User.objects.update(role="Baker"),
+    "people in bulk": lambda _it: User.objects.update(job_title="Baker"),
     "memberships in bulk": lambda it: Membership.objects.filter(person=it["person"]).update(note="Bees"),
 }
 QUIET = {

@@ -15,7 +15,7 @@ from tests.conftest import browse
 from tests.editing import Editor
 from tests.factories import StoryFactory
 
-PROFILE = {"name": "Carys Hughes", "role": "", "audience": "organisation"}
+PROFILE = {"name": "Carys Hughes", "job_title": "", "audience": "organisation"}
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ FOUND = {
 @pytest.fixture(autouse=True)
 def _people(home: Any) -> None:
     for name in PEOPLE:
-        PersonFactory(name=name, email=None, role="", public=True)
+        PersonFactory(name=name, email=None, job_title="", public=True)
 
 
 @pytest.mark.parametrize("asked", FOUND)

@@ -12,7 +12,7 @@ from tests.conftest import browse
 from tests.factories import PersonFactory, StoryFactory, make_member
 
 ACCOUNT = {"kind": "staff", "audience": "organisation", "is_active": "on"}
-PROFILE = {"role": "Librarian", "audience": "organisation", "skills": ""}
+PROFILE = {"job_title": "Librarian", "audience": "organisation", "skills": ""}
 ZERO_WIDTH, WORD_JOINER, REVERSED = "\u200b", "\u2060", "\u202e"
 
 
@@ -132,9 +132,11 @@ def test_what_a_script_or_an_emoji_needs_stays(text: str) -> None:
 
 
 def test_every_line_that_is_shown_is_brought_to_one_form(carys: User) -> None:
-    browse(carys).post("/people/me/", {**PROFILE, "name": "Carys", "role": "Libra\u202erian", "location": "Cafe\u0301"})
+    browse(carys).post(
+        "/people/me/", {**PROFILE, "name": "Carys", "job_title": "Libra\u202erian", "location": "Cafe\u0301"}
+    )
     carys.refresh_from_db()
-    assert (carys.role, carys.location) == ("Librarian", "Café")
+    assert (carys.job_title, carys.location) == ("Librarian", "Café")
 
 
 def test_an_editor_changes_their_name_in_the_editor_too(hub_team: User) -> None:

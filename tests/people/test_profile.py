@@ -13,7 +13,7 @@ from people.models import User
 from tests.conftest import browse
 from tests.factories import PersonFactory
 
-FORM = {"name": "Carys Hughes", "role": "Librarian", "audience": "organisation", "skills": "Bees, Flood water"}
+FORM = {"name": "Carys Hughes", "job_title": "Librarian", "audience": "organisation", "skills": "Bees, Flood water"}
 FORM |= {"contact_audience": "organisation"}
 
 
@@ -132,7 +132,7 @@ def test_saving_a_profile_is_told_to_search(carys: User, django_capture_on_commi
 # -- the directory -----------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize("words", ["carys", "Hughes", "librarian", "carys hughes"])
 def test_people_are_found_by_name_and_by_what_they_do(carys: User, bryn: User, words: str) -> None:
-    User.objects.filter(pk=bryn.pk).update(role="Driver")
+    User.objects.filter(pk=bryn.pk).update(job_title="Driver")
     page = browse(bryn).get("/people/", {"q": words}).content.decode()
     assert "/people/carys-hughes/" in page
 

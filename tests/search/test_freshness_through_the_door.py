@@ -69,7 +69,7 @@ def town(community: Any, asha: Any, bryn: Any, carys: Any, hub_team: Any) -> Tow
 
 def said(person: Any, **changes: Any) -> dict[str, Any]:
     """A person's own page as its form sends it."""
-    fields = ("name", "role", "location", "about", "audience", "contact_audience")
+    fields = ("name", "job_title", "location", "about", "audience", "contact_audience")
     return {**{name: getattr(person, name) for name in fields}, "skills": "", **changes}
 
 

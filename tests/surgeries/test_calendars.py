@@ -207,7 +207,7 @@ def test_whatever_a_calendar_shows_counts_its_number_up(mentored: Session, deed:
 def _signed_in(session: Session) -> None:
     mentor = session.mentors.get()
     mentor.save(update_fields=["last_login"])
-    mentor.role = "Warm-homes adviser"
+    mentor.job_title = "Warm-homes adviser"
     mentor.save()
 
 
