@@ -19,7 +19,8 @@ class Options:
     sure_floor: float = 0.25  # a cosine from which a thing without all the words speaks for the people behind it
     lexical_floor: float = 0.3  # of the best document's score, where not every word is found
     good_answer: float = 0.5  # the cosine from which a passage is shown as the answer
-    answer_floor: float = 0.43  # how sure one must be of a thing to say that it answers (``search.confidence``)
+    answer_floor: float = 0.26  # how sure one must be of a thing to say that it answers (``search.confidence``)
+    naming_floor: float = 0.43  # and to name somebody for it
     depth: int = 200  # how many documents of each half say what is low and what is high
     threads: int = 0  # 0: as many as there are cores
     page_size: int = 20

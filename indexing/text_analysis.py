@@ -19,6 +19,7 @@ QUOTES = re.compile(r"[\"“”„«»]")
 QUOTED = re.compile(r"[\"“”„«]([^\"“”„«»]+)[\"“”»]")
 STARRED = re.compile(r"([^\W_]+)\*")
 SHORTEST_BEGINNING = 3
+SHORTHAND = 5  # capital letters
 # Words that say how a question is asked, not what it is about. The list is short: common words barely count anyway.
 STOP_WORDS = frozenset(
     [
@@ -172,8 +173,14 @@ def beginnings(text: str) -> list[str]:
 def unfinished(text: str) -> str:
     """The question with a star after its last word, where that may be the beginning of one; else nothing."""
     last = WORD.search(text[::-1]) if text and not phrases(text) else None
-    whole = last is not None and last.start() == 0 and len(last.group()) >= SHORTEST_BEGINNING
-    return f"{text}*" if whole else ""
+    if last is None or last.start() > 0 or len(last.group()) < SHORTEST_BEGINNING or is_shorthand(last.group()):
+        return ""
+    return f"{text}*"
+
+
+def is_shorthand(word: str) -> bool:
+    """Whether a word is an abbreviation: “TOIL” is neither a slip for “foil” nor the beginning of “toilet”."""
+    return word.isupper() and len(word) <= SHORTHAND
 
 
 @lru_cache(50_000)

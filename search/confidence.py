@@ -4,6 +4,9 @@ An engine ranks whatever there is, and something is always nearest. How sure one
 it is in meaning, and from how much of the question its words hold: in its title and topics, in its summary, and close
 together in the passage that was found. Common words say little, rare ones much. Where the words say that a thing is
 about half of the question ("taxi licence", where there are taxis and no licences), a short question is not answered.
+Nor is one that is about a subject of which the thing knows nothing (``search.subjects``).
+
+A single word is answered by what it stands in, unless many things say it in passing and none is about it.
 
 Judged on questions that the demo council can and cannot answer, and on others that chose nothing
 (docs/search-quality.md).
@@ -18,7 +21,8 @@ from indexing import text_analysis
 from indexing.conf import options
 from indexing.embedding.encoder import EncoderMissing, MiniLM, shared_encoder
 from indexing.engines.base import Stored
-from search.synonyms import Groups, meanings
+from search import subjects
+from search.synonyms import Groups, meanings, widening
 from search.title_index import fold
 
 IN_TITLE = 0.2  # what the question's words in a title or topic are worth, beside a cosine
@@ -29,6 +33,11 @@ LITTLE_SAID = 1.0  # of weight: words of a question that is as short as this pro
 AGREEING = (
     0.2  # cosine that a single word needs before its standing somewhere counts for something; less with more words
 )
+APART_FROM = 1.5  # taken away for how much nearer the question is to a subject than the thing is
+LOOKED_AT = 5  # things that are held to the subjects, each of which takes the model some milliseconds
+ONE_WORD = 0.1  # where the word that is all of the question stands in a thing; as much less where it does not
+FEW = 3  # things: what more of them say is an ordinary word here
+SAME_BEGINNING = 4  # letters
 NEAR_FLOOR = 0.3  # from which a thing that does not answer is worth being shown as near
 SHORTEST_STEM = 5
 ENDINGS = ("ingly", "edly", "ation", "ing", "ers", "ed", "er", "y")
@@ -44,6 +53,7 @@ class Question:
     begun: frozenset[str] = frozenset()
     same: Sequence[tuple[frozenset[str], Sequence[frozenset[str]]]] = ()
     literal: bool = False
+    text: str = ""
 
     @classmethod
     def of(cls, text: str, groups: Groups = ()) -> "Question":
@@ -54,11 +64,42 @@ class Question:
         ]
         begun = frozenset(map(fold, text_analysis.beginnings(text)))
         literal = bool(text_analysis.phrases(text))
-        return cls({form(fold(word)): weight(word) for word in asked}, begun, same, literal)
+        weights = {form(fold(word)): weight(word) for word in asked}
+        return cls(weights, begun, same, literal, f"{text} {widening(text, groups)}".rstrip())
 
-    def is_sure_of(self, stored: Stored) -> bool:
-        """Whether a thing answers. What stands in quotation marks does where it stands word by word."""
-        return self.literal or self.is_topic_of(stored) or self.sureness(stored) >= options().answer_floor
+    def is_answered(self, things: Sequence[Stored]) -> bool:
+        """Whether one of them answers. What stands in quotation marks does where it stands word by word."""
+        if self.literal or any(map(self.is_topic_of, things)) or self.is_word_of_few(things):
+            return bool(things)
+        floor = options().answer_floor
+        sure = sorted(((self.sureness(thing), place) for place, thing in enumerate(things)), reverse=True)
+        likely = [(sureness, things[place]) for sureness, place in sure[:LOOKED_AT] if sureness >= floor]
+        return any(sureness - self.apart(thing) >= floor for sureness, thing in likely)
+
+    def speaks_for_people(self, stored: Stored) -> bool:
+        """Whether those behind a thing may be named, if anything answers. Of that one must be surer."""
+        return self.literal or self.is_topic_of(stored) or self.sureness(stored) >= options().naming_floor
+
+    def apart(self, stored: Stored) -> float:
+        """What is taken away because the question is about something else."""
+        return APART_FROM * subjects.apart(self.text, stored)
+
+    def is_word_of_few(self, things: Iterable[Stored]) -> bool:
+        """Whether the question is one word, which stands in a few things: whoever asks for it is given those."""
+        if len(self.weights) != 1 or self.begun:
+            return False
+        where = [thing for thing in things if thing.whole]
+        return len(where) <= FEW and any(map(self.stands_in, where))
+
+    def stands_in(self, stored: Stored) -> bool:
+        """Whether the word stands in a thing that holds it, as far as one sees: to an engine, “retirement” stands where
+        somebody is retired.
+        """
+        word = next(iter(self.weights))
+        shown = {
+            other for text in (*stored.topics, stored.title, stored.summary, stored.passage) for other in forms(text)
+        }
+        return self.share(shown) > 0 or not any(other[:SAME_BEGINNING] == word[:SAME_BEGINNING] for other in shown)
 
     def is_topic_of(self, stored: Stored) -> bool:
         """Whether somebody said in so many words that the thing is about this."""
@@ -85,7 +126,8 @@ class Question:
         least = AGREEING / count
         agrees = min(max((cosine - least) / least, 0.0), 1.0)
         said = agrees * (IN_HEAD * head * proof + IN_ALL * (held * proof) ** 2)
-        return cosine + IN_TITLE * titled + said - APART * close * (1 - close) / count**2
+        sure = cosine + IN_TITLE * titled + said - APART * close * (1 - close) / count**2
+        return sure + ONE_WORD * (1 if stored.whole or held else -1) if count == 1 else sure
 
     def share(self, held: Iterable[str]) -> float:
         """How much of the question these words hold, between 0 and 1."""

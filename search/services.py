@@ -70,7 +70,7 @@ def search(query: Query, viewer_tokens: Iterable[str], groups: Groups | None = N
         return presentation.results(query, answer, chosen, WORDS_ONLY)
     found = presentation.results(query, answer, chosen)
     asked = Question.of(text, () if groups is None else groups)
-    if is_held_to_floor(query) and not any(map(asked.is_sure_of, answer.hits)):
+    if is_held_to_floor(query) and not asked.is_answered(answer.hits):
         return presentation.unsure(found, [it for it in answer.hits if may_be_offered(it) and asked.is_near(it)])
     encoder = shared_encoder(chosen.threads)
     return presentation.with_answer(found, lambda text, question: answers.answer(text, question, encoder))
@@ -102,7 +102,9 @@ def experts(
     if not answer.dense:
         return found[:limit]
     question = Question.of(text, () if groups is None else groups)
-    answering = {stored.key for stored in answer.hits if question.is_sure_of(stored)}
+    if not question.is_answered(answer.hits):
+        return []
+    answering = {stored.key for stored in answer.hits if question.speaks_for_people(stored)}
     sure = (replace(one, evidence=[it for it in one.evidence if it.key in answering]) for one in found)
     return [one for one in sure if one.evidence][:limit]
 

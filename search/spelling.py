@@ -50,7 +50,11 @@ def corrected(text: str, viewer: Any, shown: Iterable[str] = ()) -> str:
 
 
 def is_checked(word: str) -> bool:
-    """Whether a word is long enough and made of letters only: numbers and references are never corrected."""
+    """Whether a word is long enough and made of letters only: numbers, references and abbreviations are never
+    corrected.
+    """
+    if text_analysis.is_shorthand(word):
+        return False
     folded = text_analysis.fold(word)
     return len(folded) >= FEWEST_LETTERS and folded.isalpha() and folded not in text_analysis.STOP_WORDS
 

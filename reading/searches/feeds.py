@@ -50,7 +50,8 @@ class SavedSearchFeed(Feed[Stored, SavedSearch]):
     def items(self, mine: SavedSearch) -> list[Stored]:
         found = news.found_by(mine, mine.owner)
         self.saved, self.unseen = mine.saved, {stored.key for stored in found.new}
-        return list(told_now(sorted(found.hits, key=self.newest_first)[:ENTRIES], mine.owner))
+        latest = sorted(found.hits, key=self.newest_first)[:ENTRIES]
+        return list(told_now(news.answering(mine.query.text, latest), mine.owner))
 
     def newest_first(self, stored: Stored) -> tuple[bool, int]:
         return stored.key not in self.unseen, -stored.date.toordinal() if stored.date else 0

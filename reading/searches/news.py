@@ -3,7 +3,8 @@
 New is what was not there before, and not what has a late date: a page of last year that is opened to somebody today is
 new to them. So a saved search remembers the keys of what it found. A ranking has no end, only a place where one stops
 reading: what stands in its second half is remembered, but cannot be new, for otherwise something old at the edge would
-be new whenever another thing goes.
+be new whenever another thing goes. Nor is what only lies near a question and does not answer it: search would say that
+it has nothing, and nobody wants to be written to about that.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -14,6 +15,7 @@ from core.audiences import viewer_tokens
 from indexing import engines
 from indexing.engines.base import EngineUnavailable, Request, Stored
 from reading.models import SavedSearch
+from search.confidence import Question
 from search.lookup import is_over
 from search.synonyms import Groups, widening
 
@@ -55,7 +57,14 @@ def found_by(mine: SavedSearch, owner: Any, untold: bool = False, groups: Groups
         return Found(hits, [], baseline=True)
     before = {*mine.known, *(mine.told if untold else ())}
     has_an_end = not query.text and len(answer.hits) < size
-    return Found(hits, [stored for stored in hits[: None if has_an_end else size // 2] if stored.key not in before])
+    new = [stored for stored in hits[: None if has_an_end else size // 2] if stored.key not in before]
+    return Found(hits, answering(query.text, new, groups))
+
+
+def answering(text: str, things: Sequence[Stored], groups: Groups | None = None) -> Sequence[Stored]:
+    """Those that answer, each by itself; all of them where nothing was asked."""
+    question = Question.of(text, () if groups is None else groups)
+    return [stored for stored in things if question.is_answered([stored])] if text else things
 
 
 def looked(mine: SavedSearch, owner: Any, groups: Groups | None = None) -> None:

@@ -22,9 +22,10 @@ from tests.search.conftest import ENGINES, url_of
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 DATA = Path(__file__).parents[1] / "data"
-OWN, HELD_OUT = (
-    tomllib.loads((DATA / f"council_questions{name}.toml").read_text("utf-8")) for name in ("", "_held_out")
-)
+OWN, HELD_OUT, THIRD, FOURTH, FIFTH = SETS = [
+    tomllib.loads((DATA / f"council_questions{name}.toml").read_text("utf-8"))
+    for name in ("", "_held_out", "_third", "_fourth", "_fifth")
+]
 FIRST_ONES = 10
 
 
@@ -62,10 +63,15 @@ def test_what_nobody_can_answer_is_not_answered(council):
     assert len(answered(OWN["unanswerable"])) <= len(OWN["unanswerable"]) / 10
 
 
-def test_so_it_is_with_questions_that_chose_nothing(council):
-    """As measured, with a little room. Lost are slang, and single words that share nothing with what answers."""
-    assert len(lost(HELD_OUT["answerable"])) <= 12, lost(HELD_OUT["answerable"])
-    assert len(answered(HELD_OUT["unanswerable"])) <= 6, answered(HELD_OUT["unanswerable"])
+@pytest.mark.parametrize(
+    ("questions", "most_lost", "most_answered"),
+    [(HELD_OUT, 7, 4), (THIRD, 4, 2), (FOURTH, 6, 7), (FIFTH, 2, 3)],
+    ids=["held out", "third", "fourth", "fifth"],
+)
+def test_so_it_is_with_other_questions(council, questions, most_lost, most_answered):
+    """As measured: docs/search-quality.md. One more is lost here, where files are not read."""
+    assert len(lost(questions["answerable"])) <= most_lost, lost(questions["answerable"])
+    assert len(answered(questions["unanswerable"])) <= most_answered, answered(questions["unanswerable"])
 
 
 @pytest.mark.parametrize(
@@ -92,5 +98,5 @@ def test_the_right_things_are_there(withermere, content: Content) -> None:
         thing.title for kind in ("stories", "guidance", "surgeries", "communities") for thing in getattr(content, kind)
     }
     there |= {person.name for person in content.people} | {file.title for file in content.files}
-    right = {title for part in (OWN, HELD_OUT) for one in part["answerable"] for title in one["right"]}
+    right = {title for part in SETS for one in part["answerable"] for title in one["right"]}
     assert right <= there

@@ -13,6 +13,7 @@ from django.utils import timezone
 from wagtail.models import Site
 
 from communities import services as communities
+from indexing import maintenance
 from people.models import User
 from reading.models import AlertMail, SavedSearch
 from reading.searches import alerts, news as unseen, services
@@ -20,7 +21,7 @@ from reading.searches.alerts import Outcome
 from search.query import Query
 from stories.models import StoryPage
 from tests.conftest import browse
-from tests.factories import at
+from tests.factories import StoryFactory, at
 from tests.search.saving import MORNING, keep, send, tell_of_bees, told
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +60,17 @@ def test_bryn_hears_what_is_new_with_whole_addresses(news, bryn):
         assert "Bees at the library" in text
         assert "Bees on the roof" not in text
         assert "https://hub.withermere.example/search/?q=keeping+bees+and+honey" in text.replace("&amp;", "&")
+
+
+def test_what_only_lies_near_a_question_is_no_news(bryn, mine):
+    mine.delete()
+    asked = keep(bryn, "annual leave", alerts=True)
+    story: StoryPage = StoryFactory(title="Leave the garden", summary="Why we leave the annual flowers for the birds.")
+    maintenance.rebuild()
+    found = unseen.found_by(asked, bryn)
+    assert story.title in {stored.title for stored in found.hits}
+    assert not found.new
+    assert "nothing new: 1" in send()
 
 
 def test_all_searches_of_one_person_are_one_e_mail(news, bryn):

@@ -3,6 +3,7 @@
 import pytest
 
 from indexing.engines.base import Stored
+from search import subjects
 from search.confidence import Question, form
 
 
@@ -37,7 +38,38 @@ def test_a_word_that_means_the_same_counts():
 
 
 def test_what_is_quoted_answers_where_it_stands():
-    assert Question.of("“who knows”").is_sure_of(thing(cosine=0.0))
+    assert Question.of("“who knows”").is_answered([thing(cosine=0.0)])
+
+
+@pytest.mark.parametrize(
+    ("things", "answered"),
+    [
+        ([thing("A bird", passage="a curlew on a wall", cosine=0.1, whole=True)], True),
+        ([thing("A bird", passage="a wall", cosine=0.1)], False),
+        ([thing("A bird", passage="curled up", cosine=0.1, whole=True)], False),  # an engine's idea of the same word
+        ([thing("A bird", passage="a curlew", cosine=0.1, whole=True)] * 4, False),  # an ordinary word here
+    ],
+)
+def test_a_word_is_answered_by_the_few_things_that_it_stands_in(things, answered):
+    assert Question.of("curlew").is_answered(things) is answered
+
+
+@pytest.mark.parametrize(
+    ("question", "title", "answered"),
+    [
+        ("burial plot", "Plot fourteen: three boys and an allotment", False),
+        ("vegetable plot", "Plot fourteen: three boys and an allotment", True),
+        ("annual leave", "Leaving care: flats and first jobs", False),
+        ("annual leave", "How many days of annual leave you have", True),
+    ],
+)
+def test_a_question_about_something_else_is_not_answered(question, title, answered):
+    assert Question.of(question).is_answered([thing(title, cosine=0.4)]) is answered
+
+
+def test_each_subject_is_a_line_of_its_own():
+    lines = subjects.SUBJECTS.read_text("utf-8").splitlines()
+    assert len(lines) == len({line.strip() for line in lines if line.strip()})
 
 
 @pytest.mark.parametrize(
