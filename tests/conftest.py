@@ -5,6 +5,7 @@ was invited to one community, Nobody is not signed in.
 """
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -19,6 +20,7 @@ from home.scaffold import prepare_hub
 from indexing import maintenance
 from people.models import User
 from search import services as search, title_index
+from tests.database import migrated_once
 from tests.factories import CommunityFactory, PersonFactory, make_member
 
 if TYPE_CHECKING:
@@ -37,6 +39,17 @@ def _fresh_cache() -> Iterator[None]:
     yield
     cache.clear()
     title_index.forget()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: Any
+) -> Iterator[None]:
+    """The database is migrated once for one state of the migrations, and copied from then on."""
+    with ExitStack() as stack:
+        with django_db_blocker.unblock():
+            stack.enter_context(migrated_once())
+        yield
 
 
 @pytest.fixture(scope="session")

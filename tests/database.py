@@ -1,0 +1,126 @@
+"""The migrated database that every run of the tests begins with.
+
+To migrate takes a quarter of a minute, mostly for other people's migrations, so it is done once for one state of them:
+the result is kept (a file in ``var/`` for SQLite, a template database on PostgreSQL), and each process gets a copy.
+"""
+
+import fcntl
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from importlib.metadata import distributions
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+
+FOLDER = Path(settings.VAR_DIR) / "cache" / "test-databases"
+TEMPLATE = "folkmoot_template_"
+
+
+@contextmanager
+def migrated_once() -> Iterator[None]:
+    """While this lasts, a test database is made as a copy of the kept one, which is made first where there is none.
+
+    Processes that start together wait for the one that makes it.
+    """
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    key = state_of_migrations()
+    kept: Sqlite | Postgres = Sqlite(key) if connection.vendor == "sqlite" else Postgres(key)
+    with (FOLDER / f"{connection.vendor}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if is_there := kept.is_there():
+            fcntl.flock(lock, fcntl.LOCK_UN)
+
+        done: list[str] = []  # only the first time makes the database
+
+        def run(name: str, *arguments: Any, **options: Any) -> None:
+            if name != "migrate" or done:
+                call_command(name, *arguments, **options)
+                return
+            done.append(name)
+            if is_there:
+                kept.copy()
+            else:
+                call_command(name, *arguments, **options)
+                kept.keep()
+                fcntl.flock(lock, fcntl.LOCK_UN)
+
+        with mock.patch("django.core.management.call_command", run), kept.settings(is_there):
+            yield
+
+
+def state_of_migrations() -> str:
+    """A name for all migrations there are: the house's by their text, everybody else's by the versions of packages."""
+    digest = sha256(" ".join(sorted(f"{it.name}=={it.version}" for it in distributions())).encode())
+    for config in apps.get_app_configs():
+        if config.label in settings.ROOMS:
+            for file in sorted(Path(config.path, "migrations").glob("*.py")):
+                digest.update(file.name.encode() + file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+class Sqlite:
+    """The kept database is a file."""
+
+    def __init__(self, key: str) -> None:
+        self.file = FOLDER / f"{key}.sqlite3"
+
+    def is_there(self) -> bool:
+        return self.file.exists()
+
+    @contextmanager
+    def settings(self, _is_there: bool) -> Iterator[None]:
+        yield
+
+    def copy(self) -> None:
+        connection.ensure_connection()
+        with sqlite3.connect(self.file) as kept:
+            kept.backup(connection.connection)
+        kept.close()
+
+    def keep(self) -> None:
+        unfinished = self.file.with_suffix(".new")
+        unfinished.unlink(missing_ok=True)
+        with sqlite3.connect(unfinished) as made:
+            connection.connection.backup(made)
+        made.close()
+        unfinished.rename(self.file)
+        for old in FOLDER.glob("*.sqlite3"):
+            if old != self.file:
+                old.unlink(missing_ok=True)
+
+
+class Postgres:
+    """The kept database is a template, from which the server itself makes the copy."""
+
+    def __init__(self, key: str) -> None:
+        self.name = TEMPLATE + key
+
+    def is_there(self) -> bool:
+        with connection._nodb_cursor() as cursor:
+            cursor.execute("select 1 from pg_database where datname = %s", [self.name])
+            return cursor.fetchone() is not None
+
+    @contextmanager
+    def settings(self, is_there: bool) -> Iterator[None]:
+        changed = {"TEMPLATE": self.name} if is_there else {}
+        with mock.patch.dict(connection.settings_dict["TEST"], changed):
+            yield
+
+    def copy(self) -> None:
+        """The server has done it already."""
+
+    def keep(self) -> None:
+        made = connection.settings_dict["NAME"]
+        connection.close()
+        with connection._nodb_cursor() as cursor:
+            cursor.execute("select datname from pg_database where datname like %s", [TEMPLATE + "%"])
+            for (old,) in cursor.fetchall():
+                cursor.execute(f'drop database if exists "{old}"')
+            cursor.execute(f'create database "{self.name}" template "{made}"')
