@@ -1,5 +1,6 @@
 """E-mails about memberships: each is put in words now, and sent after the commit."""
 
+import logging
 from functools import partial
 
 from django.conf import settings
@@ -7,12 +8,14 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django_tasks import task
 from wagtail.models import Site
 
 from communities.models import Membership
-from communities.tasks import send
-from core.mail import contact
+from core.mail import HubMail, contact
 from people.models import User
+
+logger = logging.getLogger(__name__)
 
 
 def tell_invited(membership: Membership) -> None:
@@ -75,3 +78,15 @@ def _tell(membership: Membership, subject: str, text: str, action: str, path: st
         "html": render_to_string("communities/mail.html", context),
     }
     transaction.on_commit(partial(send.enqueue, **made), robust=True)
+
+
+@task()
+def send(subject: str, to: str, text: str, html: str) -> bool:
+    """Send one e-mail. A mail server that refuses is said in the log: the hub says the same on the front page."""
+    made = HubMail(subject, text, to=[to])
+    made.attach_alternative(html, "text/html")
+    try:
+        return bool(made.send())
+    except (OSError, ValueError):
+        logger.exception("An e-mail about a membership could not be sent.")
+        return False

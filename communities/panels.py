@@ -55,17 +55,13 @@ class CommunityForm(HubPageForm):
 
 def asks_for_facilitators(community: Any) -> bool:
     """Whether this is a new community. One that is live and has none stands on the hub team's front page."""
-    from communities.services import has_been_facilitated  # noqa: PLC0415 (it imports the models)
-
-    return not (community.pk and (community.live or has_been_facilitated(community)))
+    return not (community.pk and (community.live or community.has_been_facilitated()))
 
 
 def gaps_of_facilitators(community: Any) -> Iterator[str]:
     """What the form would ask of a community that is published without it."""
-    from communities.services import named  # noqa: PLC0415 (it imports the models)
-
     if asks_for_facilitators(community):
-        people = len(named(community))
+        people = len(community.named_facilitators())
         if not people:
             yield str(UNATTENDED)
         if community.capacity is not None and community.capacity < people:

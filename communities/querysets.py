@@ -4,12 +4,16 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import models, transaction
+from django.dispatch import Signal
 from django.utils import timezone
 
 from core import versions
 
 INVITED_FOR = timedelta(days=30)
 """How long an invitation can be accepted."""
+memberships_changing = Signal()
+memberships_changed = Signal()
+"""Sent with the keys of communities before and after many memberships change their state or community at once."""
 
 
 def invited_since() -> datetime:
@@ -26,13 +30,11 @@ class MembershipQuerySet(models.QuerySet[Any]):
         versions.updated(self.model, values)
         if not {"state", "community", "community_id"}.intersection(values):
             return super().update(**values)
-        from communities import services  # noqa: PLC0415 (it imports this module)
-
         before = dict(self.values_list("pk", "community_id"))
-        services.lock_places(before.values())
+        memberships_changing.send(self.model, communities=set(before.values()))
         changed = super().update(**values)
         after = self.model._default_manager.filter(pk__in=before).values_list("community_id", flat=True)
-        services.settle({*before.values(), *after})
+        memberships_changed.send(self.model, communities={*before.values(), *after})
         return changed
 
     update.alters_data = True  # type: ignore[attr-defined]

@@ -8,6 +8,7 @@ from wagtail.signals import page_published
 
 from communities import opened, services
 from communities.models import CommunityPage, Membership, Role, State
+from communities.querysets import memberships_changed, memberships_changing
 from core.drafts import live_row_changed
 from core.editing import reasons
 from people.models import User
@@ -23,6 +24,8 @@ def listen() -> None:
     pre_delete.connect(on_community_deleted, sender=CommunityPage, dispatch_uid="communities.deleted")
     reasons.opened.connect(opened.on_opened, dispatch_uid="communities.opened")
     post_delete.connect(on_membership_deleted, sender=Membership, dispatch_uid="communities.membership_deleted")
+    memberships_changing.connect(on_memberships_changing, dispatch_uid="communities.memberships_changing")
+    memberships_changed.connect(on_memberships_changed, dispatch_uid="communities.memberships_changed")
     pre_delete.connect(on_person_deleted, sender=User, dispatch_uid="communities.person_deleted")
     people_going.connect(on_people_going, dispatch_uid="communities.people_going")
     presence_changed.connect(on_presence_changed, dispatch_uid="communities.presence")
@@ -48,6 +51,16 @@ def on_membership_deleted(instance: Membership, **_kwargs: Any) -> None:
             services.facilitators_changed(instance.community_id)
 
 
+def on_memberships_changing(communities: Collection[int], **_kwargs: Any) -> None:
+    """Many are about to change their state or their community at once."""
+    services.lock_places(communities)
+
+
+def on_memberships_changed(communities: Collection[int], **_kwargs: Any) -> None:
+    """They did: the places are counted anew."""
+    services.settle(communities)
+
+
 def on_person_deleted(instance: User, **_kwargs: Any) -> None:
     """Whom they answered for is remembered: afterwards nothing says so."""
     services.note_sponsor_gone(instance)
@@ -65,5 +78,5 @@ def on_presence_changed(people: Collection[int], **_kwargs: Any) -> None:
 
 def on_published(instance: CommunityPage, **_kwargs: Any) -> None:
     """A new community gets the facilitators that its page names."""
-    if not services.has_been_facilitated(instance):
+    if not instance.has_been_facilitated():
         services.appoint_named(instance, by=None)

@@ -125,6 +125,10 @@ class PageWithDrafts(AudienceModel, Page):
             keep_what_is_live(revision.content_object)
         return super().publish(revision, *args, **kwargs)
 
+    def asked_before_publishing(self) -> Iterable[str]:
+        """What the form asks for before this is live, beside what its own fields need. Rooms add theirs."""
+        return ()
+
     aliases_left_alone: Sequence[int] = ()
     """Those that do not go live with this object: whoever took them down had a reason."""
 

@@ -19,6 +19,7 @@ from wagtail.rich_text.pages import PageLinkHandler
 
 from core.audiences import Visible, tokens_of
 from core.current_reader import held_tokens, reader
+from core.editing.access import closed_among
 from core.models import HubDocument
 
 HREF = re.compile(r'<a\b([^>]*?)\shref="([^"]*)"')
@@ -65,8 +66,6 @@ class OpenPageLinkElement(PageLinkElementHandler):
     """A link to a page as the editor's own form has it: it stays, and does not tell the address of what is closed."""
 
     def get_attribute_data(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        from core.editing.access import closed_among  # noqa: PLC0415 (models load first)
-
         if closed_among(Page, [attrs["id"]], reader()):
             return {"id": int(attrs["id"]), "url": None, "parentId": None}
         data: dict[str, Any] = super().get_attribute_data(attrs)

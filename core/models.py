@@ -1,16 +1,13 @@
 """What every room builds on: pages with an audience, topics, pictures and files."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, Q
 from django.urls import reverse
 from django.utils.module_loading import import_string
-from django.utils.text import slugify
 from django.utils.translation import gettext, gettext_lazy as _
-from taggit.models import TagBase
 from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.documents.models import AbstractDocument, Document, DocumentQuerySet
 from wagtail.images.models import AbstractImage, AbstractRendition, Image, ImageQuerySet, SourceImageIOError
@@ -19,73 +16,27 @@ from wagtail.models import Page, PageViewRestriction
 from core.audiences import EVERYONE, NOBODY, ORGANISATION, Audience, AudienceModel, AudienceQuerySet
 from core.drafts import PageWithDrafts
 from core.editing.forms import HubPageForm
+from core.editing.policy import tester_for
 from core.editors import is_editor
 from core.fields import LineField
 from core.querysets import HubPageManager
 from core.single_line import OneLineFields
-from core.text import one_line
-from core.topics import LONGEST, LONGEST_KEY, topic_key
+from core.topics import Topic
+
+__all__ = [
+    "Edition",
+    "FileQuerySet",
+    "HubDocument",
+    "HubImage",
+    "HubPage",
+    "HubRendition",
+    "PictureQuerySet",
+    "Topic",
+    "upload_audience",
+    "uploaded_picture",
+]
 
 LARGEST_SOURCE = 24_000_000  # pixels: about 100 MB while the web server makes a size of a picture
-
-
-class TopicManager(models.Manager["Topic"]):
-    """Topics by their names, however they are written."""
-
-    def get_by_natural_key(self, name: str) -> "Topic":
-        return self.get(key=topic_key(name))
-
-    def called(self, name: str) -> "Topic":
-        """The topic of this name, which is made where there is none."""
-        if len(one_line(name)) > LONGEST:
-            raise ValidationError(_("A topic has %(most)d letters at most.") % {"most": LONGEST})
-        return self.get_or_create(key=topic_key(name), defaults={"name": name, "was_typed": True})[0]
-
-
-class TopicKeyField(LineField):
-    """Follows from the name, however the row is saved."""
-
-    def pre_save(self, model_instance: Any, add: bool) -> str:
-        model_instance.key = topic_key(model_instance.name)
-        return str(model_instance.key)
-
-
-class Topic(TagBase):
-    """What something is about and what somebody knows: one vocabulary for pages and for people.
-
-    ``key`` is the name in the form in which names are compared, so that one topic stays one in every database.
-    """
-
-    name = LineField(_("name"), unique=True, max_length=LONGEST)
-    key = TopicKeyField(max_length=LONGEST_KEY, unique=True, editable=False)
-    summary = LineField(_("summary"), max_length=1000, blank=True)
-    # It came of a word in somebody's draft or profile. Until something open has it, the word may be as private as that.
-    was_typed = models.BooleanField(default=False, db_default=False, editable=False)
-    free_tagging = True
-
-    objects: ClassVar[TopicManager] = TopicManager()
-
-    class Meta:
-        verbose_name = _("topic")
-        verbose_name_plural = _("topics")
-        ordering = ("name",)
-        constraints: ClassVar = [models.CheckConstraint(condition=~Q(slug=""), name="a_topic_has_an_address")]
-
-    def clean(self) -> None:
-        super().clean()
-        if Topic.objects.filter(key=topic_key(self.name)).exclude(pk=self.pk).exists():
-            raise ValidationError({"name": _("There is this topic already, in these letters or in capitals.")})
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        fields = kwargs.get("update_fields")
-        if fields is not None and "name" in fields:
-            kwargs["update_fields"] = {*fields, "key"}
-        super().save(*args, **kwargs)
-
-    def slugify(self, tag: str, i: int | None = None) -> str:
-        """An address of any script. A name of signs only has the word itself for one."""
-        slug = slugify(one_line(tag), allow_unicode=True)[: LONGEST - 10].strip("-_") or "topic"
-        return slug if i is None else f"{slug}_{i}"
 
 
 class Edition(models.Model):
@@ -144,14 +95,8 @@ class HubPage(OneLineFields, PageWithDrafts):
         """Pages whose members hold one of ``tokens``: none where no community stands behind the page."""
         return Q(pk__isnull=NOBODY not in tokens)
 
-    def asked_before_publishing(self) -> Iterable[str]:
-        """What the form asks for before this is live, beside what its own fields need. Rooms add theirs."""
-        return ()
-
     def permissions_for_user(self, user: Any) -> Any:
         """Wagtail's, or none at all where the page is closed to this editor."""
-        from core.editing.policy import tester_for  # noqa: PLC0415 (it imports this module)
-
         return tester_for(user, self)
 
     @property

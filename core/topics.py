@@ -1,15 +1,20 @@
-"""Topics as people type them: with commas between, and one topic however it is written."""
+"""Topics: the one vocabulary for pages and people, as people type it, one topic however it is written."""
 
 import re
 import unicodedata
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
+from django.db import models
+from django.db.models import Q
+from django.utils.text import slugify
+from django.utils.translation import gettext as _, gettext_lazy
 from modelcluster.contrib.taggit import ClusterTaggableManager, _ClusterTaggableManager
 from taggit.managers import TaggableManager, _TaggableManager
+from taggit.models import TagBase
 
+from core.fields import LineField
 from core.text import one_line
 
 LONGEST = 100  # letters
@@ -41,6 +46,65 @@ def from_text(text: str) -> list[str]:
 def to_text(topics: Iterable[Any]) -> str:
     """The topics as a form shows them, to be read by ``from_text`` again."""
     return ", ".join(sorted((topic.name for topic in topics), key=topic_key))
+
+
+class TopicManager(models.Manager["Topic"]):
+    """Topics by their names, however they are written."""
+
+    def get_by_natural_key(self, name: str) -> "Topic":
+        return self.get(key=topic_key(name))
+
+    def called(self, name: str) -> "Topic":
+        """The topic of this name, which is made where there is none."""
+        if len(one_line(name)) > LONGEST:
+            raise ValidationError(_("A topic has %(most)d letters at most.") % {"most": LONGEST})
+        return self.get_or_create(key=topic_key(name), defaults={"name": name, "was_typed": True})[0]
+
+
+class TopicKeyField(LineField):
+    """Follows from the name, however the row is saved."""
+
+    def pre_save(self, model_instance: Any, add: bool) -> str:
+        model_instance.key = topic_key(model_instance.name)
+        return str(model_instance.key)
+
+
+class Topic(TagBase):
+    """What something is about and what somebody knows: one vocabulary for pages and for people.
+
+    ``key`` is the name in the form in which names are compared, so that one topic stays one in every database.
+    """
+
+    name = LineField(gettext_lazy("name"), unique=True, max_length=LONGEST)
+    key = TopicKeyField(max_length=LONGEST_KEY, unique=True, editable=False)
+    summary = LineField(gettext_lazy("summary"), max_length=1000, blank=True)
+    # It came of a word in somebody's draft or profile. Until something open has it, the word may be as private as that.
+    was_typed = models.BooleanField(default=False, db_default=False, editable=False)
+    free_tagging = True
+
+    objects: ClassVar[TopicManager] = TopicManager()
+
+    class Meta:
+        verbose_name = gettext_lazy("topic")
+        verbose_name_plural = gettext_lazy("topics")
+        ordering = ("name",)
+        constraints: ClassVar = [models.CheckConstraint(condition=~Q(slug=""), name="a_topic_has_an_address")]
+
+    def clean(self) -> None:
+        super().clean()
+        if Topic.objects.filter(key=topic_key(self.name)).exclude(pk=self.pk).exists():
+            raise ValidationError({"name": _("There is this topic already, in these letters or in capitals.")})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        fields = kwargs.get("update_fields")
+        if fields is not None and "name" in fields:
+            kwargs["update_fields"] = {*fields, "key"}
+        super().save(*args, **kwargs)
+
+    def slugify(self, tag: str, i: int | None = None) -> str:
+        """An address of any script. A name of signs only has the word itself for one."""
+        slug = slugify(one_line(tag), allow_unicode=True)[: LONGEST - 10].strip("-_") or "topic"
+        return slug if i is None else f"{slug}_{i}"
 
 
 class _OneTopicHoweverWritten:

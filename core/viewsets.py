@@ -9,8 +9,7 @@ from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from core.editing.access import closed_topics, without_closed
-from core.models import Topic
-from core.topics import topic_key
+from core.topics import Topic, topic_key
 
 OFFERED = 10
 

@@ -9,8 +9,7 @@ class PeopleConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self) -> None:
-        from people import photographs, presence, signals  # noqa: PLC0415 (models load first)
+        from people import photographs, signals  # noqa: PLC0415 (models load first)
 
         photographs.listen()
-        presence.listen()
         signals.listen()

@@ -106,6 +106,8 @@ class User(AudienceModel, AbstractUser):
     calendar_number = models.CharField(max_length=40, unique=True, editable=False, default=new_number)
     imported_id = models.CharField(max_length=200, null=True, blank=True, unique=True, editable=False)
 
+    was_here: bool | None = None  # whether the account was on before ``save()``, for ``people.signals``
+
     quiet_fields = frozenset({"last_login", "password", "calendar_number"})  # nobody sees or finds them
 
     USERNAME_FIELD = "email"

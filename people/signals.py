@@ -1,19 +1,24 @@
-"""What follows from signing in and from a new password."""
+"""What follows from signing in, from a new password, and from an account that is switched off or on."""
 
 from typing import Any
 
 from allauth.account import signals
+from allauth.account.adapter import get_adapter
+from django.db.models.signals import post_save, pre_save
 from django.http import HttpRequest, HttpResponse
 
 from people import addresses, attempts
 from people.models import User
+from people.presence import presence_changed
 
 
 def listen() -> None:
-    """Hear what allauth does with accounts."""
+    """Hear what allauth does with accounts, and of every person who is saved."""
     signals.user_logged_in.connect(on_signed_in, dispatch_uid="people.signed_in")
     for made in (signals.password_changed, signals.password_set, signals.password_reset):
         made.connect(on_new_password, dispatch_uid="people.new_password")
+    pre_save.connect(before_person_saved, sender=User, dispatch_uid="people.presence.before")
+    post_save.connect(after_person_saved, sender=User, dispatch_uid="people.presence.after")
     signals.email_added.connect(on_claim, dispatch_uid="people.claim")
 
 
@@ -30,6 +35,18 @@ def on_new_password(request: HttpRequest, user: User, **_kwargs: Any) -> None:
 
 def on_claim(request: HttpRequest, user: User, email_address: Any, **_kwargs: Any) -> None:
     """Tell the address that counts what another is to take its place."""
-    from allauth.account.adapter import get_adapter  # noqa: PLC0415 (the adapter asks this room's models)
-
     get_adapter(request).send_notification_mail("account/email/email_claimed", user, {"claimed": email_address.email})
+
+
+def before_person_saved(
+    sender: type[User], instance: User, update_fields: frozenset[str] | None = None, **_kwargs: Any
+) -> None:
+    """What the database says until now. A saved password needs no query."""
+    instance.was_here = None
+    if not instance._state.adding and (update_fields is None or "is_active" in update_fields):
+        instance.was_here = sender.objects.filter(pk=instance.pk).values_list("is_active", flat=True).first()
+
+
+def after_person_saved(sender: type[User], instance: User, **_kwargs: Any) -> None:
+    if instance.was_here not in (None, instance.is_active):
+        presence_changed.send(sender, people=[instance.pk])

@@ -1,7 +1,7 @@
 """Surgeries (series of drop-ins) and their sessions (one date of one)."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -27,24 +27,19 @@ from core.text import plain_text
 from core.topics import PageTopicsField
 from people.models import User
 from search.panels import NearPanel
+from surgeries.choices import ForWhom, Status
 from surgeries.querysets import SessionQuerySet
 
-
-class ForWhom(models.TextChoices):
-    """Who a surgery helps. Who may *see* it is its audience."""
-
-    BOTH = "both", _("Staff and residents")
-    STAFF = "staff", _("Staff")
-    RESIDENTS = "residents", _("Residents")
-
-
-class Status(models.TextChoices):
-    """Whether a session takes place."""
-
-    SCHEDULED = "scheduled", _("Takes place")
-    CANCELLED = "cancelled", _("Cancelled")
-
-
+__all__ = [
+    "TOLD_OF_SERIES",
+    "ForWhom",
+    "Session",
+    "SessionMentor",
+    "Status",
+    "SurgeryIndexPage",
+    "SurgeryPage",
+    "SurgeryTopic",
+]
 TOLD_TO_CALENDARS = ("starts", "ends", "title", "summary", "place", "online_url", "status", "note")
 """What a calendar shows of a session; a change of any of these is announced to it, as one of its mentors is."""
 TOLD_OF_SERIES = ("title", "summary", "place", "online_url")
@@ -102,12 +97,6 @@ class SurgeryPage(CommunityContent, HubPage):
     class Meta:
         verbose_name = _("surgery")
         verbose_name_plural = _("surgeries")
-
-    @classmethod
-    def pass_audience_on(cls, pks: Iterable[int]) -> None:
-        from surgeries import services  # noqa: PLC0415 (it imports this module)
-
-        services.follow_series(pks)
 
 
 class Session(Visible, OneLineFields, ClusterableModel):

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
 
+from communities.models import audience_followed
 from core.drafts import live_row_changed
 from people.models import User
 from people.presence import presence_changed
@@ -23,6 +24,7 @@ def listen() -> None:
     else.
     """
     live_row_changed.connect(on_series_changed, sender=SurgeryPage, dispatch_uid="surgeries.series_changed")
+    audience_followed.connect(on_audience_followed, sender=SurgeryPage, dispatch_uid="surgeries.audience_followed")
     post_save.connect(on_mentor_saved, sender=SessionMentor, dispatch_uid="surgeries.mentor_saved")
     post_delete.connect(on_mentor_deleted, sender=SessionMentor, dispatch_uid="surgeries.mentor_deleted")
     m2m_changed.connect(on_mentors_added, sender=SessionMentor, dispatch_uid="surgeries.mentors_added")
@@ -38,6 +40,11 @@ def on_series_changed(instance: SurgeryPage, before: SurgeryPage | None, **_kwar
     services.follow_series([instance.pk])
     if before and not (before.live and all(getattr(before, n) == getattr(instance, n) for n in TOLD_OF_SERIES)):
         services.announce_series(instance)
+
+
+def on_audience_followed(pks: Collection[int], **_kwargs: Any) -> None:
+    """Their community was opened or closed: their sessions are seen by those who may see the series."""
+    services.follow_series(pks)
 
 
 def on_mentor_saved(instance: SessionMentor, created: bool, raw: bool, **_kwargs: Any) -> None:

@@ -1,14 +1,13 @@
 """Communities, who belongs to them, and what they look after."""
 
-from communities.models.content import CommunityContent
-from communities.models.membership import Invitation, Membership, Role, State
+from communities.choices import Joining, Role, Stage, State
+from communities.models.content import CommunityContent, audience_followed
+from communities.models.membership import Invitation, Membership
 from communities.models.pages import (
     CommunityIndexPage,
     CommunityPage,
     CommunityTopic,
     FirstFacilitator,
-    Joining,
-    Stage,
 )
 from communities.models.places import Places
 
@@ -25,4 +24,5 @@ __all__ = [
     "Role",
     "Stage",
     "State",
+    "audience_followed",
 ]

@@ -10,11 +10,14 @@ from django.db.models import Q
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce
 from django.db.models.lookups import In
+from django.dispatch import Signal
 from django.utils.translation import gettext_lazy as _
 
 from communities.models.pages import CommunityPage
 from core.audiences import NOBODY, Audience, AudienceModel, community_pks, community_token
 
+audience_followed = Signal()
+"""The audience of these things (``pks`` of the sender) followed their community's: what depends on them follows."""
 NONE = 0  # stands for "no community" where a draft names none
 
 
@@ -66,10 +69,6 @@ class CommunityContent(AudienceModel):
         if self.community:
             row = CommunityPage.objects.select_for_update(of=("self",), no_key=True).filter(pk=self.community_id)
             self.community.audience_token = row.values_list("audience_token", flat=True).get()
-
-    @classmethod
-    def pass_audience_on(cls, pks: Iterable[int]) -> None:
-        """Called after the audience of these followed the community's: whatever takes its own from them follows too."""
 
     def clean(self) -> None:
         super().clean()

@@ -7,28 +7,11 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
 
+from communities.choices import Role, State
 from communities.models.pages import CommunityPage
 from communities.querysets import InvitationQuerySet, MembershipQuerySet, invited_since
 from core.fields import LineField
 from people.models import User
-
-
-class State(models.TextChoices):
-    """Where a membership is."""
-
-    INVITED = "invited", _("Invited")
-    ASKED = "asked", _("Asked to join")
-    ACTIVE = "active", _("Member")
-    WAITING = "waiting", _("Waiting for a place")
-    PAUSED = "paused", _("Away")
-    ENDED = "ended", _("Left")
-
-
-class Role(models.TextChoices):
-    """The part that somebody has. In this order they stand in lists."""
-
-    FACILITATOR = "facilitator", _("Facilitator")
-    MEMBER = "member", _("Member")
 
 
 class Membership(models.Model):

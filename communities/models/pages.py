@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -16,6 +16,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable
 from wagtail.search import index
 
+from communities.choices import Joining, Role, Stage, State
 from communities.panels import RELATION, CommunityForm, FacilitatorsPanel, gaps_of_facilitators
 from core.audiences import NOBODY, Audience, community_pks, community_token
 from core.blocks import BodyBlock
@@ -25,24 +26,7 @@ from core.topics import PageTopicsField
 from design import art
 from design.art.views import address as picture_url
 from design.panels import drawn_panel
-
-
-class Stage(models.TextChoices):
-    """Where a community is in its life."""
-
-    PROPOSED = "proposed", _("Proposed")
-    PILOT = "pilot", _("Pilot")
-    ACTIVE = "active", _("Active")
-    PAUSED = "paused", _("Paused")
-    CLOSED = "closed", _("Closed")
-
-
-class Joining(models.TextChoices):
-    """How one becomes a member."""
-
-    OPEN = "open", _("Anyone may join")
-    ASK = "ask", _("Ask, and a facilitator answers")
-    INVITATION = "invitation", _("By invitation")
+from people.models import User
 
 
 class CommunityTopic(ItemBase):
@@ -180,6 +164,17 @@ class CommunityPage(HubPage):
             errors["closed_on"] = _("A community closes after it opened. Choose a later day.")
         if errors:
             raise ValidationError(errors)
+
+    # -- who looks after it --------------------------------------------------------------------------------------------
+    def named_facilitators(self) -> QuerySet[User]:
+        """The people whom the page names and whose accounts are on. Whoever was a member and left stays away."""
+        people = [link.person_id for link in self.first_facilitators.all()]
+        found: QuerySet[User] = User.objects.here().filter(pk__in=people).order_by("pk")
+        return found.exclude(pk__in=self.memberships.filter(state=State.ENDED).values("person")) if self.pk else found
+
+    def has_been_facilitated(self) -> bool:
+        """Whether anybody ever was a facilitator: from then on the members page is the place to name them."""
+        return bool(self.memberships.filter(role=Role.FACILITATOR).exclude(state=State.INVITED).exists())
 
     # -- places --------------------------------------------------------------------------------------------------------
     @property

@@ -7,6 +7,7 @@ from django.db.models import Count, F, Q, Value
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
+from communities.models.membership import Membership
 from communities.models.pages import CommunityPage
 
 if TYPE_CHECKING:
@@ -79,7 +80,5 @@ class Places(models.Model):
 
 def _members_of(communities: list[int]) -> dict[int, int]:
     """How many active members each community has."""
-    from communities.models.membership import Membership  # noqa: PLC0415 (it is loaded after this module)
-
     active = Membership.objects.active().filter(community__in=communities).order_by()
     return dict(active.values_list("community_id").annotate(n=Count("pk")))

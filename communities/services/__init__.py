@@ -1,6 +1,6 @@
 """What changes a community or who belongs to it. Every function is one transaction."""
 
-from communities.services.facilitators import appoint, appoint_named, has_been_facilitated, named
+from communities.services.facilitators import appoint, appoint_named
 from communities.services.invitations import (
     accept_invitation,
     decline_invitation,
@@ -39,7 +39,6 @@ __all__ = [
     "facilitators_changed",
     "follow_page",
     "follow_presence",
-    "has_been_facilitated",
     "invite",
     "invite_address",
     "is_last_facilitator",
@@ -48,7 +47,6 @@ __all__ = [
     "lock_places",
     "lock_places_of",
     "mark_reason_read",
-    "named",
     "note_sponsor_gone",
     "recount_places",
     "remove",

@@ -3,7 +3,6 @@
 from contextlib import suppress
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
@@ -61,21 +60,8 @@ def appoint_named(community: CommunityPage, by: User | None) -> None:
 
     Publishing never fails for it: a community that has none stands on the hub team's front page.
     """
-    people = list(named(community).select_for_update(of=("self",), no_key=True))
+    people = list(community.named_facilitators().select_for_update(of=("self",), no_key=True))
     Places.follow(community)
     for person in people:
         with suppress(CannotJoin):
             appoint(community, person, by)
-
-
-def named(community: CommunityPage) -> QuerySet[User]:
-    """The people whom the page names, as far as they are here. Whoever was a member and went is not brought back."""
-    people = [link.person_id for link in community.first_facilitators.all()]
-    found: QuerySet[User] = User.objects.here().filter(pk__in=people).order_by("pk")
-    gone = Membership.objects.filter(community=community.pk, state=State.ENDED).values("person")
-    return found.exclude(pk__in=gone)
-
-
-def has_been_facilitated(community: CommunityPage) -> bool:
-    """Whether anybody ever was a facilitator: from then on the members page is the place to name them."""
-    return Membership.objects.filter(community=community, role=Role.FACILITATOR).exclude(state=State.INVITED).exists()

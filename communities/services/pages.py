@@ -6,7 +6,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from wagtail.models import Revision
 
-from communities.models import CommunityContent, CommunityPage, Places
+from communities.models import CommunityContent, CommunityPage, Places, audience_followed
 from communities.services.places import let_the_next_in
 from core.audiences import EVERYONE, NOBODY, Audience
 
@@ -26,7 +26,7 @@ def _give_token(model: type[CommunityContent], things: Any, token: str) -> None:
     pks = list(things.exclude(audience_token=token).values_list("pk", flat=True))
     if pks:
         model._default_manager.filter(pk__in=pks).update(audience_token=token)
-        model.pass_audience_on(pks)
+        audience_followed.send(model, pks=pks)
 
 
 @transaction.atomic
@@ -40,7 +40,7 @@ def seal_content(community: CommunityPage) -> None:
         things = model._default_manager.filter(community=community)
         pks = list(things.values_list("pk", flat=True))
         things.update(audience=Audience.MEMBERS, audience_token=NOBODY)
-        model.pass_audience_on(pks)
+        audience_followed.send(model, pks=pks)
 
 
 def _seal_versions(community: CommunityPage, *, is_for_everyone: bool) -> None:

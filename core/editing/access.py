@@ -18,7 +18,8 @@ from wagtail.models import Page, Revision, get_page_models
 
 from core.audiences import EVERYONE, ORGANISATION, Visible
 from core.current_reader import held_tokens
-from core.models import HubPage, Topic
+from core.drafts import PageWithDrafts
+from core.topics import Topic
 
 OPEN_TO_INSIDERS = frozenset({EVERYONE, ORGANISATION})
 _KNOWN = "_closed_to"
@@ -30,7 +31,7 @@ def closed_pages(person: Any, path: str = "pk") -> Q:
 
     One subquery for each page type, however many communities there are.
     """
-    models = [model for model in get_page_models() if issubclass(model, HubPage)]
+    models = [model for model in get_page_models() if issubclass(model, PageWithDrafts)]
     return reduce(or_, (Q(**{f"{path}__in": _closed(model, person).values("pk")}) for model in models))
 
 
@@ -102,7 +103,7 @@ def only_open(things: Iterable[Any], person: Any, key: str = "pk") -> list[Any]:
 
 def is_open(person: Any, page: Page) -> bool:
     """Whether one page is open to ``person``. A list that left out what is closed says so by ``open_to``."""
-    if not isinstance(page, HubPage) or page.pk is None or getattr(page, "open_to", None) == person.pk:
+    if not isinstance(page, PageWithDrafts) or page.pk is None or getattr(page, "open_to", None) == person.pk:
         return True
     known: dict[Any, bool] = page.__dict__.setdefault(_KNOWN, {})
     key = (person.pk, held_tokens(person))
@@ -119,7 +120,7 @@ class _Asked:
     closed: frozenset[int] | None = None
 
 
-def _is_closed(person: Any, page: HubPage) -> bool:
+def _is_closed(person: Any, page: PageWithDrafts) -> bool:
     """One query for each of the first few pages of a type, and then one for all: a list asks about every row."""
     asked = _asked(person, type(page))
     if asked.times < FEW:
@@ -130,7 +131,7 @@ def _is_closed(person: Any, page: HubPage) -> bool:
     return page.pk in asked.closed
 
 
-def _asked(person: Any, model: type[HubPage]) -> _Asked:
+def _asked(person: Any, model: type[PageWithDrafts]) -> _Asked:
     asked: dict[Any, _Asked] | None = getattr(person, _KNOWN, None)
     if asked is None:
         asked = {}
@@ -150,7 +151,7 @@ def _needed(thing: Any) -> Iterable[str]:
         return
     if isinstance(thing, Visible):
         yield thing.audience_token
-    if isinstance(thing, HubPage) and thing.has_unpublished_changes and thing.latest_revision:
+    if isinstance(thing, PageWithDrafts) and thing.has_unpublished_changes and thing.latest_revision:
         yield thing.latest_revision.as_object().own_audience_token()
 
 

@@ -8,6 +8,7 @@ from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from wagtail.models import Page
 
 from core.current_reader import GRANTED, held_tokens
+from core.editing.access import OPEN_TO_INSIDERS, is_open
 from core.pictures.describing import AsksForDescriptions
 
 UNKNOWN = _("Select a valid choice. That choice is not one of the available choices.")
@@ -27,8 +28,6 @@ class KeepsInSight:
             form.add_error("audience" if "audience" in form.fields else None, NOT_YOURS)
 
     def is_open_choice(self, page: Page) -> bool:
-        from core.editing.access import is_open  # noqa: PLC0415 (models load first)
-
         person = self.for_user  # type: ignore[attr-defined]
         return person is None or is_open(person, page.specific)
 
@@ -38,8 +37,6 @@ class KeepsInSight:
         Whoever runs the hub may make more. The token is lent to them, so that Wagtail lets them finish; what they made
         is told afterwards (``core.wagtail_hooks``).
         """
-        from core.editing.access import OPEN_TO_INSIDERS  # noqa: PLC0415
-
         form: Any = self
         try:
             token = form.instance.own_audience_token()

@@ -23,7 +23,7 @@ from core.current_reader import GRANTED, reading
 from core.editing import reasons
 from core.editing.access import closed_among, is_closed_revision
 from core.editors import is_editor
-from core.models import Topic
+from core.topics import Topic
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 ROUTE = "admin/"

@@ -14,7 +14,7 @@ from wagtail.admin.views.pages.bulk_actions import PublishBulkAction
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
-from core.models import HubPage
+from core.drafts import PageWithDrafts
 from core.pictures.describing import UNDESCRIBED, undescribed
 
 NAMED = 10
@@ -24,7 +24,7 @@ Gap = tuple[Page, str]
 def gaps_of(page: Page) -> list[str]:
     """What the newest draft of ``page`` lacks before it may be live, in words for its editor."""
     draft = page.get_latest_revision_as_object()
-    asked = draft.asked_before_publishing() if isinstance(draft, HubPage) else ()
+    asked = draft.asked_before_publishing() if isinstance(draft, PageWithDrafts) else ()
     return [*_faulty_fields(draft), *_faulty_blocks(draft), *_pictures(draft), *map(str, asked)]
 
 

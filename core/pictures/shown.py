@@ -4,9 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from wagtail.images.models import SourceImageIOError
-
-from core.models import HubImage
+from wagtail.images import get_image_model
+from wagtail.images.models import AbstractImage, SourceImageIOError
 
 T = TypeVar("T")
 IN_A_LIST = "fill-960x640|format-webp"
@@ -31,7 +30,7 @@ def with_photographs(things: Iterable[T], viewer: Any, size: str = IN_A_LIST) ->
     """
     listed = list(things)
     wanted = {pk for thing in listed if (pk := getattr(thing, "picture_id", None))}
-    seen: Any = HubImage.objects.filter(pk__in=wanted).visible_to(viewer)
+    seen: Any = get_image_model().objects.filter(pk__in=wanted).visible_to(viewer)
     images = seen.prefetch_renditions(size) if wanted else ()
     photographs = {image.pk: _photograph(image, size) for image in images}
     for thing in listed:
@@ -45,7 +44,7 @@ def photograph_of(thing: Any, viewer: Any, size: str) -> Photograph | None:
     return found
 
 
-def _photograph(image: HubImage, size: str) -> Photograph | None:
+def _photograph(image: AbstractImage, size: str) -> Photograph | None:
     """None where its file is lost or cannot be read: a list is shown all the same."""
     try:
         rendition = image.get_rendition(size)

@@ -1,0 +1,40 @@
+"""What a community and a membership can be."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Stage(models.TextChoices):
+    """Where a community is in its life."""
+
+    PROPOSED = "proposed", _("Proposed")
+    PILOT = "pilot", _("Pilot")
+    ACTIVE = "active", _("Active")
+    PAUSED = "paused", _("Paused")
+    CLOSED = "closed", _("Closed")
+
+
+class Joining(models.TextChoices):
+    """How one becomes a member."""
+
+    OPEN = "open", _("Anyone may join")
+    ASK = "ask", _("Ask, and a facilitator answers")
+    INVITATION = "invitation", _("By invitation")
+
+
+class State(models.TextChoices):
+    """Where a membership is."""
+
+    INVITED = "invited", _("Invited")
+    ASKED = "asked", _("Asked to join")
+    ACTIVE = "active", _("Member")
+    WAITING = "waiting", _("Waiting for a place")
+    PAUSED = "paused", _("Away")
+    ENDED = "ended", _("Left")
+
+
+class Role(models.TextChoices):
+    """The part that somebody has. In this order they stand in lists."""
+
+    FACILITATOR = "facilitator", _("Facilitator")
+    MEMBER = "member", _("Member")
