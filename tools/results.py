@@ -17,6 +17,7 @@ class Outcome:
     seconds: float = 0.0
     ran: set[str] = field(default_factory=set)
     skipped: dict[str, str] = field(default_factory=dict)
+    by_room: dict[str, float] = field(default_factory=dict)  # seconds of work, in all processes together
 
     def __add__(self, other: "Outcome") -> "Outcome":
         """Both together. What one run skipped and another ran was not left out."""
@@ -26,6 +27,10 @@ class Outcome:
             self.seconds + other.seconds,
             self.ran | other.ran,
             {**self.skipped, **other.skipped},
+            {
+                room: self.by_room.get(room, 0) + other.by_room.get(room, 0)
+                for room in {**self.by_room, **other.by_room}
+            },
         )
 
     @property
@@ -67,3 +72,13 @@ def count(case: ET.Element, outcome: Outcome) -> None:
         outcome.ran.add(name)
         kind = next((word for tag, word in BAD.items() if case.find(tag) is not None), "passed")
     outcome.counts[kind] = outcome.counts.get(kind, 0) + 1
+    room = room_of(case.get("classname", ""))
+    outcome.by_room[room] = outcome.by_room.get(room, 0) + float(case.get("time", 0))
+
+
+def room_of(name: str) -> str:
+    """The folder of a test's module: ``tests.communities.test_joining`` is of "communities"; what is about every room
+    stands in ``tests`` itself and is of "all rooms".
+    """
+    parts = name.split(".")
+    return parts[1] if len(parts) > 2 else "all rooms"

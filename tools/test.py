@@ -107,6 +107,7 @@ def sum_up(runs: list[Run]) -> int:
     say()
     for run in runs:
         say(run.last_word())
+    say(where_time_went(together))
     for line in told(together.left_out):
         say(f"left out: {line}")
     wanting = set(together.left_out.values()) - EXCUSED
@@ -117,6 +118,12 @@ def sum_up(runs: list[Run]) -> int:
     say("FAILED" if failed else "OK")
     say(f"===== {together.line()} =====")
     return int(failed)
+
+
+def where_time_went(together: Outcome) -> str:
+    """The seconds of work of each room's tests, most first."""
+    rooms = sorted(together.by_room.items(), key=lambda room: -room[1])
+    return "time went to  " + ", ".join(f"{room} {seconds:.0f}s" for room, seconds in rooms)
 
 
 def told(left_out: Mapping[str, str]) -> Iterator[str]:
