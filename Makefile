@@ -30,6 +30,8 @@ lint: dev ## Check style, types, templates, migrations and the order of the hous
 	$(VENV)/mypy $(ROOMS) tools benchmarks
 	$(VENV)/djlint templates --lint --quiet
 	$(VENV)/python -m tools.imports
+	$(VENV)/python -m tools.strings
+	$(VENV)/python -m tools.saving
 	$(VENV)/python manage.py makemigrations --check --dry-run
 	DJANGO_SETTINGS_MODULE=hub.settings.test $(VENV)/python manage.py lintmigrations --include-apps $(ROOMS)
 

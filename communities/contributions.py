@@ -6,6 +6,7 @@ from communities import interests, listings, permissions
 from communities.models import CommunityContent, CommunityPage
 from communities.search_documents import CommunitySource
 from core.audiences import TOKEN_SOURCES, Widening, widen
+from core.onward import OnwardLink, add_onward
 from core.sections import Section, add_section
 from indexing.documents import add_source
 from people.models import User
@@ -28,3 +29,12 @@ add_section(
     Section("person", "communities", TITLE, "communities/of_person.html", listings.communities_of_person), order=10
 )
 add_reason("joined", _("Because you are in %(title)s"), interests.communities_of, order=40)
+
+
+def _index() -> str:
+    return "/communities/"
+
+
+add_onward(OnwardLink("nothing found", _("See all communities"), _index), "communities", order=10)
+add_onward(OnwardLink("nothing to find yet", _("See what there is"), _index), "communities")
+add_onward(OnwardLink("without an account", _("Look at the communities"), _index), "communities")

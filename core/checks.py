@@ -23,7 +23,7 @@ def every_page_type_has_an_audience(app_configs: Sequence[Any] | None, **_kwargs
             f"{model._meta.label} has no audience.",
             hint="Derive it from core.models.HubPage.",
             obj=model,
-            id="hub.E001",
+            id="core.E001",
         )
         for model in get_page_models()
         if model._meta.app_label in settings.ROOMS and not issubclass(model, Visible)
@@ -35,7 +35,7 @@ def settings_name_the_order_of_the_house(app_configs: Sequence[Any] | None, **_k
     """The ground floor comes last: templates and translations of the rooms above win over it."""
     if settings.ROOMS[-1] == "core":
         return []
-    return [Error("ROOMS does not end with core.", id="hub.E002")]
+    return [Error("ROOMS does not end with core.", id="core.E002")]
 
 
 @register(Tags.security, deploy=True)
@@ -43,10 +43,10 @@ def e_mails_leave_the_house(app_configs: Sequence[Any] | None, **_kwargs: Any) -
     """Without a mail server and a sender nobody gets a new password, and no address can be proved."""
     errors: list[CheckMessage] = []
     if settings.EMAIL_CARRIER.rpartition(".mail.backends.")[2].startswith(("console", "dummy")):
-        errors.append(Error("E-mails do not leave the hub.", hint="Set EMAIL_URL to your mail server.", id="hub.E010"))
+        errors.append(Error("E-mails do not leave the hub.", hint="Set EMAIL_URL to your mail server.", id="core.E010"))
     if not settings.DEFAULT_FROM_EMAIL:
         errors.append(
-            Error("E-mails have no sender.", hint="Set DEFAULT_FROM_EMAIL to an address of yours.", id="hub.E011")
+            Error("E-mails have no sender.", hint="Set DEFAULT_FROM_EMAIL to an address of yours.", id="core.E011")
         )
     return errors
 
@@ -59,7 +59,7 @@ def children_of_pages_can_be_copied(app_configs: Sequence[Any] | None, **_kwargs
             f"{relation.related_model._meta.label}.{field.name} is unique, and travels with a copy of its page.",
             hint="Make it unique together with the page, or keep it elsewhere.",
             obj=relation.related_model,
-            id="hub.E012",
+            id="core.E012",
         )
         for model in get_page_models()
         for relation in get_all_child_relations(model)

@@ -11,10 +11,11 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -68,7 +69,7 @@ def keep(request: HttpRequest) -> HttpResponse:
     request.session[SESSION] = {**newest, address: {"fields": fields, "until": _now() + KEPT_FOR.total_seconds()}}
     request.session.set_expiry(KEPT_FOR)  # signing in sets another
     messages.info(request, _("You were signed out. What you typed is kept: sign in, and send it from there."))
-    return redirect(f"{reverse('account_login')}?{urlencode({'next': reverse('kept_forms')})}")
+    return redirect(f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': reverse('kept_forms')})}")
 
 
 @login_required

@@ -28,4 +28,4 @@ def number_of(key: str, purpose: str) -> str | None:
 
 
 def _signer(purpose: str) -> Signer:
-    return Signer(sep=".", salt=f"hub.secret-address.{purpose}")
+    return Signer(sep=".", salt=f"core.secret-address.{purpose}")

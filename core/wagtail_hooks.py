@@ -104,7 +104,7 @@ def links_ask_the_one_rule(features: Any) -> None:
 @hooks.register("register_log_actions")
 def opened_with_a_reason(actions: Any) -> None:
     """Who opened what is for members alone, and why, is an entry."""
-    actions.register_action("hub.opened")(OpenedFormatter)
+    actions.register_action("core.opened")(OpenedFormatter)
 
 
 class OpenedFormatter(LogFormatter):

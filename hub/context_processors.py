@@ -23,6 +23,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "nav": SimpleLazyObject(lambda: navigation.menu(request)),
         "footer": SimpleLazyObject(lambda: navigation.foot(request)),
         "hub_search_url": reverse("search:results"),
+        "hub_suggestions_url": reverse("search:suggestions"),
         "sign_in_url": f"{reverse('account_login')}?{urlencode({'next': request.path})}",
         "sign_out_url": reverse("account_logout"),
     }

@@ -25,16 +25,16 @@ def listen() -> None:
 
 def listen_to(model: type[Model]) -> None:
     label = model._meta.label_lower
-    post_save.connect(on_save, sender=model, dispatch_uid=f"search.save.{label}")
-    pre_delete.connect(before_delete, sender=model, dispatch_uid=f"search.delete.{label}")
-    post_delete.connect(on_delete, sender=model, dispatch_uid=f"search.deleted.{label}")
+    post_save.connect(on_save, sender=model, dispatch_uid=f"indexing.save.{label}")
+    pre_delete.connect(before_delete, sender=model, dispatch_uid=f"indexing.delete.{label}")
+    post_delete.connect(on_delete, sender=model, dispatch_uid=f"indexing.deleted.{label}")
 
 
 def listen_to_pages() -> None:
-    page_published.connect(on_publish, dispatch_uid="search.published")
-    page_unpublished.connect(on_page, dispatch_uid="search.unpublished")
-    post_page_move.connect(on_page, dispatch_uid="search.moved")
-    page_slug_changed.connect(on_page, dispatch_uid="search.slug")
+    page_published.connect(on_publish, dispatch_uid="indexing.published")
+    page_unpublished.connect(on_page, dispatch_uid="indexing.unpublished")
+    post_page_move.connect(on_page, dispatch_uid="indexing.moved")
+    page_slug_changed.connect(on_page, dispatch_uid="indexing.slug")
 
 
 def on_save(sender: type[Model], instance: Model, update_fields: frozenset[str] | None = None, **kwargs: Any) -> None:

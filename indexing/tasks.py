@@ -35,7 +35,7 @@ def drain_queue() -> int:
     """
     try:
         if queue.is_anything_there():
-            try_again(queue.LEASE + SLACK, "search.look_after")
+            try_again(queue.LEASE + SLACK, "indexing.look_after")
         return queue.drain()
     except EngineUnavailable as error:
         logger.warning("The search index could not be brought up to date: %s", error)
@@ -45,7 +45,7 @@ def drain_queue() -> int:
     return 0
 
 
-def try_again(after: timedelta = RETRY, key: str = "search.retry") -> None:
+def try_again(after: timedelta = RETRY, key: str = "indexing.retry") -> None:
     """Ask for another drain later, once however many ask for it until then."""
     if are_kept() and cache.add(key, True, after.total_seconds()):
         drain_queue.using(run_after=timezone.now() + after).enqueue()

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import ClassVar
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
@@ -44,7 +45,7 @@ class GuidanceIndexPage(HubPage):
     is_findable = False
     max_count = 1
     subpage_types: ClassVar = ["knowledge.GuidancePage"]
-    parent_page_types: ClassVar = ["home.HomePage"]
+    parent_page_types: ClassVar = [settings.FRONT_PAGE]
     template = "knowledge/index.html"
 
     class Meta:

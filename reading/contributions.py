@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from core.logs import SECRET_ADDRESSES, SecretAddress
 from core.sections import Section, add_section
 from reading import own_interests
 from reading.interests import add_reason
@@ -13,3 +14,5 @@ add_section(
 )
 add_reason("saved", _("Because you saved “%(title)s”"), own_interests.saved_by, order=50)
 add_reason("read", _("Because you read “%(title)s”"), own_interests.read_by, order=60)
+SECRET_ADDRESSES.add("end of alerts", SecretAddress("/reading/searches/alerts/stop/"))
+SECRET_ADDRESSES.add("feeds", SecretAddress("/reading/searches/", known=r"\d+|save|alerts"))

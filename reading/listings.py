@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Exists, Model, Value
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
@@ -39,6 +40,11 @@ class Shown:
     thing: Thing
     reason: str
 
+    @property
+    def dismiss_url(self) -> str:
+        """Where "Not this" is sent."""
+        return reverse("reading:dismiss", args=[self.thing.key])
+
 
 @dataclass(frozen=True, slots=True)
 class SaveButton:
@@ -47,6 +53,16 @@ class SaveButton:
     key: str
     saved: bool
     tells: bool
+
+    @property
+    def url(self) -> str:
+        """Where the button is sent."""
+        return reverse("reading:unsave" if self.saved else "reading:save", args=[self.key])
+
+    @property
+    def opened_url(self) -> str:
+        """Where the page says that it was opened; empty where that is not noted."""
+        return reverse("reading:opened", args=[self.key]) if self.tells else ""
 
 
 def save_button(request: HttpRequest, thing: Model) -> SaveButton | None:

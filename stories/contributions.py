@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from core.onward import OnwardLink, add_onward
 from core.sections import Section, add_section
 from indexing.documents import add_source
 from reading.interests import add_reason
@@ -15,3 +16,4 @@ add_section(Section("community", "stories", _("Stories"), TEMPLATE, listings.sto
 add_section(Section("topic", "stories", _("Stories"), TEMPLATE, listings.stories_about), order=30)
 add_section(Section("person", "stories", _("Stories"), TEMPLATE, listings.stories_of_person), order=30)
 add_reason("wrote", _("Because you wrote “%(title)s”"), interests.stories_told_by, order=10)
+add_onward(OnwardLink("nothing saved", _("Read a story"), lambda: "/stories/"), "stories")

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.admin.utils import label_for_field
 from django.db import models
 from django.utils import timezone
@@ -60,7 +61,7 @@ class StoryIndexPage(HubPage):
     is_findable = False
     max_count = 1
     subpage_types: ClassVar = ["stories.StoryPage"]
-    parent_page_types: ClassVar = ["home.HomePage"]
+    parent_page_types: ClassVar = [settings.FRONT_PAGE]
     template = "stories/index.html"
 
     class Meta:

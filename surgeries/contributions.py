@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from communities.permissions import let_members_in
+from core.logs import SECRET_ADDRESSES, SecretAddress
 from core.sections import Section, add_section
 from indexing.documents import add_source
 from reading.interests import add_reason
@@ -25,3 +26,4 @@ add_section(Section("topic", "surgeries", TITLE, "surgeries/of_topic.html", list
 add_section(Section("person", "surgeries", TITLE, "surgeries/of_person.html", listings.surgeries_of_person), order=20)
 add_reason("helps", _("Because you help at “%(title)s”"), interests.surgeries_helped_at_by, order=20)
 HELP_FINDERS.add("sessions", help_next)
+SECRET_ADDRESSES.add("calendars", SecretAddress("/surgeries/calendar/"))

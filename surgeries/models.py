@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
@@ -61,7 +62,7 @@ class SurgeryIndexPage(HubPage):
     is_findable = False
     max_count = 1
     subpage_types: ClassVar = ["surgeries.SurgeryPage"]
-    parent_page_types: ClassVar = ["home.HomePage"]
+    parent_page_types: ClassVar = [settings.FRONT_PAGE]
     template = "surgeries/schedule.html"
 
     class Meta:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q, QuerySet
@@ -58,7 +59,7 @@ class CommunityIndexPage(HubPage):
     is_findable = False
     max_count = 1
     subpage_types: ClassVar = ["communities.CommunityPage"]
-    parent_page_types: ClassVar = ["home.HomePage"]
+    parent_page_types: ClassVar = [settings.FRONT_PAGE]
     template = "communities/index.html"
 
     class Meta:

@@ -84,6 +84,6 @@ def grant(request: HttpRequest, things: Sequence[Any], reason: str) -> None:
 
 
 def _tell(person: Any, thing: Any, tokens: frozenset[str], reason: str) -> None:
-    log(instance=thing, action="hub.opened", user=person, data={"reason": reason, "tokens": sorted(tokens)})
+    log(instance=thing, action="core.opened", user=person, data={"reason": reason, "tokens": sorted(tokens)})
     if isinstance(thing, Visible):
         opened.send(type(thing), person=person, thing=thing, tokens=tokens, reason=reason)

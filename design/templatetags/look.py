@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from core.onward import OnwardLink, onward_from
 from design import charts
 from design.stylesheet import sheet
 
@@ -77,6 +78,12 @@ def names(people: Iterable[object]) -> str:
     if not others:
         return last
     return _("%(others)s and %(last)s") % {"others": ", ".join(others), "last": last}
+
+
+@register.simple_tag
+def links_onward(place: str) -> list[OnwardLink]:
+    """The links that rooms above put at this place."""
+    return onward_from(place)
 
 
 @register.simple_tag

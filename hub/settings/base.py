@@ -34,6 +34,7 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 
 # -- the house ---------------------------------------------------------------------------------------------------------
 ROOMS: list[str] = rooms.ROOMS
+FRONT_PAGE = "home.HomePage"  # what stands beneath it is of rooms below, which name it by this setting
 INSTALLED_APPS = [
     *ROOMS,
     "wagtail.contrib.redirects",

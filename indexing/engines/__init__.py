@@ -30,4 +30,4 @@ def forget_engine(setting: str = "SEARCH", **kwargs: object) -> None:
         _engines.clear()
 
 
-setting_changed.connect(forget_engine, dispatch_uid="search.forget_engine")
+setting_changed.connect(forget_engine, dispatch_uid="indexing.forget_engine")

@@ -95,7 +95,7 @@ def test_whoever_runs_the_hub_makes_it_private_and_the_log_says_so(world: Editor
     community = CommunityFactory(title="Open folk")
     assert add(world, "superuser", community=community.pk, audience="members").status_code == 302
     assert StoryPage.objects.get(slug="a-story").live
-    entry = PageLogEntry.objects.get(action="hub.opened")
+    entry = PageLogEntry.objects.get(action="core.opened")
     assert entry.data["reason"] == "It was made for members only."
 
 

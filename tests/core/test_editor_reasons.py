@@ -47,7 +47,7 @@ def test_without_a_reason_nothing_opens(world: EditorWorld, browser: Client, rea
     answer = browser.post(f"/admin/pages/{world.private.pk}/edit/", {"opening-reason": reason})
     assert answer.status_code == 403
     assert "Say why in a sentence." in answer.content.decode()
-    assert not PageLogEntry.objects.filter(action="hub.opened").exists()
+    assert not PageLogEntry.objects.filter(action="core.opened").exists()
 
 
 def test_who_what_and_why_are_logged_and_told(
@@ -55,7 +55,7 @@ def test_who_what_and_why_are_logged_and_told(
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         give_reason(browser, world.private)
-    entry = PageLogEntry.objects.get(action="hub.opened")
+    entry = PageLogEntry.objects.get(action="core.opened")
     assert (entry.user, entry.page_id, entry.data["reason"]) == (world.people["superuser"], world.private.pk, REASON)
     (message,) = mail.outbox
     assert message.to == [world.people["facilitator"].email]

@@ -138,15 +138,15 @@ def test_a_page_type_without_an_audience_fails_the_check(monkeypatch: pytest.Mon
 
     monkeypatch.setattr(checks, "get_page_models", lambda: [Bare])
     (error,) = checks.every_page_type_has_an_audience(None)
-    assert error.id == "hub.E001"
+    assert error.id == "core.E001"
 
 
 def test_rooms_end_with_the_ground_floor(settings: Any) -> None:
     settings.ROOMS = [*reversed(settings.ROOMS)]
-    assert [error.id for error in checks.settings_name_the_order_of_the_house(None)] == ["hub.E002"]
+    assert [error.id for error in checks.settings_name_the_order_of_the_house(None)] == ["core.E002"]
 
 
 def test_a_child_of_a_page_that_could_not_be_copied_fails_the_check(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(StoryAuthor._meta.get_field("sort_order"), "unique", True)
     errors = checks.children_of_pages_can_be_copied(None)
-    assert [(error.id, error.obj) for error in errors] == [("hub.E012", StoryAuthor)]
+    assert [(error.id, error.obj) for error in errors] == [("core.E012", StoryAuthor)]

@@ -32,9 +32,9 @@ def deploy(**changed: str) -> "subprocess.CompletedProcess[str]":
     ("changed", "wrong"),
     [
         ({}, ""),
-        ({"EMAIL_URL": "consolemail://"}, "hub.E010"),
-        ({"EMAIL_URL": "dummymail://"}, "hub.E010"),
-        ({"DEFAULT_FROM_EMAIL": ""}, "hub.E011"),
+        ({"EMAIL_URL": "consolemail://"}, "core.E010"),
+        ({"EMAIL_URL": "dummymail://"}, "core.E010"),
+        ({"DEFAULT_FROM_EMAIL": ""}, "core.E011"),
     ],
 )
 def test_without_a_mail_server_and_a_sender_the_check_for_deployment_fails(changed: dict[str, str], wrong: str) -> None:
@@ -68,4 +68,4 @@ def test_a_hub_that_people_use_knows_it(module: str, address: str, people_use_it
 
 
 def test_work_on_the_hub_needs_no_mail_server() -> None:
-    assert not [error for error in checks.run_checks() if error.id in ("hub.E010", "hub.E011")]
+    assert not [error for error in checks.run_checks() if error.id in ("core.E010", "core.E011")]

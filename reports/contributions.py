@@ -1,0 +1,16 @@
+"""What reports give to the rooms below."""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.logs import SECRET_ADDRESSES, SecretAddress
+from core.onward import OnwardLink, add_onward
+
+
+def _send() -> str:
+    return reverse("reports:send")
+
+
+add_onward(OnwardLink("nothing found", _("Ask the hub team"), _send), "reports", order=30)
+add_onward(OnwardLink("membership ended", _("Write to the hub team"), _send), "reports")
+SECRET_ADDRESSES.add("proof of a report", SecretAddress("/report/hear/"))
