@@ -19,11 +19,13 @@ from core.editing.forms import HubPageForm
 from core.editing.policy import tester_for
 from core.editors import is_editor
 from core.fields import LineField
+from core.outbox.models import Delivery
 from core.querysets import HubPageManager
 from core.single_line import OneLineFields
 from core.topics import Topic
 
 __all__ = [
+    "Delivery",
     "Edition",
     "FileQuerySet",
     "HubDocument",

@@ -10,7 +10,6 @@ from typing import Any
 from indexing import engines, queue
 from indexing.documents import Document, key_of, source_labelled, sources
 from indexing.engines.base import EngineUnavailable, Fingerprint, Progress
-from indexing.models import IndexQueue
 
 logger = logging.getLogger(__name__)
 
@@ -112,4 +111,4 @@ def documents_for(keys: Sequence[str]) -> Iterator[Document]:
 
 
 def stats() -> dict[str, Any]:
-    return {**engines.engine().stats(), "waiting in the queue": IndexQueue.objects.count()}
+    return {**engines.engine().stats(), "waiting in the queue": queue.waiting()}

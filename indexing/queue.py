@@ -1,28 +1,24 @@
-"""Writes what changed in the queue, and brings it to the index after the commit."""
+"""Has what changed brought to the index after the commit: the index's part in the outbox."""
 
 import logging
 import threading
-import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import timedelta
 from typing import Any
 
-from django.db import DatabaseError, connection, transaction
-from django.db.models import Model, Q
-from django.utils import timezone
+from django.db.models import Model
 
-from core.after_commit import once_after_commit, once_with_commit
-from core.row_locks import delete_locked
+from core import outbox
+from core.outbox import Delivery
 from indexing import engines
 from indexing.documents import Document, Source, key_for, key_of, source_for, source_labelled
-from indexing.models import IndexQueue
 
 logger = logging.getLogger(__name__)
 
+CONSUMER = "search index"
+CHANGED = "indexing.changed"  # the document of a thing may be another one now
 BATCH = 200
-LEASE = timedelta(minutes=1)  # after which whoever claimed a row is taken to be dead
 PORTION = 1_000_000  # letters that are brought at once: some thousand passages
 _local = threading.local()
 
@@ -47,128 +43,35 @@ def put(model: type[Model], pks: Iterable[Any]) -> None:
     """
     if source_for(model) is None:
         raise LookupError(f"Nothing of {model._meta.label} is in the index.")
-    label = model._meta.label_lower
-    now = timezone.now()
-    rows = [
-        IndexQueue(key=key_for(model, pk), model=label, object_pk=str(pk), stamp=uuid.uuid4(), queued=now)
-        for pk in sorted(
-            pks, key=str
-        )  # rows are locked in one order everywhere, so that no two processes wait for each other
-    ]
-    if rows:
-        updates = ["stamp", "queued"]
-        IndexQueue.objects.bulk_create(
-            rows, batch_size=500, update_conflicts=True, unique_fields=["key"], update_fields=updates
-        )
-        ask_for_draining()
+    outbox.emit(CHANGED, [key_for(model, pk) for pk in pks])
 
 
-def ask_for_draining() -> None:
-    """Where tasks stand in the database, the asking is committed with what was queued: a process that is killed right
-    after the commit has asked all the same. Where they run at once, they wait for the commit.
-    """
-    from indexing.tasks import are_kept, start_draining  # noqa: PLC0415 (tasks know the queue)
-
-    (once_with_commit if are_kept() else once_after_commit)(start_draining)
-
-
-def is_anything_there() -> bool:
-    """Whether anything is queued, whoever has it in hand."""
-    return IndexQueue.objects.exists()
+def waiting() -> int:
+    """How many things wait for the index, whoever has them in hand."""
+    return Delivery.objects.to(CONSUMER).waiting().count()
 
 
 def drain() -> int:
-    """Bring all that is queued to the index; how many rows that were.
+    """Bring all that is queued to the index; how many things that were.
 
-    A row goes only after the index took it, and only as it was read: one that is queued again meanwhile stays.
-    When the engine is away the rows wait, and EngineUnavailable says so.
+    When the engine is away they wait, and EngineUnavailable says so.
     """
-    done = 0
-    while rows := claim():
-        try:
-            bring(rows)
-        except BaseException:
-            release(rows)
-            raise
-        settle(rows)
-        done += len(rows)
-    return done
+    return outbox.drain(CONSUMER)
 
 
-def claim() -> list[IndexQueue]:
-    """Rows that nobody else is bringing, now ours for as long as the lease lasts.
-
-    Of two processes that bring the same thing, the one that read it first might write it last.
-    """
-    mine, now = uuid.uuid4(), timezone.now()
-    free = IndexQueue.objects.filter(Q(claimed=None) | Q(claimed__lt=now - LEASE))
-    if not free.exists():
-        return []
-    with transaction.atomic():  # what a request is queueing just now is left for the next time: nobody waits for it
-        chosen = list(free.select_for_update(skip_locked=True).values_list("pk", flat=True)[:BATCH])
-        IndexQueue.objects.filter(pk__in=chosen).update(claimant=mine, claimed=now)
-    return list(IndexQueue.objects.filter(claimant=mine))
-
-
-def settle(rows: Sequence[IndexQueue]) -> None:
-    """Remove what the index took. What was queued again meanwhile is anybody's."""
-    # No two rows ever had the same stamp.
-    as_read = IndexQueue.objects.filter(pk__in=[row.pk for row in rows], stamp__in=[row.stamp for row in rows])
-    delete_locked(as_read.order_by("model", "object_pk"))
-    release(rows)
-
-
-def release(rows: Sequence[IndexQueue]) -> None:
-    """Let go of what is still ours."""
-    _change(rows, claimant=None, claimed=None)
-
-
-@transaction.atomic
-def _change(rows: Sequence[IndexQueue], **changes: Any) -> None:
-    """Change what is still ours, locked in the one order first: an update of many rows locks them in any."""
-    mine = IndexQueue.objects.filter(claimant=rows[0].claimant).order_by("model", "object_pk")
-    keys = list(mine.select_for_update().values_list("pk", flat=True))
-    IndexQueue.objects.filter(pk__in=keys).update(**changes)
-
-
-@contextmanager
-def held(rows: Sequence[IndexQueue]) -> Iterator[None]:
-    """Within the block what is ours stays ours, however long a single file takes: a thread says that we are alive."""
-    over = threading.Event()
-    alive = threading.Thread(target=_keep_renewing, args=(rows, over), daemon=True)
-    alive.start()
-    try:
-        yield
-    finally:
-        over.set()
-        alive.join()
-
-
-def _keep_renewing(rows: Sequence[IndexQueue], over: threading.Event) -> None:
-    while not over.wait(LEASE.total_seconds() / 4):
-        try:
-            _change(rows, claimed=timezone.now())
-        except DatabaseError as error:  # the next time will do
-            logger.warning("A lease of search's queue could not be renewed: %s", error)
-        finally:
-            connection.close()
-
-
-def bring(rows: Sequence[IndexQueue]) -> None:
+def bring(changes: Sequence[Delivery]) -> None:
     """Remove from the index what cannot be found any more, and put there what can.
 
     The sentence model may need minutes for files of hundreds of pages. What goes, and short things, do not wait for it.
     """
     by_model: dict[str, list[str]] = defaultdict(list)
-    for row in rows:
-        by_model[row.model].append(row.object_pk)
+    for change in changes:
+        by_model[change.subject_model].append(change.subject_pk)
     documents = [doc for label, pks in by_model.items() for doc in documents_of(source_labelled(label), pks)]
-    gone = {row.key for row in rows} - {document.key for document in documents}
     engine = engines.engine()
-    with held(rows):
-        engine.remove(gone)
-        for portion in portions(documents):
-            engine.put(portion)
+    engine.remove({change.subject for change in changes} - {document.key for document in documents})
+    for portion in portions(documents):
+        engine.put(portion)
 
 
 def portions(documents: Iterable[Document]) -> Iterator[list[Document]]:

@@ -200,10 +200,10 @@ def test_a_copied_date_is_another_date_to_calendars(home: Any, hub_team: User) -
 # -- what is saved beside it -------------------------------------------------------------------------------------------
 def test_an_autosave_begins_no_new_edition_and_queues_nothing(community: CommunityPage, edith: User) -> None:
     from core import versions
-    from indexing.models import IndexQueue
+    from tests.search.queued import queued
 
     StoryFactory(community=community)
-    IndexQueue.objects.all().delete()
+    queued().delete()
     before = versions.current()
     Editor(edith, community).autosave({"title": "Another title"})
-    assert (versions.current(), IndexQueue.objects.count()) == (before, 0)
+    assert (versions.current(), queued().count()) == (before, 0)

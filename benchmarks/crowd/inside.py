@@ -68,12 +68,12 @@ def session_of(person: Any) -> str:
 
 def waiting() -> int:
     """How much is left in the queue of search once the worker had time enough."""
-    from indexing.models import IndexQueue  # noqa: PLC0415 (needs Django set up)
+    from indexing import queue  # noqa: PLC0415 (needs Django set up)
 
     until = time.monotonic() + PATIENCE
-    while IndexQueue.objects.exists() and time.monotonic() < until:
+    while queue.waiting() and time.monotonic() < until:
         time.sleep(0.5)
-    return IndexQueue.objects.count()
+    return queue.waiting()
 
 
 if __name__ == "__main__":

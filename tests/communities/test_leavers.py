@@ -13,7 +13,6 @@ from communities.models import CommunityPage, Membership, Places, Role, State
 from communities.permissions import has_facilitator
 from core.audiences import Audience
 from home.models import HomePage
-from indexing.models import IndexQueue
 from knowledge.listings import due_for
 from people.models import User
 from surgeries.models import Session
@@ -26,6 +25,7 @@ from tests.factories import (
     SurgeryFactory,
     make_member,
 )
+from tests.search.queued import queued
 
 Way = Callable[[User, User], Any]
 
@@ -130,11 +130,11 @@ def test_the_hub_team_reads_of_it_on_its_front_page(held: dict[str, Any], hub_te
 
 
 def test_a_deleted_checker_is_named_no_more_by_search(held: dict[str, Any]) -> None:
-    IndexQueue.objects.all().delete()
+    queued().delete()
     guidance, surgery = held["guidance"], held["session"].surgery
     held["gwen"].delete()
-    queued = set(IndexQueue.objects.values_list("key", flat=True))
-    assert {f"knowledge.guidancepage:{guidance.pk}", f"surgeries.surgerypage:{surgery.pk}"} <= queued
+    waiting = set(queued().values_list("subject", flat=True))
+    assert {f"knowledge.guidancepage:{guidance.pk}", f"surgeries.surgerypage:{surgery.pk}"} <= waiting
 
 
 # -- and back ----------------------------------------------------------------------------------------------------------

@@ -18,22 +18,23 @@ from wagtail.models import Page, PageLogEntry, Revision
 from communities.models import CommunityPage, Membership, Stage
 from communities.services import places as services
 from core.models import Topic
+from core.outbox import Delivery
 from home.models import HomePage
 from importing import writing
 from importing.models import ImportedRow
 from importing.pages import StoryWriter
 from indexing import maintenance
-from indexing.models import IndexQueue
 from knowledge.models import GuidancePage
 from people.choices import Kind
 from people.models import User
 from stories.models import StoryPage
 from surgeries.models import Session, SurgeryPage
 from tests.home.archives import COMMUNITY, EVENT, PERSON, STORY, WHOLE, real, write
+from tests.search.queued import queued
 
 pytestmark = pytest.mark.django_db
 PAGES = (Page, StoryPage, CommunityPage, GuidancePage, SurgeryPage, Revision, PageLogEntry)
-MODELS: tuple[type[Model], ...] = (*PAGES, Session, User, Topic, Membership, ImportedRow, IndexQueue)
+MODELS: tuple[type[Model], ...] = (*PAGES, Session, User, Topic, Membership, ImportedRow, Delivery)
 
 
 def bring(folder: Path, *options: str) -> tuple[int, str]:
@@ -304,7 +305,7 @@ def test_pages_stand_soundly_in_the_tree_beside_others(archive: Path, home: Home
 
 def test_nothing_is_brought_to_search_row_by_row(archive: Path) -> None:
     bring(archive)
-    assert not IndexQueue.objects.exists()
+    assert not queued().exists()
 
 
 def test_an_import_that_stopped_before_indexing_is_indexed_by_the_next(archive: Path) -> None:

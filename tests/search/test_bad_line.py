@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from indexing import engines, maintenance, queue, tasks
+from indexing import engines, maintenance, queue
 from indexing.engines.elasticsearch import ElasticsearchEngine, breaker, schema
-from indexing.models import IndexQueue
 from stories.models import StoryPage
 from tests.conftest import browse
 from tests.factories import StoryFactory
 from tests.search.bad_line import FAULTS, Line, busy, now_and_then, silent
+from tests.search.queued import drain, queued
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -109,18 +109,18 @@ def test_a_dead_line_costs_whoever_publishes_nothing(
     story.title = "Beavers in the beck"
     with django_capture_on_commit_callbacks(execute=True):
         assert seconds(lambda: story.save_revision().publish()) < AT_ONCE
-    assert IndexQueue.objects.exists()
+    assert queued().exists()
     line.mend()
-    tasks.drain_queue.call()
-    assert not IndexQueue.objects.exists()
+    drain()
+    assert not queued().exists()
     assert not maintenance.compare()
 
 
 def test_what_could_not_be_brought_stays_in_the_queue(story: StoryPage, line: Line, now: list[float]) -> None:
     line.fault = busy
     StoryFactory(title="Beavers in the beck")
-    assert tasks.drain_queue.call() == 0
-    assert IndexQueue.objects.exists()
+    assert drain() == 0
+    assert queued().exists()
     line.mend()
     now[0] += breaker.REST + 1
     queue.drain()

@@ -11,16 +11,16 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
-from indexing import engines, maintenance, queue, tasks
+from indexing import engines, maintenance, queue
 from indexing.address import Address
 from indexing.conf import Options
 from indexing.documents import Document
 from indexing.engines.base import EngineUnavailable
 from indexing.engines.elasticsearch import ElasticsearchEngine
-from indexing.models import IndexQueue
 from tests.conftest import browse
 from tests.factories import StoryFactory
 from tests.search.conftest import EVERYONE, ask, doc, keys, needs_elasticsearch
+from tests.search.queued import drain, queued
 from tools.elasticsearch import nodes
 from tools.elasticsearch.nodes import Servers
 
@@ -233,14 +233,14 @@ def test_while_the_disks_are_full_the_hub_is_searched_and_written_in_and_nothing
             with django_capture_on_commit_callbacks(execute=True):
                 StoryFactory(title=f"Beavers in the beck {number}").save_revision().publish()
         assert time.monotonic() - started < 5
-        assert tasks.drain_queue.call() == 0
-        assert IndexQueue.objects.count() >= 5
+        assert drain() == 0
+        assert queued().count() >= 5
         html = browse().get("/search/?q=carers").content.decode()
         assert "Nineteen carers at one table" in html
         assert "Search is being repaired" not in html
     assert failures == []
     persist(queue.drain)
-    assert not IndexQueue.objects.exists()
+    assert not queued().exists()
     call_command("search", "check", stdout=StringIO())
 
 

@@ -10,10 +10,10 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from core.audiences import Audience
-from indexing import engines, maintenance, queue, tasks
+from core.outbox import claims, consumers, tasks
+from indexing import engines, maintenance, queue
 from indexing.documents import Document, key_of
 from indexing.engines.base import EngineUnavailable
-from indexing.models import IndexQueue
 from search import services
 from search.query import Query
 from tests.factories import (
@@ -24,6 +24,7 @@ from tests.factories import (
     SurgeryFactory,
     TopicFactory,
 )
+from tests.search.queued import claim, drain, drains, queued
 
 pytestmark = pytest.mark.django_db
 
@@ -141,25 +142,25 @@ def test_a_narrowed_audience_holds_at_once(story, committed):
 
 
 def test_a_change_and_its_row_in_the_queue_stand_or_fall_together(story):
-    IndexQueue.objects.all().delete()
+    queued().delete()
     story.save()
-    assert IndexQueue.objects.filter(key=key_of(story)).count() == 1
+    assert queued(key_of(story)).count() == 1
 
 
 def test_a_thing_that_changes_twice_waits_once(story):
-    IndexQueue.objects.all().delete()
+    queued().delete()
     story.save()
     story.save()
-    assert IndexQueue.objects.filter(key=key_of(story)).count() == 1
+    assert queued(key_of(story)).count() == 1
 
 
 def test_many_changes_of_one_transaction_are_drained_once(community, committed, monkeypatch):
-    drains: list[int] = []
-    monkeypatch.setattr(queue, "drain", lambda: drains.append(1) or 1)
+    drains: list[str] = []
+    monkeypatch.setattr(tasks, "drain", lambda name: drains.append(name) or 1)
     with committed():
         for number in range(3):
             StoryFactory(community=community, title=f"Story {number}")
-    assert drains == [1]
+    assert drains == [queue.CONSUMER]
 
 
 def test_what_a_broken_engine_did_not_take_waits_and_raises_nothing(story, committed, broken):
@@ -167,11 +168,11 @@ def test_what_a_broken_engine_did_not_take_waits_and_raises_nothing(story, commi
     story.title = "Beavers in the beck"
     with committed():
         story.save()
-    assert IndexQueue.objects.filter(key=key_of(story)).exists()
+    assert queued(key_of(story)).exists()
 
 
 def test_a_row_that_changed_again_while_it_was_drained_stays(story, monkeypatch):
-    IndexQueue.objects.all().delete()
+    queued().delete()
     story.save()
     real = queue.bring
 
@@ -184,26 +185,26 @@ def test_a_row_that_changed_again_while_it_was_drained_stays(story, monkeypatch)
     monkeypatch.setattr(queue, "bring", bring_and_change)
     with pytest.raises(EngineUnavailable):
         queue.drain()
-    assert IndexQueue.objects.filter(key=key_of(story)).exists()
+    assert queued(key_of(story)).exists()
     assert queue.drain() == 1
 
 
 def test_what_changes_while_another_process_brings_it_is_brought_after_that(story):
     """Two processes that bring one thing could write the older state last."""
-    IndexQueue.objects.all().delete()
+    queued().delete()
     story.save()
-    theirs = queue.claim()
+    theirs = claim()
     story.save()
-    assert queue.claim() == []
-    queue.settle(theirs)
-    assert [row.key for row in queue.claim()] == [key_of(story)]
+    assert claim() == []
+    claims.settle(theirs)
+    assert [row.subject for row in claim()] == [key_of(story)]
 
 
 def test_what_a_dead_process_had_claimed_is_taken_over(story):
     story.save()
-    queue.claim()
+    claim()
     assert queue.drain() == 0
-    IndexQueue.objects.update(claimed=timezone.now() - queue.LEASE - timedelta(seconds=1))
+    queued().update(claimed_until=timezone.now() - timedelta(seconds=1))
     assert queue.drain() > 0
 
 
@@ -224,7 +225,7 @@ def one_by_one(monkeypatch):
 
 
 def test_what_is_short_does_not_wait_for_what_is_long(story, one_by_one):
-    IndexQueue.objects.all().delete()
+    queued().delete()
     StoryFactory(title="Long", need=f"<p>{'words ' * 500}</p>")
     StoryFactory(title="Short", need="<p>words</p>")
     queue.drain()
@@ -236,11 +237,6 @@ def test_what_is_short_does_not_wait_for_what_is_long(story, one_by_one):
 def with_a_worker(settings):
     """Tasks stand in the database until a worker comes."""
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-
-
-def drains() -> Any:
-    """Who was asked to drain the queue."""
-    return DBTaskResult.objects.filter(task_path=tasks.drain_queue.module_path)
 
 
 def test_a_process_that_is_killed_right_after_the_commit_has_asked_for_the_rest(story, with_a_worker):
@@ -269,14 +265,14 @@ def test_a_worker_that_is_killed_leaves_word_for_the_next(story, with_a_worker, 
     drains().delete()
     monkeypatch.setattr(queue, "bring", lambda rows: sys.exit("killed"))
     with pytest.raises(SystemExit):
-        tasks.drain_queue.call()
+        drain()
     again = drains().get()
-    assert timezone.now() + queue.LEASE < again.run_after < timezone.now() + 2 * queue.LEASE
+    assert timezone.now() + consumers.LEASE < again.run_after < timezone.now() + 2 * consumers.LEASE
 
 
 def test_a_worker_with_nothing_to_do_asks_for_nothing(story, with_a_worker):
-    IndexQueue.objects.all().delete()
-    tasks.drain_queue.call()
+    queued().delete()
+    drain()
     assert not drains().exists()
 
 
@@ -284,7 +280,7 @@ def test_while_the_engine_is_away_a_worker_tries_again_once_a_minute(story, with
     broken()
     for _attempt in range(3):
         story.save()
-        tasks.drain_queue.call()
+        drain()
     soon = timezone.now() + tasks.RETRY
     assert DBTaskResult.objects.filter(run_after__gt=timezone.now(), run_after__lt=soon).count() == 1
 
@@ -302,7 +298,7 @@ def test_check_finds_and_repair_mends_every_kind_of_drift(story, community):
 
     other = StoryFactory(community=community, title="Never indexed")
     StoryPage.objects.filter(pk=story.pk).update(title="Changed behind our back")
-    IndexQueue.objects.all().delete()
+    queued().delete()
     drift = maintenance.compare()
     assert key_of(other) in drift.missing
     assert key_of(story) in drift.stale_content
@@ -311,17 +307,17 @@ def test_check_finds_and_repair_mends_every_kind_of_drift(story, community):
 
 
 def test_nothing_is_queued_while_paused(community):
-    IndexQueue.objects.all().delete()
+    queued().delete()
     with services.paused():
         StoryFactory(community=community)
-    assert not IndexQueue.objects.exists()
+    assert not queued().exists()
 
 
 def test_signing_in_queues_nothing(community):
     person = PersonFactory()
-    IndexQueue.objects.all().delete()
+    queued().delete()
     person.save(update_fields=["last_login"])
-    assert not IndexQueue.objects.exists()
+    assert not queued().exists()
 
 
 def test_one_broken_thing_does_not_stop_the_others(story, community, monkeypatch):

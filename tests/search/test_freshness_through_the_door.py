@@ -14,7 +14,6 @@ from django.utils import timezone
 from communities.models import Invitation, Membership, Role, State
 from core.audiences import Audience
 from indexing import maintenance, queue
-from indexing.models import IndexQueue
 from reports.models import Report
 from search import services
 from tests.conftest import browse
@@ -28,6 +27,7 @@ from tests.factories import (
     SurgeryFactory,
     make_member,
 )
+from tests.search.queued import queued
 
 pytestmark = pytest.mark.django_db
 
@@ -61,7 +61,7 @@ class Town:
 @pytest.fixture
 def town(community: Any, asha: Any, bryn: Any, carys: Any, hub_team: Any) -> Town:
     made = Town(community, asha, bryn, carys, hub_team)
-    IndexQueue.objects.all().delete()
+    queued().delete()
     maintenance.rebuild()
     assert not maintenance.compare()
     return made
@@ -140,9 +140,9 @@ def test_signing_in_and_out_leaves_search_as_it_was(town, client, django_capture
 def test_the_person_of_a_request_is_known_for_what_they_are(rf, bryn):
     from django.utils.functional import SimpleLazyObject
 
-    IndexQueue.objects.all().delete()
+    queued().delete()
     services.changed(SimpleLazyObject(lambda: bryn))  # type: ignore[arg-type]
-    assert [row.key for row in IndexQueue.objects.all()] == [f"people.user:{bryn.pk}"]
+    assert [row.subject for row in queued()] == [f"people.user:{bryn.pk}"]
 
 
 def test_what_nobody_publishes_to_search_is_no_silent_change(home, bryn):

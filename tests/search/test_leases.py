@@ -2,16 +2,15 @@
 
 import threading
 import time
-import uuid
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import connection, connections
-from django.utils import timezone
 
+from core.outbox import Delivery, consumers, draining
 from indexing import engines, queue
-from indexing.models import IndexQueue
+from tests.search.queued import claim, queued
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
@@ -21,10 +20,9 @@ def something_gone(db: Any, monkeypatch: Any) -> None:
     """A thing to take out of the index, which takes three leases."""
     if connection.vendor != "postgresql":
         pytest.skip("two connections at once need PostgreSQL")
-    monkeypatch.setattr(queue, "LEASE", timedelta(seconds=0.4))
+    monkeypatch.setattr(consumers, "LEASE", timedelta(seconds=0.4))
     monkeypatch.setattr(type(engines.engine()), "remove", lambda self, keys: time.sleep(1.2))
-    row = {"key": "people.user:0", "model": "people.user", "object_pk": "0", "stamp": uuid.uuid4()}
-    IndexQueue.objects.create(**row, queued=timezone.now())
+    Delivery.objects.create(consumer=queue.CONSUMER, subject="people.user:0", kind=queue.CHANGED)
 
 
 def claimed_meanwhile() -> list[Any]:
@@ -33,7 +31,7 @@ def claimed_meanwhile() -> list[Any]:
 
     def look() -> None:
         time.sleep(0.9)
-        taken.extend(queue.claim())
+        taken.extend(claim())
         connections.close_all()
 
     other = threading.Thread(target=look)
@@ -45,10 +43,10 @@ def claimed_meanwhile() -> list[Any]:
 
 def test_what_takes_longer_than_a_lease_stays_ours(something_gone):
     assert claimed_meanwhile() == []
-    assert not IndexQueue.objects.exists()
+    assert not queued().exists()
 
 
 def test_without_a_sign_of_life_it_is_taken_over(something_gone, monkeypatch):
     """If this fails, the test above proves nothing."""
-    monkeypatch.setattr(queue, "_keep_renewing", lambda rows, over: None)
-    assert [row.key for row in claimed_meanwhile()] == ["people.user:0"]
+    monkeypatch.setattr(draining, "_keep_renewing", lambda consumer, rows, over: None)
+    assert [row.subject for row in claimed_meanwhile()] == ["people.user:0"]

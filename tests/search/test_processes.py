@@ -78,7 +78,7 @@ class Hub:
 
     def waiting(self) -> int:
         with psycopg.connect(self.database) as database:
-            row = database.execute("select count(*) from search_indexqueue").fetchone()
+            row = database.execute("select count(*) from core_delivery where consumer = 'search index'").fetchone()
             return int(row[0]) if row else 0
 
 

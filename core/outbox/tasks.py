@@ -1,0 +1,75 @@
+"""The outbox in the background: one task for each consumer that has something to do."""
+
+import logging
+from datetime import timedelta
+
+from django.core.cache import cache
+from django.db.models import Min
+from django.utils import timezone
+from django_tasks import task
+
+from core.after_commit import once_after_commit, once_with_commit
+from core.outbox.consumers import Consumer, asking_for, consumer_called
+from core.outbox.draining import drain
+from core.outbox.models import Delivery
+
+logger = logging.getLogger(__name__)
+
+RETRY = timedelta(minutes=1)
+SLACK = timedelta(seconds=5)
+
+
+@task()
+def drain_consumer(name: str) -> int:
+    """Bring what is due to one consumer. Never raises: what fails stays, and is said in the log.
+
+    While what the consumer writes to is away it is tried again every minute, where there is a worker that can wait. So
+    it is, once the lease is over, after whatever was begun: a worker that is killed with deliveries in its hands says
+    nothing.
+    """
+    consumer = consumer_called(name)
+    try:
+        if Delivery.objects.to(name).waiting().exists():
+            try_again(consumer, consumer.held_for() + SLACK, "look after")
+        done = drain(name)
+        _wait_for_the_next(consumer)
+    except consumer.unavailable as error:
+        logger.warning("%s has to wait: %s", name, error)
+        try_again(consumer, RETRY)
+    except Exception:
+        logger.exception("%s could not be drained; its deliveries stay.", name)
+    else:
+        return done
+    return 0
+
+
+def _wait_for_the_next(consumer: Consumer) -> None:
+    """Come back when what failed is due."""
+    due = Delivery.objects.to(consumer.name).waiting().filter(attempts__gt=0).aggregate(due=Min("due"))["due"]
+    if due is not None:
+        try_again(consumer, max(due - timezone.now(), SLACK), "retry")
+
+
+def ask(name: str) -> None:
+    """Ask for a consumer's deliveries to be brought."""
+    drain_consumer.using(priority=consumer_called(name).priority).enqueue(name)
+
+
+def ask_with_commit(consumer: Consumer) -> None:
+    """Where tasks stand in the database, the asking is committed with the event: a process that is killed right after
+    the commit has asked all the same. Where they run at once, they wait for the commit.
+    """
+    (once_with_commit if are_kept() else once_after_commit)(asking_for(consumer, ask))
+
+
+def are_kept() -> bool:
+    """Whether tasks stand in a table until a worker comes, and may be asked for later. Otherwise they run at once."""
+    return bool(drain_consumer.get_backend().supports_defer)
+
+
+def try_again(consumer: Consumer, after: timedelta, why: str = "unavailable") -> None:
+    """Ask for another drain later, once however many ask for it until then."""
+    key = f"outbox.{why}.{consumer.name}".replace(" ", "-")
+    if are_kept() and cache.add(key, True, after.total_seconds()):
+        later = drain_consumer.using(priority=consumer.priority, run_after=timezone.now() + after)
+        later.enqueue(consumer.name)
