@@ -200,7 +200,7 @@ def test_a_copied_date_is_another_date_to_calendars(home: Any, hub_team: User) -
 # -- what is saved beside it -------------------------------------------------------------------------------------------
 def test_an_autosave_begins_no_new_edition_and_queues_nothing(community: CommunityPage, edith: User) -> None:
     from core import versions
-    from tests.search.queued import queued
+    from tests.indexing.queued import queued
 
     StoryFactory(community=community)
     queued().delete()

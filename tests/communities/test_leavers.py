@@ -25,7 +25,7 @@ from tests.factories import (
     SurgeryFactory,
     make_member,
 )
-from tests.search.queued import queued
+from tests.indexing.queued import queued
 
 Way = Callable[[User, User], Any]
 

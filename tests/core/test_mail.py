@@ -17,7 +17,7 @@ from tests.core.mail_server import Post, mail_server
 from tests.editing import Editor
 from tests.factories import PersonFactory, StoryFactory
 from tests.people.test_changing_address import claim, link
-from tests.search.saving import keep, send, tell_of_bees
+from tests.reading.saving import keep, send, tell_of_bees
 
 ROOT = Path(__file__).parents[2]
 OTHER_WAYS = {"EmailMessage", "EmailMultiAlternatives", "send_mail", "send_mass_mail", "mail_admins", "mail_managers"}

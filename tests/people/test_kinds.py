@@ -12,7 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from people.models import Kind, User
 from tests.conftest import browse
 from tests.factories import PersonFactory
-from tests.home.archives import PERSON, write
+from tests.importing.archives import PERSON, write
 
 ACCOUNT = {
     "email": "mei@example.org",

@@ -1,12 +1,15 @@
-"""What is read in tests of For you."""
+"""What is read in tests of For you, with an index of its own for every test."""
 
 from typing import Any
 
 import pytest
 
 from stories.models import StoryPage
+from tests.engines import own_index_for_each
 from tests.factories import StoryFactory, tell
 from tests.reading.bees import bees
+
+__all__ = ["mine", "nothing_beside", "own_index_for_each"]
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from hypothesis import given, settings, strategies as st
 
 from indexing.embedding import shared_encoder
 from search import answers
-from tests.search.conftest import CountingEncoder
+from tests.engines import CountingEncoder
 
 CHAIRS = "The hall has ninety chairs and a kitchen with two ovens that nobody may use after ten at night."
 KEYS = "You get the keys from the caretaker, who lives in the green house across the road from the hall."

@@ -13,7 +13,7 @@ from indexing.documents import key_of
 from indexing.engines.base import EngineUnavailable
 from tests.conftest import browse
 from tests.factories import GuidanceFactory, PersonFactory, SessionFactory, SurgeryFactory, tell
-from tests.search.saving import BEES, tell_of_bees
+from tests.reading.saving import BEES, tell_of_bees
 
 pytestmark = pytest.mark.django_db
 DRAFT = "Shall we keep bees and make honey at the town hall?"

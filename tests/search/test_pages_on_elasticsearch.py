@@ -11,16 +11,16 @@ from reading.searches.alerts import Outcome
 from search import related
 from stories.models import StoryPage
 from tests.conftest import browse
+from tests.engines import engine_of_its_own
 from tests.factories import GuidanceFactory, StoryFactory, tell
 from tests.reading.bees import bees, fresh
-from tests.search.conftest import engine_of_its_own
-from tests.search.saving import keep, tell_of_bees, titles_of_new
+from tests.reading.saving import keep, tell_of_bees, titles_of_new
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _on_elasticsearch(_own_index: None, settings: Any, cluster_url: str) -> Iterator[None]:
+def _on_elasticsearch(own_index_for_each: None, settings: Any, cluster_url: str) -> Iterator[None]:
     with engine_of_its_own(cluster_url) as made:
         settings.SEARCH = {**settings.SEARCH, "URL": f"{cluster_url}/{made.indexes.alias}"}
         yield

@@ -5,7 +5,7 @@ import pytest
 from indexing import engines
 from search import services
 from search.query import Query
-from tests.search.conftest import EVERYONE, doc
+from tests.engines import EVERYONE, doc
 
 pytestmark = pytest.mark.django_db  # a question is widened by the synonyms there
 

@@ -13,9 +13,9 @@ from people.models import User
 from search import synonyms
 from search.models import Synonyms
 from tests.conftest import browse
+from tests.engines import ask, doc, keys
 from tests.factories import StoryFactory
-from tests.search.conftest import ask, doc, keys
-from tests.search.saving import keep, tell_of_bees
+from tests.reading.saving import keep, tell_of_bees
 
 GROUPS = [["asb", "anti social behaviour", "nuisance"], ["lac", "looked after children"]]
 

@@ -14,7 +14,7 @@ from indexing.engines.base import EngineUnavailable
 from indexing.engines.embedded import EmbeddedEngine, postings
 from indexing.engines.embedded.postings import COMMON
 from indexing.text_analysis import words
-from tests.search.conftest import CountingEncoder, ask, doc, keys
+from tests.engines import CountingEncoder, ask, doc, keys
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from indexing import maintenance
 from people.models import User
 from stories.models import StoryPage
 from surgeries.models import SurgeryPage
-from tests.home.archives import STORY, write
+from tests.importing.archives import STORY, write
 
 pytestmark = pytest.mark.django_db
 Demo = Callable[..., str]

@@ -10,7 +10,7 @@ from django.db import connection, connections
 
 from core.outbox import Delivery, consumers, draining
 from indexing import engines, queue
-from tests.search.queued import claim, queued
+from tests.indexing.queued import claim, queued
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 

@@ -8,7 +8,7 @@ from unicodedata import normalize
 import pytest
 
 from importing.reading import LONGEST_ROW, Archive, NoArchive
-from tests.home.archives import COMMUNITY, EVENT, PERSON, STORY, write
+from tests.importing.archives import COMMUNITY, EVENT, PERSON, STORY, write
 
 PEOPLE = {"ada": "ada"}
 GOOD = {"id": "good", "title": "Good"}

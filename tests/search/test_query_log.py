@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _there_is_an_index(_own_index: None, db: Any) -> None:
+def _there_is_an_index(own_index_for_each: None, db: Any) -> None:
     maintenance.rebuild()
 
 

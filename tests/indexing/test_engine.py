@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 
 from indexing.engines.base import Engine, EngineUnavailable, Request
 from search.query import Query
-from tests.search.conftest import EVERYONE, ORGANISATION, ask, doc, keys
+from tests.engines import EVERYONE, ORGANISATION, ask, doc, keys
 
 if TYPE_CHECKING:
     from indexing.documents import Document

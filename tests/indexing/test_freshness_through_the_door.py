@@ -27,7 +27,7 @@ from tests.factories import (
     SurgeryFactory,
     make_member,
 )
-from tests.search.queued import queued
+from tests.indexing.queued import queued
 
 pytestmark = pytest.mark.django_db
 

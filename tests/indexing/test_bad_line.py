@@ -12,8 +12,8 @@ from indexing.engines.elasticsearch import ElasticsearchEngine, breaker, schema
 from stories.models import StoryPage
 from tests.conftest import browse
 from tests.factories import StoryFactory
-from tests.search.bad_line import FAULTS, Line, busy, now_and_then, silent
-from tests.search.queued import drain, queued
+from tests.indexing.bad_line import FAULTS, Line, busy, now_and_then, silent
+from tests.indexing.queued import drain, queued
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 

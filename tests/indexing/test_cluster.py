@@ -18,9 +18,9 @@ from indexing.documents import Document
 from indexing.engines.base import EngineUnavailable
 from indexing.engines.elasticsearch import ElasticsearchEngine
 from tests.conftest import browse
+from tests.engines import EVERYONE, ask, doc, keys, needs_elasticsearch
 from tests.factories import StoryFactory
-from tests.search.conftest import EVERYONE, ask, doc, keys, needs_elasticsearch
-from tests.search.queued import drain, queued
+from tests.indexing.queued import drain, queued
 from tools.elasticsearch import nodes
 from tools.elasticsearch.nodes import Servers
 

@@ -24,7 +24,7 @@ from tests.factories import (
     SurgeryFactory,
     TopicFactory,
 )
-from tests.search.queued import claim, drain, drains, queued
+from tests.indexing.queued import claim, drain, drains, queued
 
 pytestmark = pytest.mark.django_db
 

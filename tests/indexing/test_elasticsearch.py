@@ -10,7 +10,7 @@ from indexing.engines.base import EngineUnavailable
 from indexing.engines.elasticsearch import ElasticsearchEngine, schema
 from indexing.engines.elasticsearch.breaker import Breaker
 from indexing.engines.elasticsearch.writer import BATCH_ANEW
-from tests.search.conftest import EVERYONE, CountingEncoder, ask, doc, keys
+from tests.engines import EVERYONE, CountingEncoder, ask, doc, keys
 
 
 # -- the address -------------------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from indexing import engines, maintenance
 from indexing.engines.base import Engine
 from search import services as search
 from stories.models import StoryPage
+from tests.engines import CountingEncoder
 from tests.factories import (
     CommunityFactory,
     GuidanceFactory,
@@ -25,7 +26,6 @@ from tests.factories import (
     make_member,
     tell,
 )
-from tests.search.conftest import CountingEncoder
 
 pytestmark = pytest.mark.django_db
 BATCH = 4

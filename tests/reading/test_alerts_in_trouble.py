@@ -13,7 +13,7 @@ from people.models import User
 from reading.models import AlertMail, SavedSearch
 from stories.models import StoryPage
 from tests.core.mail_server import Post, mail_server
-from tests.search.saving import MORNING, keep, send, tell_of_bees, told
+from tests.reading.saving import MORNING, keep, send, tell_of_bees, told
 
 pytestmark = pytest.mark.django_db
 

@@ -14,7 +14,7 @@ from indexing.embedding import shared_encoder
 from indexing.embedding.encoder import Vectors
 from indexing.engines.base import Engine, Progress
 from indexing.engines.embedded import EmbeddedEngine
-from tests.search.conftest import CLUSTERS, engine_of_its_own, shared, url_of
+from tests.engines import CLUSTERS, engine_of_its_own, shared, url_of
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("judged")]
 

@@ -15,7 +15,7 @@ from reading.searches import listings, news, services
 from stories.models import StoryPage
 from tests.conftest import browse
 from tests.factories import SessionFactory
-from tests.search.saving import keep, tell_of_bees
+from tests.reading.saving import keep, tell_of_bees
 
 pytestmark = pytest.mark.django_db
 ATOM = {"a": "http://www.w3.org/2005/Atom"}

@@ -9,7 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from benchmarks.evaluation import metrics
-from tests.search.conftest import shared
+from tests.engines import shared
 
 DOCUMENTS = [
     {"id": "1", "title": "Compost", "text": "Leaves become soil."},

@@ -10,7 +10,7 @@ import pytest
 from benchmarks.crowd import report
 from benchmarks.crowd.people import AWAY, Answer
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 
 
 def crowd(database: str) -> "subprocess.CompletedProcess[str]":

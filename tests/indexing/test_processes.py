@@ -59,7 +59,7 @@ class Hub:
         return done.stdout
 
     def at_work(self, *arguments: str) -> str:
-        return self.command("-m", "tests.search.hub_at_work", *arguments)
+        return self.command("-m", "tests.indexing.hub_at_work", *arguments)
 
     @contextmanager
     def process(self, *arguments: str) -> Iterator["subprocess.Popen[bytes]"]:
@@ -135,7 +135,7 @@ def answers(hub: Hub, port: int) -> bool:
 def test_three_write_at_once_and_every_process_finds_all_of_it(hub: Hub) -> None:
     writers = [
         subprocess.Popen(
-            [sys.executable, "-m", "tests.search.hub_at_work", "write", who], cwd=ROOT, env=hub.environment
+            [sys.executable, "-m", "tests.indexing.hub_at_work", "write", who], cwd=ROOT, env=hub.environment
         )
         for who in WRITERS
     ]

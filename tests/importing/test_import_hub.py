@@ -29,8 +29,8 @@ from people.choices import Kind
 from people.models import User
 from stories.models import StoryPage
 from surgeries.models import Session, SurgeryPage
-from tests.home.archives import COMMUNITY, EVENT, PERSON, STORY, WHOLE, real, write
-from tests.search.queued import queued
+from tests.importing.archives import COMMUNITY, EVENT, PERSON, STORY, WHOLE, real, write
+from tests.indexing.queued import queued
 
 pytestmark = pytest.mark.django_db
 PAGES = (Page, StoryPage, CommunityPage, GuidancePage, SurgeryPage, Revision, PageLogEntry)

@@ -17,8 +17,8 @@ from knowledge.models import GuidancePage
 from people.models import User
 from stories.models import StoryPage
 from surgeries.models import Session, SurgeryPage
-from tests.home.archives import ARTICLE, COMMUNITY, EVENT, PERSON, STORY, TOPIC, WHOLE, write
-from tests.home.test_import_hub import bring, everything
+from tests.importing.archives import ARTICLE, COMMUNITY, EVENT, PERSON, STORY, TOPIC, WHOLE, write
+from tests.importing.test_import_hub import bring, everything
 
 pytestmark = pytest.mark.django_db
 MODELS: dict[str, Any] = {

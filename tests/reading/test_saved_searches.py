@@ -18,7 +18,7 @@ from search.query import Query
 from stories.models import StoryPage
 from tests.conftest import browse
 from tests.factories import PersonFactory, make_member
-from tests.search.saving import keep, tell_of_bees, titles_of_new
+from tests.reading.saving import keep, tell_of_bees, titles_of_new
 
 pytestmark = pytest.mark.django_db
 

@@ -22,7 +22,7 @@ from search.query import Query
 from stories.models import StoryPage
 from tests.conftest import browse
 from tests.factories import StoryFactory, at
-from tests.search.saving import MORNING, keep, send, tell_of_bees, told
+from tests.reading.saving import MORNING, keep, send, tell_of_bees, told
 
 pytestmark = pytest.mark.django_db
 

@@ -17,11 +17,11 @@ from indexing import maintenance
 from people.models import User
 from search.answering import Given, ask
 from search.query import Query
-from tests.search.conftest import ENGINES, url_of
+from tests.engines import ENGINES, url_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
-DATA = Path(__file__).parents[1] / "data"
+DATA = Path(__file__).parent / "data"
 OWN, HELD_OUT, THIRD, FOURTH, FIFTH = SETS = [
     tomllib.loads((DATA / f"council_questions{name}.toml").read_text("utf-8"))
     for name in ("", "_held_out", "_third", "_fourth", "_fifth")
