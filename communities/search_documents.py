@@ -43,6 +43,7 @@ class CommunitySource(Source[CommunityPage]):
             topics=tuple(topic.name for topic in obj.topics.all()),
             people=tuple(membership.person_id for membership in obj.facilitator_list),
             community=obj.title,
+            community_key=key_of(obj),
             date=obj.opened_on,
         )
 

@@ -14,6 +14,7 @@ from hashlib import sha256
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
+from django.conf import settings
 from django.db.models import Model, QuerySet
 from django.utils.translation import ngettext
 
@@ -40,12 +41,17 @@ class Document:
     topics: tuple[str, ...] = ()
     people: tuple[Any, ...] = ()
     community: str = ""
+    community_key: str = ""
+    """The key of the community's own document: two communities may have one title, and a title changes."""
+    language: str = ""
     date: datetime | date | None = None
     source: str = ""
     extra: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Words are indexed in the one form in which they are asked for, whoever wrote them."""
+        if not self.language:
+            object.__setattr__(self, "language", settings.LANGUAGE_CODE)
         for name in ("title", "summary", "body", "community"):
             object.__setattr__(self, name, readable(getattr(self, name)))
         object.__setattr__(self, "topics", tuple(map(readable, self.topics)))
@@ -62,7 +68,8 @@ class Document:
         """
         shown: list[Any] = [self.kind, self.title, self.url, self.summary, self.body]
         shown += [sorted(self.topics), sorted(self.people, key=str)]
-        shown += [self.community, self.date.isoformat() if self.date else "", self.source, sorted(self.extra.items())]
+        shown += [self.community, self.community_key, self.language]
+        shown += [self.date.isoformat() if self.date else "", self.source, sorted(self.extra.items())]
         return digest([str(part) for part in shown])
 
     @cached_property

@@ -43,6 +43,7 @@ class GuidanceSource(Source[GuidancePage]):
             topics=tuple(topic.name for topic in obj.topics.all()),
             people=tuple(dict.fromkeys([*people, *([obj.checked_by_id] if obj.checked_by_id else [])])),
             community=obj.shown_community.title if obj.shown_community else "",
+            community_key=key_of(obj.shown_community) if obj.shown_community else "",
             date=obj.checked_on or obj.written_on,
             source=obj.source_url,
         )

@@ -38,7 +38,7 @@ def matching(source: Source[Any], asked: frozenset[str]) -> Iterator[Document]:
 def passes(document: Document, query: Query, tokens: frozenset[str]) -> bool:
     own = {
         "kind": {document.kind},
-        "community": {document.community},
+        "community": {document.community_key},
         "topic": set(document.topics),
         "year": {str(document.date.year)} if document.date else set(),
     }
@@ -63,6 +63,8 @@ def stored(document: Document) -> Stored:
         topics=document.topics,
         people=document.people,
         community=document.community,
+        community_key=document.community_key,
+        language=document.language,
         date=document.date,
         source=document.source,
         extra=document.extra,

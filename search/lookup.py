@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from core.audiences import AudienceQuerySet
+from core.audiences import AudienceQuerySet, tokens_of, with_tokens
 from indexing.documents import Source, key_of, source_of
 from indexing.engines.base import Stored
 from search.presentation import source_of_kind
@@ -47,6 +47,16 @@ def now(keys: Iterable[str], viewer: Any) -> dict[str, Thing]:
             except Exception:
                 logger.exception("%s cannot be told of.", key_of(obj))
     return found
+
+
+def titles(keys: Iterable[str], tokens: frozenset[str]) -> dict[str, str]:
+    """What those are called now that may be seen with ``tokens``, by key: a query for each kind."""
+    return {
+        key_of(obj): source.title(obj)
+        for source, pks in by_source(keys).items()
+        for obj in with_tokens(source.queryset().prefetch_related(None).filter(pk__in=pks))
+        if not tokens_of(obj).isdisjoint(tokens)
+    }
 
 
 def by_source(keys: Iterable[str]) -> dict[Source[Any], list[str]]:

@@ -1,7 +1,7 @@
 """Turns what an engine answers into what a page shows."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from math import ceil, inf
 from typing import Any
@@ -19,15 +19,20 @@ LABELS = {"kind": _("Kind"), "community": _("Community"), "topic": _("Topic"), "
 MOST_CHOICES = 12
 NEAR = 3  # things that are shown where nothing answers
 NOTHING_ASKED = Query()
+NO_TITLES: Mapping[str, str] = {}
+UNKNOWN_COMMUNITY = _("A community that you cannot see")
 
 
-def results(query: Query, answer: Answer, options: Options, degraded: Any = "") -> Results:
+def results(
+    query: Query, answer: Answer, options: Options, titles: Mapping[str, str] = NO_TITLES, degraded: Any = ""
+) -> Results:
+    """``titles`` are those of the communities that can be chosen, by their keys."""
     return Results(
         query=query,
         hits=[hit(stored, query, options.good_answer) for stored in answer.hits],
         total=answer.total,
         pages=ceil((answer.total if answer.reachable is None else answer.reachable) / options.page_size),
-        facets=[facet(name, answer.counts.get(name, Counter()), query) for name in LABELS],
+        facets=[facet(name, answer.counts.get(name, Counter()), query, titles) for name in LABELS],
         degraded=degraded,
     )
 
@@ -67,6 +72,7 @@ def hit(stored: Stored, query: Query = NOTHING_ASKED, good_answer: float = inf) 
         topics=stored.topics,
         people=stored.people,
         community=stored.community,
+        community_key=stored.community_key,
         date=stored.date,
         source=stored.source,
         extra=stored.extra,
@@ -93,21 +99,29 @@ def source_of_kind(kind: str) -> Source[Any] | None:
     return next((source for source in sources() if source.kind == kind), None)
 
 
-def label_of(name: str, value: str) -> Any:
-    """What a facet's choice is called: kinds have names of their own, everything else is called what it is."""
+def label_of(name: str, value: str, titles: Mapping[str, str]) -> Any:
+    """What a facet's choice is called: a community by its title, a kind by its name, all else by its value."""
+    if name == "community":
+        return titles.get(value, UNKNOWN_COMMUNITY)
     source = source_of_kind(value) if name == "kind" else None
     return source.label if source else value
 
 
-def facet(name: str, counts: Counter[str], query: Query) -> Facet:
+def facet(name: str, counts: Counter[str], query: Query, titles: Mapping[str, str]) -> Facet:
     """The choices of one facet: what was chosen always, and the fullest others."""
     chosen = query.filters.get(name, frozenset())
-    kept = dict(ordered(name, counts)[:MOST_CHOICES]) | {value: counts[value] for value in chosen}
+    kept = dict(offered(name, counts, titles)) | {value: counts[value] for value in chosen}
     return Facet(
         name,
         LABELS[name],
-        [Choice(value, label_of(name, value), count, value in chosen) for value, count in kept.items()],
+        [Choice(value, label_of(name, value, titles), count, value in chosen) for value, count in kept.items()],
     )
+
+
+def offered(name: str, counts: Counter[str], titles: Mapping[str, str]) -> list[tuple[str, int]]:
+    """The fullest choices. A community without a title is none that this viewer may see now."""
+    fullest = ordered(name, counts)[:MOST_CHOICES]
+    return [(value, count) for value, count in fullest if name != "community" or value in titles]
 
 
 def ordered(name: str, counts: Counter[str]) -> list[tuple[str, int]]:

@@ -82,6 +82,7 @@ class Hit:
     topics: Sequence[str]
     people: Sequence[Any]
     community: str
+    community_key: str
     date: date | None
     source: str
     extra: Mapping[str, str]
@@ -96,7 +97,7 @@ class Hit:
     def meta(self) -> str:
         """One line under the snippet: on which page of a file, whose it is, where, and when."""
         page = gettext("Page %(number)s") % {"number": self.page} if self.page else ""
-        community = self.community if self.community != self.title else ""
+        community = self.community if self.community_key != self.key else ""
         day = day_in_words(self.date, get_language()) if self.date else ""
         return ", ".join(filter(None, (page, community, self.extra.get("place", ""), day)))
 

@@ -72,8 +72,9 @@ def is_offered(stored: Stored, own: Document) -> bool:
     """Whether it may stand beside ``own``, and is not what the page shows anyway."""
     if not may_be_offered(stored):
         return False
-    is_whole = stored.title == stored.community  # the community itself, and not what it looks after
-    return not (stored.community and stored.community == own.community and (is_whole or own.title == own.community))
+    if not stored.community_key or stored.community_key != own.community_key:
+        return True
+    return own.community_key not in (stored.key, own.key)  # neither is the community itself
 
 
 def mixed(things: list[Stored]) -> list[Stored]:

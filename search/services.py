@@ -19,7 +19,7 @@ from indexing.text_analysis import unfinished
 from search import answers, experts as ranking, fallback, presentation
 from search.confidence import Question
 from search.experts import Expert
-from search.lookup import may_be_offered
+from search.lookup import may_be_offered, titles
 from search.query import Hit, Query, Results
 from search.spelling import corrected
 from search.suggestions import Suggestion, suggest
@@ -65,15 +65,21 @@ def search(query: Query, viewer_tokens: Iterable[str], groups: Groups | None = N
             answer, text = engines.engine().search(replace(request, text=begun)), begun
     except EngineUnavailable as error:
         logger.warning("Search answers from the database: %s", error)
-        return presentation.results(query, fallback.answer(query, tokens, chosen.page_size), chosen, TITLES_ONLY)
+        return shown(query, fallback.answer(query, tokens, chosen.page_size), tokens, TITLES_ONLY)
     if not answer.dense:
-        return presentation.results(query, answer, chosen, WORDS_ONLY)
-    found = presentation.results(query, answer, chosen)
+        return shown(query, answer, tokens, WORDS_ONLY)
+    found = shown(query, answer, tokens)
     asked = Question.of(text, () if groups is None else groups)
     if is_held_to_floor(query) and not asked.is_answered(answer.hits):
         return presentation.unsure(found, [it for it in answer.hits if may_be_offered(it) and asked.is_near(it)])
     encoder = shared_encoder(chosen.threads)
     return presentation.with_answer(found, lambda text, question: answers.answer(text, question, encoder))
+
+
+def shown(query: Query, answer: Answer, tokens: frozenset[str], degraded: Any = "") -> Results:
+    """The answer as a page shows it. Communities are known by their keys, and called as the database has it now."""
+    keys = {*answer.counts.get("community", ()), *query.filters.get("community", ())}
+    return presentation.results(query, answer, options(), titles(keys, tokens), degraded)
 
 
 def is_held_to_floor(query: Query) -> bool:

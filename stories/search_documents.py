@@ -41,6 +41,7 @@ class StorySource(Source[StoryPage]):
             topics=tuple(topic.name for topic in obj.topics.all()),
             people=tuple(link.person_id for link in obj.author_links.all()),
             community=obj.shown_community.title if obj.shown_community else "",
+            community_key=key_of(obj.shown_community) if obj.shown_community else "",
             date=obj.told_on,
             source=obj.source_url,
         )

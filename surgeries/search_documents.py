@@ -42,6 +42,7 @@ class SurgerySource(Source[SurgeryPage]):
             topics=tuple(topic.name for topic in obj.topics.all()),
             people=tuple(dict.fromkeys(mentors)),
             community=obj.shown_community.title if obj.shown_community else "",
+            community_key=key_of(obj.shown_community) if obj.shown_community else "",
             extra={"place": obj.place},
         )
 
@@ -85,6 +86,7 @@ class SessionSource(Source[Session]):
             topics=tuple(topic.name for topic in obj.surgery.topics.all()),
             people=tuple(mentor.pk for mentor in obj.mentors.all()),
             community=community.title if community else "",
+            community_key=key_of(community) if community else "",
             date=obj.starts,
             extra={"place": obj.where},
         )

@@ -58,6 +58,7 @@ class Inventor:
                 topics=(topic,),
                 people=(choose(people),) if people else (),
                 community=f"{topic}, {place}",
+                community_key=f"bench.community:{topic}, {place}",
                 date=NEWEST - timedelta(days=chance.randrange(2000)),
             )
 

@@ -10,7 +10,7 @@ from typing import Any
 from indexing.documents import Document
 
 OTHER_VERSION = "Another version of the hub made the search index: run “manage.py search rebuild”."
-FACETS = ("kind", "community", "topic", "year")
+FACETS = ("kind", "community", "topic", "year")  # a community is counted and chosen by its key
 Filters = Mapping[str, frozenset[str]]
 Progress = Callable[[int], None]
 
@@ -60,6 +60,8 @@ class Stored:
     topics: tuple[str, ...]
     people: tuple[Any, ...]
     community: str
+    community_key: str
+    language: str
     date: date | None
     source: str
     extra: Mapping[str, str]

@@ -150,7 +150,8 @@ def news_of(mine: SavedSearch, reader: Any, groups: Groups) -> News | None:
         return None
     hidden = found.new_keys.difference(stored.key for stored in seen)
     told = unseen.latest((key for key in found.keys if key not in hidden), mine.told)
-    return News(mine, listings.title(mine.query), listings.address(mine.query), hits(seen), len(seen) - SHOWN, told)
+    title = listings.title(mine.query, listings.community_titles([mine.query], reader))
+    return News(mine, title, listings.address(mine.query), hits(seen), len(seen) - SHOWN, told)
 
 
 def hits(things: Sequence[Stored]) -> list[Hit]:

@@ -35,7 +35,8 @@ class SavedSearchFeed(Feed[Stored, SavedSearch]):
         return get_object_or_404(kept, feed_number=number_of(kwargs["key"], FEED))
 
     def title(self, mine: SavedSearch) -> str:
-        named = {"search": listings.title(mine.query), "hub": settings.HUB_NAME}
+        communities = listings.community_titles([mine.query], mine.owner)
+        named = {"search": listings.title(mine.query, communities), "hub": settings.HUB_NAME}
         return printable(_("%(search)s – %(hub)s") % named)
 
     def link(self, mine: SavedSearch) -> str:

@@ -1,6 +1,6 @@
 """What the pages of saved searches show."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -8,11 +8,13 @@ from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from core.audiences import viewer_tokens
 from core.pagination import page_of
 from indexing.engines.base import EngineUnavailable
 from reading.models import SavedSearch
 from reading.searches import news, services
 from search.answering import Given
+from search.lookup import titles
 from search.presentation import LABELS, label_of
 from search.query import Query
 from search.synonyms import Groups, groups
@@ -40,7 +42,8 @@ def saved_context(request: HttpRequest, owner: Any) -> dict[str, Any]:
     """The searches that ``owner`` keeps, a page of them, and the one that they have just removed."""
     page: Page[Any] = page_of(request, services.saved_by(owner), per_page=ON_A_PAGE)
     known = groups()
-    shown = [show(request, mine, how_many_new(mine, owner, known)) for mine in page]
+    named = community_titles((mine.query for mine in page), owner)
+    shown = [show(request, mine, how_many_new(mine, owner, known), named) for mine in page]
     return {
         "page_of_searches": page,
         "searches": shown,
@@ -57,10 +60,16 @@ def how_many_new(mine: SavedSearch, owner: Any, known: Groups) -> int | None:
         return None
 
 
-def show(request: HttpRequest, mine: SavedSearch, new: int | None) -> Shown:
-    return Shown(
-        mine, title(mine.query), choices(mine.query), address(mine.query), request.build_absolute_uri(feed(mine)), new
-    )
+def show(request: HttpRequest, mine: SavedSearch, new: int | None, named: Mapping[str, str]) -> Shown:
+    query = mine.query
+    feed_url = request.build_absolute_uri(feed(mine))
+    return Shown(mine, title(query, named), choices(query, named), address(query), feed_url, new)
+
+
+def community_titles(queries: Iterable[Query], owner: Any) -> dict[str, str]:
+    """What the chosen communities are called, by their keys, as far as ``owner`` may see them now."""
+    keys = frozenset[str]().union(*(query.filters.get("community", ()) for query in queries))
+    return titles(keys, viewer_tokens(owner))
 
 
 def just_removed(request: HttpRequest, owner: Any) -> Shown | None:
@@ -69,24 +78,25 @@ def just_removed(request: HttpRequest, owner: Any) -> Shown | None:
     if not pk.isdecimal() or len(pk) > 18:
         return None
     mine = SavedSearch.objects.filter(owner=owner, pk=pk).exclude(removed=None).first()
-    return show(request, mine, None) if mine else None
+    return show(request, mine, None, community_titles([mine.query], owner)) if mine else None
 
 
-def title(query: Query) -> str:
+def title(query: Query, named: Mapping[str, str]) -> str:
     """What somebody asked; where they only chose, that."""
-    return query.text or ", ".join(str(label) for _name, label in labels(query)) or _("Everything")
+    return query.text or ", ".join(str(label) for _name, label in labels(query, named)) or _("Everything")
 
 
-def choices(query: Query) -> list[str]:
+def choices(query: Query, named: Mapping[str, str]) -> list[str]:
     """What was chosen beside the question, a facet each: “Kind: Stories, Guidance”."""
     by_facet: dict[str, list[str]] = {}
-    for name, label in labels(query):
+    for name, label in labels(query, named):
         by_facet.setdefault(str(LABELS[name]), []).append(str(label))
     return [f"{facet}: {', '.join(chosen)}" for facet, chosen in by_facet.items()] if query.text else []
 
 
-def labels(query: Query) -> Iterator[tuple[str, Any]]:
-    return ((name, label_of(name, value)) for name, values in query.filters.items() for value in sorted(values))
+def labels(query: Query, named: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
+    for name, values in query.filters.items():
+        yield from ((name, label_of(name, value, named)) for value in sorted(values))
 
 
 def address(query: Query) -> str:

@@ -260,3 +260,13 @@ def test_readers_go_on_during_a_rebuild_and_nothing_written_meanwhile_is_lost(ga
     late: dict[str, Document] = {"late": doc("late", "Compost that came late")}
     garden.rebuild(slowly(), lambda changed: [late[key] for key in changed if key in late])
     assert set(garden.fingerprints()) == {"n:1", "late"}
+
+
+def test_two_communities_of_one_title_are_two(engine):
+    for number in (1, 2):
+        engine.put([doc(f"s:{number}", "Compost", community="Gardeners", community_key=f"c:{number}", language="cy")])
+    answer = ask(engine, "compost", filters={"community": frozenset({"c:1"})})
+    assert answer.counts["community"] == {"c:1": 1, "c:2": 1}
+    assert [(hit.key, hit.community, hit.community_key, hit.language) for hit in answer.hits] == [
+        ("s:1", "Gardeners", "c:1", "cy")
+    ]

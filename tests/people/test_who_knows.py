@@ -157,7 +157,9 @@ TODAY = date(2026, 6, 1)
 
 def evidence(person: str, day: date | None, score: float = 1.0) -> Stored:
     nothing: tuple[str, ...] = ()
-    return Stored(person, score, 0.5, "story", "", "", "", nothing, (person,), "", day, "", {}, frozenset(), "")
+    return Stored(
+        person, score, 0.5, "story", "", "", "", nothing, (person,), "", "", "en", day, "", {}, frozenset(), ""
+    )
 
 
 def test_of_two_who_did_the_same_the_later_one_comes_first():

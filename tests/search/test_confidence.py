@@ -9,7 +9,24 @@ from search.confidence import Question, form
 
 def thing(title: str = "", summary: str = "", passage: str = "", cosine: float = 0.4, whole: bool = False) -> Stored:
     return Stored(
-        "k", 1.0, cosine, "story", title, "/", summary, (), (), "", None, "", {}, frozenset(), passage, whole=whole
+        "k",
+        1.0,
+        cosine,
+        "story",
+        title,
+        "/",
+        summary,
+        (),
+        (),
+        "",
+        "",
+        "en",
+        None,
+        "",
+        {},
+        frozenset(),
+        passage,
+        whole=whole,
     )
 
 

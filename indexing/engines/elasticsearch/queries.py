@@ -21,7 +21,7 @@ MOST_CANDIDATES = 10_000  # as Elasticsearch allows
 MOST_ENDINGS = 200  # that a beginning is completed with
 MOST_VALUES = 1000  # of one facet that are counted
 PASSAGE = ["passages.text", "passages.page"]
-SHOWN: list[Any] = ["key", "kind", "community", "topic", "day", "tokens", "shown"]
+SHOWN: list[Any] = ["key", "kind", "community", "language", "topic", "day", "tokens", "shown"]
 
 
 def visible(tokens: Iterable[str]) -> Query:

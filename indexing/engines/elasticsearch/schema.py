@@ -84,7 +84,8 @@ class Thing(Mapped):
 
     key = Keyword()
     kind = Keyword()
-    community = Keyword()
+    community = Keyword()  # the key of one
+    language = Keyword()
     topic = Keyword()
     year = Keyword()
     tokens = Keyword()
@@ -124,7 +125,8 @@ def source_of(document: Document, passages: Sequence[Passage], vectors: Mapping[
     return {
         "key": document.key,
         "kind": document.kind,
-        "community": document.community or None,
+        "community": document.community_key or None,
+        "language": document.language,
         "topic": list(document.topics),
         "year": str(document.date.year) if document.date else None,
         "day": document.date.isoformat()[:10] if document.date else None,
@@ -184,6 +186,7 @@ def shown(document: Document) -> dict[str, Any]:
         "title": clean(document.title),
         "url": document.url,
         "summary": clean(document.summary),
+        "community": clean(document.community),
         "people": list(document.people),
         "source": document.source,
         "extra": {name: str(value) for name, value in document.extra.items()},
@@ -209,7 +212,9 @@ def stored(source: Mapping[str, Any], score: float, cosine: float, passage: Mapp
         summary=told["summary"],
         topics=tuple(source.get("topic") or ()),
         people=tuple(told["people"]),
-        community=source.get("community") or "",
+        community=told["community"],
+        community_key=source.get("community") or "",
+        language=source["language"],
         date=date.fromisoformat(source["day"]) if source.get("day") else None,
         source=told["source"],
         extra=told["extra"],

@@ -328,6 +328,8 @@ def stored(row: sqlite3.Row, score: float, cosine: float, passage: sqlite3.Row |
         topics=several(row["topics"]),
         people=several(row["people"]),
         community=row["community"],
+        community_key=row["community_key"],
+        language=row["language"],
         date=date.fromisoformat(row["date"][:10]) if row["date"] else None,
         source=row["source"],
         extra=json.loads(row["extra"]),

@@ -130,7 +130,7 @@ def columns_of(row: Any) -> dict[str, Iterable[str]]:
     return {
         AUDIENCE: json.loads(row["tokens"]),
         "kind": [row["kind"]],
-        "community": [row["community"]] if row["community"] else [],
+        "community": [row["community_key"]] if row["community_key"] else [],
         "topic": json.loads(row["topics"]),
         "year": [row["date"][:4]] if row["date"] else [],
     }

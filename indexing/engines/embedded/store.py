@@ -16,13 +16,13 @@ from indexing.passages import Passage
 
 TOKENIZING = "tokenize = 'porter unicode61 remove_diacritics 2'"
 TITLE_WEIGHT, ABOUT_WEIGHT, BODY_WEIGHT = 3.0, 1.5, 1.0
-FORMAT = 3  # of this schema; a file of another format is made anew
+FORMAT = 4  # of this schema; a file of another format is made anew
 SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS documents (
     id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE, kind TEXT, title TEXT, url TEXT, summary TEXT,
-    topics TEXT, people TEXT, community TEXT, date TEXT, source TEXT, extra TEXT, tokens TEXT, content TEXT,
-    rights TEXT, first INTEGER, passages INTEGER, version INTEGER NOT NULL);
+    topics TEXT, people TEXT, community TEXT, community_key TEXT, language TEXT, date TEXT, source TEXT, extra TEXT,
+    tokens TEXT, content TEXT, rights TEXT, first INTEGER, passages INTEGER, version INTEGER NOT NULL);
 CREATE INDEX IF NOT EXISTS documents_version ON documents (version);
 CREATE TABLE IF NOT EXISTS removed (id INTEGER PRIMARY KEY, key TEXT NOT NULL, version INTEGER NOT NULL);
 CREATE INDEX IF NOT EXISTS removed_version ON removed (version);
@@ -44,6 +44,8 @@ COLUMNS = [
     "topics",
     "people",
     "community",
+    "community_key",
+    "language",
     "date",
     "source",
     "extra",
@@ -139,7 +141,7 @@ class Store:
 
     def changed_since(self, version: int) -> sqlite3.Cursor:
         return self.db.execute(
-            "SELECT id, kind, community, topics, date, tokens, first, passages FROM documents WHERE version > ?",
+            "SELECT id, kind, community_key, topics, date, tokens, first, passages FROM documents WHERE version > ?",
             [version],
         )
 
@@ -248,6 +250,8 @@ def shown(document: Document) -> list[str | None]:
         json.dumps(document.topics),
         json.dumps(document.people),
         clean(document.community),
+        document.community_key,
+        document.language,
         document.date.isoformat() if document.date else None,
         document.source,
         json.dumps({name: str(value) for name, value in document.extra.items()}),
