@@ -1,41 +1,45 @@
 """Telling facilitators that somebody who runs the hub opened what is for their members alone."""
 
-import logging
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
-from django_tasks import task
+from wagtail.models import BaseLogEntry, ModelLogEntry, PageLogEntry
 
-from communities.models import CommunityPage, Membership
+from communities.models import Membership
 from core.audiences import community_pks
-from core.mail import HubMail
-from people.models import User
+from core.mail import HubMail, deliver
+from core.outbox import Delivery, emit, subject_of
 
-logger = logging.getLogger(__name__)
+OPENED = "communities.opened"  # its subject is a facilitator, who hears of it
+LOGS: tuple[type[BaseLogEntry], ...] = (PageLogEntry, ModelLogEntry)
 
 
-def on_opened(person: Any, thing: Any, tokens: frozenset[str], reason: str, **_kwargs: Any) -> None:
+def on_opened(person: Any, tokens: frozenset[str], entry: BaseLogEntry, **_kwargs: Any) -> None:
     """Tell the facilitators of each community whose things are open now, once the reason is in the log."""
-    for pk in community_pks(tokens):
-        transaction.on_commit(lambda pk=pk: tell_facilitators.enqueue(pk, person.pk, str(thing), reason))  # type: ignore[misc]
+    looking_after = Membership.objects.facilitators().filter(community__in=community_pks(tokens))
+    emit(OPENED, looking_after, actor=person, data={"entry": subject_of(entry)})
 
 
-@task()
-def tell_facilitators(community_pk: int, person_pk: int, what: str, reason: str) -> int:
-    """Write to the facilitators who are here: who opened what, and why. Returns how many were written to."""
-    community = CommunityPage.objects.get(pk=community_pk)
-    looking_after = Membership.objects.facilitators().filter(community=community, person__is_active=True)
-    addresses = [address for address in looking_after.values_list("person__email", flat=True) if address]
-    context = {"community": community, "person": User.objects.get(pk=person_pk), "what": what, "reason": reason}
-    subject = _("%(community)s: the hub team opened it") % {"community": community.title}
+def send(events: Sequence[Delivery]) -> None:
+    """Write to each facilitator who is here: who opened what, and why. What was said of it stands in the log alone."""
+    for event in events:
+        to = Membership.objects.select_related("person", "community").filter(pk=event.subject_pk).first()
+        entry = _logged(event.data["entry"])
+        if entry is not None and to is not None and to.is_facilitator and to.person.is_active and to.person.email:
+            deliver(_message(to, entry), event)
+
+
+def _logged(key: str) -> BaseLogEntry | None:
+    label, _colon, pk = key.partition(":")
+    found = (log.objects.filter(pk=pk).first() for log in LOGS if log._meta.label_lower == label)
+    return next(found, None)
+
+
+def _message(to: Membership, entry: BaseLogEntry) -> HubMail:
+    subject = _("%(community)s: the hub team opened it") % {"community": to.community.title}
+    context = {"community": to.community, "person": entry.user, "what": entry.label, "reason": entry.data["reason"]}
     words = render_to_string("communities/opened.txt", {**context, "hub_name": settings.HUB_NAME})
-    told = 0
-    for address in addresses:
-        try:
-            told += HubMail(" ".join(subject.split()), words, to=[address]).send()
-        except OSError:
-            logger.exception("A facilitator could not be told that something of their community was opened.")
-    return told
+    return HubMail(" ".join(subject.split()), words, to=[to.person.email])

@@ -1,6 +1,7 @@
 """E-mail that the hub writes by itself, and whom its readers can turn to."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from email.utils import parseaddr
 from typing import Any
@@ -9,6 +10,9 @@ from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.utils.translation import gettext as _
+
+from core.outbox import Delivery
+from core.outbox.consumers import Unavailable
 
 BY_MACHINE = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
 """What tells mail programs that nobody wrote this: they send no note of absence back (RFC 3834, and Exchange's own)."""
@@ -41,6 +45,26 @@ class MarkedByMachine(BaseEmailBackend):
         for message in email_messages:
             message.extra_headers = {**BY_MACHINE, **message.extra_headers}
         return self.carrier.send_messages(email_messages)
+
+
+def deliver(message: HubMail, event: Delivery) -> None:
+    """Hand the e-mail that an event calls for to the mail server. While there is none to talk to, all e-mails wait.
+
+    A process that is killed before it could say that the e-mail is sent leads to a second one, with the same
+    ``Message-ID``: mail programs show it once.
+    """
+    host = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
+    message.extra_headers["Message-ID"] = f"<{event.event.hex}@{host}>"
+    message.connection = get_connection()
+    try:
+        message.connection.open()
+    except OSError as error:
+        raise Unavailable(str(error)) from error
+    try:
+        message.send()
+    finally:
+        with suppress(OSError):
+            message.connection.close()
 
 
 @dataclass(frozen=True)

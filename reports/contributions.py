@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.logs import SECRET_ADDRESSES, SecretAddress
 from core.onward import OnwardLink, add_onward
+from core.outbox import Consumer, add_consumer
+from reports import mail
 
 
 def _send() -> str:
@@ -14,3 +16,4 @@ def _send() -> str:
 add_onward(OnwardLink("nothing found", _("Ask the hub team"), _send), "reports", order=30)
 add_onward(OnwardLink("membership ended", _("Write to the hub team"), _send), "reports")
 SECRET_ADDRESSES.add("proof of a report", SecretAddress("/report/hear/"))
+add_consumer(Consumer("e-mails about reports", mail.MESSAGES.keys(), mail.send, attempts=12))

@@ -1,6 +1,6 @@
-"""E-mails about reports. A mail server that is away loses nothing: what it says stands in the hub."""
+"""E-mails about reports: an event says that one is due, and it is put in words when it is sent."""
 
-import logging
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from hashlib import sha256
 
@@ -11,25 +11,29 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
-from core.mail import HubMail
+from core.mail import HubMail, deliver
+from core.outbox import Delivery, emit
 from core.rate_limits import limit
 from core.secret_urls import number_of, signed
 from people.fields import one_address
 from reports.models import Report
 
-logger = logging.getLogger(__name__)
+SENT = "reports.sent"  # by somebody who is not signed in, with an address
+ANSWERED = "reports.answered"
 PURPOSE = "reports.proof"
 PROVED_WITHIN = timedelta(days=30)
 
 
 def ask_for_proof(report: Report) -> None:
-    """A link to an address that anybody could have typed. Nothing stands in it that whoever typed it wrote."""
+    """Have whoever has the address that was typed asked whether it is theirs."""
     account = sha256(one_address(report.email).encode()).hexdigest()
-    if not limit("report_addresses").take(account):
-        return
-    path = reverse("reports:prove", args=[signed(str(report.pk), PURPOSE)])
-    address = Site.objects.get(is_default_site=True).root_url + path
-    _send(report, report.email, _("Is this your address?"), "reports/proof.txt", address=address)
+    if limit("report_addresses").take(account):
+        emit(SENT, report)
+
+
+def write_to_reporter(report: Report) -> None:
+    """Have the answer sent."""
+    emit(ANSWERED, report)
 
 
 def proved_by(key: str) -> Report | None:
@@ -41,14 +45,31 @@ def proved_by(key: str) -> Report | None:
     return open_ones.filter(pk=number, sent_at__gte=timezone.now() - PROVED_WITHIN).first()
 
 
-def write_to_reporter(report: Report) -> None:
+def send(events: Sequence[Delivery]) -> None:
+    """Send the e-mail that each event calls for."""
+    for event in events:
+        report = Report.objects.filter(pk=event.subject_pk).first()
+        if report is not None and (made := MESSAGES[event.kind](report)) is not None:
+            deliver(made, event)
+
+
+def _proof(report: Report) -> HubMail | None:
+    """A link to an address that anybody could have typed. Nothing stands in it that whoever typed it wrote."""
+    path = reverse("reports:prove", args=[signed(str(report.pk), PURPOSE)])
+    address = Site.objects.get(is_default_site=True).root_url + path
+    return _message(report, report.email, _("Is this your address?"), "reports/proof.txt", address=address)
+
+
+def _answer(report: Report) -> HubMail | None:
     """The answer, to the address that is proved."""
-    _send(report, report.answer_address, _("what became of your report"), "reports/answer.txt")
+    return _message(report, report.answer_address, _("what became of your report"), "reports/answer.txt")
 
 
-def _send(report: Report, to: str, subject: str, template: str, **known: str) -> None:
+MESSAGES: dict[str, Callable[[Report], HubMail | None]] = {SENT: _proof, ANSWERED: _answer}
+
+
+def _message(report: Report, to: str, subject: str, template: str, **known: str) -> HubMail | None:
+    if not to:
+        return None
     words = render_to_string(template, {"report": report, "hub_name": settings.HUB_NAME, **known})
-    try:
-        HubMail(f"{settings.HUB_NAME}: {subject}", words, to=[to]).send()
-    except OSError:
-        logger.exception("An e-mail about report %s could not be sent.", report.pk)
+    return HubMail(f"{settings.HUB_NAME}: {subject}", words, to=[to])

@@ -41,7 +41,7 @@ def send(meant: Meant, text: str, email: str, by: User | None) -> Report:
         report.note_page(meant.page)
     report.save()
     if email and by is None:
-        transaction.on_commit(lambda: mail.ask_for_proof(report), robust=True)
+        mail.ask_for_proof(report)
     return report
 
 
@@ -52,7 +52,7 @@ def prove(report: Report) -> None:
     if unproved.update(email_proved_at=timezone.now()):
         report.refresh_from_db()
         if report.is_answered:
-            transaction.on_commit(lambda: mail.write_to_reporter(report), robust=True)
+            mail.write_to_reporter(report)
 
 
 @transaction.atomic
@@ -151,5 +151,5 @@ def answer(report: Report, text: str, by: User) -> Report:
     versions.begin_new()  # an update tells nobody, and the front page asks for the answer no longer
     report.refresh_from_db()
     if report.answer_address:
-        transaction.on_commit(lambda: mail.write_to_reporter(report), robust=True)
+        mail.write_to_reporter(report)
     return report

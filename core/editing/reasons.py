@@ -22,7 +22,7 @@ from core.editing.access import missing_tokens
 
 LASTS = timedelta(hours=1)
 SESSION = "editor_reasons"
-opened = Signal()  # person, thing, tokens and reason: rooms above tell those whose it is
+opened = Signal()  # person, thing, tokens and the entry of the log: rooms above tell those whose it is
 
 
 class ReasonForm(forms.Form):
@@ -84,6 +84,7 @@ def grant(request: HttpRequest, things: Sequence[Any], reason: str) -> None:
 
 
 def _tell(person: Any, thing: Any, tokens: frozenset[str], reason: str) -> None:
-    log(instance=thing, action="core.opened", user=person, data={"reason": reason, "tokens": sorted(tokens)})
+    data = {"reason": reason, "tokens": sorted(tokens)}
+    entry = log(instance=thing, action="core.opened", user=person, data=data)
     if isinstance(thing, Visible):
-        opened.send(type(thing), person=person, thing=thing, tokens=tokens, reason=reason)
+        opened.send(type(thing), person=person, thing=thing, tokens=tokens, entry=entry)
