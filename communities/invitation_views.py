@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from communities import services, tasks
+from communities import services
 from communities.access import get_stewarded
 from communities.forms import InviteForm
 from communities.models import Invitation, Membership, State
@@ -38,7 +38,7 @@ def invite(request: SignedInRequest, slug: str) -> HttpResponse:
     if not form.is_valid():
         return members_page(request, community, form)
     email, role = form.cleaned_data["email"], form.cleaned_data["role"]
-    tasks.invite_address.enqueue(community.pk, email, request.user.pk, str(role))
+    services.ask_address(community, email, request.user, role)
     messages.success(
         request, _("If somebody signs in with %(email)s, they have been asked to join.") % {"email": email}
     )

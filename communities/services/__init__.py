@@ -2,11 +2,14 @@
 
 from communities.services.facilitators import appoint, appoint_named
 from communities.services.invitations import (
+    ASKED,
     accept_invitation,
+    ask_address,
     decline_invitation,
     end_expired,
     invite,
     invite_address,
+    look_up,
     withdraw,
 )
 from communities.services.joining import (
@@ -26,12 +29,14 @@ from communities.services.places import facilitators_changed, lock_all as lock_p
 from communities.services.presence import follow_presence, lock_places_of, note_sponsor_gone, repair
 
 __all__ = [
+    "ASKED",
     "CannotJoin",
     "CannotLeave",
     "accept",
     "accept_invitation",
     "appoint",
     "appoint_named",
+    "ask_address",
     "change_role",
     "decline",
     "decline_invitation",
@@ -46,6 +51,7 @@ __all__ = [
     "leave",
     "lock_places",
     "lock_places_of",
+    "look_up",
     "mark_reason_read",
     "note_sponsor_gone",
     "recount_places",

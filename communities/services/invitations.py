@@ -8,13 +8,17 @@ from wagtail.log_actions import log
 from communities import mail
 from communities.joining import takes_people_in
 from communities.models import CommunityPage, Invitation, Membership, Role, State
+from communities.permissions import is_steward
 from communities.querysets import invited_since
 from communities.services.joining import CannotJoin, accept, change_role, enter
 from communities.services.places import come_in, end, forget_invitation, lock_all, lock_with, one_at_a_time, read_anew
+from core.outbox import emit
 from core.row_locks import delete_locked
 from people.addresses import owner_of
 from people.fields import one_address
 from people.models import User
+
+ASKED = "communities.address_invited"
 
 
 @transaction.atomic
@@ -47,6 +51,26 @@ def _let_in(membership: Membership, by: User, role: Role) -> Membership:
     if membership.is_active and not membership.is_facilitator:
         change_role(membership, role, by)
     return membership
+
+
+@transaction.atomic
+def ask_address(community: CommunityPage, email: str, by: User, role: Role = Role.MEMBER) -> None:
+    """Write down whom a facilitator invites. Whether anybody signs in with the address is looked up after the commit,
+    so that the form takes as long for any address.
+    """
+    one_at_a_time(community.pk)
+    values = {"role": role, "since": timezone.now()}
+    made, is_new = Invitation.objects.update_or_create(community=community, email=one_address(email), defaults=values)
+    emit(ASKED, made, actor=by, data={"new": is_new})
+
+
+@transaction.atomic
+def look_up(invitation: Invitation, by: User | None, *, is_new: bool) -> None:
+    """Invite whoever signs in with the address that was written down. Who facilitates no more invites nobody."""
+    if by is not None and by.is_active and is_steward(by, invitation.community):
+        invite_address(invitation.community, invitation.email, by, Role(invitation.role))
+    elif is_new:
+        invitation.delete()
 
 
 @transaction.atomic

@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.test import TestCase
 from django.utils import timezone
 
-from communities import services, tasks
+from communities import services
 from communities.models import CommunityPage, Invitation, Membership, Role, Stage, State
 from people.models import User
 from tests.conftest import browse
@@ -29,7 +30,8 @@ def rhys(private_community: CommunityPage) -> User:
 
 
 def invite(community: CommunityPage, by: User, email: str, **data: str) -> Any:
-    return browse(by).post(f"{community.url}members/invite/", {"email": email, **data}, follow=True)
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        return browse(by).post(f"{community.url}members/invite/", {"email": email, **data}, follow=True)
 
 
 def told(address: str, person: User | None = None) -> str:
@@ -187,7 +189,10 @@ def test_whoever_came_in_stands_among_the_invited_no_more(
     assert not Invitation.objects.exists()
 
 
-def test_whoever_facilitates_no_more_invites_nobody(community: CommunityPage, bryn: User, carys: User) -> None:
-    tasks.invite_address.enqueue(community.pk, carys.email, bryn.pk, "facilitator")
+def test_whoever_facilitates_no_more_invites_nobody(
+    community: CommunityPage, bryn: User, carys: User, django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        services.ask_address(community, carys.email, bryn, Role.FACILITATOR)
     assert not Invitation.objects.exists()
     assert not carys.memberships.exists()

@@ -96,9 +96,12 @@ def test_a_closed_way_in_says_why(community: CommunityPage, carys: User, change:
     assert words in answer
 
 
-def test_asha_invites_carys(community: CommunityPage, asha: User, carys: User) -> None:
+def test_asha_invites_carys(
+    community: CommunityPage, asha: User, carys: User, django_capture_on_commit_callbacks: Any
+) -> None:
     CommunityPage.objects.update(joining=Joining.INVITATION)
-    browse(asha).post(f"{community.url}members/invite/", {"email": "CARYS@example.org"})
+    with django_capture_on_commit_callbacks(execute=True):
+        browse(asha).post(f"{community.url}members/invite/", {"email": "CARYS@example.org"})
     browse(carys).post(f"{community.url}invitation/", {"answer": "yes"})
     assert state_of(carys, community) == State.ACTIVE
 
