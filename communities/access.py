@@ -1,5 +1,8 @@
 """How views get a community or a membership: the thing, or 404."""
 
+from typing import Any
+
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
@@ -26,13 +29,23 @@ def get_for_hub_team(request: HttpRequest, slug: str) -> CommunityPage:
 
 
 def _get_to_look_after(request: HttpRequest, slug: str) -> CommunityPage:
-    return (get_for_hub_team if is_hub_team(request.user) else get_community)(request, slug)
+    return (get_for_hub_team if is_hub_team(request.user) else _get_with_part)(request, slug)
+
+
+def _get_with_part(request: HttpRequest, slug: str) -> Any:
+    """As ``get_community``, with ``is_mine`` saying whether this viewer facilitates it: one query instead of two."""
+    mine = Membership.objects.facilitators().filter(person=request.user.pk, community=OuterRef("pk"))
+    return get_object_or_404(CommunityPage.objects.shown_to(request.user).annotate(is_mine=Exists(mine)), slug=slug)
+
+
+def _is_mine(community: Any) -> bool:
+    return bool(getattr(community, "is_mine", False))
 
 
 def get_stewarded(request: HttpRequest, slug: str) -> CommunityPage:
     """The community at ``slug`` that this viewer facilitates, or 404."""
-    community = get_community(request, slug)
-    if not is_steward(request.user, community):
+    community: CommunityPage = _get_with_part(request, slug)
+    if not (_is_mine(community) or is_steward(request.user, community)):
         raise Http404
     return community
 
@@ -40,7 +53,7 @@ def get_stewarded(request: HttpRequest, slug: str) -> CommunityPage:
 def get_answerable(request: HttpRequest, slug: str) -> CommunityPage:
     """The community at ``slug`` where this viewer answers requests, or 404."""
     community = _get_to_look_after(request, slug)
-    if not may_answer(request.user, community):
+    if not (_is_mine(community) or may_answer(request.user, community)):
         raise Http404
     return community
 
@@ -48,7 +61,7 @@ def get_answerable(request: HttpRequest, slug: str) -> CommunityPage:
 def get_managed(request: HttpRequest, slug: str) -> CommunityPage:
     """The community at ``slug`` where this viewer gives people other parts, or 404."""
     community = _get_to_look_after(request, slug)
-    if not may_manage_members(request.user, community):
+    if not (_is_mine(community) or may_manage_members(request.user, community)):
         raise Http404
     return community
 

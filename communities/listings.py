@@ -15,6 +15,7 @@ from communities.models import CommunityPage, Invitation, Membership, Role, Stag
 from communities.permissions import can_leave
 from communities.querysets import invited_since
 from core.editors import is_hub_team
+from core.fragments import FELLOWS, PAGE
 from core.models import Topic
 from core.pagination import page_of
 from core.parameters import parameter
@@ -74,6 +75,8 @@ def community_context(request: HttpRequest, community: CommunityPage) -> dict[st
     return {
         "membership": membership,
         "is_steward": steward,
+        "steward_pk": request.user.pk if steward else 0,  # a letter to the facilitators goes to none of themselves
+        "members_reader": PAGE if membership is not None and membership.is_active else FELLOWS,
         "joining": decision,
         "can_join": decision.is_allowed,
         "can_leave": can_leave(membership),

@@ -27,7 +27,7 @@ class MembershipQuerySet(models.QuerySet[Any]):
     @transaction.atomic
     def update(self, **values: Any) -> int:
         """Places are counted anew where many memberships change their state or their community at once."""
-        versions.updated(self.model, values)
+        versions.rows_changed(self, values)
         if not {"state", "community", "community_id"}.intersection(values):
             return super().update(**values)
         before = dict(self.values_list("pk", "community_id"))

@@ -14,7 +14,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from core import versions
 from core.registry import Registry
+from core.versions import Versioned
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
@@ -136,11 +138,8 @@ class AudienceQuerySet(models.QuerySet[Any]):
 
     def update(self, **values: Any) -> int:
         """What is changed in bulk shows at once, too: no signal is sent for it."""
-        from core import versions  # noqa: PLC0415 (it asks this module for tokens)
-
-        changed = super().update(**values)
-        versions.updated(self.model, values)
-        return changed
+        versions.rows_changed(self, values)
+        return super().update(**values)
 
     update.alters_data = True  # type: ignore[attr-defined]
 
@@ -172,7 +171,7 @@ def may_see(viewer: "Viewer", thing: "Visible") -> bool:
     return not tokens_of(thing).isdisjoint(viewer_tokens(viewer))
 
 
-class Visible(models.Model):
+class Visible(Versioned, models.Model):
     """Something that only its audience may see. ``audience_token`` is the column that every query reads."""
 
     # No index: most things carry one of two tokens, and an index would draw the database away from the lists' order.

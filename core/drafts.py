@@ -13,6 +13,7 @@ from django.dispatch import Signal
 from django.utils import timezone
 from wagtail.models import COMMENTS_RELATION_NAME, Page, Revision
 
+from core import versions
 from core.audiences import AudienceModel
 
 live_row_changed = Signal()
@@ -91,6 +92,8 @@ class PageWithDrafts(AudienceModel, Page):
             self.audience_token = token  # a community's follows from its number
             type(self)._base_manager.filter(pk=self.pk).update(audience_token=token)
         row = self if fields is None else type(self)._base_manager.get(pk=self.pk)
+        shown = [each for each in (before, row) if each is not None and each.live]
+        versions.changed(*(scope for each in shown for scope in each.version_scopes()))
         if before is None or row.live:
             live_row_changed.send(sender=type(self), instance=row, before=before)
 

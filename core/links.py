@@ -20,6 +20,7 @@ from wagtail.rich_text.pages import PageLinkHandler
 from core.audiences import Visible, tokens_of
 from core.current_reader import held_tokens, reader
 from core.editing.access import closed_among
+from core.fragments import note
 from core.models import HubDocument
 
 HREF = re.compile(r'<a\b([^>]*?)\shref="([^"]*)"')
@@ -30,6 +31,7 @@ def is_shown(thing: Any) -> bool:
     """Whether the reader may see ``thing``, and it is published where that is a question."""
     if not isinstance(thing, Visible):
         return False
+    note(thing)
     return bool(getattr(thing, "live", True) and not tokens_of(thing).isdisjoint(held_tokens(reader())))
 
 

@@ -10,6 +10,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext, gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.documents.models import AbstractDocument, Document, DocumentQuerySet
+from wagtail.fields import RichTextField, StreamField
 from wagtail.images.models import AbstractImage, AbstractRendition, Image, ImageQuerySet, SourceImageIOError
 from wagtail.models import Page, PageViewRestriction
 
@@ -23,32 +24,24 @@ from core.outbox.models import Delivery
 from core.querysets import HubPageManager
 from core.single_line import OneLineFields
 from core.topics import Topic
+from core.versions import ScopeChange
 
 __all__ = [
     "Delivery",
-    "Edition",
     "FileQuerySet",
     "HubDocument",
     "HubImage",
     "HubPage",
     "HubRendition",
     "PictureQuerySet",
+    "ScopeChange",
     "Topic",
     "upload_audience",
     "uploaded_picture",
 ]
 
+LEADING_SIGNS = ("<a ", "<embed ", "'picture'", '"picture"')  # in what editors wrote
 LARGEST_SOURCE = 24_000_000  # pixels: about 100 MB while the web server makes a size of a picture
-
-
-class Edition(models.Model):
-    """How often what the hub shows has changed: one row, written and read by ``core.versions``."""
-
-    changes_pages = False
-    number = models.PositiveBigIntegerField(default=0)
-
-    def __str__(self) -> str:
-        return str(self.number)
 
 
 class HubPage(OneLineFields, PageWithDrafts):
@@ -100,6 +93,13 @@ class HubPage(OneLineFields, PageWithDrafts):
     def permissions_for_user(self, user: Any) -> Any:
         """Wagtail's, or none at all where the page is closed to this editor."""
         return tester_for(user, self)
+
+    @property
+    def has_links(self) -> bool:
+        """Whether its text may lead anywhere or shows an upload: who reads then decides what it says."""
+        fields = [field for field in self._meta.concrete_fields if isinstance(field, RichTextField | StreamField)]
+        texts = (str(getattr(value, "raw_data", value)) for value in (getattr(self, one.attname) for one in fields))
+        return any(sign in text for text in texts for sign in LEADING_SIGNS)
 
     @property
     def parent_url(self) -> str:
@@ -188,6 +188,8 @@ class HubImage(AudienceModel, AbstractImage):
 
     objects = PictureQuerySet.as_manager()
     is_findable = False  # found through the page that shows it
+    version_kind = "uploads"
+    is_shown_when_new = False
 
     admin_form_fields = (*Image.admin_form_fields, "only_decorates", "audience")
 
@@ -229,6 +231,8 @@ class HubDocument(AudienceModel, AbstractDocument):
     """An uploaded file. Who may see it is asked when it is fetched."""
 
     audience = upload_audience()
+    version_kind = "uploads"
+    is_shown_when_new = False
 
     objects = FileQuerySet.as_manager()
 

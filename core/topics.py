@@ -16,6 +16,7 @@ from taggit.models import TagBase
 
 from core.fields import LineField
 from core.text import one_line
+from core.versions import Versioned
 
 LONGEST = 100  # letters
 LONGEST_KEY = 200  # one letter can become several
@@ -69,7 +70,7 @@ class TopicKeyField(LineField):
         return str(model_instance.key)
 
 
-class Topic(TagBase):
+class Topic(Versioned, TagBase):
     """What something is about and what somebody knows: one vocabulary for pages and for people.
 
     ``key`` is the name in the form in which names are compared, so that one topic stays one in every database.
@@ -81,6 +82,8 @@ class Topic(TagBase):
     # It came of a word in somebody's draft or profile. Until something open has it, the word may be as private as that.
     was_typed = models.BooleanField(default=False, db_default=False, editable=False)
     free_tagging = True
+    version_kind = "topics"
+    is_shown_when_new = False
 
     objects: ClassVar[TopicManager] = TopicManager()
 

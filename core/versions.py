@@ -1,114 +1,224 @@
-"""The edition: one stamp for everything that the hub shows.
+"""Versions of what pages show, so that a rendered fragment is kept until something that it shows has changed.
 
-Parts of pages that are alike for many readers are rendered once and kept in the cache, with Django's own tag::
+Everything that pages show belongs to *scopes*: its kind (``stories``) and, where a community looks after it, that
+community (``community:12``). Whoever changes a thing raises the versions of its scopes, in the same transaction. A
+fragment is kept under the versions of the scopes that it shows (``core.fragments``), so that a story of one community
+leaves the pages of all others as they are. Nothing is ever deleted from the cache.
 
-    {% cache 600 "stories-of" as_seen page.pk %}…{% endcache %}
-
-``as_seen`` names the edition, the reader's audience tokens and the language. A kept part is never deleted: every change
-of what the hub shows begins a new edition, and the next reader asks for a part that nobody has kept yet. The time that
-is given to ``cache`` is only for what changes by the clock ("open until 12:00").
-
-The number stands in the database, since every process must see it at once, whatever cache it has; it rises after the
-commit. Each process also counts what its own open transactions changed, so that they see their own work.
+Raising adds rows and changes none: no transaction waits for another, and none is lost with a process that is killed.
+The version of a scope is the sum of its rows. Their numbers are random, because a version that was rolled back must
+never come again. Now and then the rows of a scope are folded into one.
 """
 
-from collections.abc import Iterable
-from hashlib import blake2b
-from itertools import count
-from typing import Any
-from uuid import uuid4
+from collections import defaultdict
+from collections.abc import Mapping
+from secrets import randbits
+from typing import Any, ClassVar
 
 from django.apps import apps
-from django.conf import settings
-from django.db.models import F, Model
+from django.db import models, transaction
+from django.db.models import Q, Sum
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.http import HttpRequest
-from django.utils.translation import get_language
 from wagtail.models import Page, Site
-from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+from wagtail.signals import page_slug_changed, post_page_move
 
-from core.after_commit import once_after_commit
-from core.audiences import is_personal, viewer_tokens
-
-_changes_here = count(1)
-_change_here = 0
+SITE = "site"
+"""What every fragment depends on: the front page, index pages, the tree of pages."""
+PERSON = "person:"
+FOLD_EVERY = 64  # rows
 _NONE: frozenset[str] = frozenset()
 
 
-def current() -> str:
-    """The present edition, in one short query."""
-    from core.models import Edition  # noqa: PLC0415 (needs the models loaded)
+class ScopeChange(models.Model):
+    """That something of one scope changed. The sum of a scope's numbers is its version."""
 
-    number = Edition.objects.values_list("number", flat=True).order_by("pk").first()
-    return f"{number or 0}.{_change_here}"
+    changes_pages = False
+    scope = models.CharField(max_length=60)
+    number = models.BigIntegerField()
 
+    class Meta:
+        app_label = "core"
 
-def of(request: HttpRequest) -> str:
-    """The edition that answers ``request``, looked up once."""
-    edition: str | None = getattr(request, "_edition", None)
-    if edition is None:
-        edition = request._edition = current()  # type: ignore[attr-defined]  # ours to keep there
-    return edition
+    def __str__(self) -> str:
+        return f"{self.scope}: {self.number}"
 
 
-def as_seen(request: HttpRequest) -> str:
-    """What a part of a page is kept under: the edition as this reader sees it, in this language.
+# -- what raises versions ----------------------------------------------------------------------------------------------
+class Versioned:
+    """A model of which pages show something. Every model of a room is one, or says ``changes_pages = False``."""
 
-    Tokens that open one person's own things are left out, so that readers with the same rights share what is kept:
-    what only one person may see does not belong in a kept part, unless their key stands beside ``as_seen``.
+    version_kind: ClassVar[str] = SITE
+    quiet_fields: ClassVar[frozenset[str]] = _NONE  # what can be saved without anybody seeing a change
+    is_shown_when_new: ClassVar[bool] = True  # or only once something else names it, which raises its own scopes
+
+    @property
+    def version_scope(self) -> str:
+        """The narrowest scope that it belongs to: a fragment that shows this thing depends on it."""
+        return self.version_kind
+
+    def version_scopes(self) -> set[str]:
+        """The scopes that a change of it raises."""
+        return {self.version_kind, self.version_scope}
+
+    @classmethod
+    def version_scopes_of(cls, _rows: "models.QuerySet[Any]", _values: Mapping[str, Any]) -> set[str]:
+        """The scopes that a change of ``rows`` in bulk raises."""
+        return {cls.version_kind}
+
+
+class ShownWithOwner(Versioned):
+    """A row that is shown as a part of another one. What deletes it saves or deletes the other one, or what it names,
+    too, so that nobody listens to its going.
     """
-    if getattr(request, "is_preview", False):
-        return uuid4().hex  # a draft is never kept, and what is kept is not the draft
-    tokens = sorted(token for token in viewer_tokens(request.user) if not is_personal(token))
-    rights = blake2b(" ".join(tokens).encode(), digest_size=12).hexdigest() if request.user.is_authenticated else ""
-    return f"{of(request)}.{rights}.{get_language()}"
+
+    version_owner: ClassVar[str] = "content_object"
+
+    @property
+    def version_scope(self) -> str:
+        return str(getattr(self, self.version_owner).version_scope)
+
+    def version_scopes(self) -> set[str]:
+        scopes: set[str] = getattr(self, self.version_owner).version_scopes()
+        return scopes
+
+
+def changed(*scopes: str) -> None:
+    """Raise the versions of ``scopes``, once a transaction for each."""
+    connection = transaction.get_connection()
+    hooks = (hook for _savepoints, hook, _robust in connection.run_on_commit)
+    raised = {scope for hook in hooks if isinstance(hook, Raised) and not hook.is_over for scope in hook.scopes}
+    if not (new := sorted(set(scopes) - raised)):
+        return
+    rows = ScopeChange.objects.bulk_create(ScopeChange(scope=scope, number=randbits(31)) for scope in new)
+    is_due = any(row.pk % FOLD_EVERY == 0 for row in rows)
+    if connection.in_atomic_block or is_due:
+        transaction.on_commit(Raised(frozenset(new), is_due=is_due), robust=True)
+
+
+class Raised:
+    """Says which versions a transaction has raised already. It goes with the savepoint that raised them."""
+
+    def __init__(self, scopes: frozenset[str], *, is_due: bool) -> None:
+        self.scopes, self.is_due, self.is_over = scopes, is_due, False
+        self.__qualname__ = "fold"  # what Django logs of a failure
+
+    def __call__(self) -> None:
+        self.is_over = True
+        if self.is_due:
+            fold()
+
+
+@transaction.atomic
+def fold() -> None:
+    """One row for each scope again. Versions stay as they are."""
+    sums: dict[str, int] = defaultdict(int)
+    rows = list(ScopeChange.objects.select_for_update(skip_locked=True).order_by("pk")[:5000])
+    for row in rows:
+        sums[row.scope] += row.number
+    if len(sums) < len(rows):
+        ScopeChange.objects.filter(pk__in=[row.pk for row in rows]).delete()
+        ScopeChange.objects.bulk_create(ScopeChange(scope=scope, number=number) for scope, number in sums.items())
 
 
 def begin_new() -> None:
-    """Say that something which pages show has changed. Only changes without a signal, in bulk, need to say so."""
-    global _change_here  # noqa: PLW0603 (one count a process is what it is)
-    _change_here = next(_changes_here)
-    once_after_commit(_rise)
+    """Say that anything may have changed: for imports, which write in bulk and send no signals."""
+    changed(SITE)
 
 
-def _rise() -> None:
-    from core.models import Edition  # noqa: PLC0415 (needs the models loaded)
+def rows_changed(rows: "models.QuerySet[Any]", values: Mapping[str, Any]) -> None:
+    """Say that ``update()`` is about to change these fields of ``rows``, for which Django sends no signal.
 
-    if not Edition.objects.update(number=F("number") + 1):
-        Edition.objects.get_or_create(pk=1, defaults={"number": 1})
+    What a migration changes raises nothing: its models are of another time, and the table may not be there yet.
+    """
+    model = rows.model
+    if model._meta.apps is apps and issubclass(model, Versioned) and not model.quiet_fields.issuperset(values):
+        changed(*model.version_scopes_of(rows, values))
 
 
+# -- what fragments are kept under -------------------------------------------------------------------------------------
+class Versions(dict[str, int]):
+    """The versions of scopes at the beginning of a request; 0 for one that never changed."""
+
+    def __missing__(self, scope: str) -> int:
+        """Another person's are asked for when they are needed: few pages show what one person did."""
+        number = 0
+        if scope.startswith(PERSON):
+            number = ScopeChange.objects.filter(scope=scope).aggregate(n=Sum("number"))["n"] or 0
+        self[scope] = number
+        return number
+
+
+def read(person_pk: Any = None) -> Versions:
+    """The present versions, in one short query: there are as many as communities and kinds of things."""
+    connection = transaction.get_connection()
+    for _savepoints, hook, _robust in connection.run_on_commit:
+        if isinstance(hook, Raised):
+            hook.is_over = True  # what this transaction changes from now on is another version than the one it reads
+    rows = ScopeChange.objects.filter(~Q(scope__startswith=PERSON) | Q(scope=f"{PERSON}{person_pk}"))
+    return Versions(rows.values_list("scope").annotate(n=Sum("number")))
+
+
+def of(request: HttpRequest) -> Versions:
+    """The versions that answer ``request``, looked up once."""
+    versions: Versions | None = getattr(request, "_versions", None)
+    if versions is None:
+        versions = request._versions = read(getattr(request.user, "pk", None))  # type: ignore[attr-defined]  # ours
+    return versions
+
+
+def current() -> str:
+    """One stamp for everything, for what is made of everything."""
+    for _savepoints, hook, _robust in transaction.get_connection().run_on_commit:
+        if isinstance(hook, Raised):
+            hook.is_over = True
+    return str(ScopeChange.objects.aggregate(n=Sum("number"))["n"] or 0)
+
+
+# -- signals -----------------------------------------------------------------------------------------------------------
 def follow_changes() -> None:
-    """Begin a new edition whenever something of a room, a page or the site is saved, deleted or moved."""
-    for signal in (post_save, post_delete):
-        signal.connect(_on_change, dispatch_uid="core.versions")
-    m2m_changed.connect(_on_change, dispatch_uid="core.versions")
-    for happened in (page_published, page_unpublished, page_slug_changed, post_page_move):
-        happened.connect(_on_page, dispatch_uid="core.versions")
+    """Hear of what pages show, and of nothing else: Django collects rows before it deletes them where anybody listens.
 
-
-def _on_change(sender: type[Model], update_fields: frozenset[str] | None = None, **_kwargs: Any) -> None:
-    if _is_shown(sender) and not (update_fields and getattr(sender, "quiet_fields", _NONE).issuperset(update_fields)):
-        begin_new()
-
-
-def updated(model: type[Model], fields: Iterable[str]) -> None:
-    """Say that ``update()`` of a queryset changed these fields of some things, for which Django sends no signal.
-
-    What a migration changes begins none: its models are of another time, and the edition may have no table yet.
+    Pages say themselves what changed: a draft of one changes nothing (``core.drafts``).
     """
-    if model._meta.apps is apps:
-        _on_change(model, update_fields=frozenset(fields))
+    for model in apps.get_models():
+        if issubclass(model, Versioned):
+            _follow(model)
+    for model in (Page, Site):
+        post_save.connect(_on_tree, sender=model, dispatch_uid="core.versions")
+    post_delete.connect(_on_tree, sender=Site, dispatch_uid="core.versions")
+    for happened in (page_slug_changed, post_page_move):
+        happened.connect(_on_tree, dispatch_uid="core.versions")
 
 
-def _on_page(**_kwargs: Any) -> None:
-    begin_new()
+def _follow(model: Any) -> None:
+    if not issubclass(model, Page):
+        post_save.connect(_on_change, sender=model, dispatch_uid="core.versions")
+    if not issubclass(model, ShownWithOwner):
+        post_delete.connect(_on_change, sender=model, dispatch_uid="core.versions")
+    for field in model._meta.many_to_many:
+        m2m_changed.connect(_on_links, sender=field.remote_field.through, dispatch_uid="core.versions")
 
 
-def _is_shown(model: type[Model]) -> bool:
-    """Whether pages show what this model holds. A model of a room says ``changes_pages = False`` where they do not, and
-    names in ``quiet_fields`` what can be saved without anybody seeing a change.
-    """
-    if model in (Page, Site):
-        return True
-    return model._meta.app_label in settings.ROOMS and getattr(model, "changes_pages", True)
+def _on_change(
+    sender: type[Versioned],
+    instance: Any,
+    created: bool = False,
+    update_fields: frozenset[str] | None = None,
+    raw: bool = False,
+    **_kwargs: Any,
+) -> None:
+    if update_fields and sender.quiet_fields.issuperset(update_fields):
+        return
+    if raw:  # of a fixture, whose rows may name what is not there yet
+        changed(SITE)
+    elif sender.is_shown_when_new or not created:
+        changed(*instance.version_scopes())
+
+
+def _on_links(instance: Any, reverse: bool, **_kwargs: Any) -> None:
+    changed(*(instance.version_scopes() if isinstance(instance, Versioned) and not reverse else (SITE,)))
+
+
+def _on_tree(**_kwargs: Any) -> None:
+    changed(SITE)

@@ -53,6 +53,7 @@ def front_context(request: HttpRequest, page: HomePage) -> dict[str, Any]:
         "mine": SimpleLazyObject(lambda: with_news(my_communities(request.user), request.user, COMMUNITIES)),
         "communities": SimpleLazyObject(lambda: with_news(_lively(request.user), request.user, COMMUNITIES)),
         "communities_page": SimpleLazyObject(CommunityIndexPage.objects.first),
+        "asked_scopes": "members" if is_hub_team(request.user) else "",
         "asked_of_me": SimpleLazyObject(lambda: asked_of(person) if person else []),
         "for_you": for_you(request, beside=stories),
         "community_count": CommunityPage.objects.shown_to(request.user).count,

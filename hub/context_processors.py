@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 
-from core import versions
 from core.mail import contact
 from hub import navigation
 
@@ -19,7 +18,6 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "hub_name": settings.HUB_NAME,
         "body_name": settings.BODY_NAME,
         "contact": SimpleLazyObject(contact),
-        "as_seen": SimpleLazyObject(lambda: versions.as_seen(request)),
         "nav": SimpleLazyObject(lambda: navigation.menu(request)),
         "footer": SimpleLazyObject(lambda: navigation.foot(request)),
         "hub_search_url": reverse("search:results"),

@@ -36,7 +36,7 @@ def menu(request: HttpRequest) -> list[Link]:
 
 def _pages(request: HttpRequest) -> list[Link]:
     """The entries that this viewer may see; which pages there are is kept for everybody, with their audiences."""
-    key = f"hub.navigation.{versions.of(request)}"
+    key = f"hub.navigation.{versions.of(request)[versions.SITE]}"
     pages: list[tuple[str, Link]] | None = cache.get(key)
     if pages is None:
         site = Site.find_for_request(request)

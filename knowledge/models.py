@@ -22,6 +22,7 @@ from core.fields import LineField
 from core.models import HubPage, Topic
 from core.text import stream_text
 from core.topics import PageTopicsField
+from core.versions import ShownWithOwner
 from knowledge.files.models import FileText  # noqa: F401 (Django looks for models here)
 from people.models import User
 from search.panels import NearPanel
@@ -30,7 +31,7 @@ CHECK_EVERY = timedelta(days=365)
 """How long guidance is good for where nobody said otherwise."""
 
 
-class GuidanceTopic(ItemBase):
+class GuidanceTopic(ShownWithOwner, ItemBase):
     """One topic of one page of guidance."""
 
     tag = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="guidance_links")
@@ -56,6 +57,7 @@ class GuidancePage(CommunityContent, HubPage):
     """A page of shared knowledge: who looks after it, who checked it and when, when it is due again."""
 
     context_function = "knowledge.listings.guidance_context"
+    version_kind = "knowledge"
 
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
     checked_by = models.ForeignKey(

@@ -35,9 +35,10 @@ def _take_over_in_versions(page: GuidancePage) -> None:
 
     Those are the newest one, which the editor starts from, those with a date, and what waits for a moderator.
     """
-    fields = page.serializable_data()
     to_come = Q(pk=page.latest_revision_id) | Q(approved_go_live_at__isnull=False)
     to_come |= Q(task_states__status=TaskState.STATUS_IN_PROGRESS)
-    for revision in page.revisions.filter(to_come).distinct():
+    revisions = list(page.revisions.filter(to_come).distinct())
+    fields = page.serializable_data() if revisions else {}
+    for revision in revisions:
         revision.content = {**revision.content, **{name: fields[name] for name in CHECKED_FIELDS}}
         revision.save(update_fields=["content"])

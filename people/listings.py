@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
-from core import versions
 from core.audiences import viewer_tokens
+from core.fragments import PERSON, Dependencies, key_of
 from core.models import Topic
 from core.pagination import page_of
 from core.parameters import parameter
@@ -27,6 +27,7 @@ TOPICS_OFFERED = 24
 KNOWING_ON_A_PAGE = 10
 KNOWING_ABOUT_A_TOPIC = 6
 TOPIC_LASTS = 600  # seconds
+ABOUT_A_TOPIC = "stories knowledge surgeries communities topics people uploads"  # the kinds of things that it shows
 
 
 def directory_context(request: HttpRequest) -> dict[str, Any]:
@@ -103,7 +104,7 @@ def topic_context(request: HttpRequest, topic: Topic) -> dict[str, Any]:
     """
     sections: Any = SimpleLazyObject(lambda: sections_of("topic", request, topic))
     skilled = User.objects.shown_to(request.user).filter(skill_links__tag=topic)
-    key = f"topic.{versions.as_seen(request)}.{request.user.pk}.{topic.pk}"
+    key = key_of(request, "topic is shown", [topic.pk], Dependencies(shows=ABOUT_A_TOPIC, reader=PERSON))
     return {
         "topic": topic,
         "people_trail": people_trail()[:1],

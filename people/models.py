@@ -20,6 +20,7 @@ from core.models import Topic
 from core.secret_urls import new_number, signed
 from core.text import one_line
 from core.topics import TopicsField
+from core.versions import PERSON, Versioned
 from design import art
 from design.art.views import address as picture_url
 from people import names
@@ -37,11 +38,13 @@ validate_phone = RegexValidator(
 )
 
 
-class Skill(ItemBase):
+class Skill(Versioned, ItemBase):
     """One topic that one person knows about."""
 
     tag = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="skills")
     content_object = models.ForeignKey("people.User", on_delete=models.CASCADE, related_name="skill_links")
+
+    version_kind = "people"
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=("tag", "content_object"), name="one_skill_per_topic")]
@@ -108,6 +111,7 @@ class User(AudienceModel, AbstractUser):
 
     was_here: bool | None = None  # whether the account was on before ``save()``, for ``people.signals``
 
+    version_kind = "people"
     quiet_fields = frozenset({"last_login", "password", "calendar_number"})  # nobody sees or finds them
 
     USERNAME_FIELD = "email"
@@ -127,6 +131,10 @@ class User(AudienceModel, AbstractUser):
 
     def __str__(self) -> str:
         return self.name or self.email or self.slug
+
+    @property
+    def version_scope(self) -> str:
+        return f"{PERSON}{self.pk}"
 
     def clean(self) -> None:
         super().clean()

@@ -10,12 +10,13 @@ from wagtail.models import Page, Revision
 
 from communities.models import CommunityContent, CommunityPage
 from core.audiences import EVERYONE
+from core.versions import Versioned
 from reports.querysets import ReportQuerySet
 
 LONGEST = 4000  # letters
 
 
-class Report(models.Model):
+class Report(Versioned, models.Model):
     """What is wrong with which page, who said so, and what they were answered.
 
     ``title`` and ``community`` are those of the live page: the row of a page that is not live is its draft. Whoever hid
@@ -26,6 +27,7 @@ class Report(models.Model):
     page = models.ForeignKey(
         Page, verbose_name=_("page"), null=True, blank=True, on_delete=models.SET_NULL, related_name="reports"
     )
+    version_kind = "reports"
     title = models.CharField(_("title"), max_length=255, blank=True)
     community = models.ForeignKey(
         CommunityPage, verbose_name=_("community"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"

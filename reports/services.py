@@ -148,7 +148,7 @@ def answer(report: Report, text: str, by: User) -> Report:
     mine = Report.objects.filter(pk=report.pk, answered_at=None)
     if not mine.update(answer=text, answered_by=by, answered_at=timezone.now()):
         raise AlreadyAnswered(_("Somebody has answered this already."))
-    versions.begin_new()  # an update tells nobody, and the front page asks for the answer no longer
+    versions.changed(report.version_kind)  # an update tells nobody, and the front page asks for the answer no longer
     report.refresh_from_db()
     if report.answer_address:
         mail.write_to_reporter(report)

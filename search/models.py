@@ -16,6 +16,7 @@ class Synonyms(models.Model):
     They widen the question, not the index, so that a change works at once and with every engine.
     """
 
+    changes_pages = False
     expressions = models.CharField(
         _("words that mean the same"),
         max_length=500,

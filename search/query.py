@@ -91,6 +91,7 @@ class Hit:
     good: bool
     page: int = 0  # of the file in which the passage stands
     passage: str = ""  # what answers, as safe HTML, of the best one alone
+    version_scope: str = ""  # of the thing, where a fragment of a page shows it
     is_new: bool = False  # to whoever saved the search, since they last looked
 
     @property

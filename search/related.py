@@ -12,6 +12,7 @@ Where parts of pages are kept for readers of the same rights, what is near is ke
 the database by a moment, and what is kept must not: each thing is read from the database again, where its audience is.
 """
 
+import logging
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -21,6 +22,7 @@ from django.db.models import Model
 from django.utils.functional import SimpleLazyObject
 
 from core.audiences import is_personal, viewer_tokens
+from core.versions import SITE
 from indexing.documents import Document, key_of, model_of, source_for
 from indexing.engines.base import Request, Stored
 from indexing.queue import documents_of
@@ -28,6 +30,7 @@ from search import fallback, presentation, services
 from search.lookup import by_source, may_be_offered
 from search.query import Hit
 
+logger = logging.getLogger(__name__)
 FLOOR = 0.58
 TOPIC, MOST_TOPICS = 0.08, 2
 PEOPLE = 0.04
@@ -52,8 +55,9 @@ def _near(thing: Model, viewer: Any, leave_out: Iterable[Model]) -> Iterator[Hit
     likeness = {stored.key: nearness(stored, own) for stored in neighbours if is_offered(stored, own)}
     close = [stored for stored in neighbours if likeness.get(stored.key, 0.0) >= FLOOR and stored.key not in beside]
     close.sort(key=lambda stored: -likeness[stored.key])
-    for stored in mixed(as_they_are(close, tokens)):
-        yield presentation.hit(stored)
+    scopes: dict[str, str] = {}
+    for stored in mixed(as_they_are(close, tokens, scopes)):
+        yield replace(presentation.hit(stored), version_scope=scopes[stored.key])
 
 
 def least_cosine() -> float:
@@ -93,9 +97,11 @@ def document_of(thing: Model) -> Document | None:
     return next(documents_of(source_for(model_of(thing)), [thing.pk]), None)
 
 
-def as_they_are(things: list[Stored], tokens: frozenset[str]) -> list[Stored]:
-    """The things as the database has them, without those that are gone or for others now."""
-    documents = visible_documents((stored.key for stored in things), tokens)
+def as_they_are(things: list[Stored], tokens: frozenset[str], scopes: dict[str, str] | None = None) -> list[Stored]:
+    """The things as the database has them, without those that are gone or for others now. ``scopes`` is told which
+    version scope each belongs to.
+    """
+    documents = visible_documents((stored.key for stored in things), tokens, scopes)
     return [
         replace(fallback.stored(documents[stored.key]), cosine=stored.cosine, date=stored.date)
         for stored in things
@@ -103,7 +109,20 @@ def as_they_are(things: list[Stored], tokens: frozenset[str]) -> list[Stored]:
     ]
 
 
-def visible_documents(keys: Iterable[str], tokens: frozenset[str]) -> dict[str, Document]:
+def visible_documents(
+    keys: Iterable[str], tokens: frozenset[str], scopes: dict[str, str] | None = None
+) -> dict[str, Document]:
     """The documents of those that may be seen with ``tokens``. One that cannot be read is logged and left out."""
-    documents = (document for source, pks in by_source(keys).items() for document in documents_of(source, pks))
-    return {document.key: document for document in documents if not document.tokens.isdisjoint(tokens)}
+    visible = {}
+    for source, pks in by_source(keys).items():
+        for thing in source.queryset().filter(pk__in=pks):
+            try:
+                document = source.document(thing)
+            except Exception:
+                logger.exception("No document could be made of %s.", key_of(thing))
+                continue
+            if not document.tokens.isdisjoint(tokens):
+                visible[document.key] = document
+                if scopes is not None:
+                    scopes[document.key] = getattr(thing, "version_scope", SITE)
+    return visible

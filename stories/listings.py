@@ -74,13 +74,16 @@ def story_context(request: HttpRequest, story: StoryPage) -> dict[str, Any]:
     following = stories_shown_to(request.user).exclude(pk=story.pk)
     if story.community_id:
         following = following.filter(community=story.community_id)
+    beside = near(story, request.user)
+    read_on: Any = SimpleLazyObject(lambda: in_a_list(following[:3], request.user))
     return {
         "tellers": tellers.order_by("story_links__sort_order", "pk"),
         "topics": Topic.objects.filter(story_links__content_object=story).order_by("name"),
-        "near": near(story, request.user),
+        "near": beside,
         "save": save_button(request, story),
         "photograph": SimpleLazyObject(lambda: photograph_of(story, request.user, ON_ITS_PAGE)),
-        "following": SimpleLazyObject(lambda: in_a_list(following[:3], request.user)),
+        "following": read_on,
+        "beneath": SimpleLazyObject(lambda: beside or read_on),
     }
 
 

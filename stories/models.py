@@ -23,6 +23,7 @@ from core.fields import LineField
 from core.models import HubPage, Topic, uploaded_picture
 from core.text import plain_text, reading_minutes
 from core.topics import PageTopicsField
+from core.versions import ShownWithOwner
 from design import art
 from design.art.views import address as picture_url
 from design.panels import drawn_panel
@@ -32,19 +33,20 @@ from search.panels import NearPanel
 PARTS = ("need", "what_we_did", "what_changed", "evidence", "reuse")
 
 
-class StoryTopic(ItemBase):
+class StoryTopic(ShownWithOwner, ItemBase):
     """One topic of one story."""
 
     tag = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="story_links")
     content_object = ParentalKey("stories.StoryPage", on_delete=models.CASCADE, related_name="topic_links")
 
 
-class StoryAuthor(Orderable):
+class StoryAuthor(ShownWithOwner, Orderable):
     """Somebody who tells a story."""
 
     story = ParentalKey("stories.StoryPage", on_delete=models.CASCADE, related_name="author_links")
     person = models.ForeignKey(User, verbose_name=_("person"), on_delete=models.CASCADE, related_name="story_links")
 
+    version_owner = "story"
     panels: ClassVar = [FieldPanel("person")]
 
     class Meta(Orderable.Meta):
@@ -76,6 +78,7 @@ class StoryPage(CommunityContent, HubPage):
     """A real example."""
 
     context_function = "stories.listings.story_context"
+    version_kind = "stories"
 
     need = _rich(_("the need"), _("What was wrong or wanted, and for whom."))
     what_we_did = _rich(_("what we did"), _("Who did what, what it took, what did not work."))

@@ -19,6 +19,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 
 from communities.models import CommunityContent
+from core import versions
 from core.audiences import Visible
 from core.blocks import RICH_TEXT_FEATURES
 from core.fields import LineField
@@ -26,6 +27,7 @@ from core.models import HubPage, Topic
 from core.single_line import OneLineFields
 from core.text import plain_text
 from core.topics import PageTopicsField
+from core.versions import ShownWithOwner
 from people.models import User
 from search.panels import NearPanel
 from surgeries.choices import ForWhom, Status
@@ -47,7 +49,7 @@ TOLD_OF_SERIES = ("title", "summary", "place", "online_url")
 """What a calendar shows of a session that says nothing of its own."""
 
 
-class SurgeryTopic(ItemBase):
+class SurgeryTopic(ShownWithOwner, ItemBase):
     """One topic of one surgery."""
 
     tag = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="surgery_links")
@@ -73,6 +75,7 @@ class SurgeryPage(CommunityContent, HubPage):
     """A series of drop-ins."""
 
     context_function = "surgeries.listings.surgery_context"
+    version_kind = "surgeries"
 
     description = RichTextField(_("description"), blank=True, features=RICH_TEXT_FEATURES)
     for_whom = models.CharField(_("for whom"), max_length=10, choices=ForWhom.choices, default=ForWhom.BOTH)
@@ -127,6 +130,7 @@ class Session(Visible, OneLineFields, ClusterableModel):
 
     audience_follows_from: ClassVar[frozenset[str]] = frozenset({"surgery", "surgery_id"})
 
+    version_kind = "surgeries"
     objects = SessionQuerySet.as_manager()
 
     class Meta:
@@ -139,6 +143,15 @@ class Session(Visible, OneLineFields, ClusterableModel):
 
     def __str__(self) -> str:
         return f"{self.heading}, {timezone.localtime(self.starts):%d.%m.%Y %H:%M}"
+
+    @property
+    def version_scope(self) -> str:
+        return str(self.surgery.version_scope)
+
+    @classmethod
+    def version_scopes_of(cls, rows: Any, values: Any) -> set[str]:
+        series = SurgeryPage.objects.filter(pk__in=rows.order_by().values("surgery"))
+        return SurgeryPage.version_scopes_of(series, {}) | super().version_scopes_of(rows, values)
 
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
@@ -158,9 +171,11 @@ class Session(Visible, OneLineFields, ClusterableModel):
         From its row, locked: this object may be older, and the number never falls.
         """
         row = Session.objects.select_for_update(of=("self",), no_key=True).filter(pk=self.pk)
-        known = row.values("sequence", "moved_from", *TOLD_TO_CALENDARS).first() if self.pk else None
+        known = row.values("surgery_id", "sequence", "moved_from", *TOLD_TO_CALENDARS).first() if self.pk else None
         if known is None:
             return
+        if known["surgery_id"] != self.surgery_id:
+            versions.changed(SurgeryPage.objects.get(pk=known["surgery_id"]).version_scope)
         self.sequence = known["sequence"]
         if all(getattr(self, name) == known[name] for name in written):
             return
@@ -246,12 +261,13 @@ class Session(Visible, OneLineFields, ClusterableModel):
         return "\n\n".join(filter(None, (plain_text(self.body), plain_text(self.surgery.description))))
 
 
-class SessionMentor(Orderable):
+class SessionMentor(ShownWithOwner, Orderable):
     """Somebody who helps at a session."""
 
     session = ParentalKey(Session, on_delete=models.CASCADE, related_name="mentor_links")
     person = models.ForeignKey(User, verbose_name=_("person"), on_delete=models.CASCADE, related_name="mentor_links")
 
+    version_owner = "session"
     panels: ClassVar = [FieldPanel("person")]
 
     class Meta(Orderable.Meta):

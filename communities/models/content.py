@@ -1,6 +1,6 @@
 """What a community looks after: stories, guidance and surgeries share this."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 from django.apps import apps
@@ -40,6 +40,17 @@ class CommunityContent(AudienceModel):
 
     def members_in_words(self) -> str:
         return _("the members of %(community)s") % {"community": self.community}
+
+    @property
+    def version_scope(self) -> str:
+        return community_token(self.community_id or NONE)
+
+    @classmethod
+    def version_scopes_of(cls, rows: Any, values: Mapping[str, Any]) -> set[str]:
+        """Those of their communities, before and after."""
+        after = [getattr(values[name], "pk", values[name]) for name in ("community", "community_id") if name in values]
+        communities = {*rows.order_by().values_list("community_id", flat=True).distinct(), *after}
+        return {community_token(pk or NONE) for pk in communities} | super().version_scopes_of(rows, values)
 
     @property
     def shown_community(self) -> CommunityPage | None:

@@ -1,6 +1,6 @@
 """One person in one community."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -11,10 +11,11 @@ from communities.choices import Role, State
 from communities.models.pages import CommunityPage
 from communities.querysets import InvitationQuerySet, MembershipQuerySet, invited_since
 from core.fields import LineField
+from core.versions import PERSON, Versioned
 from people.models import User
 
 
-class Membership(models.Model):
+class Membership(Versioned, models.Model):
     """One person in one community, from when until when, in which part.
 
     Only an active one holds a place and opens anything. A person whose account is switched off is *away* in each of
@@ -37,6 +38,7 @@ class Membership(models.Model):
     """What the community was called when the membership was ended for a reason: its new names are for members."""
     reason_read = models.DateTimeField(_("read by them"), null=True, blank=True)
 
+    version_kind = "members"
     was_removed = False  # filled in by ``last_of``: whether others ended one of the person's memberships here
 
     objects = MembershipQuerySet.as_manager()
@@ -59,6 +61,20 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} – {self.community}"
+
+    @property
+    def version_scope(self) -> str:
+        return f"members:{self.community_id}"
+
+    def version_scopes(self) -> set[str]:
+        return {*super().version_scopes(), f"{PERSON}{self.person_id}"}
+
+    @classmethod
+    def version_scopes_of(cls, rows: Any, values: Any) -> set[str]:
+        pairs = list(rows.order_by().values_list("community_id", "person_id"))
+        after = [getattr(values[name], "pk", values[name]) for name in ("community", "community_id") if name in values]
+        these = {f"members:{pk}" for pk in (*(community for community, _person in pairs), *after)}
+        return these | {f"{PERSON}{pk}" for _community, pk in pairs} | super().version_scopes_of(rows, values)
 
     @property
     def is_active(self) -> bool:

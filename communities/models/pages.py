@@ -24,13 +24,14 @@ from core.blocks import BodyBlock
 from core.fields import LineField
 from core.models import HubPage, Topic, uploaded_picture
 from core.topics import PageTopicsField
+from core.versions import ShownWithOwner
 from design import art
 from design.art.views import address as picture_url
 from design.panels import drawn_panel
 from people.models import User
 
 
-class CommunityTopic(ItemBase):
+class CommunityTopic(ShownWithOwner, ItemBase):
     """One topic of one community."""
 
     tag = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="community_links")
@@ -40,6 +41,7 @@ class CommunityTopic(ItemBase):
 class FirstFacilitator(Orderable):
     """Somebody who is to look after a new community: they become a facilitator when its page is first published."""
 
+    changes_pages = False
     page = ParentalKey("communities.CommunityPage", on_delete=models.CASCADE, related_name=RELATION)
     person = models.ForeignKey("people.User", verbose_name=_("person"), on_delete=models.CASCADE, related_name="+")
 
@@ -142,6 +144,23 @@ class CommunityPage(HubPage):
 
     def asked_before_publishing(self) -> Iterator[str]:
         yield from gaps_of_facilitators(self)
+
+    # -- what depends on it -------------------------------------------------------------------------------------------
+    version_kind = "communities"
+
+    @property
+    def version_scope(self) -> str:
+        return community_token(self.pk)
+
+    @property
+    def members_scope(self) -> str:
+        """What its members do there: come, go, and have another part."""
+        return f"members:{self.pk}"
+
+    @classmethod
+    def version_scopes_of(cls, rows: Any, values: Any) -> set[str]:
+        these = {community_token(pk) for pk in rows.order_by().values_list("pk", flat=True)}
+        return these | super().version_scopes_of(rows, values)
 
     # -- who may see it ------------------------------------------------------------------------------------------------
     def members_token(self) -> str:

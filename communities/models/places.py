@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.models.membership import Membership
 from communities.models.pages import CommunityPage
+from core.versions import Versioned
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-class Places(models.Model):
+class Places(Versioned, models.Model):
     """How many places a community has and how many are taken.
 
     A table of its own, and not two columns of the page: publishing an old draft of a page writes every column of it,
@@ -24,6 +25,8 @@ class Places(models.Model):
     community = models.OneToOneField(CommunityPage, on_delete=models.CASCADE, primary_key=True, related_name="places")
     capacity = models.PositiveIntegerField(_("places"), null=True, blank=True)
     taken = models.PositiveIntegerField(_("taken"), default=0)
+
+    version_kind = "members"
 
     class Meta:
         verbose_name = _("places")
@@ -36,6 +39,10 @@ class Places(models.Model):
 
     def __str__(self) -> str:
         return f"{self.taken} / {self.capacity or '∞'}"
+
+    @property
+    def version_scope(self) -> str:
+        return f"members:{self.pk}"
 
     @classmethod
     def follow(cls, community: CommunityPage) -> None:

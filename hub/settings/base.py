@@ -100,7 +100,7 @@ TEMPLATES = [
                 "hub.context_processors.house",
             ],
             "builtins": [
-                "django.templatetags.cache",
+                "design.templatetags.kept",
                 "design.templatetags.look",
                 "design.templatetags.art",
                 "design.templatetags.prose",

@@ -1,0 +1,108 @@
+"""What a fragment of a page is kept under: its name, the reader's rights as far as they matter, and versions.
+
+A reader's rights are their audience tokens. Most fragments of a thing's page show nothing but the thing and what its
+community looks after: these are kept for everybody, for the organisation, and for the members of that community. A list
+shows things of all communities, so that each of the reader's tokens matters. The tag is ``{% kept %}``.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import get_language
+
+from core import versions
+from core.audiences import EVERYONE, ORGANISATION, community_pks, is_personal, tokens_of, viewer_tokens
+
+PAGE = "page"
+"""Whoever may see the same of the thing ``of``: everyone, the organisation, the members of its community."""
+RIGHTS = "rights"
+"""Readers with the same tokens, whoever they are."""
+FELLOWS = "fellows"
+"""The same, for what shows people: fellow members see each other, wherever they come and go."""
+PERSON = "person"
+"""One reader alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dependencies:
+    """What a fragment depends on beside its name: see ``{% kept %}``."""
+
+    of: Any = None
+    shows: str = ""
+    also: str = ""
+    reader: str = ""
+    links: bool = False
+
+    @property
+    def for_whom(self) -> str:
+        if self.links and self.reader in {"", PAGE}:
+            return RIGHTS  # a link leads anywhere, and shows whether the reader may follow it
+        return self.reader or (RIGHTS if self.of is None else PAGE)
+
+
+def key_of(request: HttpRequest, name: str, vary: Iterable[Any], needs: Dependencies) -> str | None:
+    """What the fragment is kept under for this reader; nothing for a draft in the editor, which is never kept."""
+    if getattr(request, "is_preview", False):
+        return None
+    person = request.user.pk if needs.for_whom == PERSON else ""
+    tokens = sorted(_tokens(request, needs))
+    numbers = [f"{scope}={versions.of(request)[scope]}" for scope in sorted(_scopes(request, needs))]
+    parts = [name, get_language(), request.user.is_authenticated, person, tokens, numbers, [str(each) for each in vary]]
+    return f"kept.{blake2b(repr(parts).encode(), digest_size=16).hexdigest()}"
+
+
+def _tokens(request: HttpRequest, needs: Dependencies) -> frozenset[str]:
+    held = frozenset(token for token in viewer_tokens(request.user) if not is_personal(token))
+    if needs.for_whom == PAGE:
+        return held & ({EVERYONE, ORGANISATION} | tokens_of(needs.of))
+    return held
+
+
+def _scopes(request: HttpRequest, needs: Dependencies) -> set[str]:
+    scopes = {versions.SITE, *needs.shows.split(), *needs.also.split()}
+    if needs.of is not None:
+        scopes.add(needs.of.version_scope)
+    if needs.for_whom in {FELLOWS, PERSON}:
+        own = community_pks(viewer_tokens(request.user))
+        scopes.update(f"members:{pk}" for pk in own)
+        if needs.for_whom == PERSON:
+            scopes.update(f"community:{pk}" for pk in own)
+            scopes.add(f"{versions.PERSON}{request.user.pk}")
+    return scopes
+
+
+# -- what shows only when it is rendered ---------------------------------------------------------------------------
+_noted: ContextVar[set[str] | None] = ContextVar("scopes of what the fragment leads to", default=None)
+
+
+def note(*things: Any) -> None:
+    """Say that the fragment that is being rendered shows these, or would if the reader might see them: where links of a
+    text lead, what is near. It is kept as long as none of them has changed.
+    """
+    noted = _noted.get()
+    if noted is not None:
+        noted.update(getattr(thing, "version_scope", versions.SITE) for thing in things)
+
+
+@contextmanager
+def noting() -> Iterator[set[str]]:
+    """Collects the scopes of what is noted within the block."""
+    noted: set[str] = set()
+    token = _noted.set(noted)
+    try:
+        yield noted
+    finally:
+        _noted.reset(token)
+
+
+def versions_of(request: HttpRequest, scopes: Iterable[str]) -> dict[str, int]:
+    return {scope: versions.of(request)[scope] for scope in scopes}
+
+
+def still_hold(request: HttpRequest, kept: Mapping[str, int]) -> bool:
+    return kept == versions_of(request, kept)
