@@ -1,14 +1,14 @@
 """What memberships say of somebody's interests."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from communities.models import CommunityPage, Membership
 from indexing.documents import key_for
+from people.models import User
 from reading.interests import Since
 
 
-def communities_of(person: Any) -> Iterable[tuple[str, Since]]:
+def communities_of(person: User) -> Iterable[tuple[str, Since]]:
     """Those they belong to: first those that they facilitate, then the newest."""
     joined = Membership.objects.active().filter(person=person).order_by("role", "-since", "-pk")
     return ((key_for(CommunityPage, pk), since) for pk, since in joined.values_list("community_id", "since"))

@@ -1,14 +1,13 @@
 """One question, asked by page, view and service alike: may this person join, and if not, why?"""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext, gettext_lazy as _
 
 from communities.models import CommunityPage, Joining, Membership, Stage, State
 from communities.permissions import has_facilitator
-from core.audiences import may_see
+from core.audiences import Viewer, may_see
 
 
 class Entry(models.TextChoices):
@@ -72,14 +71,14 @@ class Decision:
         return f"{self.label} {whom}"
 
 
-def may_join(person: Any, community: CommunityPage) -> Decision:
+def may_join(person: Viewer, community: CommunityPage) -> Decision:
     """May ``person`` join ``community``, and if not, why? Two queries at most."""
     last = Membership.objects.last_of(person, community)
     return decide(person, community, last if last is not None and last.state != State.ENDED else None, last)
 
 
 def decide(
-    person: Any, community: CommunityPage, membership: Membership | None, last: Membership | None = None
+    person: Viewer, community: CommunityPage, membership: Membership | None, last: Membership | None = None
 ) -> Decision:
     """The same, where the present membership is known already; ``last`` may have ended."""
     return Decision(_entry(person, community, membership, last), community)
@@ -90,13 +89,13 @@ def takes_people_in(community: CommunityPage) -> bool:
     return community.stage not in RESTING
 
 
-def _entry(person: Any, community: CommunityPage, membership: Membership | None, last: Membership | None) -> Entry:
+def _entry(person: Viewer, community: CommunityPage, membership: Membership | None, last: Membership | None) -> Entry:
     if membership is not None and not membership.has_expired:
         return _standing(membership, community)
     return _stranger(person, community) or STAGES.get(Stage(community.stage)) or _way_in(community, last)
 
 
-def _stranger(person: Any, community: CommunityPage) -> Entry | None:
+def _stranger(person: Viewer, community: CommunityPage) -> Entry | None:
     """What stands in the way of this viewer, whatever the community's stage."""
     if not community.live or not may_see(person, community):
         return Entry.HIDDEN

@@ -14,6 +14,7 @@ from communities.joining import decide
 from communities.models import CommunityPage, Invitation, Membership, Role, Stage, State
 from communities.permissions import can_leave
 from communities.querysets import invited_since
+from core.audiences import Viewer
 from core.editors import is_hub_team
 from core.fragments import FELLOWS, PAGE
 from core.models import Topic
@@ -124,20 +125,20 @@ def visible_members(request: HttpRequest, community: CommunityPage) -> Any:
     return Membership.objects.active().filter(community=community, person__in=people).select_related("person").by_name()
 
 
-def my_communities(person: Any) -> Any:
+def my_communities(person: Viewer) -> Any:
     """The communities that ``person`` is an active member of, those they facilitate first."""
     if not person.is_authenticated:
         return CommunityPage.objects.none()
-    mine = Q(memberships__person=person, memberships__state=State.ACTIVE)
+    mine = Q(memberships__person=person.pk, memberships__state=State.ACTIVE)
     return CommunityPage.objects.live().filter(mine).select_related("places").order_by("memberships__role", "title")
 
 
-def communities_i_facilitate(person: Any) -> Any:
+def communities_i_facilitate(person: Viewer) -> Any:
     """The primary keys of the communities that ``person`` facilitates, as a query to build on."""
     return Membership.objects.facilitators().filter(person_id=person.pk or 0).values("community_id")
 
 
-def people_who_asked(person: Any) -> list[Any]:
+def people_who_asked(person: User) -> list[Any]:
     """Who waits for an answer from ``person``, longest waiting first: as a facilitator; for the hub team also where
     there is none, as far as they may see the community.
     """
@@ -149,7 +150,7 @@ def people_who_asked(person: Any) -> list[Any]:
     return list(asked.select_related("person", "community")[:10])
 
 
-def news_of_my_memberships(person: Any) -> list[Membership]:
+def news_of_my_memberships(person: User) -> list[Membership]:
     """What others decided about ``person``: memberships that were ended for a reason not read yet, and invitations
     not answered yet; the oldest first.
     """

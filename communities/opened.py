@@ -1,5 +1,6 @@
 """Telling facilitators that somebody who runs the hub opened what is for their members alone."""
 
+from people.models import User
 from collections.abc import Sequence
 from typing import Any
 
@@ -17,7 +18,7 @@ OPENED = "communities.opened"  # its subject is a facilitator, who hears of it
 LOGS: tuple[type[BaseLogEntry], ...] = (PageLogEntry, ModelLogEntry)
 
 
-def on_opened(person: Any, tokens: frozenset[str], entry: BaseLogEntry, **_kwargs: Any) -> None:
+def on_opened(person: User, tokens: frozenset[str], entry: BaseLogEntry, **_kwargs: object) -> None:
     """Tell the facilitators of each community whose things are open now, once the reason is in the log."""
     looking_after = Membership.objects.facilitators().filter(community__in=community_pks(tokens))
     emit(OPENED, looking_after, actor=person, data={"entry": subject_of(entry)})

@@ -1,18 +1,19 @@
 """Who may do what with a community. Pure questions, each with its reason."""
 
 from functools import reduce
-from typing import Any
 
 from django.db.models import Model, Prefetch, Q
 
 from communities.models import CommunityPage, Membership, State
-from core.audiences import Widening, community_pks, community_token, widen
+from core.audiences import Viewer, Widening, community_pks, community_token, widen
 from core.editors import is_hub_team
+from people.models import User
 
-AHEAD = Prefetch("memberships", Membership.objects.active(), to_attr="active_memberships")
+FETCHED = "active_memberships"
+AHEAD = Prefetch("memberships", Membership.objects.active(), to_attr=FETCHED)
 
 
-def community_tokens(person: Any) -> list[str]:
+def community_tokens(person: User) -> list[str]:
     """The tokens of the communities that ``person`` is an active member of. Asking or waiting opens nothing."""
     return [
         community_token(pk)
@@ -20,13 +21,13 @@ def community_tokens(person: Any) -> list[str]:
     ]
 
 
-def tokens_of_person(person: Any) -> list[str]:
+def tokens_of_person(person: User) -> list[str]:
     """The tokens that open a person's page beside its own: those of their communities, fetched ``AHEAD`` or now."""
-    fetched = person.__dict__.get(AHEAD.to_attr)
+    fetched = person.__dict__.get(FETCHED)
     return community_tokens(person) if fetched is None else [community_token(each.community_id) for each in fetched]
 
 
-def people_who_share_a_community(viewer: Any, tokens: frozenset[str]) -> Q:
+def people_who_share_a_community(viewer: Viewer, tokens: frozenset[str]) -> Q:
     """Members see each other, whatever else they may see."""
     shared = community_pks(tokens)
     if not shared:
@@ -51,18 +52,18 @@ def let_members_in(model: type[Model], community: str) -> None:
     )
 
 
-def membership_of(person: Any, community: CommunityPage) -> Membership | None:
+def membership_of(person: Viewer, community: CommunityPage) -> Membership | None:
     """The person's present membership, in whatever state, or ``None``."""
     if not person.is_authenticated:
         return None
-    return Membership.objects.current().filter(person=person, community=community).first()
+    return Membership.objects.current().filter(person=person.pk, community=community).first()
 
 
-def is_steward(person: Any, community: CommunityPage) -> bool:
+def is_steward(person: Viewer, community: CommunityPage) -> bool:
     """Whether ``person`` may manage the community: its facilitators, because the organisation named them so."""
     return (
         person.is_authenticated
-        and Membership.objects.facilitators().filter(person=person, community=community).exists()
+        and Membership.objects.facilitators().filter(person=person.pk, community=community).exists()
     )
 
 
@@ -71,12 +72,12 @@ def has_facilitator(community: CommunityPage) -> bool:
     return Membership.objects.facilitators().filter(community=community).exists()
 
 
-def may_answer(person: Any, community: CommunityPage) -> bool:
+def may_answer(person: Viewer, community: CommunityPage) -> bool:
     """Whether ``person`` answers requests: the facilitators; where there are none, the hub team."""
     return is_steward(person, community) or (is_hub_team(person) and not has_facilitator(community))
 
 
-def may_manage_members(person: Any, community: CommunityPage) -> bool:
+def may_manage_members(person: Viewer, community: CommunityPage) -> bool:
     """Whether ``person`` gives members other parts and ends memberships: the facilitators, and the hub team always."""
     return is_hub_team(person) or is_steward(person, community)
 

@@ -8,6 +8,7 @@ from django.dispatch import Signal
 from django.utils import timezone
 
 from core import versions
+from core.audiences import Viewer
 
 INVITED_FOR = timedelta(days=30)
 """How long an invitation can be accepted."""
@@ -63,14 +64,14 @@ class MembershipQuerySet(models.QuerySet[Any]):
         """Every membership that has not ended."""
         return self.exclude(state="ended")
 
-    def last_of(self, person: Any, community: Any) -> Any:
+    def last_of(self, person: Viewer, community: Any) -> Any:
         """The person's present membership of the community, or else the one that ended last, or ``None``.
 
         It says whether they were ever removed: to ask again and to take that back does not undo it.
         """
         if not person.is_authenticated:
             return None
-        mine = self.filter(person=person, community=community)
+        mine = self.filter(person=person.pk, community=community)
         removed = mine.filter(state="ended").exclude(reason="")
         marked = mine.annotate(was_removed=models.Exists(removed))
         return marked.order_by(models.F("until").desc(nulls_first=True), "-pk").first()

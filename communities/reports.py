@@ -11,15 +11,16 @@ from wagtail.admin.views.reports import ReportView
 
 from communities.models import CommunityPage
 from core.editing.access import closed
+from people.models import User
 
 
 class TeamPolicy:
     """Those who run the hub."""
 
-    def user_has_any_permission(self, user: Any, _actions: Any) -> bool:
+    def user_has_any_permission(self, user: User, _actions: Any) -> bool:
         return bool(user.is_active and user.is_superuser)
 
-    def user_has_permission(self, user: Any, _action: str) -> bool:
+    def user_has_permission(self, user: User, _action: str) -> bool:
         return self.user_has_any_permission(user, ())
 
 

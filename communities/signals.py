@@ -1,7 +1,6 @@
 """What communities do when a page of one changes, goes or is opened, and when memberships and accounts go unnoticed."""
 
 from collections.abc import Collection
-from typing import Any
 
 from django.db.models.signals import post_delete, pre_delete
 from wagtail.signals import page_published
@@ -32,17 +31,17 @@ def listen() -> None:
     page_published.connect(on_published, sender=CommunityPage, dispatch_uid="communities.facilitators")
 
 
-def on_community_changed(instance: CommunityPage, **_kwargs: Any) -> None:
+def on_community_changed(instance: CommunityPage, **_kwargs: object) -> None:
     """Its places, and who may see what it looks after, follow."""
     services.follow_page(instance)
 
 
-def on_community_deleted(instance: CommunityPage, **_kwargs: Any) -> None:
+def on_community_deleted(instance: CommunityPage, **_kwargs: object) -> None:
     """What it looked after stays behind, and must not be more public than it was."""
     services.seal_content(instance)
 
 
-def on_membership_deleted(instance: Membership, **_kwargs: Any) -> None:
+def on_membership_deleted(instance: Membership, **_kwargs: object) -> None:
     """Its place is free, however it went, and its person's page is no longer opened by it."""
     search.changed_queryset(User, User.objects.filter(pk=instance.person_id))
     if instance.state == State.ACTIVE:
@@ -51,32 +50,32 @@ def on_membership_deleted(instance: Membership, **_kwargs: Any) -> None:
             services.facilitators_changed(instance.community_id)
 
 
-def on_memberships_changing(communities: Collection[int], **_kwargs: Any) -> None:
+def on_memberships_changing(communities: Collection[int], **_kwargs: object) -> None:
     """Many are about to change their state or their community at once."""
     services.lock_places(communities)
 
 
-def on_memberships_changed(communities: Collection[int], **_kwargs: Any) -> None:
+def on_memberships_changed(communities: Collection[int], **_kwargs: object) -> None:
     """They did: the places are counted anew."""
     services.settle(communities)
 
 
-def on_person_deleted(instance: User, **_kwargs: Any) -> None:
+def on_person_deleted(instance: User, **_kwargs: object) -> None:
     """Whom they answered for is remembered: afterwards nothing says so."""
     services.note_sponsor_gone(instance)
 
 
-def on_people_going(people: Collection[int], **_kwargs: Any) -> None:
+def on_people_going(people: Collection[int], **_kwargs: object) -> None:
     """People are about to be deleted."""
     services.lock_places_of(people)
 
 
-def on_presence_changed(people: Collection[int], **_kwargs: Any) -> None:
+def on_presence_changed(people: Collection[int], **_kwargs: object) -> None:
     """Accounts were switched off or on."""
     services.follow_presence(people)
 
 
-def on_published(instance: CommunityPage, **_kwargs: Any) -> None:
+def on_published(instance: CommunityPage, **_kwargs: object) -> None:
     """A new community gets the facilitators that its page names."""
     if not instance.has_been_facilitated():
         services.appoint_named(instance, by=None)

@@ -8,7 +8,7 @@ included: see ``docs/decisions/0003-one-rule-for-who-may-see.md``.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import Any, ClassVar, Protocol, TypeVar
 
 from django.db import models
 from django.db.models import Q
@@ -17,12 +17,6 @@ from django.utils.translation import gettext_lazy as _
 from core import versions
 from core.registry import Registry
 from core.versions import Versioned
-
-if TYPE_CHECKING:
-    from django.contrib.auth.base_user import AbstractBaseUser
-    from django.contrib.auth.models import AnonymousUser
-
-    Viewer = AbstractBaseUser | AnonymousUser
 
 M = TypeVar("M", bound=models.Model)
 EVERYONE = "everyone"
@@ -68,12 +62,37 @@ def _privacy(token: str) -> int:
 
 
 # -- the viewer --------------------------------------------------------------------------------------------------------
+class Viewer(Protocol):
+    """Whoever looks at something: a person of a room above, or somebody who is not signed in."""
+
+    @property
+    def pk(self) -> Any: ...
+    @property
+    def is_authenticated(self) -> bool: ...
+    @property
+    def is_active(self) -> bool: ...
+    @property
+    def is_staff(self) -> bool: ...
+    @property
+    def is_superuser(self) -> bool: ...
+
+
+class Person(Viewer, Protocol):
+    """Somebody with an account, as rooms below that of people know them."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def email(self) -> str | None: ...
+    def get_absolute_url(self) -> str: ...
+
+
 TokenSource = Callable[[Any], Iterable[str]]
 TOKEN_SOURCES: Registry[TokenSource] = Registry("sources of tokens", taken_by="core")
 """What gives the people who are signed in further tokens. Each gets the user."""
 
 
-def viewer_tokens(viewer: "Viewer") -> frozenset[str]:
+def viewer_tokens(viewer: Viewer) -> frozenset[str]:
     """The tokens that ``viewer`` holds, looked up once per user object (that is, once per request)."""
     if not viewer.is_authenticated or not viewer.is_active:
         return frozenset({EVERYONE})
@@ -85,7 +104,7 @@ def viewer_tokens(viewer: "Viewer") -> frozenset[str]:
     return cached
 
 
-def forget_tokens(viewer: "Viewer") -> None:
+def forget_tokens(viewer: Viewer) -> None:
     """Look the viewer's tokens up again at the next question: call it after a membership changed."""
     viewer.__dict__.pop("_audience_tokens", None)
 
@@ -143,22 +162,22 @@ class AudienceQuerySet(models.QuerySet[Any]):
 
     update.alters_data = True  # type: ignore[attr-defined]
 
-    def visible_to(self, viewer: "Viewer") -> "AudienceQuerySet":
+    def visible_to(self, viewer: Viewer) -> "AudienceQuerySet":
         """Those that ``viewer`` may see."""
         return self.filter(self._rule(viewer))
 
-    def mark_visible_to(self, viewer: "Viewer") -> "AudienceQuerySet":
+    def mark_visible_to(self, viewer: Viewer) -> "AudienceQuerySet":
         """All of them, with ``is_visible`` saying whether ``viewer`` may see each.
 
         It is for names that stand in a public place and are links only for some.
         """
         return self.annotate(is_visible=models.ExpressionWrapper(self._rule(viewer), models.BooleanField()))
 
-    def closed_to(self, viewer: "Viewer", tokens: frozenset[str]) -> "AudienceQuerySet":
+    def closed_to(self, viewer: Viewer, tokens: frozenset[str]) -> "AudienceQuerySet":
         """Those that an editor who holds ``tokens`` must not touch: what they may not see, live or as a draft."""
         return self.filter(~self._rule(viewer, tokens) | self.model.draft_closed_to(viewer, tokens))
 
-    def _rule(self, viewer: "Viewer", tokens: frozenset[str] | None = None) -> Q:
+    def _rule(self, viewer: Viewer, tokens: frozenset[str] | None = None) -> Q:
         tokens = viewer_tokens(viewer) if tokens is None else tokens
         rule = Q(audience_token__in=tokens)
         for widening in widenings_of(self.model):
@@ -166,7 +185,7 @@ class AudienceQuerySet(models.QuerySet[Any]):
         return rule
 
 
-def may_see(viewer: "Viewer", thing: "Visible") -> bool:
+def may_see(viewer: Viewer, thing: "Visible") -> bool:
     """Whether one loaded thing is visible to ``viewer``."""
     return not tokens_of(thing).isdisjoint(viewer_tokens(viewer))
 
@@ -234,7 +253,7 @@ class Visible(Versioned, models.Model):
         return cls._base_manager.select_related(*asked) if asked else cls._base_manager.all()
 
     @classmethod
-    def draft_closed_to(cls, _viewer: "Viewer", _tokens: frozenset[str]) -> Q:
+    def draft_closed_to(cls, _viewer: Viewer, _tokens: frozenset[str]) -> Q:
         """Things whose newest draft is closed to an editor. Most have no drafts."""
         return Q(pk__in=())
 

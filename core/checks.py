@@ -16,7 +16,7 @@ from core.audiences import Visible
 
 
 @register()
-def every_page_type_has_an_audience(app_configs: Sequence[Any] | None, **_kwargs: Any) -> list[CheckMessage]:
+def every_page_type_has_an_audience(app_configs: Sequence[Any] | None, **_kwargs: object) -> list[CheckMessage]:
     """Every page type of the house is a ``HubPage``."""
     return [
         Error(
@@ -31,7 +31,7 @@ def every_page_type_has_an_audience(app_configs: Sequence[Any] | None, **_kwargs
 
 
 @register()
-def settings_name_the_order_of_the_house(app_configs: Sequence[Any] | None, **_kwargs: Any) -> list[CheckMessage]:
+def settings_name_the_order_of_the_house(app_configs: Sequence[Any] | None, **_kwargs: object) -> list[CheckMessage]:
     """The ground floor comes last: templates and translations of the rooms above win over it."""
     if settings.ROOMS[-1] == "core":
         return []
@@ -39,7 +39,7 @@ def settings_name_the_order_of_the_house(app_configs: Sequence[Any] | None, **_k
 
 
 @register(Tags.security, deploy=True)
-def e_mails_leave_the_house(app_configs: Sequence[Any] | None, **_kwargs: Any) -> list[CheckMessage]:
+def e_mails_leave_the_house(app_configs: Sequence[Any] | None, **_kwargs: object) -> list[CheckMessage]:
     """Without a mail server and a sender nobody gets a new password, and no address can be proved."""
     errors: list[CheckMessage] = []
     if settings.EMAIL_CARRIER.rpartition(".mail.backends.")[2].startswith(("console", "dummy")):
@@ -52,7 +52,7 @@ def e_mails_leave_the_house(app_configs: Sequence[Any] | None, **_kwargs: Any) -
 
 
 @register()
-def children_of_pages_can_be_copied(app_configs: Sequence[Any] | None, **_kwargs: Any) -> list[CheckMessage]:
+def children_of_pages_can_be_copied(app_configs: Sequence[Any] | None, **_kwargs: object) -> list[CheckMessage]:
     """Wagtail copies the children of a page with all their columns, and a copy of a unique one would be refused."""
     return [
         Error(

@@ -12,7 +12,7 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 
-from core.audiences import viewer_tokens
+from core.audiences import Viewer, viewer_tokens
 
 GRANTED = "granted_tokens"
 """Where a person carries the tokens that they gave a reason for (``core.editing.reasons``)."""
@@ -36,7 +36,7 @@ def reader() -> Any:
     return getattr(request, "user", None) or AnonymousUser()
 
 
-def held_tokens(person: Any) -> frozenset[str]:
+def held_tokens(person: Viewer) -> frozenset[str]:
     """The tokens that ``person`` holds here: their own, and in the editor those that they gave a reason for."""
     granted: frozenset[str] = getattr(person, GRANTED, frozenset())
     return viewer_tokens(person) | granted

@@ -1,11 +1,11 @@
 """Who works in the editor."""
 
-from typing import Any
-
 from django.contrib.auth.models import Permission
 
+from core.audiences import Viewer
 
-def is_editor(person: Any) -> bool:
+
+def is_editor(person: Viewer) -> bool:
     """Whether ``person`` may enter Wagtail's editor, asked once per request.
 
     One query instead of the two by which Django gathers every permission that somebody has.
@@ -17,15 +17,15 @@ def is_editor(person: Any) -> bool:
     known: bool | None = person.__dict__.get("_is_editor")
     if known is None:
         entry = Permission.objects.filter(codename="access_admin", content_type__app_label="wagtailadmin")
-        known = person.__dict__["_is_editor"] = entry.filter(group__user=person).exists()
+        known = person.__dict__["_is_editor"] = entry.filter(group__user=person.pk).exists()
     return known
 
 
-def is_staff(person: Any) -> bool:
+def is_staff(person: Viewer) -> bool:
     """Whether ``person`` may enter Django's admin: the small team that runs the hub."""
     return bool(person.is_active and person.is_staff)
 
 
-def is_hub_team(person: Any) -> bool:
+def is_hub_team(person: Viewer) -> bool:
     """Whether ``person`` runs the hub: they name facilitators, and answer where nobody else does."""
     return bool(person.is_authenticated and person.is_active and person.is_superuser)

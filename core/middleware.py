@@ -104,7 +104,7 @@ class LimitedUploads:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
+    def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
         """The page that says to wait, where one file is too many."""
         match = request.resolver_match
         if request.method != "POST" or match is None or match.view_name not in UPLOADS or not request.FILES:

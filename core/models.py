@@ -14,7 +14,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.images.models import AbstractImage, AbstractRendition, Image, ImageQuerySet, SourceImageIOError
 from wagtail.models import Page, PageViewRestriction
 
-from core.audiences import EVERYONE, NOBODY, ORGANISATION, Audience, AudienceModel, AudienceQuerySet
+from core.audiences import EVERYONE, NOBODY, ORGANISATION, Audience, AudienceModel, AudienceQuerySet, Viewer
 from core.drafts import PageWithDrafts
 from core.editing.forms import HubPageForm
 from core.editing.policy import tester_for
@@ -80,7 +80,7 @@ class HubPage(OneLineFields, PageWithDrafts):
         return PageViewRestriction.objects.none()
 
     @classmethod
-    def draft_closed_to(cls, _viewer: Any, tokens: frozenset[str]) -> Q:
+    def draft_closed_to(cls, _viewer: Viewer, tokens: frozenset[str]) -> Q:
         """A draft for members is closed to whoever is none, though the live page may be open to them."""
         own = cls.own_draft(tokens)
         return Q(has_unpublished_changes=True) & Q(latest_revision__content__audience=Audience.MEMBERS) & ~own
@@ -90,7 +90,7 @@ class HubPage(OneLineFields, PageWithDrafts):
         """Pages whose members hold one of ``tokens``: none where no community stands behind the page."""
         return Q(pk__isnull=NOBODY not in tokens)
 
-    def permissions_for_user(self, user: Any) -> Any:
+    def permissions_for_user(self, user: Viewer) -> Any:
         """Wagtail's, or none at all where the page is closed to this editor."""
         return tester_for(user, self)
 

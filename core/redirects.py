@@ -5,7 +5,6 @@ old address away from a live page. So its own receivers are off (``WAGTAILREDIRE
 """
 
 from copy import copy
-from typing import Any
 
 from wagtail.contrib.redirects.signal_handlers import create_redirects
 from wagtail.models import Page, Site
@@ -18,11 +17,11 @@ def follow_pages() -> None:
     post_page_move.connect(on_moved, dispatch_uid="core.redirects")
 
 
-def on_renamed(instance: Page, instance_before: Page, **_kwargs: Any) -> None:
+def on_renamed(instance: Page, instance_before: Page, **_kwargs: object) -> None:
     _leave_redirects(instance, instance_before)
 
 
-def on_moved(instance: Page, url_path_before: str, url_path_after: str, **_kwargs: Any) -> None:
+def on_moved(instance: Page, url_path_before: str, url_path_after: str, **_kwargs: object) -> None:
     if url_path_before == url_path_after:
         return  # it only has another place among its siblings
     page = instance.specific

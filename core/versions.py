@@ -206,7 +206,7 @@ def _on_change(
     created: bool = False,
     update_fields: frozenset[str] | None = None,
     raw: bool = False,
-    **_kwargs: Any,
+    **_kwargs: object,
 ) -> None:
     if update_fields and sender.quiet_fields.issuperset(update_fields):
         return
@@ -216,9 +216,9 @@ def _on_change(
         changed(*instance.version_scopes())
 
 
-def _on_links(instance: Any, reverse: bool, **_kwargs: Any) -> None:
+def _on_links(instance: Any, reverse: bool, **_kwargs: object) -> None:
     changed(*(instance.version_scopes() if isinstance(instance, Versioned) and not reverse else (SITE,)))
 
 
-def _on_tree(**_kwargs: Any) -> None:
+def _on_tree(**_kwargs: object) -> None:
     changed(SITE)

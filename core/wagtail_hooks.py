@@ -31,7 +31,7 @@ gaps.close()
 
 
 @hooks.register("before_serve_page", order=-100)
-def only_its_audience_sees_a_page(page: Page, request: HttpRequest, *_args: Any, **_kwargs: Any) -> None:
+def only_its_audience_sees_a_page(page: Page, request: HttpRequest, *_args: object, **_kwargs: object) -> None:
     """A stranger to a page gets 404, never 403, so that nobody learns that it exists."""
     _refuse_strangers(page, request)
 

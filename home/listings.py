@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _, ngettext
 
 from communities.listings import my_communities, news_of_my_memberships, people_who_asked, unattended
 from communities.models import CommunityIndexPage, CommunityPage, Membership, Stage, State
+from core.audiences import Viewer
 from core.editors import is_hub_team
 from home.models import HomePage
 from home.news import with_news
@@ -61,19 +62,19 @@ def front_context(request: HttpRequest, page: HomePage) -> dict[str, Any]:
     }
 
 
-def host_of(page: HomePage, viewer: Any) -> User | None:
+def host_of(page: HomePage, viewer: Viewer) -> User | None:
     """Who shows newcomers round, for those who may see them."""
     host: User | None = User.objects.shown_to(viewer).filter(pk=page.host_id).first() if page.host_id else None
     return host
 
 
-def _lively(viewer: Any) -> Any:
+def _lively(viewer: Viewer) -> Any:
     """For whoever has no community yet: those at work, the largest first."""
     at_work = CommunityPage.objects.shown_to(viewer).exclude(stage=Stage.CLOSED)
     return at_work.select_related("places").order_by("-places__taken", "title")
 
 
-def asked_of(person: Any) -> list[Asked]:
+def asked_of(person: User) -> list[Asked]:
     """What waits for ``person``, most pressing first: what others decided about them, people who asked to join,
     communities that nobody looks after, sessions to hold, guidance that is due.
     """
@@ -87,7 +88,7 @@ def asked_of(person: Any) -> list[Asked]:
     ]
 
 
-def _decided(person: Any) -> list[Asked]:
+def _decided(person: User) -> list[Asked]:
     return [
         _invited(news) if news.state == State.INVITED else _removed(news) for news in news_of_my_memberships(person)
     ]
@@ -112,7 +113,7 @@ def _invited(invited: Membership) -> Asked:
     )
 
 
-def _unattended(person: Any) -> list[Asked]:
+def _unattended(person: User) -> list[Asked]:
     """For the hub team. A community that they may not see is counted and not named here."""
     if not is_hub_team(person):
         return []
@@ -134,7 +135,7 @@ def _unattended(person: Any) -> list[Asked]:
     return asked
 
 
-def _answers(person: Any) -> list[Asked]:
+def _answers(person: User) -> list[Asked]:
     return [
         Asked(
             title=_("%(person)s asks to join %(community)s")
@@ -149,7 +150,7 @@ def _answers(person: Any) -> list[Asked]:
     ]
 
 
-def _reports(person: Any) -> list[Asked]:
+def _reports(person: User) -> list[Asked]:
     return [
         Asked(
             title=_("Something is wrong: %(page)s") % {"page": subject(person, report)},
@@ -161,7 +162,7 @@ def _reports(person: Any) -> list[Asked]:
     ]
 
 
-def _sessions(person: Any) -> list[Asked]:
+def _sessions(person: User) -> list[Asked]:
     return [
         Asked(
             title=_("You are there to help: %(session)s") % {"session": session.heading},
@@ -174,7 +175,7 @@ def _sessions(person: Any) -> list[Asked]:
     ]
 
 
-def _checks(person: Any) -> list[Asked]:
+def _checks(person: User) -> list[Asked]:
     due = list(due_for(person)[: DUE + 1])
     asked = [
         Asked(

@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from core.audiences import Viewer
 from core.models import HubPage
 from core.pictures.shown import with_photographs
 from design.templatetags.look import nearby_day
@@ -31,7 +32,7 @@ class News:
     when: str
 
 
-def with_news(communities: Any, viewer: Any, most: int) -> list[Any]:
+def with_news(communities: Any, viewer: Viewer, most: int) -> list[Any]:
     """The first of ``communities``, each with the ``news`` that ``viewer`` may see, in the query that fetches them.
 
     A front page of which nothing is kept asks enough already: what a line says comes as JSON beside its community.

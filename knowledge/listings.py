@@ -9,6 +9,7 @@ from django.utils.functional import SimpleLazyObject
 
 from communities.listings import communities_i_facilitate
 from communities.models import CommunityPage
+from core.audiences import Viewer
 from core.editors import is_editor
 from core.models import Topic
 from core.pagination import page_of
@@ -24,7 +25,7 @@ TOPICS_OFFERED = 18
 ABOUT_A_TOPIC = 8
 
 
-def guidance_shown_to(viewer: Any) -> Any:
+def guidance_shown_to(viewer: Viewer) -> Any:
     """The guidance that ``viewer`` may read, with what a list shows of it."""
     return (
         GuidancePage.objects.shown_to(viewer).select_related("community", "checked_by").defer("body").order_by("title")
@@ -64,7 +65,7 @@ def guidance_context(request: HttpRequest, page: GuidancePage) -> dict[str, Any]
     }
 
 
-def due_for(person: Any) -> Any:
+def due_for(person: User) -> Any:
     """Guidance that is overdue and waits for ``person``: a facilitator's communities', or all of it for an editor."""
     overdue = guidance_shown_to(person).filter(due_on__lt=timezone.localdate()).order_by("due_on", "title")
     if is_editor(person):

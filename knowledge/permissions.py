@@ -1,13 +1,12 @@
 """Who may do what with guidance."""
 
-from typing import Any
-
 from communities.permissions import is_steward
+from core.audiences import Viewer
 from core.editors import is_editor
 from knowledge.models import GuidancePage
 
 
-def can_check(person: Any, page: GuidancePage) -> bool:
+def can_check(person: Viewer, page: GuidancePage) -> bool:
     """Whether ``person`` may say that the page still holds: its community's facilitators know, and editors may
     stand in.
     """

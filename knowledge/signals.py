@@ -1,7 +1,5 @@
 """Notices when somebody who wrote or checked guidance goes. People know nothing of guidance."""
 
-from typing import Any
-
 from django.db.models import Q
 from django.db.models.signals import pre_delete
 
@@ -15,7 +13,7 @@ def listen() -> None:
     pre_delete.connect(on_person_deleted, sender=User, dispatch_uid="knowledge.person_deleted")
 
 
-def on_person_deleted(instance: User, **_kwargs: Any) -> None:
+def on_person_deleted(instance: User, **_kwargs: object) -> None:
     """Search names them no more behind what they wrote or checked. Afterwards nothing leads from them to it."""
     theirs = GuidancePage.objects.filter(Q(authors=instance) | Q(checked_by=instance))
     changed_queryset(GuidancePage, theirs.order_by().distinct())

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from core.mail import HubMail, contact
 from core.network import client_address
 from people import addresses, attempts
+from people.models import User
 
 logger = logging.getLogger(__name__)
 
@@ -55,7 +56,7 @@ class InvitedPeopleOnly(DefaultAccountAdapter):
             attempt.succeeded()
         return person
 
-    def reauthenticate(self, user: Any, password: str) -> bool:
+    def reauthenticate(self, user: User, password: str) -> bool:
         """Whether the password is theirs; asked for by the account's own address, whatever allauth's rows say."""
         person = self.authenticate(self.request, email=user.email, password=password)
         is_theirs = person is not None and person.pk == user.pk
@@ -96,7 +97,7 @@ class InvitedPeopleOnly(DefaultAccountAdapter):
             logger.exception("An e-mail about an account was not sent (%s).", template_prefix)
 
     def send_notification_mail(
-        self, template_prefix: str, user: Any, context: dict[str, Any] | None = None, email: str | None = None
+        self, template_prefix: str, user: User, context: dict[str, Any] | None = None, email: str | None = None
     ) -> None:
         """Tell somebody what changed, at their own address."""
         if address := email or user.email:

@@ -1,5 +1,6 @@
 """What the pages of people show."""
 
+from core.audiences import Viewer
 from collections.abc import Iterable
 from typing import Any
 
@@ -73,7 +74,7 @@ def people_trail() -> list[dict[str, Any]]:
     return [{"title": _("Today"), "url": "/"}, {"title": _("People"), "url": reverse("people:directory")}]
 
 
-def contact_of(person: User, viewer: Any) -> list[dict[str, Any]]:
+def contact_of(person: User, viewer: Viewer) -> list[dict[str, Any]]:
     """How to reach somebody, as far as ``viewer`` may see it."""
     facts = [
         {"term": _("Phone"), "text": person.phone, "url": person.phone_url},
@@ -114,7 +115,7 @@ def topic_context(request: HttpRequest, topic: Topic) -> dict[str, Any]:
     }
 
 
-def who_knows_topic(topic: Topic, viewer: Any, skilled: Any) -> list[Knowing]:
+def who_knows_topic(topic: Topic, viewer: Viewer, skilled: Any) -> list[Knowing]:
     """Those who did something about it first, then those who say that they know."""
     known = who_knows(topic.name, viewer, KNOWING_ABOUT_A_TOPIC)
     others = skilled.filter(may_be_suggested=True).exclude(pk__in=[one.person.pk for one in known])
@@ -122,6 +123,6 @@ def who_knows_topic(topic: Topic, viewer: Any, skilled: Any) -> list[Knowing]:
     return [*known, *(Knowing(person, said=[_("Says so on their page")]) for person in more)]
 
 
-def people_cards(pks: Iterable[int], viewer: Any) -> dict[int, User]:
+def people_cards(pks: Iterable[int], viewer: Viewer) -> dict[int, User]:
     """The people among ``pks`` whom ``viewer`` may see and who did not opt out: how search shows who knows."""
     return {person.pk: person for person in User.objects.shown_to(viewer).filter(pk__in=pks, may_be_suggested=True)}

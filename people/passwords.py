@@ -1,11 +1,12 @@
 """What a password may not be, beside too short."""
 
 import re
-from typing import Any
 
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+
+from people.models import User
 
 FEWEST_LETTERS = 5
 LONGEST = 200  # letters; nothing longer is common, and the patterns below take a time that grows with its square
@@ -15,7 +16,7 @@ SHORT = 4  # a common word this short may well begin a good password
 class NotCommonAtHeart(CommonPasswordValidator):
     """Refuses the common ones, also with numbers and signs round them, or said twice: ``Password-2026!``."""
 
-    def validate(self, password: str, user: Any = None) -> None:
+    def validate(self, password: str, user: User | None = None) -> None:
         """Raises where what is left without its decoration is common, or hardly a letter differs from the others."""
         if len(password) > LONGEST:
             return

@@ -1,31 +1,30 @@
 """Who may see whom, beside the audience that each person chose."""
 
-from typing import Any
-
 from django.db.models import Q
 
-from core.audiences import EVERYONE, ORGANISATION, may_see, person_token, tokens_of, viewer_tokens
+from core.audiences import EVERYONE, ORGANISATION, Viewer, may_see, person_token, tokens_of, viewer_tokens
 from people.choices import Reach
+from people.models import User
 
 OPENED = {Reach.PAGE: {EVERYONE}, Reach.ORGANISATION: {ORGANISATION}, Reach.MEMBERS: set()}
 
 
-def shown_address(viewer: Any, person: Any) -> str:
+def shown_address(viewer: Viewer, person: User) -> str:
     """Where ``viewer``, who may see ``person``, may write to them: nothing for strangers, or without an address."""
     return str(person.email or "") if viewer.is_authenticated else ""
 
 
-def own_tokens(person: Any) -> list[str]:
+def own_tokens(person: User) -> list[str]:
     """The token that is ``person``'s alone."""
     return [person_token(person.pk)]
 
 
-def themselves(viewer: Any, tokens: frozenset[str]) -> Q:
+def themselves(viewer: Viewer, tokens: frozenset[str]) -> Q:
     """Everybody sees themselves, on their page and in search, however few others do."""
     return Q(pk=viewer.pk) if viewer.is_authenticated and person_token(viewer.pk) in tokens else Q(pk__in=())
 
 
-def may_reach(viewer: Any, person: Any) -> bool:
+def may_reach(viewer: Viewer, person: User) -> bool:
     """Whether ``viewer`` sees phone, hours and ways of ``person``: who sees the page, as far as the person opened them.
 
     Whoever shares a community with them always does, and so do they themselves.
@@ -33,5 +32,5 @@ def may_reach(viewer: Any, person: Any) -> bool:
     if not (viewer.is_authenticated and may_see(viewer, person)):
         return False
     nearer = tokens_of(person) - {EVERYONE, ORGANISATION, person.audience_token}
-    opened: set[str] = OPENED[person.contact_audience]
+    opened: set[str] = OPENED[Reach(person.contact_audience)]
     return not viewer_tokens(viewer).isdisjoint(opened | nearer)

@@ -1,7 +1,6 @@
 """Files of photographs: one that was replaced or taken away is deleted, and so is that of a person who is deleted."""
 
 from functools import partial
-from typing import Any
 
 from django.db import transaction
 from django.db.models.signals import post_delete
@@ -20,6 +19,6 @@ def listen() -> None:
     post_delete.connect(on_person_deleted, sender=User, dispatch_uid="people.photographs")
 
 
-def on_person_deleted(instance: User, **_kwargs: Any) -> None:
+def on_person_deleted(instance: User, **_kwargs: object) -> None:
     if instance.photo.name:
         remove(instance.photo.name)

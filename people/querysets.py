@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.auth.models import UserManager
 from django.db import models, transaction
 
-from core.audiences import AudienceQuerySet
+from core.audiences import AudienceQuerySet, Viewer
 from core.text import is_legible
 from people.choices import Kind
 from people.fields import one_address
@@ -22,11 +22,11 @@ class PersonQuerySet(AudienceQuerySet):
         """Those whose accounts are on."""
         return self.filter(is_active=True)
 
-    def shown_to(self, viewer: Any) -> "PersonQuerySet":
+    def shown_to(self, viewer: Viewer) -> "PersonQuerySet":
         """People who are here and whose page ``viewer`` may see: what the directory starts from."""
         return self.filter(is_active=True).visible_to(viewer)  # type: ignore[return-value]
 
-    def mark_visible_to(self, viewer: Any) -> "PersonQuerySet":
+    def mark_visible_to(self, viewer: Viewer) -> "PersonQuerySet":
         """A name that stays where somebody wrote something is no link once their page is gone."""
         is_here = models.Q(is_active=True) & self._rule(viewer)
         return self.annotate(is_visible=models.ExpressionWrapper(is_here, models.BooleanField()))

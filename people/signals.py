@@ -22,24 +22,24 @@ def listen() -> None:
     signals.email_added.connect(on_claim, dispatch_uid="people.claim")
 
 
-def on_signed_in(request: HttpRequest, response: HttpResponse, user: User, **_kwargs: Any) -> None:
+def on_signed_in(request: HttpRequest, response: HttpResponse, user: User, **_kwargs: object) -> None:
     """The device is known from now on."""
     attempts.remember(request, response, user)
 
 
-def on_new_password(request: HttpRequest, user: User, **_kwargs: Any) -> None:
+def on_new_password(request: HttpRequest, user: User, **_kwargs: object) -> None:
     """What was guessed, and what was claimed with the old password, counts no more."""
     attempts.forget(request, user)
     addresses.drop_claims(user)
 
 
-def on_claim(request: HttpRequest, user: User, email_address: Any, **_kwargs: Any) -> None:
+def on_claim(request: HttpRequest, user: User, email_address: Any, **_kwargs: object) -> None:
     """Tell the address that counts what another is to take its place."""
     get_adapter(request).send_notification_mail("account/email/email_claimed", user, {"claimed": email_address.email})
 
 
 def before_person_saved(
-    sender: type[User], instance: User, update_fields: frozenset[str] | None = None, **_kwargs: Any
+    sender: type[User], instance: User, update_fields: frozenset[str] | None = None, **_kwargs: object
 ) -> None:
     """What the database says until now. A saved password needs no query."""
     instance.was_here = None
@@ -47,6 +47,6 @@ def before_person_saved(
         instance.was_here = sender.objects.filter(pk=instance.pk).values_list("is_active", flat=True).first()
 
 
-def after_person_saved(sender: type[User], instance: User, **_kwargs: Any) -> None:
+def after_person_saved(sender: type[User], instance: User, **_kwargs: object) -> None:
     if instance.was_here not in (None, instance.is_active):
         presence_changed.send(sender, people=[instance.pk])

@@ -10,7 +10,7 @@ CHOICES = ("on", "off", "never")
 
 
 @register()
-def the_history_is_on_off_or_never(app_configs: Sequence[Any] | None, **_kwargs: Any) -> list[CheckMessage]:
+def the_history_is_on_off_or_never(app_configs: Sequence[Any] | None, **_kwargs: object) -> list[CheckMessage]:
     """A word that nobody knows would be taken for “off” without anybody being told."""
     if settings.READING_HISTORY in CHOICES:
         return []

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from core.audiences import Viewer
 from core.registry import Registry
 
 OF_A_REASON = 5  # that are asked about
@@ -56,7 +57,7 @@ def words_of(why: str, title: str) -> str:
     return str(reason.words) % {"title": title} if reason else ""
 
 
-def of(person: Any) -> list[Interest]:
+def of(person: Viewer) -> list[Interest]:
     """All that ``person`` has to do with, each thing once, under the strongest reason."""
     found: dict[str, Interest] = {}
     for reason in REASONS:

@@ -11,11 +11,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from heapq import nlargest
 from statistics import fmean
-from typing import Any
 
 from django.utils import timezone
 
-from core.audiences import viewer_tokens
+from core.audiences import Viewer, viewer_tokens
 from indexing import engines
 from indexing.documents import Document
 from indexing.engines.base import Answer, Request, Stored
@@ -44,12 +43,12 @@ class Candidate:
     because: Interest | None = None
 
 
-def picks_for(person: Any, reader: Reader) -> list[Pick]:
+def picks_for(person: Viewer, reader: Reader) -> list[Pick]:
     """What to put before ``person`` today, best first. EngineUnavailable where nothing can be found now."""
     interests, tokens = of(person), frozenset(viewer_tokens(person))
     asked = list(with_documents(newest(interests), tokens))
     unwanted = {interest.key for interest in interests}
-    unwanted.update(Dismissed.objects.filter(person=person).values_list("key", flat=True))
+    unwanted.update(Dismissed.objects.filter(person=person.pk).values_list("key", flat=True))
     near = candidates(asked, tokens)
     offered = [
         one for one in near if one.nearest >= FLOOR and one.stored.key not in unwanted and may_be_offered(one.stored)

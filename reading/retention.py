@@ -2,13 +2,12 @@
 
 from datetime import timedelta
 from hashlib import blake2b
-from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from core.audiences import viewer_tokens
+from core.audiences import Viewer, viewer_tokens
 from reading.models import Opened, Reader
 
 KEPT = timedelta(days=180)
@@ -32,6 +31,6 @@ def still_kept(rows: QuerySet[Opened]) -> QuerySet[Opened]:
     return rows.filter(last__gte=timezone.now() - KEPT) if may_be_kept() else rows.none()
 
 
-def rights_of(person: Any) -> str:
+def rights_of(person: Viewer) -> str:
     """What ``person`` may see and belongs to, in few letters."""
     return blake2b(" ".join(sorted(viewer_tokens(person))).encode(), digest_size=12).hexdigest()

@@ -11,6 +11,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core.audiences import Viewer
 from core.row_locks import delete_locked
 from reading.lookup import seen_by
 from reading.models import Dismissed, Opened, Reader, Saved
@@ -26,7 +27,7 @@ class TooMany(Exception):
     """The shelf is full; the message says so."""
 
 
-def _mine(person: Any) -> Reader:
+def _mine(person: Viewer) -> Reader:
     """The person's row, to ourselves until the transaction is over."""
     reader, _made = Reader.objects.select_for_update().get_or_create(person_id=person.pk)
     return reader
@@ -34,30 +35,30 @@ def _mine(person: Any) -> Reader:
 
 # -- saving ------------------------------------------------------------------------------------------------------------
 @transaction.atomic
-def save(person: Any, key: str) -> None:
+def save(person: Viewer, key: str) -> None:
     """Put a thing aside. Twice is once. Raises ``TooMany`` where the shelf is full."""
-    reader, mine = _mine(person), Saved.objects.filter(person=person)
+    reader, mine = _mine(person), Saved.objects.filter(person=person.pk)
     if not mine.filter(key=key).exists():
         if mine.count() >= Saved.MOST:
             said = _("You have saved %(most)s things. Take some off your list first.") % {"most": Saved.MOST}
             raise TooMany(said)
-        Saved.objects.create(person=person, key=key)
+        Saved.objects.create(person_id=person.pk, key=key)
     _look_again(reader)
 
 
 @transaction.atomic
-def unsave(person: Any, key: str) -> None:
+def unsave(person: Viewer, key: str) -> None:
     """Take a thing off the list, and nothing is shown because of it any longer."""
     reader = _mine(person)
-    Saved.objects.filter(person=person, key=key).delete()
+    Saved.objects.filter(person=person.pk, key=key).delete()
     _drop(reader, lambda pick: pick["why"] == "saved" and pick["of"] == key)
     _look_again(reader)
 
 
 @transaction.atomic
-def unsave_gone(person: Any) -> None:
+def unsave_gone(person: Viewer) -> None:
     """Take off the list whatever is gone or no longer for them."""
-    reader, mine = _mine(person), Saved.objects.filter(person=person)
+    reader, mine = _mine(person), Saved.objects.filter(person=person.pk)
     keys = list(mine.values_list("key", flat=True))
     mine.filter(key__in=set(keys).difference(seen_by(person, keys))).delete()
     _look_again(reader)
@@ -65,21 +66,21 @@ def unsave_gone(person: Any) -> None:
 
 # -- reading -----------------------------------------------------------------------------------------------------------
 @transaction.atomic
-def opened(person: Any, key: str) -> None:
+def opened(person: Viewer, key: str) -> None:
     """Note that somebody opened a thing, where this is kept of them."""
     reader = _mine(person)
     if not is_kept(reader):
         return
-    counted = Opened.objects.filter(person=person, key=key).update(times=F("times") + 1, last=timezone.now())
+    counted = Opened.objects.filter(person=person.pk, key=key).update(times=F("times") + 1, last=timezone.now())
     if not counted:
-        Opened.objects.create(person=person, key=key)
+        Opened.objects.create(person_id=person.pk, key=key)
         _keep_the_newest(Opened, person)
     if any(pick["key"] == key for pick in reader.picks):
         _show_anew(reader)
 
 
-def _keep_the_newest(kind: type[Opened | Dismissed], person: Any) -> None:
-    too_many = kind.objects.filter(person=person).values_list("pk", flat=True)[kind.MOST :]
+def _keep_the_newest(kind: type[Opened | Dismissed], person: Viewer) -> None:
+    too_many = kind.objects.filter(person=person.pk).values_list("pk", flat=True)[kind.MOST :]
     kind.objects.filter(pk__in=list(too_many)).delete()
 
 
@@ -100,25 +101,25 @@ def tidy() -> None:
 
 
 @transaction.atomic
-def forget(person: Any, key: str) -> None:
+def forget(person: Viewer, key: str) -> None:
     """Remove one thing from what somebody read."""
     reader = _mine(person)
-    Opened.objects.filter(person=person, key=key).delete()
+    Opened.objects.filter(person=person.pk, key=key).delete()
     _drop(reader, lambda pick: pick["why"] == "read" and pick["of"] == key)
     _look_again(reader)
 
 
 @transaction.atomic
-def clear(person: Any) -> None:
+def clear(person: Viewer) -> None:
     """Remove all that somebody read, and whatever is shown because of it."""
     reader = _mine(person)
-    Opened.objects.filter(person=person).delete()
+    Opened.objects.filter(person=person.pk).delete()
     _drop(reader, lambda pick: pick["why"] == "read")
     _look_again(reader)
 
 
 @transaction.atomic
-def keep_history(person: Any, *, on: bool) -> None:
+def keep_history(person: Viewer, *, on: bool) -> None:
     """Keep what somebody reads from now on, or stop at once and remove what there is."""
     reader = _mine(person)
     reader.keeps = on
@@ -129,27 +130,27 @@ def keep_history(person: Any, *, on: bool) -> None:
 
 # -- what is put before them -------------------------------------------------------------------------------------------
 @transaction.atomic
-def dismiss(person: Any, key: str) -> None:
+def dismiss(person: Viewer, key: str) -> None:
     """Show a thing no more, for a year."""
     reader = _mine(person)
-    Dismissed.objects.bulk_create([Dismissed(person=person, key=key)], ignore_conflicts=True)
+    Dismissed.objects.bulk_create([Dismissed(person_id=person.pk, key=key)], ignore_conflicts=True)
     _keep_the_newest(Dismissed, person)
     _show_anew(reader)
 
 
 @transaction.atomic
-def restore(person: Any, key: str) -> None:
+def restore(person: Viewer, key: str) -> None:
     """Take a “not this” back: it stands where it stood, unless something was found without it meanwhile."""
-    _take_back(person, Dismissed.objects.filter(person=person, key=key))
+    _take_back(person, Dismissed.objects.filter(person=person.pk, key=key))
 
 
 @transaction.atomic
-def restore_all(person: Any) -> None:
+def restore_all(person: Viewer) -> None:
     """Take every “not this” back, each as if it were the only one."""
-    _take_back(person, Dismissed.objects.filter(person=person))
+    _take_back(person, Dismissed.objects.filter(person=person.pk))
 
 
-def _take_back(person: Any, dismissed: QuerySet[Dismissed]) -> None:
+def _take_back(person: Viewer, dismissed: QuerySet[Dismissed]) -> None:
     reader = _mine(person)
     keys = set(dismissed.values_list("key", flat=True))
     dismissed.delete()
@@ -180,7 +181,7 @@ def is_claimed(reader: Reader) -> bool:
 
 
 @transaction.atomic
-def claim(person: Any, today: date) -> bool:
+def claim(person: Viewer, today: date) -> bool:
     """Whether it falls to the caller to find something for today; of two who ask at once one does it."""
     Reader.objects.get_or_create(person_id=person.pk)
     missing = Q(day=None) | Q(day__lt=today) | Q(changed__isnull=False) | ~Q(rights=rights_of(person))

@@ -8,7 +8,7 @@ from django.db.models.functions import Length
 from django.urls import Resolver404, resolve
 from wagtail.models import Page, Site
 
-from core.audiences import may_see
+from core.audiences import Viewer, may_see
 from people.models import User
 from surgeries.models import Session
 
@@ -25,7 +25,7 @@ class Meant:
     page: Page | None = None
 
 
-def meant_by(viewer: Any, path: str) -> Meant:
+def meant_by(viewer: Viewer, path: str) -> Meant:
     """What ``viewer`` means by an address. Of what they may not see no more is said than of what does not exist."""
     if not path.startswith("/") or path.startswith("//") or len(path) > LONGEST_PATH or not path.isprintable():
         return Meant()
@@ -37,7 +37,7 @@ def meant_by(viewer: Any, path: str) -> Meant:
     return Meant(path, str(person) if person else path) if person or is_list(path) else Meant()
 
 
-def page_at(viewer: Any, path: str) -> Page | None:
+def page_at(viewer: Viewer, path: str) -> Page | None:
     """The page at this address, or the nearest one above it: a community's list of members belongs to the community.
 
     Where that is hidden from ``viewer`` it is the next one, as where nothing stands at the address.
@@ -59,7 +59,7 @@ def ways_up(path: str) -> Iterator[str]:
         yield "/" + "".join(f"{step}/" for step in steps[:count])
 
 
-def page_of_view(viewer: Any, path: str) -> Page | None:
+def page_of_view(viewer: Viewer, path: str) -> Page | None:
     """The surgery that a session belongs to."""
     name, arguments = view_at(path)
     if name != "surgeries:session":
@@ -68,7 +68,7 @@ def page_of_view(viewer: Any, path: str) -> Page | None:
     return session.surgery if session else None
 
 
-def person_at(viewer: Any, path: str) -> User | None:
+def person_at(viewer: Viewer, path: str) -> User | None:
     """Whose page stands at this address."""
     name, arguments = view_at(path)
     if name != "people:person":

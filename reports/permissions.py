@@ -1,18 +1,16 @@
 """Who may do what with a report. Pure questions, each with its reason."""
 
-from typing import Any
-
 from communities.models import CommunityContent
-from core.audiences import may_see
+from core.audiences import Viewer, may_see
 from reports.models import Report
 
 
-def may_answer(person: Any, report: Report) -> bool:
+def may_answer(person: Viewer, report: Report) -> bool:
     """The hub team, and the facilitators of the community that looks after the page."""
     return bool(Report.objects.asked_of(person).filter(pk=report.pk).exists())
 
 
-def may_read(person: Any, report: Report) -> bool:
+def may_read(person: Viewer, report: Report) -> bool:
     """Whoever is to answer it, and whoever sent it."""
     return (person.is_authenticated and report.reporter_id == person.pk) or may_answer(person, report)
 
@@ -27,6 +25,6 @@ def can_be_shown_again(report: Report) -> bool:
     return can_be_hidden(report) and Report.objects.hiding(report.page).exists()
 
 
-def knows_title(person: Any, report: Report) -> bool:
+def knows_title(person: Viewer, report: Report) -> bool:
     """The hub team answers reports on private pages too, and learns no private title by it."""
     return report.page is not None and may_see(person, report.page.specific)

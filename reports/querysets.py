@@ -8,7 +8,7 @@ from wagtail.models import Page
 
 from communities.listings import communities_i_facilitate
 from communities.models import CommunityContent
-from core.audiences import viewer_tokens
+from core.audiences import Viewer, viewer_tokens
 
 
 class ReportQuerySet(models.QuerySet[Any]):
@@ -28,7 +28,7 @@ class ReportQuerySet(models.QuerySet[Any]):
         hidden = self.filter(page=page).exclude(hidden_version=None).order_by("-hidden_at")
         return hidden if page.last_published_at is None else hidden.filter(hidden_at__gte=page.last_published_at)
 
-    def asked_of(self, person: Any) -> "ReportQuerySet":
+    def asked_of(self, person: Viewer) -> "ReportQuerySet":
         """Those that ``person`` is to answer: the hub team all of them, a facilitator those on what the community looks
         after today, as far as they could read the page when it was reported: what members said among themselves does
         not go with a page to another community. Of a page that is not live the report knows who looked after it: the

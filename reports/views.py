@@ -1,7 +1,5 @@
 """Saying that something is wrong, and answering it."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -40,7 +38,7 @@ def get_asked(request: HttpRequest, pk: int) -> Report:
 @limited("reports")
 def send(request: HttpRequest) -> HttpResponse:
     """Say that something is wrong, with the page filled in."""
-    person: Any = request.user if request.user.is_authenticated else None
+    person = request.user if request.user.is_authenticated else None
     form = ReportForm(request.POST if request.method == "POST" else None, is_known=person is not None)
     path = (request.POST if request.method == "POST" else request.GET).get("page", "")
     meant = meant_by(request.user, path)

@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
-from core.audiences import viewer_tokens
+from core.audiences import Viewer, viewer_tokens
 from search import services
 from search.expert_finder import Knowing, who_knows
 from search.pinned import Pinned, pinned_to
@@ -28,7 +27,7 @@ class Given:
     mended_from: str = ""
 
 
-def ask(query: Query, viewer: Any, heard: Callable[[Query, int], None] | None = None) -> Given:
+def ask(query: Query, viewer: Viewer, heard: Callable[[Query, int], None] | None = None) -> Given:
     """What ``viewer`` is given. ``heard`` is told of the question and of how much there was, unless search is away."""
     tokens, known = viewer_tokens(viewer), groups()  # read once, for all that is asked here
     found = services.search(query, tokens, known)
@@ -50,13 +49,13 @@ def ask(query: Query, viewer: Any, heard: Callable[[Query, int], None] | None = 
     )
 
 
-def better_words(query: Query, found: Results, viewer: Any) -> str:
+def better_words(query: Query, found: Results, viewer: Viewer) -> str:
     """The question in words that the hub knows, where it has some that nothing on the page has."""
     shown = [text for hit in found.hits for text in (hit.title, hit.text, hit.community, *hit.topics)]
     return services.corrected(query.text, viewer, shown) if query.text else ""
 
 
-def people_who_know(found: Results, viewer: Any, known: Groups) -> list[Knowing]:
+def people_who_know(found: Results, viewer: Viewer, known: Groups) -> list[Knowing]:
     """Those who did something about it, beside the first page of what was found."""
     if not found.hits or not found.query.text or found.query.page > 1:
         return []

@@ -1,11 +1,10 @@
 """As somebody writes: what there is about it already, and whom to ask."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import ngettext
 
-from core.audiences import viewer_tokens
+from core.audiences import Viewer, viewer_tokens
 from indexing.engines.base import Request
 from indexing.text_analysis import terms
 from search import presentation, services
@@ -28,7 +27,7 @@ class Beside:
     said: str
 
 
-def beside(text: str, viewer: Any, leave_out: str = "") -> Beside | None:
+def beside(text: str, viewer: Viewer, leave_out: str = "") -> Beside | None:
     """What is near ``text`` for ``viewer``, but for the thing with the key ``leave_out``; nothing for a word alone."""
     query = Query.of(text.translate(QUOTES))
     if len(set(terms(query.text))) < FEWEST_WORDS:
@@ -38,7 +37,7 @@ def beside(text: str, viewer: Any, leave_out: str = "") -> Beside | None:
     return Beside(things, people, said(len(things), len(people)))
 
 
-def nearest(query: Query, viewer: Any) -> list[Hit]:
+def nearest(query: Query, viewer: Viewer) -> list[Hit]:
     """Things, and not people, nearest in meaning first; nothing that is over."""
     request = Request(query.text, viewer_tokens(viewer), lexical=False, passages=False, size=NEIGHBOURS)
     shown = [stored for stored in services.asked(request).hits if may_be_offered(stored)]

@@ -11,7 +11,7 @@ from indexing.documents import source_for
 
 
 @register()
-def what_can_be_seen_is_published_to_search(app_configs: Sequence[Any] | None, **_kwargs: Any) -> list[CheckMessage]:
+def what_can_be_seen_is_published_to_search(app_configs: Sequence[Any] | None, **_kwargs: object) -> list[CheckMessage]:
     """Every model that has an audience has a source, unless it says itself that it is no thing to be found."""
     return [
         Error(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from core.audiences import viewer_tokens
+from core.audiences import Person, Viewer, viewer_tokens
 from core.registry import Registry
 from indexing.documents import sources
 from indexing.engines.base import Stored
@@ -37,13 +37,13 @@ HELP_FINDERS: Registry[Callable[[Iterable[Any], Any], Mapping[Any, Help]]] = Reg
 """By primary key the next occasion of each person that the viewer may see."""
 
 
-def people_cards(pks: Iterable[Any], viewer: Any) -> dict[Any, Any]:
+def people_cards(pks: Iterable[Any], viewer: Viewer) -> dict[Any, Any]:
     """The cards of those people whom ``viewer`` may see, by primary key."""
     wanted = list(pks)
     return {pk: card for cards in PEOPLE_CARDS for pk, card in cards(wanted, viewer).items()} if wanted else {}
 
 
-def help_of(pks: Iterable[Any], viewer: Any) -> dict[Any, Help]:
+def help_of(pks: Iterable[Any], viewer: Viewer) -> dict[Any, Help]:
     """Where those people help next, by primary key."""
     wanted = list(pks)
     return {pk: occasion for find in HELP_FINDERS for pk, occasion in find(wanted, viewer).items()} if wanted else {}
@@ -53,7 +53,7 @@ def help_of(pks: Iterable[Any], viewer: Any) -> dict[Any, Help]:
 class Knowing:
     """A person who knows, and what they stand behind, best first. It is put in words only for those who are shown."""
 
-    person: Any
+    person: Person
     behind: Sequence[Stored] = ()
     said: Sequence[str] = ()
     helps: Help | None = None
@@ -69,7 +69,7 @@ class Knowing:
         return shown(self.behind)
 
 
-def who_knows(text: str, viewer: Any, limit: int | None = None, groups: Groups | None = None) -> list[Knowing]:
+def who_knows(text: str, viewer: Viewer, limit: int | None = None, groups: Groups | None = None) -> list[Knowing]:
     """People who know about ``text``, surest first: those whom ``viewer`` may see, who are here and did not opt out.
 
     Whoever asks is not sent to themselves. Where only some are wanted, it is said when each of them helps next.
@@ -84,7 +84,7 @@ def who_knows(text: str, viewer: Any, limit: int | None = None, groups: Groups |
     return with_help(found[:limit], viewer) if limit else found
 
 
-def with_help(found: Sequence[Knowing], viewer: Any) -> list[Knowing]:
+def with_help(found: Sequence[Knowing], viewer: Viewer) -> list[Knowing]:
     """The same people, each with where they help next."""
     helps = help_of([one.person.pk for one in found], viewer)
     return [replace(one, helps=helps.get(one.person.pk)) for one in found]

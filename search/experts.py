@@ -32,7 +32,7 @@ def evidence(ask: Callable[[Request], Answer], request: Request) -> tuple[Answer
 class Expert:
     """A person who did something that answers, and what it was, best first."""
 
-    person: Any
+    person: int
     score: float = 0.0
     evidence: list[Stored] = field(default_factory=list)
 

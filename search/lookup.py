@@ -3,6 +3,7 @@
 An index may lag behind. What is told of a thing elsewhere than on the page of results is read here first.
 """
 
+from core.audiences import Viewer
 import logging
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -34,7 +35,7 @@ class Thing:
     summary: str
 
 
-def now(keys: Iterable[str], viewer: Any) -> dict[str, Thing]:
+def now(keys: Iterable[str], viewer: Viewer) -> dict[str, Thing]:
     """Those that ``viewer`` may see now, by key: a query for each kind. One that cannot be read is logged and left out.
 
     No document is made of any of them: pages are not rendered, and the texts of files stay where they are.
@@ -69,7 +70,7 @@ def by_source(keys: Iterable[str]) -> dict[Source[Any], list[str]]:
     return wanted
 
 
-def visible(source: Source[Any], viewer: Any) -> QuerySet[Any]:
+def visible(source: Source[Any], viewer: Viewer) -> QuerySet[Any]:
     """What ``viewer`` may see of a source, without what only documents need. What has no audience is for nobody."""
     queryset = source.queryset().prefetch_related(None)
     return queryset.visible_to(viewer) if isinstance(queryset, AudienceQuerySet) else queryset.none()
@@ -105,7 +106,7 @@ def may_be_offered(stored: Stored) -> bool:
     return source is not None and not source.is_person and not is_over(stored)
 
 
-def told_now(found: Iterable[Stored], viewer: Any) -> Iterator[Stored]:
+def told_now(found: Iterable[Stored], viewer: Viewer) -> Iterator[Stored]:
     """Those that ``viewer`` may see now, each with its title, summary and address as the database has them."""
     things = list(found)
     known = now((stored.key for stored in things), viewer)

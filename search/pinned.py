@@ -7,7 +7,7 @@ from typing import Any
 from wagtail.contrib.search_promotions.models import SearchPromotion
 from wagtail.search.utils import normalise_query_string
 
-from core.audiences import Visible, may_see
+from core.audiences import Viewer, Visible, may_see
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Pinned:
     text: str
 
 
-def pinned_to(text: str, viewer: Any) -> Iterator[Pinned]:
+def pinned_to(text: str, viewer: Viewer) -> Iterator[Pinned]:
     """What editors pinned to exactly this question, in their order, as far as ``viewer`` may see it."""
     promotions = SearchPromotion.objects.filter(query__query_string=normalise_query_string(text))
     for promotion in promotions.prefetch_related("page"):  # nearly always there are none, and no page is asked for
@@ -30,5 +30,5 @@ def pinned_to(text: str, viewer: Any) -> Iterator[Pinned]:
             yield Pinned(page.title, page.url, promotion.description or page.summary)
 
 
-def is_shown_to(viewer: Any, page: Any) -> bool:
+def is_shown_to(viewer: Viewer, page: Any) -> bool:
     return page.live and isinstance(page, Visible) and may_see(viewer, page)

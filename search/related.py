@@ -12,6 +12,7 @@ Where parts of pages are kept for readers of the same rights, what is near is ke
 the database by a moment, and what is kept must not: each thing is read from the database again, where its audience is.
 """
 
+from core.audiences import Viewer
 import logging
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -39,12 +40,12 @@ OF_A_KIND = 2
 NEIGHBOURS = 40  # that are looked at
 
 
-def near(thing: Model, viewer: Any, leave_out: Iterable[Model] = ()) -> Any:
+def near(thing: Model, viewer: Viewer, leave_out: Iterable[Model] = ()) -> Any:
     """What is near ``thing`` and may be seen by all readers with the viewer's rights, fetched when it is first used."""
     return SimpleLazyObject(lambda: list(_near(thing, viewer, leave_out)))
 
 
-def _near(thing: Model, viewer: Any, leave_out: Iterable[Model]) -> Iterator[Hit]:
+def _near(thing: Model, viewer: Viewer, leave_out: Iterable[Model]) -> Iterator[Hit]:
     tokens = frozenset(token for token in viewer_tokens(viewer) if not is_personal(token))
     like = Request("", tokens, like=key_of(thing), listed_only=False, passages=False, size=NEIGHBOURS)
     neighbours = [stored for stored in services.asked(like).hits if stored.cosine >= least_cosine()]

@@ -7,8 +7,8 @@ are, whether anybody here writes them or not: the sentence model says which thos
 
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
-from typing import Any
 
+from core.audiences import Viewer
 from indexing import text_analysis
 from indexing.conf import options
 from indexing.embedding.encoder import EncoderMissing, MiniLM, shared_encoder
@@ -30,7 +30,7 @@ INFLECTIONS = (
 )  # within two letters; longer ones are too far to be taken for slips
 
 
-def corrected(text: str, viewer: Any, shown: Iterable[str] = ()) -> str:
+def corrected(text: str, viewer: Viewer, shown: Iterable[str] = ()) -> str:
     """The text with its unknown words put right, or nothing where there is nothing to put right.
 
     ``shown`` is what was found: a word that stands there is a word, whether the vocabulary has it or not.
@@ -59,7 +59,7 @@ def is_checked(word: str) -> bool:
     return len(folded) >= FEWEST_LETTERS and folded.isalpha() and folded not in text_analysis.STOP_WORDS
 
 
-def nearest(known: Snapshot, word: str, viewer: Any) -> str:
+def nearest(known: Snapshot, word: str, viewer: Viewer) -> str:
     """The word that was probably meant; nothing where the viewer's vocabulary has this one, or another form of it."""
     seen = known.visible(viewer)
     if how_often(known, word, seen) or is_common(word):
@@ -91,7 +91,7 @@ def how_often(known: Snapshot, word: str, seen: bytearray) -> int:
     return sum(seen[number] for number in known.written.get(word, ()))
 
 
-def is_said(known: Snapshot, word: str, seen: bytearray, viewer: Any) -> bool:
+def is_said(known: Snapshot, word: str, seen: bytearray, viewer: Viewer) -> bool:
     """Whether the viewer may read the word somewhere at this moment."""
     where = [number for number in known.written[word] if seen[number]][:MOST_TRIES]
     things = known.now(set(chain.from_iterable(known.samples(number, seen) for number in where)), viewer)

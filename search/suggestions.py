@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
 from itertools import chain, zip_longest
-from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from core.audiences import Viewer
 from search import title_index
 from search.title_index import TOPIC, Entry, Snapshot, Thing
 
@@ -28,7 +28,7 @@ class Suggestion:
     url: str
 
 
-def suggest(text: str, viewer: Any) -> list[Suggestion]:
+def suggest(text: str, viewer: Viewer) -> list[Suggestion]:
     """What ``viewer`` may see whose title holds the words of ``text``, at most eight, groups in a fixed order."""
     asked = title_index.line(text[:LONGEST])
     if len(asked) < FEWEST_LETTERS:

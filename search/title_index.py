@@ -20,7 +20,7 @@ from django.db import connection, connections
 from django.db.models import QuerySet
 
 from core import versions
-from core.audiences import viewer_tokens
+from core.audiences import Viewer, viewer_tokens
 from core.models import Topic
 from indexing import text_analysis
 from indexing.documents import Source, sources
@@ -102,7 +102,7 @@ class Snapshot:
             found = these if found is None else found & these
         return found or set()
 
-    def visible(self, viewer: Any) -> bytearray:
+    def visible(self, viewer: Viewer) -> bytearray:
         """For each entry whether ``viewer`` might see it: what the one rule said when somebody with these tokens first
         asked.
         """
@@ -113,7 +113,7 @@ class Snapshot:
             held = self.rights[tokens] = self._ask_rights(viewer)
         return held
 
-    def _ask_rights(self, viewer: Any) -> bytearray:
+    def _ask_rights(self, viewer: Viewer) -> bytearray:
         seen = bytearray(len(self.entries))
         open_to_viewer = {source: _visible_pks(source, viewer) for source in sources()}
         for number, entry in enumerate(self.entries):  # topics stand behind all things
@@ -123,7 +123,7 @@ class Snapshot:
                 seen[number] = entry.pk in open_to_viewer.get(entry.source, ())
         return seen
 
-    def now(self, numbers: Iterable[int], viewer: Any) -> dict[int, Thing]:
+    def now(self, numbers: Iterable[int], viewer: Viewer) -> dict[int, Thing]:
         """These things as they are now, where ``viewer`` may see them now. What was not read here is not shown."""
         wanted: dict[Source[Any], dict[Any, int]] = defaultdict(dict)
         for number in numbers:
@@ -139,11 +139,11 @@ class Snapshot:
         return [thing for thing in entry.about if seen[thing]][:SAMPLES]
 
 
-def _visible_pks(source: Source[Any], viewer: Any) -> set[Any]:
+def _visible_pks(source: Source[Any], viewer: Viewer) -> set[Any]:
     return set(visible(source, viewer).order_by().values_list("pk", flat=True))
 
 
-def _things(source: Source[Any], pks: Iterable[Any], viewer: Any) -> Iterator[tuple[Any, Thing]]:
+def _things(source: Source[Any], pks: Iterable[Any], viewer: Viewer) -> Iterator[tuple[Any, Thing]]:
     found = visible(source, viewer).filter(pk__in=list(pks))
     topics: dict[Any, list[str]] = defaultdict(list)
     for pk, name, _slug in _topics(source, found):

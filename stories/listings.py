@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from communities.models import CommunityPage
+from core.audiences import Viewer
 from core.models import Topic
 from core.pagination import page_of
 from core.parameters import parameter
@@ -23,7 +24,7 @@ TOPICS_OFFERED = 18
 ABOUT_A_TOPIC = 6
 
 
-def stories_shown_to(viewer: Any) -> Any:
+def stories_shown_to(viewer: Viewer) -> Any:
     """The stories that ``viewer`` may read, newest first, with what a list shows of them."""
     return (
         StoryPage.objects.shown_to(viewer)
@@ -33,7 +34,7 @@ def stories_shown_to(viewer: Any) -> Any:
     )
 
 
-def in_a_list(stories: Iterable[StoryPage], viewer: Any) -> list[StoryPage]:
+def in_a_list(stories: Iterable[StoryPage], viewer: Viewer) -> list[StoryPage]:
     """``stories`` as one list shows them: their photographs, else a print, none twice while there are others."""
     listed = with_photographs(stories, viewer)
     drawn = [story for story in listed if not story.photograph]

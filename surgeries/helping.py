@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
+from core.audiences import Viewer
 from search.expert_finder import Help
 from surgeries.models import Session, Status
 
@@ -16,7 +17,7 @@ SOON = timedelta(days=28)  # what is further away helps nobody now
 EVENING = 17
 
 
-def help_next(people: Iterable[Any], viewer: Any) -> dict[Any, Help]:
+def help_next(people: Iterable[Any], viewer: Viewer) -> dict[Any, Help]:
     """For each of these people the next session that ``viewer`` may see and where they mentor, in one query."""
     sessions = Session.objects.shown_to(viewer).upcoming().filter(starts__lt=timezone.now() + SOON)
     helping = sessions.exclude(status=Status.CANCELLED).filter(mentor_links__person__in=list(people))

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from communities.models import CommunityPage
+from core.audiences import Viewer
 from core.models import Topic
 from core.pagination import page_of
 from people.models import User
@@ -49,7 +50,7 @@ class Day:
         return sum(1 for session in self.sessions if not session.is_cancelled)
 
 
-def sessions_shown_to(viewer: Any) -> Any:
+def sessions_shown_to(viewer: Viewer) -> Any:
     """The sessions that ``viewer`` may see, with everything that a row of the schedule says."""
     return Session.objects.shown_to(viewer).for_listing()
 
@@ -83,14 +84,14 @@ def schedule_context(request: HttpRequest, _page: Any) -> dict[str, Any]:
     }
 
 
-def feed_address(viewer: Any) -> str:
+def feed_address(viewer: Viewer) -> str:
     """Where ``viewer``'s calendar subscribes: an address of their own, or everybody's."""
-    if viewer.is_authenticated:
+    if isinstance(viewer, User):
         return reverse("surgeries:personal_feed", args=[viewer.calendar_key])
     return reverse("surgeries:feed")
 
 
-def series_shown_to(viewer: Any) -> Any:
+def series_shown_to(viewer: Viewer) -> Any:
     """The surgeries that ``viewer`` may see, by title."""
     return SurgeryPage.objects.shown_to(viewer).select_related("community").order_by("title")
 
@@ -145,12 +146,12 @@ def near_session(request: HttpRequest, session: Session) -> Any:
     return near(subject, request.user, leave_out=chain([session.surgery], session.surgery.sessions.all()))
 
 
-def next_sessions(viewer: Any, limit: int) -> list[Session]:
+def next_sessions(viewer: Viewer, limit: int) -> list[Session]:
     """The soonest sessions that take place and that ``viewer`` may see."""
     return list(sessions_shown_to(viewer).upcoming().exclude(status=Status.CANCELLED)[:limit])
 
 
-def sessions_i_mentor(person: Any, limit: int) -> list[Session]:
+def sessions_i_mentor(person: User, limit: int) -> list[Session]:
     """The next sessions where ``person`` is the one who helps."""
     shown = Session.objects.shown_to(person).select_related("surgery")
     mine = shown.upcoming().filter(mentors=person, status=Status.SCHEDULED)

@@ -1,12 +1,11 @@
 """Querysets of sessions."""
 
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
 from django.db import models
 from django.utils import timezone
 
-from core.audiences import AudienceQuerySet
+from core.audiences import AudienceQuerySet, Viewer
 from people.models import User
 
 
@@ -32,7 +31,7 @@ class SessionQuerySet(AudienceQuerySet):
             "starts", "pk"
         )
 
-    def shown_to(self, viewer: Any) -> "SessionQuerySet":
+    def shown_to(self, viewer: Viewer) -> "SessionQuerySet":
         """Sessions of live surgeries that ``viewer`` may see: what every list starts from."""
         return self.filter(surgery__live=True).visible_to(viewer)  # type: ignore[return-value]
 

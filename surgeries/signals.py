@@ -32,7 +32,7 @@ def listen() -> None:
     pre_save.connect(on_person_saved, sender=User, dispatch_uid="surgeries.person_saved")
 
 
-def on_series_changed(instance: SurgeryPage, before: SurgeryPage | None, **_kwargs: Any) -> None:
+def on_series_changed(instance: SurgeryPage, before: SurgeryPage | None, **_kwargs: object) -> None:
     """Its sessions are seen by those who may see the series; calendars hear of a new title or place.
 
     What a series said while it was not live was told to nobody, so that its return is announced in any case.
@@ -42,37 +42,37 @@ def on_series_changed(instance: SurgeryPage, before: SurgeryPage | None, **_kwar
         services.announce_series(instance)
 
 
-def on_audience_followed(pks: Collection[int], **_kwargs: Any) -> None:
+def on_audience_followed(pks: Collection[int], **_kwargs: object) -> None:
     """Their community was opened or closed: their sessions are seen by those who may see the series."""
     services.follow_series(pks)
 
 
-def on_mentor_saved(instance: SessionMentor, created: bool, raw: bool, **_kwargs: Any) -> None:
+def on_mentor_saved(instance: SessionMentor, created: bool, raw: bool, **_kwargs: object) -> None:
     """The editor saves every mentor of a session again; only a new one is news."""
     if created and not raw:
         services.announce(Session.objects.filter(pk=instance.session_id))
 
 
-def on_presence_changed(people: Collection[int], **_kwargs: Any) -> None:
+def on_presence_changed(people: Collection[int], **_kwargs: object) -> None:
     """Mentors whose accounts are switched off are named no more, and those who come back are again."""
     services.announce(Session.objects.filter(mentor_links__person__in=people))
 
 
-def on_mentor_deleted(instance: SessionMentor, **_kwargs: Any) -> None:
+def on_mentor_deleted(instance: SessionMentor, **_kwargs: object) -> None:
     """Calendars hear of it, and search names them no more."""
     changed_queryset(Session, Session.objects.filter(pk=instance.session_id))
     changed_queryset(SurgeryPage, SurgeryPage.objects.filter(sessions=instance.session_id))
     services.announce(Session.objects.filter(pk=instance.session_id))
 
 
-def on_mentors_added(instance: Any, action: str, pk_set: set[int] | None, **_kwargs: Any) -> None:
+def on_mentors_added(instance: Any, action: str, pk_set: set[int] | None, **_kwargs: object) -> None:
     """Adding many at once sends no other signal; removing does."""
     if action == "post_add" and pk_set:
         sessions = [instance.pk] if isinstance(instance, Session) else pk_set
         services.announce(Session.objects.filter(pk__in=sessions))
 
 
-def on_person_saved(instance: User, update_fields: frozenset[str] | None, raw: bool, **_kwargs: Any) -> None:
+def on_person_saved(instance: User, update_fields: frozenset[str] | None, raw: bool, **_kwargs: object) -> None:
     """A mentor who is renamed."""
     if raw or not instance.pk or (update_fields is not None and update_fields.isdisjoint(NAMED_BY)):
         return

@@ -28,7 +28,7 @@ def measure_experts(judged: JudgedSet, progress: Progress | None = None) -> dict
         ways: Mapping[str, Callable[[str], Ranking]] = {
             "profile": by_profile.ranking,
             "votes": lambda text: votes(evidence_for(engine, text)),
-            "product": lambda text: [expert.person for expert in experts.rank(evidence_for(engine, text))],
+            "product": lambda text: [str(expert.person) for expert in experts.rank(evidence_for(engine, text))],
         }
         figures = {name: summary(judged, way) for name, way in ways.items()}
     return {"documents": len(judged.documents), "queries": len(judged.measured()), **figures}

@@ -1,5 +1,6 @@
 """What a community looks after: stories, guidance and surgeries share this."""
 
+from core.audiences import Viewer
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
@@ -64,7 +65,7 @@ class CommunityContent(AudienceModel):
         return (self.community.audience_token,) if self.community else ()
 
     @classmethod
-    def draft_closed_to(cls, viewer: Any, tokens: frozenset[str]) -> Q:
+    def draft_closed_to(cls, viewer: Viewer, tokens: frozenset[str]) -> Q:
         """Closed as a draft for members is; and where the draft goes into a community that is closed itself."""
         hidden = CommunityPage.objects.closed_to(viewer, tokens).values("pk")
         into_it = Q(has_unpublished_changes=True) & Q(In(_drafted_community(), hidden))

@@ -16,7 +16,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.contrib.search_promotions.models import Query
 from wagtail.models import Page, Revision, get_page_models
 
-from core.audiences import EVERYONE, ORGANISATION, Visible
+from core.audiences import EVERYONE, ORGANISATION, Viewer, Visible
 from core.current_reader import held_tokens
 from core.drafts import PageWithDrafts
 from core.topics import Topic
@@ -26,7 +26,7 @@ _KNOWN = "_closed_to"
 FEW = 3
 
 
-def closed_pages(person: Any, path: str = "pk") -> Q:
+def closed_pages(person: Viewer, path: str = "pk") -> Q:
     """Pages of every type that are closed to ``person``. ``path`` leads from the model that is asked to the page.
 
     One subquery for each page type, however many communities there are.
@@ -35,7 +35,7 @@ def closed_pages(person: Any, path: str = "pk") -> Q:
     return reduce(or_, (Q(**{f"{path}__in": _closed(model, person).values("pk")}) for model in models))
 
 
-def closed_topics(person: Any) -> Q:
+def closed_topics(person: Viewer) -> Q:
     """Topics that nothing open to ``person`` has, and that the hub team did not make: their name may be as private as
     the thing that has it, or as the draft in which somebody typed it.
     """
@@ -57,12 +57,12 @@ def _topic_links() -> list[type[Model]]:
     ]
 
 
-def _closed(model: Any, person: Any) -> QuerySet[Any]:
+def _closed(model: Any, person: Viewer) -> QuerySet[Any]:
     closed: QuerySet[Any] = model._default_manager.closed_to(person, held_tokens(person))
     return closed
 
 
-def closed(model: type[Model], person: Any) -> QuerySet[Any] | None:
+def closed(model: type[Model], person: Viewer) -> QuerySet[Any] | None:
     """The things of ``model`` that are closed to ``person``; ``None`` where the editor closes none.
 
     People are not among them: whoever manages accounts manages all.
@@ -81,27 +81,27 @@ def closed(model: type[Model], person: Any) -> QuerySet[Any] | None:
     return None
 
 
-def without_closed(things: QuerySet[Any], person: Any) -> QuerySet[Any]:
+def without_closed(things: QuerySet[Any], person: Viewer) -> QuerySet[Any]:
     """``things`` without those that are closed to ``person``."""
     hidden = closed(things.model, person)
     return things if hidden is None else things.exclude(pk__in=hidden.values("pk"))
 
 
-def closed_among(model: type[Model], pks: Iterable[Any], person: Any) -> set[str]:
+def closed_among(model: type[Model], pks: Iterable[Any], person: Viewer) -> set[str]:
     """Which of ``pks`` are closed to ``person``, as strings, in one query. What is no number names nothing."""
     numbers = [int(pk) for pk in map(str, pks) if pk.isascii() and pk.isdigit() and len(pk) < 19]
     hidden = closed(model, person) if numbers else None
     return set() if hidden is None else {str(pk) for pk in hidden.filter(pk__in=numbers).values_list("pk", flat=True)}
 
 
-def only_open(things: Iterable[Any], person: Any, key: str = "pk") -> list[Any]:
+def only_open(things: Iterable[Any], person: Viewer, key: str = "pk") -> list[Any]:
     """Pages, or whatever names one by ``key``, without what is closed to ``person``, in one query."""
     things = list(things)
     hidden = closed_among(Page, {str(getattr(thing, key)) for thing in things}, person)
     return [thing for thing in things if str(getattr(thing, key)) not in hidden]
 
 
-def is_open(person: Any, page: Page) -> bool:
+def is_open(person: Viewer, page: Page) -> bool:
     """Whether one page is open to ``person``. A list that left out what is closed says so by ``open_to``."""
     if not isinstance(page, PageWithDrafts) or page.pk is None or getattr(page, "open_to", None) == person.pk:
         return True
@@ -120,7 +120,7 @@ class _Asked:
     closed: frozenset[int] | None = None
 
 
-def _is_closed(person: Any, page: PageWithDrafts) -> bool:
+def _is_closed(person: Viewer, page: PageWithDrafts) -> bool:
     """One query for each of the first few pages of a type, and then one for all: a list asks about every row."""
     asked = _asked(person, type(page))
     if asked.times < FEW:
@@ -131,7 +131,7 @@ def _is_closed(person: Any, page: PageWithDrafts) -> bool:
     return page.pk in asked.closed
 
 
-def _asked(person: Any, model: type[PageWithDrafts]) -> _Asked:
+def _asked(person: Viewer, model: type[PageWithDrafts]) -> _Asked:
     asked: dict[Any, _Asked] | None = getattr(person, _KNOWN, None)
     if asked is None:
         asked = {}
@@ -140,7 +140,7 @@ def _asked(person: Any, model: type[PageWithDrafts]) -> _Asked:
 
 
 # -- one thing, and the tokens that open it ----------------------------------------------------------------------------
-def missing_tokens(person: Any, thing: Any) -> frozenset[str]:
+def missing_tokens(person: Viewer, thing: Any) -> frozenset[str]:
     """The tokens that open ``thing`` to ``person`` in the editor."""
     return frozenset(_needed(thing)) - held_tokens(person)
 
@@ -155,7 +155,7 @@ def _needed(thing: Any) -> Iterable[str]:
         yield thing.latest_revision.as_object().own_audience_token()
 
 
-def is_closed_revision(person: Any, revision: Revision) -> bool:
+def is_closed_revision(person: Viewer, revision: Revision) -> bool:
     """Whether an old version is closed: what a page said while it was private is as private as it was."""
     if not issubclass(revision.content_type.model_class() or Page, Visible):
         return False

@@ -31,6 +31,7 @@ from wagtail.models import Page
 from wagtail.models.audit_log import ModelLogEntryManager
 from wagtail.snippets.models import get_snippet_models
 
+from core.audiences import Viewer
 from core.current_reader import reader
 from core.editing.access import closed, closed_among, is_open, without_closed
 
@@ -115,7 +116,7 @@ def only_open_choice(theirs: Callable[..., Any], widget: Any, value: Any) -> Any
 
 
 @_closes((ModelLogEntryManager, "viewable_by_user"))
-def only_open_entries(theirs: Callable[..., Any], manager: Any, person: Any) -> Any:
+def only_open_entries(theirs: Callable[..., Any], manager: Any, person: Viewer) -> Any:
     """The log of what is no page knows types only. Of what is gone nobody can say whose it was."""
     entries = theirs(manager, person)
     for model in get_snippet_models():

@@ -11,6 +11,7 @@ from wagtail.models import PagePermissionTester
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from core.audiences import Viewer
 from core.editing.access import closed_among, closed_pages, is_open, without_closed
 
 
@@ -31,7 +32,7 @@ class ClosedTester(PagePermissionTester):
         return False
 
 
-def _no(_tester: Any, *_args: Any, **_kwargs: Any) -> bool:
+def _no(_tester: Any, *_args: object, **_kwargs: object) -> bool:
     return False
 
 
@@ -40,7 +41,7 @@ for _name in dir(PagePermissionTester):  # so that a question of a later Wagtail
         setattr(ClosedTester, _name, _no)
 
 
-def tester_for(person: Any, page: Any) -> PagePermissionTester:
+def tester_for(person: Viewer, page: Any) -> PagePermissionTester:
     """The answers for ``page``. A page without an audience is Wagtail's own affair."""
     return (OpenTester if is_open(person, page) else ClosedTester)(person, page)
 
@@ -48,27 +49,27 @@ def tester_for(person: Any, page: Any) -> PagePermissionTester:
 class OpenPagesPolicy(PagePermissionPolicy):
     """Wagtail's policy for pages, asked about what is open to the editor."""
 
-    def user_has_any_permission_for_instance(self, user: Any, actions: Any, instance: Any) -> bool:
+    def user_has_any_permission_for_instance(self, user: Viewer, actions: Any, instance: Any) -> bool:
         allowed = super().user_has_any_permission_for_instance(user, actions, instance)
         return bool(allowed and is_open(user, instance.specific_deferred))
 
-    def instances_user_has_any_permission_for(self, user: Any, actions: Any) -> QuerySet[Any]:
+    def instances_user_has_any_permission_for(self, user: Viewer, actions: Any) -> QuerySet[Any]:
         return _open(super().instances_user_has_any_permission_for(user, actions), user)
 
-    def explorable_instances(self, user: Any) -> QuerySet[Any]:
+    def explorable_instances(self, user: Viewer) -> QuerySet[Any]:
         return _open(super().explorable_instances(user), user)
 
 
-def _open(pages: QuerySet[Any], person: Any) -> QuerySet[Any]:
+def _open(pages: QuerySet[Any], person: Viewer) -> QuerySet[Any]:
     return pages.exclude(closed_pages(person)) if person.is_active else pages
 
 
 class OpenThingsPolicy(ModelPermissionPolicy):
     """Wagtail's policy for what is no page but has an audience."""
 
-    def user_has_permission_for_instance(self, user: Any, action: str, instance: Any) -> bool:
+    def user_has_permission_for_instance(self, user: Viewer, action: str, instance: Any) -> bool:
         allowed = super().user_has_permission_for_instance(user, action, instance)
         return bool(allowed and not closed_among(type(instance), [instance.pk], user))
 
-    def instances_user_has_any_permission_for(self, user: Any, actions: Any) -> QuerySet[Any]:
+    def instances_user_has_any_permission_for(self, user: Viewer, actions: Any) -> QuerySet[Any]:
         return without_closed(super().instances_user_has_any_permission_for(user, actions), user)

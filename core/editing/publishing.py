@@ -14,6 +14,7 @@ from wagtail.admin.views.pages.bulk_actions import PublishBulkAction
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
+from core.audiences import Viewer
 from core.drafts import PageWithDrafts
 from core.pictures.describing import UNDESCRIBED, undescribed
 
@@ -80,13 +81,15 @@ class PublishWhatIsReady(PublishBulkAction):
         cls,
         objects: Any,
         include_descendants: bool = False,
-        user: Any = None,
+        user: Viewer | None = None,
         refuse: Callable[[list[Gap]], Any] = lambda _gaps: None,
         **kwargs: Any,
     ) -> tuple[int, int]:
         """Pages below are told from those that were chosen, in Wagtail's message too."""
         super().execute_action(objects, user=user, **kwargs)
-        below = [page for parent in objects for page in _drafts_below(parent, user)] if include_descendants else []
+        below = (
+            [page for parent in objects for page in _drafts_below(parent, user)] if include_descendants and user else []
+        )
         ready, gaps = part(below)
         refuse(gaps)
         super().execute_action(ready, user=user, **kwargs)
@@ -119,6 +122,6 @@ def part(pages: Iterable[Page]) -> tuple[list[Page], list[Gap]]:
     return ready, refused
 
 
-def _drafts_below(parent: Page, person: Any) -> Iterator[Page]:
+def _drafts_below(parent: Page, person: Viewer | None) -> Iterator[Page]:
     drafts = parent.get_descendants().not_live().specific()
     return (page for page in drafts if page.permissions_for_user(person).can_publish())

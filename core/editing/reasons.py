@@ -3,6 +3,7 @@
 The reason is kept in the audit log. It opens what one audience alone may see, in the editor only, for an hour.
 """
 
+from core.audiences import Viewer
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Any
@@ -83,7 +84,7 @@ def grant(request: HttpRequest, things: Sequence[Any], reason: str) -> None:
     setattr(request.user, GRANTED, held_tokens(request.user) | frozenset(kept))
 
 
-def _tell(person: Any, thing: Any, tokens: frozenset[str], reason: str) -> None:
+def _tell(person: Viewer, thing: Any, tokens: frozenset[str], reason: str) -> None:
     data = {"reason": reason, "tokens": sorted(tokens)}
     entry = log(instance=thing, action="core.opened", user=person, data=data)
     if isinstance(thing, Visible):

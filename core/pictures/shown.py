@@ -7,6 +7,8 @@ from typing import Any, TypeVar
 from wagtail.images import get_image_model
 from wagtail.images.models import AbstractImage, SourceImageIOError
 
+from core.audiences import Viewer
+
 T = TypeVar("T")
 IN_A_LIST = "fill-960x640|format-webp"
 COVER = "fill-1600x440|format-webp"
@@ -23,7 +25,7 @@ class Photograph:
     alt: str
 
 
-def with_photographs(things: Iterable[T], viewer: Any, size: str = IN_A_LIST) -> list[T]:
+def with_photographs(things: Iterable[T], viewer: Viewer, size: str = IN_A_LIST) -> list[T]:
     """``things``, each with the ``photograph`` of its ``picture`` that ``viewer`` may see, or None.
 
     Two queries however many they are, and none where no thing has a picture.
@@ -38,7 +40,7 @@ def with_photographs(things: Iterable[T], viewer: Any, size: str = IN_A_LIST) ->
     return listed
 
 
-def photograph_of(thing: Any, viewer: Any, size: str) -> Photograph | None:
+def photograph_of(thing: Any, viewer: Viewer, size: str) -> Photograph | None:
     """The photograph of one thing."""
     found: Photograph | None = with_photographs([thing], viewer, size)[0].photograph
     return found

@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext as _
 
-from core.audiences import EVERYONE
+from core.audiences import EVERYONE, Viewer
 from core.current_reader import held_tokens
 from core.models import HubPage
 
@@ -22,7 +22,7 @@ class Visible:
     icon: str
 
 
-def in_words(page: HubPage, token: str, editor: Any) -> str:
+def in_words(page: HubPage, token: str, editor: Viewer) -> str:
     """Whom ``token`` opens the page to. A community that is closed to the editor is not named."""
     if token.startswith("community:") and token not in held_tokens(editor):
         return _("the members of its community")

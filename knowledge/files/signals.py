@@ -1,7 +1,5 @@
 """Notices new and changed files: Wagtail makes them in many places, and says so nowhere else."""
 
-from typing import Any
-
 from django.db.models.signals import post_delete, post_save
 from wagtail.models import Collection, CollectionViewRestriction
 
@@ -20,18 +18,18 @@ def listen() -> None:
 
 
 def on_save(
-    instance: HubDocument, update_fields: frozenset[str] | None = None, raw: bool = False, **_kwargs: Any
+    instance: HubDocument, update_fields: frozenset[str] | None = None, raw: bool = False, **_kwargs: object
 ) -> None:
     if not raw and (update_fields is None or not FILE.isdisjoint(update_fields)):
         services.put_off(instance)
 
 
-def on_restriction(instance: CollectionViewRestriction, **_kwargs: Any) -> None:
+def on_restriction(instance: CollectionViewRestriction, **_kwargs: object) -> None:
     """A collection was locked or opened, and all that are below it with it."""
     files_below_changed(instance.collection)
 
 
-def on_collection(instance: Collection, created: bool, raw: bool = False, **_kwargs: Any) -> None:
+def on_collection(instance: Collection, created: bool, raw: bool = False, **_kwargs: object) -> None:
     """A collection may be about to move below a locked one.
 
     Nothing tells of the move itself. Wagtail's editor saves the collection first and moves it in the same transaction;

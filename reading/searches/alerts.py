@@ -27,6 +27,7 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 from wagtail.models import Site
 
+from core.audiences import Person
 from core.mail import HubMail
 from indexing.engines.base import Stored
 from reading.models import AlertMail, SavedSearch
@@ -72,12 +73,12 @@ def readers() -> QuerySet[Any]:
     return people.exclude(alert_mail__stopped=True).order_by("pk")
 
 
-def write_to(reader: Any, groups: Groups | None = None) -> Outcome:
+def write_to(reader: Person, groups: Groups | None = None) -> Outcome:
     """Send ``reader`` what is new to them. EngineUnavailable where nobody can say: nothing is sent then.
 
     ``groups`` are the words that mean the same, from whoever has read them for all.
     """
-    row, _made = AlertMail.objects.get_or_create(owner=reader)
+    row, _made = AlertMail.objects.get_or_create(owner_id=reader.pk)
     if not is_due(row):
         return Outcome.NOT_AGAIN
     news = news_for(reader, groups)
@@ -110,7 +111,7 @@ def take(row: AlertMail) -> bool:
     return bool(still.update(sent=timezone.now()))
 
 
-def send(made: HubMail, reader: Any) -> Outcome:
+def send(made: HubMail, reader: Person) -> Outcome:
     """Hand an e-mail to the mail server. Only what was surely not taken may be sent again: a server that answers late
     may have taken it all the same.
     """
@@ -132,14 +133,14 @@ def send(made: HubMail, reader: Any) -> Outcome:
     return Outcome.SENT
 
 
-def news_for(reader: Any, groups: Groups | None = None) -> list[News]:
+def news_for(reader: Person, groups: Groups | None = None) -> list[News]:
     """What is new in each search of ``reader``, as far as they may see it now."""
     known = read_groups() if groups is None else groups
     kept = services.saved_by(reader).filter(alerts=True)
     return [news for mine in kept if (news := news_of(mine, reader, known)) is not None]
 
 
-def news_of(mine: SavedSearch, reader: Any, groups: Groups) -> News | None:
+def news_of(mine: SavedSearch, reader: Person, groups: Groups) -> News | None:
     """What is new in one search. One that was never answered before begins here, and has no news yet."""
     found = unseen.found_by(mine, reader, untold=True, groups=groups)
     if found.baseline:
@@ -165,7 +166,7 @@ def remember(news: Sequence[News]) -> None:
 
 
 # -- the e-mail --------------------------------------------------------------------------------------------------------
-def message(reader: Any, news: Sequence[News]) -> HubMail:
+def message(reader: Person, news: Sequence[News]) -> HubMail:
     """One e-mail with all the news, in plain text and in HTML, and with the way to end it that mail programs offer."""
     root = Site.objects.get(is_default_site=True).root_url
     stop = root + reverse("reading:stop_alerts", args=[signed(reader)])
@@ -184,7 +185,7 @@ def subject(news: Sequence[News]) -> str:
     return f"{settings.HUB_NAME}: {said % {'count': count}}"
 
 
-def signed(reader: Any) -> str:
+def signed(reader: Person) -> str:
     """A word that ends the e-mails of ``reader`` and does nothing else."""
     return signing.dumps(reader.pk, salt=SALT)
 

@@ -1,5 +1,6 @@
 """What the pages of saved searches show."""
 
+from core.audiences import Viewer
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -38,7 +39,7 @@ class Shown:
     new: int | None
 
 
-def saved_context(request: HttpRequest, owner: Any) -> dict[str, Any]:
+def saved_context(request: HttpRequest, owner: Viewer) -> dict[str, Any]:
     """The searches that ``owner`` keeps, a page of them, and the one that they have just removed."""
     page: Page[Any] = page_of(request, services.saved_by(owner), per_page=ON_A_PAGE)
     known = groups()
@@ -53,7 +54,7 @@ def saved_context(request: HttpRequest, owner: Any) -> dict[str, Any]:
     }
 
 
-def how_many_new(mine: SavedSearch, owner: Any, known: Groups) -> int | None:
+def how_many_new(mine: SavedSearch, owner: Viewer, known: Groups) -> int | None:
     try:
         return len(news.found_by(mine, owner, groups=known).new)
     except EngineUnavailable:
@@ -66,18 +67,18 @@ def show(request: HttpRequest, mine: SavedSearch, new: int | None, named: Mappin
     return Shown(mine, title(query, named), choices(query, named), address(query), feed_url, new)
 
 
-def community_titles(queries: Iterable[Query], owner: Any) -> dict[str, str]:
+def community_titles(queries: Iterable[Query], owner: Viewer) -> dict[str, str]:
     """What the chosen communities are called, by their keys, as far as ``owner`` may see them now."""
     keys = frozenset[str]().union(*(query.filters.get("community", ()) for query in queries))
     return titles(keys, viewer_tokens(owner))
 
 
-def just_removed(request: HttpRequest, owner: Any) -> Shown | None:
+def just_removed(request: HttpRequest, owner: Viewer) -> Shown | None:
     """What ``owner`` removed a moment ago, to be brought back."""
     pk = request.GET.get("removed", "")
     if not pk.isdecimal() or len(pk) > 18:
         return None
-    mine = SavedSearch.objects.filter(owner=owner, pk=pk).exclude(removed=None).first()
+    mine = SavedSearch.objects.filter(owner=owner.pk, pk=pk).exclude(removed=None).first()
     return show(request, mine, None, community_titles([mine.query], owner)) if mine else None
 
 

@@ -9,9 +9,8 @@ it has nothing, and nobody wants to be written to about that.
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from core.audiences import viewer_tokens
+from core.audiences import Viewer, viewer_tokens
 from indexing import engines
 from indexing.engines.base import EngineUnavailable, Request, Stored
 from reading.models import SavedSearch
@@ -41,7 +40,7 @@ class Found:
         return {stored.key for stored in self.new}
 
 
-def found_by(mine: SavedSearch, owner: Any, untold: bool = False, groups: Groups | None = None) -> Found:
+def found_by(mine: SavedSearch, owner: Viewer, untold: bool = False, groups: Groups | None = None) -> Found:
     """What ``owner`` finds with a search, by their rights as they are now; with ``untold``, new is also what no e-mail
     told. EngineUnavailable where the engine or the sentence model is away: half an answer would make things new.
     """
@@ -67,7 +66,7 @@ def answering(text: str, things: Sequence[Stored], groups: Groups | None = None)
     return [stored for stored in things if question.is_answered([stored])] if text else things
 
 
-def looked(mine: SavedSearch, owner: Any, groups: Groups | None = None) -> None:
+def looked(mine: SavedSearch, owner: Viewer, groups: Groups | None = None) -> None:
     """All that a search finds now counts as seen. Where the engine is away, its owner will look again."""
     try:
         found = found_by(mine, owner, groups=groups)

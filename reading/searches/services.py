@@ -3,12 +3,12 @@
 from datetime import timedelta
 from hashlib import sha256
 from json import dumps
-from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from core.audiences import Viewer
 from core.row_locks import delete_locked
 from core.secret_urls import new_number
 from core.text import printable
@@ -24,12 +24,12 @@ class TooMany(Exception):
     """Somebody has saved as many searches as one person can."""
 
 
-def saved_by(owner: Any) -> QuerySet[SavedSearch]:
+def saved_by(owner: Viewer) -> QuerySet[SavedSearch]:
     """The searches that ``owner`` keeps, newest first."""
-    return SavedSearch.objects.filter(owner=owner, removed=None)
+    return SavedSearch.objects.filter(owner=owner.pk, removed=None)
 
 
-def saved_as(owner: Any, query: Query) -> SavedSearch | None:
+def saved_as(owner: Viewer, query: Query) -> SavedSearch | None:
     """The search that ``owner`` saved with this question and these choices."""
     return saved_by(owner).filter(fingerprint=fingerprint(query)).first() if query.asks else None
 
@@ -50,18 +50,20 @@ def clean(value: str) -> str:
 
 
 @transaction.atomic
-def save(owner: Any, query: Query, *, alerts: bool = False) -> SavedSearch:
+def save(owner: Viewer, query: Query, *, alerts: bool = False) -> SavedSearch:
     """Keep a search for ``owner``; one that they have already stays as it is, one that they removed comes back.
 
     ``alerts`` says that they want e-mails about it. Nobody is written to who did not ask for it.
     """
     locked(owner)
     query = Query.of(query.text, chosen(query))
-    mine = SavedSearch.objects.filter(owner=owner, fingerprint=fingerprint(query)).first()
+    mine = SavedSearch.objects.filter(owner=owner.pk, fingerprint=fingerprint(query)).first()
     if mine is None or mine.removed is not None:
         if saved_by(owner).count() >= MOST:
             raise TooMany
-        mine = mine or SavedSearch(owner=owner, fingerprint=fingerprint(query), text=query.text, filters=chosen(query))
+        mine = mine or SavedSearch(
+            owner_id=owner.pk, fingerprint=fingerprint(query), text=query.text, filters=chosen(query)
+        )
         mine.alerts, mine.saved, mine.removed = False, timezone.now(), None
         mine.known, mine.told = None, []  # it begins anew
         mine.save()
@@ -70,10 +72,10 @@ def save(owner: Any, query: Query, *, alerts: bool = False) -> SavedSearch:
     return mine
 
 
-def locked(owner: Any) -> AlertMail:
+def locked(owner: Viewer) -> AlertMail:
     """What is kept of ``owner``, held until the transaction is over: nobody gets past the limit by asking twice."""
-    AlertMail.objects.get_or_create(owner=owner)
-    return AlertMail.objects.select_for_update().get(owner=owner)
+    AlertMail.objects.get_or_create(owner_id=owner.pk)
+    return AlertMail.objects.select_for_update().get(owner=owner.pk)
 
 
 @transaction.atomic
@@ -103,11 +105,11 @@ def set_alerts(mine: SavedSearch, *, wanted: bool) -> None:
     SavedSearch.objects.filter(pk=mine.pk).update(alerts=wanted)
     mine.alerts = wanted
     if wanted:
-        AlertMail.objects.update_or_create(owner=mine.owner, defaults={"stopped": False})
+        AlertMail.objects.update_or_create(owner_id=mine.owner_id, defaults={"stopped": False})
 
 
 @transaction.atomic
-def stop_alerts(owner_pk: Any) -> None:
+def stop_alerts(owner_pk: int) -> None:
     """No more e-mails about any search that somebody saved, until they ask for them again."""
     AlertMail.objects.filter(owner=owner_pk).update(stopped=True)
     SavedSearch.objects.filter(owner=owner_pk).update(alerts=False)

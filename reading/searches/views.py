@@ -1,6 +1,6 @@
 """Saving a search, and what becomes of it: the page of one's own searches, and the end of the e-mails."""
 
-from typing import Any
+from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from core.audiences import Person
 from reading.models import SavedSearch
 from reading.searches import alerts, listings, news, services
 from search.views import read
@@ -49,11 +50,11 @@ def save(request: HttpRequest) -> HttpResponse:
         return redirect(listings.address(query))
     if mine.known is None:
         news.looked(mine, request.user)  # what there is already is no news
-    messages.success(request, welcome(mine, request.user))
+    messages.success(request, welcome(mine, cast("Person", request.user)))
     return redirect(listings.address(mine.query))
 
 
-def welcome(mine: SavedSearch, owner: Any) -> str:
+def welcome(mine: SavedSearch, owner: Person) -> str:
     """What is said of a search that was just saved, and of the e-mails that come of it."""
     if mine.alerts and owner.email:
         return _("Saved. When something new turns up we e-mail you, once a day at most.")

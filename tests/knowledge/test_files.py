@@ -88,7 +88,7 @@ def test_many_files_moved_into_a_locked_collection_at_once_are_found_no_more(upl
     file = upload()
     vault = Collection.get_first_root_node().add_child(name="Vault")
     CollectionViewRestriction.objects.create(collection=vault)
-    address = reverse("wagtail_bulk_action", args=["hub", "hubdocument", "add_to_collection"])
+    address = reverse("wagtail_bulk_action", args=["core", "hubdocument", "add_to_collection"])
     with committed():
         browse(hub_team).post(f"{address}?id={file.pk}", {"collection": vault.pk})
     assert not finds(file, "quillwort")

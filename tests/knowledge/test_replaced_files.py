@@ -102,7 +102,7 @@ def test_a_row_and_its_file_are_fetched_at_one_moment(file):
         services.read(file.pk)
     asked = [query["sql"] for query in captured if 'FROM "knowledge_filetext"' in query["sql"]]
     assert len(asked) == 1
-    assert 'JOIN "hub_hubdocument"' in asked[0]
+    assert 'JOIN "core_hubdocument"' in asked[0]
     assert 'FROM "hub_hubdocument"' not in captured[0]["sql"]
 
 

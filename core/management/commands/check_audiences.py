@@ -1,7 +1,6 @@
 """``manage.py check_audiences``: whether who may see a thing is stored as the rule gives it."""
 
 from argparse import ArgumentParser
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _, ngettext
@@ -17,7 +16,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--repair", action="store_true", help="put right what is wrong")
 
-    def handle(self, *, repair: bool, **_options: Any) -> None:
+    def handle(self, *, repair: bool, **_options: object) -> None:
         wrong = 0
         for wrong, found in enumerate(audience_check.repair() if repair else audience_check.wrong_tokens(), 1):  # noqa: B007 (counted)
             self.stdout.write(str(found))

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from core.audiences import Person
 from indexing.engines.base import EngineUnavailable
 from reading.searches import alerts, services
 from reading.searches.alerts import Outcome
@@ -44,7 +45,7 @@ class Command(BaseCommand):
                 if reader := alerts.readers().filter(pk=pk).first():
                     outcomes[self.write_to(reader, known)] += 1
 
-    def write_to(self, reader: Any, known: Groups) -> Outcome:
+    def write_to(self, reader: Person, known: Groups) -> Outcome:
         """What breaks with one person stops nobody else's e-mail."""
         try:
             return alerts.write_to(reader, known)
