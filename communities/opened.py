@@ -1,8 +1,6 @@
 """Telling facilitators that somebody who runs the hub opened what is for their members alone."""
 
-from people.models import User
 from collections.abc import Sequence
-from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -13,6 +11,7 @@ from communities.models import Membership
 from core.audiences import community_pks
 from core.mail import HubMail, deliver
 from core.outbox import Delivery, emit, subject_of
+from people.models import User
 
 OPENED = "communities.opened"  # its subject is a facilitator, who hears of it
 LOGS: tuple[type[BaseLogEntry], ...] = (PageLogEntry, ModelLogEntry)

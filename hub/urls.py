@@ -23,7 +23,7 @@ from hub.views import media, way_in
 urlpatterns = [
     path("admin/login/", way_in, {"inside": "wagtailadmin_home", "may_enter": is_editor}),
     path("admin/account/", never_cache(require_admin_access(EditorAccountView.as_view()))),
-    re_path(r"^admin/tag-autocomplete/(?:hub/topic/)?$", require_admin_access(topic_names), name="topic_names"),
+    re_path(r"^admin/tag-autocomplete/(?:core/topic/)?$", require_admin_access(topic_names), name="topic_names"),
     path("admin/", include(wagtailadmin_urls)),
     path("django-admin/login/", way_in, {"inside": "admin:index", "may_enter": is_staff}),
     path("django-admin/", admin.site.urls),

@@ -1,6 +1,5 @@
 """What the pages of people show."""
 
-from core.audiences import Viewer
 from collections.abc import Iterable
 from typing import Any
 
@@ -11,7 +10,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
-from core.audiences import viewer_tokens
+from core.audiences import Viewer, viewer_tokens
 from core.fragments import PERSON, Dependencies, key_of
 from core.models import Topic
 from core.pagination import page_of

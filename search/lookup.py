@@ -3,7 +3,6 @@
 An index may lag behind. What is told of a thing elsewhere than on the page of results is read here first.
 """
 
-from core.audiences import Viewer
 import logging
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -13,7 +12,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from core.audiences import AudienceQuerySet, tokens_of, with_tokens
+from core.audiences import AudienceQuerySet, Viewer, tokens_of, with_tokens
 from indexing.documents import Source, key_of, source_of
 from indexing.engines.base import Stored
 from search.presentation import source_of_kind

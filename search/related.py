@@ -12,7 +12,6 @@ Where parts of pages are kept for readers of the same rights, what is near is ke
 the database by a moment, and what is kept must not: each thing is read from the database again, where its audience is.
 """
 
-from core.audiences import Viewer
 import logging
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -22,7 +21,7 @@ from typing import Any
 from django.db.models import Model
 from django.utils.functional import SimpleLazyObject
 
-from core.audiences import is_personal, viewer_tokens
+from core.audiences import Viewer, is_personal, viewer_tokens
 from core.versions import SITE
 from indexing.documents import Document, key_of, model_of, source_for
 from indexing.engines.base import Request, Stored

@@ -282,7 +282,7 @@ TABLE: dict[str, Row] = {
     # the editor and Django's admin: third-party trees, one row each
     "admin/login/": same("/admin/login/", "sign-in 404 404 404 404 302"),
     "admin/account/": same("/admin/account/", HUB_TEAM),
-    r"^admin/tag-autocomplete/(?:hub/topic/)?$": same("/admin/tag-autocomplete/", HUB_TEAM),
+    r"^admin/tag-autocomplete/(?:core/topic/)?$": same("/admin/tag-autocomplete/", HUB_TEAM),
     "admin/": same("/admin/", HUB_TEAM),
     "django-admin/login/": same("/django-admin/login/", "sign-in 404 404 404 404 302"),
     "django-admin/": same("/django-admin/", HUB_TEAM),

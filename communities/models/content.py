@@ -1,6 +1,5 @@
 """What a community looks after: stories, guidance and surgeries share this."""
 
-from core.audiences import Viewer
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
@@ -15,7 +14,7 @@ from django.dispatch import Signal
 from django.utils.translation import gettext_lazy as _
 
 from communities.models.pages import CommunityPage
-from core.audiences import NOBODY, Audience, AudienceModel, community_pks, community_token
+from core.audiences import NOBODY, Audience, AudienceModel, Viewer, community_pks, community_token
 
 audience_followed = Signal()
 """The audience of these things (``pks`` of the sender) followed their community's: what depends on them follows."""

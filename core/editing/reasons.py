@@ -3,7 +3,6 @@
 The reason is kept in the audit log. It opens what one audience alone may see, in the editor only, for an hour.
 """
 
-from core.audiences import Viewer
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Any
@@ -17,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 from wagtail.models import Revision
 
-from core.audiences import Visible
+from core.audiences import Viewer, Visible
 from core.current_reader import GRANTED, held_tokens
 from core.editing.access import missing_tokens
 

@@ -1,6 +1,5 @@
 """What the pages of saved searches show."""
 
-from core.audiences import Viewer
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -9,7 +8,7 @@ from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core.audiences import viewer_tokens
+from core.audiences import Viewer, viewer_tokens
 from core.pagination import page_of
 from indexing.engines.base import EngineUnavailable
 from reading.models import SavedSearch

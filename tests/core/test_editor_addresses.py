@@ -99,10 +99,10 @@ THINGS: dict[str, Address] = {
     },
     "snippets/choose/surgeries/session/chosen/<str:pk>/": of_session("choose/surgeries/session/chosen/PK/"),
     **{
-        f"snippets/hub/topic/{deed}/<int:pk>/": of_topic(f"hub/topic/{deed}/PK/")
+        f"snippets/core/topic/{deed}/<int:pk>/": of_topic(f"core/topic/{deed}/PK/")
         for deed in ("edit", "delete", "usage", "history", "history-results", "copy")
     },
-    "snippets/choose/hub/topic/chosen/<str:pk>/": of_topic("choose/hub/topic/chosen/PK/"),
+    "snippets/choose/core/topic/chosen/<str:pk>/": of_topic("choose/core/topic/chosen/PK/"),
     "redirects/<int:redirect_id>/": lambda world, _page: f"/admin/redirects/{world.redirect.pk}/",
     "redirects/<int:redirect_id>/delete/": lambda world, _page: f"/admin/redirects/{world.redirect.pk}/delete/",
     "searchpicks/<int:query_id>/": lambda world, _page: f"/admin/searchpicks/{world.query.pk}/",

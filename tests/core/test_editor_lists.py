@@ -33,7 +33,7 @@ def world(home: Any) -> EditorWorld:
 def lists() -> Iterator[str]:
     """Every address of the editor that takes no argument, and those that take a kind of page."""
     for pattern in sorted(set(_walk(get_resolver()))):
-        address = pattern.replace("^", "").replace("$", "").replace("(?:hub/topic/)?", "")
+        address = pattern.replace("^", "").replace("$", "").replace("(?:core/topic/)?", "")
         if "<" not in address and "*" not in address and not any(word in address for word in UNASKED):
             yield f"/{address}"
     for kind in PAGES_OF_A_KIND:
@@ -191,7 +191,7 @@ def test_made_up_addresses_are_not_found(hub_team: User) -> None:
         "person_chooser/create/",
         "person_chooser/chosen/x/",
         "snippets/choose/surgeries/session/chosen/x/",
-        "snippets/choose/hub/topic/chosen/99999999999999999999/",
+        "snippets/choose/core/topic/chosen/99999999999999999999/",
         "documents/chooser/chosen/x/",
         "images/chooser/chosen/%00/",
     ):

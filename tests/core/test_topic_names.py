@@ -123,8 +123,8 @@ def test_what_the_database_keeps_is_compared_in_one_form(home: Any) -> None:
 def test_topics_are_completed_in_any_letters(home: Any, hub_team: User, typed: str, offered: list[str]) -> None:
     for name in ("Здоровье", "Élections"):
         Topic.objects.create(name=name)
-    assert browse(hub_team).get("/admin/tag-autocomplete/hub/topic/", {"term": typed}).json() == offered
-    assert browse().get("/admin/tag-autocomplete/hub/topic/", {"term": typed}).status_code == 302
+    assert browse(hub_team).get("/admin/tag-autocomplete/core/topic/", {"term": typed}).json() == offered
+    assert browse().get("/admin/tag-autocomplete/core/topic/", {"term": typed}).status_code == 302
 
 
 # -- what the editor offers --------------------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ def test_preparing_a_hub_twice_makes_one(home: HomePage) -> None:
 def test_editors_put_dates_on_the_schedule_and_look_after_topics(home: HomePage) -> None:
     editor = PersonFactory()
     editor.groups.add(Group.objects.get(name="Editors"))
-    for kind in ("surgeries/session", "hub/topic", "search/synonyms"):
+    for kind in ("surgeries/session", "core/topic", "search/synonyms"):
         assert browse(editor).get(f"/admin/snippets/{kind}/add/").status_code == 200
 
 
