@@ -38,7 +38,7 @@ def _get_with_part(request: HttpRequest, slug: str) -> Any:
     return get_object_or_404(CommunityPage.objects.shown_to(request.user).annotate(is_mine=Exists(mine)), slug=slug)
 
 
-def _is_mine(community: Any) -> bool:
+def _is_mine(community: CommunityPage) -> bool:
     return bool(getattr(community, "is_mine", False))
 
 

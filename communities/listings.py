@@ -5,13 +5,13 @@ from typing import Any
 from urllib.parse import quote
 
 from django.core.paginator import Page
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from wagtail.models import PageLogEntry
 
 from communities.joining import decide
-from communities.models import CommunityPage, Invitation, Membership, Role, Stage, State
+from communities.models import CommunityIndexPage, CommunityPage, Invitation, Membership, Role, Stage, State
 from communities.permissions import can_leave
 from communities.querysets import invited_since
 from core.audiences import Viewer
@@ -31,7 +31,7 @@ MEMBERS_SHOWN = 11
 ABOUT_A_TOPIC = 6
 
 
-def index_context(request: HttpRequest, _page: Any) -> dict[str, Any]:
+def index_context(request: HttpRequest, _page: CommunityIndexPage) -> dict[str, Any]:
     """The index: what the reader may see, by stage and topic, their own first where they ask for it."""
     shown = CommunityPage.objects.shown_to(request.user)
     communities = shown.select_related("places").order_by("title")
@@ -53,14 +53,14 @@ def index_context(request: HttpRequest, _page: Any) -> dict[str, Any]:
     }
 
 
-def page_of_communities(request: HttpRequest, communities: Any) -> Page[CommunityPage]:
+def page_of_communities(request: HttpRequest, communities: QuerySet[Any]) -> Page[CommunityPage]:
     """The page of the list that the address asks for, with the photographs that the reader may see."""
     page: Page[CommunityPage] = page_of(request, communities)
     page.object_list = with_photographs(page.object_list, request.user)
     return page
 
 
-def counted_stages(communities: Any) -> dict[str, Any]:
+def counted_stages(communities: QuerySet[Any]) -> dict[str, Any]:
     """How many of ``communities`` are in each stage that any is in, and in all."""
     counts = dict(communities.order_by().values_list("stage").annotate(n=Count("pk")))
     each = [{"value": stage.value, "label": stage.label, "count": counts.get(stage.value, 0)} for stage in Stage]

@@ -1,12 +1,15 @@
 """Who looks after a new community, in Wagtail's editor."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import MultipleChooserPanel, Panel
 
 from core.editing.forms import HubPageForm
+
+if TYPE_CHECKING:
+    from communities.models import CommunityPage
 
 RELATION = "first_facilitators"
 
@@ -21,7 +24,7 @@ class CommunityForm(HubPageForm):
     Once it is live or somebody has facilitated it, the hub is the one place to name them, and the form asks no more.
     """
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         if not asks_for_facilitators(self.instance):
             self.formsets.pop(RELATION, None)
@@ -53,12 +56,12 @@ class CommunityForm(HubPageForm):
         return [person for person in people if person.is_active]
 
 
-def asks_for_facilitators(community: Any) -> bool:
+def asks_for_facilitators(community: "CommunityPage") -> bool:
     """Whether this is a new community. One that is live and has none stands on the hub team's front page."""
     return not (community.pk and (community.live or community.has_been_facilitated()))
 
 
-def gaps_of_facilitators(community: Any) -> Iterator[str]:
+def gaps_of_facilitators(community: "CommunityPage") -> Iterator[str]:
     """What the form would ask of a community that is published without it."""
     if asks_for_facilitators(community):
         people = len(community.named_facilitators())
@@ -72,13 +75,12 @@ class FacilitatorsPanel(MultipleChooserPanel):
     """Choosing several people at once, for as long as the form asks for them."""
 
     class BoundPanel(MultipleChooserPanel.BoundPanel):
-        def __init__(self, **kwargs: Any) -> None:
-            form = kwargs.get("form")
+        def __init__(self, *, form: CommunityForm | None = None, **kwargs: object) -> None:
             self.is_asked = form is None or RELATION in form.formsets
             if self.is_asked:
-                super().__init__(**kwargs)
+                super().__init__(form=form, **kwargs)
             else:
-                Panel.BoundPanel.__init__(self, **kwargs)
+                Panel.BoundPanel.__init__(self, form=form, **kwargs)
 
         def is_shown(self) -> bool:
             return self.is_asked and super().is_shown()

@@ -1,7 +1,7 @@
 """Querysets of memberships."""
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
 from django.dispatch import Signal
@@ -9,6 +9,9 @@ from django.utils import timezone
 
 from core import versions
 from core.audiences import Viewer
+
+if TYPE_CHECKING:
+    from communities.models import CommunityPage
 
 INVITED_FOR = timedelta(days=30)
 """How long an invitation can be accepted."""
@@ -26,7 +29,7 @@ class MembershipQuerySet(models.QuerySet[Any]):
     """Who belongs to what."""
 
     @transaction.atomic
-    def update(self, **values: Any) -> int:
+    def update(self, **values: object) -> int:
         """Places are counted anew where many memberships change their state or their community at once."""
         versions.rows_changed(self, values)
         if not {"state", "community", "community_id"}.intersection(values):
@@ -64,7 +67,7 @@ class MembershipQuerySet(models.QuerySet[Any]):
         """Every membership that has not ended."""
         return self.exclude(state="ended")
 
-    def last_of(self, person: Viewer, community: Any) -> Any:
+    def last_of(self, person: Viewer, community: "CommunityPage") -> Any:
         """The person's present membership of the community, or else the one that ended last, or ``None``.
 
         It says whether they were ever removed: to ask again and to take that back does not undo it.

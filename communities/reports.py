@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
@@ -10,17 +11,17 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
 
 from communities.models import CommunityPage
+from core.audiences import Viewer
 from core.editing.access import closed
-from people.models import User
 
 
 class TeamPolicy:
     """Those who run the hub."""
 
-    def user_has_any_permission(self, user: User, _actions: Any) -> bool:
+    def user_has_any_permission(self, user: Viewer, _actions: object) -> bool:
         return bool(user.is_active and user.is_superuser)
 
-    def user_has_permission(self, user: User, _action: str) -> bool:
+    def user_has_permission(self, user: Viewer, _action: str) -> bool:
         return self.user_has_any_permission(user, ())
 
 
@@ -48,7 +49,7 @@ class ClosedCommunitiesReport(ReportView):
 class ClosedCommunitiesMenuItem(MenuItem):
     """In the menu of reports, for those who run the hub."""
 
-    def is_shown(self, request: Any) -> bool:
+    def is_shown(self, request: HttpRequest) -> bool:
         return TeamPolicy().user_has_permission(request.user, "change")
 
 

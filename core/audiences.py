@@ -155,7 +155,7 @@ class AudienceQuerySet(models.QuerySet[Any]):
     all ask it, so that a thing hidden in one place is hidden in all of them.
     """
 
-    def update(self, **values: Any) -> int:
+    def update(self, **values: object) -> int:
         """What is changed in bulk shows at once, too: no signal is sent for it."""
         versions.rows_changed(self, values)
         return super().update(**values)

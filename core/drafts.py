@@ -122,7 +122,7 @@ class PageWithDrafts(AudienceModel, Page):
         return super().with_audience_in_force().filter(live=True)
 
     @transaction.atomic
-    def publish(self, revision: Any, *args: Any, **kwargs: Any) -> Any:
+    def publish(self, revision: Revision, *args: object, **kwargs: object) -> Any:
         """All of a publication or nothing of it."""
         if is_ahead(revision.as_object()):
             keep_what_is_live(revision.content_object)
@@ -135,7 +135,7 @@ class PageWithDrafts(AudienceModel, Page):
     aliases_left_alone: Sequence[int] = ()
     """Those that do not go live with this object: whoever took them down had a reason."""
 
-    def update_aliases(self, *, _updated_ids: Iterable[int] | None = None, **kwargs: Any) -> None:
+    def update_aliases(self, *, _updated_ids: Iterable[int] | None = None, **kwargs: object) -> None:
         super().update_aliases(_updated_ids=[*(_updated_ids or ()), *self.aliases_left_alone], **kwargs)
 
     def with_content_json(self, content: dict[str, Any]) -> Any:

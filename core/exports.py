@@ -8,12 +8,12 @@ FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _wagtails = SpreadsheetExportMixin.preprocess_field_value
 
 
-def as_words(value: Any) -> Any:
+def as_words(value: object) -> Any:
     """The value as a spreadsheet shows it: text that begins like a formula has an apostrophe in front."""
     return f"'{value}" if isinstance(value, str) and value.lstrip(" \u00a0").startswith(FORMULAS) else value
 
 
-def _preprocessed(self: SpreadsheetExportMixin, field: str, value: Any, export_format: str) -> Any:
+def _preprocessed(self: SpreadsheetExportMixin, field: str, value: object, export_format: str) -> Any:
     written = _wagtails(self, field, value, export_format)
     return as_words(written) if export_format == self.FORMAT_CSV else written
 

@@ -25,7 +25,7 @@ class LineField(models.CharField):
         name, _path, args, kwargs = super().deconstruct()
         return name, "django.db.models.CharField", args, kwargs
 
-    def to_python(self, value: Any) -> Any:
+    def to_python(self, value: object) -> Any:
         return one_line(value) if isinstance(value, str) else super().to_python(value)
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:

@@ -80,7 +80,7 @@ def _scopes(request: HttpRequest, needs: Dependencies) -> set[str]:
 _noted: ContextVar[set[str] | None] = ContextVar("scopes of what the fragment leads to", default=None)
 
 
-def note(*things: Any) -> None:
+def note(*things: object) -> None:
     """Say that the fragment that is being rendered shows these, or would if the reader might see them: where links of a
     text lead, what is near. It is kept as long as none of them has changed.
     """

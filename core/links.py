@@ -27,7 +27,7 @@ HREF = re.compile(r'<a\b([^>]*?)\shref="([^"]*)"')
 DOCUMENT = re.compile(r"/documents/(\d+)/")
 
 
-def is_shown(thing: Any) -> bool:
+def is_shown(thing: object) -> bool:
     """Whether the reader may see ``thing``, and it is published where that is a question."""
     if not isinstance(thing, Visible):
         return False
@@ -35,7 +35,7 @@ def is_shown(thing: Any) -> bool:
     return bool(getattr(thing, "live", True) and not tokens_of(thing).isdisjoint(held_tokens(reader())))
 
 
-def shown(thing: Any) -> Any:
+def shown(thing: object) -> Any:
     """``thing``, or nothing where the reader may not see it."""
     return thing if is_shown(thing) else None
 

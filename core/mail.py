@@ -31,7 +31,7 @@ class MarkedByMachine(BaseEmailBackend):
     ``EMAIL_CARRIER`` names the backend that takes them on.
     """
 
-    def __init__(self, fail_silently: bool = False, **kwargs: Any) -> None:
+    def __init__(self, fail_silently: bool = False, **kwargs: object) -> None:
         super().__init__(fail_silently)
         self.carrier: BaseEmailBackend = get_connection(settings.EMAIL_CARRIER, fail_silently=fail_silently, **kwargs)
 

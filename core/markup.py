@@ -116,7 +116,7 @@ def _levelled(text: str, top: int) -> str:
 
 
 # -- bodies made of blocks ---------------------------------------------------------------------------------------------
-def block(kind: str, value: Any) -> dict[str, Any]:
+def block(kind: str, value: object) -> dict[str, Any]:
     """One block of a page's body, as the database keeps it. Its number follows from what it says, so that writing the
     same body again changes nothing.
     """

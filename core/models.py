@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Exists, Q
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext, gettext_lazy as _
@@ -127,12 +128,12 @@ class HubPage(OneLineFields, PageWithDrafts):
         """What the index that this page stands in is called."""
         return type(self)._meta.verbose_name_plural.capitalize()  # type: ignore[union-attr]
 
-    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, Any]:
         edit_url = reverse("wagtailadmin_pages:edit", args=[self.pk]) if is_editor(request.user) else ""
         shown = import_string(self.context_function)(request, self) if self.context_function else {}
         return {**super().get_context(request, *args, **kwargs), "edit_url": edit_url, **shown}
 
-    def route(self, request: Any, path_components: list[str]) -> Any:
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
         """Find the page in one step where its whole address is known, instead of level by level.
 
         Wagtail asks two queries for each level of the tree. Pages keep their whole address, so one look-up finds the

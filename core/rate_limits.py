@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from http import HTTPStatus
-from typing import Any, TypeVar, cast
+from typing import TypeVar, cast
 
 from django.conf import settings
 from django.core.cache import BaseCache, caches
@@ -73,7 +73,7 @@ def limited(
 
     def decorator(view: View) -> View:
         @wraps(view)
-        def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def wrapper(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
             if request.method in methods and counts(request) and (refused := refusal(request, name)):
                 return refused
             return view(request, *args, **kwargs)

@@ -12,6 +12,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from core.registry import Registry
+from core.text import Words
 
 Filler = Callable[[HttpRequest, Any], dict[str, Any] | None]
 
@@ -26,7 +27,7 @@ class Section:
 
     place: str
     name: str
-    title: Any
+    title: Words
     template: str
     filler: Filler
 
@@ -36,7 +37,7 @@ class FilledSection:
     """A section with what it shows."""
 
     name: str
-    title: Any
+    title: Words
     template: str
     data: dict[str, Any]
 

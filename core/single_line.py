@@ -1,7 +1,6 @@
 """What is typed into a field of one line holds one line."""
 
 from collections.abc import Collection
-from typing import Any
 
 from django.db import models
 
@@ -20,7 +19,7 @@ class OneLineFields(models.Model):
 
     def clean_fields(self, exclude: Collection[str] | None = None) -> None:
         for field in self._meta.concrete_fields:
-            value: Any = getattr(self, field.attname) if type(field) is models.CharField else None
+            value: object = getattr(self, field.attname) if type(field) is models.CharField else None
             if isinstance(value, str):
                 setattr(self, field.attname, one_line(value))
         super().clean_fields(exclude)

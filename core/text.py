@@ -7,8 +7,12 @@ from typing import Any
 
 import nh3
 from bs4 import BeautifulSoup
+from django.utils.functional import Promise
 
 from core.audiences import EVERYONE
+
+Words = str | Promise
+"""What is read on the screen; it may be translated as late as that."""
 
 TAGS = {
     *("a", "b", "strong", "em", "i", "p", "br", "hr", "ul", "ol", "li", "h2", "h3", "h4", "blockquote", "code", "pre"),

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.utils.text import slugify
 from django.utils.translation import gettext as _, gettext_lazy
 from modelcluster.contrib.taggit import ClusterTaggableManager, _ClusterTaggableManager
@@ -132,7 +132,7 @@ class _PageTopicManager(_OneTopicHoweverWritten, _ClusterTaggableManager):
 class TopicsField(TaggableManager):
     """What a thing is about. To migrations it is taggit's field."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **{"manager": _TopicManager, **kwargs})
 
     def deconstruct(self) -> Any:
@@ -147,5 +147,5 @@ class PageTopicsField(ClusterTaggableManager):
         name, _path, args, kwargs = super().deconstruct()
         return name, "modelcluster.contrib.taggit.ClusterTaggableManager", args, kwargs
 
-    def __get__(self, instance: Any, model: Any) -> Any:
+    def __get__(self, instance: Model, model: Any) -> Any:
         return _PageTopicManager(through=self.through, model=model, instance=instance, prefetch_cache_name=self.name)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -42,7 +43,7 @@ def only_its_audience_fetches_a_file(document: Any, request: HttpRequest) -> Non
     _refuse_strangers(document, request)
 
 
-def _refuse_strangers(thing: Any, request: HttpRequest) -> None:
+def _refuse_strangers(thing: object, request: HttpRequest) -> None:
     if not isinstance(thing, Visible) or not may_see(request.user, thing):
         raise Http404
 
@@ -55,14 +56,14 @@ def what_is_live_stays_until_the_date(_request: HttpRequest, page: Page) -> None
 
 
 @hooks.register("construct_explorer_page_queryset")
-def explorer_lists_by_title(parent_page: Page, pages: Any, request: HttpRequest) -> Any:
+def explorer_lists_by_title(parent_page: Page, pages: QuerySet[Any], request: HttpRequest) -> Any:
     """Thousands of stories are found by their title rather than by the order they came in."""
     return pages if request.GET.get("ordering") else pages.order_by("title")
 
 
 # -- what is closed to an editor ---------------------------------------------------------------------------------------
 @hooks.register("construct_page_chooser_queryset")
-def only_open_pages_to_choose(pages: Any, request: HttpRequest) -> Any:
+def only_open_pages_to_choose(pages: QuerySet[Any], request: HttpRequest) -> Any:
     """Choosers list every page to whoever may enter the editor."""
     return pages.exclude(closed_pages(request.user))
 

@@ -62,7 +62,7 @@ def _is_required(field: "Field[Any]") -> bool:
     return field.default is MISSING
 
 
-def _value(kind: Any, value: Any, where: str) -> Any:
+def _value(kind: Any, value: object, where: str) -> Any:
     if is_dataclass(kind) and isinstance(value, dict):
         return shaped(kind, value, where)  # type: ignore[arg-type]
     if parts := get_args(kind):

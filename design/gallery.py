@@ -60,7 +60,7 @@ def _text(value: str) -> Any:
     return mark_safe(value) if "<mark>" in value else value  # noqa: S308 (our own file)
 
 
-def _living(value: Any) -> Any:
+def _living(value: object) -> Any:
     """Tables of the file as objects with attributes, as components expect them."""
     if isinstance(value, dict):
         return SimpleNamespace(**{name: _living(inner) for name, inner in value.items()})

@@ -47,7 +47,7 @@ def front_context(request: HttpRequest, page: HomePage) -> dict[str, Any]:
     happening.
     """
     person = request.user if request.user.is_authenticated else None
-    stories: Any = SimpleLazyObject(lambda: in_a_list(stories_shown_to(request.user)[:STORIES], request.user))
+    stories = SimpleLazyObject(lambda: in_a_list(stories_shown_to(request.user)[:STORIES], request.user))
     return {
         "sessions": SimpleLazyObject(lambda: next_sessions(request.user, SESSIONS)),
         "stories": stories,

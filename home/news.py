@@ -32,7 +32,7 @@ class News:
     when: str
 
 
-def with_news(communities: Any, viewer: Viewer, most: int) -> list[Any]:
+def with_news(communities: QuerySet[Any], viewer: Viewer, most: int) -> list[Any]:
     """The first of ``communities``, each with the ``news`` that ``viewer`` may see, in the query that fetches them.
 
     A front page of which nothing is kept asks enough already: what a line says comes as JSON beside its community.

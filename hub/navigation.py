@@ -3,6 +3,7 @@
 from typing import Any, TypedDict
 
 from django.core.cache import cache
+from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import reverse
@@ -47,7 +48,7 @@ def _pages(request: HttpRequest) -> list[Link]:
     return [{**link} for token, link in pages if token in tokens]
 
 
-def _with_tokens(pages: Any) -> Any:
+def _with_tokens(pages: QuerySet[Any]) -> Any:
     """Pages of any kind, each with its ``token``, in one query instead of one for each kind."""
     kinds = (model._meta.model_name for model in get_page_models() if issubclass(model, HubPage))
     return pages.annotate(token=Coalesce(*(f"{kind}__audience_token" for kind in kinds)))

@@ -3,8 +3,9 @@
 import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import IO, cast
 
+from django.core.management.base import OutputWrapper
 from django.utils.translation import gettext as _
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -16,9 +17,9 @@ from indexing.engines.base import EngineUnavailable
 Step = Callable[..., None]
 
 
-def console_for(output: Any) -> Console:
+def console_for(output: OutputWrapper) -> Console:
     """Rich's console on the stream of a command, whose own wrapper would end every piece with a new line."""
-    return Console(file=getattr(output, "_out", output))
+    return Console(file=cast("IO[str]", output._out))
 
 
 CHATTY = ("django_tasks", "wagtail")

@@ -76,7 +76,9 @@ class FreeSlugs:
         return slug
 
 
-def link(through: type[models.Model], owner: str, other: str, pairs: Iterable[tuple[Any, Any]], **extra: Any) -> None:
+def link(
+    through: type[models.Model], owner: str, other: str, pairs: Iterable[tuple[Any, Any]], **extra: object
+) -> None:
     """Write rows of a table that joins two others: ``pairs`` of numbers, each pair once."""
     through._default_manager.bulk_create(
         through(**{f"{owner}_id": one, f"{other}_id": two}, **extra) for one, two in dict.fromkeys(pairs)

@@ -20,6 +20,7 @@ from django.utils.translation import ngettext
 
 from core.normalisation import readable
 from core.registry import Registry
+from core.text import Words
 
 if TYPE_CHECKING:
     from indexing.engines.base import Stored
@@ -87,8 +88,8 @@ class Source(ABC, Generic[M]):
 
     model: type[M]
     kind: str
-    label: Any  # translated, in the plural: the name of the facet's choice
-    label_one: Any = ""  # the same for one of them: what a result is called
+    label: Words  # translated, in the plural: the name of the facet's choice
+    label_one: Words = ""  # the same for one of them: what a result is called
     icon: str = "document"  # a glyph of static/icons.svg
     title_field: str = "title"
     is_lasting: bool = False  # who is named in a document stands behind it today, however old it is

@@ -6,7 +6,7 @@ ancestors', so that moving, renaming or unpublishing a page queues what stands b
 
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.db.models.signals import post_delete, post_save, pre_delete
 from wagtail.models import Page
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
@@ -37,14 +37,16 @@ def listen_to_pages() -> None:
     page_slug_changed.connect(on_page, dispatch_uid="indexing.slug")
 
 
-def on_save(sender: type[Model], instance: Model, update_fields: frozenset[str] | None = None, **kwargs: Any) -> None:
+def on_save(
+    sender: type[Model], instance: Model, update_fields: frozenset[str] | None = None, **kwargs: object
+) -> None:
     source = documents.source_for(sender)
     quiet = frozenset(getattr(sender, "quiet_fields", ())).union(source.quiet_fields if source else ())
     if not (update_fields and quiet.issuperset(update_fields)):
         _noticed(instance)
 
 
-def before_delete(sender: type[Model], instance: Model, **kwargs: Any) -> None:
+def before_delete(sender: type[Model], instance: Model, **kwargs: object) -> None:
     """Afterwards nothing leads from a topic to what was about it, nor from a person to what they did."""
     depending_changed(instance)
     source = documents.source_for(sender)
@@ -54,16 +56,16 @@ def before_delete(sender: type[Model], instance: Model, **kwargs: Any) -> None:
                 changed_queryset(other.model, other.model._default_manager.filter(**{field: instance}))
 
 
-def on_delete(sender: type[Model], instance: Model, **kwargs: Any) -> None:
+def on_delete(sender: type[Model], instance: Model, **kwargs: object) -> None:
     if documents.source_for(sender) and not queue.is_paused():
         queue.put(sender, [instance.pk])
 
 
-def on_publish(instance: Page, **kwargs: Any) -> None:
+def on_publish(instance: Page, **kwargs: object) -> None:
     _noticed(instance.specific_deferred)
 
 
-def on_page(instance: Page, **kwargs: Any) -> None:
+def on_page(instance: Page, **kwargs: object) -> None:
     """A page came, went or moved, and all below it with it."""
     _noticed(instance.specific_deferred)
     below = instance.get_descendants()
@@ -94,7 +96,7 @@ def depending_changed(obj: Model) -> None:
         changed_queryset(queryset.model, queryset)
 
 
-def changed_queryset(model: type[Model], queryset: Any) -> None:
+def changed_queryset(model: type[Model], queryset: QuerySet[Any]) -> None:
     """Queue many things of one model. LookupError where the model is not indexed."""
     if not queue.is_paused():
         queue.put(model, queryset.values_list("pk", flat=True))

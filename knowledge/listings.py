@@ -15,7 +15,7 @@ from core.models import Topic
 from core.pagination import page_of
 from core.parameters import parameter
 from knowledge.files.listings import linked_from
-from knowledge.models import GuidancePage
+from knowledge.models import GuidanceIndexPage, GuidancePage
 from knowledge.permissions import can_check
 from people.models import User
 from reading.listings import save_button
@@ -32,7 +32,7 @@ def guidance_shown_to(viewer: Viewer) -> Any:
     )
 
 
-def index_context(request: HttpRequest, _page: Any) -> dict[str, Any]:
+def index_context(request: HttpRequest, _page: GuidanceIndexPage) -> dict[str, Any]:
     """The index: by title, one topic where the reader chose one."""
     guidance = guidance_shown_to(request.user)
     slug = parameter(request, "topic")

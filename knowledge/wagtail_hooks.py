@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
@@ -20,6 +21,6 @@ def guidance_actions(actions: Any) -> None:
 
 
 @hooks.register("after_bulk_action")
-def files_of_a_bulk_action_changed(_request: Any, _kind: str, things: Any, *_args: object) -> None:
+def files_of_a_bulk_action_changed(_request: HttpRequest, _kind: str, things: Any, *_args: object) -> None:
     """Moving many files to another collection at once tells nobody else."""
     changed(*(thing for thing in things if isinstance(thing, HubDocument) and thing.pk))

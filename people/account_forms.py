@@ -20,7 +20,7 @@ PASSWORD, PRESENT = _("Password"), _("Present password")
 RULES = _("Twelve letters at least, and none of the passwords that everybody tries.")
 
 
-def in_our_words(form: Any, **labels: Any) -> None:
+def in_our_words(form: Any, **labels: object) -> None:
     """Labels that stay where they are read, no second label inside the field, and the way to a new password once."""
     for name, label in labels.items():
         form.fields[name].label = label
@@ -35,7 +35,7 @@ class SignInForm(LoginForm):
     the page.
     """
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         in_our_words(self, login=_("E-mail address"), password=PASSWORD)
 
@@ -43,7 +43,7 @@ class SignInForm(LoginForm):
 class PasswordAgainForm(ReauthenticateForm):
     """The password, before something that could lock somebody out."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         in_our_words(self, password=PASSWORD)
 
@@ -51,7 +51,7 @@ class PasswordAgainForm(ReauthenticateForm):
 class NewPasswordForm(ChangePasswordForm):
     """Another password, with the present one."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         in_our_words(self, oldpassword=PRESENT, password1=_("New password"), password2=_("New password, once more"))
         self.fields["password1"].help_text = RULES
@@ -60,7 +60,7 @@ class NewPasswordForm(ChangePasswordForm):
 class PasswordByMailForm(ResetPasswordKeyForm):
     """A new password, after the link of an e-mail."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         in_our_words(self, password1=_("New password"), password2=_("New password, once more"))
         self.fields["password1"].help_text = RULES
@@ -72,7 +72,7 @@ class NewAddressForm(AddEmailForm):
     That somebody else has it is not said here: their own mail tells them, and the proof is refused.
     """
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["email"].label = _("New e-mail address")
         self.fields["email"].widget.attrs.pop("placeholder", None)
@@ -87,7 +87,7 @@ class NewAddressForm(AddEmailForm):
 class ForgottenPasswordForm(ResetPasswordForm):
     """Asks for the address that somebody signs in with; the mail goes there, and never to an address that was typed."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["email"].label = _("E-mail address")
         self.fields["email"].help_text = _("The one that you sign in with.")

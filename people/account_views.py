@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account import views
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -20,11 +21,11 @@ class AddressView(views.EmailView):
 
     template_name = "account/email_change.html"
 
-    def dispatch(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: SignedInRequest, *args: object, **kwargs: object) -> HttpResponse:
         addresses.settle(request.user)
         return super().dispatch(request, *args, **kwargs)
 
-    def _action_primary(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+    def _action_primary(self, request: HttpRequest, *args: object, **kwargs: object) -> None:
         """There is one address; another takes its place by its proof, not by a button."""
 
 
@@ -34,13 +35,13 @@ class ProofView(views.ConfirmEmailView):
     Whoever reads the mail of a claimed address must not give it to an account that is not theirs by pressing a button.
     """
 
-    def get_object(self, queryset: Any = None) -> Any:
+    def get_object(self, queryset: QuerySet[Any] | None = None) -> Any:
         proof = super().get_object(queryset)
         if self.request.user.is_authenticated and proof.email_address.user_id != self.request.user.pk:
             raise Http404
         return proof
 
-    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, *args: object, **kwargs: object) -> HttpResponse:
         if not self.request.user.is_authenticated:
             return redirect_to_login(self.request.path)
         response: HttpResponse = super().post(*args, **kwargs)
@@ -59,7 +60,7 @@ def no_password_yet(_request: HttpRequest) -> HttpResponse:
 class SignOutView(views.LogoutView):
     """Signing out, which also tells the browser to forget the pages that it keeps. The known device stays known."""
 
-    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, *args: object, **kwargs: object) -> HttpResponse:
         response: HttpResponse = super().post(*args, **kwargs)
         response["Clear-Site-Data"] = '"cache", "storage"'
         return response

@@ -46,9 +46,9 @@ class InvitedPeopleOnly(DefaultAccountAdapter):
     def get_client_ip(self, request: HttpRequest) -> str:
         return client_address(request)
 
-    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+    def authenticate(self, request: HttpRequest, **credentials: str | None) -> Any:
         """Check a password, within the limits of ``people.attempts``."""
-        attempt = attempts.begin(request, credentials.get("email", ""))
+        attempt = attempts.begin(request, credentials.get("email") or "")
         if attempt is None:
             raise self.validation_error("too_many_login_attempts")
         person = super().authenticate(request, **credentials)

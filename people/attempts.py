@@ -8,7 +8,6 @@ network over all accounts. The last two are wide: they stop a machine that guess
 import json
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -93,6 +92,6 @@ def _device(request: HttpRequest, person: User) -> str:
 
 def _known(request: HttpRequest) -> dict[str, str]:
     """The people who have signed in on this device, each with the number that the device has for them."""
-    written: Any = request.get_signed_cookie(settings.DEVICE_COOKIE_NAME, "{}", salt=SALT, max_age=KNOWN_FOR)
-    known = json.loads(written)
+    written = request.get_signed_cookie(settings.DEVICE_COOKIE_NAME, "{}", salt=SALT, max_age=KNOWN_FOR)
+    known = json.loads(written or "{}")
     return known if isinstance(known, dict) else {}

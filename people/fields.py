@@ -26,10 +26,10 @@ class AddressField(models.EmailField):
         name, _path, args, kwargs = super().deconstruct()
         return name, "django.db.models.EmailField", args, kwargs
 
-    def to_python(self, value: Any) -> Any:
+    def to_python(self, value: object) -> Any:
         return (one_address(value) or None) if isinstance(value, str) else super().to_python(value)
 
-    def get_prep_value(self, value: Any) -> Any:
+    def get_prep_value(self, value: object) -> Any:
         return super().get_prep_value(self.to_python(value))
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:

@@ -29,7 +29,7 @@ class PortraitChoice(forms.RadioSelect):
         super().__init__(*args, **kwargs)
         self.seed = ""
 
-    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+    def create_option(self, name: str, value: object, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The option with the picture that it stands for: the person's own face under that hair or hat."""
         picture = portrait_url("portrait", self.seed, str(value))
         return {**super().create_option(name, value, *args, **kwargs), "picture": picture}

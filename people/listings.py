@@ -19,6 +19,7 @@ from core.sections import sections_of
 from people.choices import Kind
 from people.models import User
 from people.permissions import may_reach
+from people.querysets import PersonQuerySet
 from search import services as search
 from search.expert_finder import Knowing, who_knows, with_help
 from search.query import Query
@@ -114,7 +115,7 @@ def topic_context(request: HttpRequest, topic: Topic) -> dict[str, Any]:
     }
 
 
-def who_knows_topic(topic: Topic, viewer: Viewer, skilled: Any) -> list[Knowing]:
+def who_knows_topic(topic: Topic, viewer: Viewer, skilled: PersonQuerySet) -> list[Knowing]:
     """Those who did something about it first, then those who say that they know."""
     known = who_knows(topic.name, viewer, KNOWING_ABOUT_A_TOPIC)
     others = skilled.filter(may_be_suggested=True).exclude(pk__in=[one.person.pk for one in known])

@@ -143,11 +143,11 @@ class User(AudienceModel, AbstractUser):
             raise ValidationError({"organisation": _("Name the organisation that they work for.")})
 
     @transaction.atomic
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+    def delete(self, using: str | None = None, keep_parents: bool = False) -> tuple[int, dict[str, int]]:
         """All of it or nothing: what other rooms take off them goes with the account."""
         User.objects.select_for_update(of=("self",)).filter(pk=self.pk).first()
         people_going.send(User, people=[self.pk])
-        return super().delete(*args, **kwargs)
+        return super().delete(using, keep_parents)
 
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:

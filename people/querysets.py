@@ -57,7 +57,7 @@ class PersonQuerySet(AudienceQuerySet):
     delete.queryset_only = True  # type: ignore[attr-defined]
 
     @transaction.atomic
-    def update(self, **fields: Any) -> int:
+    def update(self, **fields: object) -> int:
         """What follows from a name or from an account that is switched off or on follows here as in ``save()``."""
         if "is_active" not in fields:
             return self._update_with_names(**fields)
@@ -68,7 +68,7 @@ class PersonQuerySet(AudienceQuerySet):
             presence_changed.send(self.model, people=people)
         return changed
 
-    def _update_with_names(self, **fields: Any) -> int:
+    def _update_with_names(self, **fields: object) -> int:
         """What a name is found and sorted by follows it."""
         if FOUND_BY.isdisjoint(fields):
             return super().update(**fields)

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from core.audiences import Viewer
 from core.registry import Registry
+from core.text import Words
 
 OF_A_REASON = 5  # that are asked about
 ASKED_ABOUT = 12
@@ -39,14 +40,14 @@ class Reason:
     """
 
     name: str
-    words: Any
+    words: Words
     find: Finder
 
 
 REASONS: Registry[Reason] = Registry("what interests somebody", taken_by="reading")
 
 
-def add_reason(name: str, words: Any, find: Finder, *, order: int) -> None:
+def add_reason(name: str, words: Words, find: Finder, *, order: int) -> None:
     """Name a reason, the strongest with the lowest ``order``: what somebody wrote and also read, they wrote."""
     REASONS.add(name, Reason(name, words, find), order=order)
 

@@ -1,7 +1,5 @@
 """What changes a report, and the page that it is about. Every function is one transaction."""
 
-from typing import Any
-
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
@@ -69,7 +67,7 @@ def hide(report: Report, by: User) -> None:
         log(instance=page, action="reports.hidden", user=by, data={"report": report.pk})
 
 
-def _keep(report: Report, page: Any) -> None:
+def _keep(report: Report, page: Page) -> None:
     now = Report()
     now.note_page(page)
     theirs = Q(community=now.community) | Q(audience_token__in=(EVERYONE, ORGANISATION))
@@ -109,7 +107,7 @@ def _follow_again(alias: Page) -> None:
     original.update_aliases(_updated_ids=list(others.values_list("pk", flat=True)))
 
 
-def _publish(page: Any, hiding: Report, by: User) -> None:
+def _publish(page: Page, hiding: Report, by: User) -> None:
     """What was live when the page was hidden, and of its aliases those that were."""
     publication = PublishPageRevisionAction(hiding.hidden_version, user=by, log_action=False)
     went_before = page.aliases.not_live().exclude(pk__in=hiding.hidden_aliases.values("pk"))
@@ -117,7 +115,7 @@ def _publish(page: Any, hiding: Report, by: User) -> None:
     publication.execute(skip_permission_checks=True)
 
 
-def _refuse_to_widen(page: Any, version: Revision) -> None:
+def _refuse_to_widen(page: Page, version: Revision) -> None:
     token, drafted = (made.as_object().own_audience_token() for made in (version, page.latest_revision or version))
     if narrowest(token, drafted) != token:
         raise IsNarrower(

@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from core.audiences import AudienceQuerySet, Viewer, tokens_of, with_tokens
+from core.text import Words
 from indexing.documents import Source, key_of, source_of
 from indexing.engines.base import Stored
 from search.presentation import source_of_kind
@@ -27,7 +28,7 @@ class Thing:
 
     key: str
     kind: str
-    kind_label: Any
+    kind_label: Words
     icon: str
     title: str
     url: str

@@ -12,7 +12,7 @@ from indexing.documents import key_of
 class NearPanel(Panel):
     """What there is already about what somebody writes, and whom to ask: as far as they may see it as a reader."""
 
-    def __init__(self, fields: str = "title summary", **kwargs: Any) -> None:
+    def __init__(self, fields: str = "title summary", **kwargs: object) -> None:
         kwargs.setdefault("heading", _("Already there?"))
         super().__init__(**kwargs)
         self.fields = fields
@@ -23,7 +23,7 @@ class NearPanel(Panel):
     class BoundPanel(Panel.BoundPanel):
         template_name = "search/near_panel.html"
 
-        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        def get_context_data(self, parent_context: object = None) -> dict[str, Any]:
             return {
                 **super().get_context_data(parent_context),
                 "fields": self.panel.fields,

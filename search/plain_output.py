@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _, gettext_lazy
 
 from search.answering import Given
+from search.expert_finder import Knowing
 from search.query import Hit
 
 NEXT = gettext_lazy("Say it in other words, ask a community that is near it, or ask the hub team.")
@@ -28,7 +29,7 @@ def as_data(question: str, given: Given) -> dict[str, Any]:
     }
 
 
-def why(knowing: Any) -> str:
+def why(knowing: Knowing) -> str:
     """What speaks for somebody, and where they help next, in sentences."""
     sentences = [*knowing.reasons, *([knowing.helps.text] if knowing.helps else [])]
     return " ".join(f"{sentence}." for sentence in sentences)

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from core.audiences import EVERYONE, ORGANISATION, Audience
+from core.text import Words
 from indexing.conf import Options
 from indexing.documents import Source, sources
 from indexing.engines.base import Answer, Stored
@@ -24,7 +25,7 @@ UNKNOWN_COMMUNITY = _("A community that you cannot see")
 
 
 def results(
-    query: Query, answer: Answer, options: Options, titles: Mapping[str, str] = NO_TITLES, degraded: Any = ""
+    query: Query, answer: Answer, options: Options, titles: Mapping[str, str] = NO_TITLES, degraded: Words = ""
 ) -> Results:
     """``titles`` are those of the communities that can be chosen, by their keys."""
     return Results(

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from core.normalisation import readable
-from core.text import printable
+from core.text import Words, printable
 from indexing.engines.base import FACETS
 from indexing.text_analysis import bare, phrases
 
@@ -72,7 +72,7 @@ class Hit:
 
     key: str
     kind: str
-    kind_label: Any
+    kind_label: Words
     icon: str
     title: str
     url: str
@@ -108,7 +108,7 @@ class Choice:
     """One value of a facet and how many results it would give."""
 
     value: str
-    label: Any
+    label: Words
     count: int
     checked: bool
 
@@ -118,7 +118,7 @@ class Facet:
     """A way to narrow the results."""
 
     name: str
-    legend: Any
+    legend: Words
     choices: Sequence[Choice]
 
 
@@ -134,7 +134,7 @@ class Results:
     total: int = 0
     pages: int = 0
     facets: Sequence[Facet] = ()
-    degraded: Any = ""
+    degraded: Words = ""
     near: Sequence[Hit] = ()
 
     @property

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from core.text import Words
 from indexing import engines
 from indexing.conf import options
 from indexing.documents import sources
@@ -76,7 +77,7 @@ def search(query: Query, viewer_tokens: Iterable[str], groups: Groups | None = N
     return presentation.with_answer(found, lambda text, question: answers.answer(text, question, encoder))
 
 
-def shown(query: Query, answer: Answer, tokens: frozenset[str], degraded: Any = "") -> Results:
+def shown(query: Query, answer: Answer, tokens: frozenset[str], degraded: Words = "") -> Results:
     """The answer as a page shows it. Communities are known by their keys, and called as the database has it now."""
     keys = {*answer.counts.get("community", ()), *query.filters.get("community", ())}
     return presentation.results(query, answer, options(), titles(keys, tokens), degraded)

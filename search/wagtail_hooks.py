@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -45,7 +46,7 @@ def report_urls() -> list[Any]:
 class UnansweredMenuItem(MenuItem):
     """In the menu of reports, for those who may read it."""
 
-    def is_shown(self, request: Any) -> bool:
+    def is_shown(self, request: HttpRequest) -> bool:
         return bool(policy.user_has_permission(request.user, "view"))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.paginator import Page
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
@@ -18,7 +18,7 @@ from design import art
 from people.models import User
 from reading.listings import save_button
 from search.related import near
-from stories.models import StoryPage
+from stories.models import StoryIndexPage, StoryPage
 
 TOPICS_OFFERED = 18
 ABOUT_A_TOPIC = 6
@@ -43,14 +43,14 @@ def in_a_list(stories: Iterable[StoryPage], viewer: Viewer) -> list[StoryPage]:
     return listed
 
 
-def page_of_stories(request: HttpRequest, stories: Any) -> Page[StoryPage]:
+def page_of_stories(request: HttpRequest, stories: QuerySet[Any]) -> Page[StoryPage]:
     """The page of the list that the address asks for."""
     page = page_of(request, stories, per_page=13)
     page.object_list = in_a_list(page.object_list, request.user)
     return page
 
 
-def index_context(request: HttpRequest, _page: Any) -> dict[str, Any]:
+def index_context(request: HttpRequest, _page: StoryIndexPage) -> dict[str, Any]:
     """The index: newest first, one topic where the reader chose one."""
     stories = stories_shown_to(request.user)
     slug = parameter(request, "topic")

@@ -21,7 +21,7 @@ from communities.models import CommunityContent
 from core.blocks import RICH_TEXT_FEATURES
 from core.fields import LineField
 from core.models import HubPage, Topic, uploaded_picture
-from core.text import plain_text, reading_minutes
+from core.text import Words, plain_text, reading_minutes
 from core.topics import PageTopicsField
 from core.versions import ShownWithOwner
 from design import art
@@ -70,7 +70,7 @@ class StoryIndexPage(HubPage):
         verbose_name = _("stories")
 
 
-def _rich(label: Any, help_text: Any) -> RichTextField:
+def _rich(label: Words, help_text: Words) -> RichTextField:
     return RichTextField(label, blank=True, features=RICH_TEXT_FEATURES, help_text=help_text)
 
 
@@ -121,7 +121,7 @@ class StoryPage(CommunityContent, HubPage):
         verbose_name = _("story")
         verbose_name_plural = _("stories")
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def save(self, *args: object, **kwargs: object) -> None:
         """Keep what every list shows beside the story, so that a list asks nothing more."""
         if kwargs.get("update_fields") is None:
             self.minutes = reading_minutes(self.text)

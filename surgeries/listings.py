@@ -19,7 +19,7 @@ from core.pagination import page_of
 from people.models import User
 from reading.listings import save_button
 from search.related import near
-from surgeries.models import ForWhom, Session, Status, SurgeryPage
+from surgeries.models import ForWhom, Session, Status, SurgeryIndexPage, SurgeryPage
 
 DAYS = 7
 DATES_ABOUT_A_TOPIC = 6
@@ -55,7 +55,7 @@ def sessions_shown_to(viewer: Viewer) -> Any:
     return Session.objects.shown_to(viewer).for_listing()
 
 
-def schedule_context(request: HttpRequest, _page: Any) -> dict[str, Any]:
+def schedule_context(request: HttpRequest, _page: SurgeryIndexPage) -> dict[str, Any]:
     """The schedule of one week, Monday to Sunday, for everybody or for one kind of visitor."""
     monday = _monday(request.GET.get("week", ""))
     for_whom = request.GET.get("for", "")

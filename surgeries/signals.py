@@ -3,8 +3,8 @@ editor, a command, a person who goes). Calendars tell of both.
 """
 
 from collections.abc import Collection
-from typing import Any
 
+from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
 
 from communities.models import audience_followed
@@ -65,7 +65,7 @@ def on_mentor_deleted(instance: SessionMentor, **_kwargs: object) -> None:
     services.announce(Session.objects.filter(pk=instance.session_id))
 
 
-def on_mentors_added(instance: Any, action: str, pk_set: set[int] | None, **_kwargs: object) -> None:
+def on_mentors_added(instance: Model, action: str, pk_set: set[int] | None, **_kwargs: object) -> None:
     """Adding many at once sends no other signal; removing does."""
     if action == "post_add" and pk_set:
         sessions = [instance.pk] if isinstance(instance, Session) else pk_set

@@ -61,7 +61,7 @@ class SessionViewSet(SnippetViewSet):
 
     edit_handler = ObjectList(panels, base_form_class=HubThingForm)
 
-    def get_queryset(self, request: Any) -> Any:
+    def get_queryset(self, request: HttpRequest) -> Any:
         return without_closed(Session.objects.select_related("surgery"), request.user)
 
 

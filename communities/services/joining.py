@@ -1,7 +1,5 @@
 """How somebody comes into a community and out of it."""
 
-from typing import Any
-
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -48,7 +46,7 @@ def join(community: CommunityPage, person: User, note: str = "") -> Membership:
     return enter(community, person, State.ASKED if decision.entry is Entry.ASK else State.ACTIVE, note=note)
 
 
-def enter(community: CommunityPage, person: User, state: State, **fields: Any) -> Membership:
+def enter(community: CommunityPage, person: User, state: State, **fields: object) -> Membership:
     """A new membership. One that is to be active waits where no place is free."""
     if state is State.ACTIVE and not Places.take(community.pk):
         state = State.WAITING

@@ -140,12 +140,12 @@ def _asked(person: Viewer, model: type[PageWithDrafts]) -> _Asked:
 
 
 # -- one thing, and the tokens that open it ----------------------------------------------------------------------------
-def missing_tokens(person: Viewer, thing: Any) -> frozenset[str]:
+def missing_tokens(person: Viewer, thing: object) -> frozenset[str]:
     """The tokens that open ``thing`` to ``person`` in the editor."""
     return frozenset(_needed(thing)) - held_tokens(person)
 
 
-def _needed(thing: Any) -> Iterable[str]:
+def _needed(thing: object) -> Iterable[str]:
     if isinstance(thing, Revision):
         yield thing.as_object().own_audience_token()
         return

@@ -109,7 +109,7 @@ def only_open_choices(theirs: Callable[..., Any], view: Any, things: Any) -> Any
 
 
 @_closes((AdminPageChooser, "get_instance"))
-def only_open_choice(theirs: Callable[..., Any], widget: Any, value: Any) -> Any:
+def only_open_choice(theirs: Callable[..., Any], widget: Any, value: object) -> Any:
     """A form that came back shows the title of whatever number was posted."""
     page = theirs(widget, value)
     return page if page is None or not reader().is_authenticated or is_open(reader(), page) else None
@@ -132,7 +132,7 @@ def only_open_entries(theirs: Callable[..., Any], manager: Any, person: Viewer) 
 
 
 @_closes((EmailNotificationMixin, "get_valid_recipients"))
-def only_those_who_may_see(theirs: Callable[..., Any], notifier: Any, instance: Any, **kwargs: Any) -> set[Any]:
+def only_those_who_may_see(theirs: Callable[..., Any], notifier: object, instance: Any, **kwargs: object) -> set[Any]:
     """A task of a workflow is announced to a group, whatever the page."""
     recipients = theirs(notifier, instance, **kwargs)
     state = getattr(instance, "workflow_state", instance)
@@ -164,7 +164,7 @@ def only_numbers_of_many(theirs: Callable[..., Any], view: Any, pks: Any) -> Any
 
 
 @_closes((CreateViewMixin, "dispatch"))
-def only_what_can_be_made(theirs: Callable[..., Any], view: Any, *args: Any, **kwargs: Any) -> Any:
+def only_what_can_be_made(theirs: Callable[..., Any], view: Any, *args: object, **kwargs: object) -> Any:
     """Choosers have an address for making a thing, also where it cannot be made there."""
     if not view.get_creation_form_class():
         raise Http404

@@ -46,7 +46,7 @@ class EditorGate:
         with reading(request):
             return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: Any, _args: Any, kwargs: dict[str, Any]) -> Any:
+    def process_view(self, request: HttpRequest, view: Any, _args: object, kwargs: dict[str, Any]) -> Any:
         match = request.resolver_match
         if match is None or not match.route.startswith(ROUTE) or not is_editor(request.user):
             return None
@@ -97,7 +97,7 @@ def closed_things(request: HttpRequest, names: Iterable[Named], kwargs: dict[str
     """The closed ones of what the address names, an old version of an open page among them."""
     for model, pk in names:
         if closed_among(model, [pk], request.user):
-            thing: Any = model._default_manager.get(pk=pk)
+            thing: object = model._default_manager.get(pk=pk)
             yield thing.specific if isinstance(thing, Page) else thing
     for revision in revisions(kwargs):
         if is_closed_revision(request.user, revision):

@@ -11,7 +11,7 @@ from core.editing.access import only_open
 def _open_only(panel: type, name: str, page_of: Callable[[Any], Any]) -> type:
     """``panel`` with the rows that it keeps under ``name`` cut to those whose page is open."""
 
-    def get_context_data(self: Any, parent_context: Any) -> Any:
+    def get_context_data(self: Any, parent_context: dict[str, Any]) -> Any:
         context = panel.get_context_data(self, parent_context)  # type: ignore[attr-defined]
         rows = list(context[name])
         pages = {page.pk for page in only_open(map(page_of, rows), parent_context["request"].user)}

@@ -83,7 +83,7 @@ class PublishWhatIsReady(PublishBulkAction):
         include_descendants: bool = False,
         user: Viewer | None = None,
         refuse: Callable[[list[Gap]], Any] = lambda _gaps: None,
-        **kwargs: Any,
+        **kwargs: object,
     ) -> tuple[int, int]:
         """Pages below are told from those that were chosen, in Wagtail's message too."""
         super().execute_action(objects, user=user, **kwargs)

@@ -83,7 +83,7 @@ def grant(request: HttpRequest, things: Sequence[Any], reason: str) -> None:
     setattr(request.user, GRANTED, held_tokens(request.user) | frozenset(kept))
 
 
-def _tell(person: Viewer, thing: Any, tokens: frozenset[str], reason: str) -> None:
+def _tell(person: Viewer, thing: object, tokens: frozenset[str], reason: str) -> None:
     data = {"reason": reason, "tokens": sorted(tokens)}
     entry = log(instance=thing, action="core.opened", user=person, data=data)
     if isinstance(thing, Visible):

@@ -110,7 +110,7 @@ def _ours(rows: Iterable[Delivery]) -> dict[int, Any]:
     return {pk: event for pk, fence, event in locked.values_list("pk", "fence", "event") if fences[pk] == fence}
 
 
-def _let_go(pks: Collection[int], **changes: Any) -> None:
+def _let_go(pks: Collection[int], **changes: object) -> None:
     """Deliveries that are anybody's again; the number that we had is good for nothing any more."""
     if pks:
         Delivery.objects.filter(pk__in=list(pks)).update(claimed_until=None, fence=F("fence") + 1, **changes)

@@ -62,7 +62,7 @@ class PortraitField(forms.ImageField):
 class PictureField(WagtailImageField):
     """An editor's picture, wherever Wagtail takes one."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.help_text = _("A still JPEG, PNG, WebP or HEIC of at most %(most)s.") % {"most": self.max_upload_size_text}
 

@@ -40,9 +40,9 @@ def with_photographs(things: Iterable[T], viewer: Viewer, size: str = IN_A_LIST)
     return listed
 
 
-def photograph_of(thing: Any, viewer: Viewer, size: str) -> Photograph | None:
+def photograph_of(thing: object, viewer: Viewer, size: str) -> Photograph | None:
     """The photograph of one thing."""
-    found: Photograph | None = with_photographs([thing], viewer, size)[0].photograph
+    found: Photograph | None = getattr(with_photographs([thing], viewer, size)[0], "photograph", None)
     return found
 
 

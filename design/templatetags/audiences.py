@@ -5,6 +5,7 @@ from typing import Any
 
 from django import template
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 from core.audiences import EVERYONE, Viewer
 from core.current_reader import held_tokens
@@ -30,7 +31,7 @@ def in_words(page: HubPage, token: str, editor: Viewer) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def visible_to(context: Any, page: Any) -> Visible:
+def visible_to(context: Any, page: Page) -> Visible:
     """Who may see the live page, and who will see it once ``page``, which may hold a draft, is published."""
     if not isinstance(page, HubPage):
         return Visible(_("Visible to: nobody"), _("Pages of this kind have no audience."), "no-view")

@@ -37,7 +37,7 @@ def _within_themselves(html: str) -> str:
 
 
 @register.filter
-def shown(thing: Any) -> Any:
+def shown(thing: object) -> Any:
     """A picture or a file that the reader may see, or nothing: ``{% with picture=story.picture|shown %}``."""
     return links.shown(thing)
 
@@ -75,7 +75,7 @@ def _largest_unit(days: int) -> tuple[int, str]:
 
 
 @register.simple_tag(takes_context=True)
-def here_with(context: dict[str, Any], **changes: Any) -> str:
+def here_with(context: dict[str, Any], **changes: object) -> str:
     """The present address with other parameters: ``{% here_with topic=slug page="" %}``. An empty value drops one."""
     query = context["request"].GET.copy()
     for name, value in changes.items():

@@ -30,7 +30,7 @@ class Graph:
         self.constants.append(numpy_helper.from_array(array, name))
         return name
 
-    def add(self, operation: str, *inputs: str, **attributes: Any) -> str:
+    def add(self, operation: str, *inputs: str, **attributes: object) -> str:
         return self.add_many(operation, 1, *inputs, **attributes)[0]
 
     def add_many(self, operation: str, outputs: int, *inputs: str, **attributes: Any) -> list[str]:

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.db.models import Q, QuerySet
+from django.http import HttpRequest
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
@@ -67,7 +68,7 @@ class UnreadFilesReport(ReportView):
 class UnreadFilesMenuItem(MenuItem):
     """In the menu of reports, for those who look after files."""
 
-    def is_shown(self, request: Any) -> bool:
+    def is_shown(self, request: HttpRequest) -> bool:
         return bool(policy().user_has_permission(request.user, "change"))
 
 

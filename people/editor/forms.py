@@ -1,6 +1,6 @@
 """Accounts in Wagtail's editor, and one's own name there."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -39,7 +39,7 @@ class AccountForm(UserCreationForm):
         fields = FIELDS
         widgets = WIDGETS
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["organisation"].help_text = _("Needed for whoever works for a partner.")
 
@@ -55,7 +55,7 @@ class AccountEditForm(UserEditForm):
         fields = (*FIELDS, "is_active")
         widgets = WIDGETS
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["email"].required = False  # people of an archive have none, and can be made inactive all the same
 

@@ -12,6 +12,7 @@ from wagtail.users.views.users import DeleteView, IndexView, UserFilterSet, User
 from people.choices import Kind
 from people.editor.forms import AccountEditForm, AccountForm
 from people.models import User
+from people.querysets import PersonQuerySet
 
 
 class PersonFilterSet(UserFilterSet):
@@ -38,13 +39,13 @@ class PersonIndexView(IndexView):
         columns[name].sort_key = "name"
         return [*columns[: name + 1], kind, *columns[name + 1 :]]
 
-    def search_queryset(self, queryset: Any) -> Any:
+    def search_queryset(self, queryset: PersonQuerySet) -> Any:
         if not self.is_searching:
             return queryset
         query = str(self.search_query)
         return queryset.named(query) | queryset.filter(email__contains=query)
 
-    def order_queryset(self, queryset: Any) -> Any:
+    def order_queryset(self, queryset: PersonQuerySet) -> Any:
         if self.ordering in {"name", "-name"}:
             sign = "-" if self.ordering.startswith("-") else ""
             return queryset.order_by(f"{sign}sort_name", f"{sign}pk")

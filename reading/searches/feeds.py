@@ -1,7 +1,6 @@
 """The feed of a saved search. A feed reader cannot sign in, so the address itself is the secret."""
 
 from datetime import datetime, time
-from typing import Any
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
@@ -29,7 +28,7 @@ class SavedSearchFeed(Feed[Stored, SavedSearch]):
 
     feed_type = Atom1Feed
 
-    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> SavedSearch:
+    def get_object(self, request: HttpRequest, *args: object, **kwargs: str) -> SavedSearch:
         """The search with this key, of an owner who is here."""
         kept = SavedSearch.objects.select_related("owner").filter(removed=None, owner__is_active=True)
         return get_object_or_404(kept, feed_number=number_of(kwargs["key"], FEED))

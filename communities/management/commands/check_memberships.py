@@ -1,7 +1,5 @@
 """Says where places and memberships do not agree, for a nightly run."""
 
-from typing import Any
-
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db.models import Count, F, Q
 
@@ -17,7 +15,7 @@ class Command(BaseCommand):
             "--repair", action="store_true", help="put right what differs, and end invitations that are too old"
         )
 
-    def handle(self, *args: Any, repair: bool, **options: Any) -> None:
+    def handle(self, *args: object, repair: bool, **options: object) -> None:
         found = [*self.miscounted(), *self.out_of_step()]
         for line in found:
             self.stderr.write(line)

@@ -1,7 +1,5 @@
 """``manage.py contributions``: which room gives what to which."""
 
-from typing import Any
-
 from django.core.management.base import BaseCommand
 
 from core.registry import Registry
@@ -12,7 +10,7 @@ class Command(BaseCommand):
 
     help = "Print what each room gives to the rooms below it."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         for registry in sorted(Registry.every, key=lambda registry: (registry.taken_by, registry.name)):
             self.stdout.write(self.style.MIGRATE_HEADING(f"{registry.name}, asked for by {registry.taken_by}"))
             given = registry.contributions()

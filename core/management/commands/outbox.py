@@ -31,10 +31,10 @@ class Command(BaseCommand):
         for action in (counts, some, one):
             action.add_argument("--json", action="store_true", help="Print JSON and nothing else.")
 
-    def handle(self, *args: Any, action: str, **options: Any) -> None:
+    def handle(self, *args: object, action: str, **options: object) -> None:
         getattr(self, f"do_{action}")(**options)
 
-    def do_counts(self, **options: Any) -> None:
+    def do_counts(self, **options: object) -> None:
         counted = {consumer.name: counts(consumer.name) for consumer in CONSUMERS}
         if options["json"]:
             self.stdout.write(json.dumps(counted))
@@ -42,7 +42,7 @@ class Command(BaseCommand):
         for name, figures in counted.items():
             self.stdout.write(f"{name}: " + ", ".join(f"{value} {what}" for what, value in figures.items()))
 
-    def do_list(self, consumer: str, **options: Any) -> None:
+    def do_list(self, consumer: str, **options: object) -> None:
         rows = Delivery.objects.all() if options["all"] else Delivery.objects.poison()
         rows = rows.filter(consumer=consumer) if consumer else rows
         if options["json"]:
@@ -52,7 +52,7 @@ class Command(BaseCommand):
             state = f"set aside: {row.reason}" if row.set_aside else f"waits {row.reason}".strip()
             self.stdout.write(f"{row.pk}  {row.consumer}  {row.kind}  {row.subject}  {state}")
 
-    def do_show(self, number: int, **options: Any) -> None:
+    def do_show(self, number: int, **options: object) -> None:
         row = Delivery.objects.filter(pk=number).first()
         if row is None:
             raise CommandError(f"There is no event {number}; it may have been consumed.")
@@ -63,7 +63,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{name}: {value}")
 
     @transaction.atomic
-    def do_retry(self, numbers: list[int], consumer: str, **options: Any) -> None:
+    def do_retry(self, numbers: list[int], consumer: str, **options: object) -> None:
         rows = Delivery.objects.poison()
         rows = rows.filter(consumer=consumer) if consumer else rows
         rows = rows.filter(pk__in=numbers) if numbers else rows

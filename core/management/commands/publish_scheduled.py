@@ -1,13 +1,13 @@
 """``manage.py publish_scheduled``: Wagtail's, where one page that cannot appear holds up no other."""
 
 import logging
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from wagtail.management.commands import publish_scheduled
 from wagtail.models import Page, Revision
+from wagtail.query import PageQuerySet
 
 logger = logging.getLogger(__name__)
 
@@ -17,7 +17,7 @@ class Command(publish_scheduled.Command):
     has places for, say. It keeps its date, so that it appears as soon as it can.
     """
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         if options["dryrun"]:
             super().handle(*args, **options)
             return
@@ -37,7 +37,7 @@ class Command(publish_scheduled.Command):
             self.stderr.write(f"“{revision.object_str}” cannot appear: {reasons} Change it in the editor.")
 
 
-def take_down(pages: Any) -> None:
+def take_down(pages: PageQuerySet) -> None:
     """Those whose time is over."""
     for page in pages.live().filter(expire_at__lt=timezone.now()).order_by("expire_at"):
         page.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")

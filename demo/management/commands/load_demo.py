@@ -1,7 +1,6 @@
 """``manage.py load_demo``: fills the hub with the demo council, Withermere."""
 
 import secrets
-from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -34,8 +33,18 @@ class Command(BaseCommand):
         index.add_argument("--index", action="store_true", help="Bring a large hub to the search index too (minutes).")
         index.add_argument("--no-index", action="store_true", help="Leave the index to “manage.py search rebuild”.")
 
-    def handle(self, *args: Any, size: str, seed: int, index: bool, no_index: bool, **options: Any) -> None:
-        keys = keys_for(in_production=options["in_production"], password=options["password"])
+    def handle(
+        self,
+        *,
+        size: str,
+        seed: int,
+        index: bool,
+        no_index: bool,
+        in_production: bool,
+        password: str | None,
+        **_options: object,
+    ) -> None:
+        keys = keys_for(in_production=in_production, password=password)
         console = console_for(self.stdout)
         content = checked_content()
         is_new = is_loaded_now = self.load(console, content, keys)

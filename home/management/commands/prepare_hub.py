@@ -1,7 +1,5 @@
 """``manage.py prepare_hub``: the empty hub, with its front page, its indexes and the pages that the law asks for."""
 
-from typing import Any
-
 from django.core.management.base import BaseCommand
 
 from home.scaffold import prepare_hub
@@ -10,6 +8,6 @@ from home.scaffold import prepare_hub
 class Command(BaseCommand):
     help = "Makes the pages that every hub starts from, as far as they are missing."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         home = prepare_hub()
         self.stdout.write(self.style.SUCCESS(f"The hub is ready: {home.full_url}"))

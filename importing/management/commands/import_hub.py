@@ -2,7 +2,6 @@
 
 import sys
 from pathlib import Path
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
@@ -35,7 +34,7 @@ class Command(BaseCommand):
             "--no-index", action="store_true", help="Leave the search index to “manage.py search rebuild”."
         )
 
-    def handle(self, *args: Any, folder: Path, name: str, no_index: bool, **options: Any) -> None:
+    def handle(self, *args: object, folder: Path, name: str, no_index: bool, **options: object) -> None:
         console = console_for(self.stdout)
         try:
             archive = Archive(folder, name)

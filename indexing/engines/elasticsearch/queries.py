@@ -63,7 +63,7 @@ class Wanted:
         ]
 
 
-def combined(asked: Iterable[str], **options: Any) -> Query:
+def combined(asked: Iterable[str], **options: object) -> Query:
     return Q("match", **{WEIGHED: {"query": " ".join(asked), **options}})
 
 

@@ -95,7 +95,7 @@ class Store:
         row = self.db.execute("SELECT value FROM meta WHERE name = ?", [name]).fetchone()
         return row[0] if row else default
 
-    def set_meta(self, name: str, value: Any) -> None:
+    def set_meta(self, name: str, value: object) -> None:
         self.db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", [name, value])
 
     @property

@@ -3,7 +3,6 @@
 import logging
 import sys
 from collections.abc import Iterator
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _, ngettext
@@ -24,7 +23,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--again", action="store_true", help="Read every file anew, whether it changed or not.")
 
-    def handle(self, *args: Any, again: bool, **options: Any) -> None:
+    def handle(self, *args: object, again: bool, **options: object) -> None:
         files = HubDocument.objects.order_by("pk") if again else services.unread()
         self.failed = 0
         read = list(self.rows(list(files.values_list("pk", flat=True)), again=again))

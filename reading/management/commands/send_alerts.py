@@ -3,7 +3,6 @@
 import logging
 import sys
 from collections import Counter
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
@@ -23,7 +22,7 @@ class Command(BaseCommand):
         "Sends people what is new in their saved searches: one e-mail each, once a day at most. Run it every morning."
     )
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         services.forget_removed()
         outcomes: Counter[Outcome] = Counter()
         try:

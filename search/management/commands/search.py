@@ -6,7 +6,7 @@ from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser
@@ -44,19 +44,19 @@ class Command(BaseCommand):
         for action in (stats, question, measure):
             action.add_argument("--json", action="store_true", help="Print JSON and nothing else.")
 
-    def handle(self, *args: Any, action: str, **options: Any) -> None:
+    def handle(self, *args: object, action: str, **options: object) -> None:
         try:
             getattr(self, f"do_{action}")(**options)
         except (EngineUnavailable, EncoderMissing, evaluation.SetError) as error:
             raise CommandError(str(error)) from error
 
-    def do_rebuild(self, **options: Any) -> None:
+    def do_rebuild(self, **options: object) -> None:
         shared_encoder()  # says at once what is missing, rather than after half an index
         with self.bar("Documents", maintenance.expected()) as advance:
             maintenance.rebuild(advance)
         self.stdout.write(self.style.SUCCESS("The search index is new."))
 
-    def do_check(self, repair: bool = False, **options: Any) -> None:
+    def do_check(self, repair: bool = False, **options: object) -> None:
         drift = maintenance.compare()
         for name, keys in drift.parts().items():
             self.stdout.write(f"{name}: {len(keys)}" + (f" ({', '.join(keys[:5])}…)" if keys else ""))
@@ -68,7 +68,7 @@ class Command(BaseCommand):
         if drift:
             raise CommandError("The index differs from the database. Run “manage.py search check --repair”.")
 
-    def do_stats(self, **options: Any) -> None:
+    def do_stats(self, **options: object) -> None:
         figures = maintenance.stats()
         if options["json"]:
             self.stdout.write(json.dumps(figures))
@@ -76,7 +76,7 @@ class Command(BaseCommand):
         for name, value in figures.items():
             self.stdout.write(f"{name}: {value}")
 
-    def do_ask(self, question: str, email: str, **options: Any) -> None:
+    def do_ask(self, question: str, email: str, **options: object) -> None:
         """Nobody is heard here: what editors read of questions is what readers asked."""
         given = plain_output.as_data(question, ask(Query.of(question), reader(email)))
         if options["json"]:
@@ -85,7 +85,7 @@ class Command(BaseCommand):
         for line in plain_output.as_lines(given):
             self.stdout.write(line)
 
-    def do_evaluate(self, folders: list[Path], experts: bool, archive: Path | None, **options: Any) -> None:
+    def do_evaluate(self, folders: list[Path], experts: bool, archive: Path | None, **options: object) -> None:
         shared_encoder()
         results = [self.measure(folder, experts, archive) for folder in folders]
         if options["json"]:
@@ -114,7 +114,7 @@ class Command(BaseCommand):
             task = progress.add_task(name, total=total)
             yield lambda done: progress.advance(task, done)
 
-    def console(self, stream: Any) -> Console:
+    def console(self, stream: TextIO) -> Console:
         return Console(file=stream)
 
 
