@@ -14,9 +14,11 @@ from core import versions
 from core.audiences import Audience
 from demo.invention import MARK, Inventor
 from demo.shapes import Content
-from importing.events import EventWriter
-from importing.pages import CommunityWriter, GuidanceWriter, StoryWriter
-from importing.people import PersonWriter
+from importing.kinds.articles import GuidanceWriter
+from importing.kinds.communities import CommunityWriter
+from importing.kinds.events import EventWriter
+from importing.kinds.people import PersonWriter
+from importing.kinds.stories import StoryWriter
 from importing.rows import Row
 from importing.writing import Lookup, Tally, Writer
 from knowledge.models import GuidancePage

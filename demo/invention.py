@@ -13,7 +13,10 @@ from random import Random
 
 from core.audiences import Audience
 from demo.shapes import Content, Guidance, Story
-from importing.rows import CommunityRow, EventRow, PersonRow, TextRow
+from importing.kinds.communities import CommunityRow
+from importing.kinds.events import EventRow
+from importing.kinds.people import PersonRow
+from importing.texts import TextRow
 
 SENTENCE = re.compile(r"(?<=[.!?’])\s+(?=[A-Z‘I])")
 ENDINGS = ("a first winter", "what we tried", "one year on", "the second attempt", "who does what", "the beginning",

@@ -2,25 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 
 from home.scaffold import prepare_hub
-from importing.events import EventWriter
-from importing.pages import CommunityWriter, GuidanceWriter, StoryWriter
-from importing.people import PersonWriter, TopicWriter
+from importing.kinds import WRITERS
 from importing.reading import Archive
-from importing.writing import Lookup, Tally, Writer
+from importing.writing import Lookup, Tally
 from search import services as search
-
-WRITERS: tuple[type[Writer[Any, Any]], ...] = (
-    TopicWriter,
-    PersonWriter,
-    CommunityWriter,
-    StoryWriter,
-    EventWriter,
-    GuidanceWriter,
-)
-"""In the order in which one kind names another."""
 
 Step = Callable[[str, int], None]
 

@@ -16,7 +16,8 @@ from typing import Any, BinaryIO
 from django.utils.translation import gettext as _
 
 from importing.fields import BadRow, Fields
-from importing.rows import PARSERS, People, Row
+from importing.kinds import WRITERS, writer_of
+from importing.rows import People, Row
 from importing.scope import same_id
 
 LONGEST_ROW = 10_000_000  # bytes; a longer one is a mistake, and would be held in memory several times over
@@ -51,14 +52,14 @@ class Archive:
     def __post_init__(self) -> None:
         if not self.folder.is_dir():
             raise NoArchive(_("There is no folder %(folder)s.") % {"folder": self.folder})
-        if len(self.missing()) == len(PARSERS):
-            files = ", ".join(f"{kind}.jsonl" for kind in PARSERS)
+        if len(self.missing()) == len(WRITERS):
+            files = ", ".join(f"{writer.kind}.jsonl" for writer in WRITERS)
             raise NoArchive(_("%(folder)s holds none of %(files)s.") % {"folder": self.folder, "files": files})
         self.name = self.name or self.folder.resolve().name
 
     def missing(self) -> list[str]:
         """The files that are not there; that is no fault."""
-        return [f"{kind}.jsonl" for kind in PARSERS if not self.path(kind).is_file()]
+        return [f"{writer.kind}.jsonl" for writer in WRITERS if not self.path(writer.kind).is_file()]
 
     def path(self, kind: str) -> Path:
         return self.folder / f"{kind}.jsonl"
@@ -97,7 +98,7 @@ class Archive:
     def _row(self, kind: str, number: int, line: bytes | None, people: People) -> Row | None:
         try:
             fields = Fields(decoded(line))
-            row = PARSERS[kind](fields, people)
+            row = writer_of(kind).read(fields, people)
         except BadRow as fault:
             self._tell(kind, number, str(fault))
             return None

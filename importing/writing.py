@@ -15,8 +15,9 @@ from core import versions
 from core.batches import batches
 from core.models import Topic
 from core.topics import topic_key
+from importing.fields import Fields
 from importing.models import ImportedRow
-from importing.rows import Row
+from importing.rows import People, Row
 from importing.scope import Scope
 from people.models import User
 
@@ -83,13 +84,18 @@ class Tally:
 
 
 class Writer(ABC, Generic[R, T]):
-    """Turns the rows of one file into things of one model."""
+    """One kind of thing in an archive: reads the rows of its file, and turns them into things of one model."""
 
     kind: ClassVar[str]
     model: type[T]
 
     def __init__(self, lookup: Lookup, source: str) -> None:
         self.lookup, self.source = lookup, source
+
+    @staticmethod
+    @abstractmethod
+    def read(fields: Fields, people: People, /) -> Row:
+        """The row that these fields make. Raises ``BadRow`` where they make none."""
 
     @abstractmethod
     def create(self, rows: Sequence[R]) -> None:

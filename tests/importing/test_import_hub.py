@@ -21,8 +21,8 @@ from core.models import Topic
 from core.outbox import Delivery
 from home.models import HomePage
 from importing import writing
+from importing.kinds.stories import StoryWriter
 from importing.models import ImportedRow
-from importing.pages import StoryWriter
 from indexing import maintenance
 from knowledge.models import GuidancePage
 from people.choices import Kind

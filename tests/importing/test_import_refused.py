@@ -9,10 +9,8 @@ from django.db import IntegrityError, OperationalError
 from communities.models import CommunityPage
 from core.models import Topic
 from importing import writing
-from importing.events import EventWriter
+from importing.kinds import WRITERS as EVERY
 from importing.models import ImportedRow
-from importing.pages import CommunityWriter, GuidanceWriter, StoryWriter
-from importing.people import PersonWriter, TopicWriter
 from knowledge.models import GuidancePage
 from people.models import User
 from stories.models import StoryPage
@@ -29,10 +27,7 @@ MODELS: dict[str, Any] = {
     "events": Session,
     "articles": GuidancePage,
 }
-WRITERS: dict[str, Any] = {
-    writer.kind: writer
-    for writer in (TopicWriter, PersonWriter, CommunityWriter, StoryWriter, EventWriter, GuidanceWriter)
-}
+WRITERS: dict[str, Any] = {writer.kind: writer for writer in EVERY}
 ROWS = {"topics": TOPIC, "people": PERSON, "communities": COMMUNITY} | {
     "stories": STORY,
     "events": EVENT,

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from rich.table import Table
 
 from importing.importing import Report, import_archive
+from importing.kinds import WRITERS
 from importing.progress import bars, console_for, index_is_behind, index_with_progress, quietly
 from importing.reading import Archive, NoArchive
-from importing.rows import PARSERS
 
 SHOWN = 100  # problems; the rest are counted
 
@@ -42,7 +42,7 @@ class Command(BaseCommand):
             raise CommandError(str(error), returncode=2) from error
         for file in archive.missing():
             console.print(_("There is no %(file)s; that is fine.") % {"file": file})
-        with quietly(), bars(console, {kind: archive.size(kind) for kind in PARSERS}) as step:
+        with quietly(), bars(console, {writer.kind: archive.size(writer.kind) for writer in WRITERS}) as step:
             report = import_archive(archive, step)
         console.print(summary(report))
         if report.is_new or (not no_index and index_is_behind()):

@@ -1,42 +1,30 @@
-"""Writes topics and people."""
+"""People of an archive."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.utils.text import slugify
 
 from core.audiences import Audience
-from core.models import Topic
+from importing.fields import Fields
 from importing.models import ImportedRow
-from importing.rows import PersonRow, TopicRow
+from importing.rows import People, Row
 from importing.writing import Writer, assign
 from people.choices import Kind
 from people.models import User
 
 
-class TopicWriter(Writer[TopicRow, Topic]):
-    """Topics are one vocabulary for the whole hub: one of the same name is the same topic, wherever it came from."""
-
-    kind = "topics"
-    model = Topic
-
-    def existing(self, rows: Iterable[TopicRow]) -> dict[str, Topic]:
-        return {self.key(row): topic for row in rows if (topic := self.lookup.known_topic(row.id))}
-
-    def create(self, rows: Sequence[TopicRow]) -> None:
-        for row in rows:
-            if same := self.lookup.known_topic(row.title):
-                self.update(row, same)
-                continue
-            slug = slugify(row.id)[:100]  # without one the name gives it
-            self.lookup.remember(Topic.objects.create(slug=slug, name=row.title, summary=row.summary))
-
-    def update(self, row: TopicRow, thing: Topic) -> None:
-        """Its summary only: its name may be used here already."""
-        if row.summary and thing.summary != row.summary:
-            thing.summary = row.summary
-            thing.save(update_fields=["summary"])
+@dataclass(frozen=True, slots=True)
+class PersonRow(Row):
+    name: str
+    given_name: str
+    family_name: str
+    organisation: str
+    about: str
+    location: str
+    kind: str = ""  # where the row does not say
 
 
 class PersonWriter(Writer[PersonRow, User]):
@@ -46,6 +34,19 @@ class PersonWriter(Writer[PersonRow, User]):
 
     kind = "people"
     model = User
+
+    @staticmethod
+    def read(fields: Fields, _people: People, /) -> PersonRow:
+        return PersonRow(
+            id=fields.id(),
+            name=fields.title("name", 200),
+            given_name=fields.line("given_name", 150),
+            family_name=fields.line("family_name", 150),
+            organisation=fields.line("organisation", 250),
+            about=fields.text("about"),
+            location=fields.line("location", 160),
+            kind=fields.choice("kind", Kind.values),
+        )
 
     def create(self, rows: Sequence[PersonRow]) -> None:
         slugs = _FreeSlugs()

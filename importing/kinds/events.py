@@ -1,7 +1,9 @@
-"""Writes events: each host's are the sessions of one surgery."""
+"""Events of an archive: each host's are the sessions of one surgery."""
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from django.utils.html import escape
@@ -10,8 +12,9 @@ from django.utils.translation import gettext as _
 from communities.models import CommunityPage
 from core.audiences import Audience
 from core.markup import rich_text, shortened
+from importing.fields import BadRow, Fields, exists, placed
 from importing.models import ImportedRow
-from importing.rows import EventRow
+from importing.rows import People, Row
 from importing.scope import Scope
 from importing.tree import add_children, link
 from importing.writing import Lookup, Writer, assign
@@ -20,7 +23,39 @@ from surgeries.models import Session, SurgeryIndexPage, SurgeryPage, SurgeryTopi
 SUMMARY = 600
 LONGEST_ID = 300
 FILLING = re.compile(r"\b(the|communit(y|ies) of practice|community|cop|federal|program|pros|u\.?s\.?)\b|[^a-z0-9 ]")
+ONE_DAY = timedelta(days=1)
+ONE_HOUR = timedelta(hours=1)  # what a session lasts whose end nobody wrote down
 TOLERANCE = 2  # seconds between writing a session and remembering that it was written
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow(Row):
+    title: str
+    summary: str
+    body: str
+    starts: datetime
+    ends: datetime
+    host: str
+    location: str
+    people: tuple[str, ...]
+    topics: tuple[str, ...]
+
+
+def _span(fields: Fields) -> tuple[datetime, datetime]:
+    """From when to when. A day without a time is the whole day, and the last one is a part of it."""
+    starts, ends = placed([fields.required_moment("starts"), fields.moment("ends")])
+    assert starts is not None  # noqa: S101 (it is required)
+    for name, moment in (("starts", starts), ("ends", ends)):
+        if moment is not None and not exists(moment):
+            raise BadRow(_("%(field)s is in an hour that the clocks left out.") % {"field": name})
+    if ends is None or ends == starts:
+        is_day = fields.is_day("starts") or (ends is not None and starts.time() == time.min)
+        ends = starts + ONE_DAY if is_day else starts.astimezone(UTC) + ONE_HOUR
+    elif fields.is_day("ends"):
+        ends += ONE_DAY
+    if ends.astimezone(UTC) <= starts.astimezone(UTC):
+        raise BadRow(_("It ends before it starts."))
+    return starts, ends
 
 
 def forms(name: str) -> list[str]:
@@ -72,6 +107,22 @@ class Hosts:
 class EventWriter(Writer[EventRow, Session]):
     kind = "events"
     model = Session
+
+    @staticmethod
+    def read(fields: Fields, people: People) -> EventRow:
+        starts, ends = _span(fields)
+        return EventRow(
+            id=fields.id(),
+            title=fields.title(),
+            summary=fields.line("summary", 10_000),
+            body=fields.text("body"),
+            starts=starts,
+            ends=ends,
+            host=fields.line("host", 255) or fields.line("organiser", 255),
+            location=fields.line("location", 250),
+            people=fields.people("people", people),
+            topics=fields.names("topics"),
+        )
 
     def __init__(self, lookup: Lookup, source: str) -> None:
         super().__init__(lookup, source)
