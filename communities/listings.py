@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from wagtail.models import PageLogEntry
 
+from communities.forms import InviteForm
 from communities.joining import decide
 from communities.models import CommunityIndexPage, CommunityPage, Invitation, Membership, Role, Stage, State
 from communities.permissions import can_leave
@@ -193,7 +194,7 @@ def pending_of(community: CommunityPage) -> list[Membership]:
     return list(pending.select_related("person").order_by("state", "since"))
 
 
-def members_context(request: HttpRequest, community: CommunityPage, invite_form: Any) -> dict[str, Any]:
+def members_context(request: HttpRequest, community: CommunityPage, invite_form: InviteForm | None) -> dict[str, Any]:
     """The members page; ``invite_form`` is there for a facilitator alone."""
     steward = invite_form is not None
     return {

@@ -1,7 +1,5 @@
 """Joining, leaving, and looking after who belongs."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -201,6 +199,6 @@ def back_url(request: SignedInRequest, community: CommunityPage) -> str:
     return reverse(f"communities:{name}", args=[community.slug])
 
 
-def members_page(request: HttpRequest, community: CommunityPage, form: Any) -> HttpResponse:
+def members_page(request: HttpRequest, community: CommunityPage, form: InviteForm) -> HttpResponse:
     """The members page once more, with a form that was not right."""
     return render(request, "communities/members.html", members_context(request, community, form), status=422)

@@ -1,9 +1,8 @@
 """What the audit log calls changes of memberships, and the hub team's reports."""
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
+from wagtail.log_actions import LogActionRegistry
 
 from communities import reports
 
@@ -24,7 +23,7 @@ hooks.register("register_reports_menu_item", reports.menu_item)
 
 
 @hooks.register("register_log_actions")
-def membership_actions(actions: Any) -> None:
+def membership_actions(actions: LogActionRegistry) -> None:
     """Every change of who belongs is an entry, with the actor."""
     for deed, (name, message) in DEEDS.items():
         actions.register_action(f"communities.{deed}", name, message)

@@ -67,7 +67,7 @@ class WithoutZeroBytes:
             request.GET = _without_zero_bytes(request.GET)
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, _view: Any, args: tuple[Any, ...], named: dict[str, Any]) -> None:
+    def process_view(self, request: HttpRequest, _view: object, args: tuple[Any, ...], named: dict[str, Any]) -> None:
         """No address has one in it: 404. What a form brings loses them."""
         if any("\0" in value for value in (*args, *named.values()) if isinstance(value, str)):
             raise Http404

@@ -50,7 +50,7 @@ def add_section(section: Section, *, order: int) -> None:
     SECTIONS.add(f"{section.place}: {section.name}", section, order=order)
 
 
-def sections_of(place: str, request: HttpRequest, subject: Any) -> list[FilledSection]:
+def sections_of(place: str, request: HttpRequest, subject: object) -> list[FilledSection]:
     """The sections that have something to show, in order."""
     return [
         FilledSection(section.name, section.title, section.template, data)

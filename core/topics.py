@@ -12,7 +12,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _, gettext_lazy
 from modelcluster.contrib.taggit import ClusterTaggableManager, _ClusterTaggableManager
 from taggit.managers import TaggableManager, _TaggableManager
-from taggit.models import TagBase
+from taggit.models import ItemBase, TagBase
 
 from core.fields import LineField
 from core.text import one_line
@@ -113,7 +113,7 @@ class Topic(Versioned, TagBase):
 class _OneTopicHoweverWritten:
     """Finds the topic that a name means before taggit would make another one."""
 
-    through: Any
+    through: type[ItemBase]
 
     def _to_tag_model_instances(self, tags: Iterable[Any], tag_kwargs: dict[str, Any]) -> list[Any]:
         topics = self.through.tag_model()._default_manager
@@ -147,5 +147,5 @@ class PageTopicsField(ClusterTaggableManager):
         name, _path, args, kwargs = super().deconstruct()
         return name, "modelcluster.contrib.taggit.ClusterTaggableManager", args, kwargs
 
-    def __get__(self, instance: Model, model: Any) -> Any:
+    def __get__(self, instance: Model, model: type[models.Model]) -> Any:
         return _PageTopicManager(through=self.through, model=model, instance=instance, prefetch_cache_name=self.name)

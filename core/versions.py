@@ -149,7 +149,7 @@ class Versions(dict[str, int]):
         return number
 
 
-def read(person_pk: Any = None) -> Versions:
+def read(person_pk: int | None = None) -> Versions:
     """The present versions, in one short query: there are as many as communities and kinds of things."""
     connection = transaction.get_connection()
     for _savepoints, hook, _robust in connection.run_on_commit:
@@ -202,7 +202,7 @@ def _follow(model: Any) -> None:
 
 def _on_change(
     sender: type[Versioned],
-    instance: Any,
+    instance: Versioned,
     created: bool = False,
     update_fields: frozenset[str] | None = None,
     raw: bool = False,
@@ -216,7 +216,7 @@ def _on_change(
         changed(*instance.version_scopes())
 
 
-def _on_links(instance: Any, reverse: bool, **_kwargs: object) -> None:
+def _on_links(instance: object, reverse: bool, **_kwargs: object) -> None:
     changed(*(instance.version_scopes() if isinstance(instance, Versioned) and not reverse else (SITE,)))
 
 

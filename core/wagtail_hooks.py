@@ -8,9 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.rich_text.converters.contentstate import link_entity
 from wagtail.admin.rich_text.converters.html_to_contentstate import ExternalLinkElementHandler
-from wagtail.log_actions import LogFormatter
-from wagtail.models import AbstractPage, Page
+from wagtail.documents.models import AbstractDocument
+from wagtail.log_actions import LogActionRegistry, LogFormatter
+from wagtail.models import AbstractPage, BaseLogEntry, Page
 from wagtail.permissions import register_permission_policy
+from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 
 from core.audiences import Visible, may_see
@@ -38,7 +40,7 @@ def only_its_audience_sees_a_page(page: Page, request: HttpRequest, *_args: obje
 
 
 @hooks.register("before_serve_document", order=-100)
-def only_its_audience_fetches_a_file(document: Any, request: HttpRequest) -> None:
+def only_its_audience_fetches_a_file(document: AbstractDocument, request: HttpRequest) -> None:
     """The same for uploaded files."""
     _refuse_strangers(document, request)
 
@@ -87,7 +89,7 @@ def told_when_made_private(request: HttpRequest, page: Page) -> None:
 
 
 @hooks.register("register_rich_text_features", order=10)
-def links_ask_the_one_rule(features: Any) -> None:
+def links_ask_the_one_rule(features: FeatureRegistry) -> None:
     """Links and pictures in text, on pages and in the editor's own forms."""
     features.register_link_type(ShownPageLink)
     features.register_link_type(ShownDocumentLink)
@@ -103,7 +105,7 @@ def links_ask_the_one_rule(features: Any) -> None:
 
 
 @hooks.register("register_log_actions")
-def opened_with_a_reason(actions: Any) -> None:
+def opened_with_a_reason(actions: LogActionRegistry) -> None:
     """Who opened what is for members alone, and why, is an entry."""
     actions.register_action("core.opened")(OpenedFormatter)
 
@@ -113,5 +115,5 @@ class OpenedFormatter(LogFormatter):
 
     label = _("Open with a reason")
 
-    def format_message(self, log_entry: Any) -> str:
+    def format_message(self, log_entry: BaseLogEntry) -> str:
         return str(_("Opened, because: %(reason)s")) % {"reason": log_entry.data.get("reason", "")}

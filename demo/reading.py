@@ -62,9 +62,9 @@ def _is_required(field: "Field[Any]") -> bool:
     return field.default is MISSING
 
 
-def _value(kind: Any, value: object, where: str) -> Any:
+def _value(kind: type, value: object, where: str) -> Any:
     if is_dataclass(kind) and isinstance(value, dict):
-        return shaped(kind, value, where)  # type: ignore[arg-type]
+        return shaped(kind, value, where)
     if parts := get_args(kind):
         if isinstance(value, list):
             return tuple(_value(parts[0], each, where) for each in value)

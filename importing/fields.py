@@ -25,7 +25,7 @@ class Fields:
     ``remarks`` says so.
     """
 
-    def __init__(self, row: Any) -> None:
+    def __init__(self, row: object) -> None:
         if not isinstance(row, Mapping):
             raise BadRow(_("This is not an object."))
         self._row = row

@@ -144,7 +144,7 @@ def key_of(obj: Model) -> str:
     return key_for(model_of(obj), obj.pk)
 
 
-def key_for(model: type[Model], pk: Any) -> str:
+def key_for(model: type[Model], pk: int | str) -> str:
     return f"{model._meta.label_lower}:{pk}"
 
 

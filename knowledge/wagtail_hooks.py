@@ -1,10 +1,11 @@
 """What Wagtail's editor offers for guidance and for files, and what the audit log calls the checks of guidance."""
 
-from typing import Any
+from collections.abc import Iterable
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.log_actions import LogActionRegistry
 
 from core.models import HubDocument
 from knowledge.files import reports
@@ -15,12 +16,12 @@ hooks.register("register_reports_menu_item", reports.menu_item)
 
 
 @hooks.register("register_log_actions")
-def guidance_actions(actions: Any) -> None:
+def guidance_actions(actions: LogActionRegistry) -> None:
     """Every check is an entry, with the actor."""
     actions.register_action("knowledge.checked", _("Check guidance"), _("Checked guidance"))
 
 
 @hooks.register("after_bulk_action")
-def files_of_a_bulk_action_changed(_request: HttpRequest, _kind: str, things: Any, *_args: object) -> None:
+def files_of_a_bulk_action_changed(_request: HttpRequest, _kind: str, things: Iterable[object], *_args: object) -> None:
     """Moving many files to another collection at once tells nobody else."""
     changed(*(thing for thing in things if isinstance(thing, HubDocument) and thing.pk))

@@ -1,7 +1,5 @@
 """Forms of accounts: allauth's, in the hub's words and by its rules."""
 
-from typing import Any
-
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import (
     AddEmailForm,
@@ -11,8 +9,10 @@ from allauth.account.forms import (
     ResetPasswordForm,
     ResetPasswordKeyForm,
 )
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.text import Words
 from people import addresses
 from people.fields import one_address
 
@@ -20,10 +20,10 @@ PASSWORD, PRESENT = _("Password"), _("Present password")
 RULES = _("Twelve letters at least, and none of the passwords that everybody tries.")
 
 
-def in_our_words(form: Any, **labels: object) -> None:
+def in_our_words(form: forms.BaseForm, **labels: Words) -> None:
     """Labels that stay where they are read, no second label inside the field, and the way to a new password once."""
     for name, label in labels.items():
-        form.fields[name].label = label
+        form.fields[name].label = str(label)
     for field in form.fields.values():
         field.widget.attrs.pop("placeholder", None)
         if field.label in (PASSWORD, PRESENT):

@@ -83,7 +83,7 @@ class InvitedPeopleOnly(DefaultAccountAdapter):
         return f"{settings.HUB_NAME}: {subject}"
 
     def render_mail(
-        self, template_prefix: str, email: Any, context: dict[str, Any], headers: dict[str, str] | None = None
+        self, template_prefix: str, email: str, context: dict[str, Any], headers: dict[str, str] | None = None
     ) -> EmailMessage:
         known = {"hub_name": settings.HUB_NAME, "body_name": settings.BODY_NAME, "contact": contact(), **context}
         made = super().render_mail(template_prefix, email, known, headers)

@@ -103,7 +103,7 @@ def topic_context(request: HttpRequest, topic: Topic) -> dict[str, Any]:
     ``is_shown`` is kept as the parts of the page are, so that a page that is read again asks nothing to know it. Who
     knows is asked each time: the index may be a moment behind the edition that a kept part would stand under.
     """
-    sections: Any = SimpleLazyObject(lambda: sections_of("topic", request, topic))
+    sections = SimpleLazyObject(lambda: sections_of("topic", request, topic))
     skilled = User.objects.shown_to(request.user).filter(skill_links__tag=topic)
     key = key_of(request, "topic is shown", [topic.pk], Dependencies(shows=ABOUT_A_TOPIC, reader=PERSON))
     return {

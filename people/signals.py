@@ -1,9 +1,8 @@
 """What follows from signing in, from a new password, and from an account that is switched off or on."""
 
-from typing import Any
-
 from allauth.account import signals
 from allauth.account.adapter import get_adapter
+from allauth.account.models import EmailAddress
 from django.db.models.signals import post_save, pre_save
 from django.http import HttpRequest, HttpResponse
 
@@ -33,7 +32,7 @@ def on_new_password(request: HttpRequest, user: User, **_kwargs: object) -> None
     addresses.drop_claims(user)
 
 
-def on_claim(request: HttpRequest, user: User, email_address: Any, **_kwargs: object) -> None:
+def on_claim(request: HttpRequest, user: User, email_address: EmailAddress, **_kwargs: object) -> None:
     """Tell the address that counts what another is to take its place."""
     get_adapter(request).send_notification_mail("account/email/email_claimed", user, {"claimed": email_address.email})
 

@@ -1,5 +1,6 @@
 """Choosing people in Wagtail's editor: among thousands, by name, and not from a list of all."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -12,6 +13,7 @@ from wagtail.admin.viewsets.chooser import ChooserViewSet
 
 from people.editor.forms import OwnNameForm
 from people.models import User
+from people.querysets import PersonQuerySet
 
 NameEmailSettingsPanel.form_class = OwnNameForm  # Wagtail has no other way to say it: its form has two names
 
@@ -21,7 +23,7 @@ class PersonFilterForm(BaseFilterForm):
 
     q = forms.CharField(label=_("Name or job title"), required=False)
 
-    def filter(self, objects: Any) -> Any:
+    def filter(self, objects: PersonQuerySet) -> Any:
         """Those whose name or job title holds every word."""
         self.search_query = self.cleaned_data.get("q")
         self.is_searching = bool(self.search_query)
@@ -51,7 +53,7 @@ class PersonChosenView(ShownPeople, ChosenView):
 
 
 class PersonChosenMultipleView(ShownPeople, ChosenMultipleView):
-    def get_objects(self, pks: Any) -> Any:
+    def get_objects(self, pks: Iterable[str]) -> Any:
         return super().get_objects(pks).filter(pk__in=self.get_object_list())
 
 

@@ -30,7 +30,7 @@ class Row:
     """A line of a list: the thing, and what is kept of it."""
 
     thing: Thing
-    kept: Any
+    kept: OfOnePerson
 
 
 @dataclass(frozen=True, slots=True)

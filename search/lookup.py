@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 
 from core.audiences import AudienceQuerySet, Viewer, tokens_of, with_tokens
@@ -81,7 +81,7 @@ def address_of(obj: Any) -> str:
     return str(getattr(obj, "url", None) or obj.get_absolute_url())
 
 
-def _thing(source: Source[Any], obj: Any) -> Thing:
+def _thing(source: Source[Any], obj: Model) -> Thing:
     return Thing(
         key=key_of(obj),
         kind=source.kind,

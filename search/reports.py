@@ -1,6 +1,6 @@
 """What editors learn from searches, among Wagtail's reports."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -16,7 +16,7 @@ from search.query_log import unanswered
 policy = ModelPermissionPolicy(Asked)
 
 
-def address_of(asked: Any) -> str:
+def address_of(asked: Asked) -> str:
     """Where one sees for oneself what it finds today."""
     return f"{reverse('search:results')}?{urlencode({'q': asked.text})}"
 

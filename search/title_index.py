@@ -45,7 +45,7 @@ class Entry:
     """One title: of a thing, or a topic's name (then ``source`` is ``None`` and ``pk`` its slug)."""
 
     source: Source[Any] | None
-    pk: Any
+    pk: int | str
     title: str
     about: Sequence[int] = ()  # of a topic: where the things about it stand
 

@@ -76,7 +76,7 @@ def story_context(request: HttpRequest, story: StoryPage) -> dict[str, Any]:
     if story.community_id:
         following = following.filter(community=story.community_id)
     beside = near(story, request.user)
-    read_on: Any = SimpleLazyObject(lambda: in_a_list(following[:3], request.user))
+    read_on = SimpleLazyObject(lambda: in_a_list(following[:3], request.user))
     return {
         "tellers": tellers.order_by("story_links__sort_order", "pk"),
         "topics": Topic.objects.filter(story_links__content_object=story).order_by("name"),

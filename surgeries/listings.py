@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import chain, groupby
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Count
 from django.http import HttpRequest
@@ -64,7 +64,7 @@ def schedule_context(request: HttpRequest, _page: SurgeryIndexPage) -> dict[str,
         sessions = sessions.filter(surgery__for_whom__in=(for_whom, ForWhom.BOTH))
     elif for_whom == "online":
         sessions = sessions.filter(place="", surgery__place="")
-    days: Any = SimpleLazyObject(lambda: by_day(sessions, monday))
+    days = cast("list[Day]", SimpleLazyObject(lambda: by_day(sessions, monday)))
     this_monday = _monday("")
     feed_url = request.build_absolute_uri(feed_address(request.user))
     return {

@@ -1,13 +1,13 @@
 """Surgeries (series of drop-ins) and their sessions (one date of one)."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -149,7 +149,7 @@ class Session(Visible, OneLineFields, ClusterableModel):
         return str(self.surgery.version_scope)
 
     @classmethod
-    def version_scopes_of(cls, rows: Any, values: Any) -> set[str]:
+    def version_scopes_of(cls, rows: QuerySet[Any], values: Mapping[str, Any]) -> set[str]:
         series = SurgeryPage.objects.filter(pk__in=rows.order_by().values("surgery"))
         return SurgeryPage.version_scopes_of(series, {}) | super().version_scopes_of(rows, values)
 

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce
 from django.db.models.lookups import In
@@ -46,7 +46,7 @@ class CommunityContent(AudienceModel):
         return community_token(self.community_id or NONE)
 
     @classmethod
-    def version_scopes_of(cls, rows: Any, values: Mapping[str, Any]) -> set[str]:
+    def version_scopes_of(cls, rows: QuerySet[Any], values: Mapping[str, Any]) -> set[str]:
         """Those of their communities, before and after."""
         after = [getattr(values[name], "pk", values[name]) for name in ("community", "community_id") if name in values]
         communities = {*rows.order_by().values_list("community_id", flat=True).distinct(), *after}

@@ -1,9 +1,10 @@
 """One person in one community."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
 
@@ -70,7 +71,7 @@ class Membership(Versioned, models.Model):
         return {*super().version_scopes(), f"{PERSON}{self.person_id}"}
 
     @classmethod
-    def version_scopes_of(cls, rows: Any, values: Any) -> set[str]:
+    def version_scopes_of(cls, rows: QuerySet[Any], values: Mapping[str, Any]) -> set[str]:
         pairs = list(rows.order_by().values_list("community_id", "person_id"))
         after = [getattr(values[name], "pk", values[name]) for name in ("community", "community_id") if name in values]
         these = {f"members:{pk}" for pk in (*(community for community, _person in pairs), *after)}

@@ -1,6 +1,6 @@
 """The page of a community, and the index of all of them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
@@ -158,7 +158,7 @@ class CommunityPage(HubPage):
         return f"members:{self.pk}"
 
     @classmethod
-    def version_scopes_of(cls, rows: Any, values: Any) -> set[str]:
+    def version_scopes_of(cls, rows: QuerySet[Any], values: Mapping[str, Any]) -> set[str]:
         these = {community_token(pk) for pk in rows.order_by().values_list("pk", flat=True)}
         return these | super().version_scopes_of(rows, values)
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import QuerySet
 from wagtail.models import Revision
 
 from communities.models import CommunityContent, CommunityPage, Places, audience_followed
@@ -22,7 +23,7 @@ def follow_page(community: CommunityPage) -> None:
             _give_token(model, model._default_manager.filter(community=community, audience=audience), token)
 
 
-def _give_token(model: type[CommunityContent], things: Any, token: str) -> None:
+def _give_token(model: type[CommunityContent], things: QuerySet[Any], token: str) -> None:
     pks = list(things.exclude(audience_token=token).values_list("pk", flat=True))
     if pks:
         model._default_manager.filter(pk__in=pks).update(audience_token=token)

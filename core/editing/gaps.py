@@ -4,14 +4,15 @@ Each is one function put in the place of Wagtail's, which it calls. ``tests/core
 what is assumed here: read it when Wagtail is upgraded.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import wraps
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField
+from django.db.models import CharField, Model, QuerySet
 from django.db.models.functions import Cast
 from django.http import Http404
+from django.views.generic import View
 from wagtail.admin.mail import EmailNotificationMixin
 from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.admin.views.generic.chooser import (
@@ -69,13 +70,13 @@ def _closes(*gaps: tuple[Any, str]) -> Callable[[Callable[..., Any]], Callable[.
     (PromotionsView, "get_base_queryset"),
     (WorkflowUsageView, "get_queryset"),
 )
-def only_open_rows(theirs: Callable[..., Any], view: Any) -> Any:
+def only_open_rows(theirs: Callable[..., Any], view: View) -> Any:
     """Lists of pages, or of what leads to a page, that the policy is not asked for."""
     return without_closed(theirs(view), view.request.user)
 
 
 @_closes((PageTypesUsageReportView, "decorate_paginated_queryset"))
-def only_open_last_edits(theirs: Callable[..., Any], view: Any, page_types: Any) -> Any:
+def only_open_last_edits(theirs: Callable[..., Any], view: PageTypesUsageReportView, page_types: QuerySet[Any]) -> Any:
     """The report names the page of each type that was edited last."""
     kinds = theirs(view, page_types)
     hidden = closed_among(Page, [kind.last_edited_page_id for kind in kinds], view.request.user)
@@ -86,11 +87,11 @@ def only_open_last_edits(theirs: Callable[..., Any], view: Any, page_types: Any)
 
 
 @_closes((BulkAction, "get_actionable_objects"))
-def only_open_things(theirs: Callable[..., Any], action: Any) -> Any:
+def only_open_things(theirs: Callable[..., Any], action: BulkAction) -> Any:
     """A bulk action names also what one may *not* do it to, and "all" means all."""
     person, of_wagtail = action.request.user, type(action).get_queryset
 
-    def get_queryset(model: Any, pks: Any) -> list[Any]:
+    def get_queryset(model: type[Model], pks: Collection[str]) -> list[Any]:
         things = of_wagtail(model, pks)
         hidden = closed_among(model, [thing.pk for thing in things], person)
         shown = [thing for thing in things if str(thing.pk) not in hidden]
@@ -103,20 +104,20 @@ def only_open_things(theirs: Callable[..., Any], action: Any) -> Any:
 
 
 @_closes((BaseChooseView, "apply_object_list_ordering"))
-def only_open_choices(theirs: Callable[..., Any], view: Any, things: Any) -> Any:
+def only_open_choices(theirs: Callable[..., Any], view: BaseChooseView, things: QuerySet[Any]) -> Any:
     """Choosers of what is no page list all of it."""
     return theirs(view, without_closed(things, view.request.user))
 
 
 @_closes((AdminPageChooser, "get_instance"))
-def only_open_choice(theirs: Callable[..., Any], widget: Any, value: object) -> Any:
+def only_open_choice(theirs: Callable[..., Any], widget: AdminPageChooser, value: object) -> Any:
     """A form that came back shows the title of whatever number was posted."""
     page = theirs(widget, value)
     return page if page is None or not reader().is_authenticated or is_open(reader(), page) else None
 
 
 @_closes((ModelLogEntryManager, "viewable_by_user"))
-def only_open_entries(theirs: Callable[..., Any], manager: Any, person: Viewer) -> Any:
+def only_open_entries(theirs: Callable[..., Any], manager: ModelLogEntryManager, person: Viewer) -> Any:
     """The log of what is no page knows types only. Of what is gone nobody can say whose it was."""
     entries = theirs(manager, person)
     for model in get_snippet_models():
@@ -141,7 +142,9 @@ def only_those_who_may_see(theirs: Callable[..., Any], notifier: object, instanc
 
 
 @_closes((edit, "send_notification"))
-def only_to_those_who_may_see(theirs: Callable[..., Any], recipients: Any, notification: str, context: Any) -> Any:
+def only_to_those_who_may_see(
+    theirs: Callable[..., Any], recipients: Iterable[Viewer], notification: str, context: Mapping[str, Any]
+) -> Any:
     """A comment is announced to whoever once wrote one."""
     page = context.get("page")
     return theirs([each for each in recipients if page is None or is_open(each, page.specific)], notification, context)
@@ -149,7 +152,7 @@ def only_to_those_who_may_see(theirs: Callable[..., Any], recipients: Any, notif
 
 # -- addresses that somebody made up: 404 instead of an error ----------------------------------------------------------
 @_closes((ChosenViewMixin, "get_object"))
-def only_numbers(theirs: Callable[..., Any], view: Any, pk: str) -> Any:
+def only_numbers(theirs: Callable[..., Any], view: ChosenViewMixin, pk: str) -> Any:
     """Choosers take any text for a key."""
     try:
         return theirs(view, pk)
@@ -158,13 +161,13 @@ def only_numbers(theirs: Callable[..., Any], view: Any, pk: str) -> Any:
 
 
 @_closes((ChosenMultipleViewMixin, "get_objects"))
-def only_numbers_of_many(theirs: Callable[..., Any], view: Any, pks: Any) -> Any:
+def only_numbers_of_many(theirs: Callable[..., Any], view: ChosenMultipleViewMixin, pks: Iterable[str]) -> Any:
     """The same, for several at once."""
     return theirs(view, [pk for pk in pks if pk.isascii() and pk.isdigit() and len(pk) < MOST_DIGITS])
 
 
 @_closes((CreateViewMixin, "dispatch"))
-def only_what_can_be_made(theirs: Callable[..., Any], view: Any, *args: object, **kwargs: object) -> Any:
+def only_what_can_be_made(theirs: Callable[..., Any], view: CreateViewMixin, *args: object, **kwargs: object) -> Any:
     """Choosers have an address for making a thing, also where it cannot be made there."""
     if not view.get_creation_form_class():
         raise Http404

@@ -25,6 +25,7 @@ from core.editing.access import closed_among, is_closed_revision
 from core.editors import is_editor
 from core.topics import Topic
 
+View = Callable[..., HttpResponseBase]
 GetResponse = Callable[[HttpRequest], HttpResponse]
 ROUTE = "admin/"
 ARGUMENTS: dict[str, type[Model]] = {
@@ -46,7 +47,7 @@ class EditorGate:
         with reading(request):
             return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: Any, _args: object, kwargs: dict[str, Any]) -> Any:
+    def process_view(self, request: HttpRequest, view: View, _args: object, kwargs: dict[str, Any]) -> Any:
         match = request.resolver_match
         if match is None or not match.route.startswith(ROUTE) or not is_editor(request.user):
             return None
@@ -66,7 +67,7 @@ def _came_from_reading_a_form(exception: Exception) -> bool:
     return any(frame.f_code.co_name == "value_from_datadict" for frame, _line in frames)
 
 
-def answer(request: HttpRequest, view: Any, kwargs: dict[str, Any]) -> HttpResponseBase | None:
+def answer(request: HttpRequest, view: View, kwargs: dict[str, Any]) -> HttpResponseBase | None:
     """Nothing where all that the address names is open; else 404, or the question for a reason."""
     hidden = list(closed_things(request, named(request, view, kwargs), kwargs))
     if not hidden:
@@ -76,13 +77,13 @@ def answer(request: HttpRequest, view: Any, kwargs: dict[str, Any]) -> HttpRespo
     return reasons.ask(request, hidden)
 
 
-def only_shows(request: HttpRequest, view: Any) -> HttpResponse | None:
+def only_shows(request: HttpRequest, view: View) -> HttpResponse | None:
     """Wagtail's form of a copy is sent to the address that adds. Sent to its own, it would write over the original."""
     shows = issubclass(getattr(view, "view_class", object), CopyViewMixin)
     return HttpResponseNotAllowed(("GET", "HEAD")) if shows and request.method not in {"GET", "HEAD"} else None
 
 
-def named(request: HttpRequest, view: Any, kwargs: dict[str, Any]) -> Iterator[Named]:
+def named(request: HttpRequest, view: View, kwargs: dict[str, Any]) -> Iterator[Named]:
     """What the address names: models and keys."""
     for argument, value in kwargs.items():
         if model := ARGUMENTS.get(argument):
@@ -115,7 +116,7 @@ def revisions(kwargs: dict[str, Any]) -> Iterator[Revision]:
         yield from oldest.select_related("content_type")[:1]
 
 
-def leave_out_listed(request: HttpRequest, view: Any, kwargs: dict[str, Any]) -> None:
+def leave_out_listed(request: HttpRequest, view: View, kwargs: dict[str, Any]) -> None:
     """Take what is closed out of an address's list of things: ``?id=1&id=2``."""
     listed = request.GET.getlist("id")
     model = (_model_named(kwargs) or _model_of(request, view)) if listed else None
@@ -129,7 +130,7 @@ def leave_out_listed(request: HttpRequest, view: Any, kwargs: dict[str, Any]) ->
         request.GET = query  # type: ignore[assignment]
 
 
-def _model_of(request: HttpRequest, view: Any) -> type[Model] | None:
+def _model_of(request: HttpRequest, view: View) -> type[Model] | None:
     """The model that a view's ``pk`` or ``id`` stands for."""
     match = request.resolver_match
     if match and (match.namespace in PAGES_BY_PK or match.url_name == "wagtailadmin_choose_page_chosen_multiple"):
@@ -144,7 +145,7 @@ def _model_named(kwargs: dict[str, Any]) -> type[Model] | None:
         return None
 
 
-def _guarded(model: Any) -> type[Model] | None:
+def _guarded(model: object) -> type[Model] | None:
     return model if isinstance(model, type) and issubclass(model, (Page, Visible, Topic)) else None
 
 

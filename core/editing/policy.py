@@ -33,7 +33,7 @@ class ClosedTester(PagePermissionTester):
         return False
 
 
-def _no(_tester: Any, *_args: object, **_kwargs: object) -> bool:
+def _no(_tester: PagePermissionTester, *_args: object, **_kwargs: object) -> bool:
     return False
 
 

@@ -3,7 +3,7 @@
 Wagtail's bulk action publishes the newest draft of each page as it is, and a draft may lack what a live page needs.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -29,7 +29,7 @@ def gaps_of(page: Page) -> list[str]:
     return [*_faulty_fields(draft), *_faulty_blocks(draft), *_pictures(draft), *map(str, asked)]
 
 
-def _faulty_fields(draft: Any) -> Iterator[str]:
+def _faulty_fields(draft: Page) -> Iterator[str]:
     try:
         draft.full_clean()
     except ValidationError as errors:
@@ -38,7 +38,7 @@ def _faulty_fields(draft: Any) -> Iterator[str]:
             yield words if name == NON_FIELD_ERRORS else _labelled(draft, name, words)
 
 
-def _faulty_blocks(draft: Any) -> Iterator[str]:
+def _faulty_blocks(draft: Page) -> Iterator[str]:
     """Models do not look into blocks; forms do."""
     for field in draft._meta.get_fields():
         if isinstance(field, StreamField):
@@ -48,13 +48,13 @@ def _faulty_blocks(draft: Any) -> Iterator[str]:
                 yield _labelled(draft, field.name, _("Something in it is missing. Open the page and publish it there."))
 
 
-def _pictures(draft: Any) -> Iterator[str]:
+def _pictures(draft: Page) -> Iterator[str]:
     values = {field.name: getattr(draft, field.name) for field in draft._meta.concrete_fields if field.is_relation}
     for name in undescribed(values):
         yield _labelled(draft, name, str(UNDESCRIBED))
 
 
-def _labelled(draft: Any, name: str, words: str) -> str:
+def _labelled(draft: Page, name: str, words: str) -> str:
     label = str(draft._meta.get_field(name).verbose_name).capitalize()
     return f"{label}: {words}"
 
@@ -64,7 +64,7 @@ class PublishWhatIsReady(PublishBulkAction):
 
     template_name = "core/editing/publish_several.html"
 
-    def __init__(self, request: HttpRequest, model: Any) -> None:
+    def __init__(self, request: HttpRequest, model: type[Page]) -> None:
         super().__init__(request, model)
         self.refused: list[Gap] = []
 
@@ -79,7 +79,7 @@ class PublishWhatIsReady(PublishBulkAction):
     @classmethod
     def execute_action(
         cls,
-        objects: Any,
+        objects: Collection[Page],
         include_descendants: bool = False,
         user: Viewer | None = None,
         refuse: Callable[[list[Gap]], Any] = lambda _gaps: None,

@@ -27,7 +27,7 @@ def emit(
     kind: str,
     subjects: Model | str | Iterable[Model | str],
     *,
-    actor: Any = None,
+    actor: Model | None = None,
     audience: str = "",
     data: Mapping[str, Any] | None = None,
 ) -> None:

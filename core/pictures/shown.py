@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from wagtail.images import get_image_model
 from wagtail.images.models import AbstractImage, SourceImageIOError
@@ -32,7 +32,7 @@ def with_photographs(things: Iterable[T], viewer: Viewer, size: str = IN_A_LIST)
     """
     listed = list(things)
     wanted = {pk for thing in listed if (pk := getattr(thing, "picture_id", None))}
-    seen: Any = get_image_model().objects.filter(pk__in=wanted).visible_to(viewer)
+    seen = get_image_model().objects.filter(pk__in=wanted).visible_to(viewer)
     images = seen.prefetch_renditions(size) if wanted else ()
     photographs = {image.pk: _photograph(image, size) for image in images}
     for thing in listed:

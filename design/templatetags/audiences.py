@@ -1,9 +1,9 @@
 """Who may see a page, said to whoever edits it."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django import template
+from django.template import Context
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
@@ -31,7 +31,7 @@ def in_words(page: HubPage, token: str, editor: Viewer) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def visible_to(context: Any, page: Page) -> Visible:
+def visible_to(context: Context, page: Page) -> Visible:
     """Who may see the live page, and who will see it once ``page``, which may hold a draft, is published."""
     if not isinstance(page, HubPage):
         return Visible(_("Visible to: nobody"), _("Pages of this kind have no audience."), "no-view")

@@ -4,7 +4,7 @@ A time-out alone begins anew with every question of a search, every node that is
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ class Told:
     """An answer that has been read to its end."""
 
     status: int
-    headers: Any
+    headers: Mapping[str, str]
     data: bytes
 
 
@@ -48,7 +48,7 @@ class Pool:
         self.real = real
         self.close = real.close
 
-    def urlopen(self, method: str, target: str, timeout: Any = None, **options: Any) -> Told:
+    def urlopen(self, method: str, target: str, timeout: float | None = None, **options: Any) -> Told:
         seconds = min(timeout or inf, left())
         within = urllib3.Timeout(None if seconds == inf else seconds)
         answer = self.real.urlopen(method, target, timeout=within, preload_content=False, **options)

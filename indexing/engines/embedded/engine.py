@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -340,7 +341,7 @@ def stored(row: sqlite3.Row, score: float, cosine: float, passage: sqlite3.Row |
     )
 
 
-def opened(path: Any) -> Store | None:
+def opened(path: Path) -> Store | None:
     """The store at ``path``, or None where it cannot be read."""
     with suppress(sqlite3.Error):
         store = Store(path)

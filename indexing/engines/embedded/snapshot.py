@@ -5,6 +5,7 @@ never changed; the next one copies the arrays and applies what changed since.
 """
 
 import json
+import sqlite3
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -126,7 +127,7 @@ def grown(array: NDArray[Any], size: int) -> NDArray[Any]:
     return copy
 
 
-def columns_of(row: Any) -> dict[str, Iterable[str]]:
+def columns_of(row: sqlite3.Row) -> dict[str, Iterable[str]]:
     return {
         AUDIENCE: json.loads(row["tokens"]),
         "kind": [row["kind"]],

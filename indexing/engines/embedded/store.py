@@ -91,7 +91,7 @@ class Store:
         self.db.execute("COMMIT")
 
     # -- figures of the whole index ------------------------------------------------------------------------------------
-    def meta(self, name: str, default: Any = 0) -> Any:
+    def meta(self, name: str, default: object = 0) -> Any:
         row = self.db.execute("SELECT value FROM meta WHERE name = ?", [name]).fetchone()
         return row[0] if row else default
 
