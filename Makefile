@@ -7,7 +7,7 @@ VERSION ?=
 ROOMS = $(shell $(PYTHON) -m hub.rooms)
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup dev test lint format check bench bench-search load elasticsearch messages shell clean python
+.PHONY: help run setup dev test drill lint format check bench bench-search load elasticsearch messages shell clean python
 
 help: ## Say what one can ask for
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' Makefile
@@ -23,6 +23,9 @@ dev: python
 
 test: python ## Run every test, on SQLite, in a browser and on PostgreSQL (ARGS="tests/search -k rights" for a few)
 	@$(PYTHON) -m tools.test $(ARGS)
+
+drill: python ## Kill, pause and fill up three nodes of Elasticsearch, before a release
+	@$(PYTHON) -m tools.test drill
 
 lint: dev ## Check style, types, templates, migrations and the order of the house
 	$(VENV)/ruff check .

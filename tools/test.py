@@ -1,4 +1,4 @@
-"""``make test``: the suite on SQLite, in a browser and on PostgreSQL, and a last word about what was left out.
+"""``make test``: the suite on SQLite, what is slow, in a browser and on PostgreSQL, and what was left out and why.
 
 Where Java and Maven are, the first and the last have an Elasticsearch, too, and the first, where that Java is new
 enough, one of the next major version besides.
@@ -24,6 +24,40 @@ from tools.terminal import Trouble, say, script
 REPORTS = VAR / "test"
 SQLITE = f"sqlite:///{VAR / 'tests.sqlite3'}"  # the tests make their own beside it, and remove it
 EXCUSED = {distribution.without_java(distribution.NEXT)}  # that a machine has only an older Java fails nobody
+EVERY_TIME = "not browser and not drill"
+QUICK = f"{EVERY_TIME} and not slow"
+SAME_ON_POSTGRESQL = (
+    # What asks no database, or asks it nothing that the two could answer otherwise. docs/developers.md has the table.
+    "tests/benchmarks/test_bench_search.py",
+    "tests/benchmarks/test_evaluation.py",
+    "tests/core/test_editor_forms.py",
+    "tests/core/test_headers.py",
+    "tests/core/test_mail.py",
+    "tests/core/test_markup.py",
+    "tests/core/test_normalisation.py",
+    "tests/core/test_pictures.py",
+    "tests/core/test_text.py",
+    "tests/core/test_uploads.py",
+    "tests/demo",
+    "tests/design",
+    "tests/hub",
+    "tests/indexing/test_bad_line.py",
+    "tests/indexing/test_elasticsearch.py",
+    "tests/indexing/test_embedded.py",
+    "tests/indexing/test_engine.py",
+    "tests/indexing/test_fusion.py",
+    "tests/indexing/test_model.py",
+    "tests/indexing/test_passages.py",
+    "tests/indexing/test_text_analysis.py",
+    "tests/indexing/test_two_engines.py",
+    "tests/knowledge/test_reading_files.py",
+    "tests/search/test_answers.py",
+    "tests/search/test_confidence.py",
+    "tests/search/test_pages_on_elasticsearch.py",
+    "tests/search/test_snippets.py",
+    "tests/test_drafts.py",
+    "tests/tools",
+)
 FEW = 5  # tests that are left out for one reason and named one by one
 
 
@@ -44,6 +78,8 @@ def main() -> int:
     """Run everything that can be run here. 0 means that nothing failed and, in CI, that nothing was missing."""
     make_ready(dev=True)
     REPORTS.mkdir(parents=True, exist_ok=True)
+    if sys.argv[1:] == ["drill"]:
+        return drill()
     if wishes := sys.argv[1:]:
         return pytest("SQLite", wishes, DATABASE_URL=SQLITE).status
     runs = list(everything())
@@ -54,9 +90,12 @@ def everything() -> Iterator[Run]:
     """The runs, as far as this machine has what they need."""
     with cluster("ELASTICSEARCH_URL", distribution.VERSION) as elasticsearch:
         with cluster("ELASTICSEARCH_9_URL", distribution.NEXT) as newer:
+            engines = {**elasticsearch, **newer}
             say("The suite on SQLite\n")
-            measured = ["--cov", "--cov-report=term:skip-covered", "-m", "not browser and not postgresql"]
-            yield pytest("SQLite", measured, DATABASE_URL=SQLITE, **elasticsearch, **newer)
+            measured = ["--cov", "--cov-report=term:skip-covered", "-m", f"{QUICK} and not postgresql"]
+            yield pytest("SQLite", measured, DATABASE_URL=SQLITE, **engines)
+            say("\nWhat is slow\n")  # and not measured, which would make it a third slower
+            yield pytest("Slow", ["-m", f"slow and {EVERY_TIME} and not postgresql"], DATABASE_URL=SQLITE, **engines)
         chromium = browser.chromium()
         if chromium:
             say("\nThe suite in a browser\n")
@@ -66,16 +105,17 @@ def everything() -> Iterator[Run]:
         with postgres.server() as address:
             if address:
                 say("\nThe suite on PostgreSQL\n")
-                # What is slow is so because of the sentence model, which asks no database; nor does it matter to the
-                # database which version of Elasticsearch stands beside it.
-                yield pytest(
-                    "PostgreSQL",
-                    ["-m", "not browser and not elasticsearch_9 and (postgresql or not slow)"],
-                    DATABASE_URL=address,
-                    **elasticsearch,
-                )
+                same = [f"--ignore={path}" for path in SAME_ON_POSTGRESQL]
+                which = f"postgresql or ({QUICK} and not elasticsearch_9)"
+                yield pytest("PostgreSQL", ["-m", which, *same], DATABASE_URL=address, **elasticsearch)
             else:
                 yield Run("PostgreSQL", missing=postgres.HOW_TO_GET)
+
+
+def drill() -> int:
+    """``make drill``: three nodes of Elasticsearch that are killed, paused and filled up, before a release."""
+    with cluster("ELASTICSEARCH_URL", distribution.VERSION) as elasticsearch:
+        return pytest("Drill", ["-m", "drill"], DATABASE_URL=SQLITE, **elasticsearch).status
 
 
 @contextmanager

@@ -24,7 +24,7 @@ from tests.indexing.queued import drain, queued
 from tools.elasticsearch import nodes
 from tools.elasticsearch.nodes import Servers
 
-pytestmark = [pytest.mark.slow, pytest.mark.cluster, pytest.mark.xdist_group("cluster")]
+pytestmark = [pytest.mark.slow, pytest.mark.drill, pytest.mark.xdist_group("cluster")]
 
 PATIENCE = 60.0  # seconds that a cluster may take to find itself again
 MANY = 300
