@@ -23,6 +23,7 @@ from core.pagination import page_of
 from core.parameters import parameter
 from core.pictures.shown import COVER, photograph_of, with_photographs
 from core.sections import sections_of
+from core.topics import topics_of
 from people.models import User
 from people.permissions import shown_address
 from reading.listings import save_button
@@ -84,7 +85,7 @@ def community_context(request: HttpRequest, community: CommunityPage) -> dict[st
         "can_leave": can_leave(membership),
         "asked": Membership.objects.asked().filter(community=community).count() if steward else 0,
         "members": SimpleLazyObject(lambda: some_members(request, community)),
-        "topics": Topic.objects.filter(community_links__content_object=community).order_by("name"),
+        "topics": SimpleLazyObject(lambda: topics_of(community)),
         "sections": SimpleLazyObject(lambda: sections_of("community", request, community)),
         "beside": SimpleLazyObject(lambda: sections_of("beside a community", request, community)),
         "facilitators": SimpleLazyObject(lambda: facilitators_of(request, community)),

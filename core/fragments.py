@@ -70,7 +70,7 @@ def _scopes(request: HttpRequest, needs: Dependencies) -> set[str]:
     if needs.for_whom in {FELLOWS, PERSON}:
         own = community_pks(viewer_tokens(request.user))
         scopes.update(f"members:{pk}" for pk in own)
-        if needs.for_whom == PERSON:
+        if needs.for_whom == PERSON and request.user.is_authenticated:
             scopes.update(f"community:{pk}" for pk in own)
             scopes.add(f"{versions.PERSON}{request.user.pk}")
     return scopes

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Model, Q
+from django.db.models import Model, Q, prefetch_related_objects
 from django.utils.text import slugify
 from django.utils.translation import gettext as _, gettext_lazy
 from modelcluster.contrib.taggit import ClusterTaggableManager, _ClusterTaggableManager
@@ -127,6 +127,13 @@ class _TopicManager(_OneTopicHoweverWritten, _TaggableManager):
 
 class _PageTopicManager(_OneTopicHoweverWritten, _ClusterTaggableManager):
     """The topics of one page, kept with its draft."""
+
+
+def topics_of(page: models.Model) -> list[Topic]:
+    """The topics of a page by name, fetched once for all that a request does with them."""
+    prefetch_related_objects([page], "topics")
+    topics: list[Topic] = list(page.topics.all())  # type: ignore[attr-defined]
+    return sorted(topics, key=lambda topic: topic.name.casefold())
 
 
 class TopicsField(TaggableManager):

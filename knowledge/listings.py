@@ -14,6 +14,7 @@ from core.editors import is_editor
 from core.models import Topic
 from core.pagination import page_of
 from core.parameters import parameter
+from core.topics import topics_of
 from knowledge.files.listings import linked_from
 from knowledge.models import GuidanceIndexPage, GuidancePage
 from knowledge.permissions import can_check
@@ -58,7 +59,7 @@ def guidance_context(request: HttpRequest, page: GuidancePage) -> dict[str, Any]
         "checker": SimpleLazyObject(
             lambda: User.objects.mark_visible_to(request.user).filter(pk=page.checked_by_id).first()
         ),
-        "topics": Topic.objects.filter(guidance_links__content_object=page).order_by("name"),
+        "topics": SimpleLazyObject(lambda: topics_of(page)),
         "can_check": can_check(request.user, page),
         "near": near(page, request.user, linked_from(page)),
         "save": save_button(request, page),

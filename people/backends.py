@@ -1,12 +1,24 @@
 """Who signs in with what."""
 
-from allauth.account.auth_backends import AuthenticationBackend
+from typing import Any
 
+from allauth.account.auth_backends import AuthenticationBackend
+from django.contrib.auth.backends import ModelBackend
+
+from core.editors import KNOWN, enters_the_editor
 from people import addresses
 from people.models import User
 
 
-class ByProvedAddress(AuthenticationBackend):
+class WithEditors(ModelBackend):
+    """Reads the account of a request together with whether it is an editor's, which every page asks."""
+
+    def get_user(self, user_id: Any) -> User | None:
+        account = User.objects.annotate(**{KNOWN: enters_the_editor()}).filter(pk=user_id).first()
+        return account if account is not None and self.user_can_authenticate(account) else None
+
+
+class ByProvedAddress(WithEditors, AuthenticationBackend):
     """Signs in with the account's own address; allauth's also took addresses that somebody had merely claimed."""
 
     def _authenticate_by_email(self, email: str, password: str) -> User | None:

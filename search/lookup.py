@@ -5,12 +5,15 @@ An index may lag behind. What is told of a thing elsewhere than on the page of r
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
+from wagtail.models import Page
 
 from core.audiences import AudienceQuerySet, Viewer, tokens_of, with_tokens
 from core.text import Words
@@ -41,13 +44,38 @@ def now(keys: Iterable[str], viewer: Viewer) -> dict[str, Thing]:
     No document is made of any of them: pages are not rendered, and the texts of files stay where they are.
     """
     found: dict[str, Thing] = {}
-    for source, pks in by_source(keys).items():
-        for obj in visible(source, viewer).filter(pk__in=pks):
-            try:
-                found[key_of(obj)] = _thing(source, obj)
-            except Exception:
-                logger.exception("%s cannot be told of.", key_of(obj))
+    wanted = {source: visible(source, viewer).filter(pk__in=pks) for source, pks in by_source(keys).items()}
+    for source, obj in things(wanted):
+        try:
+            found[key_of(obj)] = _thing(source, obj)
+        except Exception:
+            logger.exception("%s cannot be told of.", key_of(obj))
     return found
+
+
+def things(wanted: Mapping[Source[Any], QuerySet[Any]]) -> Iterator[tuple[Source[Any], Any]]:
+    """The things of these querysets, each with its source. All kinds of pages are one query: they share a table."""
+    pages = {source: rows for source, rows in wanted.items() if issubclass(source.model, Page)}
+    together = pages if len(pages) > 1 else {}
+    for source, rows in wanted.items():
+        if source not in together:
+            yield from ((source, thing) for thing in rows)
+    if together:
+        yield from _pages(together)
+
+
+def _pages(wanted: Mapping[Source[Any], QuerySet[Any]]) -> Iterator[tuple[Source[Any], Any]]:
+    kinds = {source.model._meta.model_name: source for source in wanted}
+    whose = [f"{name}__community" for name, source in kinds.items() if _has_community(source.model)]
+    chosen = reduce(or_, (Q(pk__in=rows.order_by().values("pk")) for rows in wanted.values()))
+    for page in Page.objects.filter(chosen).select_related(*kinds, *whose):
+        for name, source in kinds.items():
+            if (thing := getattr(page, str(name), None)) is not None:
+                yield source, thing
+
+
+def _has_community(model: type[Model]) -> bool:
+    return any(field.name == "community" for field in model._meta.fields)
 
 
 def titles(keys: Iterable[str], tokens: frozenset[str]) -> dict[str, str]:

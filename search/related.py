@@ -16,21 +16,23 @@ import logging
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import Any
+from itertools import chain, islice
+from typing import Any, TypeVar
 
-from django.db.models import Model
+from django.db.models import Model, prefetch_related_objects
 from django.utils.functional import SimpleLazyObject
 
-from core.audiences import Viewer, is_personal, viewer_tokens
+from core.audiences import Viewer, is_personal, tokens_of, viewer_tokens
 from core.versions import SITE
-from indexing.documents import Document, key_of, model_of, source_for
+from indexing.documents import Document, Source, key_of, model_of, source_for
 from indexing.engines.base import Request, Stored
 from indexing.queue import documents_of
-from search import fallback, presentation, services
-from search.lookup import by_source, may_be_offered
+from search import presentation, services
+from search.lookup import address_of, by_source, may_be_offered, things
 from search.query import Hit
 
 logger = logging.getLogger(__name__)
+S = TypeVar("S", Stored, tuple[Stored, str])
 FLOOR = 0.58
 TOPIC, MOST_TOPICS = 0.08, 2
 PEOPLE = 0.04
@@ -55,9 +57,12 @@ def _near(thing: Model, viewer: Viewer, leave_out: Iterable[Model]) -> Iterator[
     likeness = {stored.key: nearness(stored, own) for stored in neighbours if is_offered(stored, own)}
     close = [stored for stored in neighbours if likeness.get(stored.key, 0.0) >= FLOOR and stored.key not in beside]
     close.sort(key=lambda stored: -likeness[stored.key])
-    scopes: dict[str, str] = {}
-    for stored in mixed(as_they_are(close, tokens, scopes)):
-        yield replace(presentation.hit(stored), version_scope=scopes[stored.key])
+    first = mixed(close)
+    shown = as_they_are(first, tokens)
+    if len(shown) < len(first):  # one of them is gone or for others now
+        shown = as_they_are(close, tokens)
+    for stored, scope in mixed(shown):
+        yield replace(presentation.hit(stored), version_scope=scope)
 
 
 def least_cosine() -> float:
@@ -81,48 +86,67 @@ def is_offered(stored: Stored, own: Document) -> bool:
     return own.community_key not in (stored.key, own.key)  # neither is the community itself
 
 
-def mixed(things: list[Stored]) -> list[Stored]:
+def mixed(close: list[S]) -> list[S]:
     """The first of them, of different kinds as far as there are some."""
     taken: Counter[str] = Counter()
-    chosen: list[Stored] = []
-    others: list[Stored] = []
-    for stored in things:
-        taken[stored.kind] += 1
-        (chosen if taken[stored.kind] <= OF_A_KIND else others).append(stored)
-    return [*chosen, *others][:SHOWN]
+    chosen: list[S] = []
+    others: list[S] = []
+    for thing in close:
+        kind = (thing if isinstance(thing, Stored) else thing[0]).kind
+        taken[kind] += 1
+        (chosen if taken[kind] <= OF_A_KIND else others).append(thing)
+    return list(islice(chain(chosen, others), SHOWN))
 
 
 def document_of(thing: Model) -> Document | None:
-    """The thing as it is found now."""
-    return next(documents_of(source_for(model_of(thing)), [thing.pk]), None)
+    """The thing as it is found now. What the page fetched of it is not fetched again."""
+    source = source_for(model_of(thing))
+    if source is None:
+        return None
+    lookups: tuple[Any, ...] = vars(source.queryset())["_prefetch_related_lookups"]
+    prefetch_related_objects([thing], *lookups)
+    return source.document(thing)
 
 
-def as_they_are(things: list[Stored], tokens: frozenset[str], scopes: dict[str, str] | None = None) -> list[Stored]:
-    """The things as the database has them, without those that are gone or for others now. ``scopes`` is told which
-    version scope each belongs to.
+def as_they_are(close: list[Stored], tokens: frozenset[str]) -> list[tuple[Stored, str]]:
+    """The things as the database has them, without those that are gone or for others now, each with the version scope
+    that it belongs to. A query for each kind: no document is made of any of them.
     """
-    documents = visible_documents((stored.key for stored in things), tokens, scopes)
-    return [
-        replace(fallback.stored(documents[stored.key]), cosine=stored.cosine, date=stored.date)
-        for stored in things
-        if stored.key in documents
-    ]
+    found = visible_things((stored.key for stored in close), tokens)
+    shown = []
+    for stored in close:
+        if stored.key not in found:
+            continue
+        source, thing = found[stored.key]
+        try:
+            shown.append((_as_it_is(stored, source, thing), getattr(thing, "version_scope", SITE)))
+        except Exception:
+            logger.exception("%s cannot be told of.", stored.key)
+    return shown
 
 
-def visible_documents(
-    keys: Iterable[str], tokens: frozenset[str], scopes: dict[str, str] | None = None
-) -> dict[str, Document]:
+def visible_things(keys: Iterable[str], tokens: frozenset[str]) -> dict[str, tuple[Source[Any], Any]]:
+    """Those that may be seen with ``tokens``, each with the source that can tell of it."""
+    wanted = {s: s.queryset().prefetch_related(None).filter(pk__in=pks) for s, pks in by_source(keys).items()}
+    found = ((source, thing) for source, thing in things(wanted) if not tokens_of(thing).isdisjoint(tokens))
+    return {key_of(thing): (source, thing) for source, thing in found}
+
+
+def _as_it_is(stored: Stored, source: Source[Any], thing: Any) -> Stored:
+    whole = getattr(thing, "surgery", thing)
+    community = getattr(whole, "shown_community", None)
+    place = getattr(thing, "where", "") or getattr(thing, "place", "")
+    return replace(
+        stored,
+        title=source.title(thing),
+        summary=source.summary(thing),
+        url=address_of(thing),
+        community=community.title if community else "",
+        extra={**stored.extra, "place": place} if "place" in stored.extra else stored.extra,
+    )
+
+
+def visible_documents(keys: Iterable[str], tokens: frozenset[str]) -> dict[str, Document]:
     """The documents of those that may be seen with ``tokens``. One that cannot be read is logged and left out."""
-    visible = {}
-    for source, pks in by_source(keys).items():
-        for thing in source.queryset().filter(pk__in=pks):
-            try:
-                document = source.document(thing)
-            except Exception:
-                logger.exception("No document could be made of %s.", key_of(thing))
-                continue
-            if not document.tokens.isdisjoint(tokens):
-                visible[document.key] = document
-                if scopes is not None:
-                    scopes[document.key] = getattr(thing, "version_scope", SITE)
-    return visible
+    documents = (document for source, pks in by_source(keys).items() for document in documents_of(source, pks))
+    return {document.key: document for document in documents if not document.tokens.isdisjoint(tokens)}

@@ -14,6 +14,7 @@ from core.models import Topic
 from core.pagination import page_of
 from core.parameters import parameter
 from core.pictures.shown import ON_ITS_PAGE, photograph_of, with_photographs
+from core.topics import topics_of
 from design import art
 from people.models import User
 from reading.listings import save_button
@@ -79,7 +80,7 @@ def story_context(request: HttpRequest, story: StoryPage) -> dict[str, Any]:
     read_on = SimpleLazyObject(lambda: in_a_list(following[:3], request.user))
     return {
         "tellers": tellers.order_by("story_links__sort_order", "pk"),
-        "topics": Topic.objects.filter(story_links__content_object=story).order_by("name"),
+        "topics": SimpleLazyObject(lambda: topics_of(story)),
         "near": beside,
         "save": save_button(request, story),
         "photograph": SimpleLazyObject(lambda: photograph_of(story, request.user, ON_ITS_PAGE)),

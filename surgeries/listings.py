@@ -16,6 +16,7 @@ from communities.models import CommunityPage
 from core.audiences import Viewer
 from core.models import Topic
 from core.pagination import page_of
+from core.topics import topics_of
 from people.models import User
 from reading.listings import save_button
 from search.related import near
@@ -120,7 +121,7 @@ def surgery_context(request: HttpRequest, surgery: SurgeryPage) -> dict[str, Any
     return {
         "upcoming": list(sessions.upcoming()[:8]),
         "past": page_of(request, sessions.past(), per_page=10),
-        "topics": Topic.objects.filter(surgery_links__content_object=surgery).order_by("name"),
+        "topics": SimpleLazyObject(lambda: topics_of(surgery)),
         "near": near(surgery, request.user, leave_out=surgery.sessions.all()),
         "save": save_button(request, surgery),
     }
@@ -134,7 +135,7 @@ def session_context(request: HttpRequest, session: Session) -> dict[str, Any]:
         "surgery": session.surgery,
         "mentors": list(User.objects.here().mark_visible_to(request.user).filter(mentored_sessions=session).by_name()),
         "upcoming": list(others.upcoming()[:4]),
-        "topics": Topic.objects.filter(surgery_links__content_object=session.surgery_id).order_by("name"),
+        "topics": SimpleLazyObject(lambda: topics_of(session.surgery)),
         "near": near_session(request, session),
         "save": save_button(request, session if session.has_words else session.surgery),
     }

@@ -155,7 +155,7 @@ TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBacken
 # -- people and sign-in ------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
+    "people.backends.WithEditors",
     "people.backends.ByProvedAddress",
 ]
 AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [

@@ -94,7 +94,7 @@ def test_shared_topics_and_people_bring_things_nearer(story):
     guidance.save()
     maintenance.rebuild()
     own = related.document_of(story)
-    stored = related.as_they_are(engines_hits(guidance), frozenset({"everyone"}))[0]
+    stored = related.as_they_are(engines_hits(guidance), frozenset({"everyone"}))[0][0]
     assert own is not None
     assert related.nearness(stored, own) == pytest.approx(stored.cosine + related.TOPIC + related.PEOPLE)
 
@@ -124,7 +124,7 @@ def test_a_broken_thing_hides_no_other(story, monkeypatch):
     broken = about_bees(GuidanceFactory, "Broken bees")
     about_bees(GuidanceFactory, "Keeping bees")
     maintenance.rebuild()
-    monkeypatch.setattr(GuidancePage, "text", property(lambda page: 1 / 0 if page.pk == broken.pk else ""))
+    monkeypatch.setattr(GuidancePage, "url", property(lambda page: 1 / 0 if page.pk == broken.pk else "/here/"))
     assert [hit.title for hit in related.near(story, NOBODY)] == ["Keeping bees"]
 
 
