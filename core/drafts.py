@@ -13,7 +13,6 @@ from django.dispatch import Signal
 from django.utils import timezone
 from wagtail.models import COMMENTS_RELATION_NAME, Page, Revision
 
-from core import versions
 from core.audiences import AudienceModel
 
 live_row_changed = Signal()
@@ -22,6 +21,9 @@ live_row_changed = Signal()
 ``instance`` is the page as its row has it now, and ``before`` as it was before, ``None`` for a new page. A page that
 just went live has a ``before`` that was not.
 """
+
+row_written = Signal()
+"""The same, and of a page that is not live: what is taken down is sent here alone."""
 
 NOTES_ABOUT_DRAFTS = frozenset(
     {
@@ -92,8 +94,7 @@ class PageWithDrafts(AudienceModel, Page):
             self.audience_token = token  # a community's follows from its number
             type(self)._base_manager.filter(pk=self.pk).update(audience_token=token)
         row = self if fields is None else type(self)._base_manager.get(pk=self.pk)
-        shown = [each for each in (before, row) if each is not None and each.live]
-        versions.changed(*(scope for each in shown for scope in each.version_scopes()))
+        row_written.send(sender=type(self), instance=row, before=before)
         if before is None or row.live:
             live_row_changed.send(sender=type(self), instance=row, before=before)
 

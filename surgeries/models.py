@@ -19,7 +19,6 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 
 from communities.models import CommunityContent
-from core import versions
 from core.audiences import Visible
 from core.blocks import RICH_TEXT_FEATURES
 from core.fields import LineField
@@ -129,6 +128,8 @@ class Session(Visible, OneLineFields, ClusterableModel):
     imported_id = models.CharField(max_length=300, null=True, blank=True, unique=True, editable=False)
 
     audience_follows_from: ClassVar[frozenset[str]] = frozenset({"surgery", "surgery_id"})
+    left_series: int | None = None
+    """The series that it was taken from by this ``save()``, for ``surgeries.signals``."""
 
     version_kind = "surgeries"
     objects = SessionQuerySet.as_manager()
@@ -175,7 +176,7 @@ class Session(Visible, OneLineFields, ClusterableModel):
         if known is None:
             return
         if known["surgery_id"] != self.surgery_id:
-            versions.changed(SurgeryPage.objects.get(pk=known["surgery_id"]).version_scope)
+            self.left_series = known["surgery_id"]
         self.sequence = known["sequence"]
         if all(getattr(self, name) == known[name] for name in written):
             return

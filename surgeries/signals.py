@@ -8,6 +8,7 @@ from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
 
 from communities.models import audience_followed
+from core import versions
 from core.drafts import live_row_changed
 from people.models import User
 from people.presence import presence_changed
@@ -25,6 +26,7 @@ def listen() -> None:
     """
     live_row_changed.connect(on_series_changed, sender=SurgeryPage, dispatch_uid="surgeries.series_changed")
     audience_followed.connect(on_audience_followed, sender=SurgeryPage, dispatch_uid="surgeries.audience_followed")
+    post_save.connect(on_session_saved, sender=Session, dispatch_uid="surgeries.session_saved")
     post_save.connect(on_mentor_saved, sender=SessionMentor, dispatch_uid="surgeries.mentor_saved")
     post_delete.connect(on_mentor_deleted, sender=SessionMentor, dispatch_uid="surgeries.mentor_deleted")
     m2m_changed.connect(on_mentors_added, sender=SessionMentor, dispatch_uid="surgeries.mentors_added")
@@ -45,6 +47,13 @@ def on_series_changed(instance: SurgeryPage, before: SurgeryPage | None, **_kwar
 def on_audience_followed(pks: Collection[int], **_kwargs: object) -> None:
     """Their community was opened or closed: their sessions are seen by those who may see the series."""
     services.follow_series(pks)
+
+
+def on_session_saved(instance: Session, **_kwargs: object) -> None:
+    """The series that it was taken from shows it no more."""
+    if instance.left_series:
+        versions.changed(SurgeryPage.objects.get(pk=instance.left_series).version_scope)
+        instance.left_series = None
 
 
 def on_mentor_saved(instance: SessionMentor, created: bool, raw: bool, **_kwargs: object) -> None:
