@@ -32,6 +32,7 @@ lint: dev ## Check style, types, templates, migrations and the order of the hous
 	$(VENV)/ruff format --check .
 	$(VENV)/mypy $(ROOMS) tools benchmarks
 	$(VENV)/djlint templates --lint --quiet
+	$(VENV)/python -m tools.long_lines
 	$(VENV)/python -m tools.imports
 	$(VENV)/python -m tools.strings
 	$(VENV)/python -m tools.saving

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from hub.rooms import ROOMS
-from tools import saving, strings
+from tools import long_lines, saving, strings
 from tools.places import ROOT
 
 
@@ -86,3 +86,9 @@ def test_saving_changes_nothing_but_the_row(line: str, asks: str, found: list[st
 def test_few_annotations_say_nothing() -> None:
     files = [file for room in ROOMS for file in (ROOT / room).rglob("*.py") if "migrations" not in file.parts]
     assert sum(len(re.findall(r": Any\b", file.read_text())) for file in files) < 60
+
+
+def test_a_long_line_of_a_template_is_named(tmp_path: Path) -> None:
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "page.html").write_text(f"{'x' * 160}\n{'é' * 161}\n")
+    assert list(long_lines.long_lines(tmp_path / "templates")) == ["templates/page.html:2: 161"]
