@@ -3,6 +3,8 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from core.registry import read_contributions
+
 
 class CoreConfig(AppConfig):
     name = "core"
@@ -15,8 +17,6 @@ class CoreConfig(AppConfig):
 
         keep_to_known_formats()
         keep_formulas_out()
-        from core.registry import read_contributions  # noqa: PLC0415 (as above)
-
         read_contributions()
         versions.follow_changes()
         signals.listen()

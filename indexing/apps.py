@@ -3,14 +3,15 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from core.registry import read_contributions
+
 
 class IndexingConfig(AppConfig):
     name = "indexing"
     verbose_name = _("Index")
 
     def ready(self) -> None:
-        from core.registry import read_contributions  # noqa: PLC0415 (models are not loaded before)
-        from indexing import signals  # noqa: PLC0415 (as above)
+        from indexing import signals  # noqa: PLC0415 (models are not loaded before)
 
         read_contributions()
         signals.listen()
