@@ -1,16 +1,27 @@
 """When the demo's sessions are, counted from today."""
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import count, islice
 
 from django.utils import timezone
 
-from demo.shapes import Pattern
-
 Span = tuple[datetime, datetime]
 
 CLOSED = {(12, 25), (12, 26), (1, 1)}
 """Days on which nobody holds a surgery."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Which dates a surgery has: how many of them are over, how many are to come."""
+
+    weekday: int
+    every_days: int
+    start: str
+    minutes: int
+    past: int
+    upcoming: int
 
 
 def spans(pattern: Pattern, now: datetime) -> tuple[list[Span], list[Span]]:

@@ -1,21 +1,21 @@
-"""Invents as many people, communities, stories and pages as one likes, in the words of the demo council.
+"""Invents as many things as one likes, in the words of the demo council.
 
 Everything follows from a seed. Sentences are taken from what the demo says about the same topics, so that search has
-something to find; nobody would read them twice.
+something to find; nobody would read them twice. What is peculiar to a kind stands in its module.
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import product
 from random import Random
+from typing import Any
 
+from django.db import models
+
+from communities.models import CommunityPage
 from core.audiences import Audience
-from demo.shapes import Content, Guidance, Story
-from importing.kinds.communities import CommunityRow
-from importing.kinds.events import EventRow
-from importing.kinds.people import PersonRow
 from importing.texts import TextRow
 
 SENTENCE = re.compile(r"(?<=[.!?’])\s+(?=[A-Z‘I])")
@@ -23,122 +23,80 @@ ENDINGS = ("a first winter", "what we tried", "one year on", "the second attempt
            "how it was paid for", "the awkward questions", "what the figures say", "and what came after")  # fmt: skip
 MARK = "invented"  # how the ids of invented things begin
 YEARS_BACK = 6 * 365
+AUDIENCES = (Audience.EVERYONE,) * 6 + (Audience.ORGANISATION,) * 3 + (Audience.MEMBERS,)
 
 
+@dataclass(slots=True)
 class Inventor:
-    """Draws everything from one seeded source of chance, always in the same order."""
+    """Draws everything from one seeded source of ``chance``, always in the same order."""
 
-    def __init__(self, content: Content, seed: int, now: datetime) -> None:
-        self._chance, self._now = Random(seed), now  # noqa: S311 (content of a demo, not a secret)
-        self._topics = {topic.slug: topic.name for topic in content.topics}
-        self._places = sorted({person.location for person in content.people if person.location})
-        self._names = [(person.given_name, other.family_name) for person, other in product(content.people, repeat=2)]
-        self._job_titles = sorted({person.job_title for person in content.people})
-        self._sentences = sentences_by_topic(content)
-        self._chance.shuffle(self._names)
+    chance: Random
+    now: datetime
+    topics: Mapping[str, str]  # names by slug
+    places: Sequence[str]
+    names: Sequence[tuple[str, str]]  # given and family names
+    job_titles: Sequence[str]
+    sentences: Mapping[str, Sequence[str]]  # by topic
+    people: list[str] = field(default_factory=list)  # the ids of those who were invented
+    hosts: list[str] = field(default_factory=list)  # what communities that were invented are called
 
-    def people(self, number: int) -> list[PersonRow]:
-        return [self._person(n) for n in range(number)]
-
-    def _person(self, n: int) -> PersonRow:
-        given, family = self._names[n % len(self._names)]
-        job_title = self._chance.choice(self._job_titles)
-        return PersonRow(
-            id=f"{MARK}-{n}",
-            name=f"{given} {family}",
-            given_name=given,
-            family_name=family,
-            organisation="Withermere Council",
-            about=f"{job_title}. {self._say(self._some_topics(1), 2)}",
-            location=self._chance.choice(self._places),
-        )
-
-    def communities(self, number: int, people: Sequence[PersonRow]) -> Iterator[CommunityRow]:
-        for n, (topic, place) in zip(range(number), self._pairs(), strict=False):
-            opened = self._moment()
-            yield CommunityRow(
-                id=f"{MARK}-{n}",
-                title=f"{self._topics[topic]}, {place}",
-                summary=self._say([topic], 1)[:400],
-                purpose=self._say([topic], 1),
-                body="\n\n".join(self._say([topic], 4) for _part in range(2)),
-                opened=opened.date(),
-                closed=self._now.date() if self._chance.random() < 0.05 else None,
-                leads=self._some_people(people, 2),
-                topics=(topic, *self._some_topics(1)),
-                channels=(),
-            )
-
-    def texts(self, number: int, people: Sequence[PersonRow]) -> Iterator[TextRow]:
+    def texts(self, number: int) -> Iterator[TextRow]:
         """Stories, or pages of guidance."""
         for n in range(number):
-            topics = self._some_topics(2)
-            place, ending = self._chance.choice(self._places), self._chance.choice(ENDINGS)
+            topics = self.some_topics(2)
+            place, ending = self.chance.choice(self.places), self.chance.choice(ENDINGS)
             yield TextRow(
                 id=f"{MARK}-{n}",
-                title=f"{self._topics[topics[0]]} in {place}: {ending}",
-                summary=self._say(topics, 1)[:400],
-                body="\n\n".join(self._say(topics, self._chance.randint(3, 6)) for _part in range(3)),
-                published=self._moment(),
-                authors=self._some_people(people, 2),
+                title=f"{self.topics[topics[0]]} in {place}: {ending}",
+                summary=self.say(topics, 1)[:400],
+                body="\n\n".join(self.say(topics, self.chance.randint(3, 6)) for _part in range(3)),
+                published=self.moment(),
+                authors=self.some_people(2),
                 topics=topics,
                 source="",
                 source_url="",
             )
 
-    def sessions(self, number: int, hosts: Sequence[str], people: Sequence[PersonRow]) -> Iterator[EventRow]:
-        """Half of them over, half to come, some time in half a year either way."""
-        for n in range(number):
-            topics = self._some_topics(1)
-            day = self._now + timedelta(days=self._chance.randint(-180, 180))
-            starts = day.replace(hour=self._chance.randint(9, 18), minute=0, second=0, microsecond=0)
-            yield EventRow(
-                id=f"{MARK}-{n}",
-                title="",
-                summary=self._say(topics, 1)[:400],
-                body="",
-                starts=starts,
-                ends=starts + timedelta(minutes=self._chance.choice((60, 90, 120))),
-                host=self._chance.choice(hosts),
-                location=self._chance.choice(self._places),
-                people=self._some_people(people, 2),
-                topics=topics,
-            )
-
-    def _pairs(self) -> list[tuple[str, str]]:
-        pairs = list(product(self._topics, self._places))
-        self._chance.shuffle(pairs)
+    def pairs(self) -> list[tuple[str, str]]:
+        pairs = list(product(self.topics, self.places))
+        self.chance.shuffle(pairs)
         return pairs
 
-    def _moment(self) -> datetime:
-        return self._now - timedelta(days=self._chance.randint(1, YEARS_BACK), minutes=self._chance.randint(0, 600))
+    def moment(self) -> datetime:
+        return self.now - timedelta(days=self.chance.randint(1, YEARS_BACK), minutes=self.chance.randint(0, 600))
 
-    def _some_topics(self, number: int) -> tuple[str, ...]:
-        return tuple(self._chance.sample(sorted(self._topics), number))
+    def some_topics(self, number: int) -> tuple[str, ...]:
+        return tuple(self.chance.sample(sorted(self.topics), number))
 
-    def _some_people(self, people: Sequence[PersonRow], number: int) -> tuple[str, ...]:
-        return tuple(person.id for person in self._chance.sample(people, min(number, len(people))))
+    def some_people(self, number: int) -> tuple[str, ...]:
+        return tuple(self.chance.sample(self.people, min(number, len(self.people))))
 
-    def _say(self, topics: Sequence[str], number: int) -> str:
+    def say(self, topics: Sequence[str], number: int) -> str:
         """``number`` sentences about these topics."""
-        pool = [sentence for topic in topics for sentence in self._sentences[topic]]
-        return " ".join(self._chance.choice(pool) for _sentence in range(number))
+        pool = [sentence for topic in topics for sentence in self.sentences[topic]]
+        return " ".join(self.chance.choice(pool) for _sentence in range(number))
 
 
-def sentences_by_topic(content: Content) -> dict[str, list[str]]:
-    """What the demo says to everyone about each topic. Private words never become part of something public."""
-    said: dict[str, list[str]] = defaultdict(list)
-    for topic in content.topics:
-        said[topic.slug] += [topic.summary, f"This is about {topic.name.lower()}."]
-    things: list[Story | Guidance] = [*content.stories, *content.guidance]
-    for thing in things:
-        if thing.audience == Audience.EVERYONE:
-            for slug in thing.topics:
-                said[slug] += _sentences(thing)
-    return said
-
-
-def _sentences(thing: Story | Guidance) -> list[str]:
-    parts = (thing.body,) if isinstance(thing, Guidance) else (thing.need, thing.did, thing.changed, thing.reuse)
-    paragraphs = (line for part in parts for line in part.split("\n") if line[:1].isalpha() or line[:1] == "‘")
+def sentences(*texts: str) -> list[str]:
+    """The sentences of paragraphs, without headings and lists."""
+    paragraphs = (line for text in texts for line in text.split("\n") if line[:1].isalpha() or line[:1] == "‘")
     return [sentence for paragraph in paragraphs for sentence in SENTENCE.split(paragraph) if sentence]
+
+
+def invented(model: type[models.Model]) -> Any:
+    """Those of one model that were invented."""
+    return model._default_manager.filter(imported_id__startswith=f"{MARK}-").order_by("pk")
+
+
+def save_audiences(pages: Sequence[Any], fields: list[str]) -> None:
+    for page in pages:
+        page.audience_token = page.own_audience_token()
+    type(pages[0])._default_manager.bulk_update(pages, [*fields, "audience_token"], batch_size=500)
+
+
+def scatter(model: type[models.Model], communities: Sequence[CommunityPage], chance: Random) -> None:
+    """Every page that was invented belongs to a community, some of it in private."""
+    pages = list(invented(model))
+    for page in pages:
+        page.community, page.audience = chance.choice(communities), chance.choice(AUDIENCES)
+    save_audiences(pages, ["community", "audience"])

@@ -1,73 +1,15 @@
-"""Reads the demo council's files into their shapes, and says where one does not fit."""
+"""Reads the whole content of the demo council."""
 
-import tomllib
-from collections.abc import Mapping
-from dataclasses import MISSING, Field, fields, is_dataclass
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, TypeVar, get_args, get_type_hints
+from typing import Any
 
-from demo.shapes import Community, Content, File, Front, Guidance, Person, Story, Surgery, Topic
+from demo.kind import Content, Kind
+from demo.kinds import KINDS
 
 CONTENT = Path(__file__).parent / "content"
-T = TypeVar("T")
 
 
-class ContentError(Exception):
-    """The content of the demo does not fit; the message says every place and reason, one a line."""
-
-
-def read_content(folder: Path = CONTENT) -> Content:
-    """The whole content. Raises ``ContentError`` where a value is missing, unknown or of the wrong type."""
-    stories = sorted((folder / "stories").glob("*.toml"))
-    front = folder / "front.toml"
-    return Content(
-        topics=_rows(folder, "topics.toml", "topic", Topic),
-        people=_rows(folder, "people.toml", "person", Person),
-        communities=_rows(folder, "communities.toml", "community", Community),
-        stories=tuple(shaped(Story, {"slug": path.stem, **_load(path)}, path.name) for path in stories),
-        surgeries=_rows(folder, "surgeries.toml", "surgery", Surgery),
-        guidance=_rows(folder, "guidance.toml", "guidance", Guidance),
-        files=_rows(folder, "files.toml", "file", File),
-        front=shaped(Front, _load(front)["front"], front.name) if front.exists() else None,
-    )
-
-
-def _load(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError) as error:
-        raise ContentError(f"{path.name}: {error}.") from error
-
-
-def _rows(folder: Path, name: str, key: str, shape: type[T]) -> tuple[T, ...]:
-    rows = _load(folder / name).get(key, [])
-    return tuple(shaped(shape, row, f"{name}, {row.get('slug', number)}") for number, row in enumerate(rows, 1))
-
-
-def shaped(shape: type[T], row: Mapping[str, Any], where: str) -> T:
-    """``row`` as a ``shape``, nested shapes included."""
-    types = get_type_hints(shape)
-    if unknown := row.keys() - types.keys():
-        raise ContentError(f"{where}: nobody knows {', '.join(sorted(unknown))}.")
-    values = {}
-    for field in fields(shape):  # type: ignore[arg-type]
-        if field.name in row:
-            values[field.name] = _value(types[field.name], row[field.name], f"{where}, {field.name}")
-        elif _is_required(field):
-            raise ContentError(f"{where}: {field.name} is missing.")
-    return shape(**values)
-
-
-def _is_required(field: "Field[Any]") -> bool:
-    return field.default is MISSING
-
-
-def _value(kind: type, value: object, where: str) -> Any:
-    if is_dataclass(kind) and isinstance(value, dict):
-        return shaped(kind, value, where)
-    if parts := get_args(kind):
-        if isinstance(value, list):
-            return tuple(_value(parts[0], each, where) for each in value)
-    elif isinstance(value, kind) and not isinstance(value, bool):
-        return value.strip() if isinstance(value, str) else value
-    raise ContentError(f"{where}: {value!r} is of the wrong type.")
+def read_content(folder: Path = CONTENT, kinds: Iterable[Kind[Any, Any]] = KINDS) -> Content:
+    """Every thing of every kind. Raises ``ContentError`` where a value is missing, unknown or of the wrong type."""
+    return Content({kind.name: kind.read(folder) for kind in kinds})

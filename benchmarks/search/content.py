@@ -14,7 +14,9 @@ from typing import Any
 
 import numpy as np
 
-from demo.invention import sentences_by_topic
+from demo.growing import sentences_by_topic
+from demo.kinds.people import PEOPLE
+from demo.kinds.topics import TOPICS
 from demo.reading import read_content
 from indexing.documents import Document
 from indexing.embedding import Encoder
@@ -37,9 +39,9 @@ class Inventor:
         self._chance = Random(seed)  # noqa: S311 (content of a benchmark, not a secret)
         said = {one for some in sentences_by_topic(content).values() for one in some}
         self.sentences = sorted(one for one in said if len(SPLIT.split(one)) == 1 and len(one.split()) > 4)
-        self.topics = sorted(topic.name for topic in content.topics)
-        self.places = sorted({person.location for person in content.people if person.location})
-        self.names = [f"{one.given_name} {two.family_name}" for one, two in product(content.people, repeat=2)]
+        self.topics = sorted(topic.name for topic in content[TOPICS])
+        self.places = sorted({person.location for person in content[PEOPLE] if person.location})
+        self.names = [f"{one.given_name} {two.family_name}" for one, two in product(content[PEOPLE], repeat=2)]
 
     def documents(self, passages: int, people: Sequence[Any]) -> Iterator[Document]:
         """As many documents as give so many passages."""

@@ -9,8 +9,8 @@ from django.core.management import call_command
 from django.db import transaction
 
 from demo import loading
+from demo.kind import Content
 from demo.reading import read_content
-from demo.shapes import Content
 
 
 @pytest.fixture(scope="session")

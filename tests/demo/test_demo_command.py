@@ -13,9 +13,10 @@ from django.utils import timezone
 
 from communities.models import Membership
 from demo import loading
+from demo.kind import Content
+from demo.kinds.surgeries import SURGERIES
 from demo.management.commands import load_demo as command
-from demo.reading import ContentError
-from demo.shapes import Content
+from demo.shaping import ContentError
 from home.models import HomePage
 from indexing import maintenance
 from people.models import User
@@ -63,5 +64,5 @@ def test_the_past_is_past_and_the_rest_lies_ahead_on_any_day(content: Content, n
         assert all(story.told_on < today for story in StoryPage.objects.all())
         assert not StoryPage.objects.filter(first_published_at__gt=moment).exists()
         assert not Membership.objects.filter(since__gt=moment).exists()
-        for surgery, row in zip(SurgeryPage.objects.order_by("path"), content.surgeries, strict=True):
+        for surgery, row in zip(SurgeryPage.objects.order_by("path"), content[SURGERIES], strict=True):
             assert surgery.sessions.filter(starts__gt=moment).count() == row.pattern.upcoming

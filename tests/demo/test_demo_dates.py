@@ -7,8 +7,7 @@ import pytest
 from django.utils import timezone
 from hypothesis import given, strategies as st
 
-from demo.dates import CLOSED, spans
-from demo.shapes import Pattern
+from demo.dates import CLOSED, Pattern, spans
 
 LONDON = ZoneInfo("Europe/London")
 patterns = st.builds(

@@ -10,8 +10,9 @@ from wagtail.models import Page
 
 from communities.models import CommunityPage, State
 from demo import growing, loading
-from demo.invention import Inventor
-from demo.shapes import Content
+from demo.kind import Content
+from demo.kinds.people import PEOPLE
+from demo.kinds.stories import STORIES
 from knowledge.models import GuidancePage
 from people.models import User
 from stories.models import StoryPage
@@ -19,7 +20,7 @@ from surgeries.models import Session, SurgeryPage
 
 pytestmark = pytest.mark.django_db
 Demo = Callable[..., str]
-SMALL = growing.Size(people=20, communities=6, pages=60, guidance=10, sessions=12, hosts=2)
+SMALL = {"people": 20, "communities": 6, "surgeries": 12, "guidance": 10, "stories": 42}
 
 
 @pytest.fixture(scope="module")
@@ -32,10 +33,10 @@ def large(withermere: loading.Council, django_db_blocker: Any, content: Content)
 
 
 def test_a_large_hub_has_what_was_asked_for(large: list[int], content: Content) -> None:
-    assert sum(large) == SMALL.steps
-    assert CommunityPage.objects.count() == 12 + SMALL.communities
-    assert StoryPage.objects.count() == len(content.stories) + SMALL.stories
-    assert Session.objects.filter(imported_id__startswith="invented").count() == SMALL.sessions
+    assert sum(large) == sum(SMALL.values())
+    assert CommunityPage.objects.count() == 12 + SMALL["communities"]
+    assert StoryPage.objects.count() == len(content[STORIES]) + SMALL["stories"]
+    assert Session.objects.filter(imported_id__startswith="invented").count() == SMALL["surgeries"]
     assert not any(Page.find_problems())
 
 
@@ -61,8 +62,9 @@ def test_the_same_seed_invents_the_same(content: Content) -> None:
     now = timezone.now()
     texts = []
     for seed in (1, 1, 2):
-        inventor = Inventor(content, seed, now)
-        texts.append(list(inventor.texts(5, inventor.people(5))))
+        inventor = growing.inventor_of(content, seed, now)
+        PEOPLE.invent(inventor, 5)
+        texts.append(list(inventor.texts(5)))
     same, other = (first == second for first, second in pairwise(texts))
     assert same
     assert not other

@@ -8,8 +8,15 @@ from wagtail.models import Page
 
 from communities.models import CommunityPage, Membership
 from core.models import HubDocument
-from demo import cast, growing, loading, memory
-from demo.shapes import Content
+from demo import cast, growing, loading
+from demo.kind import Content
+from demo.kinds.communities import COMMUNITIES
+from demo.kinds.front import FRONT
+from demo.kinds.guidance import FILES, GUIDANCE
+from demo.kinds.kept import KEPT
+from demo.kinds.people import PEOPLE
+from demo.kinds.stories import STORIES
+from demo.kinds.surgeries import SURGERIES
 from home.models import HomePage
 from knowledge.files import services as files
 from knowledge.models import GuidancePage
@@ -21,15 +28,15 @@ from surgeries.models import Session, Status, SurgeryPage
 
 pytestmark = pytest.mark.django_db
 Demo = Callable[..., str]
-SMALL = growing.Size(people=20, communities=6, pages=60, guidance=10, sessions=12, hosts=2)
+SMALL = {"people": 20, "communities": 6, "surgeries": 12, "guidance": 10, "stories": 42}
 
 
 def test_everybody_and_everything_moves_in(withermere: loading.Council, content: Content) -> None:
-    assert User.objects.count() == len(content.people) + 1
-    assert CommunityPage.objects.count() == len(content.communities)
-    assert StoryPage.objects.count() == len(content.stories)
-    assert GuidancePage.objects.count() == len(content.guidance)
-    assert SurgeryPage.objects.count() == len(content.surgeries)
+    assert User.objects.count() == len(content[PEOPLE]) + 1
+    assert CommunityPage.objects.count() == len(content[COMMUNITIES])
+    assert StoryPage.objects.count() == len(content[STORIES])
+    assert GuidancePage.objects.count() == len(content[GUIDANCE])
+    assert SurgeryPage.objects.count() == len(content[SURGERIES])
     assert not any(Page.find_problems())
 
 
@@ -57,16 +64,18 @@ def test_places_are_counted(withermere: loading.Council) -> None:
 
 
 def test_whoever_was_named_first_waits_longest(withermere: loading.Council, content: Content) -> None:
-    row = next(community for community in content.communities if community.waiting)
+    row = next(community for community in content[COMMUNITIES] if community.waiting)
     waiting = Membership.objects.waiting().filter(community__slug=row.slug)
     assert [membership.person.slug for membership in waiting] == list(row.waiting)
 
 
-def test_what_the_people_of_the_demo_saved_and_read_is_there_for_them_to_read(withermere: loading.Council) -> None:
-    for kept, chosen in ((Saved, memory.SAVED), (Opened, memory.READ)):
-        for name, slugs in chosen.items():
-            person = User.objects.get(slug=name)
-            keys = kept.objects.filter(person=person).values_list("key", flat=True)
+def test_what_the_people_of_the_demo_saved_and_read_is_there_for_them_to_read(
+    withermere: loading.Council, content: Content
+) -> None:
+    for kept in content[KEPT]:
+        person = User.objects.get(slug=kept.person)
+        for model, slugs in ((Saved, kept.saved), (Opened, kept.read)):
+            keys = model.objects.filter(person=person).values_list("key", flat=True)
             assert len(seen_by(person, keys)) == len(slugs)
 
 
@@ -79,7 +88,7 @@ def test_private_words_stay_private(withermere: loading.Council) -> None:
 
 
 def test_cancelled_and_moved_dates_say_so(withermere: loading.Council, content: Content) -> None:
-    exceptions = [exception.what for surgery in content.surgeries for exception in surgery.exceptions]
+    exceptions = [exception.what for surgery in content[SURGERIES] for exception in surgery.exceptions]
     assert Session.objects.filter(status=Status.CANCELLED).count() == exceptions.count("cancelled")
     moved = Session.objects.filter(sequence__gt=0, status=Status.SCHEDULED)
     assert len(moved) == exceptions.count("moved")
@@ -91,9 +100,9 @@ def test_cancelled_and_moved_dates_say_so(withermere: loading.Council, content: 
 
 def test_the_front_page_says_what_the_council_says(withermere: loading.Council, content: Content) -> None:
     home = HomePage.objects.get()
-    assert content.front is not None
-    assert len(home.asked_this_week) == len(content.front.asked_this_week)
-    assert home.host.slug == content.front.new_here.person
+    (front,) = content[FRONT]
+    assert len(home.asked_this_week) == len(front.asked_this_week)
+    assert home.host.slug == front.new_here.person
 
 
 def test_every_page_that_everyone_may_see_opens(withermere: loading.Council) -> None:
@@ -105,7 +114,7 @@ def test_every_page_that_everyone_may_see_opens(withermere: loading.Council) -> 
 
 def test_files_hang_on_the_guidance_and_can_be_read(withermere: loading.Council, content: Content) -> None:
     documents = HubDocument.objects.order_by("pk")
-    assert sorted(document.title for document in documents) == sorted(file.title for file in content.files)
+    assert sorted(document.title for document in documents) == sorted(file.title for file in content[FILES])
     for document in documents:
         read = files.read(document.pk)
         assert read is not None

@@ -12,7 +12,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import override_settings
 
 from demo import loading
-from demo.shapes import Content
+from demo.kind import Content
+from demo.kinds.guidance import FILES
+from demo.kinds.people import PEOPLE
 from indexing import maintenance
 from people.models import User
 from search.answering import Given, ask
@@ -97,6 +99,6 @@ def test_the_right_things_are_there(withermere, content: Content) -> None:
     there = {
         thing.title for kind in ("stories", "guidance", "surgeries", "communities") for thing in getattr(content, kind)
     }
-    there |= {person.name for person in content.people} | {file.title for file in content.files}
+    there |= {person.name for person in content[PEOPLE]} | {file.title for file in content[FILES]}
     right = {title for part in SETS for one in part["answerable"] for title in one["right"]}
     assert right <= there

@@ -11,8 +11,10 @@ from rich.table import Table
 from communities.models import CommunityPage
 from demo import cast, growing, loading
 from demo.checking import check
-from demo.reading import ContentError, read_content
-from demo.shapes import Content
+from demo.kind import Content
+from demo.kinds import KINDS
+from demo.reading import read_content
+from demo.shaping import ContentError
 from importing.progress import console_for, counting, index_with_progress, quietly
 
 NEVER_CHANGES = 1  # the seed of a large hub, unless another is named
@@ -72,10 +74,10 @@ class Command(BaseCommand):
     def grow(self, console: Console, content: Content, seed: int) -> bool:
         """Whether there was anything to invent."""
         size = growing.missing()
-        if growing.is_grown() or size.people < 1 or size.communities < 1:
+        if growing.is_grown() or size["people"] < 1 or size["communities"] < 1:
             console.print(_("This hub is large already; nothing was invented."))
             return False
-        with quietly(), counting(console, _("Large"), size.steps) as step:
+        with quietly(), counting(console, _("Large"), sum(size.values())) as step:
             growing.grow(content, size, seed, step)
         return True
 
@@ -90,13 +92,7 @@ def checked_content() -> Content:
 
 def made(content: Content) -> str:
     """What there is now that was not there before."""
-    things = (
-        _("%(n)d people") % {"n": len(content.people)},
-        _("%(n)d communities") % {"n": len(content.communities)},
-        _("%(n)d stories") % {"n": len(content.stories)},
-        _("%(n)d surgeries") % {"n": len(content.surgeries)},
-        _("%(n)d pages of guidance") % {"n": len(content.guidance)},
-    )
+    things = [str(kind.counted) % {"n": len(content[kind])} for kind in KINDS if kind.counted]
     return ", ".join(things) + "."
 
 

@@ -1,0 +1,19 @@
+"""The kinds of thing in the demo council: one module says how one is shaped, checked, loaded and invented.
+
+A new kind is a module here, a line in ``KINDS``, and its content.
+"""
+
+from typing import Any
+
+from demo.kind import Kind
+from demo.kinds.communities import COMMUNITIES
+from demo.kinds.front import FRONT
+from demo.kinds.guidance import FILES, GUIDANCE
+from demo.kinds.kept import KEPT
+from demo.kinds.people import PEOPLE
+from demo.kinds.stories import STORIES
+from demo.kinds.surgeries import SURGERIES
+from demo.kinds.topics import TOPICS
+
+KINDS: list[Kind[Any, Any]] = [TOPICS, PEOPLE, COMMUNITIES, STORIES, FILES, GUIDANCE, SURGERIES, FRONT, KEPT]
+"""They are loaded in this order, but each after those that it needs."""
