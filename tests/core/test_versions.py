@@ -26,7 +26,15 @@ from importing.models import ImportedRow
 from people.models import User
 from stories.models import StoryPage
 from tests.conftest import browse
-from tests.factories import CommunityFactory, PersonFactory, StoryFactory, TopicFactory, make_member
+from tests.factories import (
+    CommunityFactory,
+    PersonFactory,
+    SessionFactory,
+    StoryFactory,
+    SurgeryFactory,
+    TopicFactory,
+    make_member,
+)
 
 
 def key(person: User | None = None, **needs: Any) -> str | None:
@@ -312,3 +320,19 @@ def test_work_after_the_commit_is_done_once_and_outlives_a_part_that_was_rolled_
     with django_capture_on_commit_callbacks(execute=True):
         once_after_commit(work)
     assert done == [1, 1]
+
+
+def test_a_session_that_moves_to_another_series_changes_what_the_first_one_shows(home: HomePage) -> None:
+    left, taken = (SurgeryFactory(community=CommunityFactory()) for _each in range(2))
+    session = SessionFactory(surgery=left)
+    before = versions.read()[left.version_scope]
+    session.surgery = taken
+    session.save()
+    assert versions.read()[left.version_scope] != before
+
+
+def test_a_page_that_is_taken_down_changes_what_its_community_shows(home: HomePage) -> None:
+    story = StoryFactory(community=CommunityFactory())
+    before = versions.read()[story.version_scope]
+    story.unpublish()
+    assert versions.read()[story.version_scope] != before
