@@ -1,6 +1,7 @@
 """Measuring: the figures are right, odd sets are read, and the bars hold."""
 
 import json
+import sys
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -72,6 +73,13 @@ def test_a_missing_file_is_named(small, missing):
 def test_judgements_that_fit_nothing_are_an_error(small):
     (small / "qrels.tsv").write_text("q1\t1\t0\n")
     with pytest.raises(CommandError, match="no question with a right answer"):
+        evaluate(small)
+
+
+def test_a_hub_without_the_benchmarks_says_so_and_does_everything_else(small, monkeypatch):
+    monkeypatch.delitem(sys.modules, "search.management.commands.search", raising=False)
+    monkeypatch.setitem(sys.modules, "benchmarks", None)
+    with pytest.raises(CommandError, match="not installed here"):
         evaluate(small)
 
 

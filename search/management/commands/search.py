@@ -15,7 +15,6 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from benchmarks import evaluation
 from indexing import maintenance
 from indexing.embedding import EncoderMissing, shared_encoder
 from indexing.engines.base import EngineUnavailable
@@ -47,7 +46,7 @@ class Command(BaseCommand):
     def handle(self, *args: object, action: str, **options: object) -> None:
         try:
             getattr(self, f"do_{action}")(**options)
-        except (EngineUnavailable, EncoderMissing, evaluation.SetError) as error:
+        except (EngineUnavailable, EncoderMissing) as error:
             raise CommandError(str(error)) from error
 
     def do_rebuild(self, **options: object) -> None:
@@ -86,22 +85,29 @@ class Command(BaseCommand):
             self.stdout.write(line)
 
     def do_evaluate(self, folders: list[Path], experts: bool, archive: Path | None, **options: object) -> None:
+        try:
+            from benchmarks import evaluation  # noqa: PLC0415 (a hub that serves can do without it)
+        except ModuleNotFoundError as error:
+            raise CommandError("The evaluation is not installed here: it stands in the folder benchmarks.") from error
+
         shared_encoder()
-        results = [self.measure(folder, experts, archive) for folder in folders]
+        measure = evaluation.measure_experts if experts else evaluation.measure
+        results = []
+        try:
+            for folder in folders:
+                judged = evaluation.read_set(folder, self.warn, need_documents=not experts)
+                if archive:
+                    judged = judged.with_evidence(evaluation.read_archive(archive, self.warn))
+                with self.bar(judged.name, len(judged.documents)) as advance:
+                    results.append(measure(judged, advance))
+        except evaluation.SetError as error:
+            raise CommandError(str(error)) from error
         if options["json"]:
             named = {folder.resolve().name: result for folder, result in zip(folders, results, strict=True)}
             self.stdout.write(json.dumps(results[0] if len(results) == 1 else named))
             return
         for folder, result in zip(folders, results, strict=True):
             self.console(sys.stdout).print(table(folder.resolve().name, result))
-
-    def measure(self, folder: Path, experts: bool, archive: Path | None) -> dict[str, Any]:
-        judged = evaluation.read_set(folder, self.warn, need_documents=not experts)
-        if archive:
-            judged = judged.with_evidence(evaluation.read_archive(archive, self.warn))
-        measure = evaluation.measure_experts if experts else evaluation.measure
-        with self.bar(judged.name, len(judged.documents)) as advance:
-            return measure(judged, advance)
 
     def warn(self, message: str) -> None:
         self.stderr.write(self.style.WARNING(message))
