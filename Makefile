@@ -7,7 +7,7 @@ VERSION ?=
 ROOMS = $(shell $(PYTHON) -m hub.rooms)
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup dev test drill lint format check bench bench-search load elasticsearch messages shell clean python
+.PHONY: help run setup dev test drill lint format check bench bench-search bench-suggestions load elasticsearch messages shell clean python
 
 help: ## Say what one can ask for
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' Makefile
@@ -54,6 +54,9 @@ bench-search: dev ## Measure search with more and more to find (ARGS="--embedded
 
 load: dev ## Bring a crowd to the production server and see that nothing is lost (PEOPLE=40 SECONDS=60, ARGS=--kill)
 	@$(VENV)/python -m benchmarks.crowd $(ARGS)
+
+bench-suggestions: dev ## Measure what is offered to whoever types, and corrections, on both engines
+	@$(VENV)/python -m benchmarks.search.suggestions $(ARGS)
 
 elasticsearch: dev ## Bring up Elasticsearch until Ctrl-C, as the tests do (NODES=3 for a cluster, VERSION=9.4.3)
 	@NODES=$(NODES) VERSION=$(VERSION) $(VENV)/python -m tools.elasticsearch

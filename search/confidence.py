@@ -21,9 +21,9 @@ from indexing import text_analysis
 from indexing.conf import options
 from indexing.embedding.encoder import EncoderMissing, MiniLM, shared_encoder
 from indexing.engines.base import Stored
+from indexing.title_analysis import fold
 from search import subjects
 from search.synonyms import Groups, meanings, widening
-from search.title_index import fold
 
 IN_TITLE = 0.2  # what the question's words in a title or topic are worth, beside a cosine
 IN_HEAD = 0.5  # in title, topics and summary

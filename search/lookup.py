@@ -11,13 +11,14 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils import timezone
 from wagtail.models import Page
 
 from core.audiences import AudienceQuerySet, Viewer, tokens_of, with_tokens
+from core.models import Topic
 from core.text import Words
-from indexing.documents import Source, key_of, source_of
+from indexing.documents import Source, key_of, source_of, sources
 from indexing.engines.base import Stored
 from search.presentation import source_of_kind
 
@@ -76,6 +77,17 @@ def _pages(wanted: Mapping[Source[Any], QuerySet[Any]]) -> Iterator[tuple[Source
 
 def _has_community(model: type[Model]) -> bool:
     return any(field.name == "community" for field in model._meta.fields)
+
+
+def topics(viewer: Viewer, among: Iterable[Any] | None = None) -> QuerySet[Topic]:
+    """The topics that something is about that ``viewer`` may see now, all in one query."""
+    named = Topic.objects.all() if among is None else Topic.objects.filter(pk__in=list(among))
+    about = [
+        Q(Exists(visible(source, viewer).order_by().filter(**{lookup: OuterRef("pk")})))
+        for source in sources()
+        if (lookup := source.depends_on.get(Topic, "")) and "__" not in lookup
+    ]
+    return named.filter(reduce(or_, about)) if about else named.none()
 
 
 def titles(keys: Iterable[str], tokens: frozenset[str]) -> dict[str, str]:

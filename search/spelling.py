@@ -5,29 +5,24 @@ things alone is as unknown to a stranger as one that was never written. Common w
 are, whether anybody here writes them or not: the sentence model says which those are.
 """
 
-from collections.abc import Iterable, Iterator
-from itertools import chain, islice
+import logging
+from collections.abc import Iterable, Mapping
+from itertools import islice
 
-from core.audiences import Viewer
-from indexing import text_analysis
+from core.audiences import Viewer, viewer_tokens
+from indexing import engines, text_analysis
 from indexing.conf import options
+from indexing.edit_distance import distance, slips_forgiven
 from indexing.embedding.encoder import EncoderMissing, MiniLM, shared_encoder
-from search import title_index
-from search.title_index import Snapshot
+from indexing.engines.base import EngineUnavailable
+from search import lookup
+
+logger = logging.getLogger(__name__)
 
 FEWEST_LETTERS = 4  # too many words are near a short one
-LONG = 8  # letters from which two slips are forgiven
 MOST_WORDS = 12  # of a question that are looked at
-MOST_TRIES = 3  # near words that are read again before giving up
-INFLECTIONS = (
-    "s",
-    "es",
-    "d",
-    "ed",
-    "er",
-    "r",
-    "ly",
-)  # within two letters; longer ones are too far to be taken for slips
+MOST_TRIES = 3  # near words that are looked for in the database before giving up
+INFLECTIONS = ("s", "es", "d", "ed", "er", "r", "ly")  # longer ones are too far to be taken for slips
 
 
 def corrected(text: str, viewer: Viewer, shown: Iterable[str] = ()) -> str:
@@ -35,18 +30,29 @@ def corrected(text: str, viewer: Viewer, shown: Iterable[str] = ()) -> str:
 
     ``shown`` is what was found: a word that stands there is a word, whether the vocabulary has it or not.
     """
-    known = title_index.current()
     slips = [match for match in islice(text_analysis.WORD.finditer(text), MOST_WORDS) if is_checked(match.group())]
-    better = {slip.group(): nearest(known, text_analysis.fold(slip.group()), viewer) for slip in slips}
+    better = corrections({text_analysis.fold(slip.group()) for slip in slips}, viewer)
     if not any(better.values()):
         return ""
     stems = {text_analysis.stem(word) for one in shown for word in text_analysis.words(one)}
     put_right, end = [], 0
     for slip in slips:
-        if better[slip.group()] and text_analysis.stem(text_analysis.fold(slip.group())) not in stems:
-            put_right += [text[end : slip.start()], better[slip.group()]]
+        word = text_analysis.fold(slip.group())
+        if better.get(word) and text_analysis.stem(word) not in stems:
+            put_right += [text[end : slip.start()], better[word]]
             end = slip.end()
     return "".join([*put_right, text[end:]]) if put_right else ""
+
+
+def corrections(words: Iterable[str], viewer: Viewer) -> dict[str, str]:
+    """For each word the one that was probably meant. Common words are right; nothing is while the engine is away."""
+    doubtful = sorted(word for word in words if not is_common(word))
+    try:
+        known = engines.engine().words_near(doubtful, viewer_tokens(viewer)) if doubtful else {}
+        return {word: nearest(word, near, viewer) for word, near in known.items()}
+    except EngineUnavailable as error:
+        logger.warning("Search corrects nothing: %s", error)
+        return {}
 
 
 def is_checked(word: str) -> bool:
@@ -59,16 +65,13 @@ def is_checked(word: str) -> bool:
     return len(folded) >= FEWEST_LETTERS and folded.isalpha() and folded not in text_analysis.STOP_WORDS
 
 
-def nearest(known: Snapshot, word: str, viewer: Viewer) -> str:
+def nearest(word: str, near: Mapping[str, int], viewer: Viewer) -> str:
     """The word that was probably meant; nothing where the viewer's vocabulary has this one, or another form of it."""
-    seen = known.visible(viewer)
-    if how_often(known, word, seen) or is_common(word):
+    if word in near or any(is_form_of(other, word) for other in near):
         return ""
-    near = {other: how_far for other, how_far in neighbours(known, word) if how_often(known, other, seen)}
-    if any(is_form_of(other, word) for other in near):
-        return ""
-    likely = sorted(near, key=lambda other: (near[other], other[0] != word[0], -how_often(known, other, seen), other))
-    return next((other for other in likely[:MOST_TRIES] if is_said(known, other, seen, viewer)), "")
+    most = slips_forgiven(word)
+    likely = sorted(near, key=lambda other: (distance(word, other, most), other[0] != word[0], -near[other], other))
+    return next((other for other in likely[:MOST_TRIES] if is_said(other, viewer)), "")
 
 
 def is_common(word: str) -> bool:
@@ -86,58 +89,9 @@ def is_form_of(one: str, other: str) -> bool:
     return long.startswith(short) and long[len(short) :] in INFLECTIONS
 
 
-def how_often(known: Snapshot, word: str, seen: bytearray) -> int:
-    """How many of the viewer's titles and summaries have the word."""
-    return sum(seen[number] for number in known.written.get(word, ()))
-
-
-def is_said(known: Snapshot, word: str, seen: bytearray, viewer: Viewer) -> bool:
-    """Whether the viewer may read the word somewhere at this moment."""
-    where = [number for number in known.written[word] if seen[number]][:MOST_TRIES]
-    things = known.now(set(chain.from_iterable(known.samples(number, seen) for number in where)), viewer)
-    return any(thing.says(word) for thing in things.values())
-
-
-def neighbours(known: Snapshot, word: str) -> Iterator[tuple[str, int]]:
-    """Words that a few slips lead to, each with how many. A slip in the first letter is forgiven once, and alone."""
-    most = slips_forgiven(word)
-    for length in range(len(word) - most, len(word) + most + 1):
-        for other in known.by_length.get((word[0], length), ()):
-            if (how_far := distance(word, other, most)) <= most:
-                yield other, how_far
-    for other in other_beginnings(word, {letter for letter, _length in known.by_length}):
-        if other[0] != word[0] and other in known.written:
-            yield other, 1
-
-
-def slips_forgiven(word: str) -> int:
-    return 2 if len(word) >= LONG else 1
-
-
-def other_beginnings(word: str, letters: Iterable[str]) -> Iterator[str]:
-    """The word with its first letter left out, changed for the second, or another one for it or before it."""
-    yield word[1:]
-    yield word[1] + word[0] + word[2:]
-    for letter in letters:
-        yield letter + word
-        yield letter + word[1:]
-
-
-def distance(one: str, other: str, most: int) -> int:
-    """How many letters to add, leave out, replace or change with the next lead from one to the other.
-
-    More than ``most`` are not counted on: the answer is then ``most + 1``.
-    """
-    before_last: list[int] = []
-    last = list(range(len(other) + 1))
-    for row, letter in enumerate(one, 1):
-        here = [row]
-        for column, opposite in enumerate(other, 1):
-            cost = min(last[column] + 1, here[-1] + 1, last[column - 1] + (letter != opposite))
-            if row > 1 and column > 1 and letter == other[column - 2] and one[row - 2] == opposite:
-                cost = min(cost, before_last[column - 2] + 1)
-            here.append(cost)
-        if min(here) > most:
-            return most + 1
-        before_last, last = last, here
-    return min(last[-1], most + 1)
+def is_said(word: str, viewer: Viewer) -> bool:
+    """Whether the viewer may read the word somewhere at this moment: an index may lag behind."""
+    keys = engines.engine().holding(word, viewer_tokens(viewer), MOST_TRIES)
+    if any(word in text_analysis.words(f"{it.title} {it.summary}") for it in lookup.now(keys, viewer).values()):
+        return True
+    return any(word in text_analysis.words(name) for name in lookup.topics(viewer).values_list("name", flat=True))

@@ -1,21 +1,30 @@
-"""What to offer to somebody who is still typing: people, communities, topics and things, by the beginnings of words."""
+"""What to offer to somebody who is still typing: people, communities, topics and things, by the beginnings of words.
 
-from collections.abc import Iterable, Sequence
+The engine ranks the titles that the viewer may see. Whatever is shown is then read from the database, where its
+audience is asked again: an index that lags behind tells nobody of a thing that was hidden since.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from heapq import nsmallest
 from itertools import chain, zip_longest
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core.audiences import Viewer
-from search import title_index
-from search.title_index import TOPIC, Entry, Snapshot, Thing
+from core.audiences import Viewer, viewer_tokens
+from core.models import Topic
+from indexing import engines
+from indexing.engines.base import EngineUnavailable, TitleRequest
+from indexing.title_analysis import chunks, line, typed_chunks
+from search import lookup
+from search.lookup import Thing
 
 MOST = 8
 FEWEST_LETTERS = 2
 LONGEST = 100  # characters; nobody types a longer title
-GROUPS = ("person", "community", TOPIC)  # in this order; every other kind comes behind, all as one group
+TOPIC = "topic"
+KINDS = ("person", "community")  # in this order, topics behind them, and every other kind at the end as one group
+LOOKED_AT = 3 * MOST  # of each group: some may have one name
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,53 +37,78 @@ class Suggestion:
     url: str
 
 
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A title that matches: of a thing with a key, or of a topic with a slug. ``name`` is what is compared."""
+
+    kind: str
+    key: str
+    name: str
+    title: str = ""  # of a topic
+
+
 def suggest(text: str, viewer: Viewer) -> list[Suggestion]:
     """What ``viewer`` may see whose title holds the words of ``text``, at most eight, groups in a fixed order."""
-    asked = title_index.line(text[:LONGEST])
-    if len(asked) < FEWEST_LETTERS:
+    typed = text[:LONGEST]
+    if len(line(typed)) < FEWEST_LETTERS:
         return []
-    known = title_index.current()
-    seen = known.visible(viewer)
-    chosen = fairly(best(known, group, asked) for group in grouped(known, known.matching(text[:LONGEST]), seen))
-    sampled = {number: known.samples(number, seen) for number in chosen}
-    things = known.now(set(chain.from_iterable(sampled.values())), viewer)
-    offered = (shown(known.entries[one], [things[it] for it in sampled[one] if it in things]) for one in chosen)
+    *named, others = matching_things(typed, viewer)
+    chosen = fairly(map(distinct, [*named, matching_topics(typed, viewer), others]))
+    things = lookup.now((one.key for one in chosen if one.kind != TOPIC), viewer)
+    offered = (of_topic(one) if one.kind == TOPIC else of_thing(things.get(one.key)) for one in chosen)
     return [suggestion for suggestion in offered if suggestion]
 
 
-def grouped(known: Snapshot, found: Iterable[int], seen: bytearray) -> list[list[int]]:
-    """What the viewer may see of it: people, communities, topics, and all other things."""
-    groups: dict[str, list[int]] = {kind: [] for kind in (*GROUPS, "")}
-    for number in found:
-        if seen[number]:
-            kind = known.entries[number].kind
-            groups[kind if kind in groups else ""].append(number)
-    return list(groups.values())
+def matching_things(typed: str, viewer: Viewer) -> list[list[Candidate]]:
+    """The titles that match, best first: of each of ``KINDS``, and of all others. None while the engine is away."""
+    request = TitleRequest(typed, viewer_tokens(viewer), KINDS, LOOKED_AT)
+    try:
+        groups = engines.engine().titles(request)
+    except EngineUnavailable:
+        return [[] for _group in (*KINDS, "")]
+    return [[Candidate(match.kind, match.key, match.line) for match in group] for group in groups]
 
 
-def best(known: Snapshot, group: Sequence[int], asked: str) -> list[int]:
-    """The nearest of a group: those that begin as was typed, then the short ones, then the newest; no name twice."""
+def matching_topics(typed: str, viewer: Viewer) -> list[Candidate]:
+    """The same of topics: there are few, so that the database's own names are compared."""
+    asked = line(typed)
+    topics = Topic.objects.order_by("-pk").values_list("pk", "name", "slug")
+    found = {pk: Candidate(TOPIC, slug, line(name), name) for pk, name, slug in topics if is_matched(name, typed)}
+    best = sorted(found, key=lambda pk: (not found[pk].name.startswith(asked), len(found[pk].name)))
+    visible = set(lookup.topics(viewer, best).values_list("pk", flat=True)) if best else ()
+    return [found[pk] for pk in best if pk in visible]
 
-    def distance(number: int) -> tuple[bool, int, int]:
-        title = title_index.line(known.entries[number].title)
-        return not title.startswith(asked), len(title), -number
 
-    names = {(known.entries[one].kind, known.entries[one].title): one for one in nsmallest(3 * MOST, group, distance)}
-    return sorted(names.values(), key=distance)[:MOST]
+def is_matched(name: str, typed: str) -> bool:
+    """Whether a name holds every word that was typed by its beginning, as engines see it."""
+    words = [word for together, pieces in chunks(name) for word in (together, *pieces)]
+
+    def is_begun(start: str) -> bool:
+        return any(word.startswith(start) for word in words)
+
+    return all(is_begun(together) or all(map(is_begun, pieces)) for together, pieces in typed_chunks(typed))
 
 
-def fairly(groups: Iterable[Sequence[int]]) -> list[int]:
+def distinct(group: Iterable[Candidate]) -> list[Candidate]:
+    """The first of each name."""
+    names: dict[tuple[str, str], Candidate] = {}
+    for one in group:
+        names.setdefault((one.kind, one.name), one)
+    return list(names.values())[:MOST]
+
+
+def fairly(groups: Iterable[Sequence[Candidate]]) -> list[Candidate]:
     """As many of each group as there is room for, when each in its turn names its next."""
     groups = list(groups)
-    turns = chain.from_iterable(zip_longest(*groups))
-    chosen = set([number for number in turns if number is not None][:MOST])
-    return [number for group in groups for number in group if number in chosen]
+    turns: Iterator[Candidate | None] = chain.from_iterable(zip_longest(*groups))
+    chosen = set([one for one in turns if one is not None][:MOST])
+    return [one for group in groups for one in group if one in chosen]
 
 
-def shown(entry: Entry, things: Sequence[Thing]) -> Suggestion | None:
-    """An entry as the database has it now, or ``None`` where it has nothing for this viewer any more."""
-    if entry.source is None:
-        still = any(entry.title in thing.topics for thing in things)
-        return Suggestion(TOPIC, _("Topic"), entry.title, reverse("topics:topic", args=[entry.pk])) if still else None
-    label = str(entry.source.label_one or entry.source.label)
-    return Suggestion(entry.kind, label, things[0].title, things[0].url) if things else None
+def of_topic(topic: Candidate) -> Suggestion:
+    return Suggestion(TOPIC, _("Topic"), topic.title, reverse("topics:topic", args=[topic.key]))
+
+
+def of_thing(thing: Thing | None) -> Suggestion | None:
+    """A thing as the database has it now; nothing where the viewer may not see it any more."""
+    return Suggestion(thing.kind, str(thing.kind_label), thing.title, thing.url) if thing else None

@@ -19,7 +19,7 @@ from home.models import HomePage
 from home.scaffold import prepare_hub
 from indexing import maintenance
 from people.models import User
-from search import services as search, title_index
+from search import services as search
 from tests.database import migrated_once
 from tests.factories import CommunityFactory, PersonFactory, make_member
 
@@ -35,10 +35,8 @@ hypothesis_settings.load_profile("hub")
 @pytest.fixture(autouse=True)
 def _fresh_cache() -> Iterator[None]:
     cache.clear()
-    title_index.forget()
     yield
     cache.clear()
-    title_index.forget()
 
 
 @pytest.fixture(scope="session")

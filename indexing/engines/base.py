@@ -95,6 +95,28 @@ class Fingerprint:
     rights: str
 
 
+@dataclass(frozen=True, slots=True)
+class TitleRequest:
+    """What somebody has typed so far. A title matches where it holds every word of it by its beginning, in any order.
+
+    Each kind of ``groups`` gets a ranking of its own of at most ``size`` titles; all other kinds share the last one.
+    """
+
+    typed: str
+    tokens: frozenset[str]
+    groups: Sequence[str] = ()
+    size: int = 8
+
+
+@dataclass(frozen=True, slots=True)
+class TitleMatch:
+    """A title that matches; ``line`` is the title as it is compared with what was typed."""
+
+    key: str
+    kind: str
+    line: str
+
+
 class Engine(ABC):
     """An index of documents that ranks them for a viewer."""
 
@@ -121,6 +143,22 @@ class Engine(ABC):
     @abstractmethod
     def search(self, request: Request) -> Answer:
         """The ranking for one request; EngineUnavailable when there is none to be had."""
+
+    @abstractmethod
+    def titles(self, request: TitleRequest) -> Sequence[Sequence[TitleMatch]]:
+        """For each group the best titles that the tokens open: those that begin as was typed, then the short ones, then
+        the newest. EngineUnavailable when there are none to be had.
+        """
+
+    @abstractmethod
+    def words_near(self, words: Sequence[str], tokens: frozenset[str]) -> Mapping[str, Mapping[str, int]]:
+        """For each of ``words`` those near to it (``indexing.edit_distance``), itself included, that stand in titles,
+        summaries and topics of documents that the tokens open, with the number of these documents.
+        """
+
+    @abstractmethod
+    def holding(self, word: str, tokens: frozenset[str], size: int) -> Sequence[str]:
+        """The keys of some documents that the tokens open and whose title, summary or topics hold the word."""
 
     @abstractmethod
     def fingerprints(self) -> Mapping[str, Fingerprint]:

@@ -7,70 +7,16 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from hypothesis import given, strategies as st
 
-from core.audiences import Audience
-from indexing import maintenance
+from core.audiences import Audience, viewer_tokens
+from indexing import engines, maintenance
 from indexing.embedding import EncoderMissing
-from search import spelling, title_index
-from search.spelling import corrected, distance
+from indexing.engines.base import EngineUnavailable
+from search import spelling
+from search.spelling import corrected
 from tests.conftest import browse
 from tests.factories import StoryFactory
 
 NOBODY = AnonymousUser()
-LETTERS = "abcdeŵ"
-some_words = st.text(LETTERS, max_size=9)
-
-
-# -- how far two words are apart ---------------------------------------------------------------------------------------
-@pytest.mark.parametrize(
-    ("one", "other", "slips"),
-    [
-        ("kinship", "kinship", 0),
-        ("kinshp", "kinship", 1),
-        ("kinshiip", "kinship", 1),
-        ("kinshop", "kinship", 1),
-        ("kinsihp", "kinship", 1),
-        ("ikinsihp", "kinship", 2),
-        ("", "ab", 2),
-        ("alowanse", "allowance", 2),
-        ("bread", "stone", 3),
-    ],
-)
-def test_a_slip_is_a_letter_too_many_too_few_wrong_or_changed_with_the_next(one, other, slips):
-    assert distance(one, other, 2) == slips
-
-
-@given(some_words, some_words, st.integers(0, 3))
-def test_the_way_there_is_as_long_as_the_way_back(one, other, most):
-    there = distance(one, other, most)
-    assert there == distance(other, one, most) <= most + 1
-    assert (there == 0) == (one == other)
-    assert there >= min(abs(len(one) - len(other)), most + 1)
-
-
-@given(some_words, some_words)
-def test_giving_up_early_changes_no_answer(one, other):
-    whole = distance(one, other, 99)
-    assert [distance(one, other, most) for most in range(4)] == [min(whole, most + 1) for most in range(4)]
-
-
-@given(st.text(LETTERS, min_size=4, max_size=9), st.data())
-def test_every_word_one_slip_away_is_a_neighbour(word, data):
-    where = data.draw(st.integers(0, len(word) - 1))
-    letter = data.draw(st.sampled_from(LETTERS))
-    slipped = data.draw(
-        st.sampled_from(
-            [
-                word[:where] + word[where + 1 :],
-                word[:where] + letter + word[where:],
-                word[:where] + letter + word[where + 1 :],
-                word[:where] + word[where : where + 2][::-1] + word[where + 2 :],
-            ]
-        )
-    )
-    known = title_index.Snapshot("one", 0.0)
-    known.written[word].append(0)
-    known.by_length[word[0], len(word)].append(word)
-    assert word in dict(spelling.neighbours(known, slipped))
 
 
 # -- what is put right -------------------------------------------------------------------------------------------------
@@ -83,6 +29,7 @@ def stories(community: Any, private_community: Any) -> None:
         audience=Audience.EVERYONE,
     )
     StoryFactory(community=private_community, title="A pomegranate a day", private=True)
+    maintenance.rebuild()
 
 
 @pytest.mark.django_db
@@ -116,7 +63,7 @@ def test_unknown_words_become_the_nearest_known_ones_and_the_rest_stays(stories,
 @pytest.mark.django_db
 def test_common_words_of_the_language_are_right_though_nobody_here_writes_them(stories):
     assert corrected("lift", NOBODY) == ""
-    assert "lift" not in title_index.current().written
+    assert not engines.engine().words_near(["lift"], viewer_tokens(NOBODY))["lift"].get("lift")
 
 
 @pytest.mark.django_db
@@ -147,10 +94,9 @@ def test_a_word_that_only_private_things_hold_is_nobodys_correction(stories, dev
 
 
 @pytest.mark.django_db
-def test_a_word_that_was_hidden_since_the_titles_were_read_is_no_correction(community, monkeypatch):
+def test_a_word_that_was_hidden_since_it_was_indexed_is_no_correction(community):
     page = StoryFactory(community=community, title="A pomegranate a day", audience=Audience.EVERYONE)
-    held = title_index.current()
-    monkeypatch.setattr(title_index, "current", lambda: held)
+    maintenance.rebuild()
     assert corrected("pomegranat", NOBODY) == "pomegranate"
     page.audience = Audience.MEMBERS
     page.save()
@@ -158,21 +104,24 @@ def test_a_word_that_was_hidden_since_the_titles_were_read_is_no_correction(comm
 
 
 @pytest.mark.django_db
-def test_a_word_that_was_taken_out_since_is_no_correction(community, monkeypatch):
+def test_a_word_that_was_taken_out_since_is_no_correction(community):
     page = StoryFactory(community=community, title="A pomegranate a day", audience=Audience.EVERYONE)
-    held = title_index.current()
-    monkeypatch.setattr(title_index, "current", lambda: held)
+    maintenance.rebuild()
     page.title = "A fruit a day"
     page.save()
     assert corrected("pomegranat", NOBODY) == ""
 
 
+@pytest.mark.django_db
+def test_while_the_engine_is_away_nothing_is_corrected(stories, monkeypatch):
+    def away() -> None:
+        raise EngineUnavailable("away")
+
+    monkeypatch.setattr(engines, "engine", away)
+    assert corrected("kinshp", NOBODY) == ""
+
+
 # -- the page ----------------------------------------------------------------------------------------------------------
-@pytest.fixture
-def found(stories: Any) -> None:
-    maintenance.rebuild()
-
-
 def page(text: str, person: Any = None) -> str:
     response = browse(person).get(f"/search/?q={quote(text)}")
     assert response.status_code == 200
@@ -180,7 +129,7 @@ def page(text: str, person: Any = None) -> str:
 
 
 @pytest.mark.django_db
-def test_where_nothing_is_found_the_meant_words_are_searched_at_once(found):
+def test_where_nothing_is_found_the_meant_words_are_searched_at_once(stories):
     html = page("kinshp")
     assert "Nothing for “kinshp”. Results for <b>“kinship”</b>." in html
     assert "The kinship allowance, explained" in html
@@ -188,7 +137,7 @@ def test_where_nothing_is_found_the_meant_words_are_searched_at_once(found):
 
 
 @pytest.mark.django_db
-def test_where_something_is_found_the_meant_words_are_offered(found):
+def test_where_something_is_found_the_meant_words_are_offered(stories):
     html = page("kinship alowance")
     assert 'Did you mean <a href="/search/?q=kinship%20allowance">kinship allowance</a>?' in html
     assert "Nothing for" not in html
@@ -196,14 +145,14 @@ def test_where_something_is_found_the_meant_words_are_offered(found):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("text", ["kinship allowance", "zzzzqqqq", "lift", ""])
-def test_nothing_is_offered_where_there_is_nothing_to_put_right(found, text):
+def test_nothing_is_offered_where_there_is_nothing_to_put_right(stories, text):
     html = page(text)
     assert "Did you mean" not in html
     assert "Nothing for" not in html
 
 
 @pytest.mark.django_db
-def test_markup_in_a_mistyped_question_is_shown_and_never_run(found):
+def test_markup_in_a_mistyped_question_is_shown_and_never_run(stories):
     html = page("<b>kinshp")
     assert "<b>kinship" not in html
     assert "&lt;b&gt;" in html

@@ -7,12 +7,13 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from core import versions
 from core.audiences import Audience, viewer_tokens
 from core.models import Topic
+from indexing import engines, maintenance
 from indexing.documents import sources
+from indexing.engines.base import EngineUnavailable, TitleRequest
 from people.models import User
-from search import suggestions, title_index
+from search import lookup, suggestions
 from stories.models import StoryPage
 from tests.conftest import browse
 from tests.factories import CommunityFactory, PersonFactory, StoryFactory
@@ -22,7 +23,10 @@ pytestmark = pytest.mark.django_db
 NOBODY = AnonymousUser()
 
 
-def offered(text: str, viewer: Any = NOBODY) -> list[str]:
+def offered(text: str, viewer: Any = NOBODY, *, is_stale: bool = False) -> list[str]:
+    """The titles that are offered, once the index has caught up or while it is stale."""
+    if not is_stale:
+        maintenance.rebuild()
     return [one.title for one in suggestions.suggest(text, viewer)]
 
 
@@ -70,6 +74,7 @@ def test_people_come_first_then_communities_then_topics_then_things(home):
     story_page = StoryPage.objects.get()
     story_page.topics.add(Topic.objects.get())
     story_page.save()
+    maintenance.rebuild()
     kinds = [one.kind for one in suggestions.suggest("garden", NOBODY)]
     assert kinds == ["person", "community", "topic", "story"]
 
@@ -100,6 +105,7 @@ def test_a_topic_leads_to_everything_about_it(home, slug, url):
     page = story("Sourdough")
     page.topics.add(Topic.objects.create(name="Bread & ovens", slug=slug))
     page.save()
+    maintenance.rebuild()
     (topic,) = suggestions.suggest("ovens", NOBODY)
     assert (topic.kind, topic.label, topic.url) == ("topic", "Topic", url)
     assert browse().get(topic.url).status_code == 200
@@ -111,36 +117,43 @@ def test_dev_is_offered_what_his_community_keeps_and_carys_is_not(private_commun
     assert offered("safe ho", carys) == offered("safe ho") == []
 
 
-@pytest.mark.parametrize("rests", [True, False])
-def test_what_was_made_private_is_not_offered_even_from_a_snapshot_of_before(community, monkeypatch, rests):
+@pytest.mark.parametrize("is_stale", [True, False])
+def test_what_was_made_private_is_not_offered_even_from_an_index_of_before(community, is_stale):
     page = story("Nineteen carers", community=community)
     assert offered("nineteen") == ["Nineteen carers"]
-    if rests:  # the worst case: this process goes on with what it read before
-        held = title_index.current()
-        monkeypatch.setattr(title_index, "current", lambda: held)
     page.audience = Audience.MEMBERS
     page.save()
-    assert offered("nineteen") == []
+    assert offered("nineteen", is_stale=is_stale) == []
 
 
-def test_a_topic_of_things_that_were_hidden_is_not_offered_from_a_snapshot_of_before(home, monkeypatch):
+@pytest.mark.parametrize("is_stale", [True, False])
+def test_a_topic_of_things_that_were_hidden_is_not_offered(home, is_stale):
     page = story("A page", community=None)
     page.topics.add(Topic.objects.create(name="Quietude", slug="quietude"))
     page.save()
-    held = title_index.current()
-    monkeypatch.setattr(title_index, "current", lambda: held)
     assert offered("quiet") == ["Quietude"]
     page.unpublish()
-    assert offered("quiet") == []
+    assert offered("quiet", is_stale=is_stale) == []
 
 
-def test_a_new_name_is_shown_as_it_is_now(home, monkeypatch):
+def test_a_new_name_is_shown_as_it_is_now(home):
     page = story("Old name")
-    held = title_index.current()
-    monkeypatch.setattr(title_index, "current", lambda: held)
+    maintenance.rebuild()
     page.title = "Secret name"
     page.save()
-    assert "Old name" not in offered("old")
+    assert "Old name" not in offered("old", is_stale=True)
+
+
+def test_while_the_engine_is_away_topics_alone_are_offered(home, monkeypatch):
+    page = story("Quiet page", community=None)
+    page.topics.add(Topic.objects.create(name="Quietude", slug="quietude"))
+    page.save()
+
+    def away() -> None:
+        raise EngineUnavailable("away")
+
+    monkeypatch.setattr(engines, "engine", away)
+    assert offered("quiet", is_stale=True) == ["Quietude"]
 
 
 def test_whoever_is_let_in_is_offered_it_at_once(private_community, carys):
@@ -156,67 +169,20 @@ def test_everything_findable_is_offered_to_whom_the_one_rule_lets_see_it_with_it
     who = world.cast[viewer] or NOBODY
     tokens = viewer_tokens(who)
     documents = [source.document(obj) for source in sources() for obj in source.queryset()]
-    known = title_index.current()
-    numbers = range(len(known.entries))
-    read = {(thing.title, thing.url) for thing in known.now(numbers, who).values()}
-    assert read == {(one.title, one.url) for one in documents if not one.tokens.isdisjoint(tokens)}
-    seen = known.visible(who)
-    assert {number for number in numbers if seen[number] and known.entries[number].source} == set(
-        known.now(numbers, who)
-    )
+    maintenance.rebuild()
+    every = {match.key for one in documents for group in all_titles(one.title, tokens) for match in group}
+    visible = {one.key: (one.title, one.url) for one in documents if not one.tokens.isdisjoint(tokens)}
+    assert every == set(visible)
+    assert {key: (thing.title, thing.url) for key, thing in lookup.now(every, who).items()} == visible
 
 
-# -- the snapshot ------------------------------------------------------------------------------------------------------
-def test_titles_are_read_once_for_an_edition(community, django_assert_num_queries):
-    held = title_index.current()
-    with django_assert_num_queries(1):
-        assert title_index.current() is held
-    versions.begin_new()
-    assert title_index.current() is not held
-
-
-def test_who_types_while_titles_are_read_gets_those_of_before(community, monkeypatch):
-    started = []
-
-    class Later:
-        def __init__(self, **told: Any) -> None:
-            started.append(told["args"])
-
-        def start(self) -> None:
-            pass
-
-    held = title_index.current()
-    monkeypatch.setattr(title_index, "_in_transaction", lambda: False)
-    monkeypatch.setattr(title_index, "Thread", Later)
-    monkeypatch.setattr(title_index, "REST", -1.0)
-    monkeypatch.setattr(versions, "current", lambda: "another")
-    assert [title_index.current(), title_index.current()] == [held, held]
-    assert started == [("another",)]  # and nobody starts a second while the first is under way
-    monkeypatch.setattr(title_index.connections, "close_all", lambda: None)  # the test's own
-    monkeypatch.setattr(title_index, "BREATH", 1)
-    title_index._read_in_background("another")
-    assert title_index.current().edition == "another"
-
-
-def test_titles_that_cannot_be_read_leave_those_of_before(community, monkeypatch, caplog):
-    held = title_index.current()
-    monkeypatch.setattr(title_index.connections, "close_all", lambda: None)
-    monkeypatch.setattr(title_index, "read", lambda *_told: 1 / 0)
-    assert title_index._reading.acquire(blocking=False)
-    title_index._read_in_background("another")
-    assert title_index.current() is held
-    assert "could not be read" in caplog.text
-
-
-def test_the_rights_of_many_viewers_are_not_kept_for_ever(community, monkeypatch):
-    monkeypatch.setattr(title_index, "MOST_VIEWERS", 2)
-    for number in range(5):
-        offered("fost", person(f"Viewer{number}", "Bell"))
-    assert len(title_index.current().rights) <= 2
+def all_titles(title: str, tokens: frozenset[str]) -> Any:
+    return engines.engine().titles(TitleRequest(title, tokens, suggestions.KINDS, size=100))
 
 
 # -- the address -------------------------------------------------------------------------------------------------------
 def test_the_address_gives_what_a_search_box_shows(community):
+    maintenance.rebuild()
     answer = browse().get("/search/suggestions/?q=fost")
     assert answer.json() == {
         "suggestions": [
@@ -236,6 +202,7 @@ def test_nonsense_is_answered_calmly(community, query):
 
 
 def queries() -> int:
+    maintenance.rebuild()
     browser = browse()
     browser.get("/search/suggestions/?q=lamp")
     with CaptureQueriesContext(connection) as captured:

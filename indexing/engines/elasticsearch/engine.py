@@ -1,7 +1,8 @@
 """The engine over a cluster: writes to it, makes its index anew, and asks it."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from functools import partial
 
 from elasticsearch import Elasticsearch, helpers
 from elasticsearch.dsl import Search
@@ -10,12 +11,22 @@ from indexing.conf import Options
 from indexing.documents import Document
 from indexing.embedding import Encoder, encoder_or_none, shared_encoder
 from indexing.embedding.encoder import Vectors
-from indexing.engines.base import Answer, Engine, EngineUnavailable, Fingerprint, Progress, Request
-from indexing.engines.elasticsearch import queries, schema
+from indexing.engines.base import (
+    Answer,
+    Engine,
+    EngineUnavailable,
+    Fingerprint,
+    Progress,
+    Request,
+    TitleMatch,
+    TitleRequest,
+)
+from indexing.engines.elasticsearch import queries, schema, titles
 from indexing.engines.elasticsearch.cluster import Cluster
 from indexing.engines.elasticsearch.indexes import Indexes
 from indexing.engines.elasticsearch.ranking_cache import Recent
-from indexing.engines.elasticsearch.searching import Asking, Ranking
+from indexing.engines.elasticsearch.searching import Asking, Ranking, ask_all
+from indexing.engines.elasticsearch.titles import Ask
 from indexing.engines.elasticsearch.writer import FirstWriter, Writer, refresh
 
 MARGIN = 5 * 60 * 1000  # milliseconds by which the clocks of two machines may differ
@@ -114,6 +125,24 @@ class ElasticsearchEngine(Engine):
         with self.cluster.reading() as client:
             index = self.indexes.check(client, self._model)
             return Asking(client, index, self.options, request, self._query, self._recent).answer()
+
+    def titles(self, request: TitleRequest) -> list[list[TitleMatch]]:
+        with self._asking() as ask:
+            return titles.matching(ask, request)
+
+    def words_near(self, words: Sequence[str], tokens: frozenset[str]) -> Mapping[str, Mapping[str, int]]:
+        with self._asking() as ask:
+            return titles.words_near(ask, tokens, words)
+
+    def holding(self, word: str, tokens: frozenset[str], size: int) -> list[str]:
+        with self._asking() as ask:
+            return titles.holding(ask, tokens, word, size)
+
+    @contextmanager
+    def _asking(self) -> Iterator[Ask]:
+        """Asks several questions of the index in one request."""
+        with self.cluster.reading() as client:
+            yield partial(ask_all, client, self.indexes.check(client, self._model))
 
     def _model(self) -> str | None:
         encoder = encoder_or_none(self._encoder)

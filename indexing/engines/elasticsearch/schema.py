@@ -29,6 +29,7 @@ from elasticsearch.dsl import (
     token_filter,
 )
 
+from indexing import title_analysis
 from indexing.documents import Document, clean
 from indexing.embedding.encoder import DIMENSIONS, Vectors
 from indexing.engines.base import Stored
@@ -41,6 +42,7 @@ WEIGHED = "words.weighed"
 IN_ORDER = ("words.title^3", "words.about^1.5", "words.body")  # where words stand side by side
 SIMILARITY = {"weighed": {"type": "BM25", "k1": 2.4, "b": 0.75}}  # twice the usual k1, for words that stand twice
 GONE = "gone"
+LONGEST_WORD = 100  # letters
 REFRESH = "1s"  # until what was written is found
 
 stemmed = analyzer(
@@ -90,6 +92,12 @@ class Thing(Mapped):
     year = Keyword()
     tokens = Keyword()
     day = Date()
+    title_line = Keyword()  # as it is compared with what somebody types
+    title_length = Integer(index=False)
+    title_words = Text(
+        analyzer="whitespace", index_options="docs", norms=False, index_prefixes={"min_chars": 1, "max_chars": 5}
+    )
+    vocabulary = Keyword(ignore_above=LONGEST_WORD)  # that corrections come from
     shown = Object(enabled=False)  # what a result says of it
     content = Keyword(index=False)
     rights = Keyword(index=False)
@@ -131,6 +139,7 @@ def source_of(document: Document, passages: Sequence[Passage], vectors: Mapping[
         "year": str(document.date.year) if document.date else None,
         "day": document.date.isoformat()[:10] if document.date else None,
         "shown": shown(document),
+        **titles_of(document),
         "content": document.content_hash if embedded else "",
         "words": words_of(document),
         "passages": [passage_of(passage, vectors.get(passage.hash)) for passage in passages],
@@ -142,6 +151,17 @@ def words_of(document: Document) -> dict[str, str]:
     about = "\n".join([document.summary, *document.topics, document.community])
     parts = {"title": document.title, "about": about, "body": document.body}
     return weighed({name: " ".join(words(part)) for name, part in parts.items()})
+
+
+def titles_of(document: Document) -> dict[str, Any]:
+    """What autocomplete and spelling read."""
+    line = title_analysis.line(document.title)
+    return {
+        "title_line": line,
+        "title_length": len(line),
+        "title_words": " ".join([line, *title_analysis.pieces(document.title)]),
+        "vocabulary": title_analysis.vocabulary(document.title, document.summary, document.topics),
+    }
 
 
 def weighed(parts: Mapping[str, str]) -> dict[str, str]:

@@ -253,14 +253,19 @@ class Asking:
 
     def _all(self, *searches: Search) -> list[Any]:
         """The answers of several questions, asked in one."""
-        body: list[dict[str, Any]] = []
-        for search in searches:
-            body += [{}, search.to_dict()]
-        answers = list(self.client.msearch(index=self.index, searches=body)["responses"])
-        for answer in answers:
-            if "error" in answer:
-                raise refused(answer)
-        return answers
+        return ask_all(self.client, self.index, *searches)
+
+
+def ask_all(client: Elasticsearch, index: str, *searches: Search) -> list[Any]:
+    """The answers of several questions, asked in one request."""
+    body: list[dict[str, Any]] = []
+    for search in searches:
+        body += [{}, search.to_dict()]
+    answers = list(client.msearch(index=index, searches=body)["responses"])
+    for answer in answers:
+        if "error" in answer:
+            raise refused(answer)
+    return answers
 
 
 def refused(answer: Mapping[str, Any]) -> EngineUnavailable:

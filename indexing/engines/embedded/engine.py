@@ -1,14 +1,9 @@
 """The embedded engine: finds, filters, fuses and counts in one read transaction."""
 
-import json
-import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -19,7 +14,6 @@ from indexing.documents import Document
 from indexing.embedding import Encoder, encoder_or_none, shared_encoder
 from indexing.engines.base import (
     FACETS,
-    OTHER_VERSION,
     Answer,
     Engine,
     EngineUnavailable,
@@ -27,10 +21,14 @@ from indexing.engines.base import (
     Progress,
     Request,
     Stored,
+    TitleMatch,
+    TitleRequest,
 )
-from indexing.engines.embedded import lexical
+from indexing.engines.embedded import lexical, titles
 from indexing.engines.embedded.files import Home
 from indexing.engines.embedded.matrix import Vectors
+from indexing.engines.embedded.opening import opened, ours, trouble
+from indexing.engines.embedded.rows import stored
 from indexing.engines.embedded.snapshot import AUDIENCE, Snapshot
 from indexing.engines.embedded.store import Store
 from indexing.engines.embedded.writer import Writer
@@ -128,8 +126,7 @@ class EmbeddedEngine(Engine):
 
     # -- reading -------------------------------------------------------------------------------------------------------
     def search(self, request: Request) -> Answer:
-        with trouble(), self._reading() as (store, snapshot):
-            visible = snapshot.alive & snapshot.meeting(AUDIENCE, request.tokens)
+        with self._visible(request.tokens) as (store, snapshot, visible):
             if not request.text.strip() and not request.like:
                 return self._browse(store, snapshot, visible, request)
             halves = self._halves(store, snapshot, visible, request)
@@ -275,6 +272,24 @@ class EmbeddedEngine(Engine):
                 self._snapshots = {name: snapshot}
             return snapshot
 
+    def titles(self, request: TitleRequest) -> list[list[TitleMatch]]:
+        with self._visible(request.tokens) as (store, snapshot, visible):
+            return titles.matching(store, snapshot, visible, request)
+
+    def words_near(self, words: Sequence[str], tokens: frozenset[str]) -> Mapping[str, Mapping[str, int]]:
+        with self._visible(tokens) as (store, _, visible):
+            return titles.words_near(store, visible, words)
+
+    def holding(self, word: str, tokens: frozenset[str], size: int) -> list[str]:
+        with self._visible(tokens) as (store, _, visible):
+            return titles.holding(store, visible, word, size)
+
+    @contextmanager
+    def _visible(self, tokens: frozenset[str]) -> Iterator[tuple[Store, Snapshot, Mask]]:
+        """One state of the index, and which of its documents the tokens open."""
+        with trouble(), self._reading() as (store, snapshot):
+            yield store, snapshot, snapshot.alive & snapshot.meeting(AUDIENCE, tokens)
+
     # -- for the operator ----------------------------------------------------------------------------------------------
     def fingerprints(self) -> Mapping[str, Fingerprint]:
         with trouble(), self._reading() as (store, _):
@@ -315,63 +330,3 @@ def narrowed(snapshot: Snapshot, listed: Mask, request: Request) -> tuple[Mask, 
         counts[facet] = snapshot.counts(facet, np.logical_and.reduce([listed, *others]))
     every = [mask for mask in passes.values() if mask is not None]
     return np.logical_and.reduce([listed, *every]), counts
-
-
-def stored(row: sqlite3.Row, score: float, cosine: float, passage: sqlite3.Row | None, whole: bool = False) -> Stored:
-    return Stored(
-        key=row["key"],
-        score=score,
-        cosine=cosine,
-        kind=row["kind"],
-        title=row["title"],
-        url=row["url"],
-        summary=row["summary"],
-        topics=several(row["topics"]),
-        people=several(row["people"]),
-        community=row["community"],
-        community_key=row["community_key"],
-        language=row["language"],
-        date=date.fromisoformat(row["date"][:10]) if row["date"] else None,
-        source=row["source"],
-        extra=json.loads(row["extra"]),
-        tokens=frozenset(several(row["tokens"])),
-        passage=passage["text"] if passage else "",
-        page=passage["page"] if passage else 0,
-        whole=whole,
-    )
-
-
-def opened(path: Path) -> Store | None:
-    """The store at ``path``, or None where it cannot be read."""
-    with suppress(sqlite3.Error):
-        store = Store(path)
-        try:
-            store.meta("version")
-        except sqlite3.Error:
-            store.close()
-            raise
-        return store
-    return None
-
-
-@lru_cache(10_000)
-def several(written: str) -> tuple[Any, ...]:
-    """A list as the store keeps it. A page has a hundred of them, and the same ones again and again."""
-    return tuple(json.loads(written))
-
-
-def ours(store: Store) -> Store:
-    """The store, where this version of the hub made it."""
-    if store.is_ours:
-        return store
-    store.close()
-    raise EngineUnavailable(OTHER_VERSION)
-
-
-@contextmanager
-def trouble() -> Iterator[None]:
-    """Whatever goes wrong with the files is one thing to whoever asks: the engine is away."""
-    try:
-        yield
-    except (sqlite3.Error, OSError) as error:
-        raise EngineUnavailable(f"The search index cannot be used: {error}") from error

@@ -20,6 +20,7 @@ from indexing.engines.base import FACETS
 from indexing.engines.embedded import matrix
 from indexing.engines.embedded.store import Store
 from indexing.fusion import Mask, Scores
+from indexing.title_analysis import line
 
 AUDIENCE = "audience"
 Integers = NDArray[np.int64]
@@ -53,6 +54,7 @@ class Snapshot:
     first: Integers
     last: Integers
     day: Integers
+    title_length: Integers
     codes: dict[str, Integers]
     values: dict[str, Values]
     vectors: matrix.Vectors
@@ -66,24 +68,25 @@ class Snapshot:
             column.code(())
         codes = dict.fromkeys(columns, nothing)
         vectors = np.zeros((0, DIMENSIONS), np.float32)
-        return cls(0, np.zeros(1, bool), nothing, nothing, nothing, codes, values, vectors)
+        return cls(0, np.zeros(1, bool), nothing, nothing, nothing, nothing, codes, values, vectors)
 
     def refreshed(self, store: Store) -> "Snapshot":
         """The snapshot of what ``store`` holds now, inside its read transaction."""
         rows = store.changed_since(self.version).fetchall()
         size = max([len(self.alive), *(row["id"] + 1 for row in rows)])
-        alive, first, last, day = (grown(array, size) for array in (self.alive, self.first, self.last, self.day))
+        columns = (self.alive, self.first, self.last, self.day, self.title_length)
+        alive, first, last, day, title_length = (grown(array, size) for array in columns)
         codes = {name: grown(array, size) for name, array in self.codes.items()}
         for row in rows:
             place = row["id"]
             alive[place], first[place], last[place] = True, row["first"], row["first"] + row["passages"]
-            day[place] = day_of(row["date"])
+            day[place], title_length[place] = day_of(row["date"]), len(line(row["title"]))
             for name, values in columns_of(row).items():
                 codes[name][place] = self.values[name].code(values)
         gone = [number for number in store.removed_since(self.version) if number < size]
         alive[gone] = False
         vectors = matrix.load(vectors_path(store), store.slots, read_from(store), verify=self.version == 0)
-        return Snapshot(store.version, alive, first, last, day, codes, self.values, vectors)
+        return Snapshot(store.version, alive, first, last, day, title_length, codes, self.values, vectors)
 
     def meeting(self, column: str, values: Iterable[str]) -> Mask:
         """The documents whose ``column`` meets ``values``."""

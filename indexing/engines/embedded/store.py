@@ -12,11 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from indexing.documents import Document, clean
+from indexing.engines.base import TitleMatch
 from indexing.passages import Passage
+from indexing.title_analysis import line, pieces, vocabulary
 
 TOKENIZING = "tokenize = 'porter unicode61 remove_diacritics 2'"
+AS_CUT = "tokenize = 'unicode61 remove_diacritics 0'"  # of words that come here folded
 TITLE_WEIGHT, ABOUT_WEIGHT, BODY_WEIGHT = 3.0, 1.5, 1.0
-FORMAT = 4  # of this schema; a file of another format is made anew
+FORMAT = 5  # of this schema; a file of another format is made anew
 SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS documents (
@@ -32,6 +35,8 @@ CREATE TABLE IF NOT EXISTS passages (
 CREATE INDEX IF NOT EXISTS passages_hash ON passages (hash);
 CREATE INDEX IF NOT EXISTS passages_document ON passages (document);
 CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (title, about, body, {TOKENIZING});
+CREATE VIRTUAL TABLE IF NOT EXISTS titles USING fts5 (line, pieces, prefix = '1 2 3', {AS_CUT});
+CREATE VIRTUAL TABLE IF NOT EXISTS vocabulary USING fts5 (said, detail = none, {AS_CUT});
 CREATE TABLE IF NOT EXISTS postings (
     stem TEXT PRIMARY KEY, documents BLOB NOT NULL, scores BLOB NOT NULL, upto INTEGER NOT NULL) WITHOUT ROWID;
 """
@@ -141,7 +146,8 @@ class Store:
 
     def changed_since(self, version: int) -> sqlite3.Cursor:
         return self.db.execute(
-            "SELECT id, kind, community_key, topics, date, tokens, first, passages FROM documents WHERE version > ?",
+            "SELECT id, kind, title, community_key, topics, date, tokens, first, passages"
+            " FROM documents WHERE version > ?",
             [version],
         )
 
@@ -173,11 +179,34 @@ class Store:
 
     def held_by_more_than(self, documents: int) -> list[str]:
         """What FTS5 keeps of the words that so many documents hold."""
-        self.db.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab (main, words, row)")
-        return [row["term"] for row in self.db.execute("SELECT term FROM vocabulary WHERE doc > ?", [documents])]
+        self.db.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.stems USING fts5vocab (main, words, row)")
+        return [row["term"] for row in self.db.execute("SELECT term FROM stems WHERE doc > ?", [documents])]
 
     def match_all(self, expression: str) -> list[int]:
         return [row[0] for row in self.db.execute("SELECT rowid FROM words WHERE words MATCH ?", [expression])]
+
+    def matching(self, table: str, expression: str) -> list[int]:
+        """Document numbers from ``titles`` or ``vocabulary``."""
+        query = f"SELECT rowid FROM {table} WHERE {table} MATCH ?"  # noqa: S608 (only our own names are put in)
+        return [row[0] for row in self.db.execute(query, [expression])]
+
+    def titles(self, numbers: Sequence[int]) -> dict[int, TitleMatch]:
+        rows = self._in("SELECT id, key, kind, title FROM documents WHERE id", numbers)
+        return {row["id"]: TitleMatch(row["key"], row["kind"], line(row["title"])) for row in rows}
+
+    def vocabulary_between(self, letter: str, shortest: int, longest: int) -> list[str]:
+        """The words that begin with a letter and have so many."""
+        self._open_vocabulary()
+        query = "SELECT term FROM spelling WHERE term >= ? AND term < ? AND length(term) BETWEEN ? AND ?"
+        return [row[0] for row in self.db.execute(query, [letter, chr(ord(letter) + 1), shortest, longest])]
+
+    def vocabulary_among(self, words: Iterable[str]) -> list[str]:
+        """Those of the words that are in the vocabulary."""
+        self._open_vocabulary()
+        return [row[0] for row in self._in("SELECT term FROM spelling WHERE term", list(words))]
+
+    def _open_vocabulary(self) -> None:
+        self.db.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.spelling USING fts5vocab (main, vocabulary, row)")
 
     def _in(self, query: str, values: Sequence[Any]) -> Iterator[sqlite3.Row]:
         for start in range(0, len(values), MOST_VARIABLES):
@@ -205,6 +234,7 @@ class Store:
         about = "\n".join([document.summary, *document.topics, document.community])
         row = [number, *map(clean, (document.title, about, document.body))]
         self.db.execute("INSERT INTO words (rowid, title, about, body) VALUES (?, ?, ?, ?)", row)
+        self._write_title(number, document)
 
     def write_rights(self, document: Document, version: int) -> None:
         self.db.execute(
@@ -220,8 +250,15 @@ class Store:
             number = [row["id"]]
             self.db.execute("DELETE FROM documents WHERE id = ?", number)
             self.db.execute("DELETE FROM passages WHERE document = ?", number)
-            self.db.execute("DELETE FROM words WHERE rowid = ?", number)
+            for table in ("words", "titles", "vocabulary"):
+                self.db.execute(f"DELETE FROM {table} WHERE rowid = ?", number)  # noqa: S608 (only our own names are put in)
             self.db.execute("INSERT INTO removed VALUES (?, ?, ?)", [row["id"], row["key"], version])
+
+    def _write_title(self, number: int, document: Document) -> None:
+        title = [number, line(document.title), " ".join(pieces(document.title))]
+        said = " ".join(vocabulary(document.title, document.summary, document.topics))
+        self.db.execute("INSERT INTO titles (rowid, line, pieces) VALUES (?, ?, ?)", title)
+        self.db.execute("INSERT INTO vocabulary (rowid, said) VALUES (?, ?)", [number, said])
 
     def _write_row(self, document: Document, content: str, first: int, passages: int, version: int) -> int:
         row = self.db.execute(
