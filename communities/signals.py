@@ -8,6 +8,7 @@ from wagtail.signals import page_published
 from communities import opened, services
 from communities.models import CommunityPage, Membership, Role, State
 from communities.querysets import memberships_changed, memberships_changing
+from core.audiences import tokens_written
 from core.drafts import live_row_changed
 from core.editing import reasons
 from people.models import User
@@ -20,6 +21,7 @@ def listen() -> None:
     and asks no model about it.
     """
     live_row_changed.connect(on_community_changed, sender=CommunityPage, dispatch_uid="communities.changed")
+    tokens_written.connect(on_tokens_written, sender=CommunityPage, dispatch_uid="communities.tokens_written")
     pre_delete.connect(on_community_deleted, sender=CommunityPage, dispatch_uid="communities.deleted")
     reasons.opened.connect(opened.on_opened, dispatch_uid="communities.opened")
     post_delete.connect(on_membership_deleted, sender=Membership, dispatch_uid="communities.membership_deleted")
@@ -34,6 +36,12 @@ def listen() -> None:
 def on_community_changed(instance: CommunityPage, **_kwargs: object) -> None:
     """Its places, and who may see what it looks after, follow."""
     services.follow_page(instance)
+
+
+def on_tokens_written(pks: Collection[int], **_kwargs: object) -> None:
+    """The audiences of communities changed in bulk: what they look after follows."""
+    for community in CommunityPage.objects.filter(pk__in=pks):
+        services.bound_content(community)
 
 
 def on_community_deleted(instance: CommunityPage, **_kwargs: object) -> None:

@@ -6,12 +6,14 @@ that a thing hidden in one place is hidden in all of them. There is no exception
 included: see ``docs/decisions/0003-one-rule-for-who-may-see.md``.
 """
 
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol, TypeVar
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
+from django.dispatch import Signal
 from django.utils.translation import gettext_lazy as _
 
 from core import versions
@@ -148,6 +150,10 @@ def with_tokens(things: models.QuerySet[M]) -> models.QuerySet[M]:
     return things.prefetch_related(*ahead)
 
 
+tokens_written = Signal()
+"""The tokens of many things of one model were written at once: ``pks``. What takes its own from them follows."""
+
+
 class AudienceQuerySet(models.QuerySet[Any]):
     """Things that have an audience.
 
@@ -155,12 +161,38 @@ class AudienceQuerySet(models.QuerySet[Any]):
     all ask it, so that a thing hidden in one place is hidden in all of them.
     """
 
+    @transaction.atomic
     def update(self, **values: object) -> int:
-        """What is changed in bulk shows at once, too: no signal is sent for it."""
+        """What is changed in bulk shows at once, too: no signal is sent for it. Tokens follow as in ``save()``, unless
+        they are written here.
+        """
         versions.rows_changed(self, values)
-        return super().update(**values)
+        if "audience_token" in values or self.model.all_audience_follows_from().isdisjoint(values):
+            return super().update(**values)
+        pks = list(self.values_list("pk", flat=True))
+        changed = super().update(**values)
+        self.model.follow_tokens(pks)
+        return changed
 
     update.alters_data = True  # type: ignore[attr-defined]
+
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
+        """The tokens follow as in ``save()``."""
+        objs = list(objs)
+        for thing in objs:
+            thing.audience_token = thing.own_audience_token()
+        return super().bulk_create(objs, *args, **kwargs)
+
+    def bulk_update(self, objs: Iterable[Any], fields: Iterable[str], *args: Any, **kwargs: Any) -> int:
+        """The tokens follow as in ``save()``, and what takes them over follows too."""
+        objs, fields = list(objs), list(fields)
+        if self.model.all_audience_follows_from().isdisjoint(fields):
+            return super().bulk_update(objs, fields, *args, **kwargs)
+        for thing in objs:
+            thing.audience_token = thing.own_audience_token()
+        changed = super().bulk_update(objs, {*fields, "audience_token"}, *args, **kwargs)
+        tokens_written.send(self.model, pks=[thing.pk for thing in objs])
+        return changed
 
     def visible_to(self, viewer: Viewer) -> "AudienceQuerySet":
         """Those that ``viewer`` may see."""
@@ -244,6 +276,18 @@ class Visible(Versioned, models.Model):
         """Put a wrong token right."""
         self.audience_token = token
         self.save(update_fields=["audience_token"])
+
+    @classmethod
+    def follow_tokens(cls, pks: Collection[int]) -> None:
+        """Give these rows the tokens that follow from what they are now: one statement for each token."""
+        by_token: dict[str, list[int]] = defaultdict(list)
+        for thing in cls.with_audience_in_force().filter(pk__in=pks):
+            if thing.audience_token != (right := thing.own_audience_token()):
+                by_token[right].append(thing.pk)
+        for token, these in sorted(by_token.items()):
+            cls._base_manager.filter(pk__in=these).update(audience_token=token)
+        if by_token:
+            tokens_written.send(cls, pks=[pk for these in by_token.values() for pk in these])
 
     @classmethod
     def with_audience_in_force(cls) -> "models.QuerySet[Any]":

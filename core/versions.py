@@ -136,6 +136,12 @@ def rows_changed(rows: "models.QuerySet[Any]", values: Mapping[str, Any]) -> Non
         changed(*model.version_scopes_of(rows, values))
 
 
+def keys_named(values: Mapping[str, Any], *names: str) -> set[int] | None:
+    """The keys that ``values`` of an update name for a relation, where it is not worked out row by row."""
+    found = [getattr(values[name], "pk", values[name]) for name in names if name in values]
+    return {key or 0 for key in found} if all(key is None or isinstance(key, int) for key in found) else None
+
+
 # -- what fragments are kept under -------------------------------------------------------------------------------------
 class Versions(dict[str, int]):
     """The versions of scopes at the beginning of a request; 0 for one that never changed."""

@@ -89,9 +89,7 @@ def invented(model: type[models.Model]) -> Any:
 
 
 def save_audiences(pages: Sequence[Any], fields: list[str]) -> None:
-    for page in pages:
-        page.audience_token = page.own_audience_token()
-    type(pages[0])._default_manager.bulk_update(pages, [*fields, "audience_token"], batch_size=500)
+    type(pages[0])._default_manager.bulk_update(pages, fields, batch_size=500)
 
 
 def scatter(model: type[models.Model], communities: Sequence[CommunityPage], chance: Random) -> None:

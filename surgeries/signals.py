@@ -7,8 +7,8 @@ from collections.abc import Collection
 from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
 
-from communities.models import audience_followed
 from core import versions
+from core.audiences import tokens_written
 from core.drafts import live_row_changed
 from people.models import User
 from people.presence import presence_changed
@@ -25,7 +25,7 @@ def listen() -> None:
     else.
     """
     live_row_changed.connect(on_series_changed, sender=SurgeryPage, dispatch_uid="surgeries.series_changed")
-    audience_followed.connect(on_audience_followed, sender=SurgeryPage, dispatch_uid="surgeries.audience_followed")
+    tokens_written.connect(on_tokens_written, sender=SurgeryPage, dispatch_uid="surgeries.tokens_written")
     post_save.connect(on_session_saved, sender=Session, dispatch_uid="surgeries.session_saved")
     post_save.connect(on_mentor_saved, sender=SessionMentor, dispatch_uid="surgeries.mentor_saved")
     post_delete.connect(on_mentor_deleted, sender=SessionMentor, dispatch_uid="surgeries.mentor_deleted")
@@ -44,8 +44,8 @@ def on_series_changed(instance: SurgeryPage, before: SurgeryPage | None, **_kwar
         services.announce_series(instance)
 
 
-def on_audience_followed(pks: Collection[int], **_kwargs: object) -> None:
-    """Their community was opened or closed: their sessions are seen by those who may see the series."""
+def on_tokens_written(pks: Collection[int], **_kwargs: object) -> None:
+    """Their sessions are seen by those who may see the series."""
     services.follow_series(pks)
 
 

@@ -4,9 +4,12 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from communities.models import CommunityPage, Role, State
+from communities.models import CommunityPage, Role, Stage, State
+from core.audiences import Audience
 from core.models import Topic
 from people.models import User
 from search import services as search
@@ -101,3 +104,45 @@ def test_the_due_list_asks_no_more_with_more_pages(community: CommunityPage, ash
     few = len(warm(browse(asha), "/guidance/due/"))
     GuidanceFactory.create_batch(5, community=community, due_on=timezone.localdate() - timedelta(days=1))
     assert len(warm(browse(asha), "/guidance/due/")) <= few + 2
+
+
+# -- what is written ---------------------------------------------------------------------------------------------------
+def publishes(community: CommunityPage, **changes: object) -> Callable[[], object]:
+    def publish() -> None:
+        page = CommunityPage.objects.get(pk=community.pk)
+        for name, value in changes.items():
+            setattr(page, name, value)
+        page.save_revision().publish()
+
+    return publish
+
+
+WRITES: dict[str, Callable[[CommunityPage], Callable[[], object]]] = {
+    "save it": lambda community: publishes(community, purpose="To keep bees."),
+    "narrow it to the organisation": lambda community: publishes(community, audience=Audience.ORGANISATION),
+    "narrow it to its members": lambda community: publishes(community, audience=Audience.MEMBERS),
+    "close it": lambda community: publishes(community, stage=Stage.CLOSED),
+    "narrow it in bulk": lambda community: (
+        lambda: CommunityPage.objects.filter(pk=community.pk).update(audience=Audience.MEMBERS)
+    ),
+}
+
+
+@pytest.mark.parametrize("write", WRITES)
+def test_a_write_asks_no_more_with_thirty_things_than_with_three(
+    hub: Callable[[int], None], community: CommunityPage, write: str
+) -> None:
+    open_it = publishes(community, audience=Audience.EVERYONE, stage=Stage.ACTIVE)
+    hub(3)
+    open_it()
+    few = count_of(WRITES[write](community))
+    open_it()
+    hub(27)
+    open_it()
+    assert count_of(WRITES[write](community)) == few
+
+
+def count_of(write: Callable[[], object]) -> int:
+    with CaptureQueriesContext(connection) as asked:
+        write()
+    return len(asked)

@@ -1,7 +1,7 @@
 """Communities, who belongs to them, and what they look after."""
 
 from communities.choices import Joining, Role, Stage, State
-from communities.models.content import CommunityContent, audience_followed
+from communities.models.content import CommunityContent
 from communities.models.membership import Invitation, Membership
 from communities.models.pages import (
     CommunityIndexPage,
@@ -24,5 +24,4 @@ __all__ = [
     "Role",
     "Stage",
     "State",
-    "audience_followed",
 ]

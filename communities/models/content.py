@@ -10,14 +10,12 @@ from django.db.models import Q, QuerySet
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce
 from django.db.models.lookups import In
-from django.dispatch import Signal
 from django.utils.translation import gettext_lazy as _
 
 from communities.models.pages import CommunityPage
 from core.audiences import NOBODY, Audience, AudienceModel, Viewer, community_pks, community_token
+from core.versions import SITE, keys_named
 
-audience_followed = Signal()
-"""The audience of these things (``pks`` of the sender) followed their community's: what depends on them follows."""
 NONE = 0  # stands for "no community" where a draft names none
 
 
@@ -48,7 +46,9 @@ class CommunityContent(AudienceModel):
     @classmethod
     def version_scopes_of(cls, rows: QuerySet[Any], values: Mapping[str, Any]) -> set[str]:
         """Those of their communities, before and after."""
-        after = [getattr(values[name], "pk", values[name]) for name in ("community", "community_id") if name in values]
+        after = keys_named(values, "community", "community_id")
+        if after is None:
+            return {SITE}
         communities = {*rows.order_by().values_list("community_id", flat=True).distinct(), *after}
         return {community_token(pk or NONE) for pk in communities} | super().version_scopes_of(rows, values)
 

@@ -12,7 +12,7 @@ from communities.choices import Role, State
 from communities.models.pages import CommunityPage
 from communities.querysets import InvitationQuerySet, MembershipQuerySet, invited_since
 from core.fields import LineField
-from core.versions import PERSON, Versioned
+from core.versions import PERSON, SITE, Versioned, keys_named
 from people.models import User
 
 
@@ -73,7 +73,9 @@ class Membership(Versioned, models.Model):
     @classmethod
     def version_scopes_of(cls, rows: QuerySet[Any], values: Mapping[str, Any]) -> set[str]:
         pairs = list(rows.order_by().values_list("community_id", "person_id"))
-        after = [getattr(values[name], "pk", values[name]) for name in ("community", "community_id") if name in values]
+        after = keys_named(values, "community", "community_id")
+        if after is None:
+            return {SITE}
         these = {f"members:{pk}" for pk in (*(community for community, _person in pairs), *after)}
         return these | {f"{PERSON}{pk}" for _community, pk in pairs} | super().version_scopes_of(rows, values)
 

@@ -24,7 +24,7 @@ from communities.services.joining import (
     mark_reason_read,
     remove,
 )
-from communities.services.pages import follow_page, recount_places, seal_content
+from communities.services.pages import bound_content, follow_page, recount_places, seal_content
 from communities.services.places import facilitators_changed, lock_all as lock_places, settle
 from communities.services.presence import follow_presence, lock_places_of, note_sponsor_gone, repair
 
@@ -37,6 +37,7 @@ __all__ = [
     "appoint",
     "appoint_named",
     "ask_address",
+    "bound_content",
     "change_role",
     "decline",
     "decline_invitation",

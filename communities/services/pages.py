@@ -7,9 +7,9 @@ from django.db import transaction
 from django.db.models import QuerySet
 from wagtail.models import Revision
 
-from communities.models import CommunityContent, CommunityPage, Places, audience_followed
+from communities.models import CommunityContent, CommunityPage, Places
 from communities.services.places import let_the_next_in
-from core.audiences import EVERYONE, NOBODY, Audience
+from core.audiences import EVERYONE, NOBODY, Audience, tokens_written
 
 
 @transaction.atomic
@@ -17,6 +17,12 @@ def follow_page(community: CommunityPage) -> None:
     """After the live page changed: give it the places that it says, and its content the bounds that it sets."""
     Places.follow(community)
     let_the_next_in(community.pk)
+    bound_content(community)
+
+
+@transaction.atomic
+def bound_content(community: CommunityPage) -> None:
+    """Give what the community looks after the bounds that it sets."""
     for model in CommunityContent.models():
         for audience in Audience:
             token = model(community=community, audience=audience).own_audience_token()
@@ -27,7 +33,7 @@ def _give_token(model: type[CommunityContent], things: QuerySet[Any], token: str
     pks = list(things.exclude(audience_token=token).values_list("pk", flat=True))
     if pks:
         model._default_manager.filter(pk__in=pks).update(audience_token=token)
-        audience_followed.send(model, pks=pks)
+        tokens_written.send(model, pks=pks)
 
 
 @transaction.atomic
@@ -41,7 +47,7 @@ def seal_content(community: CommunityPage) -> None:
         things = model._default_manager.filter(community=community)
         pks = list(things.values_list("pk", flat=True))
         things.update(audience=Audience.MEMBERS, audience_token=NOBODY)
-        audience_followed.send(model, pks=pks)
+        tokens_written.send(model, pks=pks)
 
 
 def _seal_versions(community: CommunityPage, *, is_for_everyone: bool) -> None:

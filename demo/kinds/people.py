@@ -72,7 +72,7 @@ class People(Kind[Person, User]):
 
     def settle(self, chance: Random, communities: list[CommunityPage]) -> None:
         User.objects.filter(imported_id__startswith=f"{MARK}-").update(
-            audience=Audience.ORGANISATION, audience_token=Audience.ORGANISATION, kind=PersonKind.STAFF
+            audience=Audience.ORGANISATION, kind=PersonKind.STAFF
         )
 
 

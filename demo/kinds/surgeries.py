@@ -111,18 +111,14 @@ class Surgeries(Kind[Surgery, SurgeryPage]):
         for page in SurgeryPage.objects.filter(community__imported_id__startswith=f"{MARK}-").select_related(
             "community"
         ):
-            page.audience = page.community.audience
-            token = page.own_audience_token()
-            SurgeryPage.objects.filter(pk=page.pk).update(audience=page.audience, audience_token=token)
-            Session.objects.filter(surgery=page).update(audience_token=token)
+            SurgeryPage.objects.filter(pk=page.pk).update(audience=page.community.audience)
 
 
 def _add_sessions(council: Council, page: SurgeryPage, row: Surgery, when: list[Span]) -> list[Session]:
     """All dates of one surgery at once, the mentors in the order in which they are named."""
-    token, capacity = page.audience_token, row.capacity or None
+    capacity = row.capacity or None
     sessions = Session.objects.bulk_create(
-        Session(surgery=page, audience_token=token, capacity=capacity, starts=starts, ends=ends)
-        for starts, ends in when
+        Session(surgery=page, capacity=capacity, starts=starts, ends=ends) for starts, ends in when
     )
     SessionMentor.objects.bulk_create(
         SessionMentor(session=session, person=council[PEOPLE][name], sort_order=place)

@@ -134,8 +134,6 @@ class EventWriter(Writer[EventRow, Session]):
 
     def create(self, rows: Sequence[EventRow]) -> None:
         sessions = [Session(imported_id=self.key(row), **self._values(row)) for row in rows]
-        for session in sessions:
-            session.audience_token = session.own_audience_token()
         made = Session.objects.bulk_create(sessions)
         self._attach(list(zip(made, rows, strict=True)))
 

@@ -53,8 +53,6 @@ class PersonWriter(Writer[PersonRow, User]):
         people = [
             User(imported_id=self.key(row), slug=slugs.take(row.name), **(_account() | _values(row))) for row in rows
         ]
-        for person in people:
-            person.audience_token = person.own_audience_token()
         for person in User.objects.bulk_create(people):
             self.lookup.people[self.lookup.scope.without(str(person.imported_id))] = person
 

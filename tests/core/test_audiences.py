@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from hypothesis import given, strategies as st
 
 from communities.models import CommunityPage, State
+from core.audience_check import wrong_tokens
 from core.audiences import (
     EVERYONE,
     NOBODY,
@@ -19,8 +20,17 @@ from core.audiences import (
     viewer_tokens,
 )
 from people.models import User
+from stories.models import StoryPage
 from tests.conftest import browse
-from tests.factories import CommunityFactory, GuidanceFactory, PersonFactory, StoryFactory, make_member
+from tests.factories import (
+    CommunityFactory,
+    GuidanceFactory,
+    PersonFactory,
+    SessionFactory,
+    StoryFactory,
+    SurgeryFactory,
+    make_member,
+)
 
 RANKS = [{EVERYONE}, {ORGANISATION}, {community_token(1), community_token(2)}, {NOBODY}]
 tokens = st.sampled_from([EVERYONE, ORGANISATION, NOBODY, community_token(1), community_token(2)])
@@ -122,3 +132,29 @@ def test_a_resident_sees_no_colleague_whom_they_do_not_know(dev: User, carys: Us
 def test_whoever_has_gone_has_no_page(carys: User, bryn: User) -> None:
     User.objects.filter(pk=carys.pk).update(is_active=False)
     assert browse(bryn).get(carys.get_absolute_url()).status_code == 404
+
+
+# -- in bulk -----------------------------------------------------------------------------------------------------------
+IN_BULK = {
+    "made": lambda _it: User.objects.bulk_create([User(name="Bee", slug="bee", kind="staff", audience="everyone")]),
+    "people": lambda _it: User.objects.update(audience=Audience.EVERYONE),
+    "stories": lambda _it: StoryPage.objects.update(audience=Audience.MEMBERS),
+    "stories go to another community": lambda it: StoryPage.objects.update(community=it["private"]),
+    "a community and all that it looks after": lambda _it: CommunityPage.objects.update(audience=Audience.MEMBERS),
+    "objects": lambda it: StoryPage.objects.bulk_update([closed(it["story"])], ["audience"]),
+}
+
+
+def closed(story: StoryPage) -> StoryPage:
+    story.audience = Audience.MEMBERS
+    return story
+
+
+@pytest.mark.parametrize("write", IN_BULK)
+def test_tokens_follow_what_is_written_in_bulk(
+    community: CommunityPage, private_community: CommunityPage, asha: User, write: str
+) -> None:
+    story = StoryFactory(community=community)
+    SessionFactory(surgery=SurgeryFactory(community=community))
+    IN_BULK[write]({"story": story, "private": private_community})
+    assert list(wrong_tokens()) == []
