@@ -6,14 +6,16 @@ the result is kept (a file in ``var/`` for SQLite, a template database on Postgr
 
 import fcntl
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from hashlib import sha256
 from importlib.metadata import distributions
 from pathlib import Path
 from typing import Any
 from unittest import mock
+from urllib.parse import quote_plus, urlsplit, urlunsplit
 
+import psycopg
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
@@ -124,3 +126,27 @@ class Postgres:
             for (old,) in cursor.fetchall():
                 cursor.execute(f'drop database if exists "{old}"')
             cursor.execute(f'create database "{self.name}" template "{made}"')
+
+
+@contextmanager
+def copied(suffix: str, folder: Path) -> Iterator[str]:
+    """A database of its own for other processes, as the tests' one is now: its address."""
+    if connection.vendor == "sqlite":
+        file = folder / f"{suffix}.sqlite3"
+        connection.ensure_connection()
+        with sqlite3.connect(file) as copy:
+            connection.connection.backup(copy)
+        copy.close()
+        yield f"sqlite:///{file}"
+        return
+    settings: Mapping[str, str] = connection.settings_dict
+    name = f"{settings['NAME']}_{suffix}"
+    who = f"{settings['USER']}:{quote_plus(settings['PASSWORD'])}@" if settings["USER"] else ""
+    where = f"{settings['HOST'] or ''}{':' + str(settings['PORT']) if settings['PORT'] else ''}"
+    address = f"postgres://{who}{where}/{name}"
+    connection.close()  # a template must have no visitors
+    with psycopg.connect(urlunsplit(urlsplit(address)._replace(path="/postgres")), autocommit=True) as server:
+        server.execute(f'drop database if exists "{name}"')
+        server.execute(f'create database "{name}" template "{settings["NAME"]}"')
+        yield address
+        server.execute(f'drop database "{name}" with (force)')

@@ -18,5 +18,6 @@ from core.outbox.draining import drain
 from core.outbox.emitting import emit, subject_of
 from core.outbox.models import Delivery
 from core.outbox.retention import tidy
+from core.outbox.tasks import ask_for_the_rest
 
-__all__ = ["Consumer", "Delivery", "add_consumer", "drain", "emit", "subject_of", "tidy"]
+__all__ = ["Consumer", "Delivery", "add_consumer", "ask_for_the_rest", "drain", "emit", "subject_of", "tidy"]

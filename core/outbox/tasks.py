@@ -9,7 +9,8 @@ from django.utils import timezone
 from django_tasks import task
 
 from core.after_commit import once_after_commit, once_with_commit
-from core.outbox.consumers import Consumer, asking_for, consumer_called
+from core.outbox.claims import free
+from core.outbox.consumers import CONSUMERS, Consumer, asking_for, consumer_called
 from core.outbox.draining import drain
 from core.outbox.models import Delivery
 
@@ -65,6 +66,16 @@ def ask_with_commit(consumer: Consumer) -> None:
 def are_kept() -> bool:
     """Whether tasks stand in a table until a worker comes, and may be asked for later. Otherwise they run at once."""
     return bool(drain_consumer.get_backend().supports_defer)
+
+
+def ask_for_the_rest() -> int:
+    """Ask for whatever is due and in nobody's hands; how many consumers have such. A worker that was killed between
+    taking its task and its first claim left no word. ``publish_scheduled`` calls this every five minutes.
+    """
+    found = [consumer for consumer in CONSUMERS if free(consumer, timezone.now()).exists()]
+    for consumer in found:
+        ask_with_commit(consumer)
+    return len(found)
 
 
 def try_again(consumer: Consumer, after: timedelta, why: str = "unavailable") -> None:

@@ -111,7 +111,7 @@ def test_many_are_as_many_queries_as_one(ordered, coalescing, kind, django_asser
     with django_assert_num_queries(1):
         emit("a:1", kind=kind)
     with django_assert_num_queries(1):
-        emit(*(f"a:{number}" for number in range(60)), kind=kind)
+        emit(*(f"a:{number}" for number in range(2000)), kind=kind)
 
 
 # -- order and coalescing ----------------------------------------------------------------------------------------------

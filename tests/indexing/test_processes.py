@@ -6,16 +6,17 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from urllib.error import URLError
-from urllib.parse import quote_plus, urlsplit, urlunsplit
+from urllib.parse import quote_plus
 
 import psycopg
 import pytest
 from django.db import connection
 
+from tests.database import copied
 from tools.elasticsearch.nodes import free_ports
 
 ROOT = Path(__file__).parents[2]
@@ -90,21 +91,12 @@ def eventually(is_so: Callable[[], bool], patience: float = PATIENCE) -> None:
 
 
 @pytest.fixture(scope="module")
-def database(django_db_setup: None) -> Iterator[str]:
+def database(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A database of its own, a copy of the tests' one as the migrations left it."""
     if connection.vendor != "postgresql":
         pytest.skip("several processes need PostgreSQL")
-    settings: Mapping[str, str] = connection.settings_dict
-    name = f"{settings['NAME']}_hub"
-    who = f"{settings['USER']}:{quote_plus(settings['PASSWORD'])}@" if settings["USER"] else ""
-    where = f"{settings['HOST'] or ''}{':' + str(settings['PORT']) if settings['PORT'] else ''}"
-    address = f"postgres://{who}{where}/{name}"
-    connection.close()  # a template must have no visitors
-    with psycopg.connect(urlunsplit(urlsplit(address)._replace(path="/postgres")), autocommit=True) as server:
-        server.execute(f'drop database if exists "{name}"')
-        server.execute(f'create database "{name}" template "{settings["NAME"]}"')
+    with copied("hub", tmp_path_factory.mktemp("database")) as address:
         yield address
-        server.execute(f'drop database "{name}" with (force)')
 
 
 @pytest.fixture(scope="module")

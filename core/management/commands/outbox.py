@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from core.outbox import Delivery
+from core.outbox import Delivery, ask_for_the_rest
 from core.outbox.consumers import CONSUMERS
 from core.outbox.tasks import ask_with_commit
 
@@ -26,6 +26,7 @@ class Command(BaseCommand):
         one.add_argument("number", type=int)
         again = actions.add_parser("retry", help="Have what was set aside tried again.")
         again.add_argument("numbers", type=int, nargs="*", metavar="NUMBER", help="All that was set aside, if none.")
+        actions.add_parser("resume", help="Have whatever is due and in nobody's hands brought now.")
         for action in (some, again):
             action.add_argument("--consumer", default="", help="Of this consumer only.")
         for action in (counts, some, one):
@@ -61,6 +62,9 @@ class Command(BaseCommand):
             return
         for name, value in as_data(row).items():
             self.stdout.write(f"{name}: {value}")
+
+    def do_resume(self, **options: Any) -> None:
+        self.stdout.write(f"{ask_for_the_rest()} consumers were asked.")
 
     @transaction.atomic
     def do_retry(self, numbers: list[int], consumer: str, **options: object) -> None:

@@ -9,6 +9,8 @@ from wagtail.management.commands import publish_scheduled
 from wagtail.models import Page, Revision
 from wagtail.query import PageQuerySet
 
+from core.outbox import ask_for_the_rest
+
 logger = logging.getLogger(__name__)
 
 
@@ -25,6 +27,7 @@ class Command(publish_scheduled.Command):
         due = Revision.objects.filter(approved_go_live_at__lt=timezone.now()).order_by("approved_go_live_at")
         for revision in due:
             self.publish(revision)
+        ask_for_the_rest()
 
     def publish(self, revision: Revision) -> None:
         try:
