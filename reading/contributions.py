@@ -4,9 +4,11 @@ from django.utils.translation import gettext_lazy as _
 
 from core.logs import SECRET_ADDRESSES, SecretAddress
 from core.sections import Section, add_section
-from reading import own_interests
+from core.tidying import TIDYINGS
+from reading import own_interests, services
 from reading.interests import add_reason
 from reading.searches.listings import with_the_results
+from reading.searches.services import forget_removed
 
 add_section(
     Section("search results", "saved search", _("Save this search"), "reading/save_search.html", with_the_results),
@@ -16,3 +18,5 @@ add_reason("saved", _("Because you saved “%(title)s”"), own_interests.saved_
 add_reason("read", _("Because you read “%(title)s”"), own_interests.read_by, order=60)
 SECRET_ADDRESSES.add("end of alerts", SecretAddress("/reading/searches/alerts/stop/"))
 SECRET_ADDRESSES.add("feeds", SecretAddress("/reading/searches/", known=r"\d+|save|alerts"))
+TIDYINGS.add("what was read and put aside", services.tidy)
+TIDYINGS.add("removed searches", forget_removed)

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
@@ -17,7 +16,6 @@ from reading.lookup import seen_by
 from reading.models import Dismissed, Opened, Reader, Saved
 from reading.retention import KEPT, UNWANTED, is_kept, may_be_kept, rights_of
 
-TIDIED_EVERY = timedelta(hours=1)
 MOST_SHOWN = 16
 AGAIN_AFTER = timedelta(minutes=10)  # whoever set out to find something and did not come back
 Pick = dict[str, str]
@@ -82,12 +80,6 @@ def opened(person: Viewer, key: str) -> None:
 def _keep_the_newest(kind: type[Opened | Dismissed], person: Viewer) -> None:
     too_many = kind.objects.filter(person=person.pk).values_list("pk", flat=True)[kind.MOST :]
     kind.objects.filter(pk__in=list(too_many)).delete()
-
-
-def tidy_now_and_then() -> None:
-    """Tidy once an hour, for everybody: also for those who do not come here any longer."""
-    if cache.add("reading.tidied", True, TIDIED_EVERY.total_seconds()):
-        tidy()
 
 
 @transaction.atomic

@@ -16,7 +16,6 @@ logger = logging.getLogger(__name__)
 @task(priority=-50)  # what changes who may find something comes first
 def find_for(person_pk: int) -> int:
     """Find what to put before one person today. While the engine is away they keep what they have."""
-    services.tidy_now_and_then()
     reader = Reader.objects.filter(pk=person_pk).first()
     person = get_user_model().objects.filter(pk=person_pk, is_active=True).first()
     if reader is None or person is None:

@@ -3,7 +3,6 @@
 import re
 from datetime import timedelta
 
-from django.core.cache import cache
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
@@ -13,7 +12,6 @@ from search.models import Asked
 from search.query import Query
 
 KEPT = timedelta(days=90)  # after the last time that it was asked
-TIDIED_EVERY = timedelta(hours=1)
 MOST = 20_000  # different questions; a flood of them fills no disk
 # An address, a telephone number, a reference: what may say who somebody is.
 PERSONAL = re.compile(r"@|\d[\d \-/]{4,}\d")
@@ -48,8 +46,6 @@ def unanswered() -> QuerySet[Asked]:
 def _first_time(text: str, found: int) -> None:
     # Somebody else may ask it for the first time at the same moment; one of the two is then not counted.
     Asked.objects.bulk_create([Asked(text=text, times=1, empty=int(found == 0))], ignore_conflicts=True)
-    if cache.add("search.query_log.tidied", True, TIDIED_EVERY.total_seconds()):
-        tidy()
 
 
 def tidy() -> None:

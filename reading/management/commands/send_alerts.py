@@ -10,7 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from core.audiences import Person
 from indexing.engines.base import EngineUnavailable
-from reading.searches import alerts, services
+from reading.searches import alerts
 from reading.searches.alerts import Outcome
 from search.synonyms import Groups, groups
 
@@ -23,7 +23,6 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: object, **options: object) -> None:
-        services.forget_removed()
         outcomes: Counter[Outcome] = Counter()
         try:
             self.send(outcomes)
