@@ -53,12 +53,12 @@ def compare() -> None:
         "queue of before: many at once": (THINGS, lambda: put(old, keys)),
         "queue of before: the same again": (THINGS, lambda: put(old, keys)),
         "queue of before: drained": (THINGS, lambda: drain(old)),
-        "queue of before: one by one": (ALONE, lambda: [put(old, [key]) for key in keys[:ALONE]]),
+        "queue of before: one by one": (ALONE, lambda: each(keys[:ALONE], lambda key: put(old, [key]))),
         "queue of before: one by one, drained": (ALONE, lambda: drain(old)),
         "outbox: many at once": (THINGS, lambda: outbox.emit(KIND, keys)),
         "outbox: the same again": (THINGS, lambda: outbox.emit(KIND, keys)),
         "outbox: drained": (THINGS, lambda: outbox.drain(NAME)),
-        "outbox: one by one": (ALONE, lambda: [outbox.emit(KIND, key) for key in keys[:ALONE]]),
+        "outbox: one by one": (ALONE, lambda: each(keys[:ALONE], lambda key: outbox.emit(KIND, key))),
         "outbox: one by one, drained": (ALONE, lambda: outbox.drain(NAME)),
         "outbox, in order: many at once": (THINGS, lambda: outbox.emit(f"{KIND}.in.order", keys)),
         "outbox, in order: drained": (THINGS, lambda: outbox.drain(ORDERED)),
@@ -103,6 +103,11 @@ def old_queue() -> Any:
             return self.key
 
     return OldQueue
+
+
+def each(keys: Sequence[str], deed: Callable[[str], None]) -> None:
+    for key in keys:
+        deed(key)
 
 
 def put(old: Any, keys: Sequence[str]) -> None:

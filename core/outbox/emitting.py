@@ -59,7 +59,7 @@ def _write(consumer: Consumer, keys: Sequence[str], happened: Mapping[str, Any])
     fields = [field for field in Delivery._meta.concrete_fields if not field.primary_key]
     values = [field.get_db_prep_save(getattr(alike, field.attname), connection) for field in fields]
     given = {name: value for name, value in zip(fields, values, strict=True) if name.name not in EACH}
-    columns = ", ".join(field.column for field in fields)
+    columns = ", ".join(str(field.column) for field in fields)
     selected = ", ".join(f"one.{field.name}" if field.name in EACH else _typed(field) for field in fields)
     source, arrays = _source(keys, events, slots)
     statement = f"insert into {Delivery._meta.db_table} ({columns}) select {selected} from {source} where true"  # noqa: S608 (names of ours)
