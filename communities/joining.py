@@ -21,12 +21,12 @@ class Entry(models.TextChoices):
     HIDDEN = "hidden", _("There is no such community.")
     MEMBER = "member", _("You are a member already.")
     ASKED = "asked", _("You have asked already.")
-    WAITING = "waiting", _("You wait for a place already.")
+    WAITING = "waiting", _("You are on the waiting list already.")
     AWAY = "away", _("This account is switched off. Ask the hub team.")
     PROPOSED = "proposed", _("This community is only proposed. It takes members when it has begun.")
     PAUSED = "paused", _("This community is paused and takes no new members. Come back when it goes on.")
     CLOSED = "closed", _("This community is closed and takes no new members.")
-    INVITATION = "invitation", _("One joins this community by invitation.")
+    INVITATION = "invitation", _("You can join this community by invitation only.")
 
 
 WAYS_IN = frozenset({Entry.JOIN, Entry.ASK, Entry.WAIT, Entry.ACCEPT})

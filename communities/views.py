@@ -45,7 +45,7 @@ def welcome(membership: Membership) -> str:
     words = {
         State.ACTIVE: _("You’re in. %(community)s is now among your communities."),
         State.ASKED: _("You asked to join %(community)s. %(who)s will answer."),
-        State.WAITING: _("%(community)s is full. You are on the waiting list and come in when a place is free."),
+        State.WAITING: _("%(community)s is full. You are on the waiting list until a place is free."),
     }
     who = _("A facilitator") if has_facilitator(membership.community) else _("The hub team")
     return words[State(membership.state)] % {"community": membership.community.title, "who": who}

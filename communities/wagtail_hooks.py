@@ -13,7 +13,7 @@ DEEDS = {
     "declined": (gettext_lazy("Decline a request"), gettext_lazy("Declined a request")),
     "role_changed": (gettext_lazy("Change a role"), gettext_lazy("Changed a role")),
     "removed": (gettext_lazy("Remove a member"), gettext_lazy("Removed a member")),
-    "appointed": (gettext_lazy("Name a facilitator"), gettext_lazy("Named a facilitator")),
+    "appointed": (gettext_lazy("Add a facilitator"), gettext_lazy("Added a facilitator")),
     "looked_after": (gettext_lazy("Look at facilitators"), gettext_lazy("Looked at facilitators as the hub team")),
     "sponsor_gone": (gettext_lazy("Lose the sponsor"), gettext_lazy("Lost the sponsor, whose account was deleted")),
 }

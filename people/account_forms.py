@@ -16,7 +16,7 @@ from core.text import Words
 from people import addresses
 from people.fields import one_address
 
-PASSWORD, PRESENT = _("Password"), _("Present password")
+PASSWORD, PRESENT = _("Password"), _("Current password")
 RULES = _("Twelve letters at least, and none of the passwords that everybody tries.")
 
 
@@ -53,7 +53,7 @@ class NewPasswordForm(ChangePasswordForm):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        in_our_words(self, oldpassword=PRESENT, password1=_("New password"), password2=_("New password, once more"))
+        in_our_words(self, oldpassword=PRESENT, password1=_("New password"), password2=_("New password again"))
         self.fields["password1"].help_text = RULES
 
 
@@ -62,7 +62,7 @@ class PasswordByMailForm(ResetPasswordKeyForm):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        in_our_words(self, password1=_("New password"), password2=_("New password, once more"))
+        in_our_words(self, password1=_("New password"), password2=_("New password again"))
         self.fields["password1"].help_text = RULES
 
 

@@ -35,7 +35,7 @@ class InvitedPeopleOnly(DefaultAccountAdapter):
         ),
         "duplicate_email": _("This is the address that you sign in with already."),
         "incorrect_password": _("This is not your password. Try again."),
-        "enter_current_password": _("This is not your present password. Try again."),
+        "enter_current_password": _("This is not your current password. Try again."),
         "invalid_password_reset": _("This link has been used or is too old. Ask for a new one."),
     }
 

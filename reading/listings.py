@@ -42,7 +42,7 @@ class Shown:
 
     @property
     def dismiss_url(self) -> str:
-        """Where "Not this" is sent."""
+        """Where "Not interested" is sent."""
         return reverse("reading:dismiss", args=[self.thing.key])
 
 

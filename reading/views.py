@@ -58,7 +58,7 @@ def unsave(request: HttpRequest, key: str) -> HttpResponse:
     thing = seen_by(request.user, [key]).get(key)
     if thing is None or request.POST.get("from") == "list":
         return redirect(f"{reverse('reading:saved')}?{urlencode({'removed': key})}")
-    messages.success(request, _("It is off your list."))
+    messages.success(request, _("Removed from your list."))
     return redirect(thing.url)
 
 
@@ -85,7 +85,7 @@ def opened(request: HttpRequest, key: str) -> HttpResponse:
 def forget(request: HttpRequest, key: str) -> HttpResponse:
     """Remove one thing from what one read."""
     services.forget(request.user, key)
-    messages.success(request, _("It is no longer kept that you read this."))
+    messages.success(request, _("Removed from what you read."))
     return redirect("reading:history")
 
 
@@ -94,7 +94,7 @@ def forget(request: HttpRequest, key: str) -> HttpResponse:
 def clear(request: HttpRequest) -> HttpResponse:
     """Remove all that one read, in one press."""
     services.clear(request.user)
-    messages.success(request, _("Everything is removed. Nothing is kept of what you read until now."))
+    messages.success(request, _("The list of what you read is cleared."))
     return redirect("reading:history")
 
 
@@ -104,7 +104,7 @@ def switch(request: HttpRequest) -> HttpResponse:
     """Keep what one reads from now on, or stop and remove it."""
     on = request.POST.get("keep") == "yes" and may_be_kept()
     services.keep_history(request.user, on=on)
-    said = _("From now on it is kept what you read.") if on else _("Nothing is kept any longer, and all is removed.")
+    said = _("What you read is kept from now on.") if on else _("What you read is no longer kept.")
     messages.success(request, said)
     return redirect("reading:history")
 
@@ -125,7 +125,7 @@ def restore(request: HttpRequest, key: str) -> HttpResponse:
     services.restore(request.user, key)
     if request.POST.get("from") != "list":
         return redirect(front())
-    messages.success(request, _("It may stand on your front page again."))
+    messages.success(request, _("It can appear on your front page again."))
     return redirect("reading:history")
 
 
@@ -134,7 +134,7 @@ def restore(request: HttpRequest, key: str) -> HttpResponse:
 def restore_all(request: HttpRequest) -> HttpResponse:
     """Take every “not this” back."""
     services.restore_all(request.user)
-    messages.success(request, _("Everything may stand on your front page again."))
+    messages.success(request, _("Everything can appear on your front page again."))
     return redirect("reading:history")
 
 

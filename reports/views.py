@@ -47,7 +47,7 @@ def send(request: HttpRequest) -> HttpResponse:
         report = services.send(meant, form.cleaned_data["text"], email, person)
         messages.success(request, _("Thank you. It has reached those who look after this page, and the hub’s team."))
         if email:
-            messages.info(request, _("Look into your mail: press the link there, so that the answer comes to you."))
+            messages.info(request, _("Check your e-mail and open the link, so that the answer comes to you."))
         return redirect(report if person else meant.path or reverse("reports:send"))
     return render(request, "reports/send.html", {"form": form, "meant": meant}, status=422 if form.errors else 200)
 

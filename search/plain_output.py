@@ -47,7 +47,7 @@ def as_lines(told: Mapping[str, Any]) -> Iterator[str]:
         yield _("People who know:")
         yield from (f"  {one['name']}: {one['why']}" for one in told["people"])
     if told["near"]:
-        yield _("Near it, but no answer:")
+        yield _("Close matches:")
         yield from _listed(told["near"])
     if told["suggestion"]:
         yield (

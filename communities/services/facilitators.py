@@ -22,7 +22,7 @@ def appoint(community: CommunityPage, person: User, by: User | None) -> Membersh
     Raises ``CannotJoin`` where they hold no place and none is free, or are not here.
     """
     if not (lock_with(person, community) and person.is_active):
-        raise CannotJoin(_("%(person)s’s account is switched off. Name somebody else.") % {"person": person})
+        raise CannotJoin(_("%(person)s’s account is switched off. Add a facilitator else.") % {"person": person})
     membership: Membership | None = Membership.objects.current().filter(community=community, person=person).first()
     if membership is not None and membership.is_facilitator:
         return membership

@@ -81,7 +81,7 @@ def bring_back(request: HttpRequest, pk: int) -> HttpResponse:
     except services.TooMany:
         messages.warning(request, FULL % {"most": services.MOST})
     else:
-        messages.success(request, _("It is back, with all that you know of it."))
+        messages.success(request, _("The search is saved again, with what you have seen of it."))
     return redirect("reading:searches")
 
 
@@ -106,7 +106,7 @@ def seen(request: HttpRequest, pk: int) -> HttpResponse:
     """All that it finds counts as seen: one need not look at every page."""
     mine = get_search(request, pk)
     news.looked(mine, request.user)
-    messages.success(request, _("Nothing is new there any more, until something else turns up."))
+    messages.success(request, _("All results are marked as seen."))
     return redirect(listings.address(mine.query) if "stay" in request.POST else "reading:searches")
 
 

@@ -48,7 +48,7 @@ def test_save_for_later_and_off_the_list_again(open_tab, scripts):
     page.get_by_role("button", name=re.compile("^Remove.*Plot fourteen")).click()
     page.get_by_role("button", name="Put it back").click()
     page.goto(STORY)
-    page.get_by_role("button", name="Take it off your list").click()
+    page.get_by_role("button", name="Remove from your list").click()
     expect(page.get_by_role("button", name="Save for later")).to_be_visible()
 
 
@@ -57,10 +57,10 @@ def test_not_this_goes_at_once_and_comes_back_when_one_takes_it_back(open_tab, s
     page = open_tab(PRIYA, java_script_enabled=scripts)
     page.goto("/")
     before = titles(page)
-    page.get_by_role("button", name=re.compile(f"^Not this.*{re.escape(before[0])}")).click()
-    expect(page.locator(".msg")).to_contain_text("You will not see")
+    page.get_by_role("button", name=re.compile(f"^Not interested.*{re.escape(before[0])}")).click()
+    expect(page.locator(".msg")).to_contain_text("is hidden here")
     assert before[0] not in titles(page)
-    page.get_by_role("button", name="Take it back").click()
+    page.get_by_role("button", name="Undo").click()
     page.wait_for_load_state()
     assert titles(page) == before
 
@@ -69,11 +69,11 @@ def test_what_one_does_not_want_to_see_is_taken_back_on_ones_own_page(open_tab):
     page = open_tab(PRIYA)
     page.goto("/")
     unwanted = titles(page)[0]
-    page.get_by_role("button", name=re.compile(f"^Not this.*{re.escape(unwanted)}")).click()
+    page.get_by_role("button", name=re.compile(f"^Not interested.*{re.escape(unwanted)}")).click()
     page.goto("/reading/")
     expect(page.get_by_role("heading", name=unwanted)).to_be_visible()
     assert list(faults_of(page)) == []
-    page.get_by_role("button", name="Take all of it back").click()
-    expect(page.get_by_role("heading", name="What you do not want to see")).to_have_count(0)
+    page.get_by_role("button", name="Show all of them again").click()
+    expect(page.get_by_role("heading", name="What you have hidden")).to_have_count(0)
     page.goto("/")
     assert unwanted in titles(page)

@@ -93,10 +93,10 @@ def test_a_community_is_joined_and_left(plain_tab):
 def test_who_asks_to_join_is_let_in(plain_tab):
     page = plain_tab(SIOBHAN)
     page.goto("/communities/foster-care-together/members/")
-    before = page.get_by_role("button", name="Let in").count()
-    press(page, "Let in")
+    before = page.get_by_role("button", name="Accept").count()
+    press(page, "Accept")
     expect(page.get_by_role("status").first).to_contain_text("is a member now.")
-    expect(page.get_by_role("button", name="Let in")).to_have_count(before - 1)
+    expect(page.get_by_role("button", name="Accept")).to_have_count(before - 1)
 
 
 def test_a_request_is_made_and_taken_back(plain_tab):
@@ -105,8 +105,8 @@ def test_a_request_is_made_and_taken_back(plain_tab):
     page.get_by_role("link", name="Ask to join").click()
     press(page, "Ask to join")
     expect(page.get_by_text("You asked to join", exact=True)).to_be_visible()
-    page.get_by_role("link", name="Take it back").click()
-    press(page, "Take it back")
+    page.get_by_role("link", name="Withdraw request").click()
+    press(page, "Withdraw request")
     expect(page.get_by_role("link", name="Ask to join")).to_be_visible()
 
 

@@ -111,7 +111,7 @@ def test_the_way_out_comes_after_everything_that_is_done_there(community: Commun
 def test_who_waits_for_an_answer_takes_it_back_from_the_head(community: CommunityPage, carys: User) -> None:
     CommunityPage.objects.update(joining="ask")
     browse(carys).post(f"{community.url}join/", {"note": ""})
-    assert page_for(carys, community.url).find("a", string="Take it back")["href"] == f"{community.url}leave/"
+    assert page_for(carys, community.url).find("a", string="Withdraw request")["href"] == f"{community.url}leave/"
 
 
 def test_the_next_surgery_stands_beside_the_words(community: CommunityPage) -> None:

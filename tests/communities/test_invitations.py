@@ -129,7 +129,7 @@ def test_the_way_in_of_an_open_community_leads_to_the_invitation(
     invite(community, asha, carys.email)
     assert "Answer the invitation" in told(community.url, carys)
     assert browse(carys).get(f"{community.url}join/")["Location"] == f"{community.url}invitation/"
-    assert "Take it back" not in told(community.url, carys)
+    assert "Withdraw request" not in told(community.url, carys)
 
 
 def test_a_full_community_lets_them_wait(community: CommunityPage, asha: User, carys: User) -> None:

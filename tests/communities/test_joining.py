@@ -78,7 +78,7 @@ def test_whoever_left_may_come_back(community: CommunityPage, bryn: User) -> Non
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"joining": Joining.INVITATION}, "One joins this community by invitation. Speak to the hub team."),
+        ({"joining": Joining.INVITATION}, "You can join this community by invitation only. Speak to the hub team."),
         ({"stage": Stage.PROPOSED}, "This community is only proposed."),
         ({"stage": Stage.PAUSED}, "This community is paused and takes no new members."),
         ({"stage": Stage.CLOSED}, "This community is closed and takes no new members."),
@@ -270,11 +270,11 @@ def test_publishing_an_old_draft_brings_no_old_count_back(community: CommunityPa
 # -- what others see of it ---------------------------------------------------------------------------------------------
 def test_a_member_sees_that_they_are_one(community: CommunityPage, asha: User, bryn: User) -> None:
     assert "You are a member" in browse(bryn).get(community.url).content.decode()
-    assert "You facilitate it" in browse(asha).get(community.url).content.decode()
+    assert "You are a facilitator" in browse(asha).get(community.url).content.decode()
 
 
 @pytest.mark.parametrize(
-    ("state", "words"), [(State.ASKED, "You asked to join"), (State.WAITING, "You wait for a place")]
+    ("state", "words"), [(State.ASKED, "You asked to join"), (State.WAITING, "You are on the waiting list")]
 )
 def test_who_is_not_in_yet_sees_that(community: CommunityPage, carys: User, state: State, words: str) -> None:
     make_member(carys, community, state=state)

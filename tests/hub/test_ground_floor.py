@@ -111,7 +111,7 @@ def test_a_page_that_moves_leaves_a_redirect(home: HomePage, django_capture_on_c
 def test_what_is_not_there_is_said_kindly(home: HomePage, address: str) -> None:
     response = browse().get(address, follow=True)
     assert response.status_code == 404
-    assert "This page has wandered off." in response.content.decode()
+    assert "This page cannot be found." in response.content.decode()
 
 
 def test_a_plain_page_shows_its_blocks(home: HomePage) -> None:

@@ -56,7 +56,7 @@ def test_mabel_is_named_with_what_she_did_and_why_it_counts(mabel):
     assert "Mabel Example" in html
     assert "Told 2 stories about it, the last in" in html
     assert "Wrote or checked guidance on it" in html
-    assert ">Bees on the roof</a> <small" in html
+    assert ">Bees on the roof</a> <small" in " ".join(html.split())
 
 
 def test_nobody_is_named_for_a_word_in_passing(mabel):
@@ -103,7 +103,7 @@ def test_who_opted_out_or_left_is_not_offered(mabel):
 
 
 def test_nobody_is_sent_to_themselves(mabel):
-    assert "Nobody comes to mind." in page(person=mabel)
+    assert "Nobody found." in page(person=mabel)
 
 
 def test_no_score_and_no_rank_is_shown(mabel):
@@ -121,7 +121,7 @@ def test_without_a_question_the_page_explains_and_offers_topics(mabel, community
 
 def test_when_nobody_knows_the_page_helps_on(home):
     html = page("q=zzyzx+qwv")
-    assert "Nobody comes to mind." in html
+    assert "Nobody found." in html
     assert "/search/?q=zzyzx%20qwv" in html
 
 
@@ -132,7 +132,7 @@ def test_while_the_engine_is_away_the_page_says_so(mabel, monkeypatch):
     maintenance.rebuild()
     monkeypatch.setattr(type(engines.engine()), "search", away)
     html = browse().get("/people/who-knows/?q=bees").content.decode()
-    assert "We cannot say at the moment." in html
+    assert "Search is not available at the moment." in html
 
 
 def test_many_who_know_stand_on_pages(community):

@@ -140,7 +140,7 @@ def test_at_most_four_two_of_a_kind_and_two_for_the_same_reason(mine, carys):
     for number in range(3):
         saves(carys, bees(CommunityFactory, f"Beekeepers {number}"))
     page = fresh(carys)
-    assert page.count("Not this<span") == 4
+    assert page.count("Not interested<span") == 4
     for words in ("Keeping bees", "Ask about bees", "Other bees"):
         assert page.count("<h3><a href=") == 4
         assert sum(f">{words} {number}</a>" in page for number in range(4)) <= 2

@@ -13,7 +13,7 @@ from tests.factories import GuidanceFactory, StoryFactory
 from tests.reading.bees import NOBODY_WORKS, bees, fresh, front, post
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_beside")]
-HEADING = "What you do not want to see"
+HEADING = "What you have hidden"
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def test_it_stands_on_ones_own_page_and_on_nobody_elses(guidance, carys, bryn):
 
 def test_it_is_taken_back_there_and_stands_on_the_front_page_again(guidance, carys):
     page = browse(carys).post(f"/reading/restore/{key_of(guidance)}/", {"from": "list"}, follow=True).content.decode()
-    assert "It may stand on your front page again." in page
+    assert "It can appear on your front page again." in page
     assert HEADING not in page
     assert guidance.title in front(carys)
 
@@ -93,4 +93,4 @@ def test_nor_one_that_says_that_something_is_off_the_list(home, carys):
     story = StoryFactory()
     services.save(carys, key_of(story))
     page = browse(carys).get(f"/reading/saved/?removed={key_of(story)}").content.decode()
-    assert "It is off your list." not in page
+    assert "Removed from your list." not in page

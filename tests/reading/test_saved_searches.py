@@ -113,7 +113,7 @@ def test_what_is_removed_can_be_brought_back_as_it_was(bees, bryn):
     answer = post(bryn, f"{mine.pk}/remove/").content.decode()
     assert "is removed." in answer
     assert "Bring it back" in answer
-    assert "It is back" in post(bryn, f"{mine.pk}/bring-back/").content.decode()
+    assert "The search is saved again" in post(bryn, f"{mine.pk}/bring-back/").content.decode()
     assert (services.saved_by(bryn).get().key, titles_of_new(mine, bryn)) == (mine.key, [])
 
 
@@ -282,7 +282,7 @@ def test_while_the_engine_is_away_the_list_is_there_and_says_so(bees, bryn, monk
 
     monkeypatch.setattr(type(engines.engine()), "search", away)
     page = page_of(bryn)
-    assert "nobody can say what is new" in page
+    assert "what is new cannot be shown" in page
     assert mine.text in page
     assert post(bryn, "save/", q="wasps").status_code == 200
 

@@ -21,7 +21,7 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-BUTTON, SAVED = "Save for later", "Saved. Take it off your list"
+BUTTON, SAVED = "Save for later", "Saved. Remove from your list"
 
 
 @pytest.fixture
