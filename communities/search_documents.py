@@ -12,7 +12,7 @@ from core.audiences import tokens_of
 from core.models import Topic
 from core.text import stream_text
 from indexing.documents import Document, Source, key_of
-from indexing.engines.base import Stored
+from indexing.engines.base import IndexedDocument
 
 
 class CommunitySource(Source[CommunityPage]):
@@ -47,6 +47,6 @@ class CommunitySource(Source[CommunityPage]):
             date=obj.opened_on,
         )
 
-    def reason(self, evidence: Sequence[Stored]) -> str:
+    def reason(self, evidence: Sequence[IndexedDocument]) -> str:
         names: list[Any] = [stored.title for stored in evidence]
         return gettext("Facilitates %(communities)s") % {"communities": get_text_list(names, gettext("and"))}

@@ -21,7 +21,7 @@ class Options:
     good_answer: float = 0.5  # the cosine from which a passage is shown as the answer
     answer_floor: float = 0.26  # how sure one must be of a thing to say that it answers (``search.confidence``)
     naming_floor: float = 0.43  # and to name somebody for it
-    depth: int = 200  # how many documents of each half say what is low and what is high
+    depth: int = 200  # how many documents of each retriever say what is low and what is high
     threads: int = 0  # 0: as many as there are cores
     page_size: int = 20
     shards: int = 1  # of an index in Elasticsearch; one is right up to some millions of passages

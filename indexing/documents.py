@@ -23,7 +23,7 @@ from core.registry import Registry
 from core.text import Words
 
 if TYPE_CHECKING:
-    from indexing.engines.base import Stored
+    from indexing.engines.base import IndexedDocument
 
 M = TypeVar("M", bound=Model)
 
@@ -118,7 +118,7 @@ class Source(ABC, Generic[M]):
         """What a list says of it under the title, asked of the same things."""
         return str(getattr(obj, "summary", ""))
 
-    def reason(self, evidence: "Sequence[Stored]") -> str:
+    def reason(self, evidence: "Sequence[IndexedDocument]") -> str:
         """Why somebody knows who stands behind ``evidence``, best first and all of it of this kind, in plain words."""
         return ngettext("Has to do with something about it", "Has to do with %(n)s things about it", len(evidence)) % {
             "n": len(evidence)

@@ -1,8 +1,8 @@
-"""Brings the lexical and the dense half together: pure functions over arrays, one place for each document.
+"""Brings the lexical and the dense retriever together: pure functions over arrays, one place for each document.
 
-Each half's scores are put between 0 and 1 over the candidates and averaged. How much each half counts follows from how
-clearly it decides: a half whose best document stands out from its next ten is surer than one whose best ones crowd
-together. The dense half is ahead where both are equally sure, because people mostly ask in words of their own.
+Each retriever's scores are put between 0 and 1 over the candidates and averaged. How much each one counts follows from
+how clearly it decides: one whose best document stands out from its next ten is surer than one whose best ones crowd
+together. The dense one is ahead where both are equally sure, because people mostly ask in words of their own.
 """
 
 import math
@@ -14,7 +14,7 @@ Scores = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
 DENSE_WEIGHT = 0.7
-TRUST = 2.0  # how far a clearer half pulls the weight to its side
+TRUST = 2.0  # how far a clearer retriever pulls the weight to its side
 RIVALS = 10
 
 
@@ -52,7 +52,7 @@ def clarity(scores: Scores) -> float:
 
 
 def dense_share(lexical_clarity: float, dense_clarity: float, weight: float) -> float:
-    """The dense half's share of the score: ``weight`` where both halves are equally clear."""
+    """The dense retriever's share of the score: ``weight`` where both are equally clear."""
     if not 0 < weight < 1:
         return min(max(weight, 0.0), 1.0)
     odds = math.log(weight / (1 - weight)) + TRUST * (dense_clarity - lexical_clarity)
@@ -60,7 +60,7 @@ def dense_share(lexical_clarity: float, dense_clarity: float, weight: float) -> 
 
 
 def candidates(lexical: Scores, dense: Scores | None, allowed: Mask, depth: int) -> Mask:
-    """The documents that take part: the ``depth`` best of each half among those allowed."""
+    """The documents that take part: the ``depth`` best of each retriever among those allowed."""
     pool = best(lexical, allowed & (lexical > 0), depth)
     return pool if dense is None else pool | best(dense, allowed, depth)
 

@@ -1,4 +1,4 @@
-"""Words of a text, as the lexical half sees them: cut, folded, counted, marked.
+"""Words of a text, as the lexical retriever sees them: cut, folded, counted, marked.
 
 What somebody types is never handed to an index as syntax. It is cut here into bare words first, so that operators,
 markup and control characters fall between the words and vanish. Two signs mean something, and are read here too:

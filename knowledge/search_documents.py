@@ -10,7 +10,7 @@ from communities.models import CommunityPage
 from core.audiences import tokens_of
 from core.models import Topic
 from indexing.documents import Document, Source, key_of
-from indexing.engines.base import Stored
+from indexing.engines.base import IndexedDocument
 from knowledge.files import search_documents as files  # noqa: F401 (registers the files)
 from knowledge.models import GuidancePage
 from search.reasons import with_month
@@ -48,7 +48,7 @@ class GuidanceSource(Source[GuidancePage]):
             source=obj.source_url,
         )
 
-    def reason(self, evidence: Sequence[Stored]) -> str:
+    def reason(self, evidence: Sequence[IndexedDocument]) -> str:
         count = len(evidence)
         words = ngettext("Wrote or checked guidance on it", "Wrote or checked %(n)s pages of guidance on it", count)
         return with_month(words % {"n": count}, evidence)

@@ -21,7 +21,7 @@ from people.models import User
 from people.permissions import may_reach
 from people.querysets import PersonQuerySet
 from search import services as search
-from search.expert_finder import Knowing, who_knows, with_help
+from search.expert_finder import SuggestedExpert, who_knows, with_help
 from search.query import Query
 
 TOPICS_OFFERED = 24
@@ -115,12 +115,12 @@ def topic_context(request: HttpRequest, topic: Topic) -> dict[str, Any]:
     }
 
 
-def who_knows_topic(topic: Topic, viewer: Viewer, skilled: PersonQuerySet) -> list[Knowing]:
+def who_knows_topic(topic: Topic, viewer: Viewer, skilled: PersonQuerySet) -> list[SuggestedExpert]:
     """Those who did something about it first, then those who say that they know."""
     known = who_knows(topic.name, viewer, KNOWING_ABOUT_A_TOPIC)
     others = skilled.filter(may_be_suggested=True).exclude(pk__in=[one.person.pk for one in known])
     more = others.exclude(pk=viewer.pk or 0).by_name()[: KNOWING_ABOUT_A_TOPIC - len(known)]
-    return [*known, *(Knowing(person, said=[_("Says so on their page")]) for person in more)]
+    return [*known, *(SuggestedExpert(person, said=[_("Says so on their page")]) for person in more)]
 
 
 def people_cards(pks: Iterable[int], viewer: Viewer) -> dict[int, User]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 from core.audiences import tokens_of, with_tokens
 from core.models import Topic
 from indexing.documents import Document, Source, key_of
-from indexing.engines.base import Stored
+from indexing.engines.base import IndexedDocument
 from people.models import User
 
 
@@ -45,5 +45,5 @@ class PeopleSource(Source[User]):
     def summary(self, obj: User) -> str:
         return ", ".join(filter(None, (obj.job_title, obj.organisation, obj.location)))
 
-    def reason(self, evidence: Sequence[Stored]) -> str:
+    def reason(self, evidence: Sequence[IndexedDocument]) -> str:
         return gettext("Says so on their page")

@@ -17,7 +17,7 @@ from django.utils import timezone
 from core.audiences import Viewer, viewer_tokens
 from indexing import engines
 from indexing.documents import Document
-from indexing.engines.base import Answer, Request, Stored
+from indexing.engines.base import Answer, IndexedDocument, Request
 from reading.interests import Interest, newest, of
 from reading.models import Dismissed, Reader
 from search.lookup import may_be_offered
@@ -37,7 +37,7 @@ Pick = dict[str, str]
 class Candidate:
     """A thing that is near at least one interest."""
 
-    stored: Stored
+    stored: IndexedDocument
     cosines: list[float] = field(default_factory=list)
     nearest: float = 0.0
     because: Interest | None = None

@@ -8,7 +8,7 @@ from core.audiences import Viewer, viewer_tokens
 from indexing.engines.base import Request
 from indexing.text_analysis import terms
 from search import presentation, services
-from search.expert_finder import Knowing, who_knows
+from search.expert_finder import SuggestedExpert, who_knows
 from search.lookup import may_be_offered
 from search.query import Hit, Query
 
@@ -19,22 +19,22 @@ QUOTES = str.maketrans(dict.fromkeys('"“”„«»', " "))  # somebody who quo
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class WritingHints:
     """What stands beside a form. ``said`` is what a screen reader says of it."""
 
     things: list[Hit]
-    people: list[Knowing]
+    people: list[SuggestedExpert]
     said: str
 
 
-def beside(text: str, viewer: Viewer, leave_out: str = "") -> Beside | None:
+def beside(text: str, viewer: Viewer, leave_out: str = "") -> WritingHints | None:
     """What is near ``text`` for ``viewer``, but for the thing with the key ``leave_out``; nothing for a word alone."""
     query = Query.of(text.translate(QUOTES))
     if len(set(terms(query.text))) < FEWEST_WORDS:
         return None
     things = [hit for hit in nearest(query, viewer) if hit.key != leave_out][:THINGS]
     people = who_knows(query.text, viewer, PEOPLE)
-    return Beside(things, people, said(len(things), len(people)))
+    return WritingHints(things, people, said(len(things), len(people)))
 
 
 def nearest(query: Query, viewer: Viewer) -> list[Hit]:

@@ -20,7 +20,7 @@ from functools import lru_cache
 from indexing import text_analysis
 from indexing.conf import options
 from indexing.embedding.encoder import EncoderMissing, MiniLM, shared_encoder
-from indexing.engines.base import Stored
+from indexing.engines.base import IndexedDocument
 from indexing.title_analysis import fold
 from search import subjects
 from search.synonyms import Groups, meanings, widening
@@ -67,7 +67,7 @@ class Question:
         weights = {form(fold(word)): weight(word) for word in asked}
         return cls(weights, begun, same, literal, f"{text} {widening(text, groups)}".rstrip())
 
-    def is_answered(self, things: Sequence[Stored]) -> bool:
+    def is_answered(self, things: Sequence[IndexedDocument]) -> bool:
         """Whether one of them answers. What stands in quotation marks does where it stands word by word."""
         if self.literal or any(map(self.is_topic_of, things)) or self.is_word_of_few(things):
             return bool(things)
@@ -76,22 +76,22 @@ class Question:
         likely = [(sureness, things[place]) for sureness, place in sure[:LOOKED_AT] if sureness >= floor]
         return any(sureness - self.apart(thing) >= floor for sureness, thing in likely)
 
-    def speaks_for_people(self, stored: Stored) -> bool:
+    def speaks_for_people(self, stored: IndexedDocument) -> bool:
         """Whether those behind a thing may be named, if anything answers. Of that one must be surer."""
         return self.literal or self.is_topic_of(stored) or self.sureness(stored) >= options().naming_floor
 
-    def apart(self, stored: Stored) -> float:
+    def apart(self, stored: IndexedDocument) -> float:
         """What is taken away because the question is about something else."""
         return APART_FROM * subjects.apart(self.text, stored)
 
-    def is_word_of_few(self, things: Iterable[Stored]) -> bool:
+    def is_word_of_few(self, things: Iterable[IndexedDocument]) -> bool:
         """Whether the question is one word, which stands in a few things: whoever asks for it is given those."""
         if len(self.weights) != 1 or self.begun:
             return False
         where = [thing for thing in things if thing.whole]
         return len(where) <= FEW and any(map(self.stands_in, where))
 
-    def stands_in(self, stored: Stored) -> bool:
+    def stands_in(self, stored: IndexedDocument) -> bool:
         """Whether the word stands in a thing that holds it, as far as one sees: to an engine, “retirement” stands where
         somebody is retired.
         """
@@ -101,15 +101,15 @@ class Question:
         }
         return self.share(shown) > 0 or not any(other[:SAME_BEGINNING] == word[:SAME_BEGINNING] for other in shown)
 
-    def is_topic_of(self, stored: Stored) -> bool:
+    def is_topic_of(self, stored: IndexedDocument) -> bool:
         """Whether somebody said in so many words that the thing is about this."""
         return any(set(forms(topic)) == set(self.weights) for topic in stored.topics)
 
-    def is_near(self, stored: Stored) -> bool:
+    def is_near(self, stored: IndexedDocument) -> bool:
         """Whether it is worth a look all the same: near in meaning, or every word stands there."""
         return stored.whole or self.sureness(stored) >= NEAR_FLOOR
 
-    def sureness(self, stored: Stored) -> float:
+    def sureness(self, stored: IndexedDocument) -> float:
         """A cosine, with what the words add to it or take away."""
         cosine, total, count = stored.cosine, sum(self.weights.values()), len(self.weights)
         if not count or not total:

@@ -8,7 +8,7 @@ from typing import Any
 from core.audiences import Person, Viewer, viewer_tokens
 from core.registry import Registry
 from indexing.documents import sources
-from indexing.engines.base import Stored
+from indexing.engines.base import IndexedDocument
 from search import presentation, services
 from search.experts import Expert
 from search.query import Hit
@@ -50,11 +50,11 @@ def help_of(pks: Iterable[Any], viewer: Viewer) -> dict[Any, Help]:
 
 
 @dataclass(frozen=True)
-class Knowing:
+class SuggestedExpert:
     """A person who knows, and what they stand behind, best first. It is put in words only for those who are shown."""
 
     person: Person
-    behind: Sequence[Stored] = ()
+    behind: Sequence[IndexedDocument] = ()
     said: Sequence[str] = ()
     helps: Help | None = None
 
@@ -69,22 +69,24 @@ class Knowing:
         return shown(self.behind)
 
 
-def who_knows(text: str, viewer: Viewer, limit: int | None = None, groups: Groups | None = None) -> list[Knowing]:
+def who_knows(
+    text: str, viewer: Viewer, limit: int | None = None, groups: Groups | None = None
+) -> list[SuggestedExpert]:
     """People who know about ``text``, surest first: those whom ``viewer`` may see, who are here and did not opt out.
 
     Whoever asks is not sent to themselves. Where only some are wanted, it is said when each of them helps next.
     """
     experts = services.experts(text, viewer_tokens(viewer), exclude={viewer.pk}, limit=None, groups=groups)
-    found: list[Knowing] = []
+    found: list[SuggestedExpert] = []
     for some in in_two(experts, limit):
         cards = people_cards([expert.person for expert in some], viewer)
-        found += [Knowing(cards[expert.person], expert.evidence) for expert in some if expert.person in cards]
+        found += [SuggestedExpert(cards[expert.person], expert.evidence) for expert in some if expert.person in cards]
         if limit and len(found) >= limit:
             break
     return with_help(found[:limit], viewer) if limit else found
 
 
-def with_help(found: Sequence[Knowing], viewer: Viewer) -> list[Knowing]:
+def with_help(found: Sequence[SuggestedExpert], viewer: Viewer) -> list[SuggestedExpert]:
     """The same people, each with where they help next."""
     helps = help_of([one.person.pk for one in found], viewer)
     return [replace(one, helps=helps.get(one.person.pk)) for one in found]
@@ -96,9 +98,9 @@ def in_two(experts: Sequence[Expert], limit: int | None) -> list[Sequence[Expert
     return [some for some in (experts[:first], experts[first:]) if some]
 
 
-def reasons(evidence: Sequence[Stored]) -> list[str]:
+def reasons(evidence: Sequence[IndexedDocument]) -> list[str]:
     """A sentence for each kind of thing that they did; what somebody says of themselves comes last."""
-    by_kind: dict[str, list[Stored]] = {}
+    by_kind: dict[str, list[IndexedDocument]] = {}
     for stored in evidence:
         by_kind.setdefault(stored.kind, []).append(stored)
     told = [(presentation.source_of_kind(kind), things) for kind, things in by_kind.items()]
@@ -106,7 +108,7 @@ def reasons(evidence: Sequence[Stored]) -> list[str]:
     return [str(source.reason(things)) for source, things in told if source][:REASONS]
 
 
-def shown(evidence: Sequence[Stored]) -> list[Hit]:
+def shown(evidence: Sequence[IndexedDocument]) -> list[Hit]:
     """The best things to read. A person's own page is not among them: their name leads there."""
     people = {source.kind for source in sources() if source.is_person}
     things = [stored for stored in evidence if stored.kind not in people]

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from indexing.engines.base import Answer, Request, Stored
+from indexing.engines.base import Answer, IndexedDocument, Request
 from indexing.text_analysis import bare, phrases
 
 EVIDENCE = 100  # documents that vote
@@ -34,11 +34,11 @@ class Expert:
 
     person: int
     score: float = 0.0
-    evidence: list[Stored] = field(default_factory=list)
+    evidence: list[IndexedDocument] = field(default_factory=list)
 
 
 def rank(
-    documents: Iterable[Stored],
+    documents: Iterable[IndexedDocument],
     exclude: Collection[Hashable] = (),
     today: date | None = None,
     lasting: Collection[str] = (),

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from indexing import text_analysis
 from indexing.documents import Document, Source, sources
-from indexing.engines.base import Answer, Stored
+from indexing.engines.base import Answer, IndexedDocument
 from search.query import Query
 
 MOST = 200
@@ -51,8 +51,8 @@ def shared(document: Document, asked: frozenset[str]) -> int:
     return len(asked.intersection(text_analysis.words(document.title)))
 
 
-def stored(document: Document) -> Stored:
-    return Stored(
+def stored(document: Document) -> IndexedDocument:
+    return IndexedDocument(
         key=document.key,
         score=0.0,
         cosine=0.0,

@@ -19,7 +19,7 @@ from core.audiences import AudienceQuerySet, Viewer, tokens_of, with_tokens
 from core.models import Topic
 from core.text import Words
 from indexing.documents import Source, key_of, source_of, sources
-from indexing.engines.base import Stored
+from indexing.engines.base import IndexedDocument
 from search.presentation import source_of_kind
 
 logger = logging.getLogger(__name__)
@@ -134,19 +134,19 @@ def _thing(source: Source[Any], obj: Model) -> Thing:
 
 
 # -- what an index found -----------------------------------------------------------------------------------------------
-def is_over(stored: Stored) -> bool:
+def is_over(stored: IndexedDocument) -> bool:
     """Whether its day is past, so that it is no news to anybody."""
     source = source_of_kind(stored.kind)
     return bool(source and source.passes and stored.date and stored.date < timezone.localdate())
 
 
-def may_be_offered(stored: Stored) -> bool:
+def may_be_offered(stored: IndexedDocument) -> bool:
     """Whether it may stand beside other things: a thing and no person, of a kind that there is, and not over."""
     source = source_of_kind(stored.kind)
     return source is not None and not source.is_person and not is_over(stored)
 
 
-def told_now(found: Iterable[Stored], viewer: Viewer) -> Iterator[Stored]:
+def still_visible(found: Iterable[IndexedDocument], viewer: Viewer) -> Iterator[IndexedDocument]:
     """Those that ``viewer`` may see now, each with its title, summary and address as the database has them."""
     things = list(found)
     known = now((stored.key for stored in things), viewer)

@@ -5,14 +5,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _, gettext_lazy
 
-from search.answering import Given
-from search.expert_finder import Knowing
+from search.answering import SearchAnswer
+from search.expert_finder import SuggestedExpert
 from search.query import Hit
 
 NEXT = gettext_lazy("Say it in other words, ask a community that is near it, or ask the hub team.")
 
 
-def as_data(question: str, given: Given) -> dict[str, Any]:
+def as_data(question: str, given: SearchAnswer) -> dict[str, Any]:
     """The answer as JSON has it. ``near`` answers nothing; it is what the page sets apart under “near it”."""
     found = given.results
     return {
@@ -29,7 +29,7 @@ def as_data(question: str, given: Given) -> dict[str, Any]:
     }
 
 
-def why(knowing: Knowing) -> str:
+def why(knowing: SuggestedExpert) -> str:
     """What speaks for somebody, and where they help next, in sentences."""
     sentences = [*knowing.reasons, *([knowing.helps.text] if knowing.helps else [])]
     return " ".join(f"{sentence}." for sentence in sentences)

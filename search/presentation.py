@@ -12,7 +12,7 @@ from core.audiences import EVERYONE, ORGANISATION, Audience
 from core.text import Words
 from indexing.conf import Options
 from indexing.documents import Source, sources
-from indexing.engines.base import Answer, Stored
+from indexing.engines.base import Answer, IndexedDocument
 from search.query import Choice, Facet, Hit, Query, Results
 from search.snippets import flowing, marked, snippet
 
@@ -38,7 +38,7 @@ def results(
     )
 
 
-def unsure(found: Results, near: Sequence[Stored]) -> Results:
+def unsure(found: Results, near: Sequence[IndexedDocument]) -> Results:
     """The results where nothing answers: there are none, and some things are near."""
     return replace(
         found, hits=(), total=0, pages=0, facets=(), near=[hit(stored, found.query) for stored in near[:NEAR]]
@@ -54,7 +54,7 @@ def with_answer(found: Results, shorten: Callable[[str, str], str]) -> Results:
     return replace(found, hits=[first, *found.hits[1:]])
 
 
-def hit(stored: Stored, query: Query = NOTHING_ASKED, good_answer: float = inf) -> Hit:
+def hit(stored: IndexedDocument, query: Query = NOTHING_ASKED, good_answer: float = inf) -> Hit:
     """One thing as a page shows it; its passage answers where it is as near to the question as ``good_answer``."""
     source = source_of_kind(stored.kind)
     text = flowing(stored.passage, stored.title) or stored.summary
@@ -83,7 +83,7 @@ def hit(stored: Stored, query: Query = NOTHING_ASKED, good_answer: float = inf) 
     )
 
 
-def address(stored: Stored) -> str:
+def address(stored: IndexedDocument) -> str:
     """Where it is read: browsers open a PDF at the page that is named."""
     return f"{stored.url}#page={stored.page}" if stored.page and stored.url.lower().endswith(".pdf") else stored.url
 

@@ -17,9 +17,9 @@ MOST = 20_000  # different questions; a flood of them fills no disk
 PERSONAL = re.compile(r"@|\d[\d \-/]{4,}\d")
 
 
-def heard(query: Query, found: int) -> None:
+def log_search(query: Query, found: int) -> None:
     """Count a question, and whether it found nothing. Further pages and narrowed lists are the same question again."""
-    text = told(query.text)
+    text = normalised(query.text)
     if not text or query.filters or query.page > 1:
         return
     counted = {"times": F("times") + 1, "empty": F("empty") + int(found == 0), "last_asked": timezone.localdate()}
@@ -29,10 +29,10 @@ def heard(query: Query, found: int) -> None:
 
 def opened(text: str) -> None:
     """Count that somebody opened one of the results."""
-    Asked.objects.filter(text=told(text)).update(opened=F("opened") + 1)
+    Asked.objects.filter(text=normalised(text)).update(opened=F("opened") + 1)
 
 
-def told(text: str) -> str:
+def normalised(text: str) -> str:
     """The question as it is counted: its words, however they were written. Nothing where it may tell of a person."""
     return "" if PERSONAL.search(text) else " ".join(words(text))[:200]
 

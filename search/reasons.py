@@ -7,10 +7,10 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from indexing.engines.base import Stored
+from indexing.engines.base import IndexedDocument
 
 
-def with_month(words: str, evidence: Sequence[Stored]) -> str:
+def with_month(words: str, evidence: Sequence[IndexedDocument]) -> str:
     """The words, and the month of the latest piece of evidence where any has a date."""
     days = [stored.date for stored in evidence if stored.date]
     if not days:

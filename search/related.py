@@ -25,14 +25,14 @@ from django.utils.functional import SimpleLazyObject
 from core.audiences import Viewer, is_personal, tokens_of, viewer_tokens
 from core.versions import SITE
 from indexing.documents import Document, Source, key_of, model_of, source_for
-from indexing.engines.base import Request, Stored
+from indexing.engines.base import IndexedDocument, Request
 from indexing.queue import documents_of
 from search import presentation, services
 from search.lookup import address_of, by_source, may_be_offered, things
 from search.query import Hit
 
 logger = logging.getLogger(__name__)
-S = TypeVar("S", Stored, tuple[Stored, str])
+S = TypeVar("S", IndexedDocument, tuple[IndexedDocument, str])
 FLOOR = 0.58
 TOPIC, MOST_TOPICS = 0.08, 2
 PEOPLE = 0.04
@@ -70,14 +70,14 @@ def least_cosine() -> float:
     return FLOOR - TOPIC * MOST_TOPICS - PEOPLE
 
 
-def nearness(stored: Stored, own: Document) -> float:
+def nearness(stored: IndexedDocument, own: Document) -> float:
     """How near a thing is to the one that is read: in meaning, and a little by what both have."""
     topics = len(set(stored.topics).intersection(own.topics))
     people = not set(stored.people).isdisjoint(own.people)
     return stored.cosine + TOPIC * min(topics, MOST_TOPICS) + PEOPLE * people
 
 
-def is_offered(stored: Stored, own: Document) -> bool:
+def is_offered(stored: IndexedDocument, own: Document) -> bool:
     """Whether it may stand beside ``own``, and is not what the page shows anyway."""
     if not may_be_offered(stored):
         return False
@@ -92,7 +92,7 @@ def mixed(close: list[S]) -> list[S]:
     chosen: list[S] = []
     others: list[S] = []
     for thing in close:
-        kind = (thing if isinstance(thing, Stored) else thing[0]).kind
+        kind = (thing if isinstance(thing, IndexedDocument) else thing[0]).kind
         taken[kind] += 1
         (chosen if taken[kind] <= OF_A_KIND else others).append(thing)
     return list(islice(chain(chosen, others), SHOWN))
@@ -108,7 +108,7 @@ def document_of(thing: Model) -> Document | None:
     return source.document(thing)
 
 
-def as_they_are(close: list[Stored], tokens: frozenset[str]) -> list[tuple[Stored, str]]:
+def as_they_are(close: list[IndexedDocument], tokens: frozenset[str]) -> list[tuple[IndexedDocument, str]]:
     """The things as the database has them, without those that are gone or for others now, each with the version scope
     that it belongs to. A query for each kind: no document is made of any of them.
     """
@@ -132,7 +132,7 @@ def visible_things(keys: Iterable[str], tokens: frozenset[str]) -> dict[str, tup
     return {key_of(thing): (source, thing) for source, thing in found}
 
 
-def _as_it_is(stored: Stored, source: Source[Any], thing: Any) -> Stored:
+def _as_it_is(stored: IndexedDocument, source: Source[Any], thing: Any) -> IndexedDocument:
     whole = getattr(thing, "surgery", thing)
     community = getattr(whole, "shown_community", None)
     place = getattr(thing, "where", "") or getattr(thing, "place", "")

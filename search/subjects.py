@@ -16,7 +16,7 @@ import numpy as np
 from indexing.conf import options
 from indexing.embedding import Encoder, shared_encoder
 from indexing.embedding.encoder import Vectors
-from indexing.engines.base import Stored
+from indexing.engines.base import IndexedDocument
 from search.answers import vector
 
 SUBJECTS = Path(__file__).with_name("subjects.txt")
@@ -24,7 +24,7 @@ CLEAR = 0.4  # the cosine from which a question is about a subject
 ANSWERS = 0.8  # how much a thing's own nearness to the question counts against that
 
 
-def apart(question: str, stored: Stored) -> float:
+def apart(question: str, stored: IndexedDocument) -> float:
     """How much nearer the question is to a subject than the thing is, between 0 and 1."""
     encoder = shared_encoder(options().threads)
     asked = nearness(question, encoder)
@@ -36,7 +36,7 @@ def apart(question: str, stored: Stored) -> float:
     return max(float((asked - thing)[about].max()), 0.0)
 
 
-def said(stored: Stored) -> list[str]:
+def said(stored: IndexedDocument) -> list[str]:
     """What a thing says of itself: all of it, and each topic, since some of it may be just what is asked."""
     return [f"{stored.title}. {stored.summary} {', '.join(stored.topics)}", *stored.topics]
 

@@ -38,7 +38,7 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class TitleCandidate:
     """A title that matches: of a thing with a key, or of a topic with a slug. ``name`` is what is compared."""
 
     kind: str
@@ -59,21 +59,21 @@ def suggest(text: str, viewer: Viewer) -> list[Suggestion]:
     return [suggestion for suggestion in offered if suggestion]
 
 
-def matching_things(typed: str, viewer: Viewer) -> list[list[Candidate]]:
+def matching_things(typed: str, viewer: Viewer) -> list[list[TitleCandidate]]:
     """The titles that match, best first: of each of ``KINDS``, and of all others. None while the engine is away."""
     request = TitleRequest(typed, viewer_tokens(viewer), KINDS, LOOKED_AT)
     try:
         groups = engines.engine().titles(request)
     except EngineUnavailable:
         return [[] for _group in (*KINDS, "")]
-    return [[Candidate(match.kind, match.key, match.line) for match in group] for group in groups]
+    return [[TitleCandidate(match.kind, match.key, match.line) for match in group] for group in groups]
 
 
-def matching_topics(typed: str, viewer: Viewer) -> list[Candidate]:
+def matching_topics(typed: str, viewer: Viewer) -> list[TitleCandidate]:
     """The same of topics: there are few, so that the database's own names are compared."""
     asked = line(typed)
     topics = Topic.objects.order_by("-pk").values_list("pk", "name", "slug")
-    found = {pk: Candidate(TOPIC, slug, line(name), name) for pk, name, slug in topics if is_matched(name, typed)}
+    found = {pk: TitleCandidate(TOPIC, slug, line(name), name) for pk, name, slug in topics if is_matched(name, typed)}
     best = sorted(found, key=lambda pk: (not found[pk].name.startswith(asked), len(found[pk].name)))
     visible = set(lookup.topics(viewer, best).values_list("pk", flat=True)) if best else ()
     return [found[pk] for pk in best if pk in visible]
@@ -89,23 +89,23 @@ def is_matched(name: str, typed: str) -> bool:
     return all(is_begun(together) or all(map(is_begun, pieces)) for together, pieces in typed_chunks(typed))
 
 
-def distinct(group: Iterable[Candidate]) -> list[Candidate]:
+def distinct(group: Iterable[TitleCandidate]) -> list[TitleCandidate]:
     """The first of each name."""
-    names: dict[tuple[str, str], Candidate] = {}
+    names: dict[tuple[str, str], TitleCandidate] = {}
     for one in group:
         names.setdefault((one.kind, one.name), one)
     return list(names.values())[:MOST]
 
 
-def fairly(groups: Iterable[Sequence[Candidate]]) -> list[Candidate]:
+def fairly(groups: Iterable[Sequence[TitleCandidate]]) -> list[TitleCandidate]:
     """As many of each group as there is room for, when each in its turn names its next."""
     groups = list(groups)
-    turns: Iterator[Candidate | None] = chain.from_iterable(zip_longest(*groups))
+    turns: Iterator[TitleCandidate | None] = chain.from_iterable(zip_longest(*groups))
     chosen = set([one for one in turns if one is not None][:MOST])
     return [one for group in groups for one in group if one in chosen]
 
 
-def of_topic(topic: Candidate) -> Suggestion:
+def of_topic(topic: TitleCandidate) -> Suggestion:
     return Suggestion(TOPIC, _("Topic"), topic.title, reverse("topics:topic", args=[topic.key]))
 
 

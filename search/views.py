@@ -26,7 +26,7 @@ from search.query import LONGEST, Query, Results
 @require_safe
 @limited("searches", methods=("GET",))
 def results(request: HttpRequest) -> HttpResponse:
-    given = ask(read(request.GET), request.user, query_log.heard)
+    given = ask(read(request.GET), request.user, query_log.log_search)
     found = given.results
     sections = sections_of("search results", request, given) if found.query.asks else []
     context = {

@@ -10,7 +10,7 @@ from communities.models import CommunityPage
 from core.audiences import tokens_of
 from core.models import Topic
 from indexing.documents import Document, Source, key_of
-from indexing.engines.base import Stored
+from indexing.engines.base import IndexedDocument
 from search.reasons import with_month
 from stories.models import StoryPage
 
@@ -46,6 +46,6 @@ class StorySource(Source[StoryPage]):
             source=obj.source_url,
         )
 
-    def reason(self, evidence: Sequence[Stored]) -> str:
+    def reason(self, evidence: Sequence[IndexedDocument]) -> str:
         told = ngettext("Told a story about it", "Told %(n)s stories about it", len(evidence))
         return with_month(told % {"n": len(evidence)}, evidence)

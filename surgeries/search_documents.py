@@ -11,7 +11,7 @@ from core.audiences import tokens_of
 from core.models import Topic
 from core.text import plain_text
 from indexing.documents import Document, Source, key_of
-from indexing.engines.base import Stored
+from indexing.engines.base import IndexedDocument
 from surgeries.models import Session, SurgeryPage
 
 
@@ -46,7 +46,7 @@ class SurgerySource(Source[SurgeryPage]):
             extra={"place": obj.place},
         )
 
-    def reason(self, evidence: Sequence[Stored]) -> str:
+    def reason(self, evidence: Sequence[IndexedDocument]) -> str:
         count = len(evidence)
         return ngettext("Helps at a surgery on it", "Helps at %(n)s surgeries on it", count) % {"n": count}
 
@@ -94,6 +94,6 @@ class SessionSource(Source[Session]):
     def title(self, obj: Session) -> str:
         return obj.heading
 
-    def reason(self, evidence: Sequence[Stored]) -> str:
+    def reason(self, evidence: Sequence[IndexedDocument]) -> str:
         count = len(evidence)
         return ngettext("Is there for a session on it", "Is there for %(n)s sessions on it", count) % {"n": count}

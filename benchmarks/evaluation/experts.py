@@ -13,7 +13,7 @@ from indexing import fusion
 from indexing.documents import Document
 from indexing.embedding import Encoder, EncoderMissing, shared_encoder
 from indexing.embedding.encoder import Vectors
-from indexing.engines.base import Engine, Progress, Request, Stored
+from indexing.engines.base import Engine, IndexedDocument, Progress, Request
 from search import experts
 
 Ranking = list[str]
@@ -42,13 +42,13 @@ def summary(judged: JudgedSet, way: Callable[[str], Ranking]) -> dict[str, float
     }
 
 
-def evidence_for(engine: Engine, text: str) -> Sequence[Stored]:
+def evidence_for(engine: Engine, text: str) -> Sequence[IndexedDocument]:
     """The documents that vote, as the product asks for them."""
     request = Request(text, JUDGED, listed_only=False, size=experts.EVIDENCE)
     return experts.evidence(engine.search, request)[0].hits
 
 
-def votes(documents: Sequence[Stored]) -> Ranking:
+def votes(documents: Sequence[IndexedDocument]) -> Ranking:
     """Each document votes for its people with one divided by its rank."""
     cast: dict[str, float] = defaultdict(float)
     for rank, document in enumerate(documents, 1):

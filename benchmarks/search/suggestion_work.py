@@ -21,7 +21,7 @@ from search.spelling import corrected
 from search.suggestions import suggest
 
 PASSAGES = 2
-CHANGES = 20
+CHANGES = 60
 NOBODY = AnonymousUser()
 
 

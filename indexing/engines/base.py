@@ -23,7 +23,7 @@ class EngineUnavailable(Exception):
 class Request:
     """What an engine is asked.
 
-    ``tokens`` and ``filters`` hold before anything is ranked, in both halves. ``listed_only`` leaves out documents
+    ``tokens`` and ``filters`` hold before anything is ranked, by both retrievers. ``listed_only`` leaves out documents
     below the floors; without it every candidate is ranked, which is what measuring needs. ``sure`` leaves out more:
     what shares only some of the words and is not near in meaning either. It may be worth a look, and speaks for nobody.
     ``text`` may hold phrases in quotation marks, which everything that is found must hold, and beginnings of words with
@@ -47,7 +47,7 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
+class IndexedDocument:
     """A ranked document as the index keeps it, with the passage that answers best."""
 
     key: str
@@ -80,7 +80,7 @@ class Answer:
     where an engine ranks only the best.
     """
 
-    hits: Sequence[Stored]
+    hits: Sequence[IndexedDocument]
     total: int
     counts: Mapping[str, Counter[str]]
     dense: bool

@@ -29,11 +29,11 @@ from wagtail.models import Site
 
 from core.audiences import Person
 from core.mail import HubMail
-from indexing.engines.base import Stored
+from indexing.engines.base import IndexedDocument
 from reading.models import AlertMail, SavedSearch
 from reading.searches import listings, news as unseen, services
 from search import presentation
-from search.lookup import told_now
+from search.lookup import still_visible
 from search.query import Hit
 from search.synonyms import Groups, groups as read_groups
 
@@ -146,7 +146,7 @@ def news_of(mine: SavedSearch, reader: Person, groups: Groups) -> News | None:
     if found.baseline:
         SavedSearch.objects.filter(pk=mine.pk, known__isnull=True).update(known=found.keys)
         return None
-    seen = list(told_now(found.new, reader))
+    seen = list(still_visible(found.new, reader))
     if not seen:
         return None
     hidden = found.new_keys.difference(stored.key for stored in seen)
@@ -155,7 +155,7 @@ def news_of(mine: SavedSearch, reader: Person, groups: Groups) -> News | None:
     return News(mine, title, listings.address(mine.query), hits(seen), len(seen) - SHOWN, told)
 
 
-def hits(things: Sequence[Stored]) -> list[Hit]:
+def hits(things: Sequence[IndexedDocument]) -> list[Hit]:
     return [presentation.hit(stored) for stored in things[:SHOWN]]
 
 

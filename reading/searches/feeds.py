@@ -14,16 +14,16 @@ from django.views.decorators.http import require_safe
 
 from core.secret_urls import number_of
 from core.text import printable
-from indexing.engines.base import EngineUnavailable, Stored
+from indexing.engines.base import EngineUnavailable, IndexedDocument
 from reading.models import FEED, SavedSearch
 from reading.searches import listings, news
-from search.lookup import told_now
+from search.lookup import still_visible
 from search.presentation import source_of_kind
 
 ENTRIES = 50
 
 
-class SavedSearchFeed(Feed[Stored, SavedSearch]):
+class SavedSearchFeed(Feed[IndexedDocument, SavedSearch]):
     """What a saved search finds for its owner now: what they have not seen first, then by date."""
 
     feed_type = Atom1Feed
@@ -47,29 +47,29 @@ class SavedSearchFeed(Feed[Stored, SavedSearch]):
     def author_name(self, mine: SavedSearch) -> str:
         return settings.BODY_NAME
 
-    def items(self, mine: SavedSearch) -> list[Stored]:
+    def items(self, mine: SavedSearch) -> list[IndexedDocument]:
         found = news.found_by(mine, mine.owner)
         self.saved, self.unseen = mine.saved, {stored.key for stored in found.new}
         latest = sorted(found.hits, key=self.newest_first)[:ENTRIES]
-        return list(told_now(news.answering(mine.query.text, latest), mine.owner))
+        return list(still_visible(news.answering(mine.query.text, latest), mine.owner))
 
-    def newest_first(self, stored: Stored) -> tuple[bool, int]:
+    def newest_first(self, stored: IndexedDocument) -> tuple[bool, int]:
         return stored.key not in self.unseen, -stored.date.toordinal() if stored.date else 0
 
-    def item_title(self, stored: Stored) -> str:
+    def item_title(self, stored: IndexedDocument) -> str:
         return printable(stored.title)
 
-    def item_description(self, stored: Stored) -> str:
+    def item_description(self, stored: IndexedDocument) -> str:
         return escape(printable(stored.summary))
 
-    def item_link(self, stored: Stored) -> str:
+    def item_link(self, stored: IndexedDocument) -> str:
         return stored.url
 
-    def item_categories(self, stored: Stored) -> list[str]:
+    def item_categories(self, stored: IndexedDocument) -> list[str]:
         source = source_of_kind(stored.kind)
         return [str(source.label_one or source.label) if source else stored.kind]
 
-    def item_updateddate(self, stored: Stored) -> datetime:
+    def item_updateddate(self, stored: IndexedDocument) -> datetime:
         """The day that it names, where that is past: nothing was changed in the future."""
         if stored.date is None or stored.date > timezone.localdate():
             return self.saved

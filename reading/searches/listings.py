@@ -13,7 +13,7 @@ from core.pagination import page_of
 from indexing.engines.base import EngineUnavailable
 from reading.models import SavedSearch
 from reading.searches import news, services
-from search.answering import Given
+from search.answering import SearchAnswer
 from search.lookup import titles
 from search.presentation import LABELS, label_of
 from search.query import Query
@@ -118,7 +118,7 @@ def feed(mine: SavedSearch) -> str:
     return reverse("reading:feed", args=[mine.key])
 
 
-def with_the_results(request: HttpRequest, given: Given) -> dict[str, Any] | None:
+def with_the_results(request: HttpRequest, given: SearchAnswer) -> dict[str, Any] | None:
     """Saving the search that was just asked. Where whoever asks has saved it: what is new to them, here and on other
     pages. What this page shows they have seen, unless a browser only fetched it ahead.
     """

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from core.audiences import Viewer, viewer_tokens
 from indexing import engines
-from indexing.engines.base import EngineUnavailable, Request, Stored
+from indexing.engines.base import EngineUnavailable, IndexedDocument, Request
 from reading.models import SavedSearch
 from search.confidence import Question
 from search.lookup import is_over
@@ -27,8 +27,8 @@ KEPT = 600  # keys, the latest first: what is found no more is forgotten in the 
 class Found:
     """What a saved search finds at this moment, best first. ``baseline`` says that nothing was known of it before."""
 
-    hits: Sequence[Stored]
-    new: Sequence[Stored]
+    hits: Sequence[IndexedDocument]
+    new: Sequence[IndexedDocument]
     baseline: bool = False
 
     @property
@@ -60,7 +60,7 @@ def found_by(mine: SavedSearch, owner: Viewer, untold: bool = False, groups: Gro
     return Found(hits, answering(query.text, new, groups))
 
 
-def answering(text: str, things: Sequence[Stored], groups: Groups | None = None) -> Sequence[Stored]:
+def answering(text: str, things: Sequence[IndexedDocument], groups: Groups | None = None) -> Sequence[IndexedDocument]:
     """Those that answer, each by itself; all of them where nothing was asked."""
     question = Question.of(text, () if groups is None else groups)
     return [stored for stored in things if question.is_answered([stored])] if text else things

@@ -17,7 +17,7 @@ from demo.kinds.guidance import FILES
 from demo.kinds.people import PEOPLE
 from indexing import maintenance
 from people.models import User
-from search.answering import Given, ask
+from search.answering import SearchAnswer, ask
 from search.query import Query
 from tests.engines import ENGINES, url_of
 
@@ -41,7 +41,7 @@ def council(request: Any, withermere: loading.Council, django_db_blocker: Any, t
         yield
 
 
-def given(question: dict[str, Any]) -> Given:
+def given(question: dict[str, Any]) -> SearchAnswer:
     staff = User.objects.get(email="priya.nair@withermere.example")
     return ask(Query.of(question["ask"]), staff if question.get("as") else AnonymousUser())
 

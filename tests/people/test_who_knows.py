@@ -10,7 +10,7 @@ from django.utils import timezone
 from communities.models import Role
 from core.models import Topic
 from indexing import engines, maintenance
-from indexing.engines.base import EngineUnavailable, Stored
+from indexing.engines.base import EngineUnavailable, IndexedDocument
 from people.models import User
 from search import experts
 from tests.conftest import browse
@@ -155,9 +155,9 @@ def test_the_search_page_leads_to_all_who_know(mabel):
 TODAY = date(2026, 6, 1)
 
 
-def evidence(person: str, day: date | None, score: float = 1.0) -> Stored:
+def evidence(person: str, day: date | None, score: float = 1.0) -> IndexedDocument:
     nothing: tuple[str, ...] = ()
-    return Stored(
+    return IndexedDocument(
         person, score, 0.5, "story", "", "", "", nothing, (person,), "", "", "en", day, "", {}, frozenset(), ""
     )
 

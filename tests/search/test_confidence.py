@@ -2,13 +2,15 @@
 
 import pytest
 
-from indexing.engines.base import Stored
+from indexing.engines.base import IndexedDocument
 from search import subjects
 from search.confidence import Question, form
 
 
-def thing(title: str = "", summary: str = "", passage: str = "", cosine: float = 0.4, whole: bool = False) -> Stored:
-    return Stored(
+def thing(
+    title: str = "", summary: str = "", passage: str = "", cosine: float = 0.4, whole: bool = False
+) -> IndexedDocument:
+    return IndexedDocument(
         "k",
         1.0,
         cosine,

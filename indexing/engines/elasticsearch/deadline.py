@@ -33,7 +33,7 @@ def left() -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class BufferedResponse:
     """An answer that has been read to its end."""
 
     status: int
@@ -48,12 +48,12 @@ class Pool:
         self.real = real
         self.close = real.close
 
-    def urlopen(self, method: str, target: str, timeout: float | None = None, **options: Any) -> Told:
+    def urlopen(self, method: str, target: str, timeout: float | None = None, **options: Any) -> BufferedResponse:
         seconds = min(timeout or inf, left())
         within = urllib3.Timeout(None if seconds == inf else seconds)
         answer = self.real.urlopen(method, target, timeout=within, preload_content=False, **options)
         try:
-            return Told(answer.status, answer.headers, b"".join(self._pieces(answer, target)))
+            return BufferedResponse(answer.status, answer.headers, b"".join(self._pieces(answer, target)))
         except BaseException:
             answer.close()  # what is still to come would be taken for the next answer
             raise

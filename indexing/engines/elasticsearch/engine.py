@@ -24,10 +24,10 @@ from indexing.engines.base import (
 from indexing.engines.elasticsearch import queries, schema, titles
 from indexing.engines.elasticsearch.cluster import Cluster
 from indexing.engines.elasticsearch.indexes import Indexes
-from indexing.engines.elasticsearch.ranking_cache import Recent
-from indexing.engines.elasticsearch.searching import Asking, Ranking, ask_all
+from indexing.engines.elasticsearch.ranking_cache import RankingCache
+from indexing.engines.elasticsearch.searching import ClusterSearch, Ranking, ask_all
 from indexing.engines.elasticsearch.titles import Ask
-from indexing.engines.elasticsearch.writer import FirstWriter, Writer, refresh
+from indexing.engines.elasticsearch.writer import ClusterWriter, RebuildWriter, refresh
 
 MARGIN = 5 * 60 * 1000  # milliseconds by which the clocks of two machines may differ
 WAKING = Request("help for people at home", frozenset({"everyone"}))  # any question; engines know no audiences
@@ -41,7 +41,7 @@ class ElasticsearchEngine(Engine):
         self.options = options
         self.cluster = Cluster(options.address)
         self.indexes = Indexes(options.address.prefix, options.shards, options.replicas)
-        self._recent: Recent[Ranking] = Recent()
+        self._recent: RankingCache[Ranking] = RankingCache()
         self._encoder = encoder or (lambda: shared_encoder(options.threads))
 
     # -- writing -------------------------------------------------------------------------------------------------------
@@ -53,13 +53,13 @@ class ElasticsearchEngine(Engine):
         self._writer().remove(keys)
         self._recent.forget()
 
-    def _writer(self) -> Writer:
+    def _writer(self) -> ClusterWriter:
         encoder = encoder_or_none(self._encoder)
         with self.cluster.writing() as client:
             if self.indexes.serving(client) is None:
                 self.indexes.make_first(client, encoder.name if encoder else "")
             index = self.indexes.check(client, lambda: encoder.name if encoder else None)
-        return Writer(self.cluster, index, encoder)
+        return ClusterWriter(self.cluster, index, encoder)
 
     def rebuild(
         self,
@@ -72,7 +72,7 @@ class ElasticsearchEngine(Engine):
         with self.cluster.writing() as client:
             old = self.indexes.serving(client)
             new = self.indexes.make(client, encoder.name if encoder else "")
-        writer = FirstWriter(self.cluster, new, encoder, [old] if old else [])
+        writer = RebuildWriter(self.cluster, new, encoder, [old] if old else [])
         writer.put(documents, progress)
         if old:
             self._catch_up(writer, old, since, changed)
@@ -96,10 +96,10 @@ class ElasticsearchEngine(Engine):
         index read from the disk, which takes longer than anybody who searches waits.
         """
         with suppress(EngineUnavailable), self.cluster.writing() as client:
-            Asking(client, index, self.options, WAKING, self._query, Recent()).answer()
+            ClusterSearch(client, index, self.options, WAKING, self._query, RankingCache()).answer()
 
     def _catch_up(
-        self, writer: Writer, old: str, since: int, changed: Callable[[Sequence[str]], Iterable[Document]]
+        self, writer: ClusterWriter, old: str, since: int, changed: Callable[[Sequence[str]], Iterable[Document]]
     ) -> None:
         """Bring along what was written to ``old`` meanwhile, until nothing more comes."""
         seen: dict[str, int] = {}
@@ -124,7 +124,7 @@ class ElasticsearchEngine(Engine):
     def search(self, request: Request) -> Answer:
         with self.cluster.reading() as client:
             index = self.indexes.check(client, self._model)
-            return Asking(client, index, self.options, request, self._query, self._recent).answer()
+            return ClusterSearch(client, index, self.options, request, self._query, self._recent).answer()
 
     def titles(self, request: TitleRequest) -> list[list[TitleMatch]]:
         with self._asking() as ask:

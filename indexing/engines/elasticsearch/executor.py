@@ -9,10 +9,10 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 # Two for each thread of a web process (docs/operators.md). Who finds none free waits, and no longer than a search may.
-_threads = ThreadPoolExecutor(16, thread_name_prefix="search-aside")
+_threads = ThreadPoolExecutor(16, thread_name_prefix="search-in_background")
 
 
-def aside(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+def in_background(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
     """Begin ``work`` in a thread of its own, within the time that this search has left. It may wait for what was begun
     before it, which has a thread by then.
     """

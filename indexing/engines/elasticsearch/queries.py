@@ -34,7 +34,7 @@ def chosen(filters: Filters, without: str = "") -> list[Query]:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class LexicalClauses:
     """The words of a question: those asked for, further ones that mean the same, and those given by a beginning."""
 
     asked: Sequence[str]
@@ -72,7 +72,7 @@ def beginning(word: str) -> Query:
     return Q("multi_match", query=word, type="phrase_prefix", fields=list(IN_ORDER), max_expansions=MOST_ENDINGS)
 
 
-def lexical(wanted: Wanted, within: Sequence[Query], size: int) -> Search:
+def lexical(wanted: LexicalClauses, within: Sequence[Query], size: int) -> Search:
     """The best by words; a clause of no weight tells which hold every word that was asked."""
     query = Bool(must=[wanted.any()], should=[wanted.all(boost=0.0, _name=WHOLE)], filter=list(within))
     return keys_only(Search().query(query)).extra(size=size, track_total_hits=False)
@@ -119,7 +119,7 @@ def counts(listed: Query, tokens: Iterable[str], filters: Filters) -> Search:
     return search
 
 
-def listed_by_words(wanted: Wanted, floor: float) -> Query:
+def listed_by_words(wanted: LexicalClauses, floor: float) -> Query:
     """What counts as found for its words: enough of them, or all; where there are phrases, every phrase."""
     if wanted.phrases:
         return Bool(filter=wanted.holding_phrases())
@@ -130,7 +130,7 @@ def listed_by_words(wanted: Wanted, floor: float) -> Query:
     return Bool(should=[enough, wanted.all()], minimum_should_match=1)
 
 
-def listed_by_meaning(wanted: Wanted, floor: float, near: Collection[str]) -> Query | None:
+def listed_by_meaning(wanted: LexicalClauses, floor: float, near: Collection[str]) -> Query | None:
     """What counts as found for its meaning alone; nothing does where there are phrases."""
     if wanted.phrases or not near:
         return None

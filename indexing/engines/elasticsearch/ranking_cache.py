@@ -12,7 +12,7 @@ T = TypeVar("T")
 LASTS = 1.0  # seconds, as long as a cluster may take anyway until it shows what was written
 
 
-class Recent(Generic[T]):
+class RankingCache(Generic[T]):
     """One answer for each thread, until this process writes or the moment is over."""
 
     def __init__(self) -> None:

@@ -32,7 +32,7 @@ from elasticsearch.dsl import (
 from indexing import title_analysis
 from indexing.documents import Document, clean
 from indexing.embedding.encoder import DIMENSIONS, Vectors
-from indexing.engines.base import Stored
+from indexing.engines.base import IndexedDocument
 from indexing.passages import Passage
 from indexing.text_analysis import words
 
@@ -58,9 +58,9 @@ def kept() -> Keyword:
 
 
 class Words(InnerDoc):
-    """What the lexical half reads. ``weighed`` holds all of it, the title more often than the rest: BM25 of that field
-    is BM25F of the parts, and Elasticsearch can leave out what cannot be among the best, as it cannot with several
-    fields.
+    """What the lexical retriever reads. ``weighed`` holds all of it, the title more often than the rest: BM25 of that
+    field is BM25F of the parts, and Elasticsearch can leave out what cannot be among the best, as it cannot with
+    several fields.
     """
 
     weighed = Text(analyzer=stemmed, index_options="freqs", similarity="weighed")
@@ -81,7 +81,7 @@ class StoredPassage(InnerDoc):
     vector = DenseVector(dims=DIMENSIONS, index=True, similarity="cosine", index_options={"type": "int8_hnsw"})
 
 
-class Thing(Mapped):
+class DocumentMapping(Mapped):
     """A document of the hub as Elasticsearch keeps it."""
 
     key = Keyword()
@@ -113,7 +113,7 @@ class Thing(Mapped):
 
 def definition(model: str, shards: int, replicas: int) -> dict[str, Any]:
     """Settings and mapping of a new index whose vectors are made by ``model``."""
-    body = Thing._index.to_dict()
+    body = DocumentMapping._index.to_dict()
     mapping = {**body["mappings"], "dynamic": "strict", "_source": {"excludes": ["passages.vector", WEIGHED]}}
     mapping["_meta"] = {"schema": schema(), "model": model}
     index = {**body["settings"].get("index", {}), "number_of_shards": shards, "auto_expand_replicas": f"0-{replicas}"}
@@ -122,7 +122,7 @@ def definition(model: str, shards: int, replicas: int) -> dict[str, Any]:
 
 def schema() -> str:
     """Changes whenever an index of before could no longer be asked or written."""
-    body = json.dumps(Thing._index.to_dict(), sort_keys=True)
+    body = json.dumps(DocumentMapping._index.to_dict(), sort_keys=True)
     return sha256(body.encode()).hexdigest()[:12]
 
 
@@ -219,10 +219,12 @@ def now() -> int:
 
 
 # -- read --------------------------------------------------------------------------------------------------------------
-def stored(source: Mapping[str, Any], score: float, cosine: float, passage: Mapping[str, Any] | None = None) -> Stored:
+def stored(
+    source: Mapping[str, Any], score: float, cosine: float, passage: Mapping[str, Any] | None = None
+) -> IndexedDocument:
     """A document as results know it, with the ``passage`` that answers best."""
     told = source["shown"]
-    return Stored(
+    return IndexedDocument(
         key=source["key"],
         score=score,
         cosine=cosine,

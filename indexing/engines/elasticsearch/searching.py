@@ -1,8 +1,8 @@
-"""One search of a cluster: both halves at once, then what one of them missed, then the page."""
+"""One search of a cluster: both retrievers at once, then what one of them missed, then the page."""
 
 from collections.abc import Callable, Collection, Hashable, Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
@@ -14,29 +14,21 @@ from elasticsearch.dsl.query import Query
 from indexing import fusion, text_analysis
 from indexing.conf import Options
 from indexing.embedding.encoder import Vectors
-from indexing.engines.base import Answer, EngineUnavailable, Request, Stored
+from indexing.engines.base import Answer, EngineUnavailable, IndexedDocument, Request
 from indexing.engines.elasticsearch import queries, schema
 from indexing.engines.elasticsearch.counts import Counted, counted
-from indexing.engines.elasticsearch.executor import aside
-from indexing.engines.elasticsearch.queries import Wanted
-from indexing.engines.elasticsearch.ranking_cache import Recent
-
-
-@dataclass(slots=True)
-class Half:
-    """What one half says: scores by key, and for the words the best score of all and who holds every word."""
-
-    scores: dict[str, float] = field(default_factory=dict)
-    best: float = 0.0
-    whole: set[str] = field(default_factory=set)
+from indexing.engines.elasticsearch.executor import in_background
+from indexing.engines.elasticsearch.hits import RetrieverResult, best_passage, read_dense, read_lexical
+from indexing.engines.elasticsearch.queries import LexicalClauses
+from indexing.engines.elasticsearch.ranking_cache import RankingCache
 
 
 @dataclass(frozen=True, slots=True)
-class Halves:
-    """What both halves found, with the true score of each thing in each."""
+class HybridResult:
+    """What both retrievers found, with the true score of each thing in each."""
 
-    lexical: Half
-    dense: Half
+    lexical: RetrieverResult
+    dense: RetrieverResult
     floor: float  # from which on words alone list a thing
     query: Vectors | None
     counted: Counted | None
@@ -62,7 +54,7 @@ class Ranking:
         }
 
 
-class Asking:
+class ClusterSearch:
     """One request, from the first question to the answer."""
 
     def __init__(
@@ -72,10 +64,10 @@ class Asking:
         options: Options,
         request: Request,
         query: Callable[[str], Vectors | None],
-        recent: Recent[Ranking],
+        recent: RankingCache[Ranking],
     ) -> None:
         self.client, self.index, self.options, self.request = client, index, options, request
-        self.wanted = Wanted(
+        self.wanted = LexicalClauses(
             text_analysis.terms(request.text),
             text_analysis.words(request.also),
             text_analysis.beginnings(request.text),
@@ -105,7 +97,7 @@ class Asking:
     def _ranking(self) -> Ranking:
         asked = f"{self.request.text} {self.request.also}".strip()
         wants_meaning = bool(self.wanted) and self.request.dense
-        wanted = self.wanted if self.request.lexical else Wanted(())
+        wanted = self.wanted if self.request.lexical else LexicalClauses(())
         ranking = self._ranked(wanted, lambda: self._embed(asked) if wants_meaning else None)
         return replace(ranking, model_is_there=ranking.query is not None or not wants_meaning)
 
@@ -122,7 +114,7 @@ class Asking:
         if centre is None:
             return Answer([], 0, {}, dense=True)
         self.within.append(queries.but(self.request.like))
-        return self._page(self._ranked(Wanted(()), lambda: centre))
+        return self._page(self._ranked(LexicalClauses(()), lambda: centre))
 
     def _browse(self) -> Answer:
         request = self.request
@@ -134,8 +126,8 @@ class Asking:
         every = counted(there)
         return Answer(hits, every.total, every.facets, dense=True)
 
-    def _ranked(self, wanted: Wanted, query: Callable[[], Vectors | None]) -> Ranking:
-        found = self._halves(wanted, query)
+    def _ranked(self, wanted: LexicalClauses, query: Callable[[], Vectors | None]) -> Ranking:
+        found = self._retrieve(wanted, query)
         lexical, dense = found.lexical, found.dense
         keys = sorted({*lexical.scores, *dense.scores})
         by_words = np.array([lexical.scores.get(key, 0.0) for key in keys])
@@ -152,20 +144,20 @@ class Asking:
         rank = {keys[place]: float(scores[place]) for place in fusion.ranked(scores, listed)}
         return Ranking(rank, dense.scores, lexical.whole, found.counted, found.query)
 
-    def _halves(self, wanted: Wanted, query: Callable[[], Vectors | None]) -> Halves:
+    def _retrieve(self, wanted: LexicalClauses, query: Callable[[], Vectors | None]) -> HybridResult:
         """To find by meaning takes longest. Meanwhile the words are looked for, and what they find is counted: that has
         to look at each thing with one of the words. What only meaning finds is little, and counted afterwards.
         """
         counts = self.request.listed_only
-        by_words = aside(self._by_words, wanted) if wanted else None
-        by_count = aside(self._counted_by_words, wanted, by_words) if by_words and counts else None
+        by_words = in_background(self._by_words, wanted) if wanted else None
+        by_count = in_background(self._counted_by_words, wanted, by_words) if by_words and counts else None
         asked = query()
-        dense, near = self._by_meaning(asked) if asked is not None else (Half(), [])
-        lexical, floor = by_words.result() if by_words else (Half(), 0.0)
+        dense, near = self._by_meaning(asked) if asked is not None else (RetrieverResult(), [])
+        lexical, floor = by_words.result() if by_words else (RetrieverResult(), 0.0)
         further = queries.listed_by_meaning(wanted, floor, near) if counts else None
         more = self._fill(wanted, asked, lexical, dense, further)
         every = more + (by_count.result() if by_count else Counted()) if counts else None
-        return Halves(lexical, dense, floor, asked, every)
+        return HybridResult(lexical, dense, floor, asked, every)
 
     def _page(self, ranking: Ranking) -> Answer:
         ranked = ranking.sure(self.options.sure_floor) if self.request.sure else ranking.scores
@@ -178,7 +170,7 @@ class Asking:
         whole = max(ranking.counted.total, reachable)
         return Answer(hits, whole, ranking.counted.facets, ranking.model_is_there, reachable)
 
-    def _by_words(self, wanted: Wanted) -> tuple[Half, float]:
+    def _by_words(self, wanted: LexicalClauses) -> tuple[RetrieverResult, float]:
         """The best by words under the filters; and the floor for words, which the best of all without them sets."""
         asking = [queries.lexical(wanted, self.within, self.options.depth)]
         if self.request.filters:
@@ -186,7 +178,7 @@ class Asking:
         told = [read_lexical(answer) for answer in self._all(*asking)]
         return told[0], self.options.lexical_floor * told[-1].best
 
-    def _by_meaning(self, query: Vectors) -> tuple[Half, list[str]]:
+    def _by_meaning(self, query: Vectors) -> tuple[RetrieverResult, list[str]]:
         """The best by meaning under the filters; and what without them is near enough to count as found."""
         depth = self.options.depth
         asking = [queries.dense(query, self.within, depth)]
@@ -195,15 +187,20 @@ class Asking:
         told = [read_dense(answer) for answer in self._all(*asking)]
         return told[0], [key for key, cosine in told[-1].scores.items() if cosine >= self.options.dense_floor]
 
-    def _counted_by_words(self, wanted: Wanted, by_words: Future[tuple[Half, float]]) -> Counted:
-        _half, floor = by_words.result()
+    def _counted_by_words(self, wanted: LexicalClauses, by_words: Future[tuple[RetrieverResult, float]]) -> Counted:
+        _found, floor = by_words.result()
         listed = queries.listed_by_words(wanted, floor)
         return counted(self._one(queries.counts(listed, self.request.tokens, self.request.filters)))
 
     def _fill(
-        self, wanted: Wanted, query: Vectors | None, lexical: Half, dense: Half, further: Query | None
+        self,
+        wanted: LexicalClauses,
+        query: Vectors | None,
+        lexical: RetrieverResult,
+        dense: RetrieverResult,
+        further: Query | None,
     ) -> Counted:
-        """Ask each half for what only the other found, so that it counts with its true score; and count ``further``."""
+        """Ask each retriever for what only the other found, so that its true score counts; and count ``further``."""
         asking: dict[str, Search] = {}
         unread = dense.scores.keys() - lexical.scores.keys()
         unplaced = lexical.scores.keys() - dense.scores.keys()
@@ -220,7 +217,9 @@ class Asking:
         dense.scores |= read_dense(told.get("dense")).scores
         return counted(told["counts"]) if "counts" in told else Counted()
 
-    def _hits(self, scores: Mapping[str, float], cosines: Mapping[str, float], query: Vectors | None) -> list[Stored]:
+    def _hits(
+        self, scores: Mapping[str, float], cosines: Mapping[str, float], query: Vectors | None
+    ) -> list[IndexedDocument]:
         """What a page shows of each, with the passage that answers best."""
         if not scores:
             return []
@@ -272,24 +271,3 @@ def refused(answer: Mapping[str, Any]) -> EngineUnavailable:
     """The failure of one question among several."""
     said = answer["error"].get("reason", answer["error"])
     return EngineUnavailable(f"The search cluster refused a question: {said}")
-
-
-def read_lexical(answer: Mapping[str, Any] | None) -> Half:
-    half = Half()
-    for hit in answer["hits"]["hits"] if answer else ():
-        half.scores[queries.key_of(hit)] = float(hit["_score"])
-        if queries.WHOLE in hit.get("matched_queries", ()):
-            half.whole.add(queries.key_of(hit))
-    half.best = max(half.scores.values(), default=0.0)
-    return half
-
-
-def read_dense(answer: Mapping[str, Any] | None) -> Half:
-    """Elasticsearch gives (1 + cosine) / 2, so that no score is below zero."""
-    hits = answer["hits"]["hits"] if answer else ()
-    return Half({queries.key_of(hit): 2 * float(hit["_score"]) - 1 for hit in hits})
-
-
-def best_passage(hit: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    inner = next(iter(hit["inner_hits"].values()))["hits"]["hits"]
-    return inner[0]["_source"] if inner else None

@@ -23,7 +23,7 @@ CHUNK_BYTES = 8 * 1024 * 1024
 Sources = dict[str, dict[str, Any]]
 
 
-class Writer:
+class ClusterWriter:
     """Writes to one index or alias. ``donors`` are indexes whose vectors may be taken over."""
 
     def __init__(self, cluster: Cluster, index: str, encoder: Encoder | None, donors: Sequence[str] = ()) -> None:
@@ -103,7 +103,7 @@ class Writer:
             yield {"_op_type": "index", "_index": self.index, "_id": key, "_source": source}
 
 
-class FirstWriter(Writer):
+class RebuildWriter(ClusterWriter):
     """Fills an index that nobody asks yet: nothing is compared and nothing made findable before the end, and one batch
     is made while the cluster takes the last. ``held`` are the keys that must then be in it.
     """

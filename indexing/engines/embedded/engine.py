@@ -18,9 +18,9 @@ from indexing.engines.base import (
     Engine,
     EngineUnavailable,
     Fingerprint,
+    IndexedDocument,
     Progress,
     Request,
-    Stored,
     TitleMatch,
     TitleRequest,
 )
@@ -31,13 +31,13 @@ from indexing.engines.embedded.opening import opened, ours, trouble
 from indexing.engines.embedded.rows import stored
 from indexing.engines.embedded.snapshot import AUDIENCE, Snapshot
 from indexing.engines.embedded.store import Store
-from indexing.engines.embedded.writer import Writer
+from indexing.engines.embedded.writer import FileWriter
 from indexing.fusion import Mask, Scores
 
 
 @dataclass(frozen=True, slots=True)
-class Halves:
-    """What the two halves say of every document; ``dense`` is None where no model takes part."""
+class HybridScores:
+    """The scores of both retrievers for every document; ``dense`` is None where no model takes part."""
 
     lexical: Scores
     whole: Mask  # documents that hold every word asked for
@@ -45,10 +45,10 @@ class Halves:
     query: Vectors | None
     holding: Mask | None = None  # documents that hold every phrase, where some were asked for
 
-    def seen(self, visible: Mask) -> "Halves":
+    def seen(self, visible: Mask) -> "HybridScores":
         """The same for a viewer who may see only these documents."""
         dense = None if self.dense is None else np.where(visible, self.dense, 0.0)
-        return Halves(np.where(visible, self.lexical, 0.0), self.whole & visible, dense, self.query, self.holding)
+        return HybridScores(np.where(visible, self.lexical, 0.0), self.whole & visible, dense, self.query, self.holding)
 
 
 class EmbeddedEngine(Engine):
@@ -65,11 +65,11 @@ class EmbeddedEngine(Engine):
     # -- writing -------------------------------------------------------------------------------------------------------
     def put(self, documents: Iterable[Document], progress: Progress | None = None) -> None:
         with trouble(), self.home.locked("writer"), self._opened_to_write() as store:
-            Writer(store, encoder_or_none(self._encoder)).put(documents, progress)
+            FileWriter(store, encoder_or_none(self._encoder)).put(documents, progress)
 
     def remove(self, keys: Iterable[str]) -> None:
         with trouble(), self.home.locked("writer"), self._opened_to_write() as store:
-            Writer(store, None).remove(keys)
+            FileWriter(store, None).remove(keys)
 
     def rebuild(
         self,
@@ -81,7 +81,7 @@ class EmbeddedEngine(Engine):
             old, before = self.home.current(), self._version()
             donors = [store for path in self.home.indexes() if (store := opened(path))]
             new = Store(self.home.fresh(), create=True)
-            writer = Writer(new, encoder_or_none(self._encoder), donors)
+            writer = FileWriter(new, encoder_or_none(self._encoder), donors)
             writer.put(documents, progress)
             with self.home.locked("writer"):
                 same = self.home.current() == old
@@ -92,7 +92,7 @@ class EmbeddedEngine(Engine):
                 store.close()
             self.home.sweep()
 
-    def _catch_up(self, writer: Writer, since: int, changed: Callable[[Sequence[str]], Iterable[Document]]) -> None:
+    def _catch_up(self, writer: FileWriter, since: int, changed: Callable[[Sequence[str]], Iterable[Document]]) -> None:
         """What was written to the old index during the rebuild."""
         current = self.home.current()
         keys = []
@@ -129,108 +129,116 @@ class EmbeddedEngine(Engine):
         with self._visible(request.tokens) as (store, snapshot, visible):
             if not request.text.strip() and not request.like:
                 return self._browse(store, snapshot, visible, request)
-            halves = self._halves(store, snapshot, visible, request)
-            if halves.holding is not None:
-                listed = visible & halves.holding
+            hybrid = self._retrieve(store, snapshot, visible, request)
+            if hybrid.holding is not None:
+                listed = visible & hybrid.holding
             else:
-                listed = self._listed(halves, visible) if request.listed_only else visible
-            return self._answer(store, snapshot, halves, listed, request)
+                listed = self._listed(hybrid, visible) if request.listed_only else visible
+            return self._answer(store, snapshot, hybrid, listed, request)
 
-    def _answer(self, store: Store, snapshot: Snapshot, halves: Halves, listed: Mask, request: Request) -> Answer:
+    def _answer(self, store: Store, snapshot: Snapshot, hybrid: HybridScores, listed: Mask, request: Request) -> Answer:
         allowed, counts = narrowed(snapshot, listed, request)
-        pool = fusion.candidates(halves.lexical, halves.dense, allowed, self.options.depth)
-        scores = fusion.fuse(halves.lexical, halves.dense, pool, self.options.dense_weight)
+        pool = fusion.candidates(hybrid.lexical, hybrid.dense, allowed, self.options.depth)
+        scores = fusion.fuse(hybrid.lexical, hybrid.dense, pool, self.options.dense_weight)
         shown = allowed if request.listed_only else pool
-        if request.sure and halves.dense is not None:
-            shown = shown & (halves.whole | (halves.dense >= self.options.sure_floor))
+        if request.sure and hybrid.dense is not None:
+            shown = shown & (hybrid.whole | (hybrid.dense >= self.options.sure_floor))
         places = fusion.ranked(scores, shown)
         page = places[request.start : request.start + request.size]
-        hits = self._hits(store, snapshot, halves, scores, [int(place) for place in page], request)
-        return Answer(hits, len(places), counts, halves.dense is not None)
+        hits = self._hits(store, snapshot, hybrid, scores, [int(place) for place in page], request)
+        return Answer(hits, len(places), counts, hybrid.dense is not None)
 
     def _browse(self, store: Store, snapshot: Snapshot, visible: Mask, request: Request) -> Answer:
         """Nothing was asked: the newest first."""
         allowed, counts = narrowed(snapshot, visible, request)
         places = fusion.ranked(snapshot.day.astype(np.float64), allowed)
         nothing = np.zeros(len(visible))
-        halves = Halves(nothing, visible, None, None)
+        hybrid = HybridScores(nothing, visible, None, None)
         page = [int(place) for place in places[request.start : request.start + request.size]]
-        return Answer(self._hits(store, snapshot, halves, nothing, page, request), len(places), counts, True)
+        return Answer(self._hits(store, snapshot, hybrid, nothing, page, request), len(places), counts, True)
 
-    def _halves(self, store: Store, snapshot: Snapshot, visible: Mask, request: Request) -> Halves:
+    def _retrieve(self, store: Store, snapshot: Snapshot, visible: Mask, request: Request) -> HybridScores:
         if request.like:
-            return self._halves_like(store, snapshot, visible, request.like)
+            return self._retrieve_like(store, snapshot, visible, request.like)
         question = (store.path, store.version, request.text, request.also, request.lexical, request.dense)
-        last, halves = getattr(self._local, "asked", (None, None))
-        if last != question or halves is None:
-            halves = self._ask(store, snapshot, request)
-            if halves.dense is not None:  # a model that was away may be back at the next request
+        last, hybrid = getattr(self._local, "asked", (None, None))
+        if last != question or hybrid is None:
+            hybrid = self._ask(store, snapshot, request)
+            if hybrid.dense is not None:  # a model that was away may be back at the next request
                 # A page asks twice, for what is there and for who knows: the words are looked up once.
-                self._local.asked = question, halves
-        return halves.seen(visible)
+                self._local.asked = question, hybrid
+        return hybrid.seen(visible)
 
-    def _ask(self, store: Store, snapshot: Snapshot, request: Request) -> Halves:
+    def _ask(self, store: Store, snapshot: Snapshot, request: Request) -> HybridScores:
         size = len(snapshot.alive)
         asked = text_analysis.terms(request.text)
         scores, whole = np.zeros(size), np.zeros(size, bool)
         if asked and request.lexical:
-            wanted = lexical.Wanted(asked, text_analysis.words(request.also), text_analysis.beginnings(request.text))
-            scores, whole = lexical.half(store, wanted, size)
+            wanted = lexical.LexicalQuery(
+                asked, text_analysis.words(request.also), text_analysis.beginnings(request.text)
+            )
+            scores, whole = lexical.bm25(store, wanted, size)
         phrases = text_analysis.phrases(request.text)
         holding = lexical.holding(store, phrases, size) if phrases else None
         query = self._query(store, f"{request.text} {request.also}".rstrip()) if asked and request.dense else None
         dense = None if query is None else snapshot.cosines(query)
         if dense is None and request.dense and not asked:
             dense = np.zeros(size)  # there was nothing to embed; that is no fault of the model's
-        return Halves(scores, whole, dense, query, holding)
+        return HybridScores(scores, whole, dense, query, holding)
 
-    def _halves_like(self, store: Store, snapshot: Snapshot, visible: Mask, key: str) -> Halves:
+    def _retrieve_like(self, store: Store, snapshot: Snapshot, visible: Mask, key: str) -> HybridScores:
         size = len(visible)
         scores, whole = np.zeros(size), np.zeros(size, bool)
         row = store.known([key]).get(key)
         if row is None or not visible[row["id"]]:
-            return Halves(scores, whole, np.zeros(size), None)
+            return HybridScores(scores, whole, np.zeros(size), None)
         query = snapshot.centre(row["id"])
         dense = np.where(visible, snapshot.cosines(query), 0.0)
         dense[row["id"]] = -1.0  # a thing is not like itself
-        return Halves(scores, whole, dense, query)
+        return HybridScores(scores, whole, dense, query)
 
     def _query(self, store: Store, text: str) -> Vectors | None:
         encoder = encoder_or_none(self._encoder)
         return encoder.query(text) if encoder and store.meta("model", "") == encoder.name else None
 
-    def _listed(self, halves: Halves, visible: Mask) -> Mask:
+    def _listed(self, hybrid: HybridScores, visible: Mask) -> Mask:
         """The documents that count as found: enough of the words, or near enough in meaning."""
-        floor = self.options.lexical_floor * float(halves.lexical.max(initial=0.0))
-        found = (halves.lexical > 0) & (halves.whole | (halves.lexical >= floor))
-        if halves.dense is not None:
-            found |= halves.dense >= self.options.dense_floor
+        floor = self.options.lexical_floor * float(hybrid.lexical.max(initial=0.0))
+        found = (hybrid.lexical > 0) & (hybrid.whole | (hybrid.lexical >= floor))
+        if hybrid.dense is not None:
+            found |= hybrid.dense >= self.options.dense_floor
         listed: Mask = found & visible
         return listed
 
     def _hits(
-        self, store: Store, snapshot: Snapshot, halves: Halves, scores: Scores, places: list[int], request: Request
-    ) -> list[Stored]:
+        self,
+        store: Store,
+        snapshot: Snapshot,
+        hybrid: HybridScores,
+        scores: Scores,
+        places: list[int],
+        request: Request,
+    ) -> list[IndexedDocument]:
         rows = store.rows(places)
         wanted = request.text if request.passages else None
-        slots = {place: self._slot(store, snapshot, halves, place, wanted) for place in places if place in rows}
+        slots = {place: self._slot(store, snapshot, hybrid, place, wanted) for place in places if place in rows}
         passages = store.passages(list(slots.values()))
-        cosines = np.zeros(len(scores)) if halves.dense is None else halves.dense
+        cosines = np.zeros(len(scores)) if hybrid.dense is None else hybrid.dense
         return [
             stored(
-                rows[place], float(scores[place]), float(cosines[place]), passages.get(slot), bool(halves.whole[place])
+                rows[place], float(scores[place]), float(cosines[place]), passages.get(slot), bool(hybrid.whole[place])
             )
             for place, slot in slots.items()
         ]
 
-    def _slot(self, store: Store, snapshot: Snapshot, halves: Halves, place: int, text: str | None) -> int:
+    def _slot(self, store: Store, snapshot: Snapshot, hybrid: HybridScores, place: int, text: str | None) -> int:
         """The passage that answers best: the nearest, or without a model the one with most of the words. None where
         no text is wanted.
         """
         if text is None:
             return -1
-        if halves.query is not None:
-            return snapshot.nearest_slot(place, halves.query)
+        if hybrid.query is not None:
+            return snapshot.nearest_slot(place, hybrid.query)
         slots = list(range(int(snapshot.first[place]), int(snapshot.last[place])))
         if len(slots) < 2 or not text:
             return slots[0] if slots else -1

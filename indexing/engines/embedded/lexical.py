@@ -1,4 +1,4 @@
-"""The lexical half: which documents hold the words, and how much that says (BM25 of FTS5).
+"""The lexical retriever: which documents hold the words, and how much that says (BM25 of FTS5).
 
 Words come here cut and folded (``indexing.text_analysis``) and go to FTS5 quoted, so that none is read as syntax.
 """
@@ -16,7 +16,7 @@ from indexing.fusion import Mask, Scores
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class LexicalQuery:
     """The words of a question: those asked for, further ones that mean the same, and those given by a beginning."""
 
     asked: Sequence[str]
@@ -33,7 +33,7 @@ class Wanted:
         return found(store, word, size)
 
 
-def half(store: Store, wanted: Wanted, size: int) -> tuple[Scores, Mask]:
+def bm25(store: Store, wanted: LexicalQuery, size: int) -> tuple[Scores, Mask]:
     """BM25 of the first ``size`` documents, and which of them hold every word that was asked."""
     scores, held = np.zeros(size), np.zeros(size, np.int16)
     needed = set(wanted.asked)

@@ -6,11 +6,13 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from indexing.engines.base import Stored
+from indexing.engines.base import IndexedDocument
 
 
-def stored(row: sqlite3.Row, score: float, cosine: float, passage: sqlite3.Row | None, whole: bool = False) -> Stored:
-    return Stored(
+def stored(
+    row: sqlite3.Row, score: float, cosine: float, passage: sqlite3.Row | None, whole: bool = False
+) -> IndexedDocument:
+    return IndexedDocument(
         key=row["key"],
         score=score,
         cosine=cosine,

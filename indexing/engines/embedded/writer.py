@@ -15,7 +15,7 @@ from indexing.passages import Passage, cut
 BATCH = 128
 
 
-class Writer:
+class FileWriter:
     """Writes to one store. ``donors`` are stores whose vectors may be reused."""
 
     def __init__(self, store: Store, encoder: Encoder | None, donors: Sequence[Store] = ()) -> None:

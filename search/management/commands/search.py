@@ -76,7 +76,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{name}: {value}")
 
     def do_ask(self, question: str, email: str, **options: object) -> None:
-        """Nobody is heard here: what editors read of questions is what readers asked."""
+        """Nobody is log_search here: what editors read of questions is what readers asked."""
         given = plain_output.as_data(question, ask(Query.of(question), reader(email)))
         if options["json"]:
             self.stdout.write(json.dumps(given, ensure_ascii=False))
