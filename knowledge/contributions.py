@@ -2,9 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from core.outbox import Consumer, add_consumer
 from core.sections import Section, add_section
 from indexing.documents import add_source
 from knowledge import interests, listings
+from knowledge.files import services as files
 from knowledge.files.search_documents import FileSource
 from knowledge.search_documents import GuidanceSource
 from reading.interests import add_reason
@@ -16,3 +18,5 @@ add_source(GuidanceSource())
 add_section(Section("community", "guidance", _("Guidance"), TEMPLATE, listings.guidance_of_community), order=40)
 add_section(Section("topic", "guidance", _("Guidance"), TEMPLATE, listings.guidance_about), order=40)
 add_reason("keeps", _("Because you look after “%(title)s”"), interests.guidance_kept_by, order=30)
+# What changes who may find something comes first, however many files wait.
+add_consumer(Consumer(files.READER, {files.UPLOADED}, files.read_waiting, coalesces=True, priority=-50))

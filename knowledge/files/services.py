@@ -2,9 +2,8 @@
 
 import logging
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import partial
 from hashlib import sha256
 from typing import IO, Any
 
@@ -13,6 +12,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from core.models import HubDocument
+from core.outbox import Delivery, emit
 from core.sandbox import MB
 from knowledge.files.extraction import VERSION, Outcome, extract
 from knowledge.files.models import FileText
@@ -22,6 +22,8 @@ from search import services as search
 
 logger = logging.getLogger(__name__)
 
+READER = "file reading"
+UPLOADED = "knowledge.file_uploaded"  # a new file, or another one in its place
 LIMITS = Limits()
 ASKED = ["waits", "stamp", "name", "file_hash"]
 READ = ["text", "has_words", "pages", "reason", "read_on", "digest"]
@@ -43,17 +45,11 @@ def put_off(file: HubDocument) -> None:
     FileText.objects.bulk_create(
         [_asked(file)], update_conflicts=True, unique_fields=["file"], update_fields=[*ASKED, *forgotten]
     )
-    transaction.on_commit(partial(_enqueue, file.pk), robust=True)
+    emit(UPLOADED, file)
 
 
 def _asked(file: HubDocument) -> FileText:
     return FileText(file_id=file.pk, name=file.file.name, file_hash=file.file_hash)
-
-
-def _enqueue(pk: int) -> None:
-    from knowledge.files.tasks import read_file  # noqa: PLC0415 (tasks know the services)
-
-    read_file.enqueue(pk)
 
 
 def unread() -> QuerySet[HubDocument]:
@@ -67,10 +63,12 @@ def unread() -> QuerySet[HubDocument]:
     return found
 
 
-def read_if_waiting(pk: int) -> None:
-    """Read a file unless somebody else did it meanwhile, or it is gone."""
-    if FileText.objects.waiting().filter(pk=pk).exists():
-        read(pk)
+def read_waiting(events: Sequence[Delivery]) -> None:
+    """Read each file unless somebody else did it meanwhile, or it is gone."""
+    for event in events:
+        pk = int(event.subject_pk)
+        if FileText.objects.waiting().filter(pk=pk).exists():
+            read(pk)
 
 
 def read(pk: int, limits: Limits = LIMITS, *, again: bool = False) -> FileText | None:

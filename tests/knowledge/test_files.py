@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import Collection, CollectionViewRestriction
 
+from core import outbox
 from core.audiences import Audience
 from core.models import HubDocument
 from indexing import maintenance
@@ -191,9 +192,9 @@ def test_a_reader_that_fails_leaves_the_file_waiting(upload, committed, monkeypa
 
 def test_a_file_that_is_gone_before_its_turn_is_passed_over(upload):
     file = upload()
-    gone = file.pk
+    outbox.emit(services.UPLOADED, file)
     file.delete()
-    services.read_if_waiting(gone)
+    assert outbox.drain(services.READER) == 1
     assert not FileText.objects.exists()
 
 

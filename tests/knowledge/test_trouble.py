@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from core import outbox
 from core.models import HubDocument
-from knowledge.files import services, tasks
+from knowledge.files import services
 from knowledge.files.models import FileText
 from knowledge.files.reader.reasons import Reason
 from tests.knowledge.conftest import finds
@@ -43,6 +44,12 @@ def storage_in_disorder(file: HubDocument, _tmp_path: Path, _monkeypatch: Any) -
     Path(file.file.path).symlink_to(file.file.path)
 
 
+def read_later(file: Any) -> None:
+    """What the worker does with a file that was uploaded."""
+    outbox.emit(services.UPLOADED, file)
+    outbox.drain(services.READER)
+
+
 def program(folder: Path, script: str) -> str:
     path = folder / "program"
     path.write_text(f"#!/bin/sh\n{script}\n")
@@ -55,7 +62,7 @@ def test_trouble_of_the_machine_leaves_a_file_waiting_with_what_was_known(upload
     file = upload()
     FileText.objects.update(waits=True, digest="")
     trouble(file, tmp_path, monkeypatch)
-    tasks.read_file.call(file.pk)
+    read_later(file)
     row = FileText.objects.waiting().get()
     assert (row.reason, row.state) == ("", "Search knows what stands in it.")
     assert finds(file, "quillwort")
@@ -68,7 +75,7 @@ def test_the_log_says_what_the_reader_complains_of(upload, monkeypatch, tmp_path
     file = upload()
     FileText.objects.update(waits=True, digest="")
     trouble(file, tmp_path, monkeypatch)
-    tasks.read_file.call(file.pk)
+    read_later(file)
     assert complaint in caplog.text
 
 
