@@ -45,9 +45,9 @@ def compare() -> None:
     measured: dict[str, list[float]] = {}
     say(f"{connection.vendor}: things a second, the best of {ROUNDS} rounds")
     with connection.schema_editor() as editor:
-        for model in (old, Delivery):
-            if model._meta.db_table in connection.introspection.table_names():
-                continue
+        tables = connection.introspection.table_names()
+        made = [model for model in (old, Delivery) if model._meta.db_table not in tables]
+        for model in made:
             editor.create_model(model)
     deeds: dict[str, tuple[int, Callable[[], Any]]] = {
         "queue of before: many at once": (THINGS, lambda: put(old, keys)),
@@ -77,7 +77,8 @@ def compare() -> None:
     for name, rates in measured.items():
         say(f"  {name:<40}{max(rates):>10,.0f}")
     with connection.schema_editor() as editor:
-        editor.delete_model(old)
+        for model in made:
+            editor.delete_model(model)
 
 
 def old_queue() -> Any:

@@ -304,6 +304,16 @@ def test_the_command_has_it_tried_again(ordered, ledger, django_capture_on_commi
     assert rows(ordered).get() == second
 
 
+def test_what_a_killed_worker_never_began_is_asked_for_by_the_clock(
+    ordered, ledger, django_capture_on_commit_callbacks
+):
+    emit("a:1")  # and the task that was asked for went with its worker
+    with django_capture_on_commit_callbacks(execute=True):
+        call_command("publish_scheduled")
+    assert ledger.seen == ["a:1"]
+    assert told("resume") == "0 consumers were asked.\n"
+
+
 def test_the_command_knows_nothing_of_what_is_gone(db):
     with pytest.raises(CommandError, match="may have been consumed"):
         told("show", "12")
