@@ -20,9 +20,9 @@ from django.utils.translation import ngettext
 
 from core.normalisation import readable
 from core.registry import Registry
-from core.text import Words
 
 if TYPE_CHECKING:
+    from core.text import Words
     from indexing.engines.base import IndexedDocument
 
 M = TypeVar("M", bound=Model)
@@ -88,8 +88,8 @@ class Source(ABC, Generic[M]):
 
     model: type[M]
     kind: str
-    label: Words  # translated, in the plural: the name of the facet's choice
-    label_one: Words = ""  # the same for one of them: what a result is called
+    label: "Words"  # translated, in the plural: the name of the facet's choice
+    label_one: "Words" = ""  # the same for one of them: what a result is called
     icon: str = "document"  # a glyph of static/icons.svg
     title_field: str = "title"
     is_lasting: bool = False  # who is named in a document stands behind it today, however old it is
