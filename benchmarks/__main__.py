@@ -6,7 +6,7 @@ from dataclasses import replace
 from benchmarks import report, seeding
 from benchmarks.figures import Figures, as_json, figures, write_baseline
 from benchmarks.places import BENCH
-from benchmarks.processes import counted, load
+from benchmarks.processes import beside, counted, whole_load
 from benchmarks.seeding import BARE_FOLDER, remove
 from benchmarks.server import serve
 from tools.places import ROOT
@@ -47,11 +47,12 @@ def measure(environment: dict[str, str], requests: int) -> list[Figures]:
     hub_pages = counted("benchmarks.inside", environment, ROOT)
     with (
         serve("bare.wsgi:application", BARE_FOLDER, seeding.BARE) as bare,
-        serve("hub.wsgi:application", ROOT, environment) as hub,
+        serve("benchmarks.served:application", ROOT, environment) as hub,
+        beside("benchmarks.writing", environment),
     ):
         targets = [replace(target, port=bare) for target in bare_page]
         targets += [replace(target, port=hub) for target in hub_pages]
-        return figures(targets, load(targets, requests))
+        return figures(targets, *whole_load(targets, requests))
 
 
 if __name__ == "__main__":

@@ -20,15 +20,18 @@ class Figures:
     queries: int
     size: int
     ratio: float
+    kept: float | None = None  # of its fragments, while somebody writes once a second
 
 
-def figures(targets: Sequence[Target], times: dict[str, list[float]]) -> list[Figures]:
+def figures(
+    targets: Sequence[Target], times: dict[str, list[float]], kept: dict[str, tuple[int, int]] | None = None
+) -> list[Figures]:
     """The figures of every target, in the order in which they were measured."""
     bare = statistics.median(times[BARE])
-    return [figure(target, times[target.name], bare) for target in targets]
+    return [figure(target, times[target.name], bare, (kept or {}).get(target.name, (0, 0))) for target in targets]
 
 
-def figure(target: Target, times: Sequence[float], bare: float) -> Figures:
+def figure(target: Target, times: Sequence[float], bare: float, kept: tuple[int, int] = (0, 0)) -> Figures:
     median = statistics.median(times)
     return Figures(
         name=target.name,
@@ -38,6 +41,7 @@ def figure(target: Target, times: Sequence[float], bare: float) -> Figures:
         queries=target.queries,
         size=target.size,
         ratio=round(median / bare, 2),
+        kept=round(kept[0] / kept[1], 3) if kept[1] else None,
     )
 
 

@@ -23,13 +23,15 @@ def main() -> None:
     os.sched_setaffinity(0, other_cores())
     targets = [Target(**target) for target in order["targets"]]
     times: dict[str, list[float]] = {target.name: [] for target in targets}
+    kept = {target.name: [0, 0] for target in targets}
     warm_up = order.get("warm_up", WARM_UP)
     for turn in range(warm_up + order["requests"]):
         for target in targets:
-            taken = ask(target, turn)
+            taken, share = ask(target, turn)
             if turn >= warm_up:
                 times[target.name].append(taken)
-    json.dump(times, sys.stdout)
+                kept[target.name] = [sum(pair) for pair in zip(kept[target.name], share, strict=True)]
+    json.dump({"times": times, "kept": kept}, sys.stdout)
 
 
 @cache
@@ -37,8 +39,10 @@ def connection(port: int) -> HTTPConnection:
     return HTTPConnection(HOST, port, timeout=30)
 
 
-def ask(target: Target, turn: int) -> float:
-    """Milliseconds until the whole answer was read. A wrong answer ends everything: its time would mean nothing."""
+def ask(target: Target, turn: int) -> tuple[float, tuple[int, int]]:
+    """Milliseconds until the whole answer was read, and how many fragments were kept, of how many. A wrong answer ends
+    everything: its time would mean nothing.
+    """
     start = time.perf_counter()
     connection(target.port).request("GET", target.at(turn), headers={"Cookie": target.cookie} if target.cookie else {})
     response = connection(target.port).getresponse()
@@ -46,7 +50,8 @@ def ask(target: Target, turn: int) -> float:
     taken = (time.perf_counter() - start) * 1000
     if response.status != 200 or target.marker.encode() not in body:
         sys.exit(f"{target.name} ({target.at(turn)}) answered {response.status} without “{target.marker}”.")
-    return taken
+    kept, _sign, asked = response.getheader("X-Kept", "0/0").partition("/")
+    return taken, (int(kept), int(asked))
 
 
 if __name__ == "__main__":

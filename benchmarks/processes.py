@@ -3,7 +3,8 @@
 import json
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from os import environ
 from pathlib import Path
@@ -27,9 +28,27 @@ def counted(module: str, environment: dict[str, str], folder: Path) -> list[Targ
 
 def load(targets: Sequence[Target], requests: int, warm_up: int = WARM_UP) -> dict[str, list[float]]:
     """The milliseconds of every request, by the target's name."""
+    return whole_load(targets, requests, warm_up)[0]
+
+
+def whole_load(
+    targets: Sequence[Target], requests: int, warm_up: int = WARM_UP
+) -> tuple[dict[str, list[float]], dict[str, tuple[int, int]]]:
+    """The same, and how many fragments of each target's page were kept, of how many."""
     order = {"requests": requests, "warm_up": warm_up, "targets": [asdict(target) for target in targets]}
-    times: dict[str, list[float]] = json.loads(run("benchmarks.load", json.dumps(order), {}, ROOT))
-    return times
+    answer = json.loads(run("benchmarks.load", json.dumps(order), {}, ROOT))
+    return answer["times"], {name: (kept, asked) for name, (kept, asked) in answer["kept"].items()}
+
+
+@contextmanager
+def beside(module: str, environment: Mapping[str, str]) -> Iterator[None]:
+    """Within the block a module of ours runs in a process of its own."""
+    process = subprocess.Popen([sys.executable, "-m", module], cwd=ROOT, env={**environ, **environment})
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
 
 
 def run(module: str, words: str, environment: dict[str, str], folder: Path, *arguments: str) -> str:

@@ -12,13 +12,13 @@ SLOWER = 1.25  # times its baseline: what is more than the noise of a busy machi
 
 def show(measured: Sequence[Figures]) -> None:
     """The table that ``make bench`` ends with."""
-    table = Table(title="One worker on one core, one request after another")
+    table = Table(title="One worker on one core, one request after another, while somebody writes once a second")
     table.add_column("page")
-    for heading in ("requests/s", "p50 ms", "p95 ms", "queries", "bytes", "times the bare page"):
+    for heading in ("requests/s", "p50 ms", "p95 ms", "queries", "bytes", "times the bare page", "kept"):
         table.add_column(heading, justify="right")
     for each in measured:
         cells = (each.per_second, each.p50, each.p95, each.queries, each.size, each.ratio)
-        table.add_row(each.name, *(f"{cell:,}" for cell in cells))
+        table.add_row(each.name, *(f"{cell:,}" for cell in cells), "" if each.kept is None else f"{each.kept:.0%}")
     Console().print(table)
 
 

@@ -1,0 +1,37 @@
+"""The hub as it is served, saying with each answer how many of its fragments were kept: ``X-Kept: 7/8``."""
+
+from collections.abc import Callable, Iterable
+from threading import local
+from typing import Any
+
+from hub.wsgi import application as hub  # isort: skip (it sets Django up)
+
+from design.templatetags import kept
+
+counts = local()
+cache: Any = vars(kept)["cache"]
+
+
+class Counting:
+    """The cache, counting what is asked for and what had to be rendered."""
+
+    def get(self, key: str) -> Any:
+        counts.asked += 1
+        return cache.get(key)
+
+    def set(self, key: str, value: Any, lasts: int) -> None:
+        counts.rendered += 1
+        cache.set(key, value, lasts)
+
+
+vars(kept)["cache"] = Counting()
+
+
+def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    counts.asked = counts.rendered = 0
+
+    def start(status: str, headers: list[tuple[str, str]], *more: Any) -> Any:
+        share = f"{counts.asked - counts.rendered}/{counts.asked}"
+        return start_response(status, [*headers, ("X-Kept", share)], *more)
+
+    return hub(environ, start)
