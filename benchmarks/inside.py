@@ -41,12 +41,12 @@ def main() -> None:
 def read_something(reader: Any) -> None:
     """Give the reader a history, and do what a worker does once a day: the front page then has For you on it."""
     from indexing.documents import key_of  # noqa: PLC0415 (needs Django set up)
-    from reading import services, tasks  # noqa: PLC0415 (needs Django set up)
+    from reading import background, services  # noqa: PLC0415 (needs Django set up)
     from stories.models import StoryPage  # noqa: PLC0415 (needs Django set up)
 
     for story in StoryPage.objects.shown_to(reader).order_by("-told_on", "pk")[:10]:
         services.opened(reader, key_of(story))
-    tasks.find_for.call(reader.pk)
+    background.find_for(reader.pk)
 
 
 def targets(reader: Any) -> Iterator[Target]:

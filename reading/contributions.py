@@ -3,9 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 
 from core.logs import SECRET_ADDRESSES, SecretAddress
+from core.outbox import Consumer, add_consumer
 from core.sections import Section, add_section
 from core.tidying import TIDYINGS
-from reading import own_interests, services
+from indexing.engines.base import EngineUnavailable
+from reading import background, own_interests, services
 from reading.interests import add_reason
 from reading.searches.listings import with_the_results
 from reading.searches.services import forget_removed
@@ -20,3 +22,13 @@ SECRET_ADDRESSES.add("end of alerts", SecretAddress("/reading/searches/alerts/st
 SECRET_ADDRESSES.add("feeds", SecretAddress("/reading/searches/", known=r"\d+|save|alerts"))
 TIDYINGS.add("what was read and put aside", services.tidy)
 TIDYINGS.add("removed searches", forget_removed)
+add_consumer(
+    Consumer(
+        background.FOR_YOU,
+        {services.PICKS_WANTED},
+        background.find_wanted,
+        coalesces=True,
+        priority=-50,  # what changes who may find something comes first
+        unavailable=(EngineUnavailable,),
+    )
+)

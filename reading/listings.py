@@ -18,7 +18,6 @@ from reading import retention, services
 from reading.interests import words_of
 from reading.lookup import Thing, seen_by
 from reading.models import Dismissed, OfOnePerson, Opened, Reader, Saved
-from reading.tasks import find_for
 
 SHOWN = 4
 OF_A_KIND = 2
@@ -180,8 +179,7 @@ def for_you(request: HttpRequest, beside: Iterable[Model] = ()) -> ForYou | None
     today, rights = timezone.localdate(), retention.rights_of(request.user)
     reader = Reader.objects.filter(pk=request.user.pk).first() or Reader(person_id=request.user.pk)
     is_found = not reader.changed and (reader.day, reader.rights) == (today, rights)
-    if not is_found and not services.is_claimed(reader) and services.claim(request.user, today):
-        find_for.enqueue(request.user.pk)
+    if not is_found and not services.is_asked_for(reader) and services.ask_for_picks(request.user, today):
         reader = Reader.objects.get(pk=request.user.pk)
     if reader.rights != rights or (reader.day and reader.day < today - timedelta(days=1)):
         reader.picks = []  # yesterday's, or nothing; and nothing because of what somebody has left

@@ -76,7 +76,7 @@ class Reader(models.Model):
     shown: "models.JSONField[Any, list[str] | None]" = models.JSONField(null=True)  # keys of what stood there since
     before: "models.JSONField[Any, list[str] | None]" = models.JSONField(null=True)  # and on the day before that
     rights = models.CharField(max_length=32, blank=True)  # with which they were found: others have other reasons
-    asked = models.DateTimeField(null=True)  # when somebody last set out to find some
+    asked = models.DateTimeField(null=True)  # when some were last asked for
     stamp = models.PositiveIntegerField(default=0)  # rises with whatever changes what is shown
 
     def __str__(self) -> str:

@@ -11,13 +11,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.audiences import Viewer
+from core.outbox import emit
 from core.row_locks import delete_locked
 from reading.lookup import seen_by
 from reading.models import Dismissed, Opened, Reader, Saved
 from reading.retention import KEPT, UNWANTED, is_kept, may_be_kept, rights_of
 
 MOST_SHOWN = 16
-AGAIN_AFTER = timedelta(minutes=10)  # whoever set out to find something and did not come back
+PICKS_WANTED = "reading.picks_wanted"  # its subject is a reader
+AGAIN_AFTER = timedelta(minutes=10)  # before what was not found yet is asked for anew
 Pick = dict[str, str]
 
 
@@ -167,18 +169,25 @@ def _show_anew(reader: Reader) -> None:
     reader.save(update_fields=["picks", "changed", "asked", "stamp"])
 
 
-def is_claimed(reader: Reader) -> bool:
-    """Whether somebody is looking just now, so that nobody needs to ask for it."""
+def is_asked_for(reader: Reader) -> bool:
+    """Whether somebody was sent to look just now, so that nobody needs to ask for it."""
     return reader.asked is not None and reader.asked >= timezone.now() - AGAIN_AFTER
 
 
 @transaction.atomic
-def claim(person: Viewer, today: date) -> bool:
-    """Whether it falls to the caller to find something for today; of two who ask at once one does it."""
-    Reader.objects.get_or_create(person_id=person.pk)
+def ask_for_picks(person: Viewer, today: date) -> bool:
+    """Have something found for today, where it is missing; whether it was asked for.
+
+    ``asked`` is no claim: the outbox sees to it that one worker looks. It only keeps everybody who opens the front page
+    until something is found from writing an event of their own.
+    """
+    reader, _made = Reader.objects.get_or_create(person_id=person.pk)
     missing = Q(day=None) | Q(day__lt=today) | Q(changed__isnull=False) | ~Q(rights=rights_of(person))
     nobody = Q(asked=None) | Q(asked__lt=timezone.now() - AGAIN_AFTER)
-    return bool(Reader.objects.filter(missing, nobody, person_id=person.pk).update(asked=timezone.now()))
+    if not Reader.objects.filter(missing, nobody, pk=reader.pk).update(asked=timezone.now()):
+        return False
+    emit(PICKS_WANTED, reader)
+    return True
 
 
 def note_shown(reader: Reader, keys: list[str]) -> None:

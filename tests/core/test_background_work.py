@@ -10,7 +10,7 @@ from core.models import HubDocument
 from core.outbox.tasks import ask
 from indexing import queue
 from knowledge.files.services import READER
-from reading.tasks import find_for
+from reading.background import FOR_YOU
 
 pytestmark = pytest.mark.django_db
 
@@ -25,9 +25,9 @@ def waiting() -> list[Any]:
     return [task.args_kwargs["args"][0] for task in DBTaskResult.objects.ready() if task.args_kwargs["args"]]
 
 
-@pytest.mark.parametrize("slow", [lambda: ask(READER), lambda: find_for.enqueue(1)])
+@pytest.mark.parametrize("slow", [READER, FOR_YOU])
 def test_the_index_hears_of_a_change_before_anything_slow_is_begun(slow):
-    slow()
+    ask(slow)
     ask(queue.CONSUMER)
     assert waiting()[0] == queue.CONSUMER
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.test import TestCase
 from django.utils import timezone
 
 from indexing import maintenance
@@ -47,7 +48,11 @@ def section(page: str) -> str:
 
 
 def front(person: Any, address: str = "/") -> str:
-    return section(browse(person).get(address).content.decode())
+    """What somebody finds there once whoever was sent to look for something is back."""
+    browser = browse(person)
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        browser.get(address)
+    return section(browser.get(address).content.decode())
 
 
 def fresh(person: Any) -> str:

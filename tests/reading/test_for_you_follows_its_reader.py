@@ -8,12 +8,13 @@ from django.db import connection
 from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 
+from core import outbox
 from indexing import engines, maintenance
 from indexing.documents import key_of
 from indexing.engines.base import EngineUnavailable
 from reading import listings, recommendations, retention, services
+from reading.background import FOR_YOU, find_for
 from reading.models import Dismissed, Reader
-from reading.tasks import find_for
 from tests.conftest import browse
 from tests.factories import GuidanceFactory, PersonFactory, StoryFactory, SurgeryFactory
 from tests.reading.bees import NOBODY_WORKS, TODAY, bees, fresh, front, post, read
@@ -26,7 +27,7 @@ def test_not_this_never_comes_back_and_can_be_taken_back(mine, carys):
     guidance = bees(GuidanceFactory, "Keeping bees")
     fresh(carys)
     after = post(carys, f"dismiss/{key_of(guidance)}/")["Location"]
-    assert "You will not see “Keeping bees” here for a year." in front(carys, after)
+    assert "“Keeping bees” is hidden here for a year." in front(carys, after)
     assert "Keeping bees" not in front(carys)
     assert "Keeping bees" not in fresh(carys)
     post(carys, f"restore/{key_of(guidance)}/")
@@ -122,13 +123,13 @@ def test_and_what_stood_there_yesterday_still_gives_way_after_that(mine, carys):
         services.restore_all(carys)
 
 
+def away():
+    raise EngineUnavailable("nobody there")
+
+
 def test_while_the_engine_is_away_there_is_what_was_found_yesterday_or_nothing(mine, carys, monkeypatch):
     bees(GuidanceFactory, "Keeping bees")
     fresh(carys)
-
-    def away():
-        raise EngineUnavailable("nobody there")
-
     monkeypatch.setattr(engines, "engine", away)
     for days, stands in ((1, True), (2, False)):
         Reader.objects.update(day=TODAY() - timedelta(days=days), asked=None)
@@ -137,12 +138,36 @@ def test_while_the_engine_is_away_there_is_what_was_found_yesterday_or_nothing(m
 
 
 def test_of_two_who_look_in_at_once_one_goes_to_find(mine, carys):
-    assert services.claim(carys, TODAY())
-    assert not services.claim(carys, TODAY())
+    assert services.ask_for_picks(carys, TODAY())
+    assert not services.ask_for_picks(carys, TODAY())
+    assert outbox.Delivery.objects.to(FOR_YOU).count() == 1
 
 
-def test_a_person_who_is_gone_by_then_stops_nothing(home, carys):
-    assert find_for.call(carys.pk + 1000) == 0
+def test_what_was_asked_for_while_the_engine_was_away_is_found_when_it_is_back(mine, carys, monkeypatch):
+    bees(GuidanceFactory, "Keeping bees")
+    maintenance.rebuild()
+    services.ask_for_picks(carys, TODAY())
+    with monkeypatch.context() as patch:
+        patch.setattr(engines, "engine", away)
+        with pytest.raises(EngineUnavailable):
+            outbox.drain(FOR_YOU)
+    assert outbox.drain(FOR_YOU) == 1
+    assert "Keeping bees" in front(carys)
+
+
+def test_found_twice_it_is_the_same(mine, carys):
+    bees(GuidanceFactory, "Keeping bees")
+    fresh(carys)
+    once = Reader.objects.get().picks
+    assert find_for(carys.pk) == len(once) == 1
+    assert Reader.objects.get().picks == once
+
+
+def test_a_person_who_is_gone_by_then_stops_nothing(home):
+    person = PersonFactory(first_name="Elin")
+    services.ask_for_picks(person, TODAY())
+    person.delete()
+    assert outbox.drain(FOR_YOU) == 1
 
 
 def test_what_was_found_is_kept_with_the_page(mine, carys, monkeypatch):

@@ -89,7 +89,7 @@ def test_one_press_clears_everything(story, carys, bryn):
     for person in (carys, bryn):
         opens(person, story)
     page = browse(carys).post("/reading/clear/", follow=True).content.decode()
-    assert "Everything is removed" in page
+    assert "The list of what you read is cleared" in page
     assert "Nothing is kept." in page
     assert Opened.objects.get().person == bryn
 

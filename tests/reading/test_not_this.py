@@ -86,7 +86,7 @@ def test_there_are_a_hundred_at_most_the_newest(home, carys, monkeypatch):
 def test_an_address_that_says_it_was_done_is_not_believed(mine, carys):
     guidance = bees(GuidanceFactory, "Keeping bees")
     fresh(carys)
-    assert "You will not see" not in front(carys, f"/?dismissed={key_of(guidance)}")
+    assert "is hidden here" not in front(carys, f"/?dismissed={key_of(guidance)}")
 
 
 def test_nor_one_that_says_that_something_is_off_the_list(home, carys):
