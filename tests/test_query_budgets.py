@@ -67,8 +67,6 @@ def test_a_page_keeps_its_budget(world: World, db: Any, name: str, reader: str) 
 
 COLD = 1.5
 """A page of which nothing is kept asks at most half as much again."""
-ELSEWHERE = {"search", "search for files"}
-"""What these keep is no fragment: the index of titles in memory, which is built after a change."""
 
 
 def cold(browser: Client, address: str) -> list[str]:
@@ -79,7 +77,7 @@ def cold(browser: Client, address: str) -> list[str]:
 
 
 @pytest.mark.parametrize("reader", ["bryn", "asha"])
-@pytest.mark.parametrize("name", [name for name in PAGES if name not in ELSEWHERE])
+@pytest.mark.parametrize("name", PAGES)
 def test_a_page_of_which_nothing_is_kept_keeps_its_budget_too(world: World, db: Any, name: str, reader: str) -> None:
     address, budget = PAGES[name]
     browser = world.browser(reader)
