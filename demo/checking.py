@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from demo.kind import Content, Faults, Kind
+from demo.kind import Content, ContentKind, Faults
 from demo.kinds import KINDS
 from demo.shaping import ContentError
 
-Kinds = Iterable[Kind[Any, Any]]
+Kinds = Iterable[ContentKind[Any, Any]]
 
 
 def check(content: Content, kinds: Kinds = KINDS) -> Content:
@@ -21,7 +21,7 @@ def check(content: Content, kinds: Kinds = KINDS) -> Content:
     return content
 
 
-def _things(content: Content, kinds: Kinds) -> Iterator[tuple[Kind[Any, Any], Any]]:
+def _things(content: Content, kinds: Kinds) -> Iterator[tuple[ContentKind[Any, Any], Any]]:
     return ((kind, thing) for kind in kinds for thing in content[kind])
 
 
@@ -37,7 +37,7 @@ def _names(content: Content, kinds: Kinds) -> Faults:
             yield from (f"{kind.key(thing)}: there is no {words[name]} {key}." for key in unknown)
 
 
-def _parts(kind: Kind[Any, Any], thing: Any) -> Faults:
+def _parts(kind: ContentKind[Any, Any], thing: Any) -> Faults:
     """Texts that are too long for their place, and words that are none of those to choose from."""
     where = kind.key(thing)
     for part in kind.parts(thing):

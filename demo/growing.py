@@ -13,7 +13,7 @@ from django.utils import timezone
 from communities.models import CommunityPage
 from core import versions
 from demo.invention import MARK, Inventor, invented
-from demo.kind import Content, Kind, Kinds, in_order
+from demo.kind import Content, ContentKind, Kinds, in_order
 from demo.kinds import KINDS
 from demo.kinds.people import PEOPLE
 from demo.kinds.topics import TOPICS
@@ -26,7 +26,7 @@ Size = Mapping[str, int]
 """How many things of each kind are to be invented."""
 
 
-def by_turn(kinds: Kinds) -> list[Kind[Any, Any]]:
+def by_turn(kinds: Kinds) -> list[ContentKind[Any, Any]]:
     """Those that can be invented, in the order in which they are."""
     return sorted((kind for kind in in_order(kinds) if kind.writer), key=lambda kind: kind.turn)
 

@@ -32,7 +32,7 @@ Faults = Iterator[str]
 LONGEST = {"title": 255, "name": 200, "summary": 400}
 
 
-class Kind(Generic[S, T]):
+class ContentKind(Generic[S, T]):
     """Things that are written down as ``S`` and become ``T`` in the hub."""
 
     name: ClassVar[str]  # of its file, and what others call it
@@ -96,7 +96,7 @@ class Kind(Generic[S, T]):
         """Give those that were invented their communities and audiences."""
 
 
-Kinds = Iterable[Kind[Any, Any]]
+Kinds = Iterable[ContentKind[Any, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ class Content:
 
     things: Mapping[str, tuple[Any, ...]]
 
-    def __getitem__(self, kind: Kind[S, Any]) -> tuple[S, ...]:
+    def __getitem__(self, kind: ContentKind[S, Any]) -> tuple[S, ...]:
         return self.things.get(kind.name, ())
 
 
@@ -121,10 +121,10 @@ class Council:
     pages: dict[str, Page] = field(default_factory=dict)
     made: dict[str, dict[str, Any]] = field(default_factory=dict)
 
-    def __getitem__(self, kind: Kind[Any, T]) -> dict[str, T]:
+    def __getitem__(self, kind: ContentKind[Any, T]) -> dict[str, T]:
         return self.made.setdefault(kind.name, {})
 
-    def load(self, kind: Kind[S, T]) -> None:
+    def load(self, kind: ContentKind[S, T]) -> None:
         """Everything of one kind."""
         things = self.content[kind]
         for thing, made in zip(things, kind.load(self, things), strict=True):
@@ -154,7 +154,7 @@ class Council:
         parent.add_child(instance=page)
 
 
-def in_order(kinds: Kinds) -> list[Kind[Any, Any]]:
+def in_order(kinds: Kinds) -> list[ContentKind[Any, Any]]:
     """Each kind after those that it needs, and otherwise as they are listed."""
     waiting, ordered, done = list(kinds), [], set[str]()
     while waiting:

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from demo.kind import Content, Kind
+from demo.kind import Content, ContentKind
 from demo.kinds import KINDS
 
 CONTENT = Path(__file__).parent / "content"
 
 
-def read_content(folder: Path = CONTENT, kinds: Iterable[Kind[Any, Any]] = KINDS) -> Content:
+def read_content(folder: Path = CONTENT, kinds: Iterable[ContentKind[Any, Any]] = KINDS) -> Content:
     """Every thing of every kind. Raises ``ContentError`` where a value is missing, unknown or of the wrong type."""
     return Content({kind.name: kind.read(folder) for kind in kinds})

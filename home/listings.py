@@ -32,7 +32,7 @@ UNATTENDED = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedOfYou:
     """One thing that waits for the reader: what, what to do about it, and by when where there is a day."""
 
     title: str
@@ -74,7 +74,7 @@ def _lively(viewer: Viewer) -> Any:
     return at_work.select_related("places").order_by("-places__taken", "title")
 
 
-def asked_of(person: User) -> list[Asked]:
+def asked_of(person: User) -> list[AskedOfYou]:
     """What waits for ``person``, most pressing first: what others decided about them, people who asked to join,
     communities that nobody looks after, sessions to hold, guidance that is due.
     """
@@ -88,14 +88,14 @@ def asked_of(person: User) -> list[Asked]:
     ]
 
 
-def _decided(person: User) -> list[Asked]:
+def _decided(person: User) -> list[AskedOfYou]:
     return [
         _invited(news) if news.state == State.INVITED else _removed(news) for news in news_of_my_memberships(person)
     ]
 
 
-def _removed(ended: Membership) -> Asked:
-    return Asked(
+def _removed(ended: Membership) -> AskedOfYou:
+    return AskedOfYou(
         title=_("You are no longer a member of %(community)s") % {"community": ended.ended_name},
         text=ended.reason,
         action=_("Read it"),
@@ -103,9 +103,9 @@ def _removed(ended: Membership) -> Asked:
     )
 
 
-def _invited(invited: Membership) -> Asked:
+def _invited(invited: Membership) -> AskedOfYou:
     who = invited.invited_by or _("A facilitator")
-    return Asked(
+    return AskedOfYou(
         title=_("%(person)s invites you to %(community)s") % {"person": who, "community": invited.community.title},
         text=invited.community.purpose,
         action=_("Answer"),
@@ -113,13 +113,13 @@ def _invited(invited: Membership) -> Asked:
     )
 
 
-def _unattended(person: User) -> list[Asked]:
+def _unattended(person: User) -> list[AskedOfYou]:
     """For the hub team. A community that they may not see is counted and not named here."""
     if not is_hub_team(person):
         return []
     shown = list(unattended().visible_to(person)[: UNATTENDED + 1])
     asked = [
-        Asked(
+        AskedOfYou(
             title=_("Nobody looks after %(community)s") % {"community": community.title}
             if community.lacks_facilitator
             else _("The sponsor of %(community)s is gone") % {"community": community.title},
@@ -131,13 +131,13 @@ def _unattended(person: User) -> list[Asked]:
     ]
     if more := unattended().count() - len(asked):
         words = ngettext("One more community to see to", "%(n)s more communities to see to", more) % {"n": more}
-        asked.append(Asked(title=words, text="", action=_("See them all"), url=reverse("communities:unattended")))
+        asked.append(AskedOfYou(title=words, text="", action=_("See them all"), url=reverse("communities:unattended")))
     return asked
 
 
-def _answers(person: User) -> list[Asked]:
+def _answers(person: User) -> list[AskedOfYou]:
     return [
-        Asked(
+        AskedOfYou(
             title=_("%(person)s asks to join %(community)s")
             % {"person": request.person, "community": request.community.title},
             text=request.note or _("Since %(day)s.") % {"day": date_format(request.since, "j F")},
@@ -150,9 +150,9 @@ def _answers(person: User) -> list[Asked]:
     ]
 
 
-def _reports(person: User) -> list[Asked]:
+def _reports(person: User) -> list[AskedOfYou]:
     return [
-        Asked(
+        AskedOfYou(
             title=_("Something is wrong: %(page)s") % {"page": subject(person, report)},
             text=Truncator(report.text).chars(120),
             action=_("Look at it"),
@@ -162,9 +162,9 @@ def _reports(person: User) -> list[Asked]:
     ]
 
 
-def _sessions(person: User) -> list[Asked]:
+def _sessions(person: User) -> list[AskedOfYou]:
     return [
-        Asked(
+        AskedOfYou(
             title=_("You are there to help: %(session)s") % {"session": session.heading},
             text=session.where,
             action=_("See the session"),
@@ -175,10 +175,10 @@ def _sessions(person: User) -> list[Asked]:
     ]
 
 
-def _checks(person: User) -> list[Asked]:
+def _checks(person: User) -> list[AskedOfYou]:
     due = list(due_for(person)[: DUE + 1])
     asked = [
-        Asked(
+        AskedOfYou(
             title=_("Does it still hold? %(page)s") % {"page": page.title},
             text=_("Was to be checked by %(day)s.") % {"day": date_format(page.due_on, "j F Y")},
             action=_("Look at it again"),
@@ -189,5 +189,5 @@ def _checks(person: User) -> list[Asked]:
     if len(due) > DUE:
         more = due_for(person).count() - DUE
         words = ngettext("One more page is due", "%(n)s more pages are due", more) % {"n": more}
-        asked.append(Asked(title=words, text="", action=_("See them all"), url=reverse("knowledge:due")))
+        asked.append(AskedOfYou(title=words, text="", action=_("See them all"), url=reverse("knowledge:due")))
     return asked

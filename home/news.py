@@ -23,7 +23,7 @@ from surgeries.models import Session, Status
 
 
 @dataclass(frozen=True, slots=True)
-class News:
+class CommunityNews:
     """One line: a glyph, what it is, and a word on when."""
 
     icon: str
@@ -61,15 +61,15 @@ def _first(things: QuerySet[Any], *fields: str) -> Subquery:
     return Subquery(things.values(line=JSONObject(**{name: name for name in fields}))[:1])
 
 
-def _date(found: dict[str, Any] | None) -> Iterator[News]:
+def _date(found: dict[str, Any] | None) -> Iterator[CommunityNews]:
     if found is not None:
         starts = datetime.fromisoformat(found["starts"])  # with its zone from PostgreSQL, in UTC without from SQLite
         starts = localtime(starts if starts.tzinfo else starts.replace(tzinfo=UTC))
         when = _("%(day)s, %(time)s") % {"day": nearby_day(starts), "time": date_format(starts, "H:i")}
-        yield News("session", found["title"] or found["surgery__title"], Session(pk=found["pk"]).url, when)
+        yield CommunityNews("session", found["title"] or found["surgery__title"], Session(pk=found["pk"]).url, when)
 
 
-def _words(story: dict[str, Any] | None, guidance: dict[str, Any] | None) -> Iterator[News]:
+def _words(story: dict[str, Any] | None, guidance: dict[str, Any] | None) -> Iterator[CommunityNews]:
     """The story or the guidance, whichever is newer."""
     lines: list[tuple[str, str, HubPage]] = []
     if story is not None:
@@ -81,6 +81,6 @@ def _words(story: dict[str, Any] | None, guidance: dict[str, Any] | None) -> Ite
         yield _line(icon, newest, day)
 
 
-def _line(icon: str, page: HubPage, day: str) -> News:
+def _line(icon: str, page: HubPage, day: str) -> CommunityNews:
     told = parse_date(day)
-    return News(icon, page.title, str(page.url), dated(told) if told else "")
+    return CommunityNews(icon, page.title, str(page.url), dated(told) if told else "")

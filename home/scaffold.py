@@ -40,7 +40,7 @@ def _let_editors_in() -> None:
         ("surgeries", "session"),
         ("core", "topic"),
         ("search", "synonyms"),
-        ("search", "asked"),
+        ("search", "loggedquery"),
         ("wagtailsearchpromotions", "searchpromotion"),
     ]
     codenames = [f"{deed}_{model}" for _app, model in labels for deed in ("add", "change", "view")]

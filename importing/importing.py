@@ -13,7 +13,7 @@ Step = Callable[[str, int], None]
 
 
 @dataclass(slots=True)
-class Report:
+class ImportReport:
     """What became of every kind."""
 
     tallies: dict[str, Tally] = field(default_factory=dict)
@@ -24,13 +24,13 @@ class Report:
         return any(tally.new or tally.changed for tally in self.tallies.values())
 
 
-def import_archive(archive: Archive, step: Step) -> Report:
+def import_archive(archive: Archive, step: Step) -> ImportReport:
     """Write every good row that differs from what was imported before.
 
     ``step`` hears the kind and how many more rows are done.
     Nothing is brought to the search index on the way; the caller indexes once at the end.
     """
-    report = Report()
+    report = ImportReport()
     with search.paused():
         prepare_hub()
         lookup = Lookup(archive.name)

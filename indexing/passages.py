@@ -40,7 +40,7 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class TextBlock:
     """A piece that is not cut again: its words, and whether a heading opens it."""
 
     text: str
@@ -61,7 +61,7 @@ def cut(title: str, text: str, size: int = SIZE) -> tuple[Passage, ...]:
     ) or (Passage(title, ""),)
 
 
-def join(pieces: Iterator[Block], size: int) -> Iterator[str]:
+def join(pieces: Iterator[TextBlock], size: int) -> Iterator[str]:
     """Neighbouring blocks together, as many as fit.
 
     A heading begins a new passage once the one before it is at least half full: many short sections under
@@ -79,11 +79,11 @@ def join(pieces: Iterator[Block], size: int) -> Iterator[str]:
         yield "\n".join(held)
 
 
-def blocks(text: str, size: int) -> Iterator[Block]:
+def blocks(text: str, size: int) -> Iterator[TextBlock]:
     """Headings, paragraphs and, where a paragraph is too long, its sentences."""
     for paragraph in BLANK_LINES.split(text):
         for part, heading in lines_of(paragraph):
-            yield from (Block(piece, heading) for piece in fitting(part, size) if piece)
+            yield from (TextBlock(piece, heading) for piece in fitting(part, size) if piece)
 
 
 def lines_of(paragraph: str) -> Iterator[tuple[str, bool]]:

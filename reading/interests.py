@@ -34,7 +34,7 @@ class Interest:
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class InterestReason:
     """Why a thing interests somebody. ``words`` say it of its ``title``; ``find`` gives keys, the best first: what they
     do most for, or what is newest.
     """
@@ -44,12 +44,12 @@ class Reason:
     find: Finder
 
 
-REASONS: Registry[Reason] = Registry("what interests somebody", taken_by="reading")
+REASONS: Registry[InterestReason] = Registry("what interests somebody", taken_by="reading")
 
 
 def add_reason(name: str, words: Words, find: Finder, *, order: int) -> None:
     """Name a reason, the strongest with the lowest ``order``: what somebody wrote and also read, they wrote."""
-    REASONS.add(name, Reason(name, words, find), order=order)
+    REASONS.add(name, InterestReason(name, words, find), order=order)
 
 
 def words_of(why: str, title: str) -> str:

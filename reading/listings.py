@@ -25,7 +25,7 @@ OF_A_REASON = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class KeptRow:
     """A line of a list: the thing, and what is kept of it."""
 
     thing: Thing
@@ -33,7 +33,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class Recommended:
     """A thing for somebody, with the reason in a sentence."""
 
     thing: Thing
@@ -112,9 +112,9 @@ def keys_of(kept: Iterable[OfOnePerson]) -> list[str]:
     return [one.key for one in kept]
 
 
-def rows_of(kept: Iterable[OfOnePerson], things: Mapping[str, Thing]) -> list[Row]:
+def rows_of(kept: Iterable[OfOnePerson], things: Mapping[str, Thing]) -> list[KeptRow]:
     """Lines for those whose things may still be seen."""
-    return [Row(things[one.key], one) for one in kept if one.key in things]
+    return [KeptRow(things[one.key], one) for one in kept if one.key in things]
 
 
 def _undone(request: HttpRequest, parameter: str, kind: type[Saved | Dismissed], *, is_kept: bool) -> Thing | None:
@@ -141,11 +141,11 @@ class ForYou:
         return f"{self.reader.stamp}.{self.today}"
 
     @cached_property
-    def things(self) -> list[Shown]:
+    def things(self) -> list[Recommended]:
         """At most four, of different kinds and for different reasons."""
         kinds: Counter[str] = Counter()
         reasons: Counter[str] = Counter()
-        chosen: list[Shown] = []
+        chosen: list[Recommended] = []
         for shown, of in self._possible():
             if kinds[shown.thing.kind] < OF_A_KIND and reasons[of] < OF_A_REASON and len(chosen) < SHOWN:
                 kinds[shown.thing.kind] += 1
@@ -154,7 +154,7 @@ class ForYou:
         services.note_shown(self.reader, [shown.thing.key for shown in chosen])
         return chosen
 
-    def _possible(self) -> Iterator[tuple[Shown, str]]:
+    def _possible(self) -> Iterator[tuple[Recommended, str]]:
         """What was found, as far as the person may still see both it and the reason, has not had it since, and does not
         see it on the same page anyway.
         """
@@ -166,7 +166,7 @@ class ForYou:
         for pick in picks:
             if pick["key"] in things and pick["of"] in things:
                 reason = words_of(pick["why"], things[pick["of"]].title)
-                yield Shown(things[pick["key"]], reason), pick["of"]
+                yield Recommended(things[pick["key"]], reason), pick["of"]
 
 
 def for_you(request: HttpRequest, beside: Iterable[Model] = ()) -> ForYou | None:

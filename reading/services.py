@@ -23,7 +23,7 @@ AGAIN_AFTER = timedelta(minutes=10)  # before what was not found yet is asked fo
 Pick = dict[str, str]
 
 
-class TooMany(Exception):
+class TooManySaved(Exception):
     """The shelf is full; the message says so."""
 
 
@@ -36,12 +36,12 @@ def _mine(person: Viewer) -> Reader:
 # -- saving ------------------------------------------------------------------------------------------------------------
 @transaction.atomic
 def save(person: Viewer, key: str) -> None:
-    """Put a thing aside. Twice is once. Raises ``TooMany`` where the shelf is full."""
+    """Put a thing aside. Twice is once. Raises ``TooManySaved`` where the shelf is full."""
     reader, mine = _mine(person), Saved.objects.filter(person=person.pk)
     if not mine.filter(key=key).exists():
         if mine.count() >= Saved.MOST:
             said = _("You have saved %(most)s things. Take some off your list first.") % {"most": Saved.MOST}
-            raise TooMany(said)
+            raise TooManySaved(said)
         Saved.objects.create(person_id=person.pk, key=key)
     _look_again(reader)
 

@@ -43,7 +43,7 @@ def save(request: HttpRequest, key: str) -> HttpResponse:
     thing = get_thing(request.user, key)
     try:
         services.save(request.user, key)
-    except services.TooMany as refusal:
+    except services.TooManySaved as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("Saved. You find it under “What you saved”, on your page."))

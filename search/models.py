@@ -44,7 +44,7 @@ class Synonyms(models.Model):
             raise ValidationError({"expressions": said})
 
 
-class Asked(models.Model):
+class LoggedQuery(models.Model):
     """How often something was searched for, by nobody in particular: what found nothing is work to do.
 
     There is no person here and no time of day, and what was asked fewer than ``FEWEST`` times is shown to nobody.

@@ -10,13 +10,13 @@ from wagtail.admin.ui.tables import Column, NumberColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from search.models import Asked
+from search.models import LoggedQuery
 from search.query_log import unanswered
 
-policy = ModelPermissionPolicy(Asked)
+policy = ModelPermissionPolicy(LoggedQuery)
 
 
-def address_of(asked: Asked) -> str:
+def address_of(asked: LoggedQuery) -> str:
     """Where one sees for oneself what it finds today."""
     return f"{reverse('search:results')}?{urlencode({'q': asked.text})}"
 
@@ -24,7 +24,7 @@ def address_of(asked: Asked) -> str:
 class UnansweredReport(ReportView):
     """What was searched for and found nothing, or nothing that anybody opened."""
 
-    model = Asked
+    model = LoggedQuery
     permission_policy = policy
     permission_required = "view"
     page_title = _("Searches without an answer")
@@ -47,5 +47,5 @@ class UnansweredReport(ReportView):
         "last_asked": _("Last"),
     }
 
-    def get_base_queryset(self) -> QuerySet[Asked]:
+    def get_base_queryset(self) -> QuerySet[LoggedQuery]:
         return unanswered()

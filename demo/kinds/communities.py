@@ -23,7 +23,7 @@ from communities.models import (
 from communities.services import recount_places
 from core.markup import HERE, block, blocks_of, body_of
 from demo.invention import AUDIENCES, MARK, Inventor, invented, save_audiences
-from demo.kind import LONGEST, Content, Council, Faults, Kind, in_the_past
+from demo.kind import LONGEST, Content, ContentKind, Council, Faults, in_the_past
 from demo.kinds.people import PEOPLE
 from importing.kinds.communities import CommunityRow, CommunityWriter
 from people.models import User
@@ -50,7 +50,7 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class BodyBlock:
     type: str
     text: str
     who: str = ""
@@ -73,18 +73,18 @@ class Community:
     emblem: str
     cover: str
     members: tuple[Member, ...]
-    body: tuple[Block, ...]
+    body: tuple[BodyBlock, ...]
     waiting: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
 
 
-class Communities(Kind[Community, CommunityPage]):
+class Communities(ContentKind[Community, CommunityPage]):
     name, word = "communities", "community"
     counted = _("%(n)d communities")
     needs = ("topics", "people")
     shape = Community
     longest = LONGEST | {"note": 160}
-    choices = Kind.choices | {"stage": Stage.values, "joining": Joining.values, "role": Role.values}  # type: ignore[operator]
+    choices = ContentKind.choices | {"stage": Stage.values, "joining": Joining.values, "role": Role.values}  # type: ignore[operator]
     writer = CommunityWriter
 
     def parts(self, community: Community) -> Iterable[Any]:
@@ -150,7 +150,7 @@ class Communities(Kind[Community, CommunityPage]):
         _fill(communities, chance)
 
 
-def _blocks(part: Block) -> list[dict[str, object]]:
+def _blocks(part: BodyBlock) -> list[dict[str, object]]:
     if part.type == "heading":
         return [block("heading", part.text)]
     if part.type == "quote":

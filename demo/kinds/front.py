@@ -4,14 +4,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from demo.kind import Council, Kind
+from demo.kind import ContentKind, Council
 from demo.kinds.people import PEOPLE
 from demo.shaping import load, shaped
 from home.models import HomePage
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Question:
     text: str
     query: str
 
@@ -25,13 +25,13 @@ class Welcome:
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    asked_this_week: tuple[Asked, ...]
+    asked_this_week: tuple[Question, ...]
     new_here: Welcome
     greeting: str = ""
     lede: str = ""
 
 
-class FrontPages(Kind[Front, HomePage]):
+class FrontPages(ContentKind[Front, HomePage]):
     name, word = "front", "front page"
     needs = ("people",)
     shape = Front

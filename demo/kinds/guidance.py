@@ -15,7 +15,7 @@ from core.audiences import Audience
 from core.markup import HERE, block, blocks_of, body_of
 from core.models import HubDocument
 from demo.invention import Inventor, scatter, sentences
-from demo.kind import Content, Council, Faults, Kind, in_the_past
+from demo.kind import Content, ContentKind, Council, Faults, in_the_past
 from demo.kinds.communities import COMMUNITIES
 from demo.kinds.people import PEOPLE
 from demo.papers import docx, pdf
@@ -52,7 +52,7 @@ class File:
     text: str
 
 
-class Files(Kind[File, HubDocument]):
+class Files(ContentKind[File, HubDocument]):
     name, word = "files", "file"
     shape = File
 
@@ -64,7 +64,7 @@ class Files(Kind[File, HubDocument]):
         return _hang_up(file, council.moment(page.checked_days_ago))
 
 
-class GuidancePages(Kind[Guidance, GuidancePage]):
+class GuidancePages(ContentKind[Guidance, GuidancePage]):
     name, word, table = "guidance", "page of guidance", "guidance"
     counted = _("%(n)d pages of guidance")
     needs = ("topics", "people", "communities", "files")

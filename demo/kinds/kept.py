@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from demo.kind import Content, Council, Faults, Kind
+from demo.kind import Content, ContentKind, Council, Faults
 from demo.kinds.people import PEOPLE
 from indexing.documents import key_of
 from reading.models import Opened, Reader, Saved
@@ -19,7 +19,7 @@ class Kept:
     read: tuple[str, ...]
 
 
-class KeptPages(Kind[Kept, Reader]):
+class KeptPages(ContentKind[Kept, Reader]):
     name, word = "kept", "reader"
     needs = ("people", "stories", "guidance", "surgeries")
     shape = Kept

@@ -12,7 +12,7 @@ from communities.models import CommunityPage
 from core.audiences import Audience
 from demo.cast import ADMINISTRATOR, EDITORS, Keys
 from demo.invention import MARK, Inventor
-from demo.kind import LONGEST, Council, Kind
+from demo.kind import LONGEST, ContentKind, Council
 from demo.kinds.topics import TOPICS
 from importing.kinds.people import PersonRow, PersonWriter
 from people.choices import Kind as PersonKind
@@ -22,7 +22,7 @@ MANY = 2_000  # in a large hub
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class CastMember:
     slug: str
     name: str
     given_name: str
@@ -38,19 +38,19 @@ class Person:
     email: str
 
 
-class People(Kind[Person, User]):
+class People(ContentKind[CastMember, User]):
     name, word = "people", "person"
     counted = _("%(n)d people")
     needs = ("topics",)
-    shape = Person
+    shape = CastMember
     longest = LONGEST | {"job_title": 160}
-    choices = Kind.choices | {"kind": PersonKind.values}  # type: ignore[operator]
+    choices = ContentKind.choices | {"kind": PersonKind.values}  # type: ignore[operator]
     writer = PersonWriter
 
-    def names(self, person: Person) -> Iterator[tuple[str, Iterable[str]]]:
+    def names(self, person: CastMember) -> Iterator[tuple[str, Iterable[str]]]:
         yield "topics", person.skills
 
-    def load(self, council: Council, people: Sequence[Person]) -> Iterator[User]:
+    def load(self, council: Council, people: Sequence[CastMember]) -> Iterator[User]:
         """They share one password, which is scrambled once. The hub's team and the editors' rights come with them."""
         password = make_password(council.keys.password)
         made = {person.slug: _make(person, password) for person in people}
@@ -76,7 +76,7 @@ class People(Kind[Person, User]):
         )
 
 
-def _make(person: Person, password: str) -> User:
+def _make(person: CastMember, password: str) -> User:
     made: User = User.objects.create(
         slug="" if User.objects.filter(slug=person.slug).exists() else person.slug,
         email=person.email,

@@ -13,7 +13,7 @@ from communities.models import CommunityPage
 from core.audiences import Audience
 from core.markup import HERE, rich_text
 from demo.invention import Inventor, scatter, sentences
-from demo.kind import LONGEST, Content, Council, Faults, Kind, in_the_past
+from demo.kind import LONGEST, Content, ContentKind, Council, Faults, in_the_past
 from demo.kinds.communities import COMMUNITIES
 from demo.kinds.people import PEOPLE
 from demo.shaping import load, shaped
@@ -50,7 +50,7 @@ class Story:
     slug: str = ""
 
 
-class Stories(Kind[Story, StoryPage]):
+class Stories(ContentKind[Story, StoryPage]):
     name, word = "stories", "story"
     counted = _("%(n)d stories")
     needs = ("topics", "people", "communities")

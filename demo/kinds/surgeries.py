@@ -12,7 +12,7 @@ from communities.models import CommunityPage
 from core.markup import HERE, rich_text
 from demo.dates import Pattern, Span, spans
 from demo.invention import MARK, Inventor
-from demo.kind import LONGEST, Content, Council, Faults, Kind
+from demo.kind import LONGEST, Content, ContentKind, Council, Faults
 from demo.kinds.communities import COMMUNITIES
 from demo.kinds.people import PEOPLE
 from importing.kinds.events import EventRow, EventWriter
@@ -53,13 +53,13 @@ class Surgery:
     exceptions: tuple[Deviation, ...] = ()
 
 
-class Surgeries(Kind[Surgery, SurgeryPage]):
+class Surgeries(ContentKind[Surgery, SurgeryPage]):
     name, word = "surgeries", "surgery"
     counted = _("%(n)d surgeries")
     needs = ("topics", "people", "communities")
     shape = Surgery
     longest = LONGEST | {"place": 250, "what_to_bring": 250}
-    choices = Kind.choices | {"for_whom": ForWhom.values}  # type: ignore[operator]
+    choices = ContentKind.choices | {"for_whom": ForWhom.values}  # type: ignore[operator]
     writer = EventWriter
 
     def names(self, surgery: Surgery) -> Iterator[tuple[str, Iterable[str]]]:

@@ -5,21 +5,21 @@ from dataclasses import dataclass
 
 from core.models import Topic as HubTopic
 from core.topics import topic_key
-from demo.kind import Council, Kind
+from demo.kind import ContentKind, Council
 
 
 @dataclass(frozen=True, slots=True)
-class Topic:
+class TopicEntry:
     slug: str
     name: str
     summary: str
 
 
-class Topics(Kind[Topic, HubTopic]):
+class Topics(ContentKind[TopicEntry, HubTopic]):
     name, word = "topics", "topic"
-    shape = Topic
+    shape = TopicEntry
 
-    def add(self, council: Council, topic: Topic) -> HubTopic:
+    def add(self, council: Council, topic: TopicEntry) -> HubTopic:
         """The topic, which another archive may have brought already."""
         same: HubTopic | None = (
             HubTopic.objects.filter(slug=topic.slug).first()
@@ -27,10 +27,10 @@ class Topics(Kind[Topic, HubTopic]):
         )
         return same or HubTopic.objects.create(slug=topic.slug, name=topic.name, summary=topic.summary)
 
-    def about(self, topic: Topic) -> Iterable[str]:
+    def about(self, topic: TopicEntry) -> Iterable[str]:
         return (topic.slug,)
 
-    def said(self, topic: Topic) -> Iterable[str]:
+    def said(self, topic: TopicEntry) -> Iterable[str]:
         return (topic.summary, f"This is about {topic.name.lower()}.")
 
 

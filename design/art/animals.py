@@ -1,11 +1,11 @@
 """Animals, a hundred units to a sheep's length, drawn from the ground they stand on."""
 
-from design.art.block import Block
+from design.art.block import Plate
 from design.art.geometry import Gouge, Place
 from design.art.pigments import INK, PAPER, Pigment
 
 
-def dog(block: Block, place: Place, pigment: Pigment = INK) -> None:
+def dog(block: Plate, place: Place, pigment: Pigment = INK) -> None:
     """A dog that trots to the right."""
     block.shape(
         pigment,
@@ -15,7 +15,7 @@ def dog(block: Block, place: Place, pigment: Pigment = INK) -> None:
     )
 
 
-def sheep(block: Block, place: Place, fleece: Pigment = PAPER, dark: Pigment = INK) -> None:
+def sheep(block: Plate, place: Place, fleece: Pigment = PAPER, dark: Pigment = INK) -> None:
     """A sheep that looks to the right."""
     block.shape(dark, "-28,-22 -17,-22 -19,0 -26,0", place)
     block.shape(dark, "10,-22 21,-22 20,0 13,0", place)

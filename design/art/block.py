@@ -33,7 +33,7 @@ class Layer:
     spare: bool = False
 
 
-class Block:
+class Plate:
     """A block of lino and the hand that cuts it."""
 
     def __init__(self, kind: str, seed: str, width: int, height: int) -> None:

@@ -1,6 +1,6 @@
 """Houses and what stands beside them."""
 
-from design.art.block import Block
+from design.art.block import Plate
 from design.art.geometry import Gouge, Place
 from design.art.pigments import INK, MADDER, PAPER, WELD, Pigment
 
@@ -8,7 +8,7 @@ WINDOWS = ((44, -52, 26), (10, -108, 20), (46, -108, 22))
 """Of a terraced house: the left upper corner and the width of each."""
 
 
-def cottage(block: Block, x: float, y: float, width: float, height: float, light: Pigment = WELD) -> None:
+def cottage(block: Plate, x: float, y: float, width: float, height: float, light: Pigment = WELD) -> None:
     """A gabled house, its door and two windows lit."""
     place = Place(x, y)
 
@@ -23,7 +23,7 @@ def cottage(block: Block, x: float, y: float, width: float, height: float, light
 
 
 def terraced(
-    block: Block, place: Place, wall: Pigment, door: Pigment, light: Pigment = PAPER, roof: Pigment = INK
+    block: Plate, place: Place, wall: Pigment, door: Pigment, light: Pigment = PAPER, roof: Pigment = INK
 ) -> None:
     """One house of a terrace, 80 units wide, its left corner on the pavement."""
     block.shape(roof, "56,-150 56,-176 70,-176 70,-146", place, 0.6)
@@ -40,7 +40,7 @@ def terraced(
     )
 
 
-def smoke(block: Block, x: float, y: float, size: float, pigment: Pigment = PAPER) -> None:
+def smoke(block: Plate, x: float, y: float, size: float, pigment: Pigment = PAPER) -> None:
     """Smoke that drifts from a chimney at (x, y)."""
     block.gouge(
         pigment,
@@ -51,7 +51,7 @@ def smoke(block: Block, x: float, y: float, size: float, pigment: Pigment = PAPE
     )
 
 
-def awning(block: Block, place: Place, stripe: Pigment) -> None:
+def awning(block: Plate, place: Place, stripe: Pigment) -> None:
     """A striped awning on two posts, 180 units wide, and the warm light under it."""
     block.shape(INK, "-84,-92 84,-92 82,0 -82,0", place)
     block.shape(WELD, "-77,-92 77,-92 76,0 -76,0", place, 1)

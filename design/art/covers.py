@@ -7,7 +7,7 @@ printed as outline, which turns pale at night as the page's words do.
 from django.utils.translation import gettext_lazy as _
 
 from design.art.animals import dog, sheep
-from design.art.block import Block
+from design.art.block import Plate
 from design.art.buildings import cottage, smoke, terraced
 from design.art.geometry import Curve, Gouge, Place
 from design.art.land import (
@@ -37,7 +37,7 @@ from design.art.trees import bare, crown, fir, oak, round_tree
 WIDTH, HEIGHT = 1200, 320
 
 
-def moot(block: Block) -> None:
+def moot(block: Plate) -> None:
     """The moot hill, edge to edge."""
     middle = 840 + block.tremble(36)
     far = fells(block, 192, 115, 6)
@@ -60,7 +60,7 @@ def moot(block: Block) -> None:
     _earth(block)
 
 
-def lake(block: Block) -> None:
+def lake(block: Plate) -> None:
     """Sails on the lake, and somebody who watches them from the jetty."""
     far = fells(block, 170, 120, 6)
     _sun(block, _saddle(far, 160, 520), 96, MADDER, OUTLINE, far)
@@ -77,13 +77,13 @@ def lake(block: Block) -> None:
     block.gouge(LICHEN, [Gouge(1040 + 12 * i, 306, -96 + block.tremble(10), 50 + 14 * (i % 2), 4) for i in range(9)])
 
 
-def _far_sail(block: Block, place: Place) -> None:
+def _far_sail(block: Plate, place: Place) -> None:
     block.shape(PAPER, "4,-150 84,-34 4,-30", place)
     block.shape(WELD, "-6,-134 -6,-32 -58,-38", place)
     block.shape(INK, "-80,-26 92,-28 66,4 -58,4", place)
 
 
-def street(block: Block) -> None:
+def street(block: Plate) -> None:
     """A market town: roofs, two terraces, and the square between them."""
     _sun(block, 640 + block.tremble(50), 92, WELD, WOAD, level(150))
     left = "0,150 50,120 100,150 330,150 372,118 414,150 440,150 470,126 520,126 544,150"
@@ -106,7 +106,7 @@ def street(block: Block) -> None:
     _earth(block)
 
 
-def winter(block: Block) -> None:
+def winter(block: Plate) -> None:
     """Winter fells, and one house with a light on."""
     far = fells(block, 200, 132, 6)
     _sun(block, _saddle(far, 700, 1080), 92, MADDER, WOAD, far)
@@ -127,7 +127,7 @@ def winter(block: Block) -> None:
     _earth(block)
 
 
-def park(block: Block) -> None:
+def park(block: Plate) -> None:
     """A park at dusk, every lamp lit."""
     trees = waves(176, 12, 70, block.between(0, 3))
     _sun(block, 250 + block.tremble(40), 104, MADDER, WOAD, trees)
@@ -149,7 +149,7 @@ def park(block: Block) -> None:
     _earth(block)
 
 
-def farm(block: Block) -> None:
+def farm(block: Plate) -> None:
     """A farm lane under the fells, sheep on both sides of it."""
     far = fells(block, 176, 118, 6)
     _sun(block, _saddle(far, 640, 1000), 96, WELD, WOAD, far)
@@ -171,7 +171,7 @@ def farm(block: Block) -> None:
     _earth(block)
 
 
-def _sun(block: Block, x: float, y: float, pigment: Pigment, rays: Pigment, skyline: Curve) -> None:
+def _sun(block: Plate, x: float, y: float, pigment: Pigment, rays: Pigment, skyline: Curve) -> None:
     """A sun with two rings of light, and no streaks: the page's words may stand in this sky."""
     sun = Sun(x, y, 44, rings=2, step=20, length=48, width=4.6, streaks=0)
     block.disc(pigment, sun.x, sun.y, sun.radius, 15)
@@ -183,12 +183,12 @@ def _saddle(far: Fells, left: int, right: int) -> int:
     return max(range(left, right, 10), key=lambda x: min(far(x - 40), far(x), far(x + 40)))
 
 
-def _range(block: Block, far: Fells, pigment: Pigment, side: Pigment, foot: float) -> None:
+def _range(block: Plate, far: Fells, pigment: Pigment, side: Pigment, foot: float) -> None:
     ground(block, pigment, far, foot, 40, edge=0)
     shade(block, side, far, far.foot)
 
 
-def _earth(block: Block) -> None:
+def _earth(block: Plate) -> None:
     """The strip of ink that every cover stands on."""
     near = waves(298, -10, 156, 1)
     ground(block, INK, near, HEIGHT, 70, edge=0)

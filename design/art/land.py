@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from design.art.block import Block
+from design.art.block import Plate
 from design.art.geometry import Curve, Gouge, Point, heading
 from design.art.pigments import Pigment
 
@@ -45,7 +45,7 @@ class Fells:
         return self.foot - self.lift - max(p.height * max(0, 1 - abs(x - p.x) / p.spread) for p in self.peaks)
 
 
-def fells(block: Block, foot: float, height: float, count: int = 4) -> Fells:
+def fells(block: Plate, foot: float, height: float, count: int = 4) -> Fells:
     """A range that the seed decides, from one edge of the block to the other."""
     peaks = tuple(
         Peak(
@@ -59,7 +59,7 @@ def fells(block: Block, foot: float, height: float, count: int = 4) -> Fells:
 
 
 def ground(
-    block: Block, pigment: Pigment, skyline: Curve, foot: float, step: float, edge: float = 4, wobble: float = 2
+    block: Plate, pigment: Pigment, skyline: Curve, foot: float, step: float, edge: float = 4, wobble: float = 2
 ) -> None:
     """Land under a skyline, across the whole block, in facets about ``step`` wide that keep the tops of fells."""
     left, right = edge, block.width - edge
@@ -73,7 +73,7 @@ def ground(
     block.polygon(pigment, [(left, foot), *ridge, (right, foot)])
 
 
-def shade(block: Block, pigment: Pigment, range_: Fells, foot: float) -> None:
+def shade(block: Plate, pigment: Pigment, range_: Fells, foot: float) -> None:
     """The side of each fell that the light does not reach."""
     for peak in range_.peaks:
         top = range_(peak.x)
@@ -82,7 +82,7 @@ def shade(block: Block, pigment: Pigment, range_: Fells, foot: float) -> None:
             block.polygon(pigment, _shadow(block, peak, range_, foot), 1)
 
 
-def _shadow(block: Block, peak: Peak, range_: Fells, foot: float) -> list[Point]:
+def _shadow(block: Plate, peak: Peak, range_: Fells, foot: float) -> list[Point]:
     top, spread = range_(peak.x), peak.spread
     tall = foot - top
     end = min(block.width - 5, peak.x + spread * 0.72)
@@ -113,7 +113,7 @@ class Slope:
     follow: float = 0.87
 
 
-def slope(block: Block, pigment: Pigment, skyline: Curve, left: float, right: float, cut: Slope) -> None:
+def slope(block: Plate, pigment: Pigment, skyline: Curve, left: float, right: float, cut: Slope) -> None:
     """Marks that follow a hillside."""
     marks = []
     middle = (skyline(left) + skyline(right)) / 2
@@ -146,7 +146,7 @@ class Sun:
     streaks: float = 0.7
 
 
-def sky(block: Block, pigment: Pigment, sun: Sun, skyline: Curve) -> None:
+def sky(block: Plate, pigment: Pigment, sun: Sun, skyline: Curve) -> None:
     """Short cuts in rings about the sun, opening into level streaks, stopped above the land."""
 
     def open_sky(x: float, y: float) -> bool:
@@ -155,7 +155,7 @@ def sky(block: Block, pigment: Pigment, sun: Sun, skyline: Curve) -> None:
     block.gouge(pigment, [*_rings(block, sun, open_sky), *_streaks(block, sun, open_sky)])
 
 
-def _rings(block: Block, sun: Sun, open_sky: Callable[[float, float], bool]) -> list[Gouge]:
+def _rings(block: Plate, sun: Sun, open_sky: Callable[[float, float], bool]) -> list[Gouge]:
     marks = []
     for ring in range(sun.rings):
         radius = sun.radius + sun.step * (ring + 0.9)
@@ -171,7 +171,7 @@ def _rings(block: Block, sun: Sun, open_sky: Callable[[float, float], bool]) -> 
     return marks
 
 
-def _streaks(block: Block, sun: Sun, open_sky: Callable[[float, float], bool]) -> list[Gouge]:
+def _streaks(block: Plate, sun: Sun, open_sky: Callable[[float, float], bool]) -> list[Gouge]:
     marks = []
     reach = sun.radius + sun.step * (sun.rings + 0.9)
     y = 16.0
@@ -201,7 +201,7 @@ class Ripples:
 
 
 def ripples(
-    block: Block, pigment: Pigment, left: float, right: float, cut: Ripples, shore: Curve | None = None
+    block: Plate, pigment: Pigment, left: float, right: float, cut: Ripples, shore: Curve | None = None
 ) -> None:
     """Cut them between two sides, above the shore where there is one."""
     marks = []
@@ -219,7 +219,7 @@ def ripples(
     block.gouge(pigment, marks)
 
 
-def way(block: Block, pigment: Pigment, middle: list[Point], start: float, end: float, wobble: float = 1) -> None:
+def way(block: Plate, pigment: Pigment, middle: list[Point], start: float, end: float, wobble: float = 1) -> None:
     """A path, a strap or a stalk along its middle line, from one half-width to another."""
     left, right = [], []
     ends = [middle[0], *middle, middle[-1]]
@@ -232,7 +232,7 @@ def way(block: Block, pigment: Pigment, middle: list[Point], start: float, end: 
     block.polygon(pigment, left + right[::-1], wobble)
 
 
-def grass(block: Block, pigment: Pigment, skyline: Curve, left: int, right: int, gap: int, length: float = 13) -> None:
+def grass(block: Plate, pigment: Pigment, skyline: Curve, left: int, right: int, gap: int, length: float = 13) -> None:
     """Blades in the foreground."""
     block.gouge(
         pigment,
@@ -243,7 +243,7 @@ def grass(block: Block, pigment: Pigment, skyline: Curve, left: int, right: int,
     )
 
 
-def drystone(block: Block, pigment: Pigment, cut: Pigment, start: Point, end: Point, height: float) -> None:
+def drystone(block: Plate, pigment: Pigment, cut: Pigment, start: Point, end: Point, height: float) -> None:
     """A drystone wall, its top from ``start`` to ``end``."""
     (ax, ay), (bx, by) = start, end
     third = (ax + (bx - ax) * 0.33, ay + (by - ay) * 0.33 - 2)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from design.art.block import Block
+from design.art.block import Plate
 from design.art.geometry import Gouge, Place
 from design.art.pigments import INK, PAPER, Pigment
 
@@ -21,14 +21,14 @@ class Wear:
 PLAIN = Wear()
 
 
-def person(block: Block, place: Place, wear: Wear = PLAIN) -> None:
+def person(block: Plate, place: Place, wear: Wear = PLAIN) -> None:
     """Somebody who stands, in a long coat."""
     block.shape(wear.coat, STANDING, place)
     _head(block, place.moved(block.tremble(2), -84), wear.rest)
     _fold(block, wear.light, place.moved(-2, -24))
 
 
-def walker(block: Block, place: Place, wear: Wear = PLAIN) -> None:
+def walker(block: Plate, place: Place, wear: Wear = PLAIN) -> None:
     """Somebody on the way, to the right unless the place is mirrored."""
     block.shape(wear.rest, "-8,-36 10,-36 12,-22 24,-4 30,-5 30,0 18,0 2,-22 -8,-14 -18,0 -26,-3 -20,-8 -14,-20", place)
     _profile(block, place.moved(4, -85), wear.rest)
@@ -37,7 +37,7 @@ def walker(block: Block, place: Place, wear: Wear = PLAIN) -> None:
     _fold(block, wear.light, place.moved(-6, -34))
 
 
-def sitter(block: Block, place: Place, wear: Wear = PLAIN) -> None:
+def sitter(block: Plate, place: Place, wear: Wear = PLAIN) -> None:
     """Somebody who sits, the seat at the place's own height of 30; the seat itself is for others to draw."""
     block.shape(wear.rest, "-12,-38 22,-40 28,-34 24,-8 32,-5 32,0 16,0 17,-26 -12,-26", place)
     _profile(block, place.moved(-2, -88), wear.rest)
@@ -46,7 +46,7 @@ def sitter(block: Block, place: Place, wear: Wear = PLAIN) -> None:
     _fold(block, wear.light, place.moved(-8, -34))
 
 
-def half_figure(block: Block, place: Place, wear: Wear = PLAIN) -> None:
+def half_figure(block: Plate, place: Place, wear: Wear = PLAIN) -> None:
     """Somebody behind a table, a stall or a window: head and shoulders above the place."""
     block.shape(wear.coat, "-22,0 -19,-26 -11,-36 11,-36 19,-26 22,0", place)
     _head(block, place.moved(block.tremble(2), -47), wear.rest)
@@ -54,7 +54,7 @@ def half_figure(block: Block, place: Place, wear: Wear = PLAIN) -> None:
         block.gouge(wear.light, [Gouge(-9, -4, -86, 22, 3.5)], place)
 
 
-def wheeler(block: Block, place: Place, wear: Wear = PLAIN, cut: Pigment = PAPER) -> None:
+def wheeler(block: Plate, place: Place, wear: Wear = PLAIN, cut: Pigment = PAPER) -> None:
     """Somebody in a wheelchair, under way."""
     seat = place.moved(0, -2)
     block.shape(wear.rest, "-10,-34 20,-38 26,-32 28,-8 36,-6 36,-1 21,-1 17,-24 -10,-22", seat)
@@ -65,7 +65,7 @@ def wheeler(block: Block, place: Place, wear: Wear = PLAIN, cut: Pigment = PAPER
     _wheels(block, place, ((-5, 20), (24, 6)), wear.rest, cut)
 
 
-def pushchair(block: Block, place: Place, pigment: Pigment, cut: Pigment = PAPER) -> None:
+def pushchair(block: Plate, place: Place, pigment: Pigment, cut: Pigment = PAPER) -> None:
     """A pushchair whose handle is to the left, at a walker's hand."""
     block.shape(pigment, "-6,-34 0,-48 14,-50 26,-40 30,-20 8,-16 0,-20", place)
     block.shape(INK, "-14,-44 -12,-47 2,-24 28,-18 28,-14 0,-19", place)
@@ -73,7 +73,7 @@ def pushchair(block: Block, place: Place, pigment: Pigment, cut: Pigment = PAPER
 
 
 def _wheels(
-    block: Block, place: Place, wheels: tuple[tuple[float, float], ...], pigment: Pigment, cut: Pigment
+    block: Plate, place: Place, wheels: tuple[tuple[float, float], ...], pigment: Pigment, cut: Pigment
 ) -> None:
     """Wheels on the ground, each by its distance and its radius, with a few spokes of light where there is room."""
     for x, radius in wheels:
@@ -84,17 +84,17 @@ def _wheels(
     block.gouge(cut, spokes, place)
 
 
-def _profile(block: Block, place: Place, pigment: Pigment) -> None:
+def _profile(block: Plate, place: Place, pigment: Pigment) -> None:
     """A head seen from the side, nose first."""
     block.shape(pigment, "-11,-3 -8,-11 1,-13 9,-9 11,-3 15,2 11,4 10,10 4,12 4,17 -6,17 -7,10 -11,5", place)
 
 
-def _head(block: Block, place: Place, pigment: Pigment) -> None:
+def _head(block: Plate, place: Place, pigment: Pigment) -> None:
     """A head seen from the front."""
     block.disc(pigment, place.x, place.y, 12.5 * place.scale, 7, 0.05)
 
 
-def _fold(block: Block, cut: Pigment | None, place: Place) -> None:
+def _fold(block: Plate, cut: Pigment | None, place: Place) -> None:
     """The fold of a coat that catches the light."""
     if cut:
         block.gouge(cut, [Gouge(0, 0, -86, 36, 3.5)], place)

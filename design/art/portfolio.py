@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
-from design.art.block import Block, seeded
+from design.art.block import Plate, seeded
 
 Words = str | Promise
-Cut = Callable[[Block], None]
+Cut = Callable[[Plate], None]
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,6 @@ class Portfolio:
 
     def draw(self, name: str, seed: str) -> str:
         """The picture as SVG."""
-        block = Block(self.kind, seed, self.width, self.height)
+        block = Plate(self.kind, seed, self.width, self.height)
         self.drawings[name].cut(block)
         return block.svg()

@@ -2,13 +2,13 @@
 
 import math
 
-from design.art.block import Block
+from design.art.block import Plate
 from design.art.geometry import Gouge, Place, Point
 from design.art.pigments import INK, PAPER, Pigment
 
 
 def crown(
-    block: Block, x: float, y: float, radius: float, pigment: Pigment = INK, cut: Pigment = PAPER, marks: int = 9
+    block: Plate, x: float, y: float, radius: float, pigment: Pigment = INK, cut: Pigment = PAPER, marks: int = 9
 ) -> None:
     """A mass of leaves with light on its upper side."""
     flat, corners = 0.85, 11
@@ -32,20 +32,20 @@ def crown(
     block.gouge(cut, leaves)
 
 
-def oak(block: Block, x: float, y: float, height: float, pigment: Pigment = INK, cut: Pigment = PAPER) -> None:
+def oak(block: Plate, x: float, y: float, height: float, pigment: Pigment = INK, cut: Pigment = PAPER) -> None:
     """A broad tree of three crowns."""
     block.shape(pigment, "-9.5,0 -5,-20 -4.5,-60 4.5,-60 5,-20 10.5,0", Place(x, y, height / 100))
     for across, up, radius in ((-0.2, 0.58, 0.2), (0.2, 0.6, 0.21), (0, 0.78, 0.27)):
         crown(block, x + across * height, y - up * height, radius * height, pigment, cut, marks=6)
 
 
-def round_tree(block: Block, x: float, y: float, height: float, pigment: Pigment = INK, cut: Pigment = PAPER) -> None:
+def round_tree(block: Plate, x: float, y: float, height: float, pigment: Pigment = INK, cut: Pigment = PAPER) -> None:
     """A street or orchard tree: one crown on a stem."""
     block.shape(INK, "-5,0 -3,-55 3,-55 5,0", Place(x, y, height / 100))
     crown(block, x, y - height * 0.66, height * 0.34, pigment, cut, marks=7)
 
 
-def fir(block: Block, x: float, y: float, height: float, pigment: Pigment = INK, cut: Pigment | None = None) -> None:
+def fir(block: Plate, x: float, y: float, height: float, pigment: Pigment = INK, cut: Pigment | None = None) -> None:
     """A fir of four tiers."""
     right: list[Point] = []
     for tier in range(1, 5):
@@ -63,7 +63,7 @@ def fir(block: Block, x: float, y: float, height: float, pigment: Pigment = INK,
         block.gouge(cut, marks, Place(x, y, height))
 
 
-def bare(block: Block, x: float, y: float, height: float, pigment: Pigment = INK, depth: int = 4) -> None:
+def bare(block: Plate, x: float, y: float, height: float, pigment: Pigment = INK, depth: int = 4) -> None:
     """A tree without leaves, forked ``depth`` times."""
 
     def limb(x: float, y: float, angle: float, length: float, width: float, forks: int) -> None:

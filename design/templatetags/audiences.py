@@ -15,7 +15,7 @@ register = template.Library()
 
 
 @dataclass(frozen=True, slots=True)
-class Visible:
+class AudienceStatus:
     """What the status panel says."""
 
     title: str
@@ -31,10 +31,10 @@ def in_words(page: HubPage, token: str, editor: Viewer) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def visible_to(context: Context, page: Page) -> Visible:
+def visible_to(context: Context, page: Page) -> AudienceStatus:
     """Who may see the live page, and who will see it once ``page``, which may hold a draft, is published."""
     if not isinstance(page, HubPage):
-        return Visible(_("Visible to: nobody"), _("Pages of this kind have no audience."), "no-view")
+        return AudienceStatus(_("Visible to: nobody"), _("Pages of this kind have no audience."), "no-view")
     editor = context["request"].user
     row = type(page).objects.live().filter(pk=page.pk).first()
     drafted = page.own_audience_token()
@@ -46,4 +46,4 @@ def visible_to(context: Context, page: Page) -> Visible:
         title = _("Visible to: %(whom)s") % {"whom": in_words(row, shown, editor)}
         told = _("This draft, once published: %(whom)s.") % {"whom": in_words(page, drafted, editor)}
         help_text = told if drafted != shown else ""
-    return Visible(title, help_text, "view" if shown == EVERYONE else "group")
+    return AudienceStatus(title, help_text, "view" if shown == EVERYONE else "group")

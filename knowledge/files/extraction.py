@@ -39,7 +39,7 @@ class ReaderFailed(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class Extraction:
     """What came of reading a file: its pages, and why there are none, or not all of them."""
 
     pages: tuple[str, ...] = ()
@@ -55,7 +55,7 @@ class Outcome:
         return any(not page.isspace() for page in self.pages if page)
 
 
-def extract(content: IO[bytes], name: str, limits: Limits) -> Outcome:
+def extract(content: IO[bytes], name: str, limits: Limits) -> Extraction:
     """The text of a file on this machine. Whatever it is, this returns in time, and no file makes it raise.
 
     What the machine cannot do now is raised: OSError where it has no room, ReaderFailed where the reader does not run.
@@ -63,12 +63,12 @@ def extract(content: IO[bytes], name: str, limits: Limits) -> Outcome:
     kind = KINDS.get(PurePath(name).suffix.lower())
     size = content.seek(0, os.SEEK_END)
     if kind is None:
-        return Outcome(reason=Reason.OTHER_KIND)
+        return Extraction(reason=Reason.OTHER_KIND)
     if not 0 < size <= limits.size:
-        return Outcome(reason=Reason.TOO_BIG if size else Reason.EMPTY)
+        return Extraction(reason=Reason.TOO_BIG if size else Reason.EMPTY)
     content.seek(0)
     outcome = understood(ask(kind, content, limits))
-    return outcome if outcome.has_words or outcome.reason else Outcome(reason=Reason.NO_WORDS)
+    return outcome if outcome.has_words or outcome.reason else Extraction(reason=Reason.NO_WORDS)
 
 
 def ask(kind: str, content: IO[bytes], limits: Limits) -> bytes:
@@ -109,14 +109,14 @@ def started(kind: str, content: IO[bytes], limits: Limits) -> subprocess.Popen[b
     )
 
 
-def understood(answer: bytes) -> Outcome:
+def understood(answer: bytes) -> Extraction:
     """The outcome. A reader that did not come to its last line was ended by a limit."""
     pages: list[str] = []
     for said in _lines(answer):
         if "end" in said:
-            return Outcome(tuple(pages), Reason(said["end"]) if said["end"] else None)
+            return Extraction(tuple(pages), Reason(said["end"]) if said["end"] else None)
         pages.append(str(said.get("page", "")))
-    return Outcome(tuple(pages), Reason.TOO_HARD)
+    return Extraction(tuple(pages), Reason.TOO_HARD)
 
 
 def _lines(answer: bytes) -> Iterator[dict[str, str | None]]:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from core.models import HubDocument
 from core.outbox import Delivery, emit
 from core.sandbox import MB
-from knowledge.files.extraction import VERSION, Outcome, extract
+from knowledge.files.extraction import VERSION, Extraction, extract
 from knowledge.files.models import FileText
 from knowledge.files.reader.limits import Limits
 from knowledge.files.reader.reasons import Reason
@@ -85,7 +85,7 @@ def read(pk: int, limits: Limits = LIMITS, *, again: bool = False) -> FileText |
         return None
     stored = _opened(row.file)
     if stored is None:
-        _take_over(row, Outcome(reason=Reason.MISSING), "")
+        _take_over(row, Extraction(reason=Reason.MISSING), "")
     else:
         with stored, on_this_machine(stored, row.file.file.name, limits) as (content, digest):
             if again or digest != row.digest:
@@ -128,7 +128,7 @@ def on_this_machine(stored: IO[bytes], name: str, limits: Limits) -> Iterator[tu
         yield copy, known.hexdigest()
 
 
-def _take_over(row: FileText, outcome: Outcome, digest: str) -> None:
+def _take_over(row: FileText, outcome: Extraction, digest: str) -> None:
     row.has_words = outcome.has_words
     row.text = outcome.text if row.has_words else ""
     row.pages = len(outcome.pages)

@@ -27,7 +27,7 @@ PREFETCHED = "prefetch"  # by a browser that guesses: nobody has looked at anyth
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownSearch:
     """A saved search in words. ``new`` is how much there is that its owner has not seen, nothing where nobody knows."""
 
     search: SavedSearch
@@ -60,10 +60,10 @@ def how_many_new(mine: SavedSearch, owner: Viewer, known: Groups) -> int | None:
         return None
 
 
-def show(request: HttpRequest, mine: SavedSearch, new: int | None, named: Mapping[str, str]) -> Shown:
+def show(request: HttpRequest, mine: SavedSearch, new: int | None, named: Mapping[str, str]) -> ShownSearch:
     query = mine.query
     feed_url = request.build_absolute_uri(feed(mine))
-    return Shown(mine, title(query, named), choices(query, named), address(query), feed_url, new)
+    return ShownSearch(mine, title(query, named), choices(query, named), address(query), feed_url, new)
 
 
 def community_titles(queries: Iterable[Query], owner: Viewer) -> dict[str, str]:
@@ -72,7 +72,7 @@ def community_titles(queries: Iterable[Query], owner: Viewer) -> dict[str, str]:
     return titles(keys, viewer_tokens(owner))
 
 
-def just_removed(request: HttpRequest, owner: Viewer) -> Shown | None:
+def just_removed(request: HttpRequest, owner: Viewer) -> ShownSearch | None:
     """What ``owner`` removed a moment ago, to be brought back."""
     pk = request.GET.get("removed", "")
     if not pk.isdecimal() or len(pk) > 18:

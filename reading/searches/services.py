@@ -20,7 +20,7 @@ BROUGHT_BACK = timedelta(days=1)  # how long what was removed can be
 MOST_CHOICES, LONGEST_CHOICE = 40, 300
 
 
-class TooMany(Exception):
+class TooManySearches(Exception):
     """Somebody has saved as many searches as one person can."""
 
 
@@ -60,7 +60,7 @@ def save(owner: Viewer, query: Query, *, alerts: bool = False) -> SavedSearch:
     mine = SavedSearch.objects.filter(owner=owner.pk, fingerprint=fingerprint(query)).first()
     if mine is None or mine.removed is not None:
         if saved_by(owner).count() >= MOST:
-            raise TooMany
+            raise TooManySearches
         mine = mine or SavedSearch(
             owner_id=owner.pk, fingerprint=fingerprint(query), text=query.text, filters=chosen(query)
         )
@@ -95,7 +95,7 @@ def bring_back(mine: SavedSearch) -> None:
     """Keep again what was removed, with all that is known of it."""
     locked(mine.owner)
     if saved_by(mine.owner).count() >= MOST:
-        raise TooMany
+        raise TooManySearches
     SavedSearch.objects.filter(pk=mine.pk).update(removed=None)
 
 

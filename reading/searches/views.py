@@ -45,7 +45,7 @@ def save(request: HttpRequest) -> HttpResponse:
         return redirect("search:results")
     try:
         mine = services.save(request.user, query, alerts=request.POST.get("alerts") == "on")
-    except services.TooMany:
+    except services.TooManySearches:
         messages.warning(request, FULL % {"most": services.MOST})
         return redirect(listings.address(query))
     if mine.known is None:
@@ -78,7 +78,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
 def bring_back(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         services.bring_back(get_search(request, pk, removed=True))
-    except services.TooMany:
+    except services.TooManySearches:
         messages.warning(request, FULL % {"most": services.MOST})
     else:
         messages.success(request, _("The search is saved again, with what you have seen of it."))

@@ -13,7 +13,7 @@ from wagtail.log_actions import log
 
 from core.exports import as_words
 from people.models import User
-from search.models import Asked
+from search.models import LoggedQuery
 from tests.conftest import browse
 from tests.factories import StoryFactory
 
@@ -28,7 +28,7 @@ def export(person: User, name: str, kind: str) -> bytes:
 
 @pytest.fixture
 def report(hub_team: User) -> str:
-    Asked.objects.create(text=FORMULA, times=9, empty=9, last_asked=timezone.localdate())
+    LoggedQuery.objects.create(text=FORMULA, times=9, empty=9, last_asked=timezone.localdate())
     return "search_unanswered"
 
 

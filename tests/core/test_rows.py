@@ -10,7 +10,7 @@ from django.db import connection, connections
 from django.db.models.signals import pre_delete
 
 from core.row_locks import delete_locked
-from search.models import Asked
+from search.models import LoggedQuery
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True, se
 def forgotten(db: Any) -> Any:
     if connection.vendor != "postgresql":
         pytest.skip("two connections at once need PostgreSQL")
-    return Asked.objects.create(text="bees", times=1)
+    return LoggedQuery.objects.create(text="bees", times=1)
 
 
 @contextmanager
@@ -27,8 +27,8 @@ def somebody_asks_again_meanwhile() -> Iterator[None]:
     """Another process counts the question once more, after the rows were collected and before they are deleted."""
 
     def ask() -> None:
-        Asked.objects.bulk_create(
-            [Asked(text="bees", times=2)], update_conflicts=True, unique_fields=["text"], update_fields=["times"]
+        LoggedQuery.objects.bulk_create(
+            [LoggedQuery(text="bees", times=2)], update_conflicts=True, unique_fields=["text"], update_fields=["times"]
         )
         connections.close_all()
 
@@ -38,29 +38,29 @@ def somebody_asks_again_meanwhile() -> Iterator[None]:
         asking.start()
         asking.join(timeout=0.5)  # over at once where nothing holds it, and else after the commit
 
-    pre_delete.connect(before_delete, sender=Asked)
+    pre_delete.connect(before_delete, sender=LoggedQuery)
     try:
         yield
     finally:
-        pre_delete.disconnect(before_delete, sender=Asked)
+        pre_delete.disconnect(before_delete, sender=LoggedQuery)
         asking.join(timeout=10)
 
 
 def still_there(delete: Callable[[], Any]) -> bool:
     with somebody_asks_again_meanwhile():
         delete()
-    return Asked.objects.filter(text="bees", times=2).exists()
+    return LoggedQuery.objects.filter(text="bees", times=2).exists()
 
 
 def test_djangos_delete_loses_what_changed_in_between(forgotten):
     """If this fails, the test below proves nothing."""
-    assert not still_there(Asked.objects.filter(text="bees", times=1).delete)
+    assert not still_there(LoggedQuery.objects.filter(text="bees", times=1).delete)
 
 
 def test_a_row_that_somebody_changes_in_between_stays(forgotten):
-    assert still_there(lambda: delete_locked(Asked.objects.filter(text="bees", times=1)))
+    assert still_there(lambda: delete_locked(LoggedQuery.objects.filter(text="bees", times=1)))
 
 
 def test_what_the_condition_holds_for_goes(forgotten):
-    assert delete_locked(Asked.objects.filter(times=1)) == 1
-    assert not Asked.objects.exists()
+    assert delete_locked(LoggedQuery.objects.filter(times=1)) == 1
+    assert not LoggedQuery.objects.exists()

@@ -9,7 +9,7 @@ import pytest
 from core.markup import blocks_of, body_of
 from demo import kinds, loading
 from demo.checking import check
-from demo.kind import Content, Council, Faults, Kind, in_order, in_the_past
+from demo.kind import Content, ContentKind, Council, Faults, in_order, in_the_past
 from demo.kinds.people import PEOPLE
 from demo.reading import CONTENT, read_content
 from demo.shaping import ContentError
@@ -33,7 +33,7 @@ class Notice:
     days_ago: int
 
 
-class Notices(Kind[Notice, PlainPage]):
+class Notices(ContentKind[Notice, PlainPage]):
     name, word = "notices", "notice"
     needs = ("people",)
     shape = Notice

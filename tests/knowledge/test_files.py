@@ -162,9 +162,9 @@ def test_an_older_reading_does_not_overwrite_a_newer_one(upload, monkeypatch):
     file = upload()
     row = FileText.objects.get()
 
-    def changed_meanwhile(*_args: Any) -> extraction.Outcome:
+    def changed_meanwhile(*_args: Any) -> extraction.Extraction:
         FileText.objects.update(stamp="00000000-0000-0000-0000-000000000000", text="newer")
-        return extraction.Outcome(("older",))
+        return extraction.Extraction(("older",))
 
     FileText.objects.update(digest="")
     monkeypatch.setattr(services, "extract", changed_meanwhile)

@@ -14,7 +14,7 @@ from hypothesis import given, settings, strategies as st
 
 from core.sandbox import MB, surroundings
 from knowledge.files import extraction
-from knowledge.files.extraction import Outcome, understood
+from knowledge.files.extraction import Extraction, understood
 from knowledge.files.reader.__main__ import read, tidy
 from knowledge.files.reader.limits import Limits
 from knowledge.files.reader.reasons import Reason
@@ -33,7 +33,7 @@ def pages(kind: str, content: bytes, **limits: Any) -> list[str]:
     return said
 
 
-def outcome(name: str, content: bytes, limits: Limits = SMALL) -> Outcome:
+def outcome(name: str, content: bytes, limits: Limits = SMALL) -> Extraction:
     """What is read in a process of its own."""
     with tempfile.TemporaryFile() as file:
         file.write(content)

@@ -13,7 +13,7 @@ from wagtail.models import Collection
 from core.models import HubDocument
 from indexing import queue
 from knowledge.files import services
-from knowledge.files.extraction import Outcome
+from knowledge.files.extraction import Extraction
 from knowledge.files.models import FileText
 from tests.conftest import browse
 from tests.knowledge.conftest import finds
@@ -76,9 +76,9 @@ def test_a_new_title_asks_for_no_reading(file, save):
 
 
 def test_a_new_title_does_not_throw_away_the_reading_that_is_under_way(file, save, monkeypatch):
-    def titled_meanwhile(*_args: Any) -> Outcome:
+    def titled_meanwhile(*_args: Any) -> Extraction:
         save(edit(file), "Another title")
-        return Outcome(("spearwort",))
+        return Extraction(("spearwort",))
 
     monkeypatch.setattr(services, "extract", titled_meanwhile)
     services.read(file.pk, again=True)
@@ -86,10 +86,10 @@ def test_a_new_title_does_not_throw_away_the_reading_that_is_under_way(file, sav
 
 
 def test_a_reading_of_the_file_before_writes_nothing(file, save, monkeypatch):
-    def replaced_meanwhile(*_args: Any) -> Outcome:
+    def replaced_meanwhile(*_args: Any) -> Extraction:
         monkeypatch.undo()
         save(edit(file), "A paper", b"spearwort")
-        return Outcome(("quillwort",))
+        return Extraction(("quillwort",))
 
     monkeypatch.setattr(services, "extract", replaced_meanwhile)
     services.read(file.pk, again=True)

@@ -14,7 +14,7 @@ from indexing import engines, maintenance
 from indexing.engines.base import EngineUnavailable
 from people.models import User
 from search import query_log
-from search.models import Asked
+from search.models import LoggedQuery
 from tests.conftest import browse
 from tests.factories import PersonFactory, StoryFactory
 
@@ -42,7 +42,7 @@ def story(community: CommunityPage, django_capture_on_commit_callbacks: Any) -> 
 
 
 def asked(text: str) -> tuple[int, int, int]:
-    row = Asked.objects.get(text=text)
+    row = LoggedQuery.objects.get(text=text)
     return row.times, row.empty, row.opened
 
 
@@ -64,7 +64,7 @@ def test_further_pages_and_narrowed_lists_are_the_same_question(story: Any) -> N
 @pytest.mark.parametrize("text", ["asha@example.org", "call 01632 960 960", "AB 12 34 56 C", "   ", "🎉"])
 def test_what_may_tell_of_a_person_is_not_counted(home: HomePage, text: str) -> None:
     search(text)
-    assert not Asked.objects.exists()
+    assert not LoggedQuery.objects.exists()
 
 
 def test_opening_a_result_is_counted_from_the_hubs_own_pages_alone(story: Any) -> None:
@@ -76,27 +76,29 @@ def test_opening_a_result_is_counted_from_the_hubs_own_pages_alone(story: Any) -
 
 
 def test_nothing_that_was_asked_fewer_than_five_times_is_shown(home: HomePage) -> None:
-    Asked.objects.create(text="seldom", times=4, empty=4)
-    Asked.objects.create(text="often", times=5, empty=5)
-    Asked.objects.create(text="answered", times=9, empty=1, opened=6)
-    Asked.objects.create(text="never opened", times=9, empty=0, opened=0)
+    LoggedQuery.objects.create(text="seldom", times=4, empty=4)
+    LoggedQuery.objects.create(text="often", times=5, empty=5)
+    LoggedQuery.objects.create(text="answered", times=9, empty=1, opened=6)
+    LoggedQuery.objects.create(text="never opened", times=9, empty=0, opened=0)
     assert [row.text for row in query_log.unanswered()] == ["often", "never opened"]
 
 
 def test_what_was_not_asked_for_long_is_forgotten(home: HomePage) -> None:
-    Asked.objects.create(text="old", times=9, last_asked=timezone.localdate() - query_log.KEPT - timedelta(days=1))
+    LoggedQuery.objects.create(
+        text="old", times=9, last_asked=timezone.localdate() - query_log.KEPT - timedelta(days=1)
+    )
     search("qqzz")
     query_log.tidy()
-    assert [row.text for row in Asked.objects.all()] == ["qqzz"]
+    assert [row.text for row in LoggedQuery.objects.all()] == ["qqzz"]
 
 
 def test_of_a_flood_of_questions_those_that_were_asked_least_go(home: HomePage, monkeypatch: Any) -> None:
     monkeypatch.setattr(query_log, "MOST", 2)
-    Asked.objects.create(text="often", times=9)
+    LoggedQuery.objects.create(text="often", times=9)
     for number in range(5):
         search(f"qqzz{number}")
     query_log.tidy()
-    assert [row.text for row in Asked.objects.order_by("pk")] == ["often", "qqzz4"]
+    assert [row.text for row in LoggedQuery.objects.order_by("pk")] == ["often", "qqzz4"]
 
 
 def test_what_is_not_found_while_search_is_being_repaired_is_not_counted(home: HomePage, monkeypatch: Any) -> None:
@@ -105,17 +107,17 @@ def test_what_is_not_found_while_search_is_being_repaired_is_not_counted(home: H
 
     monkeypatch.setattr(type(engines.engine()), "search", away)
     search("allotments")
-    assert not Asked.objects.exists()
+    assert not LoggedQuery.objects.exists()
 
 
 def test_no_row_knows_who_asked() -> None:
-    assert {field.name for field in Asked._meta.get_fields()} == {
+    assert {field.name for field in LoggedQuery._meta.get_fields()} == {
         "id", "text", "times", "empty", "opened", "last_asked"
     }  # fmt: skip
 
 
 def test_editors_read_it_among_the_reports_and_nobody_else(home: HomePage, carys: User) -> None:
-    Asked.objects.create(text="blue badge", times=7, empty=7)
+    LoggedQuery.objects.create(text="blue badge", times=7, empty=7)
     editor = PersonFactory(first_name="Ed")
     editor.groups.add(Group.objects.get(name="Editors"))
     report = browse(editor).get("/admin/reports/unanswered/")

@@ -2,14 +2,14 @@
 
 import math
 
-from design.art.block import Block
+from design.art.block import Plate
 from design.art.geometry import Gouge
 from design.art.pigments import INK, PAPER, WELD, Pigment
 
 RAYS = 34
 
 
-def field(block: Block, pigment: Pigment, clear: float = 62) -> None:
+def field(block: Plate, pigment: Pigment, clear: float = 62) -> None:
     """Ink the block and cut the rays, leaving ``clear`` units about the middle for what stands there."""
     block.sheet(pigment)
     rays = []

@@ -1,13 +1,13 @@
 """Emblems of warmth and shelter."""
 
-from design.art.block import Block
+from design.art.block import Plate
 from design.art.emblems.field import field
 from design.art.geometry import Gouge, Place, round_about
 from design.art.people import person
 from design.art.pigments import INK, LICHEN, MADDER, PAPER, WELD, WOAD
 
 
-def nest(block: Block) -> None:
+def nest(block: Plate) -> None:
     """Three eggs, one of another colour, and the bird that leans in."""
     field(block, INK)
     for x, y, pigment in ((66, 82, PAPER), (92, 80, WELD), (112, 78, PAPER)):
@@ -27,7 +27,7 @@ def nest(block: Block) -> None:
     block.gouge(INK, [Gouge(44, 63, -11, 30, 5), Gouge(56, 67, -14, 24, 4)])
 
 
-def lamp(block: Block) -> None:
+def lamp(block: Plate) -> None:
     """Two people in the light of one lamp."""
     field(block, WOAD)
     block.shape(WELD, "80,50 116,126 44,126", wobble=1)
@@ -40,7 +40,7 @@ def lamp(block: Block) -> None:
     block.gouge(PAPER, [Gouge(40 + 12 * i, 134, -6, 8, 3) for i in range(7)])
 
 
-def flame(block: Block) -> None:
+def flame(block: Plate) -> None:
     """A fire with a white heart."""
     field(block, INK)
     tongues = "80,132 54,122 44,98 52,76 62,84 64,58 84,28 90,56 104,70 106,60 116,92 108,120"

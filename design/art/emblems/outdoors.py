@@ -1,7 +1,7 @@
 """Emblems of land and water."""
 
 from design.art.animals import sheep as standing_sheep
-from design.art.block import Block
+from design.art.block import Plate
 from design.art.emblems.field import field
 from design.art.geometry import Gouge, Place
 from design.art.people import Wear, half_figure, person
@@ -9,7 +9,7 @@ from design.art.pigments import INK, LICHEN, MADDER, PAPER, WELD, WOAD
 from design.art.trees import oak as grown_oak
 
 
-def spade(block: Block) -> None:
+def spade(block: Plate) -> None:
     """A spade in a heap of earth."""
     field(block, MADDER)
     block.shape(INK, "26,128 60,84 96,84 134,128", wobble=1)
@@ -20,7 +20,7 @@ def spade(block: Block) -> None:
     block.gouge(INK, [Gouge(73, 92, 90, 20, 4), Gouge(87, 92, 90, 14, 4)])
 
 
-def boat(block: Block) -> None:
+def boat(block: Plate) -> None:
     """A dinghy under sail."""
     field(block, WOAD)
     block.shape(PAPER, "82,32 118,98 82,100", wobble=1)
@@ -29,7 +29,7 @@ def boat(block: Block) -> None:
     block.gouge(PAPER, [Gouge(46, 111, 0, 60, 4), Gouge(40, 131, 0, 40, 4), Gouge(122, 133, 180, 34, 4)])
 
 
-def leaf(block: Block) -> None:
+def leaf(block: Plate) -> None:
     """A leaf with its veins."""
     field(block, MADDER)
     edge = "80,30 92,44 104,48 102,64 114,76 104,90 102,106 80,118 58,106 56,90 46,76 58,64 56,48 68,44"
@@ -40,7 +40,7 @@ def leaf(block: Block) -> None:
     block.gouge(PAPER, [Gouge(80 + 4 * side, 60 + 16 * i, angle, 15, 3) for i in range(3) for side, angle in sides])
 
 
-def bridge(block: Block) -> None:
+def bridge(block: Plate) -> None:
     """Two people who meet on a bridge."""
     field(block, LICHEN)
     block.shape(PAPER, "28,96 54,78 80,72 106,78 132,96 132,112 28,112", wobble=1)
@@ -53,14 +53,14 @@ def bridge(block: Block) -> None:
     person(block, Place(90, 76, 0.38), Wear(MADDER))
 
 
-def oak(block: Block) -> None:
+def oak(block: Plate) -> None:
     """An oak on its mound: the place where a moot is held."""
     field(block, WELD, 66)
     block.shape(LICHEN, "22,134 40,120 80,112 120,120 138,134", wobble=1)
     grown_oak(block, 80, 122, 96)
 
 
-def sheep(block: Block) -> None:
+def sheep(block: Plate) -> None:
     """A sheep on a hill."""
     field(block, WOAD)
     block.shape(LICHEN, "20,134 36,116 70,106 104,108 132,120 140,134", wobble=1)
@@ -68,7 +68,7 @@ def sheep(block: Block) -> None:
     standing_sheep(block, Place(74, 112, 0.92))
 
 
-def bus(block: Block) -> None:
+def bus(block: Plate) -> None:
     """A bus that comes towards us, somebody at the wheel and somebody behind."""
     field(block, LICHEN)
     block.shape(INK, "44,120 60,120 60,136 46,136", wobble=0.6)

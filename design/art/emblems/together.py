@@ -1,13 +1,13 @@
 """Emblems of people and what they share."""
 
-from design.art.block import Block
+from design.art.block import Plate
 from design.art.emblems.field import field
 from design.art.geometry import Gouge, Place, round_about
 from design.art.people import Wear, person
 from design.art.pigments import INK, LICHEN, MADDER, PAPER, WELD, WOAD
 
 
-def ring(block: Block) -> None:
+def ring(block: Plate) -> None:
     """Eight people about one fire."""
     field(block, WOAD, 66)
     block.disc(LICHEN, 80, 84, 44, 17)
@@ -17,7 +17,7 @@ def ring(block: Block) -> None:
     block.gouge(INK, [Gouge(68, 100, 0, 24, 4), Gouge(92, 96, 166, 22, 4)])
 
 
-def door(block: Block) -> None:
+def door(block: Plate) -> None:
     """An open door, and somebody in it."""
     field(block, LICHEN)
     block.shape(INK, "46,128 46,60 58,40 80,32 102,40 114,60 114,128", wobble=1)
@@ -29,7 +29,7 @@ def door(block: Block) -> None:
     person(block, Place(92, 128, 0.54))
 
 
-def screen(block: Block) -> None:
+def screen(block: Plate) -> None:
     """A hand that holds up a phone, and a light on it."""
     field(block, WOAD)
     block.shape(PAPER, "58,30 102,30 103,112 57,112", wobble=1)
@@ -41,7 +41,7 @@ def screen(block: Block) -> None:
     block.gouge(PAPER, [Gouge(64, 118, 6, 30, 3.6), Gouge(62, 126, 6, 36, 3.6), Gouge(48, 92, 80, 26, 3.4)])
 
 
-def hands(block: Block) -> None:
+def hands(block: Plate) -> None:
     """A show of hands."""
     field(block, INK)
     raised = (

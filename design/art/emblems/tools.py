@@ -3,7 +3,7 @@
 import math
 from itertools import pairwise
 
-from design.art.block import Block
+from design.art.block import Plate
 from design.art.emblems.field import field
 from design.art.geometry import Gouge, Place, round_about
 from design.art.land import way
@@ -11,14 +11,14 @@ from design.art.pigments import INK, LICHEN, MADDER, PAPER, WELD, WOAD
 from design.art.things import kettle as put_kettle
 
 
-def kettle(block: Block) -> None:
+def kettle(block: Plate) -> None:
     """A kettle over a small flame."""
     field(block, INK)
     block.shape(MADDER, "48,136 52,122 60,127 66,114 74,124 82,112 88,124 96,118 98,136", wobble=1)
     put_kettle(block, Place(68, 117, 0.64))
 
 
-def book(block: Block) -> None:
+def book(block: Plate) -> None:
     """An open book."""
     field(block, MADDER)
     block.shape(INK, "28,52 80,62 132,52 134,122 80,132 26,122", wobble=1)
@@ -30,7 +30,7 @@ def book(block: Block) -> None:
     block.shape(WELD, "96,44 106,42 106,76 101,70 96,77", wobble=0.5)
 
 
-def key(block: Block) -> None:
+def key(block: Plate) -> None:
     """A key to something that is everybody's."""
     field(block, INK)
     block.disc(WELD, 80, 54, 25, 11)
@@ -42,7 +42,7 @@ def key(block: Block) -> None:
     block.gouge(PAPER, [Gouge(60, 52, -60, 16, 3.4), Gouge(66, 40, -28, 14, 3)])
 
 
-def bell(block: Block) -> None:
+def bell(block: Plate) -> None:
     """The bell that calls a meeting."""
     field(block, WOAD)
     block.disc(INK, 80, 122, 9, 9)
@@ -52,7 +52,7 @@ def bell(block: Block) -> None:
     block.gouge(PAPER, [Gouge(64, 96, -82, 40, 4.4), Gouge(74, 92, -86, 24, 3)])
 
 
-def bicycle(block: Block) -> None:
+def bicycle(block: Plate) -> None:
     """A bicycle, leaning on nothing."""
     field(block, LICHEN, 66)
     for x in (50, 112):
@@ -71,7 +71,7 @@ def bicycle(block: Block) -> None:
     block.disc(MADDER, 78, 102, 6, 7)
 
 
-def wheel(block: Block) -> None:
+def wheel(block: Plate) -> None:
     """A cartwheel."""
     field(block, MADDER)
     block.disc(INK, 80, 80, 50, 17, 0.02)
@@ -86,7 +86,7 @@ def wheel(block: Block) -> None:
     block.gouge(PAPER, [Gouge(x, y, 102 + 40 * i, 15, 3) for i, (x, y) in enumerate(rim)])
 
 
-def lantern(block: Block) -> None:
+def lantern(block: Plate) -> None:
     """A lantern that somebody carries ahead."""
     field(block, WOAD)
     way(block, INK, [(58, 58), (62, 36), (80, 28), (98, 36), (102, 58)], 3, 3, 0.5)
@@ -99,7 +99,7 @@ def lantern(block: Block) -> None:
     block.gouge(PAPER, [Gouge(58, 126, 0, 40, 3)])
 
 
-def fork(block: Block) -> None:
+def fork(block: Plate) -> None:
     """A garden fork, and what it has lifted."""
     field(block, LICHEN)
     block.shape(INK, "24,132 40,112 76,104 112,110 136,132", wobble=1.5)

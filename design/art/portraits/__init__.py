@@ -11,7 +11,7 @@ from functools import partial
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from design.art.block import Block
+from design.art.block import Plate
 from design.art.geometry import Gouge, Place
 from design.art.pigments import INK, LICHEN, MADDER, PAPER, WELD, WOAD, Pigment
 from design.art.portfolio import Drawing, Portfolio
@@ -24,7 +24,7 @@ from design.art.portraits.headwear import HEADWEAR
 COATS = (INK, INK, WOAD, LICHEN, MADDER)
 
 
-def portrait(block: Block, head: Head, tone: Tone, glasses: bool) -> None:
+def portrait(block: Plate, head: Head, tone: Tone, glasses: bool) -> None:
     """Ground, shoulders, face, and what is on the head. A pigment stands for one of them only."""
     place = Place(96, 0, 2, block.random.choice((-1, 1)))
     free = [WOAD, LICHEN, WELD, MADDER]
@@ -48,7 +48,7 @@ def portrait(block: Block, head: Head, tone: Tone, glasses: bool) -> None:
         block.gouge(PAPER, [*strands(21, 7, 7), *strands(17, 5, 6)], place)
 
 
-def _halo(block: Block, pigment: Pigment) -> None:
+def _halo(block: Plate, pigment: Pigment) -> None:
     """The light behind a head."""
     rays = []
     for i in range(11):

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from design.art.block import Block
+from design.art.block import Plate
 from design.art.geometry import Gouge, Place
 from design.art.pigments import INK, PAPER, WELD, Pigment
 
@@ -25,7 +25,7 @@ SCARF = Neckwear(
 LANYARD = Neckwear(("-13,71 -10,70 1,92 -3,96", "13,71 10,70 -3,92 1,96"))
 
 
-def coat(block: Block, place: Place, pigment: Pigment) -> None:
+def coat(block: Plate, place: Place, pigment: Pigment) -> None:
     """Shoulders."""
     block.shape(pigment, "-44,96 -38,80 -14,70 14,70 38,80 44,96", place, 1)
     folds = [
@@ -37,7 +37,7 @@ def coat(block: Block, place: Place, pigment: Pigment) -> None:
     block.gouge(INK if pigment is WELD else PAPER, folds, place)
 
 
-def neckwear(block: Block, place: Place, coat_pigment: Pigment, cloth: Pigment) -> None:
+def neckwear(block: Plate, place: Place, coat_pigment: Pigment, cloth: Pigment) -> None:
     """What the seed hangs about the neck."""
     worn = block.random.choice((OPEN_NECK, COLLAR, ROLL_NECK, SCARF, LANYARD))
     pigment = coat_pigment if worn.knitted else cloth

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from design.art.block import Block
+from design.art.block import Plate
 from design.art.geometry import Gouge, Place, Point
 from design.art.pigments import INK, PAPER, Pigment
 
@@ -39,7 +39,7 @@ class Face:
     nose: float
 
     @classmethod
-    def of(cls, block: Block) -> "Face":
+    def of(cls, block: Plate) -> "Face":
         """The face that the seed gives."""
         return cls(
             build=block.random.choice(BUILDS),
@@ -81,7 +81,7 @@ class Face:
         ]
         return [*outer, *neck, *profile]
 
-    def print(self, block: Block, place: Place, glasses: bool, aged: bool) -> None:
+    def print(self, block: Plate, place: Place, glasses: bool, aged: bool) -> None:
         """Neck, head, shadow and features."""
         block.shape(PAPER, "-9,56 9,56 11,73 1,82 -11,73", place)
         block.shape(PAPER, "-15,36 -20,36 -20,43 -16,48", place)
@@ -96,15 +96,15 @@ class Face:
         if aged:
             block.gouge(INK, [Gouge(-14, 44, 12, 6, 1.4), Gouge(-8, 49, 110, 6, 1.4), Gouge(-10, 24, 4, 9, 1.2)], place)
 
-    def _brows(self, block: Block, place: Place) -> None:
+    def _brows(self, block: Plate, place: Place) -> None:
         block.gouge(INK, [Gouge(-14, 33, self.brow, 10, 2.6)], place)
         block.gouge(PAPER, [Gouge(15, 33, 180 - self.brow, 9, 2)], place)
         block.gouge(PAPER, [Gouge(15, 43, 118, 11, 3)], place)
 
-    def _mouth(self, block: Block, place: Place) -> None:
+    def _mouth(self, block: Plate, place: Place) -> None:
         block.gouge(INK, [Gouge(-self.mouth, 54.4, 8, self.mouth - 0.5, 2), Gouge(-5, 59, 0, 4, 1.4)], place)
 
-    def beard(self, block: Block, place: Place, pigment: Pigment, aged: bool) -> None:
+    def beard(self, block: Plate, place: Place, pigment: Pigment, aged: bool) -> None:
         """A full beard, parted for the mouth."""
         wide, end = self.build.cheek, self.build.end
         side = [(wide, 42), (wide + 1, 52), (wide - 3, end - 4), (5, end + 7)]
@@ -116,12 +116,12 @@ class Face:
         block.gouge(cut, [Gouge(-13 + 26 * i / count, 58 + 3 * (i % 2), 80 + 5 * i, 8, 2) for i in range(count)], place)
 
 
-def _eyes(block: Block, place: Place) -> None:
+def _eyes(block: Plate, place: Place) -> None:
     block.shape(INK, "-13,39 -9,37 -4,39 -8,41.5", place)
     block.shape(PAPER, "5,39 9,37 13,39 9,41", place)
 
 
-def _glasses(block: Block, place: Place) -> None:
+def _glasses(block: Plate, place: Place) -> None:
     """Frames dark on the lit side and light in the shade."""
     block.shape(INK, "-16,34 -2,34 -3,43 -6,45 -12,45 -15,43", place)
     block.shape(PAPER, "-14,36 -4,36 -5,42 -7,43 -11,43 -13,42", place)

@@ -7,7 +7,7 @@ and the light falls from the left.
 from dataclasses import dataclass
 from enum import Enum
 
-from design.art.block import Block
+from design.art.block import Plate
 from design.art.geometry import Gouge, Place
 from design.art.pigments import INK, PAPER, WELD, Pigment
 from design.art.portfolio import Words
@@ -47,16 +47,16 @@ class Head:
     tones: tuple[Tone, ...] = (Tone.DARK,)
     by_chance: bool = False
 
-    def print_back(self, block: Block, place: Place, pigment: Pigment) -> None:
+    def print_back(self, block: Plate, place: Place, pigment: Pigment) -> None:
         """What is seen behind the face and the shoulders."""
         _print(block, place, pigment, self.back)
 
-    def print_front(self, block: Block, place: Place, pigment: Pigment) -> None:
+    def print_front(self, block: Plate, place: Place, pigment: Pigment) -> None:
         """What falls over the forehead, and the light on it."""
         _print(block, place, pigment, self.front)
         block.gouge(PAPER if pigment is INK else INK, self.marks, place)
 
 
-def _print(block: Block, place: Place, own: Pigment, parts: tuple[Part, ...]) -> None:
+def _print(block: Plate, place: Place, own: Pigment, parts: tuple[Part, ...]) -> None:
     for part in parts:
         block.shape(part.pigment or own, part.outline, place, 0.8)

@@ -1,6 +1,6 @@
 """Scenes out of doors: hill, lane, lake and snow."""
 
-from design.art.block import Block
+from design.art.block import Plate
 from design.art.buildings import cottage, smoke
 from design.art.geometry import Gouge, Place
 from design.art.land import (
@@ -26,7 +26,7 @@ from design.art.things import dinghy
 from design.art.trees import bare, fir, oak
 
 
-def moot(block: Block) -> None:
+def moot(block: Plate) -> None:
     """The moot hill: a whole people meets under one tree."""
     block.sheet(PAPER)
     middle = 278 + block.tremble(14)
@@ -61,7 +61,7 @@ def moot(block: Block) -> None:
     grass(block, PAPER, near, 16, 470, 17)
 
 
-def lane(block: Block) -> None:
+def lane(block: Plate) -> None:
     """A walled lane with a mended patch, the spade still standing."""
     block.sheet(PAPER)
     far = fells(block, 170, 96)
@@ -85,14 +85,14 @@ def lane(block: Block) -> None:
     person(block, Place(318, 290, 0.98), Wear(INK, PAPER))
 
 
-def _mended_patch(block: Block) -> None:
+def _mended_patch(block: Plate) -> None:
     block.shape(INK, "196,262 250,254 294,262 280,284 206,286", wobble=2)
     block.gouge(PAPER, [Gouge(208 + i * 13, 273 - (i % 2) * 8, 6, 14, 3.4) for i in range(6)])
     spade = "352,308 345,276 353,271 358,204 346,198 368,198 363,205 361,271 371,277 367,308 359,316"
     block.shape(INK, spade, wobble=0.6)
 
 
-def snow(block: Block) -> None:
+def snow(block: Plate) -> None:
     """A warm house at the end of a cold walk."""
     block.sheet(WOAD)
     moon = Sun(360, 60, 22, length=22, width=3.6, streaks=0.6)
@@ -117,7 +117,7 @@ def snow(block: Block) -> None:
     drystone(block, INK, PAPER, (4, 284), (110, 304), 22)
 
 
-def lake(block: Block) -> None:
+def lake(block: Plate) -> None:
     """A first sail."""
     block.sheet(PAPER)
     far = fells(block, 150, 100)

@@ -1,7 +1,7 @@
 """Scenes of farm, allotment and open fell."""
 
 from design.art.animals import dog, sheep
-from design.art.block import Block
+from design.art.block import Plate
 from design.art.buildings import cottage
 from design.art.geometry import Gouge, Place
 from design.art.land import Slope, Sun, drystone, fells, grass, ground, hill, shade, sky, slope, waves, way
@@ -10,7 +10,7 @@ from design.art.pigments import INK, LICHEN, MADDER, PAPER, WELD, WOAD
 from design.art.trees import fir, round_tree
 
 
-def farm(block: Block) -> None:
+def farm(block: Plate) -> None:
     """Bringing the sheep down."""
     block.sheet(PAPER)
     far = fells(block, 160, 100)
@@ -35,7 +35,7 @@ def farm(block: Block) -> None:
     block.shape(INK, "352,308 356,216 352,208 358,202 366,206 364,212 360,210 361,216 357,308")
 
 
-def allotment(block: Block) -> None:
+def allotment(block: Plate) -> None:
     """Rows of green, a shed, and neighbours who lend each other a fork."""
     block.sheet(PAPER)
     sun = Sun(372 + block.tremble(16), 62, 28, length=25)
@@ -53,7 +53,7 @@ def allotment(block: Block) -> None:
     _barrow(block, Place(330, 306))
 
 
-def _shed(block: Block, place: Place) -> None:
+def _shed(block: Plate, place: Place) -> None:
     block.shape(MADDER, "0,0 0,-74 52,-104 104,-74 104,0", place, 1)
     block.shape(PAPER, "-10,-68 -12,-78 52,-116 116,-78 114,-68 52,-104", place, 0.8)
     block.shape(INK, "18,0 18,-58 50,-58 50,0", place, 0.6)
@@ -62,7 +62,7 @@ def _shed(block: Block, place: Place) -> None:
     block.gouge(INK, [Gouge(8, -66, 90, 58, 3), Gouge(60, -84, 90, 70, 3), Gouge(99, -66, 90, 58, 3)], place)
 
 
-def _beds(block: Block) -> None:
+def _beds(block: Plate) -> None:
     """Rows that run towards us, with cabbages along them."""
     rows = ((30, 150), (140, 200), (424, 318))
     for foot, head in rows:
@@ -77,7 +77,7 @@ def _beds(block: Block) -> None:
     block.gouge(INK, [Gouge(-2, 3, angle, 7, 1.4).at(place) for place in cabbages for angle in (-100, -60, -20)])
 
 
-def _beanpoles(block: Block, place: Place) -> None:
+def _beanpoles(block: Plate, place: Place) -> None:
     for i in range(4):
         wigwam = place.moved(24 * i, 0)
         block.shape(WELD, "-3,0 12,-92 16,-92 1,0", wigwam)
@@ -86,7 +86,7 @@ def _beanpoles(block: Block, place: Place) -> None:
     block.gouge(LICHEN, [Gouge(x, y, -40 + block.tremble(40), 17, 11) for x, y in leaves], place)
 
 
-def _barrow(block: Block, place: Place) -> None:
+def _barrow(block: Plate, place: Place) -> None:
     block.shape(MADDER, "-36,-40 34,-42 22,-14 -20,-14", place, 1)
     block.shape(PAPER, "-72,-34 -70,-38 -24,-20 20,-14 20,-9 -26,-14", place)
     block.disc(PAPER, place.x + 34, place.y - 10, 11, 9)
@@ -94,7 +94,7 @@ def _barrow(block: Block, place: Place) -> None:
     block.shape(LICHEN, "-30,-41 -22,-54 -6,-58 8,-52 20,-56 28,-42", place, 1.5)
 
 
-def lost_sheep(block: Block) -> None:
+def lost_sheep(block: Plate) -> None:
     """One sheep on the fell, at a signpost that does not help."""
     block.sheet(WOAD)
     moon = Sun(102 + block.tremble(14), 72, 28, length=26, streaks=0.6)

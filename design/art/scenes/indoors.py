@@ -1,13 +1,13 @@
 """Scenes under a roof."""
 
-from design.art.block import Block
+from design.art.block import Plate
 from design.art.geometry import Gouge, Place
 from design.art.land import Ripples, ripples
 from design.art.pigments import INK, MADDER, PAPER, WELD, WOAD
 from design.art.things import kettle, mug
 
 
-def table(block: Block) -> None:
+def table(block: Plate) -> None:
     """A kitchen table by the fire, the kettle on it."""
     block.sheet(INK)
     hearth(block, Place(330 + block.tremble(20), 206))
@@ -27,7 +27,7 @@ def table(block: Block) -> None:
         mug(block, Place(x, y), pigment)
 
 
-def hearth(block: Block, place: Place) -> None:
+def hearth(block: Plate, place: Place) -> None:
     """A fireplace with a fire in it; its foot in the middle is the place."""
     block.shape(PAPER, "-96,8 -92,-140 92,-140 96,8", place, 2)
     block.shape(INK, "-62,8 -60,-78 -40,-106 0,-116 40,-106 60,-78 62,8", place, 2)
@@ -52,7 +52,7 @@ def hearth(block: Block, place: Place) -> None:
         block.polygon(pigment, place.moved(x, 0).put([(a * width, -b * height) for a, b in corners]), 1.5)
 
 
-def night_window(block: Block) -> None:
+def night_window(block: Plate) -> None:
     """Four panes, and the fell under the moon beyond them."""
     block.shape(WOAD, "46,46 176,44 177,164 45,166", wobble=1.5)
     block.disc(WELD, 142 + block.tremble(12), 76, 15)

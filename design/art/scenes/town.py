@@ -1,7 +1,7 @@
 """Scenes among houses and lamps."""
 
 from design.art.animals import dog
-from design.art.block import Block
+from design.art.block import Plate
 from design.art.buildings import awning, terraced
 from design.art.geometry import Gouge, Place
 from design.art.land import Ripples, Slope, Sun, fells, ground, level, ripples, shade, sky, slope, waves, way
@@ -11,7 +11,7 @@ from design.art.things import lamp
 from design.art.trees import bare, crown, round_tree
 
 
-def lamps(block: Block) -> None:
+def lamps(block: Plate) -> None:
     """Home through the park again."""
     block.sheet(WOAD)
     moon = Sun(92, 70, 24, length=24, width=3.6, streaks=0.5)
@@ -39,7 +39,7 @@ def lamps(block: Block) -> None:
         person(block, Place(x + block.tremble(4), y, height / 100), Wear(coat, PAPER if coat is INK else INK))
 
 
-def market(block: Block) -> None:
+def market(block: Plate) -> None:
     """Market day under striped awnings."""
     block.sheet(PAPER)
     sun = Sun(246 + block.tremble(14), 58, 26, rings=2, length=24, streaks=0.8)
@@ -58,7 +58,7 @@ def market(block: Block) -> None:
     wheeler(block, Place(414 + block.tremble(8), 304, 0.86, -1), Wear(WELD, INK))
 
 
-def _stall(block: Block, place: Place, stripe: Pigment, goods: Pigment) -> None:
+def _stall(block: Plate, place: Place, stripe: Pigment, goods: Pigment) -> None:
     awning(block, place, stripe)
     half_figure(block, place.moved(block.tremble(30), -32), Wear(WOAD if stripe is MADDER else INK, PAPER))
     block.shape(stripe, "-88,-34 88,-34 84,2 -84,2", place, 1)
@@ -68,7 +68,7 @@ def _stall(block: Block, place: Place, stripe: Pigment, goods: Pigment) -> None:
     block.gouge(PAPER, [Gouge(-66 + 33 * i, -12, 0, 26, 3) for i in range(4)], place)
 
 
-def street(block: Block) -> None:
+def street(block: Plate) -> None:
     """A terrace on a Saturday."""
     block.sheet(PAPER)
     sun = Sun(400 + block.tremble(16), 60, 24, rings=2, length=24)
@@ -89,7 +89,7 @@ def street(block: Block) -> None:
     dog(block, Place(440, 298, 0.7, -1))
 
 
-def school(block: Block) -> None:
+def school(block: Plate) -> None:
     """The way in at the school gate, and somebody who stops the traffic."""
     block.sheet(PAPER)
     sun = Sun(80 + block.tremble(14), 66, 26, rings=2, length=26, streaks=0.5)
@@ -115,7 +115,7 @@ def school(block: Block) -> None:
 WINDOWS = (-112, -78, 62, 96)
 
 
-def _school_house(block: Block, place: Place) -> None:
+def _school_house(block: Plate, place: Place) -> None:
     block.shape(MADDER, "-130,0 -130,-86 -40,-86 0,-132 40,-86 130,-86 130,0", place, 1)
     block.shape(INK, "-138,-84 -124,-112 -20,-112 -44,-84", place, 1)
     block.shape(INK, "138,-84 124,-112 20,-112 44,-84", place, 1)
@@ -131,7 +131,7 @@ def _school_house(block: Block, place: Place) -> None:
     block.disc(PAPER, place.x, place.y - 90, 12, 9)
 
 
-def _railings(block: Block) -> None:
+def _railings(block: Plate) -> None:
     bars = [*range(14, 230, 18), *range(352, 474, 18)]
     block.gouge(INK, [Gouge(x, 228 + block.tremble(2), 90, 48, 4) for x in bars])
     block.shape(INK, "4,240 236,236 236,241 4,245")
@@ -140,7 +140,7 @@ def _railings(block: Block) -> None:
         block.shape(INK, f"{x},280 {x},222 {x + 5},214 {x + 10},222 {x + 10},280")
 
 
-def bus(block: Block) -> None:
+def bus(block: Plate) -> None:
     """The country bus, on time."""
     block.sheet(PAPER)
     far = fells(block, 176, 104)
@@ -163,7 +163,7 @@ def bus(block: Block) -> None:
     wheeler(block, Place(442, 294, 0.88, -1), Wear(WELD, INK))
 
 
-def _coach(block: Block, place: Place) -> None:
+def _coach(block: Plate, place: Place) -> None:
     block.shape(MADDER, "-150,-14 -152,-100 -140,-116 118,-116 136,-102 140,-58 138,-14", place, 1)
     block.shape(PAPER, "-140,-62 -140,-98 74,-98 74,-62", place, 0.8)
     block.shape(PAPER, "84,-20 84,-98 112,-98 112,-20", place, 0.8)

@@ -1,13 +1,13 @@
 """Scenes of work under a roof: among books, and at a bench."""
 
-from design.art.block import Block
+from design.art.block import Plate
 from design.art.geometry import Gouge, Place
 from design.art.land import Ripples, ripples
 from design.art.people import Wear, half_figure, sitter
 from design.art.pigments import INK, LICHEN, MADDER, PAPER, WELD, WOAD
 
 
-def library(block: Block) -> None:
+def library(block: Plate) -> None:
     """Two who read under one lamp."""
     block.sheet(WOAD)
     block.shape(INK, "10,18 154,20 154,168 10,168", wobble=1)
@@ -28,7 +28,7 @@ def library(block: Block) -> None:
     _table_with_lamp(block, Place(240 + block.tremble(6), 298))
 
 
-def _books(block: Block, left: int, right: int, shelf: int) -> None:
+def _books(block: Plate, left: int, right: int, shelf: int) -> None:
     """A row of spines, some leaning, with a gap here and there."""
     x = float(left)
     while x < right - 18:
@@ -39,7 +39,7 @@ def _books(block: Block, left: int, right: int, shelf: int) -> None:
         x += width + lean + 3
 
 
-def _tall_window(block: Block) -> None:
+def _tall_window(block: Plate) -> None:
     """Evening behind the glass."""
     block.shape(INK, "180,180 180,66 204,36 240,24 276,36 300,66 300,180", wobble=1)
     block.disc(PAPER, 262 + block.tremble(8), 74, 15, 11)
@@ -48,7 +48,7 @@ def _tall_window(block: Block) -> None:
     block.shape(PAPER, "178,98 302,96 302,101 178,103")
 
 
-def _table_with_lamp(block: Block, place: Place) -> None:
+def _table_with_lamp(block: Plate, place: Place) -> None:
     block.shape(WELD, "-18,-100 18,-100 54,-52 -54,-52", place, 1)
     block.shape(INK, "-3,-52 -3,-100 3,-100 3,-52", place)
     block.shape(MADDER, "-22,-98 -12,-122 12,-122 22,-98", place, 0.6)
@@ -56,7 +56,7 @@ def _table_with_lamp(block: Block, place: Place) -> None:
     block.shape(INK, "-6,-45 6,-45 9,-4 24,2 -24,2 -9,-4", place, 0.6)
 
 
-def workshop(block: Block) -> None:
+def workshop(block: Plate) -> None:
     """Mending at a bench, under hanging lamps."""
     block.sheet(WOAD)
     block.gouge(PAPER, [Gouge(20 + i * 19, 20 + block.tremble(4), 90 + block.tremble(9), 12, 4) for i in range(24)])
@@ -75,7 +75,7 @@ def workshop(block: Block) -> None:
     _on_the_bench(block)
 
 
-def _tools(block: Block) -> None:
+def _tools(block: Plate) -> None:
     """A saw, a hammer, a spanner, a square and pliers, each on its nail."""
     teeth = "108,90 106,96 100,92 98,98 92,93 90,99 84,95 82,100 76,95 74,101 66,96"
     block.shape(INK, f"44,74 58,70 64,78 116,84 116,92 {teeth} 62,104 48,100")
@@ -88,7 +88,7 @@ def _tools(block: Block) -> None:
     block.shape(MADDER, "52,116 66,112 108,122 110,130 94,132 92,142 80,140 82,130 56,128")
 
 
-def _on_the_bench(block: Block) -> None:
+def _on_the_bench(block: Plate) -> None:
     """What is being mended: a toaster, a chair and a wireless, by the look of it."""
     block.shape(MADDER, "186,210 186,180 194,170 240,170 248,180 248,210", wobble=1)
     block.shape(INK, "200,170 200,156 234,156 234,170", wobble=0.6)

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 from rich.table import Table
 
-from importing.importing import Report, import_archive
+from importing.importing import ImportReport, import_archive
 from importing.kinds import WRITERS
 from importing.progress import bars, console_for, index_is_behind, index_with_progress, quietly
 from importing.reading import Archive, NoArchive
@@ -59,7 +59,7 @@ class Command(BaseCommand):
             sys.exit(1)
 
 
-def summary(report: Report) -> Table:
+def summary(report: ImportReport) -> Table:
     """How many rows of each kind are new, changed or as they were."""
     table = Table(box=None)
     table.add_column("")

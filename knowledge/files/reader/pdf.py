@@ -26,7 +26,7 @@ def pages(stream: BinaryIO, limits: Limits) -> Iterator[str]:
         words: list[str] = []
         try:
             words.append(page.extract_text())
-            notes = Notes(page)
+            notes = PdfNotes(page)
             words.extend(notes.typed)
             has_comments = has_comments or notes.has_comments
         except MemoryError:
@@ -40,7 +40,7 @@ def pages(stream: BinaryIO, limits: Limits) -> Iterator[str]:
         raise Unreadable(Reason.LEFT_OUT)
 
 
-class Notes:
+class PdfNotes:
     """What was put on a page later: words typed into a form or onto the page, and comments, which are left out."""
 
     def __init__(self, page: PageObject) -> None:
