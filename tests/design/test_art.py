@@ -117,14 +117,14 @@ def test_the_front_page_has_its_hill():
 
 
 def test_a_picture_without_marks_to_spare_is_printed_whole():
-    block = art.block.Block("story", "heavy", 480, 320)
+    block = art.block.Plate("story", "heavy", 480, 320)
     for n in range(900):
         block.shape(art.pigments.INK, f"{n},0 {n + 9},4 {n},9")
     assert block.svg().count("z") == 900
 
 
 def test_a_heavy_picture_loses_marks_and_no_shape():
-    block = art.block.Block("story", "heavy", 480, 320)
+    block = art.block.Plate("story", "heavy", 480, 320)
     block.sheet(art.pigments.INK)
     block.gouge(art.pigments.PAPER, [art.geometry.Gouge(n % 400, n % 300, n, 20, 4) for n in range(900)])
     assert len(block.svg().encode()) <= LARGEST
