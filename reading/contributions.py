@@ -9,6 +9,7 @@ from core.tidying import TIDYINGS
 from indexing.engines.base import EngineUnavailable
 from reading import background, own_interests, services
 from reading.interests import add_reason
+from reading.searches import rounds
 from reading.searches.listings import with_the_results
 from reading.searches.services import forget_removed
 
@@ -30,5 +31,16 @@ add_consumer(
         coalesces=True,
         priority=-50,  # what changes who may find something comes first
         unavailable=(EngineUnavailable,),
+    )
+)
+add_consumer(
+    Consumer(
+        rounds.NEWS,
+        {rounds.NEWS_DUE},
+        rounds.write,
+        coalesces=True,
+        priority=-50,
+        attempts=12,
+        unavailable=rounds.UNAVAILABLE,
     )
 )

@@ -1,9 +1,10 @@
 """News of saved searches by e-mail: one for each person, once a day at most.
 
-Whoever sends takes the person first, with one conditional update, and only then sends: two processes at once cannot
-both, and one that is killed in between sends too little rather than twice. What an e-mail told is written down after
-the mail server took it, so that what was not told today is told with the next one. A server that says nothing counts as
-one that took it: the same e-mail each morning is worse than one that is missing, and the hub itself says what is new.
+The outbox shares the work (``rounds``), and may bring a person twice: its worker was killed, or taken for dead.
+``AlertMail.sent`` is the guard against a second e-mail. It is set before sending, with one conditional update, so that
+too little is sent rather than twice. What an e-mail told is written down after the mail server took it, so that what
+was not told today is told with the next one. A server that says nothing counts as one that took it: the same e-mail
+each morning is worse than one that is missing, and the hub itself says what is new.
 """
 
 import logging
@@ -29,6 +30,7 @@ from wagtail.models import Site
 
 from core.audiences import Person
 from core.mail import HubMail
+from core.outbox.consumers import Unavailable
 from indexing.engines.base import IndexedDocument
 from reading.models import AlertMail, SavedSearch
 from reading.searches import listings, news as unseen, services
@@ -41,7 +43,7 @@ logger = logging.getLogger(__name__)
 
 SALT = "reading.searches.alerts"
 SHOWN = 8  # of what is new in one search; the search itself shows the rest
-DEFINITE = (SMTPResponseException, SMTPRecipientsRefused, ValueError)
+DEFINITE = (SMTPResponseException, SMTPRecipientsRefused, ValueError)  # the last is of an address that is none
 REST = timedelta(hours=20)  # between two e-mails; less than a day, because a daily run is some minutes early or late
 
 
@@ -51,6 +53,10 @@ class Outcome(Enum):
     NOT_AGAIN = "not again today"
     UNANSWERED = "sent, the mail server did not answer"
     FAILED = "failed"
+
+
+class NotTaken(Exception):
+    """An e-mail that the mail server surely did not take: it is sent another time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +80,8 @@ def readers() -> QuerySet[Any]:
 
 
 def write_to(reader: Person, groups: Groups | None = None) -> Outcome:
-    """Send ``reader`` what is new to them. EngineUnavailable where nobody can say: nothing is sent then.
+    """Send ``reader`` what is new to them. EngineUnavailable where nobody can say what that is, Unavailable where there
+    is no mail server to talk to, NotTaken where it refuses: nothing is sent then, and today may still be written to.
 
     ``groups`` are the words that mean the same, from whoever has read them for all.
     """
@@ -85,13 +92,14 @@ def write_to(reader: Person, groups: Groups | None = None) -> Outcome:
     if not news:
         return Outcome.NOTHING_NEW
     made = message(reader, news)  # what cannot be put in words takes no day from anybody
-    if not take(row):
+    if (now := set_sent(row)) is None:
         return Outcome.NOT_AGAIN
-    outcome = send(made, reader)
-    if outcome is Outcome.FAILED:
-        AlertMail.objects.filter(pk=row.pk).update(sent=row.sent)
-    else:
-        remember(news)
+    try:
+        outcome = send(made, reader)
+    except (NotTaken, Unavailable):
+        AlertMail.objects.filter(pk=row.pk, sent=now).update(sent=row.sent)
+        raise
+    remember(news)
     return outcome
 
 
@@ -105,10 +113,11 @@ def latest_allowed(now: datetime) -> datetime:
     return min(now.replace(hour=0, minute=0, second=0, microsecond=0), now - REST)
 
 
-def take(row: AlertMail) -> bool:
-    """Whether it falls to us to write to this person today; of two that ask at once one does it."""
+def set_sent(row: AlertMail) -> datetime | None:
+    """When this person was written to: now. Nothing where another has written to them since ``row`` was read."""
+    now = timezone.now()
     still = AlertMail.objects.filter(pk=row.pk, sent=row.sent, stopped=False)
-    return bool(still.update(sent=timezone.now()))
+    return now if still.update(sent=now) else None
 
 
 def send(made: HubMail, reader: Person) -> Outcome:
@@ -116,17 +125,17 @@ def send(made: HubMail, reader: Person) -> Outcome:
     may have taken it all the same.
     """
     made.connection = get_connection()
-    is_open = False
     try:
         made.connection.open()
-        is_open = True
+    except OSError as error:
+        raise Unavailable(str(error)) from error
+    try:
         made.send()
-    except (OSError, ValueError) as error:  # a server that refuses is an OSError, an address that is none a ValueError
-        if is_open and not isinstance(error, DEFINITE):
-            logger.warning("The mail server did not say whether it took what is for person %s: %s", reader.pk, error)
-            return Outcome.UNANSWERED
-        logger.exception("Person %s could not be written to.", reader.pk)
-        return Outcome.FAILED
+    except DEFINITE as error:
+        raise NotTaken(str(error)) from error
+    except OSError as error:
+        logger.warning("The mail server did not say whether it took what is for person %s: %s", reader.pk, error)
+        return Outcome.UNANSWERED
     finally:
         with suppress(OSError):
             made.connection.close()

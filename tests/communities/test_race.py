@@ -4,68 +4,36 @@ The first test switches the guard off and shows that the race is real: if it fai
 """
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, nullcontext
+from functools import partial
 from pathlib import Path
 from threading import Barrier
-from typing import Any
-from unittest import mock
 
 import pytest
-from django.db import connection, connections, transaction
 
 from communities import services
 from communities.models import CommunityPage, Membership, Places, State
 from people.models import User
-from search import services as search
+from tests import racing
 from tests.factories import CommunityFactory, PersonFactory
+from tests.racing import PATIENCE, seen_by_threads
 
-# PostgreSQL's threads see only what is committed.
-COMMITTED = connection.vendor != "sqlite"
-pytestmark = pytest.mark.django_db(transaction=COMMITTED, serialized_rollback=COMMITTED)
+pytestmark = racing.with_threads
 
 PEOPLE, PLACES = 12, 3
-PATIENCE = 20  # seconds that threads wait for each other before they give up
+at_once = partial(racing.at_once, threads=PEOPLE)
 
 
 @pytest.fixture
 def arena(tmp_path: Path) -> Iterator[CommunityPage]:
     """A community with three places, and twelve people, where other threads see them."""
-    seen = nullcontext(_built()) if COMMITTED else _copied(tmp_path / "race.sqlite3")
-    with search.paused(), seen as community:
+    with seen_by_threads(tmp_path, _built) as community:
         yield community
 
 
 def _built() -> CommunityPage:
     PersonFactory.create_batch(PEOPLE)
-    return CommunityFactory(capacity=PLACES)
-
-
-@contextmanager
-def _copied(file: Path) -> Iterator[CommunityPage]:
-    """SQLite's test database is in memory, where threads lock each other out: who connects gets a copy in a file."""
-    with transaction.atomic():
-        community = _built()
-        file.write_bytes(connection.connection.serialize())
-        with mock.patch.dict(connection.settings_dict, NAME=str(file)):
-            yield community
-        transaction.set_rollback(True)
-
-
-def at_once(deed: Callable[[int], Any]) -> list[Any]:
-    """What ``deed`` gives to each of twelve threads that begin together."""
-    start = Barrier(PEOPLE, timeout=PATIENCE)
-
-    def run(number: int) -> Any:
-        start.wait()
-        try:
-            with search.paused():
-                return deed(number)
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(PEOPLE) as pool:
-        return list(pool.map(run, range(PEOPLE)))
+    community: CommunityPage = CommunityFactory(capacity=PLACES)
+    return community
 
 
 def counted(community: CommunityPage) -> tuple[int, int, int]:

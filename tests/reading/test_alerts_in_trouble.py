@@ -5,12 +5,15 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.management import CommandError
 
+from core import outbox
 from indexing import engines
 from indexing.engines.base import EngineUnavailable
 from people.models import User
 from reading.models import AlertMail, SavedSearch
+from reading.searches import alerts, rounds
 from stories.models import StoryPage
 from tests.core.mail_server import Post, mail_server
 from tests.reading.saving import MORNING, keep, send, tell_of_bees, told
@@ -40,7 +43,7 @@ def test_while_search_is_away_nothing_is_sent_and_nothing_is_lost(news, bryn, mo
         with pytest.raises(CommandError, match="Search cannot answer"):
             send()
     assert told() == []
-    send()
+    assert outbox.drain(rounds.NEWS) == 1  # without another run
     assert told() == [bryn.email]
 
 
@@ -71,11 +74,24 @@ def test_who_is_refused_gets_it_at_the_next_run_and_the_others_get_it_now(news, 
     assert [message["To"] for message in post.taken] == [asha.email, bryn.email]
 
 
+def test_who_was_refused_is_tried_again_by_the_outbox(news, post, bryn):
+    post.refused = {bryn.email}
+    with pytest.raises(CommandError, match="could not be written to"):
+        send()
+    assert "550" in outbox.Delivery.objects.get().reason
+    post.refused = set()
+    for seconds, brought in ((5, 0), (15, 1)):
+        with time_machine.travel(MORNING + timedelta(seconds=seconds), tick=False):
+            assert outbox.drain(rounds.NEWS) == brought
+    assert [message["To"] for message in post.taken] == [bryn.email]
+
+
 def test_no_mail_server_is_a_failure_that_loses_nothing(news, bryn, settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
-    with pytest.raises(CommandError):
+    with pytest.raises(CommandError, match="No mail server can be reached"):
         send()
+    assert outbox.Delivery.objects.to(rounds.NEWS).get().attempts == 0
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     send()
     assert told() == [bryn.email]
@@ -87,6 +103,25 @@ def test_what_a_late_server_may_have_taken_is_not_sent_again(news, post, bryn, s
     for later in (timedelta(minutes=5), timedelta(days=1)):
         send(MORNING + later)
     assert [message["To"] for message in post.taken] == [bryn.email]
+
+
+class Killed(BaseException):
+    """What nothing catches."""
+
+
+def test_who_was_about_to_be_written_to_when_the_process_was_killed_hears_of_it_the_next_day(news, bryn, monkeypatch):
+    def killed(*_args: Any) -> None:
+        raise Killed
+
+    with monkeypatch.context() as patch:
+        patch.setattr(alerts, "send", killed)
+        with pytest.raises(Killed):
+            send()
+    with time_machine.travel(MORNING, tick=False):
+        assert outbox.drain(rounds.NEWS) == 1
+    assert told() == []
+    send(MORNING + timedelta(days=1))
+    assert told() == [bryn.email]
 
 
 def test_what_a_server_refuses_after_reading_it_is_sent_again(news, post):

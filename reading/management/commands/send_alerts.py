@@ -1,20 +1,16 @@
 """``manage.py send_alerts``: tells people by e-mail what is new in their saved searches."""
 
-import logging
 import sys
-from collections import Counter
 
 from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from core.audiences import Person
+from core import outbox
 from indexing.engines.base import EngineUnavailable
-from reading.searches import alerts
+from reading.searches import alerts, rounds
 from reading.searches.alerts import Outcome
-from search.synonyms import Groups, groups
-
-logger = logging.getLogger(__name__)
+from reading.searches.rounds import Round
 
 
 class Command(BaseCommand):
@@ -23,35 +19,31 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: object, **options: object) -> None:
-        outcomes: Counter[Outcome] = Counter()
-        try:
-            self.send(outcomes)
-        except EngineUnavailable as error:
-            said = "Search cannot answer, so nobody else is written to. All of it is tried again at the next run"
-            raise CommandError(f"{self.sum_up(outcomes)}\n{said}: {error}") from error
-        self.stdout.write(self.sum_up(outcomes))
-        if outcomes[Outcome.FAILED]:
-            raise CommandError("Some could not be written to; the log says why. They get it at the next run.")
-
-    def send(self, outcomes: Counter[Outcome]) -> None:
-        known = groups()
-        readers = list(alerts.readers().values_list("pk", flat=True))
+        due = rounds.due()
+        not_again = alerts.readers().count() - len(due)
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
         with Progress(*columns, console=Console(file=sys.stderr)) as progress:
-            for pk in progress.track(readers, description="People"):
-                # Each is read when their turn comes, so that what they may see is what they may see then.
-                if reader := alerts.readers().filter(pk=pk).first():
-                    outcomes[self.write_to(reader, known)] += 1
+            bar = progress.add_task("People", total=len(due))
+            with rounds.collecting(lambda: progress.advance(bar)) as ours:
+                ours.outcomes[Outcome.NOT_AGAIN] = not_again
+                trouble = self.send(due)
+        left = max(len(due) - ours.people, 0)
+        if trouble:
+            raise CommandError(f"{self.sum_up(ours)}, waiting: {left}\n{trouble}")
+        self.stdout.write(self.sum_up(ours) + (f", left to a worker: {left}" if left else ""))
+        if ours.outcomes[Outcome.FAILED]:
+            raise CommandError("Some could not be written to; the log says why. They are tried again later.")
 
-    def write_to(self, reader: Person, known: Groups) -> Outcome:
-        """What breaks with one person stops nobody else's e-mail."""
+    def send(self, due: list[object]) -> str:
+        """Write to everybody, and say what keeps us from going on."""
         try:
-            return alerts.write_to(reader, known)
-        except EngineUnavailable:
-            raise
-        except Exception:
-            logger.exception("Nothing could be made ready for person %s.", reader.pk)
-            return Outcome.FAILED
+            rounds.begin(due)
+            outbox.drain(rounds.NEWS)
+        except EngineUnavailable as error:
+            return f"Search cannot answer, so nobody else is written to. They are when it can: {error}"
+        except rounds.UNAVAILABLE as error:
+            return f"No mail server can be reached, so nobody else is written to. They are when one can: {error}"
+        return ""
 
-    def sum_up(self, outcomes: Counter[Outcome]) -> str:
-        return ", ".join(f"{outcome.value}: {outcomes[outcome]}" for outcome in Outcome)
+    def sum_up(self, ours: Round) -> str:
+        return ", ".join(f"{outcome.value}: {ours.outcomes[outcome]}" for outcome in Outcome)
