@@ -197,7 +197,7 @@ def follow_changes() -> None:
         happened.connect(_on_tree, dispatch_uid="core.versions")
 
 
-def _follow(model: Any) -> None:
+def _follow(model: type[models.Model]) -> None:
     if not issubclass(model, Page):
         post_save.connect(_on_change, sender=model, dispatch_uid="core.versions")
     if not issubclass(model, ShownWithOwner):

@@ -88,7 +88,7 @@ class Question:
         """Whether the question is one word, which stands in a few things: whoever asks for it is given those."""
         if len(self.weights) != 1 or self.begun:
             return False
-        where = [thing for thing in things if thing.whole]
+        where = [thing for thing in things if thing.whole or self.is_meant_in(thing)]
         return len(where) <= FEW and any(map(self.stands_in, where))
 
     def stands_in(self, stored: IndexedDocument) -> bool:
@@ -99,7 +99,17 @@ class Question:
         shown = {
             other for text in (*stored.topics, stored.title, stored.summary, stored.passage) for other in forms(text)
         }
-        return self.share(shown) > 0 or not any(other[:SAME_BEGINNING] == word[:SAME_BEGINNING] for other in shown)
+        looks_alike = any(other[:SAME_BEGINNING] == word[:SAME_BEGINNING] for other in shown)
+        return self.is_meant_in(stored) or self.share(shown) > 0 or not looks_alike
+
+    def is_meant_in(self, stored: IndexedDocument) -> bool:
+        """Whether words that editors know to mean the same as the whole question stand in one stretch of it."""
+        asked = set(self.weights)
+        texts = (*stored.topics, stored.title, stored.summary, stored.passage)
+        return any(
+            asked <= used and any(other <= set(forms(text)) for other in others for text in texts)
+            for used, others in self.same
+        )
 
     def is_topic_of(self, stored: IndexedDocument) -> bool:
         """Whether somebody said in so many words that the thing is about this."""

@@ -116,9 +116,9 @@ def visible(source: Source[Any], viewer: Viewer) -> QuerySet[Any]:
     return queryset.visible_to(viewer) if isinstance(queryset, AudienceQuerySet) else queryset.none()
 
 
-def address_of(obj: Any) -> str:
+def address_of(obj: Model) -> str:
     """Where a thing is read."""
-    return str(getattr(obj, "url", None) or obj.get_absolute_url())
+    return str(getattr(obj, "url", None) or obj.get_absolute_url())  # type: ignore[attr-defined]  # one or the other
 
 
 def _thing(source: Source[Any], obj: Model) -> Thing:

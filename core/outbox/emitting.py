@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import connection, transaction
-from django.db.models import Model
+from django.db.models import Field, Model
 from django.utils import timezone
 
 from core.outbox.consumers import Consumer, consumers_of
@@ -70,7 +70,7 @@ def _write(consumer: Consumer, keys: Sequence[str], happened: Mapping[str, Any])
         cursor.execute(statement, [*given.values(), *arrays])
 
 
-def _typed(field: Any) -> str:
+def _typed(field: "Field[Any, Any]") -> str:
     return f"cast(%s as {field.db_type(connection)})" if connection.vendor == "postgresql" else "%s"
 
 

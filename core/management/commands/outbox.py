@@ -63,7 +63,7 @@ class Command(BaseCommand):
         for name, value in as_data(row).items():
             self.stdout.write(f"{name}: {value}")
 
-    def do_resume(self, **options: Any) -> None:
+    def do_resume(self, **options: object) -> None:
         self.stdout.write(f"{ask_for_the_rest()} consumers were asked.")
 
     @transaction.atomic
