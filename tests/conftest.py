@@ -21,6 +21,7 @@ from indexing import maintenance
 from people.models import User
 from search import services as search
 from tests.database import migrated_once
+from tests.embeddings import read_once
 from tests.factories import CommunityFactory, PersonFactory, make_member
 
 if TYPE_CHECKING:
@@ -30,6 +31,12 @@ if TYPE_CHECKING:
 # A busy machine is no fault of what is tested.
 hypothesis_settings.register_profile("hub", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 hypothesis_settings.load_profile("hub")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _texts_are_read_once() -> Iterator[None]:
+    with read_once():
+        yield
 
 
 @pytest.fixture(autouse=True)

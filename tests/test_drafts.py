@@ -254,6 +254,7 @@ def test_a_draft_of_a_field_is_told_by_nobody_until_it_is_live(
 DEEDS = ("autosave", "save_draft", "submit", "schedule", "reject", "revert", "compare", "preview", "lock")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("kind", "deed"), [(kind, deed) for kind in TABLE for deed in (DEEDS if kind in TELLING else DEEDS[:1])]
 )
@@ -267,6 +268,7 @@ def test_a_draft_of_everything_is_told_by_nobody_whatever_is_done_with_it(
     assert changed(given, hub.shown(kind)) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", TABLE)
 def test_readers_are_given_something_else_once_it_is_live(
     hub: Hub, db: Any, kind: str, django_capture_on_commit_callbacks: Commit

@@ -20,4 +20,5 @@ STATIC_ROOT = SCRATCH / "static"
 STATIC_ROOT.mkdir()
 MEDIA_ROOT = SCRATCH / "media"
 SEARCH["URL"] = f"sqlite:///{SCRATCH / 'search'}"
+SEARCH["THREADS"] = 1  # the tests' processes have a core each
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

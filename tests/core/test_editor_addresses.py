@@ -146,6 +146,7 @@ def rows(world: EditorWorld) -> Iterator[tuple[str, str]]:
         yield name, address(world, world.private)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", ["editor", "publisher"])
 def test_an_editor_who_is_no_member_gets_404(world: EditorWorld, who: str) -> None:
     browser, wrong = world.browser(who), []
@@ -156,6 +157,7 @@ def test_an_editor_who_is_no_member_gets_404(world: EditorWorld, who: str) -> No
     assert not wrong
 
 
+@pytest.mark.slow
 def test_whoever_runs_the_hub_is_asked_for_a_reason(world: EditorWorld) -> None:
     browser, wrong = world.browser("superuser"), []
     for name, address in rows(world):
