@@ -28,7 +28,7 @@ def test_one_press_clears_it_and_one_more_switches_it_off(open_tab):
     page = open_tab(SIOBHAN)
     page.goto("/reading/")
     page.get_by_role("button", name="Clear everything").click()
-    expect(page.get_by_role("status")).to_contain_text("Everything is removed.")
+    expect(page.get_by_role("status")).to_contain_text("The list of what you read is cleared.")
     expect(page.get_by_role("button", name="Clear everything")).to_have_count(0)
     page.get_by_role("button", name="Keep nothing").click()
     page.goto(STORY)

