@@ -99,7 +99,7 @@ def test_a_session_says_when_where_what_to_bring_and_who_before_its_words(open_t
 def test_buttons_and_words_keep_their_distance(open_tab, width):
     page = open_tab(PRIYA, viewport={"width": width, "height": 800})
     a_session(page)
-    buttons, who = page.locator(".three .btns").bounding_box(), page.locator(".who").bounding_box()
+    buttons, who = page.locator(".layout-three .buttons").bounding_box(), page.locator(".who").bounding_box()
     assert who["y"] - (buttons["y"] + buttons["height"]) >= 16
     page.goto("/guidance/lamps-for-parks/")
     save, words = page.locator(".save").bounding_box(), page.locator(".prose").bounding_box()
