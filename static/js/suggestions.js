@@ -40,7 +40,7 @@ for (const form of document.querySelectorAll("[data-suggestions]")) {
     one.setAttribute("role", "option");
     one.setAttribute("aria-selected", false);
     one.dataset.url = url;
-    one.append(part("what", title), " ", part("kind", label));
+    one.append(part("search-form__offer", title), " ", part("search-form__kind", label));
     return one;
   };
   const ask = async () => {

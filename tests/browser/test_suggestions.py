@@ -24,7 +24,7 @@ def type_in(page: Page, words: str, path: str = "/") -> Page:
 
 POINTED_TO = """box => {
   const one = document.getElementById(box.getAttribute("aria-activedescendant"));
-  return one?.querySelector(".what").textContent ?? "";
+  return one?.querySelector(".search-form__offer").textContent ?? "";
 }"""
 
 
@@ -48,7 +48,7 @@ def test_arrows_choose_and_enter_goes_there(open_tab):
 
 def test_past_either_end_one_is_in_the_field_again(open_tab):
     page = type_in(open_tab(), "fo", "/search/?q=damp")
-    names = page.locator("[role=option] .what").all_inner_texts()
+    names = page.locator("[role=option] .search-form__offer").all_inner_texts()
     seen = []
     for _ in range(len(names) + 1):
         press(page, "ArrowDown")

@@ -144,8 +144,8 @@ def test_guidance_stands_in_two_columns_and_is_searched_there(open_tab):
     assert first["y"] == second["y"]
     page.get_by_label("Search the guidance").fill("damp")
     page.get_by_label("Search the guidance").press("Enter")
-    expect(page.locator(".hits .kind, .best").first).to_be_visible()
-    assert set(page.locator(".hits .kind").all_inner_texts()) <= {"Guidance"}
+    expect(page.locator(".hits .hits__kind, .best").first).to_be_visible()
+    assert set(page.locator(".hits .hits__kind").all_inner_texts()) <= {"Guidance"}
 
 
 def test_who_checked_it_stands_under_the_title_on_a_phone(open_tab):

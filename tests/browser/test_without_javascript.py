@@ -57,7 +57,7 @@ def test_a_search_is_narrowed_and_turned_over(plain_tab):
     page.get_by_label(re.compile("^Stories")).check()
     press(page, "Show results")
     expect(page.get_by_label(re.compile("^Stories"))).to_be_checked()
-    assert set(page.locator(".hits .kind").all_inner_texts()) == {"Story"}
+    assert set(page.locator(".hits .hits__kind").all_inner_texts()) == {"Story"}
 
 
 def test_people_are_found_by_name_and_by_what_they_know(plain_tab):

@@ -28,7 +28,7 @@ def row_of(community: CommunityPage, person: User | None = None) -> Tag:
 
 
 def news_of(community: CommunityPage, person: User | None = None) -> list[str]:
-    return [line.a.get_text() for line in row_of(community, person).select(".news li")]
+    return [line.a.get_text() for line in row_of(community, person).select(".community-row__news li")]
 
 
 @pytest.mark.parametrize(
