@@ -21,7 +21,7 @@ def test_a_page_that_is_looked_at_stands_among_what_one_read(open_tab):
         page.goto(STORY)
     assert told.value.status == 204
     page.goto("/reading/")
-    expect(page.locator(".kept h2").first).to_contain_text("Plot fourteen")  # another test gives it a longer title
+    expect(page.locator(".kept-list h2").first).to_contain_text("Plot fourteen")  # another test gives it a longer title
 
 
 def test_one_press_clears_it_and_one_more_switches_it_off(open_tab):
@@ -58,7 +58,7 @@ def test_not_this_goes_at_once_and_comes_back_when_one_takes_it_back(open_tab, s
     page.goto("/")
     before = titles(page)
     page.get_by_role("button", name=re.compile(f"^Not interested.*{re.escape(before[0])}")).click()
-    expect(page.locator(".msg")).to_contain_text("is hidden here")
+    expect(page.locator(".message")).to_contain_text("is hidden here")
     assert before[0] not in titles(page)
     page.get_by_role("button", name="Undo").click()
     page.wait_for_load_state()

@@ -6,7 +6,7 @@ from tests.browser.council import PRIYA
 
 SCREEN = {"width": 360, "height": 640}
 TOPS = """(names) => names.map((name) => document.querySelector(name)?.getBoundingClientRect().top + window.scrollY)"""
-IN_ORDER = [".best", ".hits > li", ".knows", ".filters", ".save-search"]
+IN_ORDER = [".passage", ".hits > li", ".knows", ".filters", ".save-search"]
 
 
 @pytest.fixture

@@ -50,9 +50,9 @@ def test_the_margin_of_a_community_is_used(open_tab):
 @pytest.mark.parametrize("path", [FOSTER, f"{FOSTER}members/", "/guidance/lamps-for-parks/", "/people/siobhan-keogh/"])
 def test_on_a_phone_there_is_one_way_back(open_tab, path):
     page = phone(open_tab, PRIYA, path)
-    links = [link for link in page.locator(".crumbs a").all() if link.is_visible()]
+    links = [link for link in page.locator(".breadcrumbs a").all() if link.is_visible()]
     assert len(links) == 1
-    assert page.locator(".crumbs").bounding_box()["height"] < 60
+    assert page.locator(".breadcrumbs").bounding_box()["height"] < 60
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -144,7 +144,7 @@ def test_guidance_stands_in_two_columns_and_is_searched_there(open_tab):
     assert first["y"] == second["y"]
     page.get_by_label("Search the guidance").fill("damp")
     page.get_by_label("Search the guidance").press("Enter")
-    expect(page.locator(".hits .hits__kind, .best").first).to_be_visible()
+    expect(page.locator(".hits .hits__kind, .passage").first).to_be_visible()
     assert set(page.locator(".hits .hits__kind").all_inner_texts()) <= {"Guidance"}
 
 
