@@ -57,6 +57,13 @@ def test_every_component_that_has_a_sheet_has_a_template_and_every_page_may_use_
     assert {name for name in sheets - shared if not (templates / f"{name}.html").exists()} == set()
 
 
+def test_every_part_that_is_styled_stands_in_a_template_or_a_script(sheet):
+    root = stylesheet.FOLDER.parent.parent
+    files = [*(root / "templates").rglob("*.html"), *(root / "static" / "js").glob("*.js")]
+    written = set(re.findall(r"[\w-]+", " ".join(file.read_text() for file in files)))
+    assert set(re.findall(r"\.((?:[a-z-]+__|layout-)[a-z-]+)", sheet.text)) - written == set()
+
+
 def test_a_change_shows_at_once_while_debugging(settings, tmp_path, monkeypatch):
     settings.DEBUG = True
     changed = tmp_path / "tokens.css"
