@@ -4,7 +4,7 @@ const PAUSE = 120;
 
 for (const form of document.querySelectorAll("[data-suggestions]")) {
   const field = form.querySelector("[type=search]");
-  const list = Object.assign(document.createElement("ul"), { id: `${field.id}-list`, className: "offers", hidden: true });
+  const list = Object.assign(document.createElement("ul"), { id: `${field.id}-list`, className: "search-form__offers", hidden: true });
   const said = Object.assign(document.createElement("p"), { className: "vh" });
   let pause, asking, asked, at = -1;
 

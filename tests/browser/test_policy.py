@@ -63,7 +63,7 @@ def test_paper_bears_the_words_without_what_one_presses(open_tab, path):
     page.goto(path)
     page.emulate_media(media="print")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
-    for pressed in (".nav", ".masthead .tool", ".footer", ".buttons", ".ask"):
+    for pressed in (".nav", ".masthead .tool", ".footer", ".buttons", ".search-form"):
         for one in page.locator(pressed).all():
             expect(one).to_be_hidden()
     assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(255, 255, 255)"

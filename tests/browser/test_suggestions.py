@@ -95,7 +95,7 @@ def test_leaving_the_field_closes_the_list(open_tab):
 
 def test_a_screen_reader_hears_how_many_there_are(open_tab):
     page = type_in(open_tab(), "fost tog")
-    said = page.locator(".ask [role=status]")
+    said = page.locator(".search-form [role=status]")
     expect(said).to_have_text("1 suggestion.")
     page.get_by_role("combobox").fill("fost zzz")
     expect(said).to_have_text("No suggestions.")
