@@ -98,6 +98,7 @@ def test_the_metrics_are_those_of_the_text_books():
 
 
 @pytest.mark.slow
+@pytest.mark.xdist_group("judged")  # the texts are those of test_two_engines, and are read once
 @pytest.mark.parametrize(("name", "bar"), [("cranfield", 0.44), ("stackfaq", 0.94)])
 def test_both_sets_pass_the_bar_with_one_setting(name: str, bar: float):
     result = evaluate(shared("eval", name))
@@ -116,6 +117,7 @@ def beginnings_of(archive: Path, folder: Path) -> Path:
 
 
 @pytest.mark.slow
+@pytest.mark.xdist_group("judged")  # the texts are those of test_two_engines, and are read once
 def test_people_are_found_better_by_what_they_did_than_by_profile(tmp_path: Path):
     archive = beginnings_of(shared("data", "digitalgov"), tmp_path / "archive")
     result = evaluate(shared("eval", "digitalgov-experts"), "--experts", "--archive", archive)

@@ -13,8 +13,11 @@ from django.test import override_settings
 
 from demo import loading
 from demo.kind import Content
-from demo.kinds.guidance import FILES
+from demo.kinds.communities import COMMUNITIES
+from demo.kinds.guidance import FILES, GUIDANCE
 from demo.kinds.people import PEOPLE
+from demo.kinds.stories import STORIES
+from demo.kinds.surgeries import SURGERIES
 from indexing import maintenance
 from people.models import User
 from search.answering import SearchAnswer, ask
@@ -96,9 +99,7 @@ def test_damp_houses_are_not_a_matter_for_the_lead_on_domestic_abuse(council):
 
 
 def test_the_right_things_are_there(withermere, content: Content) -> None:
-    there = {
-        thing.title for kind in ("stories", "guidance", "surgeries", "communities") for thing in getattr(content, kind)
-    }
+    there = {thing.title for kind in (STORIES, GUIDANCE, SURGERIES, COMMUNITIES) for thing in content[kind]}
     there |= {person.name for person in content[PEOPLE]} | {file.title for file in content[FILES]}
     right = {title for part in SETS for one in part["answerable"] for title in one["right"]}
     assert right <= there
