@@ -78,7 +78,7 @@ def fingerprint() -> str:
     migrations = sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("*/migrations/*.py"))
     dotenv = ROOT / ".env"
     settings = [os.environ.get("DATABASE_URL", ""), dotenv.read_text() if dotenv.exists() else ""]
-    settings.append((ROOT / "search" / "engines" / "embedded" / "store.py").read_text())
+    settings.append((ROOT / "indexing" / "engines" / "embedded" / "store.py").read_text())
     files = [str(path.exists()) for path in (VAR / "hub.sqlite3", VAR / "search")]
     return hashlib.sha256("\0".join(migrations + settings + files).encode()).hexdigest()
 
