@@ -74,8 +74,9 @@ for (const form of document.querySelectorAll("[data-suggestions]")) {
     const { key } = event;
     if (event.isComposing || event.ctrlKey || event.metaKey || event.shiftKey) return;
     if (key === "ArrowDown" || key === "ArrowUp") {
-      if (last < 0 || asked !== field.value.trim()) return;
+      if (last < 0 || (list.hidden && asked !== field.value.trim())) return;
       event.preventDefault();
+      stop(); // whoever chooses from what they see keeps it: a newer answer would take it away
       const down = key === "ArrowDown";
       if (event.altKey) return show(down);
       if (list.hidden) show(true);
