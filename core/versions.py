@@ -155,12 +155,16 @@ class Versions(dict[str, int]):
         return number
 
 
+def _end_what_was_raised() -> None:
+    """What this transaction changes from now on is another version than the one that is read now."""
+    for _savepoints, hook, _robust in transaction.get_connection().run_on_commit:
+        if isinstance(hook, Raised):
+            hook.is_over = True
+
+
 def read(person_pk: int | None = None) -> Versions:
     """The present versions, in one short query: there are as many as communities and kinds of things."""
-    connection = transaction.get_connection()
-    for _savepoints, hook, _robust in connection.run_on_commit:
-        if isinstance(hook, Raised):
-            hook.is_over = True  # what this transaction changes from now on is another version than the one it reads
+    _end_what_was_raised()
     rows = ScopeChange.objects.filter(~Q(scope__startswith=PERSON) | Q(scope=f"{PERSON}{person_pk}"))
     return Versions(rows.values_list("scope").annotate(n=Sum("number")))
 
@@ -175,9 +179,7 @@ def of(request: HttpRequest) -> Versions:
 
 def current() -> str:
     """One stamp for everything, for what is made of everything."""
-    for _savepoints, hook, _robust in transaction.get_connection().run_on_commit:
-        if isinstance(hook, Raised):
-            hook.is_over = True
+    _end_what_was_raised()
     return str(ScopeChange.objects.aggregate(n=Sum("number"))["n"] or 0)
 
 
