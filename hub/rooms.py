@@ -8,8 +8,10 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("demo",),
     ("importing",),
     ("home",),
+    ("notifications",),
     ("reports",),
     ("knowledge", "surgeries", "stories"),  # none of these knows the others
+    ("accounts",),
     ("communities",),
     ("people",),
     ("reading",),
