@@ -5,6 +5,7 @@ the result is kept (a file in ``var/`` for SQLite, a template database on Postgr
 """
 
 import fcntl
+import re
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -102,7 +103,9 @@ class Postgres:
     """The kept database is a template, from which the server itself makes the copy."""
 
     def __init__(self, key: str) -> None:
-        self.name = TEMPLATE + key
+        # A role may copy its own databases only: another one on the same server keeps a template for itself.
+        self.family = f"{TEMPLATE}{connection.settings_dict['USER'] or 'own'}_"
+        self.name = self.family + key
 
     def is_there(self) -> bool:
         with connection._nodb_cursor() as cursor:
@@ -122,7 +125,8 @@ class Postgres:
         made = connection.settings_dict["NAME"]
         connection.close()
         with connection._nodb_cursor() as cursor:
-            cursor.execute("select datname from pg_database where datname like %s", [TEMPLATE + "%"])
+            ours = f"^{re.escape(self.family)}[0-9a-f]{{16}}$"
+            cursor.execute("select datname from pg_database where datname ~ %s", [ours])
             for (old,) in cursor.fetchall():
                 cursor.execute(f'drop database if exists "{old}"')
             cursor.execute(f'create database "{self.name}" template "{made}"')
