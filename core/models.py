@@ -26,8 +26,10 @@ from core.querysets import HubPageManager
 from core.single_line import OneLineFields
 from core.topics import Topic
 from core.versions import ScopeChange
+from core.working_days.models import ClosedDay, WorkingHours
 
 __all__ = [
+    "ClosedDay",
     "Delivery",
     "FileQuerySet",
     "HubDocument",
@@ -37,6 +39,7 @@ __all__ = [
     "PictureQuerySet",
     "ScopeChange",
     "Topic",
+    "WorkingHours",
     "upload_audience",
     "uploaded_picture",
 ]

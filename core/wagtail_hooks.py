@@ -26,9 +26,11 @@ from core.editing.publishing import PublishWhatIsReady
 from core.links import OpenPageLinkElement, ShownDocumentLink, ShownImage, ShownPageLink
 from core.models import HubPage
 from core.viewsets import TopicViewSet
+from core.working_days.viewsets import ClosedDayViewSet
 
 register_permission_policy(AbstractPage, OpenPagesPolicy())
 register_snippet(TopicViewSet)
+register_snippet(ClosedDayViewSet)
 hooks.register("register_bulk_action", PublishWhatIsReady, order=10)  # after Wagtail's, in its place
 gaps.close()
 

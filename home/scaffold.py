@@ -13,6 +13,7 @@ from communities.models import CommunityIndexPage
 from core.audiences import Audience
 from core.markup import HERE, blocks_of, body_of
 from core.models import HubPage
+from core.working_days import services as working_days
 from home.models import HomePage, PlainPage
 from knowledge.models import GuidanceIndexPage
 from stories.models import StoryIndexPage
@@ -31,6 +32,7 @@ def prepare_hub() -> HomePage:
     for path in sorted(PLAIN_PAGES.glob("*.md")):
         _add_missing(home, _plain_page(path))
     _let_editors_in()
+    working_days.import_list(working_days.read_list())
     return home
 
 

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     *ROOMS,
     "wagtail.contrib.redirects",
     "wagtail.contrib.search_promotions",
+    "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.sites",
     "people.editor.apps.UsersConfig",  # wagtail.users, with forms and a list of our own
