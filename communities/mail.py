@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 
-from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,6 +9,7 @@ from wagtail.models import Site
 
 from communities.choices import State
 from communities.models import Membership
+from core.house import house
 from core.mail import HubMail, contact, deliver
 from core.outbox import Delivery, emit
 from people.models import User
@@ -114,9 +114,9 @@ MESSAGES: dict[str, Callable[[Membership, Delivery], HubMail | None]] = {
 def _message(membership: Membership, subject: str, text: str, action: str, path: str) -> HubMail:
     """One sentence with the way to what it tells of."""
     url = Site.objects.get(is_default_site=True).root_url + path
-    context = {"person": membership.person, "text": text, "action": action, "url": url, "hub_name": settings.HUB_NAME}
+    context = {"person": membership.person, "text": text, "action": action, "url": url, "hub_name": house().name}
     context["contact"] = contact()
     plain = render_to_string("communities/mail.txt", context)
-    made = HubMail(f"{settings.HUB_NAME}: {subject}", plain, to=[membership.person.email])
+    made = HubMail(f"{house().name}: {subject}", plain, to=[membership.person.email])
     made.attach_alternative(render_to_string("communities/mail.html", context), "text/html")
     return made

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from wagtail.models import BaseLogEntry, ModelLogEntry, PageLogEntry
 
 from communities.models import Membership
 from core.audiences import community_pks
+from core.house import house
 from core.mail import HubMail, deliver
 from core.outbox import Delivery, emit, subject_of
 from people.models import User
@@ -41,5 +41,5 @@ def _logged(key: str) -> BaseLogEntry | None:
 def _message(to: Membership, entry: BaseLogEntry) -> HubMail:
     subject = _("%(community)s: the hub team opened it") % {"community": to.community.title}
     context = {"community": to.community, "person": entry.user, "what": entry.label, "reason": entry.data["reason"]}
-    words = render_to_string("communities/opened.txt", {**context, "hub_name": settings.HUB_NAME})
+    words = render_to_string("communities/opened.txt", {**context, "hub_name": house().name})
     return HubMail(" ".join(subject.split()), words, to=[to.person.email])

@@ -30,6 +30,11 @@ def reading(request: HttpRequest) -> Iterator[None]:
         _request.reset(token)
 
 
+def current_request() -> HttpRequest | None:
+    """The request that is being answered."""
+    return _request.get()
+
+
 def reader() -> Any:
     """Whom text is written for."""
     request = _request.get()

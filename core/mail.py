@@ -2,15 +2,13 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from email.utils import parseaddr
 from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.utils.translation import gettext as _
 
+from core.house import Contact, house
 from core.outbox import Delivery
 from core.outbox.consumers import Unavailable
 
@@ -23,10 +21,17 @@ class HubMail(EmailMultiAlternatives):
 
     def __init__(self, *args: Any, headers: dict[str, str] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, headers={**BY_MACHINE, **(headers or {})}, **kwargs)
+        self.from_email = sender_of(self.from_email)
+
+
+def sender_of(from_email: str) -> str:
+    """Who sends an e-mail: the hub, where nobody else was named."""
+    return house().sender if from_email in {"", settings.DEFAULT_FROM_EMAIL} else from_email
 
 
 class MarkedByMachine(BaseEmailBackend):
-    """The backend of all e-mails, whoever wrote them: Wagtail's own to moderators and editors are marked here.
+    """The backend of all e-mails, whoever wrote them: Wagtail's own to moderators and editors are marked here, and
+    come from the hub's sender.
 
     ``EMAIL_CARRIER`` names the backend that takes them on.
     """
@@ -43,6 +48,7 @@ class MarkedByMachine(BaseEmailBackend):
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         for message in email_messages:
+            message.from_email = sender_of(message.from_email)
             message.extra_headers = {**BY_MACHINE, **message.extra_headers}
         return self.carrier.send_messages(email_messages)
 
@@ -53,7 +59,7 @@ def deliver(message: HubMail, event: Delivery) -> None:
     A process that is killed before it could say that the e-mail is sent leads to a second one, with the same
     ``Message-ID``: mail programs show it once.
     """
-    host = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
+    host = house().sender_address.rpartition("@")[2] or "localhost"
     message.extra_headers["Message-ID"] = f"<{event.event.hex}@{host}>"
     message.connection = get_connection()
     try:
@@ -67,15 +73,6 @@ def deliver(message: HubMail, event: Delivery) -> None:
             message.connection.close()
 
 
-@dataclass(frozen=True)
-class Contact:
-    """Whom a reader can turn to."""
-
-    name: str
-    email: str
-
-
 def contact() -> Contact:
-    """The hub's team: ``HUB_CONTACT``, or the sender of the hub's e-mails where there is none."""
-    name, email = parseaddr(settings.HUB_CONTACT)
-    return Contact(name or _("the hub’s team"), email or parseaddr(settings.DEFAULT_FROM_EMAIL)[1])
+    """The hub's team, or the sender of the hub's e-mails where nobody is named."""
+    return house().contact

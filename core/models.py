@@ -21,6 +21,7 @@ from core.editing.forms import HubPageForm
 from core.editing.policy import tester_for
 from core.editors import is_editor
 from core.fields import LineField
+from core.house.models import HouseSettings
 from core.outbox.models import Delivery
 from core.querysets import HubPageManager
 from core.single_line import OneLineFields
@@ -32,6 +33,7 @@ __all__ = [
     "ClosedDay",
     "Delivery",
     "FileQuerySet",
+    "HouseSettings",
     "HubDocument",
     "HubImage",
     "HubPage",

@@ -2,22 +2,23 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 
-from core.mail import contact
+from core.house import house as house_of
 from hub import navigation
 
 
 def house(request: HttpRequest) -> dict[str, Any]:
     """The house around every page."""
+    whose = SimpleLazyObject(lambda: house_of(request))
     return {
-        "hub_name": settings.HUB_NAME,
-        "body_name": settings.BODY_NAME,
-        "contact": SimpleLazyObject(contact),
+        "house": whose,
+        "hub_name": SimpleLazyObject(lambda: whose.name),
+        "body_name": SimpleLazyObject(lambda: whose.body),
+        "contact": SimpleLazyObject(lambda: whose.contact),
         "nav": SimpleLazyObject(lambda: navigation.menu(request)),
         "footer": SimpleLazyObject(lambda: navigation.foot(request)),
         "hub_search_url": reverse("search:results"),

@@ -7,13 +7,13 @@ from typing import Any
 from allauth.account import signals
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
-from django.conf import settings
 from django.contrib import messages
 from django.core.mail import EmailMessage
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from core.mail import HubMail, contact
+from core.house import house
+from core.mail import HubMail
 from core.network import client_address
 from people import addresses, attempts
 from people.models import User
@@ -79,13 +79,17 @@ class InvitedPeopleOnly(DefaultAccountAdapter):
         return True
 
     # -- what is written to them ---------------------------------------------------------------------------------------
+    def get_from_email(self) -> str:
+        return house().sender
+
     def format_email_subject(self, subject: str) -> str:
-        return f"{settings.HUB_NAME}: {subject}"
+        return f"{house().name}: {subject}"
 
     def render_mail(
         self, template_prefix: str, email: str, context: dict[str, Any], headers: dict[str, str] | None = None
     ) -> EmailMessage:
-        known = {"hub_name": settings.HUB_NAME, "body_name": settings.BODY_NAME, "contact": contact(), **context}
+        hub = house()
+        known = {"hub_name": hub.name, "body_name": hub.body, "contact": hub.contact, **context}
         made = super().render_mail(template_prefix, email, known, headers)
         return HubMail(made.subject, made.body, made.from_email, made.to, headers=headers)
 

@@ -4,13 +4,13 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from hashlib import sha256
 
-from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
+from core.house import house
 from core.mail import HubMail, deliver
 from core.outbox import Delivery, emit
 from core.rate_limits import limit
@@ -71,5 +71,5 @@ MESSAGES: dict[str, Callable[[Report], HubMail | None]] = {SENT: _proof, ANSWERE
 def _message(report: Report, to: str, subject: str, template: str, **known: str) -> HubMail | None:
     if not to:
         return None
-    words = render_to_string(template, {"report": report, "hub_name": settings.HUB_NAME, **known})
-    return HubMail(f"{settings.HUB_NAME}: {subject}", words, to=[to])
+    words = render_to_string(template, {"report": report, "hub_name": house().name, **known})
+    return HubMail(f"{house().name}: {subject}", words, to=[to])

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
+from django.contrib.auth.models import AnonymousUser
 from wagtail.images import get_image_model
 from wagtail.images.models import AbstractImage, SourceImageIOError
 
-from core.audiences import Viewer
+from core.audiences import Viewer, may_see
 
 T = TypeVar("T")
 IN_A_LIST = "fill-960x640|format-webp"
@@ -44,6 +45,12 @@ def photograph_of(thing: object, viewer: Viewer, size: str) -> Photograph | None
     """The photograph of one thing."""
     found: Photograph | None = getattr(with_photographs([thing], viewer, size)[0], "photograph", None)
     return found
+
+
+def open_photograph(image: AbstractImage | None, size: str) -> Photograph | None:
+    """The photograph of a picture that stands where everybody sees it: None once it is open to fewer."""
+    is_open = image is not None and may_see(AnonymousUser(), image)
+    return _photograph(image, size) if is_open else None
 
 
 def _photograph(image: AbstractImage, size: str) -> Photograph | None:

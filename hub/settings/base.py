@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import environ
+from django.utils.functional import lazy
+from django.utils.module_loading import import_string
 
 from hub import rooms
 from hub.settings.security import EDITOR_POLICY, READER_POLICY
@@ -23,7 +25,7 @@ IN_PRODUCTION = False  # whether people use this hub
 # -- the body that runs this hub ---------------------------------------------------------------------------------------
 HUB_NAME = env("HUB_NAME", default="Folkmoot")
 BODY_NAME = env("BODY_NAME", default="Withermere Council")
-WAGTAIL_SITE_NAME = HUB_NAME
+WAGTAIL_SITE_NAME = lazy(lambda: import_string("core.house.house")().name, str)()
 WAGTAILREDIRECTS_AUTO_CREATE = False  # core.redirects does, for what was ever live
 WAGTAILADMIN_BASE_URL = env("BASE_URL", default="http://127.0.0.1:8000")
 LANGUAGE_CODE = env("LANGUAGE_CODE", default="en-gb")

@@ -16,7 +16,6 @@ from enum import Enum
 from smtplib import SMTPRecipientsRefused, SMTPResponseException
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core import signing
 from django.core.mail import get_connection
@@ -29,6 +28,7 @@ from django.utils.translation import ngettext
 from wagtail.models import Site
 
 from core.audiences import Person
+from core.house import house
 from core.mail import HubMail
 from core.outbox.consumers import Unavailable
 from indexing.engines.base import IndexedDocument
@@ -179,7 +179,7 @@ def message(reader: Person, news: Sequence[News]) -> HubMail:
     """One e-mail with all the news, in plain text and in HTML, and with the way to end it that mail programs offer."""
     root = Site.objects.get(is_default_site=True).root_url
     stop = root + reverse("reading:stop_alerts", args=[signed(reader)])
-    context = {"reader": reader, "news": news, "root": root, "stop_url": stop, "hub_name": settings.HUB_NAME}
+    context = {"reader": reader, "news": news, "root": root, "stop_url": stop, "hub_name": house().name}
     headers = {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
     plain = render_to_string("reading/alert.txt", context)
     made = HubMail(subject(news), plain, to=[reader.email], headers=headers)
@@ -191,7 +191,7 @@ def subject(news: Sequence[News]) -> str:
     """How much is new, and nothing of what it is: a subject is read by whoever passes the screen."""
     count = sum(len(one.things) + max(one.more, 0) for one in news)
     said = ngettext("%(count)s new thing in your searches", "%(count)s new things in your searches", count)
-    return f"{settings.HUB_NAME}: {said % {'count': count}}"
+    return f"{house().name}: {said % {'count': count}}"
 
 
 def signed(reader: Person) -> str:

@@ -113,7 +113,7 @@ NOTHING_CLOSED = (
     *("workflows/enable/", "workflows/disable/", "workflows/edit/", "workflows/usage/", "workflows/tasks/"),
     *("workflows/task_chooser/", "editing-sessions/release/", "tag-autocomplete/", "^tag-autocomplete/", "documents/"),
     *("images/", "snippets/search/", "snippets/choose/search/", "person_chooser/", "sites/", "users/", "groups/"),
-    *("password_reset/",),
+    *("password_reset/", "settings/"),
 )
 """Files, accounts, settings; bulk actions and lists of pages of a type are tested as lists."""
 

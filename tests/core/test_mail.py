@@ -97,6 +97,6 @@ def test_nobody_writes_an_e_mail_of_another_kind() -> None:
         ("", "the hub’s team", "hub@withermere.example"),
     ],
 )
-def test_whom_to_turn_to(settings: Any, written: str, name: str, email: str) -> None:
+def test_whom_to_turn_to(home: Any, settings: Any, written: str, name: str, email: str) -> None:
     settings.HUB_CONTACT = written
     assert (contact().name, contact().email) == (name, email)
