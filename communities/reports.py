@@ -11,18 +11,8 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
 
 from communities.models import CommunityPage
-from core.audiences import Viewer
+from core.dead_addresses.report import TeamPolicy
 from core.editing.access import closed
-
-
-class TeamPolicy:
-    """Those who run the hub."""
-
-    def user_has_any_permission(self, user: Viewer, _actions: object) -> bool:
-        return bool(user.is_active and user.is_superuser)
-
-    def user_has_permission(self, user: Viewer, _action: str) -> bool:
-        return self.user_has_any_permission(user, ())
 
 
 class ClosedCommunitiesReport(ReportView):

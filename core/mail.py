@@ -1,7 +1,6 @@
 """E-mail that the hub writes by itself, and whom its readers can turn to."""
 
 from collections.abc import Sequence
-from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
@@ -9,8 +8,9 @@ from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connectio
 from django.core.mail.backends.base import BaseEmailBackend
 
 from core.house import Contact, house
+from core.message_ids import message_id
 from core.outbox import Delivery
-from core.outbox.consumers import Unavailable
+from core.sending import Line
 
 BY_MACHINE = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
 """What tells mail programs that nobody wrote this: they send no note of absence back (RFC 3834, and Exchange's own)."""
@@ -54,23 +54,14 @@ class MarkedByMachine(BaseEmailBackend):
 
 
 def deliver(message: HubMail, event: Delivery) -> None:
-    """Hand the e-mail that an event calls for to the mail server. While there is none to talk to, all e-mails wait.
+    """Hand the e-mail that an event calls for to the mail server (``core.sending`` says what can come of it).
 
     A process that is killed before it could say that the e-mail is sent leads to a second one, with the same
     ``Message-ID``: mail programs show it once.
     """
-    host = house().sender_address.rpartition("@")[2] or "localhost"
-    message.extra_headers["Message-ID"] = f"<{event.event.hex}@{host}>"
-    message.connection = get_connection()
-    try:
-        message.connection.open()
-    except OSError as error:
-        raise Unavailable(str(error)) from error
-    try:
-        message.send()
-    finally:
-        with suppress(OSError):
-            message.connection.close()
+    message.extra_headers["Message-ID"] = message_id(event.event.hex, message.to[0])
+    with Line() as line:
+        line.send(message)
 
 
 def contact() -> Contact:

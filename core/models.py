@@ -16,6 +16,7 @@ from wagtail.images.models import AbstractImage, AbstractRendition, Image, Image
 from wagtail.models import Page, PageViewRestriction
 
 from core.audiences import EVERYONE, NOBODY, ORGANISATION, Audience, AudienceModel, AudienceQuerySet, Viewer
+from core.dead_addresses.models import DeadAddress
 from core.drafts import PageWithDrafts
 from core.editing.forms import HubPageForm
 from core.editing.policy import tester_for
@@ -31,6 +32,7 @@ from core.working_days.models import ClosedDay, WorkingHours
 
 __all__ = [
     "ClosedDay",
+    "DeadAddress",
     "Delivery",
     "FileQuerySet",
     "HouseSettings",

@@ -17,6 +17,7 @@ from wagtail.snippets.models import register_snippet
 
 from core.audiences import Visible, may_see
 from core.current_reader import GRANTED
+from core.dead_addresses import report as dead_addresses
 from core.drafts import is_ahead, keep_what_is_live
 from core.editing import gaps, reasons
 from core.editing.access import closed_pages, is_open
@@ -32,6 +33,8 @@ register_permission_policy(AbstractPage, OpenPagesPolicy())
 register_snippet(TopicViewSet)
 register_snippet(ClosedDayViewSet)
 hooks.register("register_bulk_action", PublishWhatIsReady, order=10)  # after Wagtail's, in its place
+hooks.register("register_admin_urls", dead_addresses.addresses)
+hooks.register("register_reports_menu_item", dead_addresses.menu_item)
 gaps.close()
 
 

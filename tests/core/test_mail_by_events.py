@@ -11,6 +11,7 @@ from django.core.mail.backends.locmem import EmailBackend
 from communities import services
 from communities.models import CommunityPage
 from core import outbox
+from core.dead_addresses.services import is_dead
 from core.outbox import Delivery, claims
 from core.outbox.consumers import Unavailable
 from people.models import User
@@ -66,13 +67,20 @@ def test_a_process_killed_after_sending_sends_the_same_e_mail_again(invited, mon
     assert first == again
 
 
-def test_an_address_that_is_refused_is_tried_again_and_holds_up_nobody(community, asha, bryn, carys, post):
+def test_an_address_that_is_refused_for_good_is_stopped_and_holds_up_nobody(community, asha, bryn, carys, post):
     post.refused = {carys.email}
     services.invite(community, carys, by=asha)
     services.remove(bryn.memberships.get(), asha, "You have moved away.")
     outbox.drain(CONSUMER)
     assert [message["To"] for message in post.taken] == [bryn.email]
-    assert waiting().get().reason.startswith("SMTPRecipientsRefused")
+    assert not waiting().exists()
+    assert is_dead(carys.email)
+
+
+def test_an_e_mail_that_is_refused_for_another_reason_is_tried_again(invited, post):
+    post.answer = "554 5.7.1 Not on a Monday"
+    outbox.drain(CONSUMER)
+    assert waiting().get().reason.startswith("NotTaken")
 
 
 def test_an_invitation_that_was_taken_back_is_not_sent(invited):
