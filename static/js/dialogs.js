@@ -1,6 +1,6 @@
 // A question that unfolds in its place becomes the browser's own dialog. Without this script it simply unfolds.
 for (const details of document.querySelectorAll("[data-dialog]")) {
-  const paper = details.querySelector(".paper");
+  const paper = details.querySelector(".dialog__paper");
   const dialog = document.createElement("dialog");
   const heading = paper.querySelector("h2, h3");
   heading.id ||= `dialog-${crypto.getRandomValues(new Uint32Array(1))[0]}`;

@@ -47,7 +47,7 @@ def test_axe_finds_nothing_on_the_page_for_when_nothing_works(open_tab, template
 def test_axe_finds_nothing_in_a_question_that_is_asked_first(open_tab):
     page = open_tab()
     page.goto("/parts/")
-    page.locator("details.ask-first summary").first.click()
+    page.locator("details.dialog summary").first.click()
     assert page.get_by_role("dialog").is_visible()
     assert list(faults_of(page)) == []
 

@@ -120,7 +120,7 @@ def test_a_community_is_joined_and_left(open_tab):
 def test_a_question_that_is_asked_first_gives_the_focus_back(open_tab):
     page = open_tab()
     page.goto("/parts/")
-    question = page.locator("details.ask-first summary").first
+    question = page.locator("details.dialog summary").first
     question.focus()
     press(page, "Enter")
     expect(page.get_by_role("dialog")).to_be_visible()

@@ -74,7 +74,7 @@ def test_the_readers_own_colours_still_show_where_one_is(open_tab):
     page.emulate_media(forced_colors="active")
     page.goto("/communities/")
     width = "one => parseFloat(getComputedStyle(one).borderBlockEndWidth)"
-    for here in (".nav [aria-current]", ".pick[aria-current]"):
+    for here in (".nav [aria-current]", ".tabs__choice[aria-current]"):
         assert page.locator(here).first.evaluate(width) >= 3
 
 

@@ -60,7 +60,7 @@ def test_paper_has_no_buttons_and_says_where_it_is_from(open_tab, path):
     page = open_tab(PRIYA)
     page.goto(path)
     page.emulate_media(media="print")
-    pressed = page.locator("button, .btn, .tabs, .bar, summary, .nav, .week")
+    pressed = page.locator("button, .btn, .tabs, .tabs__line, summary, .nav, .week")
     assert [one.inner_text() for one in pressed.all() if one.is_visible()] == []
     expect(page.locator(".on-paper")).to_contain_text(page.url)
 
