@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from communities import background, interests, listings, mail, opened, permissions, services
+from communities import background, first_steps, interests, listings, mail, opened, permissions, services
 from communities.models import CommunityContent, CommunityPage
 from communities.search_documents import CommunitySource
 from core.audiences import TOKEN_SOURCES, Widening, widen
@@ -15,6 +15,7 @@ from reading.interests import add_reason
 
 TITLE = _("Communities")
 
+first_steps.add_steps()
 TOKEN_SOURCES.add("memberships", permissions.community_tokens)
 widen(
     User._meta.label,

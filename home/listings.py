@@ -15,6 +15,7 @@ from communities.listings import my_communities, news_of_my_memberships, people_
 from communities.models import CommunityIndexPage, CommunityPage, Membership, Stage, State
 from core.audiences import Viewer
 from core.editors import is_hub_team
+from home.first_hour.listings import on_the_front_page
 from home.models import HomePage
 from home.news import with_news
 from knowledge.listings import due_for
@@ -56,6 +57,7 @@ def front_context(request: HttpRequest, page: HomePage) -> dict[str, Any]:
         "communities_page": SimpleLazyObject(CommunityIndexPage.objects.first),
         "asked_scopes": "members" if is_hub_team(request.user) else "",
         "asked_of_me": SimpleLazyObject(lambda: asked_of(person) if person else []),
+        "first_hour": on_the_front_page(request.user),
         "for_you": for_you(request, beside=stories),
         "community_count": CommunityPage.objects.shown_to(request.user).count,
         "host": SimpleLazyObject(lambda: host_of(page, request.user)),

@@ -13,7 +13,10 @@ from wagtail.search import index
 from core.blocks import BodyBlock
 from core.fields import LineField
 from core.models import HubPage
+from home.first_hour.models import FirstStepMark
 from people.models import User
+
+__all__ = ["FirstStepMark", "HomePage", "PlainPage"]
 
 
 class AskedBlock(blocks.StructBlock):

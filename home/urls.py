@@ -1,6 +1,6 @@
 """Small addresses that machines ask for. The front page itself is Wagtail's."""
 
-from django.urls import path
+from django.urls import include, path
 
 from home import views
 
@@ -9,4 +9,5 @@ app_name = "home"
 urlpatterns = [
     path("healthz", views.health, name="health"),
     path("robots.txt", views.robots, name="robots"),
+    path("", include("home.first_hour.urls")),
 ]

@@ -7,12 +7,14 @@ from core.audiences import TOKEN_SOURCES, Widening, widen
 from core.logs import SECRET_ADDRESSES, SecretAddress
 from core.onward import OnwardLink, add_onward
 from indexing.documents import add_source
+from people import first_steps
 from people.listings import people_cards
 from people.models import User
 from people.permissions import own_tokens, themselves
 from people.search_documents import PeopleSource
 from search.expert_finder import PEOPLE_CARDS
 
+first_steps.add_steps()
 TOKEN_SOURCES.add("themselves", own_tokens)
 widen(User._meta.label, "themselves", Widening(rule=themselves, tokens=own_tokens))
 add_source(PeopleSource())

@@ -386,6 +386,14 @@ TABLE: dict[str, Row] = {
     "reading/opened/<thing_key:key>/": Row(
         _reading("opened"), *("204 204 204 204 204 204", "204 204 204 204 404 204", "204 404 404 404 204 404"), "post"
     ),
+    # the first hour of a hub
+    "first-hour/": same("/first-hour/", HUB_TEAM_ALONE),
+    "first-hour/confirm/": Row(
+        lambda _shelf: "/first-hour/confirm/", *["sign-in 404 404 404 404 302"] * 3, "post", (("step", "privacy"),)
+    ),
+    "first-hour/aside/": same("/first-hour/aside/", "sign-in 404 404 404 404 302", "post"),
+    "first-hour/mail/": same("/first-hour/mail/", "sign-in 404 404 404 404 302", "post"),
+    "first-hour/mail/<str:key>/": same("/first-hour/mail/of-somebody-else/", NO_ONE),
     # guidance
     "guidance/due/": same("/guidance/due/", WHO_SIGNED_IN),
     "guidance/<slug:slug>/checked/": Row(

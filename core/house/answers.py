@@ -48,6 +48,8 @@ class House:
     logo: "Photograph | None" = None
     cover: "Photograph | None" = None
     logo_file: str = ""
+    is_named: bool = False
+    """Whether the hub team gave the body's name."""
 
     @property
     def sender(self) -> str:
@@ -127,6 +129,7 @@ def _answer(kept: _Kept) -> House:
         contact=Contact(help_name or _("the hub’s team"), help_address or sender),
         logo=kept.logo,
         cover=kept.cover,
+        is_named=bool(row and row.body),
         logo_file=row.logo.file.name if row and row.logo and kept.logo else "",
     )
 

@@ -24,6 +24,7 @@ IN_PRODUCTION = False  # whether people use this hub
 
 # -- the body that runs this hub ---------------------------------------------------------------------------------------
 HUB_NAME = env("HUB_NAME", default="Folkmoot")
+HUB_IS_NAMED = "BODY_NAME" in env.ENVIRON  # otherwise it is the demo council's
 BODY_NAME = env("BODY_NAME", default="Withermere Council")
 WAGTAIL_SITE_NAME = lazy(lambda: import_string("core.house.house")().name, str)()
 WAGTAILREDIRECTS_AUTO_CREATE = False  # core.redirects does, for what was ever live
@@ -217,6 +218,7 @@ LIMITS = {
     "suggestions": "300/m",
     "reports": "20/h",
     "report_addresses": "3/d",  # e-mails that ask one address whether it is its reporter's
+    "test_mails": "20/h",
     "kept_forms": "300/h",  # for each network
 }
 

@@ -157,6 +157,8 @@ SIGNED_IN = (
     Place("removal of a member", f"{FOSTER}members/", SIOBHAN, remove_somebody),
     Place("facilitators", f"{FOSTER}facilitators/", TEAM),
     Place("facilitators of a private community", "/communities/safe-homes/facilitators/", TEAM),
+    Place("first hour", "/first-hour/", TEAM),
+    Place("front with the first hour", "/", TEAM),
     Place("unattended", "/communities/unattended/", TEAM),
     Place("address", "/account/email/", PRIYA),
     Place("address that is not confirmed", "/account/confirm-email/a/", PRIYA),

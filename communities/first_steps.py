@@ -1,0 +1,35 @@
+"""The first step of a hub that is about communities."""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from communities.models import CommunityIndexPage, Membership
+from core.first_steps import FIRST_STEPS, Step
+from core.text import Words
+
+
+def _community() -> Words:
+    """One that is live, and has somebody who looks after it. A private one is not named here."""
+    looked_after = Membership.objects.facilitators().filter(community__live=True, person__is_active=True)
+    return _("There is a community with a facilitator.") if looked_after.exists() else ""
+
+
+def _where_to_make_one() -> str:
+    index = CommunityIndexPage.objects.order_by("pk").first()
+    if index is None:
+        return reverse("wagtailadmin_explore_root")
+    return reverse("wagtailadmin_pages:add", args=["communities", "communitypage", index.pk])
+
+
+def add_steps() -> None:
+    FIRST_STEPS.add(
+        "community",
+        Step(
+            _("Make a first community, with facilitators"),
+            _("A hub is its communities. Begin with one that exists, and name who looks after it."),
+            _("Make a community"),
+            _where_to_make_one,
+            _community,
+        ),
+        order=70,
+    )
