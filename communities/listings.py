@@ -24,6 +24,7 @@ from core.parameters import parameter
 from core.pictures.shown import COVER, photograph_of, with_photographs
 from core.sections import sections_of
 from core.topics import topics_of
+from people.away import stood_in_for
 from people.models import User
 from people.permissions import shown_address
 from reading.listings import save_button
@@ -138,6 +139,13 @@ def my_communities(person: Viewer) -> Any:
 def communities_i_facilitate(person: Viewer) -> Any:
     """The primary keys of the communities that ``person`` facilitates, as a query to build on."""
     return Membership.objects.facilitators().filter(person_id=person.pk or 0).values("community_id")
+
+
+def communities_stood_in_for(person: Viewer) -> Any:
+    """The keys of the communities whose facilitator ``person`` stands in for today. They need be no member: what is
+    shown of these is what they may see.
+    """
+    return Membership.objects.facilitators().filter(person__in=stood_in_for(person.pk or 0)).values("community_id")
 
 
 def people_who_asked(person: User) -> list[Any]:

@@ -2,11 +2,12 @@
 
 from functools import reduce
 
-from django.db.models import Model, Prefetch, Q
+from django.db.models import Exists, Model, OuterRef, Prefetch, Q
 
-from communities.models import CommunityPage, Membership, State
+from communities.models import CommunityPage, Membership, Role, State
 from core.audiences import Viewer, Widening, community_pks, community_token, widen
 from core.editors import is_hub_team
+from people.away import stood_in_for
 from people.models import User
 
 FETCHED = "active_memberships"
@@ -65,6 +66,17 @@ def is_steward(person: Viewer, community: CommunityPage) -> bool:
         person.is_authenticated
         and Membership.objects.facilitators().filter(person=person.pk, community=community).exists()
     )
+
+
+def keeps_true(person: Viewer, community: CommunityPage) -> bool:
+    """Whether ``person`` knows if what the community wrote still holds: its facilitators, and its members while they
+    stand in for one who is away. No other right goes over to a stand-in.
+    """
+    if not person.is_authenticated:
+        return False
+    away = Membership.objects.facilitators().filter(community=OuterRef("community"), person__in=stood_in_for(person.pk))
+    mine = Membership.objects.active().filter(person=person.pk, community=community)
+    return mine.filter(Q(role=Role.FACILITATOR) | Exists(away)).exists()
 
 
 def has_facilitator(community: CommunityPage) -> bool:

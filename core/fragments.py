@@ -13,6 +13,7 @@ from hashlib import blake2b
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from core import versions
@@ -52,7 +53,9 @@ def key_of(request: HttpRequest, name: str, vary: Iterable[Any], needs: Dependen
     person = request.user.pk if needs.for_whom == PERSON else ""
     tokens = sorted(_tokens(request, needs))
     numbers = [f"{scope}={versions.of(request)[scope]}" for scope in sorted(_scopes(request, needs))]
-    parts = [name, get_language(), request.user.is_authenticated, person, tokens, numbers, [str(each) for each in vary]]
+    # Who is away, what is due and which day is "tomorrow" change at midnight by themselves.
+    for_whom = [get_language(), timezone.localdate(), request.user.is_authenticated, person]
+    parts = [name, *for_whom, tokens, numbers, [str(each) for each in vary]]
     return f"kept.{blake2b(repr(parts).encode(), digest_size=16).hexdigest()}"
 
 

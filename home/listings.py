@@ -15,21 +15,26 @@ from communities.listings import my_communities, news_of_my_memberships, people_
 from communities.models import CommunityIndexPage, CommunityPage, Membership, Stage, State
 from core.audiences import Viewer
 from core.editors import is_hub_team
+from design.templatetags.look import names
 from home.first_hour.listings import on_the_front_page
 from home.models import HomePage
 from home.news import with_news
 from knowledge.listings import due_for
+from knowledge.models import GuidancePage
+from people.absence.listings import stood_in_by
+from people.away import Leave, known_now, today
 from people.models import User
 from reading.listings import for_you
 from reports.listings import subject, waiting_for
 from stories.listings import in_a_list, stories_shown_to
-from surgeries.listings import next_sessions, sessions_i_mentor
+from surgeries.listings import next_sessions, sessions_i_mentor, sessions_without_mentor
 
 SESSIONS = 3
 STORIES = 4
 COMMUNITIES = 6
 DUE = 3
 UNATTENDED = 3
+STOOD_IN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +91,9 @@ def asked_of(person: User) -> list[AskedOfYou]:
         *_answers(person),
         *_unattended(person),
         *_sessions(person),
+        *_without_mentor(person),
         *_checks(person),
+        *_absences(person),
     ]
 
 
@@ -177,12 +184,51 @@ def _sessions(person: User) -> list[AskedOfYou]:
     ]
 
 
+def _without_mentor(person: User) -> list[AskedOfYou]:
+    words = _("%(people)s cannot be there: %(session)s")
+    return [
+        AskedOfYou(
+            title=words % {"people": names(lacking), "session": session.heading},
+            text=_("Away that day. Find somebody else, move it or cancel it."),
+            action=_("See the session"),
+            url=session.url,
+            due=session.starts,
+        )
+        for session, lacking in sessions_without_mentor(person, 2)
+    ]
+
+
+def _absences(person: User) -> list[AskedOfYou]:
+    """One's own absence that has no end, and whom one stands in for today."""
+    leaves = known_now()
+    mine = [leave for leave in leaves.get(person.pk, ()) if leave.last is None and leave.first < today()]
+    return [*map(_back, mine), *(_stood_in(other, leave) for other, leave in stood_in_by(person, leaves)[:STOOD_IN])]
+
+
+def _back(leave: Leave) -> AskedOfYou:
+    return AskedOfYou(
+        title=_("Are you back?"),
+        text=_("You are shown as away since %(day)s.") % {"day": date_format(leave.first, "j F Y")},
+        action=_("Say so"),
+        url=reverse("people:away"),
+    )
+
+
+def _stood_in(person: User, leave: Leave) -> AskedOfYou:
+    return AskedOfYou(
+        title=_("You stand in for %(person)s") % {"person": person},
+        text=_("Away %(days)s.") % {"days": leave.days},
+        action=_("See their page"),
+        url=person.get_absolute_url(),
+    )
+
+
 def _checks(person: User) -> list[AskedOfYou]:
     due = list(due_for(person)[: DUE + 1])
     asked = [
         AskedOfYou(
             title=_("Does it still hold? %(page)s") % {"page": page.title},
-            text=_("Was to be checked by %(day)s.") % {"day": date_format(page.due_on, "j F Y")},
+            text=_due(page),
             action=_("Look at it again"),
             url=page.url,
         )
@@ -193,3 +239,13 @@ def _checks(person: User) -> list[AskedOfYou]:
         words = ngettext("One more page is due", "%(n)s more pages are due", more) % {"n": more}
         asked.append(AskedOfYou(title=words, text="", action=_("See them all"), url=reverse("knowledge:due")))
     return asked
+
+
+def _due(page: GuidancePage) -> str:
+    words = {
+        "day": date_format(page.due_on, "j F Y") if page.due_on else "",
+        "person": page.away,
+    }
+    if page.away:
+        return _("For %(person)s, who is away. Was to be checked by %(day)s.") % words
+    return _("Was to be checked by %(day)s.") % words

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Case, CharField, Count, OuterRef, Q, Subquery, Value, When
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
-from communities.listings import communities_i_facilitate
-from communities.models import CommunityPage
+from communities.listings import communities_i_facilitate, communities_stood_in_for
+from communities.models import CommunityPage, Membership
 from core.audiences import Viewer
 from core.editors import is_editor
 from core.models import Topic
@@ -18,6 +18,7 @@ from core.topics import topics_of
 from knowledge.files.listings import linked_from
 from knowledge.models import GuidanceIndexPage, GuidancePage
 from knowledge.permissions import can_check
+from people.away import stood_in_for
 from people.models import User
 from reading.listings import save_button
 from search.related import near
@@ -67,11 +68,17 @@ def guidance_context(request: HttpRequest, page: GuidancePage) -> dict[str, Any]
 
 
 def due_for(person: User) -> Any:
-    """Guidance that is overdue and waits for ``person``: a facilitator's communities', or all of it for an editor."""
+    """Guidance that is overdue and waits for ``person``: a facilitator's communities', and those of one whom they stand
+    in for (``away`` names them); all of it for an editor.
+    """
     overdue = guidance_shown_to(person).filter(due_on__lt=timezone.localdate()).order_by("due_on", "title")
     if is_editor(person):
-        return overdue
-    return overdue.filter(community__in=communities_i_facilitate(person))
+        return overdue.annotate(away=Value(""))
+    mine, others = communities_i_facilitate(person), communities_stood_in_for(person)
+    theirs = Membership.objects.facilitators().filter(community=OuterRef("community"))
+    name = theirs.filter(person__in=stood_in_for(person.pk)).values("person__name")[:1]
+    away = Case(When(community__in=mine, then=Value("")), default=Subquery(name), output_field=CharField())
+    return overdue.filter(Q(community__in=mine) | Q(community__in=others)).annotate(away=away)
 
 
 def guidance_of_community(request: HttpRequest, community: CommunityPage) -> dict[str, Any] | None:

@@ -16,6 +16,8 @@ from core.models import Topic
 from core.pagination import page_of
 from core.parameters import parameter
 from core.sections import sections_of
+from people.absence.listings import told_of
+from people.away import away_today
 from people.choices import Kind
 from people.models import User
 from people.permissions import may_reach
@@ -92,6 +94,7 @@ def person_context(request: HttpRequest, person: User) -> dict[str, Any]:
         "people_trail": people_trail(),
         "skills": list(person.skills.order_by("name")),
         "contact": contact_of(person, request.user),
+        "absence": told_of(request, person),
         "is_me": request.user.pk == person.pk,
         "sections": SimpleLazyObject(lambda: sections_of("person", request, person)),
     }
@@ -126,3 +129,8 @@ def who_knows_topic(topic: Topic, viewer: Viewer, skilled: PersonQuerySet) -> li
 def people_cards(pks: Iterable[int], viewer: Viewer) -> dict[int, User]:
     """The people among ``pks`` whom ``viewer`` may see and who did not opt out: how search shows who knows."""
     return {person.pk: person for person in User.objects.shown_to(viewer).filter(pk__in=pks, may_be_suggested=True)}
+
+
+def who_is_away(pks: Iterable[int], viewer: Viewer) -> set[int]:
+    """Those among ``pks`` who are away today: search names somebody else first. Strangers are told nothing of it."""
+    return away_today(list(pks)) if viewer.is_authenticated else set()

@@ -24,11 +24,13 @@ from core.versions import PERSON, Versioned
 from design import art
 from design.art.views import address as picture_url
 from people import names
+from people.away import Absence, Away, away_on
 from people.choices import Kind, Reach
 from people.fields import AddressField, SortKeyField, WordsToFindField
 from people.presence import people_going
 from people.querysets import FOUND_BY, PersonManager
 
+__all__ = ["CALENDAR", "Absence", "Skill", "User", "validate_phone"]
 CALENDAR = "calendar"
 
 validate_phone = RegexValidator(
@@ -204,6 +206,11 @@ class User(AudienceModel, AbstractUser):
     def is_insider(self) -> bool:
         """Whether they belong to the organisation."""
         return self.kind == Kind.STAFF
+
+    @property
+    def away(self) -> Away | None:
+        """What the reader is told beside this name while they are away."""
+        return away_on(self.pk)
 
     @property
     def portrait_url(self) -> str:

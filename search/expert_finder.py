@@ -1,6 +1,6 @@
 """Who knows: people for a question, each with what speaks for them, as pages show it."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -37,10 +37,20 @@ HELP_FINDERS: Registry[Callable[[Iterable[Any], Any], Mapping[Any, Help]]] = Reg
 """By primary key the next occasion of each person that the viewer may see."""
 
 
+AWAY_FINDERS: Registry[Callable[[Iterable[Any], Any], Collection[Any]]] = Registry("who is away", taken_by="search")
+"""The keys of those who are away today: somebody else is named first."""
+
+
 def people_cards(pks: Iterable[Any], viewer: Viewer) -> dict[Any, Any]:
     """The cards of those people whom ``viewer`` may see, by primary key."""
     wanted = list(pks)
     return {pk: card for cards in PEOPLE_CARDS for pk, card in cards(wanted, viewer).items()} if wanted else {}
+
+
+def away_among(pks: Iterable[Any], viewer: Viewer) -> set[Any]:
+    """Those of these people who are away today."""
+    wanted = list(pks)
+    return {pk for find in AWAY_FINDERS for pk in find(wanted, viewer)} if wanted else set()
 
 
 def help_of(pks: Iterable[Any], viewer: Viewer) -> dict[Any, Help]:
@@ -73,10 +83,13 @@ def who_knows(
     text: str, viewer: Viewer, limit: int | None = None, groups: Groups | None = None
 ) -> list[SuggestedExpert]:
     """People who know about ``text``, surest first: those whom ``viewer`` may see, who are here and did not opt out.
+    Whoever is away today comes after all others.
 
     Whoever asks is not sent to themselves. Where only some are wanted, it is said when each of them helps next.
     """
     experts = services.experts(text, viewer_tokens(viewer), exclude={viewer.pk}, limit=None, groups=groups)
+    away = away_among((expert.person for expert in experts), viewer)
+    experts = sorted(experts, key=lambda expert: expert.person in away)
     found: list[SuggestedExpert] = []
     for some in in_two(experts, limit):
         cards = people_cards([expert.person for expert in some], viewer)

@@ -4,11 +4,13 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.permissions import let_members_in
 from core.logs import SECRET_ADDRESSES, SecretAddress
+from core.notices import add_notice_kind
 from core.sections import Section, add_section
 from indexing.documents import add_source
+from people.absence.listings import CONCERNED
 from reading.interests import add_reason
 from search.expert_finder import HELP_FINDERS
-from surgeries import interests, listings
+from surgeries import interests, listings, notices
 from surgeries.helping import help_next
 from surgeries.models import Session
 from surgeries.search_documents import SessionSource, SurgerySource
@@ -26,4 +28,7 @@ add_section(Section("topic", "surgeries", TITLE, "surgeries/of_topic.html", list
 add_section(Section("person", "surgeries", TITLE, "surgeries/of_person.html", listings.surgeries_of_person), order=20)
 add_reason("helps", _("Because you help at “%(title)s”"), interests.surgeries_helped_at_by, order=20)
 HELP_FINDERS.add("sessions", help_next)
+for kind in notices.KINDS:
+    add_notice_kind(kind)
+CONCERNED.add("sessions", listings.mentored_between)
 SECRET_ADDRESSES.add("calendars", SecretAddress("/surgeries/calendar/"))

@@ -10,6 +10,7 @@ from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
 from core.audiences import Viewer
+from people.away import absences_of
 from search.expert_finder import Help
 from surgeries.models import Session, Status
 
@@ -18,12 +19,17 @@ EVENING = 17
 
 
 def help_next(people: Iterable[Any], viewer: Viewer) -> dict[Any, Help]:
-    """For each of these people the next session that ``viewer`` may see and where they mentor, in one query."""
+    """For each of these people the next session that ``viewer`` may see and where they mentor, unless they are away on
+    that day.
+    """
+    people = list(people)
     sessions = Session.objects.shown_to(viewer).upcoming().filter(starts__lt=timezone.now() + SOON)
-    helping = sessions.exclude(status=Status.CANCELLED).filter(mentor_links__person__in=list(people))
+    helping = sessions.exclude(status=Status.CANCELLED).filter(mentor_links__person__in=people)
+    away = absences_of(people)
     found: dict[Any, Help] = {}
     for person, pk, starts in helping.values_list("mentor_links__person", "pk", "starts"):
-        found.setdefault(person, Help(when(starts), reverse("surgeries:session", args=[pk])))
+        if not any(absence.holds(timezone.localdate(starts)) for absence in away.get(person, ())):
+            found.setdefault(person, Help(when(starts), reverse("surgeries:session", args=[pk])))
     return found
 
 

@@ -6,24 +6,30 @@ from datetime import date, timedelta
 from itertools import chain, groupby
 from typing import Any, cast
 
-from django.db.models import Count
+from django.db.models import Count, Prefetch
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+from communities.listings import communities_i_facilitate
 from communities.models import CommunityPage
 from core.audiences import Viewer
 from core.models import Topic
 from core.pagination import page_of
 from core.topics import topics_of
+from people.absence.listings import Concerned
+from people.away import Absence, Leaves, known_now
 from people.models import User
 from reading.listings import save_button
 from search.related import near
 from surgeries.models import ForWhom, Session, Status, SurgeryIndexPage, SurgeryPage
+from surgeries.querysets import midnight
 
 DAYS = 7
 DATES_ABOUT_A_TOPIC = 6
+CONCERNED_SHOWN = 30
+SOON = timedelta(days=28)
 
 
 @dataclass(slots=True)
@@ -157,6 +163,33 @@ def sessions_i_mentor(person: User, limit: int) -> list[Session]:
     shown = Session.objects.shown_to(person).select_related("surgery")
     mine = shown.upcoming().filter(mentors=person, status=Status.SCHEDULED)
     return list(mine[:limit])
+
+
+def mentored_between(person: User, first: date, last: date | None) -> list[Concerned]:
+    """The sessions of these days where ``person`` is the one who helps."""
+    mine = Session.objects.shown_to(person).select_related("surgery").upcoming().filter(mentors=person)
+    mine = mine.filter(status=Status.SCHEDULED, starts__gte=midnight(first))
+    if last is not None:
+        mine = mine.filter(starts__lt=midnight(last + timedelta(days=1)))
+    return [Concerned(one.heading, one.url, timezone.localdate(one.starts)) for one in mine[:CONCERNED_SHOWN]]
+
+
+def sessions_without_mentor(person: User, limit: int) -> list[tuple[Session, list[User]]]:
+    """The next sessions of communities that ``person`` facilitates where mentors are away that day, with these."""
+    if not (leaves := known_now()):
+        return []
+    hosted = Session.objects.shown_to(person).filter(surgery__community__in=communities_i_facilitate(person))
+    soon = hosted.upcoming().filter(status=Status.SCHEDULED, starts__lt=timezone.now() + SOON)
+    absent = User.objects.here().filter(pk__in=Absence.objects.standing().order_by().values("person"))
+    mentors = Prefetch("mentors", absent, to_attr="at_times_away")
+    asked = soon.filter(mentors__in=absent).distinct().select_related("surgery").prefetch_related(mentors)
+    lacking = ((session, _away_then(session, leaves)) for session in asked)
+    return [(session, people) for session, people in lacking if people][:limit]
+
+
+def _away_then(session: Any, leaves: Leaves) -> list[User]:
+    day = timezone.localdate(session.starts)
+    return [one for one in session.at_times_away if any(leave.holds(day) for leave in leaves.get(one.pk, ()))]
 
 
 def surgeries_of_community(request: HttpRequest, community: CommunityPage) -> dict[str, Any] | None:

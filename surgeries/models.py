@@ -27,6 +27,7 @@ from core.single_line import OneLineFields
 from core.text import plain_text
 from core.topics import PageTopicsField
 from core.versions import ShownWithOwner
+from people.away import away_on, is_read_widely
 from people.models import User
 from search.panels import NearPanel
 from surgeries.choices import ForWhom, Status
@@ -250,6 +251,13 @@ class Session(Visible, OneLineFields, ClusterableModel):
 
     def get_for_whom_display(self) -> str:
         return str(ForWhom(self.surgery.for_whom).label)
+
+    @property
+    def mentors_away(self) -> list[User]:
+        """Those of its mentors (``for_listing``) who are away on that day, as far as whoever reads may know of it."""
+        day = timezone.localdate(self.starts)
+        mentors: list[User] = [] if self.is_past else getattr(self, "mentor_list", [])
+        return [one for one in mentors if is_read_widely(one.audience_token) and away_on(one.pk, day)]
 
     @property
     def has_words(self) -> bool:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from communities.models import CommunityPage, Role, Stage, State
 from core.audiences import Audience
 from core.models import Topic
-from people.models import User
+from people.models import Absence, User
 from search import services as search
 from tests.conftest import browse
 from tests.factories import (
@@ -49,6 +49,8 @@ def _add_one_of_each(community: CommunityPage, asha: User, topic: Topic) -> None
     person.skills.add(topic)
     make_member(person, community)
     make_member(PersonFactory(), community, state=State.ASKED)
+    day = timezone.localdate()
+    Absence.objects.create(person=person, first=day, last=day + timedelta(days=9), stand_in=asha)
     other = CommunityFactory()
     make_member(asha, other, Role.FACILITATOR)
     surgery = SurgeryFactory(community=community)
@@ -78,6 +80,7 @@ GROWING = {
     "person": "/people/asha-okafor/",
     "topic": "/topics/lanterns/",
     "who knows": "/people/who-knows/?q=lanterns",
+    "away": "/people/me/away/",
     "sitemap": "/sitemap.xml",
 }
 

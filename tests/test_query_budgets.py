@@ -47,6 +47,7 @@ PAGES = {
     "person": (lambda world: world.public.person.get_absolute_url(), LIST),
     "who knows": (lambda _world: "/people/who-knows/?q=lantern", LIST),
     "topic": (lambda _world: "/topics/lantern-lore/", LIST),
+    "away": (lambda _world: "/people/me/away/", LIST),
     "own page": (lambda _world: "/people/me/", LIST),
     "what one read": (lambda _world: "/reading/", LIST),
     "what one saved": (lambda _world: "/reading/saved/", LIST),

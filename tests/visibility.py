@@ -23,7 +23,7 @@ from core.secret_urls import signed
 from home.scaffold import prepare_hub
 from knowledge.files import services as files
 from knowledge.models import GuidancePage
-from people.models import User
+from people.models import Absence, User
 from reading.models import SavedSearch
 from reading.searches import alerts, listings, services as saved
 from reports import services
@@ -254,6 +254,16 @@ def _saved(deed: str) -> Row:
     return Row(address, NOT_EVEN_MEMBERS, NOT_EVEN_MEMBERS, NOT_EVEN_MEMBERS, "post")
 
 
+def _absence(deed: str, method: str = "post") -> Row:
+    """What only whoever is away, or their stand-in, does with an absence."""
+
+    def address(shelf: Shelf) -> str:
+        absence, _made = Absence.objects.get_or_create(person=shelf.person, first=timezone.localdate())
+        return f"/people/me/away/{absence.pk}/{deed}"
+
+    return Row(address, NOT_EVEN_MEMBERS, NOT_EVEN_MEMBERS, NOT_EVEN_MEMBERS, method)
+
+
 def _report(deed: str) -> Row:
     """What the facilitators of a story's community and the hub team do with a report on it."""
     address = lambda shelf: f"{reported(shelf.story).get_absolute_url()}{deed}"  # noqa: E731 (a row wants one)
@@ -314,6 +324,12 @@ TABLE: dict[str, Row] = {
     # people
     "people/": same("/people/", ANYBODY),
     "people/me/": same("/people/me/", WHO_SIGNED_IN),
+    "people/me/away/": same("/people/me/away/", WHO_SIGNED_IN),
+    "people/me/away/<int:pk>/": _absence("", "get"),
+    **{
+        f"people/me/away/<int:pk>/{deed}/": _absence(f"{deed}/")
+        for deed in ("withdraw", "bring-back", "back", "decline")
+    },
     "people/me/calendar/": same("/people/me/calendar/", "sign-in 302 302 302 302 302", "post"),
     "people/who-knows/": same("/people/who-knows/?q=lantern", ANYBODY),
     "people/<slug:slug>/": by_audience(lambda shelf: shelf.person.get_absolute_url()),

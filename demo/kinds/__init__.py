@@ -6,6 +6,7 @@ A new kind is a module here, a line in ``KINDS``, and its content.
 from typing import Any
 
 from demo.kind import ContentKind
+from demo.kinds.absences import ABSENCES
 from demo.kinds.communities import COMMUNITIES
 from demo.kinds.front import FRONT
 from demo.kinds.guidance import FILES, GUIDANCE
@@ -15,5 +16,16 @@ from demo.kinds.stories import STORIES
 from demo.kinds.surgeries import SURGERIES
 from demo.kinds.topics import TOPICS
 
-KINDS: list[ContentKind[Any, Any]] = [TOPICS, PEOPLE, COMMUNITIES, STORIES, FILES, GUIDANCE, SURGERIES, FRONT, KEPT]
+KINDS: list[ContentKind[Any, Any]] = [
+    TOPICS,
+    PEOPLE,
+    COMMUNITIES,
+    STORIES,
+    FILES,
+    GUIDANCE,
+    SURGERIES,
+    FRONT,
+    KEPT,
+    ABSENCES,
+]
 """They are loaded in this order, but each after those that it needs."""

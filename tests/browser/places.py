@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 import pytest
 from playwright.sync_api import Page
@@ -82,6 +83,32 @@ def save_it(page: Page) -> None:
 def save_and_remove_it(page: Page) -> None:
     save_it(page)
     page.get_by_role("main").get_by_role("button", name="Remove").first.click()
+
+
+def say_one_is_away(page: Page) -> None:
+    """From today on, where it is not said yet."""
+    if not page.get_by_role("link", name="Change").count():
+        say_it(page, date.today().isoformat(), "2030-01-01")  # noqa: DTZ011 (the browser's)
+
+
+def say_it(page: Page, first: str, last: str) -> None:
+    page.get_by_label("First day away").fill(first)
+    page.get_by_label("Last day away").fill(last)
+    page.get_by_role("button", name="Save these days").click()
+
+
+def say_it_wrong(page: Page) -> None:
+    say_it(page, "2030-01-02", "2030-01-01")
+
+
+def change_it(page: Page) -> None:
+    say_one_is_away(page)
+    page.get_by_role("link", name="Change").first.click()
+
+
+def withdraw_it(page: Page) -> None:
+    say_one_is_away(page)
+    page.get_by_role("button", name="Withdraw").first.click()
 
 
 @dataclass(frozen=True)
@@ -174,6 +201,11 @@ SIGNED_IN = (
     Place("nothing due", "/guidance/due/", HANNAH),
     Place("own page", "/people/priya-nair/", PRIYA),
     Place("profile", "/people/me/", PRIYA),
+    Place("away", "/people/me/away/", PRIYA, say_one_is_away),
+    Place("away sent back", "/people/me/away/", HANNAH, say_it_wrong),
+    Place("away, changed", "/people/me/away/", PRIYA, change_it),
+    Place("away, withdrawn", "/people/me/away/", PRIYA, withdraw_it),
+    Place("person who is away", "/people/mei-lin-cho/", PRIYA),
     Place("saved searches", "/search/?q=fostering&kind=story", PRIYA, save_it),
     Place("no saved searches", "/reading/searches/", SIOBHAN),
     Place("search that is removed", "/search/?q=fostering&kind=story", PRIYA, save_and_remove_it),
