@@ -6,6 +6,7 @@ from communities import background, first_steps, interests, listings, mail, open
 from communities.models import CommunityContent, CommunityPage
 from communities.search_documents import CommunitySource
 from core.audiences import TOKEN_SOURCES, Widening, widen
+from core.heartbeats import RHYTHMS, Rhythm
 from core.onward import OnwardLink, add_onward
 from core.outbox import Consumer, add_consumer
 from core.sections import Section, add_section
@@ -16,6 +17,7 @@ from reading.interests import add_reason
 TITLE = _("Communities")
 
 first_steps.add_steps()
+RHYTHMS.add("check_memberships", Rhythm("check_memberships --repair"))
 TOKEN_SOURCES.add("memberships", permissions.community_tokens)
 widen(
     User._meta.label,

@@ -22,6 +22,7 @@ from core.editing.forms import HubPageForm
 from core.editing.policy import tester_for
 from core.editors import is_editor
 from core.fields import LineField
+from core.heartbeats import Heartbeat
 from core.house.models import HouseSettings
 from core.outbox.models import Delivery
 from core.querysets import HubPageManager
@@ -35,6 +36,7 @@ __all__ = [
     "DeadAddress",
     "Delivery",
     "FileQuerySet",
+    "Heartbeat",
     "HouseSettings",
     "HubDocument",
     "HubImage",

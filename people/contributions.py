@@ -4,12 +4,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.audiences import TOKEN_SOURCES, Widening, widen
+from core.doctor import CHECKS, Check
 from core.logs import SECRET_ADDRESSES, SecretAddress
 from core.notices import add_notice_kind
 from core.onward import OnwardLink, add_onward
 from core.tidying import TIDYINGS
 from indexing.documents import add_source
-from people import first_steps
+from people import doctor, first_steps
 from people.absence import notices, services as absences
 from people.listings import people_cards, who_is_away
 from people.models import User
@@ -18,6 +19,7 @@ from people.search_documents import PeopleSource
 from search.expert_finder import AWAY_FINDERS, PEOPLE_CARDS
 
 first_steps.add_steps()
+CHECKS.add("administrators", Check(doctor.administrators), order=30)
 TOKEN_SOURCES.add("themselves", own_tokens)
 widen(User._meta.label, "themselves", Widening(rule=themselves, tokens=own_tokens))
 add_source(PeopleSource())

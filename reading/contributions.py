@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from core.heartbeats import RHYTHMS, Rhythm
 from core.logs import SECRET_ADDRESSES, SecretAddress
 from core.outbox import Consumer, add_consumer
 from core.sections import Section, add_section
@@ -21,6 +22,7 @@ add_reason("saved", _("Because you saved “%(title)s”"), own_interests.saved_
 add_reason("read", _("Because you read “%(title)s”"), own_interests.read_by, order=60)
 SECRET_ADDRESSES.add("end of alerts", SecretAddress("/reading/searches/alerts/stop/"))
 SECRET_ADDRESSES.add("feeds", SecretAddress("/reading/searches/", known=r"\d+|save|alerts"))
+RHYTHMS.add("send_alerts", Rhythm("send_alerts"))
 TIDYINGS.add("what was read and put aside", services.tidy)
 TIDYINGS.add("removed searches", forget_removed)
 add_consumer(

@@ -148,6 +148,11 @@ READING_HISTORY = env("READING_HISTORY", default="on")
 """Whether it is kept, for the reader alone, what they read: "on" until they switch it off, "off" until they switch it
 on, or "never"."""
 
+# -- what manage.py doctor looks for -----------------------------------------------------------------------------------
+BACKUPS = env("BACKUPS", default="")  # their folder, as this machine sees it
+BACKUPS_EVERY_HOURS = env.int("BACKUPS_EVERY_HOURS", default=24)
+DOCTOR_FREE_GB = env.float("DOCTOR_FREE_GB", default=1.0)  # room on each disk that the hub writes to
+
 # -- search, and what works in the background --------------------------------------------------------------------------
 SEARCH = {
     "URL": env("SEARCH_URL", default=f"sqlite:///{VAR_DIR / 'search'}"),

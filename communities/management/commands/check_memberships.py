@@ -5,6 +5,7 @@ from django.db.models import Count, F, Q
 
 from communities import services
 from communities.models import Membership, Places, State
+from core.heartbeats import beat
 
 
 class Command(BaseCommand):
@@ -23,6 +24,7 @@ class Command(BaseCommand):
             services.repair()
         if found and not repair:
             raise CommandError("They differ. Run “manage.py check_memberships --repair”.", returncode=1)
+        beat("check_memberships")
         self.stdout.write("Put right." if found else "Places, memberships and accounts agree.")
 
     def miscounted(self) -> list[str]:

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _, ngettext
 
 from core import audience_check
+from core.heartbeats import beat
 
 
 class Command(BaseCommand):
@@ -27,3 +28,4 @@ class Command(BaseCommand):
         else:
             told = ngettext("%(n)s thing is wrong.", "%(n)s things are wrong.", wrong) % {"n": wrong}
             raise CommandError(f"{told} {_('Put them right with --repair.')}")
+        beat("check_audiences")

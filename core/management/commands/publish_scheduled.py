@@ -9,6 +9,7 @@ from wagtail.management.commands import publish_scheduled
 from wagtail.models import Page, Revision
 from wagtail.query import PageQuerySet
 
+from core.heartbeats import ask_the_worker, beat
 from core.outbox import ask_for_the_rest
 
 logger = logging.getLogger(__name__)
@@ -28,6 +29,8 @@ class Command(publish_scheduled.Command):
         for revision in due:
             self.publish(revision)
         ask_for_the_rest()
+        ask_the_worker()
+        beat("publish_scheduled")
 
     def publish(self, revision: Revision) -> None:
         try:

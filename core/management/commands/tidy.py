@@ -2,6 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
+from core.heartbeats import beat
 from core.tidying import TIDYINGS, tidy
 
 
@@ -11,4 +12,5 @@ class Command(BaseCommand):
     def handle(self, *args: object, **options: object) -> None:
         if failed := tidy():
             raise CommandError(f"Not tidied, the log says why: {', '.join(failed)}.")
+        beat("tidy")
         self.stdout.write(self.style.SUCCESS(f"Tidied: {', '.join(one.name for one in TIDYINGS.contributions())}."))

@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from core import outbox
+from core.heartbeats import beat
 from indexing.engines.base import EngineUnavailable
 from reading.searches import alerts, rounds
 from reading.searches.alerts import Outcome
@@ -33,6 +34,7 @@ class Command(BaseCommand):
         self.stdout.write(self.sum_up(ours) + (f", left to a worker: {left}" if left else ""))
         if ours.outcomes[Outcome.FAILED]:
             raise CommandError("Some could not be written to; the log says why. They are tried again later.")
+        beat("send_alerts")
 
     def send(self, due: list[object]) -> str:
         """Write to everybody, and say what keeps us from going on."""

@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from core.heartbeats import beat
 from indexing import maintenance
 from indexing.embedding import EncoderMissing, shared_encoder
 from indexing.engines.base import EngineUnavailable
@@ -66,6 +67,7 @@ class Command(BaseCommand):
             self.stdout.write("Repaired.")
         if drift:
             raise CommandError("The index differs from the database. Run “manage.py search check --repair”.")
+        beat("search check")
 
     def do_stats(self, **options: object) -> None:
         figures = maintenance.stats()
