@@ -7,3 +7,11 @@ from django.utils.translation import gettext_lazy as _
 class AccountsConfig(AppConfig):
     name = "accounts"
     verbose_name = _("Accounts")
+
+    def ready(self) -> None:
+        from accounts import checks  # noqa: F401, PLC0415 (registers them)
+        from accounts.second_factor import signals as second_factor  # noqa: PLC0415 (models load first)
+        from accounts.sessions import signals as sessions  # noqa: PLC0415
+
+        second_factor.listen()
+        sessions.listen()

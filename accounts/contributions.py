@@ -1,5 +1,15 @@
 """What the ways in give to the rooms below."""
 
 from accounts import first_steps
+from accounts.overview import own_lines
+from accounts.overview.lines import LINES
+from accounts.sessions import services as sessions
+from core.tidying import TIDYINGS
 
 first_steps.add_steps()
+TIDYINGS.add("sessions that are over", sessions.forget_old)
+LINES.add("address", own_lines.address, order=10)
+LINES.add("password", own_lines.password, order=20)
+LINES.add("second factor", own_lines.second_factor, order=30)
+LINES.add("single sign-on", own_lines.sign_on, order=40)
+LINES.add("sessions", own_lines.sessions, order=50)

@@ -30,6 +30,7 @@ def hub_environment(size: str) -> dict[str, str]:
         "MEDIA_ROOT": str(folder / "media"),
         "SEARCH_URL": f"sqlite:///{folder / 'search'}",
         "SEARCH_THREADS": "1",
+        "SECOND_FACTOR_FOR": "",  # a crowd has no phones
         "LOG_LEVEL": "ERROR",
     }
 

@@ -29,6 +29,8 @@ urlpatterns = [
     path("django-admin/", admin.site.urls),
     path("account/kept/", kept_forms, name="kept_forms"),
     path("account/", include("people.account_urls")),
+    path("account/", include("accounts.account_urls")),
+    path("ways-in/", include("accounts.urls")),
     path("documents/", include(wagtaildocs_urls)),
     path("people/", include("people.urls")),
     path("topics/", include("people.topic_urls")),

@@ -10,6 +10,7 @@ from allauth.account.forms import (
     ResetPasswordKeyForm,
 )
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from core.text import Words
@@ -38,6 +39,18 @@ class SignInForm(LoginForm):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         in_our_words(self, login=_("E-mail address"), password=PASSWORD)
+
+    def clean(self) -> dict[str, object]:
+        """The password may be right, and of no use: the operator sends some kinds of people to their organisation."""
+        cleaned: dict[str, object] = super().clean()
+        person = getattr(self, "user", None)
+        if person is not None and settings.SIGN_ON and person.kind in settings.SIGN_ON_ONLY:
+            self.user = None
+            raise forms.ValidationError(
+                _("Sign in with %(provider)s: passwords are switched off for you."),
+                params={"provider": settings.SIGN_ON[0]["name"]},
+            )
+        return cleaned
 
 
 class PasswordAgainForm(ReauthenticateForm):

@@ -64,6 +64,11 @@ class InvitedPeopleOnly(DefaultAccountAdapter):
             self.request.session.cycle_key()  # a password typed again is a sign-in: the old token ends
         return is_theirs
 
+    def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
+        """Whoever has a second factor is asked for it before a change: the password is what others may know."""
+        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        return [method for method in methods if method["id"] != "reauthenticate"] or methods
+
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
         """Let a proved address take the place of the old one, and tell the old one so."""
         try:
@@ -106,3 +111,12 @@ class InvitedPeopleOnly(DefaultAccountAdapter):
         """Tell somebody what changed, at their own address."""
         if address := email or user.email:
             super().send_notification_mail(template_prefix, user, {"user": user, **(context or {})}, address)
+
+    def send_account_notice(self, template_prefix: str, user: User, context: dict[str, Any]) -> None:
+        """Tell somebody what others did with their account, or a command: nothing of the request is in it."""
+        if user.email:
+            message = self.render_mail(template_prefix, user.email, {"user": user, **context})
+            try:
+                message.send()
+            except (OSError, SMTPException):
+                logger.exception("An e-mail about an account was not sent (%s).", template_prefix)

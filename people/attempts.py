@@ -72,6 +72,11 @@ def remember(request: HttpRequest, response: HttpResponse, person: User) -> None
     )
 
 
+def knows(request: HttpRequest, person: User) -> bool:
+    """Whether ``person`` has signed in on this device before."""
+    return bool(_device(request, person))
+
+
 def _attempt(request: HttpRequest, email: str) -> Attempt:
     place, account = network(request), sha256(one_address(email).encode()).hexdigest()
     person = addresses.owner_of(email)

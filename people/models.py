@@ -112,6 +112,7 @@ class User(AudienceModel, AbstractUser):
     imported_id = models.CharField(max_length=200, null=True, blank=True, unique=True, editable=False)
 
     was_here: bool | None = None  # whether the account was on before ``save()``, for ``people.signals``
+    was_at: str | None = None  # and its address
 
     version_kind = "people"
     quiet_fields = frozenset({"last_login", "password", "calendar_number"})  # nobody sees or finds them

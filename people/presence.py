@@ -8,5 +8,7 @@ with Django's own signals.
 from django.dispatch import Signal
 
 presence_changed = Signal()
+address_changed = Signal()
+"""Sent with a person whose address is another one than before, once it is saved."""
 people_going = Signal()
 """Sent with primary keys before people are deleted, with their rows locked: for rooms that lock rows of their own."""

@@ -8,7 +8,9 @@ from django.http import HttpRequest, HttpResponse
 
 from people import addresses, attempts
 from people.models import User
-from people.presence import presence_changed
+from people.presence import address_changed, presence_changed
+
+WATCHED = frozenset({"is_active", "email"})
 
 
 def listen() -> None:
@@ -41,11 +43,14 @@ def before_person_saved(
     sender: type[User], instance: User, update_fields: frozenset[str] | None = None, **_kwargs: object
 ) -> None:
     """What the database says until now. A saved password needs no query."""
-    instance.was_here = None
-    if not instance._state.adding and (update_fields is None or "is_active" in update_fields):
-        instance.was_here = sender.objects.filter(pk=instance.pk).values_list("is_active", flat=True).first()
+    instance.was_here = instance.was_at = None
+    if not instance._state.adding and (update_fields is None or not WATCHED.isdisjoint(update_fields)):
+        before = sender.objects.filter(pk=instance.pk).values_list("is_active", "email").first()
+        instance.was_here, instance.was_at = before or (None, None)
 
 
 def after_person_saved(sender: type[User], instance: User, **_kwargs: object) -> None:
     if instance.was_here not in (None, instance.is_active):
         presence_changed.send(sender, people=[instance.pk])
+    if instance.was_at not in (None, instance.email):
+        address_changed.send(sender, person=instance)

@@ -166,6 +166,9 @@ HUB_TEAM_ALONE = "sign-in 404 404 404 404 200"
 HUB_TEAM = "sign-in sign-in sign-in sign-in sign-in 200"
 TO_SIGN_IN = "sign-in sign-in sign-in sign-in sign-in sign-in"
 STRANGERS = "200 302 302 302 302 302"
+THEN_SENT_ON = "sign-in 302 302 302 302 302"
+HAVE_NONE = "sign-in 404 404 404 404 404"
+HELPED = "sign-in 404 404 404 404 302"
 
 
 @dataclass(frozen=True)
@@ -307,6 +310,31 @@ TABLE: dict[str, Row] = {
     "account/email/": same("/account/email/", WHO_SIGNED_IN),
     "account/confirm-email/": same("/account/confirm-email/", ANYBODY),
     r"account/^confirm-email/(?P<key>[-:\w]+)/$": same("/account/confirm-email/no-key/", ANYBODY),
+    "account/": same("/account/", WHO_SIGNED_IN),
+    "account/oidc/cancelled/": same("/account/oidc/cancelled/", ANYBODY),
+    "account/oidc/<slug:provider_id>/": same("/account/oidc/nobody/", NO_ONE),
+    "account/oidc/<slug:provider_id>/back/": same("/account/oidc/nobody/back/", NO_ONE),
+    "account/sessions/": same("/account/sessions/", WHO_SIGNED_IN),
+    "account/sessions/<int:pk>/end/": same("/account/sessions/0/end/", THEN_SENT_ON, "post"),
+    "account/sessions/elsewhere/end/": same("/account/sessions/elsewhere/end/", THEN_SENT_ON, "post"),
+    # a second factor: the pages that change one confirm the password first
+    "account/second-factor/": same("/account/second-factor/", WHO_SIGNED_IN),
+    "account/second-factor/code/": same("/account/second-factor/code/", THEN_SENT_ON),
+    "account/second-factor/again/": same("/account/second-factor/again/", THEN_SENT_ON),
+    "account/second-factor/app/": same("/account/second-factor/app/", THEN_SENT_ON),
+    "account/second-factor/app/remove/": same("/account/second-factor/app/remove/", HAVE_NONE),
+    "account/second-factor/recovery-codes/": same("/account/second-factor/recovery-codes/", HAVE_NONE),
+    "account/second-factor/recovery-codes/new/": same("/account/second-factor/recovery-codes/new/", THEN_SENT_ON),
+    "account/second-factor/recovery-codes/file/": same("/account/second-factor/recovery-codes/file/", HAVE_NONE),
+    "account/second-factor/passkeys/": same("/account/second-factor/passkeys/", THEN_SENT_ON),
+    "account/second-factor/passkeys/again/": same("/account/second-factor/passkeys/again/", THEN_SENT_ON),
+    "account/second-factor/passkeys/sign-in/": same("/account/second-factor/passkeys/sign-in/", THEN_SENT_ON),
+    "account/second-factor/passkeys/<int:pk>/": same("/account/second-factor/passkeys/0/", THEN_SENT_ON),
+    "account/second-factor/passkeys/<int:pk>/remove/": same("/account/second-factor/passkeys/0/remove/", THEN_SENT_ON),
+    # help for whoever lost theirs: for the hub team
+    "ways-in/second-factor/": same("/ways-in/second-factor/", "sign-in 404 404 404 404 200"),
+    "ways-in/second-factor/<int:pk>/confirm/": same("/ways-in/second-factor/0/confirm/", HELPED, "post"),
+    "ways-in/second-factor/<int:pk>/withdraw/": same("/ways-in/second-factor/0/withdraw/", HELPED, "post"),
     "account/password/change/": same("/account/password/change/", WHO_SIGNED_IN),
     "account/password/set/": same("/account/password/set/", "sign-in 302 302 302 302 302"),
     "account/password/reset/": same("/account/password/reset/", ANYBODY),

@@ -4,21 +4,15 @@ What an operator may want to change comes from the environment (or from a file `
 ``.env.example`` for the whole list.
 """
 
-from pathlib import Path
 from typing import Any
 
-import environ
 from django.utils.functional import lazy
 from django.utils.module_loading import import_string
 
 from hub import rooms
+from hub.settings.accounts import *  # noqa: F403 (second factor, single sign-on)
+from hub.settings.environment import BASE_DIR, VAR_DIR, env
 from hub.settings.security import EDITOR_POLICY, READER_POLICY
-
-BASE_DIR = Path(__file__).resolve().parent.parent.parent
-VAR_DIR = BASE_DIR / "var"
-
-env = environ.Env()
-env.read_env(BASE_DIR / ".env")
 
 IN_PRODUCTION = False  # whether people use this hub
 
@@ -58,6 +52,9 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -82,6 +79,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.sessions.middleware.SeenSessions",
+    "accounts.second_factor.middleware.SecondFactor",
     "core.kept_forms.KeptForms",
     "core.middleware.LimitedUploads",
     "core.middleware.VisibleRedirects",
@@ -215,6 +214,7 @@ LIMITS = {
     "sign_in_here": "5/15m",
     "sign_in_account": "100/h",
     "sign_in_network": "200/15m",
+    "second_factor": "10/15m",  # wrong codes of one person, who has given the password
     # for each person; ten times as many for each network where nobody is signed in
     "invitations": "60/h",
     "uploads": "300/h",

@@ -1,7 +1,8 @@
 """Settings for a hub that people use: everything secret or local comes from the environment."""
 
 from hub.settings.base import *  # noqa: F403 (settings are made to be taken over)
-from hub.settings.base import CACHES, env
+from hub.settings.base import CACHES
+from hub.settings.environment import env
 
 DEBUG = False
 IN_PRODUCTION = True
@@ -24,6 +25,8 @@ CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 DEVICE_COOKIE_NAME = "__Host-device" if HTTPS else "device"
 # The proxy that ends TLS is one; behind none, everybody would be the address of that proxy.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=1 if HTTPS else 0)
+
+SECOND_FACTOR_FOR = env.list("SECOND_FACTOR_FOR", default=["hub_team", "editors"])
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

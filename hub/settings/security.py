@@ -4,6 +4,9 @@ from typing import Any
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 
+from hub.settings import sign_on
+from hub.settings.environment import env
+
 READER_POLICY: dict[str, Any] = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -13,7 +16,7 @@ READER_POLICY: dict[str, Any] = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *sign_on.origins(sign_on.providers(env))],  # signing on leads to the provider
         "base-uri": [NONE],
         "frame-ancestors": [SELF],
     }

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from playwright.sync_api import Page
 
+from demo.cast import PASSWORD
 from tests.browser.council import HANNAH, NOBODY, PRIYA, SIOBHAN, TEAM
 
 Step = Callable[[Page], object]
@@ -33,6 +34,14 @@ def lose_the_cookie(page: Page) -> None:
     page.context.clear_cookies()
     page.get_by_label("E-mail address").fill(PRIYA)
     page.get_by_role("main").get_by_role("button").first.click()
+
+
+def confirm_the_password(page: Page) -> None:
+    """Say once more that it is oneself, where that was longer ago."""
+    if page.get_by_role("heading", name="Confirm your password").is_visible():
+        page.get_by_label("Password", exact=True).fill(PASSWORD)
+        page.get_by_role("button", name="Go on").click()
+        page.get_by_role("heading", level=1).get_by_text("Confirm").wait_for(state="hidden")
 
 
 def leave_the_name_out(page: Page) -> None:
@@ -214,6 +223,12 @@ SIGNED_IN = (
     Place("profile sent back", "/people/me/", PRIYA, leave_the_name_out),
     Place("change of password", "/account/password/change/", PRIYA),
     Place("sign-out", "/account/logout/", PRIYA),
+    Place("account", "/account/", PRIYA),
+    Place("second factor", "/account/second-factor/", PRIYA),
+    Place("app for codes", "/account/second-factor/app/", PRIYA, confirm_the_password),
+    Place("passkey", "/account/second-factor/passkeys/", PRIYA, confirm_the_password),
+    Place("where one is signed in", "/account/sessions/", PRIYA),
+    Place("lost second factors", "/ways-in/second-factor/", TEAM),
 )
 PLACES = (
     *(Place(name, path, person, then) for name, path, then in FOR_ALL for person in (NOBODY, PRIYA)),

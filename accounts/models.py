@@ -1,0 +1,6 @@
+"""The models of every package of this room."""
+
+from accounts.second_factor.models import FactorHelp
+from accounts.sessions.models import SignedInSession
+
+__all__ = ["FactorHelp", "SignedInSession"]

@@ -1,0 +1,1 @@
+"""One page from which somebody looks after their account."""

@@ -1,0 +1,7 @@
+"""Addresses of the hub team's pages about ways in and out: one line for each package."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("second-factor/", include("accounts.second_factor.urls")),
+]
