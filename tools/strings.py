@@ -60,7 +60,9 @@ def names_a_room_above(room: str, text: str) -> bool:
 @cache
 def _forbidden(room: str) -> re.Pattern[str]:
     names = "|".join(unknown_to(room))
-    steps = "|".join(sorted({*unknown_to(room), *(step for step, of in addresses() if of in unknown_to(room))}))
+    closed = {step for step, of in addresses() if of in unknown_to(room)}
+    closed -= {step for step, of in addresses() if of not in unknown_to(room)}  # rooms may share one, such as "account"
+    steps = "|".join(sorted({*unknown_to(room), *closed}))
     return re.compile(
         rf"^(?:{names})[.:][\w.:-]+$|^(?:{names})/[\w/.-]+\.(?:html|txt|svg|xml|css|js)$|(?<![\w.])/(?:{steps})/"
     )
