@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from communities import background, first_steps, interests, listings, mail, opened, permissions, services
+from communities import background, first_steps, handover, interests, listings, mail, opened, permissions, services
 from communities.models import CommunityContent, CommunityPage
 from communities.search_documents import CommunitySource
 from core.audiences import TOKEN_SOURCES, Widening, widen
@@ -11,6 +11,7 @@ from core.onward import OnwardLink, add_onward
 from core.outbox import Consumer, add_consumer
 from core.sections import Section, add_section
 from indexing.documents import add_source
+from people.handover import HANDOVERS
 from people.models import User
 from reading.interests import add_reason
 
@@ -28,6 +29,9 @@ permissions.let_members_in(CommunityPage, "pk")
 for model in CommunityContent.models():
     permissions.let_members_in(model, "community_id")
 add_source(CommunitySource())
+HANDOVERS.add("facilitators", handover.FACILITATED, order=10)
+HANDOVERS.add("sponsors", handover.SPONSORED, order=20)
+HANDOVERS.add("memberships", handover.MEMBERSHIPS, order=90)
 add_section(Section("topic", "communities", TITLE, "communities/of_topic.html", listings.communities_about), order=10)
 add_section(
     Section("person", "communities", TITLE, "communities/of_person.html", listings.communities_of_person), order=10

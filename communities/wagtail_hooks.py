@@ -15,6 +15,7 @@ DEEDS = {
     "removed": (gettext_lazy("Remove a member"), gettext_lazy("Removed a member")),
     "appointed": (gettext_lazy("Add a facilitator"), gettext_lazy("Added a facilitator")),
     "looked_after": (gettext_lazy("Look at facilitators"), gettext_lazy("Looked at facilitators as the hub team")),
+    "sponsor_named": (gettext_lazy("Name a sponsor"), gettext_lazy("Named a sponsor")),
     "sponsor_gone": (gettext_lazy("Lose the sponsor"), gettext_lazy("Lost the sponsor, whose account was deleted")),
 }
 

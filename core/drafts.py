@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 from django.db import models, transaction
 from django.dispatch import Signal
 from django.utils import timezone
-from wagtail.models import COMMENTS_RELATION_NAME, Page, Revision
+from wagtail.models import COMMENTS_RELATION_NAME, Page, Revision, TaskState
 
 from core.audiences import AudienceModel
 
@@ -63,6 +63,20 @@ def version_of_row(page: "PageWithDrafts") -> Revision:
         object_str=str(row),
     )
     return version
+
+
+def take_over_in_versions(page: "PageWithDrafts", names: Iterable[str]) -> None:
+    """Write fields of the live row into every version that may still go live: published as it is, it would undo them.
+
+    Those are the newest one, which the editor starts from, those with a date, and what waits for a moderator.
+    """
+    to_come = models.Q(pk=page.latest_revision_id) | models.Q(approved_go_live_at__isnull=False)
+    to_come |= models.Q(task_states__status=TaskState.STATUS_IN_PROGRESS)
+    revisions = list(page.revisions.filter(to_come).distinct())
+    fields = page.serializable_data() if revisions else {}
+    for revision in revisions:
+        revision.content = {**revision.content, **{name: fields[name] for name in names}}
+        revision.save(update_fields=["content"])
 
 
 def is_ahead(page: "PageWithDrafts") -> bool:

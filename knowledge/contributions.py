@@ -5,14 +5,16 @@ from django.utils.translation import gettext_lazy as _
 from core.outbox import Consumer, add_consumer
 from core.sections import Section, add_section
 from indexing.documents import add_source
-from knowledge import interests, listings
+from knowledge import handover, interests, listings
 from knowledge.files import services as files
 from knowledge.files.search_documents import FileSource
 from knowledge.search_documents import GuidanceSource
+from people.handover import HANDOVERS
 from reading.interests import add_reason
 
 TEMPLATE = "knowledge/of_community.html"
 
+HANDOVERS.add("guidance", handover.GUIDANCE, order=30)
 add_source(FileSource())
 add_source(GuidanceSource())
 add_section(Section("community", "guidance", _("Guidance"), TEMPLATE, listings.guidance_of_community), order=40)

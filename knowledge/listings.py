@@ -68,8 +68,8 @@ def guidance_context(request: HttpRequest, page: GuidancePage) -> dict[str, Any]
 
 
 def due_for(person: User) -> Any:
-    """Guidance that is overdue and waits for ``person``: a facilitator's communities', and those of one whom they stand
-    in for (``away`` names them); all of it for an editor.
+    """Guidance that is overdue and waits for ``person``: what they keep, a facilitator's communities', and those of one
+    whom they stand in for (``away`` names them); all of it for an editor.
     """
     overdue = guidance_shown_to(person).filter(due_on__lt=timezone.localdate()).order_by("due_on", "title")
     if is_editor(person):
@@ -77,8 +77,9 @@ def due_for(person: User) -> Any:
     mine, others = communities_i_facilitate(person), communities_stood_in_for(person)
     theirs = Membership.objects.facilitators().filter(community=OuterRef("community"))
     name = theirs.filter(person__in=stood_in_for(person.pk)).values("person__name")[:1]
-    away = Case(When(community__in=mine, then=Value("")), default=Subquery(name), output_field=CharField())
-    return overdue.filter(Q(community__in=mine) | Q(community__in=others)).annotate(away=away)
+    away = Case(When(Q(community__in=mine) | Q(keeper=person), then=Value("")), default=Subquery(name), output_field=CharField())
+    waiting = Q(community__in=mine) | Q(keeper=person) | Q(community__in=others)
+    return overdue.filter(waiting).annotate(away=away)
 
 
 def guidance_of_community(request: HttpRequest, community: CommunityPage) -> dict[str, Any] | None:

@@ -60,6 +60,15 @@ class GuidancePage(CommunityContent, HubPage):
     version_kind = "knowledge"
 
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
+    keeper = models.ForeignKey(
+        User,
+        verbose_name=_("kept by"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="kept_guidance",
+        help_text=_("Who is asked when it is due, beside the facilitators. Empty: whoever checked it last."),
+    )
     checked_by = models.ForeignKey(
         User,
         verbose_name=_("checked by"),
@@ -88,7 +97,7 @@ class GuidancePage(CommunityContent, HubPage):
         FieldPanel("topics"),
         MultiFieldPanel(
             [
-                FieldPanel("community"),
+                FieldRowPanel([FieldPanel("community"), FieldPanel("keeper")]),
                 FieldRowPanel([FieldPanel("checked_by"), FieldPanel("checked_on"), FieldPanel("due_on")]),
             ],
             heading=_("Looked after by"),

@@ -3,11 +3,10 @@
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from wagtail.log_actions import log
-from wagtail.models import TaskState
 
+from core.drafts import take_over_in_versions
 from knowledge.models import GuidancePage
 from people.models import User
 from search import services as search
@@ -25,20 +24,15 @@ def check(page: GuidancePage, by: User) -> date:
     # Not page.save(): a check must not fail because some other field of an imported page would not pass today.
     GuidancePage.objects.filter(pk=page.pk).update(**{name: getattr(page, name) for name in CHECKED_FIELDS})
     search.changed(page)
-    _take_over_in_versions(page)
+    take_over_in_versions(page, CHECKED_FIELDS)
     log(instance=page, action="knowledge.checked", user=by, data={"due_on": page.due_on.isoformat()})
     return page.due_on
 
 
-def _take_over_in_versions(page: GuidancePage) -> None:
-    """Write the check into every version that may still go live: published with the old dates, it would undo it.
-
-    Those are the newest one, which the editor starts from, those with a date, and what waits for a moderator.
-    """
-    to_come = Q(pk=page.latest_revision_id) | Q(approved_go_live_at__isnull=False)
-    to_come |= Q(task_states__status=TaskState.STATUS_IN_PROGRESS)
-    revisions = list(page.revisions.filter(to_come).distinct())
-    fields = page.serializable_data() if revisions else {}
-    for revision in revisions:
-        revision.content = {**revision.content, **{name: fields[name] for name in CHECKED_FIELDS}}
-        revision.save(update_fields=["content"])
+@transaction.atomic
+def hand_over(page: GuidancePage, to: User, by: User) -> None:
+    """Let ``to`` look after the page from now on: they are asked when it is due."""
+    page.keeper = to
+    GuidancePage.objects.filter(pk=page.pk).update(keeper=to)
+    take_over_in_versions(page, ["keeper"])
+    log(instance=page, action="knowledge.handed_over", user=by, data={"person": str(to)})

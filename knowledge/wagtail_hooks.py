@@ -17,8 +17,9 @@ hooks.register("register_reports_menu_item", reports.menu_item)
 
 @hooks.register("register_log_actions")
 def guidance_actions(actions: LogActionRegistry) -> None:
-    """Every check is an entry, with the actor."""
+    """Every check and every hand-over is an entry, with the actor."""
     actions.register_action("knowledge.checked", _("Check guidance"), _("Checked guidance"))
+    actions.register_action("knowledge.handed_over", _("Hand guidance over"), _("Handed guidance over"))
 
 
 @hooks.register("after_bulk_action")

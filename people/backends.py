@@ -17,6 +17,10 @@ class WithEditors(ModelBackend):
         account = User.objects.annotate(**{KNOWN: enters_the_editor()}).filter(pk=user_id).first()
         return account if account is not None and self.user_can_authenticate(account) else None
 
+    def user_can_authenticate(self, user: Any) -> bool:
+        """Nobody after their last day, whether or not the account has been switched off since."""
+        return super().user_can_authenticate(user) and not user.is_over
+
 
 class ByProvedAddress(WithEditors, AuthenticationBackend):
     """Signs in with the account's own address; allauth's also took addresses that somebody had merely claimed."""

@@ -10,6 +10,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase
@@ -108,6 +109,13 @@ class User(AudienceModel, AbstractUser):
     may_be_suggested = models.BooleanField(
         _("may be named as somebody who knows"), default=True, help_text=_("In search, beside what they wrote and did.")
     )
+    leaves_on = models.DateField(
+        _("last day"),
+        null=True,
+        blank=True,
+        db_index=True,
+        help_text=_("The account is switched off when this day is over."),
+    )
     calendar_number = models.CharField(max_length=40, unique=True, editable=False, default=new_number)
     imported_id = models.CharField(max_length=200, null=True, blank=True, unique=True, editable=False)
 
@@ -202,6 +210,13 @@ class User(AudienceModel, AbstractUser):
         """What a telephone dials."""
         number = re.split(r"[a-z]", self.phone.lower(), maxsplit=1)[0]
         return f"tel:{re.sub(r'[^+0-9]', '', number)}" if self.phone else ""
+
+    @property
+    def is_over(self) -> bool:
+        """Whether their last day is past. From then on nobody signs in, also where nothing has switched the account
+        off yet.
+        """
+        return self.leaves_on is not None and self.leaves_on < timezone.localdate()
 
     @property
     def is_insider(self) -> bool:

@@ -8,9 +8,10 @@ from core.notices import add_notice_kind
 from core.sections import Section, add_section
 from indexing.documents import add_source
 from people.absence.listings import CONCERNED
+from people.handover import HANDOVERS
 from reading.interests import add_reason
 from search.expert_finder import HELP_FINDERS
-from surgeries import interests, listings, notices
+from surgeries import handover, interests, listings, notices
 from surgeries.helping import help_next
 from surgeries.models import Session
 from surgeries.search_documents import SessionSource, SurgerySource
@@ -18,6 +19,7 @@ from surgeries.search_documents import SessionSource, SurgerySource
 TITLE = _("Surgeries")
 
 let_members_in(Session, "surgery__community_id")
+HANDOVERS.add("sessions", handover.SESSIONS, order=40)
 add_source(SurgerySource())
 add_source(SessionSource())
 add_section(

@@ -6,8 +6,10 @@ from datetime import UTC, datetime
 from django.db import transaction
 from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.utils import timezone
+from wagtail.log_actions import log
 
-from surgeries.models import Session, Status, SurgeryPage
+from people.models import User
+from surgeries.models import Session, SessionMentor, Status, SurgeryPage
 
 
 @transaction.atomic
@@ -41,6 +43,16 @@ def restore(session: Session) -> None:
     """Undo a cancellation."""
     session.status, session.note = Status.SCHEDULED, ""
     session.save(update_fields=["status", "note"])
+
+
+@transaction.atomic
+def replace_mentor(link: SessionMentor, to: User, by: User) -> None:
+    """Let somebody else help at a session in a mentor's place; it is an entry in the log of its surgery."""
+    session, before = link.session, link.person
+    link.delete()
+    SessionMentor.objects.get_or_create(session=session, person=to, defaults={"sort_order": link.sort_order})
+    data = {"person": str(to), "before": str(before), "session": str(session)}
+    log(instance=session.surgery, action="surgeries.handed_over", user=by, data=data)
 
 
 @transaction.atomic

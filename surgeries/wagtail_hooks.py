@@ -5,8 +5,10 @@ from typing import Any, ClassVar
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django_filters import ModelChoiceFilter
+from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList
+from wagtail.log_actions import LogActionRegistry
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
@@ -63,6 +65,12 @@ class SessionViewSet(SnippetViewSet):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return without_closed(Session.objects.select_related("surgery"), request.user)
+
+
+@hooks.register("register_log_actions")
+def session_actions(actions: LogActionRegistry) -> None:
+    """Who helps instead of somebody who leaves is an entry, with the actor."""
+    actions.register_action("surgeries.handed_over", _("Hand a session over"), _("Handed a session over"))
 
 
 register_permission_policy(Session, OpenThingsPolicy(Session))

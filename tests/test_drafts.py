@@ -117,6 +117,7 @@ TABLE: dict[str, dict[str, Row]] = {
         "source": row("A gazette"),
         "source_url": row("https://gazette.example.org/", "search"),
         "body": row(body("Other words."), "search"),
+        "keeper": row("@carys"),
         "checked_by": row("@carys", "search"),
         "checked_on": row("2025-02-03", "search"),
         "due_on": row("2031-02-03"),

@@ -1,6 +1,6 @@
 """What changes a community or who belongs to it. Every function is one transaction."""
 
-from communities.services.facilitators import appoint, appoint_named
+from communities.services.facilitators import appoint, appoint_named, name_sponsor, stand_down
 from communities.services.invitations import (
     ASKED,
     accept_invitation,
@@ -54,11 +54,13 @@ __all__ = [
     "lock_places_of",
     "look_up",
     "mark_reason_read",
+    "name_sponsor",
     "note_sponsor_gone",
     "recount_places",
     "remove",
     "repair",
     "seal_content",
     "settle",
+    "stand_down",
     "withdraw",
 ]

@@ -9,7 +9,8 @@ from wagtail.log_actions import log
 from communities import mail
 from communities.models import CommunityPage, Membership, Places, Role, State
 from communities.services.joining import CannotJoin, enter
-from communities.services.places import follow, forget_invitation, lock_with
+from communities.services.places import follow, forget_invitation, lock_with, read_anew
+from core.drafts import take_over_in_versions
 from people.models import User
 
 
@@ -52,6 +53,29 @@ def _raise_to_facilitator(membership: Membership) -> None:
     membership.resumes = ""
     membership.save(update_fields=["role", "state", "resumes"])
     follow(membership, was=before)
+
+
+@transaction.atomic
+def stand_down(membership: Membership, by: User) -> None:
+    """Somebody who leaves is a member from now on, or comes back as one: another facilitates in their place."""
+    read_anew(membership)
+    if membership.role != Role.FACILITATOR or membership.state == State.ENDED:
+        return
+    membership.role = Role.MEMBER
+    membership.save(update_fields=["role"])
+    follow(membership, was=Role.FACILITATOR)
+    data = {"person": str(membership.person), "before": Role.FACILITATOR.value, "after": Role.MEMBER.value}
+    log(instance=membership.community, action="communities.role_changed", user=by, data=data)
+
+
+@transaction.atomic
+def name_sponsor(community: CommunityPage, person: User, by: User) -> None:
+    """Let somebody else answer for a community's risks."""
+    before, community.sponsor = community.sponsor, person
+    CommunityPage.objects.filter(pk=community.pk).update(sponsor=person)
+    take_over_in_versions(community, ["sponsor"])
+    data = {"person": str(person), "before": str(before or "")}
+    log(instance=community, action="communities.sponsor_named", user=by, data=data)
 
 
 @transaction.atomic

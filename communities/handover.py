@@ -1,0 +1,125 @@
+"""What somebody does in communities, for whoever takes it over when they leave."""
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext, gettext_lazy as _
+
+from communities import services
+from communities.choices import Role, Stage, State
+from communities.models import CommunityPage, Membership
+from communities.services.places import lock_with
+from core.audiences import may_see
+from core.editors import is_hub_team
+from indexing.documents import key_for
+from people.handover import CannotGive, Handover, Held
+from people.models import User
+
+TAKEN = _("Somebody else has this by now.")
+
+
+def facilitators_of(communities: Collection[int]) -> Mapping[int, Collection[int]]:
+    """Who looks after each of these communities today."""
+    found: dict[int, list[int]] = {}
+    pairs = Membership.objects.facilitators().filter(community__in=communities)
+    for community, person in pairs.order_by("pk").values_list("community_id", "person_id"):
+        found.setdefault(community, []).append(person)
+    return found
+
+
+def _belongs(person: User) -> Any:
+    """The memberships that they have, or come back to."""
+    theirs = (
+        Membership.objects.filter(person=person, community__live=True)
+        .select_related("community")
+        .order_by("community__title", "pk")
+    )
+    return theirs.filter(Q(state=State.ACTIVE) | Q(state=State.PAUSED, resumes=State.ACTIVE))
+
+
+def _held(community: CommunityPage, detail: str = "") -> Held:
+    """The hub team sees the name of every community, as on its page of facilitators."""
+    title = community.title
+    return Held(key_for(CommunityPage, community.pk), community, title, community.url, detail, title)
+
+
+# -- facilitators ------------------------------------------------------------------------------------------------------
+def facilitated(person: User) -> Iterator[Held]:
+    for membership in _belongs(person).filter(role=Role.FACILITATOR):
+        yield _held(membership.community)
+
+
+@transaction.atomic
+def give_part(person: User, pk: int, to: User, by: User) -> None:
+    """The hub team names anybody, as it may at any time; others name a member, who belongs already.
+
+    The one who hands over stays a member, so that they come back as one.
+    """
+    theirs = _belongs(person).filter(role=Role.FACILITATOR, community=pk)
+    seen = theirs.first()
+    if seen is None or not lock_with(to, seen.community) or (membership := theirs.first()) is None:
+        raise CannotGive(str(TAKEN))
+    community = membership.community
+    if not (is_hub_team(by) or Membership.objects.active().filter(person=to, community=pk).exists()):
+        words = gettext("%(person)s is no member of %(community)s. Choose a member, or ask the hub team.")
+        raise CannotGive(words % {"person": to, "community": community.title})
+    try:
+        services.appoint(community, to, by)
+    except services.CannotJoin as refusal:
+        raise CannotGive(str(refusal)) from refusal
+    services.stand_down(membership, by)
+
+
+# -- sponsors ----------------------------------------------------------------------------------------------------------
+def _sponsored_by(person: User) -> Any:
+    return CommunityPage.objects.live().filter(sponsor=person).exclude(stage=Stage.CLOSED).order_by("title", "pk")
+
+
+def sponsored(person: User) -> Iterator[Held]:
+    for community in _sponsored_by(person):
+        yield _held(community)
+
+
+@transaction.atomic
+def give_sponsorship(person: User, pk: int, to: User, by: User) -> None:
+    """Somebody of the organisation, who can see what they answer for."""
+    community = _sponsored_by(person).select_for_update(of=("self",), no_key=True).filter(pk=pk).first()
+    if community is None:
+        raise CannotGive(str(TAKEN))
+    words = {"person": to, "community": community.title}
+    if not to.is_insider:
+        raise CannotGive(gettext("%(person)s does not work here, and cannot be a sponsor.") % words)
+    if not may_see(to, community):
+        raise CannotGive(gettext("%(person)s cannot see %(community)s. Choose somebody who can.") % words)
+    services.name_sponsor(community, to, by)
+
+
+# -- members -----------------------------------------------------------------------------------------------------------
+def memberships(person: User) -> Iterator[Held]:
+    for membership in _belongs(person).filter(role=Role.MEMBER):
+        yield _held(membership.community)
+
+
+FACILITATED = Handover(
+    label=_("Communities that they facilitate"),
+    rest=_("The other facilitators go on. Where there are none, the hub team is asked."),
+    held=facilitated,
+    give=give_part,
+    heirs=facilitators_of,
+    icon="community",
+)
+SPONSORED = Handover(
+    label=_("Communities that they answer for as sponsor"),
+    rest=_("The hub team names somebody else."),
+    held=sponsored,
+    give=give_sponsorship,
+    icon="grant",
+)
+MEMBERSHIPS = Handover(
+    label=_("Memberships"),
+    rest=_("Nobody else can be given them. They pause, and go on when the person comes back."),
+    held=memberships,
+    icon="members",
+)
