@@ -1,12 +1,14 @@
 """What the ways in give to the rooms below."""
 
 from accounts import first_steps
+from accounts.leaving import contributed as leaving
 from accounts.overview import own_lines
 from accounts.overview.lines import LINES
 from accounts.sessions import services as sessions
 from core.tidying import TIDYINGS
 
 first_steps.add_steps()
+leaving.contribute()
 TIDYINGS.add("sessions that are over", sessions.forget_old)
 LINES.add("address", own_lines.address, order=10)
 LINES.add("password", own_lines.password, order=20)

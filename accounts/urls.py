@@ -3,5 +3,6 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("leaving/", include("accounts.leaving.urls")),
     path("second-factor/", include("accounts.second_factor.urls")),
 ]

@@ -4,7 +4,15 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
 
+from accounts.leaving import menus
+
 DEEDS = {
+    "left": (gettext_lazy("Switch an account off"), gettext_lazy("Switched an account off")),
+    "back": (gettext_lazy("Switch an account on"), gettext_lazy("Switched an account on again")),
+    "leaving_planned": (gettext_lazy("Set a last day"), gettext_lazy("Set a last day")),
+    "handover_read": (gettext_lazy("Look at a hand-over"), gettext_lazy("Looked at a hand-over")),
+    "handed_over": (gettext_lazy("Hand over"), gettext_lazy("Handed something over")),
+    "hand_over_settled": (gettext_lazy("Settle a hand-over"), gettext_lazy("Settled a hand-over")),
     "factor_help_asked": (
         gettext_lazy("Ask for help with a second factor"),
         gettext_lazy("Asked for help with a second factor"),
@@ -23,3 +31,7 @@ DEEDS = {
 def account_actions(actions: LogActionRegistry) -> None:
     for deed, (name, message) in DEEDS.items():
         actions.register_action(f"accounts.{deed}", name, message)
+
+
+hooks.register("register_user_listing_buttons", menus.handover_button)
+hooks.register("register_settings_menu_item", menus.menu_item)

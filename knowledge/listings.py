@@ -77,7 +77,9 @@ def due_for(person: User) -> Any:
     mine, others = communities_i_facilitate(person), communities_stood_in_for(person)
     theirs = Membership.objects.facilitators().filter(community=OuterRef("community"))
     name = theirs.filter(person__in=stood_in_for(person.pk)).values("person__name")[:1]
-    away = Case(When(Q(community__in=mine) | Q(keeper=person), then=Value("")), default=Subquery(name), output_field=CharField())
+    away = Case(
+        When(Q(community__in=mine) | Q(keeper=person), then=Value("")), default=Subquery(name), output_field=CharField()
+    )
     waiting = Q(community__in=mine) | Q(keeper=person) | Q(community__in=others)
     return overdue.filter(waiting).annotate(away=away)
 

@@ -6,7 +6,7 @@ person, what becomes of it otherwise, and who hears of it then.
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from core.registry import Registry
 from core.text import Words
@@ -28,7 +28,7 @@ class Held:
     """
 
     key: str
-    thing: object
+    thing: Any  # with an audience
     title: str
     url: str
     detail: Words = ""

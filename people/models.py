@@ -123,7 +123,7 @@ class User(AudienceModel, AbstractUser):
     was_at: str | None = None  # and its address
 
     version_kind = "people"
-    quiet_fields = frozenset({"last_login", "password", "calendar_number"})  # nobody sees or finds them
+    quiet_fields = frozenset({"last_login", "password", "calendar_number", "leaves_on"})  # nobody sees or finds them
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []

@@ -75,8 +75,12 @@ SURFACES = (
     f"/media/original_images/{MARKER}.png",
 )
 
-TOLD_TO_THE_HUB_TEAM = {"communities/unattended/", "communities/<slug:slug>/facilitators/"}
-"""Where the hub team names facilitators, also of what it may not see."""
+TOLD_TO_THE_HUB_TEAM = {
+    "communities/unattended/",
+    "communities/<slug:slug>/facilitators/",
+    "ways-in/leaving/<slug:slug>/",
+}
+"""Where the hub team names facilitators, and sees to what somebody hands over, also of what it may not see."""
 
 Commit = Callable[..., Any]
 

@@ -287,6 +287,13 @@ def _proof(shelf: Shelf) -> str:
     return f"/report/hear/{signed(str(told.pk), PURPOSE)}/"
 
 
+def _leaver(deed: str, method: str = "get") -> Row:
+    """What the hub team does with somebody who leaves."""
+    answers = HUB_TEAM_ALONE.replace("200", "302") if method == "post" else HUB_TEAM_ALONE
+    address = lambda shelf: f"/ways-in/leaving/{shelf.person.slug}/{deed}"  # noqa: E731 (a row wants one)
+    return Row(address, *[answers] * 3, method)
+
+
 def _community(shelf: Shelf, rest: str) -> str:
     return f"/communities/{shelf.community.slug}/{rest}"
 
@@ -343,6 +350,16 @@ TABLE: dict[str, Row] = {
         "/account/password/reset/key/1-no-key/", ANYBODY
     ),
     "account/password/reset/key/done/": same("/account/password/reset/key/done/", ANYBODY),
+    # people who leave: the hub team sees to it, and each reads what came to them
+    "account/received/": same("/account/received/", WHO_SIGNED_IN),
+    "ways-in/leaving/": same("/ways-in/leaving/", HUB_TEAM_ALONE),
+    "ways-in/leaving/<slug:slug>/": _leaver(""),
+    "ways-in/leaving/<slug:slug>/people/": _leaver("people/"),
+    "ways-in/leaving/<slug:slug>/give/": _leaver("give/", "post"),
+    "ways-in/leaving/<slug:slug>/last-day/": _leaver("last-day/", "post"),
+    "ways-in/leaving/<slug:slug>/rest/": _leaver("rest/", "post"),
+    "ways-in/leaving/<slug:slug>/switch-off/": _leaver("switch-off/", "post"),
+    "ways-in/leaving/<slug:slug>/bring-back/": _leaver("bring-back/", "post"),
     # files and pictures; one "for members" belongs to no community, so that nobody has it
     r"documents/^(\d+)/(.*)$": Row(lambda shelf: shelf.document.url, ANYBODY, INSIDERS, NO_ONE),
     "documents/authenticate_with_password/<int:restriction_id>/": same(

@@ -34,10 +34,11 @@ class PersonIndexView(IndexView):
         kind = Column(
             "kind", label=gettext_lazy("Where they belong"), accessor="get_kind_display", sort_key="kind", width="15%"
         )
+        leaves = Column("leaves_on", label=gettext_lazy("Last day"), sort_key="leaves_on", width="10%")
         name = next(place for place, column in enumerate(super().columns) if column.name == "name")
         columns = list(super().columns)
         columns[name].sort_key = "name"
-        return [*columns[: name + 1], kind, *columns[name + 1 :]]
+        return [*columns[: name + 1], kind, leaves, *columns[name + 1 :]]
 
     def search_queryset(self, queryset: PersonQuerySet) -> Any:
         if not self.is_searching:

@@ -11,6 +11,7 @@ from wagtail.query import PageQuerySet
 
 from core.heartbeats import ask_the_worker, beat
 from core.outbox import ask_for_the_rest
+from core.periodic import run_periodic
 
 logger = logging.getLogger(__name__)
 
@@ -28,6 +29,7 @@ class Command(publish_scheduled.Command):
         due = Revision.objects.filter(approved_go_live_at__lt=timezone.now()).order_by("approved_go_live_at")
         for revision in due:
             self.publish(revision)
+        run_periodic()
         ask_for_the_rest()
         ask_the_worker()
         beat("publish_scheduled")

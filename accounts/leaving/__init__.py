@@ -1,0 +1,1 @@
+"""People who leave: when, what they hand over to whom, and how they come back."""

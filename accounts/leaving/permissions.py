@@ -1,0 +1,24 @@
+"""Who sees to somebody's hand-over."""
+
+from core.audiences import Viewer
+from core.editors import is_hub_team
+from people.models import User
+
+
+def is_sponsor_of(viewer: Viewer, person: User) -> bool:
+    """Whether ``viewer`` answers for ``person``, who is from outside."""
+    stay = getattr(person, "stay", None)
+    return bool(stay and stay.sponsor_id == viewer.pk and getattr(viewer, "is_insider", False))
+
+
+def may_hand_over(viewer: Viewer, person: User) -> bool:
+    """The hub team always, their sponsor, and whoever leaves on a day that is set."""
+    if not (viewer.is_authenticated and viewer.is_active):
+        return False
+    is_leaving = viewer.pk == person.pk and person.leaves_on is not None
+    return is_leaving or is_hub_team(viewer) or is_sponsor_of(viewer, person)
+
+
+def may_decide(viewer: Viewer, person: User) -> bool:
+    """Who says when somebody leaves, and that they come back: nobody for themselves."""
+    return viewer.pk != person.pk and (is_hub_team(viewer) or is_sponsor_of(viewer, person))
