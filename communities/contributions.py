@@ -2,11 +2,23 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from communities import background, first_steps, handover, interests, listings, mail, opened, permissions, services
+from communities import (
+    background,
+    first_steps,
+    handover,
+    interests,
+    listings,
+    mail,
+    notices,
+    opened,
+    permissions,
+    services,
+)
 from communities.models import CommunityContent, CommunityPage
 from communities.search_documents import CommunitySource
 from core.audiences import TOKEN_SOURCES, Widening, widen
 from core.heartbeats import RHYTHMS, Rhythm
+from core.notices import add_notice_kind
 from core.onward import OnwardLink, add_onward
 from core.outbox import Consumer, add_consumer
 from core.sections import Section, add_section
@@ -49,3 +61,5 @@ add_onward(OnwardLink("without an account", _("Look at the communities"), _index
 add_consumer(Consumer("invited addresses", {services.ASKED}, background.look_up))
 add_consumer(Consumer("e-mails about memberships", mail.MESSAGES.keys(), mail.send, attempts=12))
 add_consumer(Consumer("e-mails about what was opened", {opened.OPENED}, opened.send, attempts=12))
+for number, kind in enumerate(notices.KINDS):
+    add_notice_kind(kind, order=10 + number)

@@ -89,6 +89,7 @@ def community_context(request: HttpRequest, community: CommunityPage) -> dict[st
         "topics": SimpleLazyObject(lambda: topics_of(community)),
         "sections": SimpleLazyObject(lambda: sections_of("community", request, community)),
         "beside": SimpleLazyObject(lambda: sections_of("beside a community", request, community)),
+        "for_members": SimpleLazyObject(lambda: sections_of("for members of a community", request, community)),
         "facilitators": SimpleLazyObject(lambda: facilitators_of(request, community)),
         "near": near(community, request.user),
         "save": save_button(request, community),

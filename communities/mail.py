@@ -22,17 +22,17 @@ FACILITATOR_NAMED = "communities.facilitator_named"  # its subject is another fa
 
 def tell_invited(membership: Membership) -> None:
     """Somebody is asked to join."""
-    emit(INVITED, membership, actor=membership.invited_by)
+    emit(INVITED, membership, actor=membership.invited_by, data={"community": membership.community_id})
 
 
 def tell_removed(membership: Membership, by: User | None = None) -> None:
     """Somebody's membership was ended by others, and they read why."""
-    emit(REMOVED, membership, actor=by)
+    emit(REMOVED, membership, actor=by, data={"community": membership.community_id})
 
 
 def tell_appointed(membership: Membership) -> None:
     """Somebody was made a facilitator by the organisation."""
-    emit(APPOINTED, membership)
+    emit(APPOINTED, membership, data={"community": membership.community_id})
 
 
 def tell_facilitators(appointed: Membership, by: User) -> None:

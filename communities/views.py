@@ -116,7 +116,7 @@ def decline(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     if is_decided(community, pk):
         return too_late(request, community)
     membership = get_membership(community, pk, State.ASKED, State.WAITING, State.ACTIVE)
-    services.decline(membership, by=request.user)
+    services.decline(membership, by=request.user, answer=request.POST.get("answer", "")[:300])
     if membership.is_active:
         return too_late(request, community)
     messages.success(request, _("%(person)s was declined.") % {"person": membership.person})

@@ -5,19 +5,22 @@ community looks after: these are kept for everybody, for the organisation, and f
 shows things of all communities, so that each of the reader's tokens matters. The tag is ``{% kept %}``.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import Any
+from typing import Any, TypeVar
 
+from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from core import versions
 from core.audiences import EVERYONE, ORGANISATION, community_pks, is_personal, tokens_of, viewer_tokens
+
+T = TypeVar("T")
 
 PAGE = "page"
 """Whoever may see the same of the thing ``of``: everyone, the organisation, the members of its community."""
@@ -109,3 +112,18 @@ def versions_of(request: HttpRequest, scopes: Iterable[str]) -> dict[str, int]:
 
 def still_hold(request: HttpRequest, kept: Mapping[str, int]) -> bool:
     return kept == versions_of(request, kept)
+
+
+def keep(request: HttpRequest, key: str | None, lasts: int, make: Callable[[], T]) -> T:
+    """What ``make`` gives, kept under ``key`` as long as nothing that it noted has changed. Without a key it is made
+    anew.
+    """
+    if key is None:
+        return make()
+    kept: tuple[T, dict[str, int]] | None = cache.get(key)
+    if kept is None or not still_hold(request, kept[1]):
+        with noting() as scopes:
+            made = make()
+        kept = (made, versions_of(request, scopes))
+        cache.set(key, kept, lasts)
+    return kept[0]

@@ -9,6 +9,7 @@ from django.utils.http import urlencode
 
 from core.house import house as house_of
 from hub import navigation
+from notifications.listings import beside_my_face
 
 
 def house(request: HttpRequest) -> dict[str, Any]:
@@ -23,6 +24,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "footer": SimpleLazyObject(lambda: navigation.foot(request)),
         "hub_search_url": reverse("search:results"),
         "hub_suggestions_url": reverse("search:suggestions"),
+        "inbox": SimpleLazyObject(lambda: beside_my_face(request)),
         "sign_in_url": f"{reverse('account_login')}?{urlencode({'next': request.path})}",
         "sign_out_url": reverse("account_logout"),
     }

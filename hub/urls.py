@@ -40,6 +40,7 @@ urlpatterns = [
     path("reading/", include("reading.urls")),
     path("search/", include("search.urls")),
     path("report/", include("reports.urls")),
+    path("inbox/", include("notifications.urls")),
     path("", include("design.art.urls")),
     path("", include("home.urls")),
     path("style/<slug:digest>.css", stylesheet, name="stylesheet"),

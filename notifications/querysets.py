@@ -31,7 +31,8 @@ class HappeningQuerySet(models.QuerySet[Any]):
 
         Two queries in one, so that each finds its rows by its own index.
         """
-        mine = self.addressed_to(person).values("pk").union(self.heard_by(person).values("pk"))
+        every = self.model.objects.order_by()
+        mine = every.addressed_to(person).values("pk").union(every.heard_by(person).values("pk"))
         return self.filter(pk__in=mine)
 
     def addressed_to(self, person: Viewer) -> "HappeningQuerySet":

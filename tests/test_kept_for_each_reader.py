@@ -38,7 +38,7 @@ class NothingKept:
 @contextmanager
 def nothing_kept() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("design.templatetags.kept.cache", NothingKept())
+        patch.setattr("core.fragments.cache", NothingKept())
         yield
 
 

@@ -19,10 +19,12 @@ from wagtail.images.tests.utils import get_test_image_file
 from communities.models import CommunityPage, Invitation, Membership, Role, State
 from core.audiences import Audience
 from core.models import HubDocument, HubImage, Topic
+from core.outbox import drain, emit
 from core.secret_urls import signed
 from home.scaffold import prepare_hub
 from knowledge.files import services as files
 from knowledge.models import GuidancePage
+from notifications.models import Happening
 from people.models import Absence, User
 from reading.models import SavedSearch
 from reading.searches import alerts, listings, services as saved
@@ -294,6 +296,13 @@ def _leaver(deed: str, method: str = "get") -> Row:
     return Row(address, *[answers] * 3, method)
 
 
+def _notice(shelf: Shelf) -> str:
+    """That somebody asks to join, told to those who answer there."""
+    emit("communities.asked", shelf.asked)
+    drain("notices")
+    return f"/inbox/{Happening.objects.latest('pk').pk}/"
+
+
 def _community(shelf: Shelf, rest: str) -> str:
     return f"/communities/{shelf.community.slug}/{rest}"
 
@@ -455,6 +464,22 @@ TABLE: dict[str, Row] = {
     "first-hour/aside/": same("/first-hour/aside/", "sign-in 404 404 404 404 302", "post"),
     "first-hour/mail/": same("/first-hour/mail/", "sign-in 404 404 404 404 302", "post"),
     "first-hour/mail/<str:key>/": same("/first-hour/mail/of-somebody-else/", NO_ONE),
+    # the inbox
+    "inbox/": same("/inbox/", WHO_SIGNED_IN),
+    "inbox/new/": same("/inbox/new/", "403 200 200 200 200 200"),
+    "inbox/read/": same("/inbox/read/", "sign-in 302 302 302 302 302", "post"),
+    "inbox/take-back/": same("/inbox/take-back/", "sign-in 302 302 302 302 302", "post"),
+    "inbox/settings/": same("/inbox/settings/", WHO_SIGNED_IN),
+    "inbox/level/<slug:slug>/": Row(
+        lambda shelf: f"/inbox/level/{shelf.community.slug}/",
+        "sign-in 404 302 302 404 404",
+        NOT_EVEN_MEMBERS,
+        "sign-in 404 404 404 302 404",
+        "post",
+    ),
+    "inbox/<int:pk>/": Row(
+        _notice, "sign-in 404 404 302 404 404", "sign-in 404 404 404 404 302", "sign-in 404 404 404 404 302"
+    ),
     # guidance
     "guidance/due/": same("/guidance/due/", WHO_SIGNED_IN),
     "guidance/<slug:slug>/checked/": Row(

@@ -34,6 +34,7 @@ class Membership(Versioned, models.Model):
     invited_by = models.ForeignKey(
         User, verbose_name=_("invited by"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    answer = LineField(_("what they were answered"), max_length=300, blank=True)
     reason = models.CharField(_("why they were removed"), max_length=400, blank=True)
     known_as = models.CharField(max_length=255, blank=True, editable=False)
     """What the community was called when the membership was ended for a reason: its new names are for members."""

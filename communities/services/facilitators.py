@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from communities import mail
+from communities import mail, notices
 from communities.models import CommunityPage, Membership, Places, Role, State
 from communities.services.joining import CannotJoin, enter
 from communities.services.places import follow, forget_invitation, lock_with, read_anew
@@ -38,6 +38,7 @@ def appoint(community: CommunityPage, person: User, by: User | None) -> Membersh
     mail.tell_appointed(membership)
     if by is not None:
         mail.tell_facilitators(membership, by)
+        notices.tell_new_facilitator(membership, by)
     return membership
 
 

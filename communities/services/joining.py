@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from communities import mail
+from communities import mail, notices
 from communities.joining import Entry, decide, takes_people_in
 from communities.models import CommunityPage, Membership, Places, Role, State
 from communities.services.places import come_in, end, follow, forget_invitation, lock_with, read_anew
@@ -43,7 +43,10 @@ def join(community: CommunityPage, person: User, note: str = "") -> Membership:
         raise CannotJoin(decision.reason)
     if current is not None:
         end(current)  # an invitation that nobody answered in time
-    return enter(community, person, State.ASKED if decision.entry is Entry.ASK else State.ACTIVE, note=note)
+    entered = enter(community, person, State.ASKED if decision.entry is Entry.ASK else State.ACTIVE, note=note)
+    if entered.state == State.ASKED:
+        notices.tell_asked(entered)
+    return entered
 
 
 def enter(community: CommunityPage, person: User, state: State, **fields: object) -> Membership:
@@ -69,17 +72,21 @@ def accept(membership: Membership, by: User, role: Role | None = None) -> Member
     membership.role = role or membership.role
     come_in(membership)
     _log(membership, "accepted", by)
+    notices.tell_answered(membership, by, is_declined=False)
     return membership
 
 
 @transaction.atomic
-def decline(membership: Membership, by: User) -> None:
-    """Say no to somebody who asked or waits; a member stays one."""
+def decline(membership: Membership, by: User, answer: str = "") -> None:
+    """Say no to somebody who asked or waits, who reads ``answer``; a member stays one."""
     read_anew(membership)
     if membership.state not in {State.ASKED, State.WAITING}:
         return
+    membership.answer = answer
+    membership.save(update_fields=["answer"])
     end(membership)
     _log(membership, "declined", by)
+    notices.tell_answered(membership, by, is_declined=True)
 
 
 @transaction.atomic
@@ -136,6 +143,10 @@ def change_role(membership: Membership, role: Role, by: User, *, leave_without_f
     membership.save(update_fields=["role"])
     follow(membership, was=before)
     _log(membership, "role_changed", by, before=before, after=role)
+    if steps_down:
+        notices.tell_stood_down(membership, by)
+    elif role == Role.FACILITATOR:
+        notices.tell_made_facilitator(membership, by)
 
 
 def is_last_facilitator(membership: Membership, *, alone: bool = False) -> bool:

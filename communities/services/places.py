@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils import timezone
 
+from communities import notices
 from communities.joining import takes_people_in
 from communities.models import CommunityPage, Invitation, Membership, Places, Role, State
 from core.audiences import forget_tokens
@@ -92,6 +93,7 @@ def let_the_next_in(community_pk: int) -> None:
         following.state = State.ACTIVE
         following.save(update_fields=["state"])
         follow(following)
+        notices.tell_let_in(following)
 
 
 @transaction.atomic

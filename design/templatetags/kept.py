@@ -1,13 +1,13 @@
 """The tag that keeps a rendered fragment of a page. It is built in: a template need not load it."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
-from django.core.cache import cache
 from django.template.base import FilterExpression, NodeList, Parser, Token
 from django.utils.safestring import SafeString, mark_safe
 
-from core.fragments import Dependencies, key_of, note, noting, still_hold, versions_of
+from core.fragments import Dependencies, keep, key_of, note
 
 register = template.Library()
 OPTIONS = frozenset({"of", "shows", "also", "reader", "links", "shown"})
@@ -27,16 +27,13 @@ class KeptNode(template.Node):
         shown = values.pop("shown", ())  # lazy: it is looked up where nobody kept the fragment
         needs = Dependencies(**values)
         key = key_of(request, self.name, (each.resolve(context) for each in self.vary), needs)
-        if key is None:
-            return self.nodelist.render(context)
-        kept: tuple[str, dict[str, int]] | None = cache.get(key)
-        if kept is None or not still_hold(request, kept[1]):
-            with noting() as scopes:
-                html = self.nodelist.render(context)
-                note(*shown)
-            kept = (str(html), versions_of(request, scopes))
-            cache.set(key, kept, self.lasts)
-        return mark_safe(kept[0])  # noqa: S308 (a template made it)
+        html = keep(request, key, self.lasts, lambda: self._rendered(context, shown))
+        return mark_safe(html)  # noqa: S308 (a template made it)
+
+    def _rendered(self, context: template.Context, shown: Iterable[Any]) -> str:
+        html = str(self.nodelist.render(context))
+        note(*shown)
+        return html
 
 
 @register.tag

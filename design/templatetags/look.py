@@ -59,6 +59,16 @@ def nearby_day(when: datetime) -> str:
 
 
 @register.filter
+def happened_at(when: datetime) -> str:
+    """When something was: "Today, 14:05", "Yesterday, 9:30", "3 March", and the year where it is another one."""
+    local, today = timezone.localtime(when), timezone.localdate()
+    days = (today - local.date()).days
+    if days in (0, 1):
+        return f"{[_('Today'), _('Yesterday')][days]}, {date_format(local, 'H:i')}"
+    return date_format(local, "j F" if local.year == today.year else "j F Y")
+
+
+@register.filter
 def moved(before: datetime, now: datetime) -> str:
     """What stood there before a session was moved: the old time, with its day where that changed too."""
     before, now = timezone.localtime(before), timezone.localtime(now)

@@ -1,0 +1,163 @@
+"""What the inbox shows, and the number beside one's face."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count, F, Max, Window
+from django.db.models.expressions import OrderBy
+from django.db.models.functions import RowNumber
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _, ngettext
+
+from communities.models import CommunityPage
+from core.audiences import community_pks, viewer_tokens
+from core.fragments import PERSON, Dependencies, keep, key_of
+from core.notices import NOTICE_KINDS, Importance
+from core.pagination import page_of
+from notifications.choices import Level
+from notifications.models import Happening, Mark
+from notifications.querysets import HappeningQuerySet
+from notifications.wording import Told, put_in_words
+from people.models import User
+
+MATTERS = 20  # on a page
+OF_A_MATTER = 4  # the newest that stand there
+COUNTED = 100  # matters; more are "99+"
+KEPT = 600  # seconds: what is settled by the clock alone is settled here, too
+
+
+@dataclass
+class Matter:
+    """Everything about one matter that the reader may be told, the newest first."""
+
+    key: str
+    told: list[Told] = field(default_factory=list)
+    earlier: int = 0  # events that are not shown
+
+    @property
+    def title(self) -> Any:
+        return self.told[0].words.about
+
+    @property
+    def is_new(self) -> bool:
+        return any(not one.happening.is_read for one in self.told)
+
+    @property
+    def newest(self) -> Told:
+        return self.told[0]
+
+
+def inbox_context(request: HttpRequest, person: User) -> dict[str, Any]:
+    """One page of the inbox, in a fixed number of queries."""
+    shows_new = request.GET.get("show") == "new"
+    mine: HappeningQuerySet = Happening.objects.concerning(person)
+    up_to = mine.aggregate(newest=Max("pk"))["newest"] or 0  # first: what comes while this is read stays new
+    wanted = mine.new_to(person) if shows_new else mine
+    page = page_of(request, _by_matter(wanted), MATTERS)
+    keys = [row["matter"] for row in page]
+    return {
+        "matters": _matters(person, wanted.filter(matter__in=keys), keys) if keys else [],
+        "page_of_matters": page,
+        "shows_new": shows_new,
+        "up_to": up_to,
+        "new": number_for(request, person),
+        "tabs_label": _("Which"),
+        "tabs": [
+            {"title": _("All"), "url": reverse("notifications:inbox"), "current": not shows_new, "count": None},
+            {"title": _("New"), "url": "?show=new", "current": shows_new, "count": None},
+        ],
+    }
+
+
+def _by_matter(happenings: HappeningQuerySet) -> Any:
+    return happenings.order_by().values("matter").annotate(newest=Max("pk")).order_by("-newest")
+
+
+def _matters(person: User, happenings: HappeningQuerySet, keys: Iterable[str]) -> list[Matter]:
+    """What may be told of these matters, in their order. One of which nothing may be told is left out."""
+    newest = _first_of_each(happenings.mark_read_by(person), F("is_read").asc(), F("pk").desc())
+    matters = {key: Matter(key) for key in keys}
+    for told in put_in_words(person, newest.order_by("-pk")):
+        matters[told.happening.matter].told.append(told)
+    for matter in matters.values():
+        matter.earlier = max(matter.told[0].happening.of_matter - OF_A_MATTER, 0) if matter.told else 0
+    return [matter for matter in matters.values() if matter.told]
+
+
+def _first_of_each(happenings: HappeningQuerySet, *order: OrderBy) -> HappeningQuerySet:
+    """The first few of each matter, so that one of which there are hundreds hides no other."""
+    ranked = happenings.annotate(
+        place=Window(RowNumber(), partition_by="matter", order_by=order),
+        of_matter=Window(Count("pk"), partition_by="matter"),
+    )
+    return ranked.filter(place__lte=OF_A_MATTER).select_related("actor")
+
+
+# -- the number --------------------------------------------------------------------------------------------------------
+def number_for(request: HttpRequest, person: User) -> int:
+    """How many matters hold something new for somebody, as they may be told it now. It is kept until that changes."""
+    key = key_of(request, "new notices", (), Dependencies(reader=PERSON))
+    return keep(request, key, KEPT, lambda: _how_many_new(person))
+
+
+def _how_many_new(person: User) -> int:
+    new = _first_of_each(Happening.objects.new_to(person), F("pk").desc())
+    told = put_in_words(person, new.order_by("-pk")[: COUNTED * OF_A_MATTER])
+    return len({one.happening.matter for one in told})
+
+
+def beside_my_face(request: HttpRequest) -> dict[str, Any] | None:
+    """What the head of every page shows to somebody who is signed in."""
+    if not request.user.is_authenticated:
+        return None
+    new = number_for(request, request.user)
+    urls = {"url": reverse("notifications:inbox"), "poll": reverse("notifications:number")}
+    return {**urls, "new": new, "shown": shown(new), "said": said(new)}
+
+
+# -- how much one hears ------------------------------------------------------------------------------------------------
+def levels_of(person: User) -> list[dict[str, Any]]:
+    """The communities of somebody, each with how much of it they hear."""
+    marks = dict(Mark.objects.filter(person=person).values_list("community_id", "level"))
+    mine = CommunityPage.objects.live().filter(pk__in=community_pks(viewer_tokens(person))).order_by("title", "pk")
+    return [{"community": one, "level": Level(marks.get(one.pk, Level.MATTERS))} for one in mine]
+
+
+def level_beside(request: HttpRequest, community: CommunityPage) -> dict[str, Any] | None:
+    """How much a member hears of this community, on its page."""
+    if community.pk not in community_pks(viewer_tokens(request.user)):
+        return None
+    mark = Mark.objects.filter(person=request.user.pk, community=community).first()
+    return {"community": community, "level": mark.level if mark else Level.MATTERS, "levels": Level.choices}
+
+
+def says(level: Level) -> str:
+    """What is said once somebody has chosen. ``%(community)s`` stands for its title."""
+    return {
+        Level.EVERYTHING: _("You hear of everything that happens in %(community)s."),
+        Level.MATTERS: _("You hear of what matters in %(community)s."),
+        Level.NOTHING: _("You hear nothing of %(community)s. What is addressed to you still reaches you."),
+    }[level]
+
+
+def shown(new: int) -> str:
+    """The number as it stands there: it has room for two figures."""
+    return str(new) if new < COUNTED else f"{COUNTED - 1}+"
+
+
+def said(new: int) -> str:
+    """The number beside one's face, in words."""
+    return ngettext("%(n)s new", "%(n)s new", new) % {"n": new} if new else _("nothing new")
+
+
+def settings_context(person: User) -> dict[str, Any]:
+    """The page of settings beside its form: communities with their levels, and what there is to hear of."""
+    kinds = [kind for kind in NOTICE_KINDS if not kind.is_security]
+    return {
+        "communities": levels_of(person),
+        "levels": Level.choices,
+        "kinds": [(one.label, [kind.label for kind in kinds if kind.importance == one]) for one in Importance],
+        "security": [kind.label for kind in NOTICE_KINDS if kind.is_security],
+    }
