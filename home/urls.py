@@ -10,4 +10,5 @@ urlpatterns = [
     path("healthz", views.health, name="health"),
     path("robots.txt", views.robots, name="robots"),
     path("", include("home.first_hour.urls")),
+    path("", include("home.installable.urls")),
 ]

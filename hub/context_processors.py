@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 
 from core.house import house as house_of
+from home.installable import icons
 from hub import navigation
 from notifications.listings import beside_my_face
 
@@ -17,6 +19,8 @@ def house(request: HttpRequest) -> dict[str, Any]:
     whose = SimpleLazyObject(lambda: house_of(request))
     return {
         "house": whose,
+        "icons": SimpleLazyObject(lambda: icons.addresses(house_of(request))),
+        "service_worker": settings.SERVICE_WORKER,
         "hub_name": SimpleLazyObject(lambda: whose.name),
         "body_name": SimpleLazyObject(lambda: whose.body),
         "contact": SimpleLazyObject(lambda: whose.contact),

@@ -456,6 +456,12 @@ TABLE: dict[str, Row] = {
     "reading/opened/<thing_key:key>/": Row(
         _reading("opened"), *("204 204 204 204 204 204", "204 204 204 204 404 204", "204 404 404 404 204 404"), "post"
     ),
+    # what a phone asks for
+    "manifest.webmanifest": same("/manifest.webmanifest", ANYBODY),
+    "sw.js": same("/sw.js", ANYBODY),
+    "offline/": same("/offline/", ANYBODY),
+    "on-your-phone/": same("/on-your-phone/", ANYBODY),
+    "icons/<slug:digest>/<slug:name>.png": same("/icons/of-long-ago/small.png", "302 302 302 302 302 302"),
     # the first hour of a hub
     "first-hour/": same("/first-hour/", HUB_TEAM_ALONE),
     "first-hour/confirm/": Row(

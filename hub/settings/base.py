@@ -160,6 +160,10 @@ SEARCH = {
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
+# -- on a phone --------------------------------------------------------------------------------------------------------
+SERVICE_WORKER = env.bool("SERVICE_WORKER", default=True)
+"""False serves a worker that empties and removes those that browsers have."""
+
 # -- people and sign-in ------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = [

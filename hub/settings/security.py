@@ -16,6 +16,7 @@ READER_POLICY: dict[str, Any] = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
+        "worker-src": [SELF],
         "form-action": [SELF, *sign_on.origins(sign_on.providers(env))],  # signing on leads to the provider
         "base-uri": [NONE],
         "frame-ancestors": [SELF],

@@ -19,6 +19,7 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
+NO_TROUBLE = ("Failed to load resource", "Service Worker registration blocked")
 PATIENCE = 15_000  # milliseconds; a busy machine is no defect
 
 
@@ -74,7 +75,8 @@ def open_tab(chromium: Browser, hub: str, keys: Callable[[str], object]) -> Iter
 
     def open_one(person: str = NOBODY, **options: object) -> Page:
         known = {"storage_state": keys(person)} if person else {}
-        context = chromium.new_context(base_url=hub, locale="en-GB", timezone_id="Europe/London", **known, **options)
+        options = {"service_workers": "block", **known, **options}
+        context = chromium.new_context(base_url=hub, locale="en-GB", timezone_id="Europe/London", **options)
         context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
@@ -91,7 +93,7 @@ def listen(page: Page, hub: str, trouble: list[str]) -> None:
     """Write down what goes wrong in ``page``. A page that answers 404 or 422 is none of it, a file is."""
 
     def hear(kind: str, text: str) -> None:
-        if kind in {"error", "warning"} and not text.startswith("Failed to load resource"):
+        if kind in {"error", "warning"} and not text.startswith(NO_TROUBLE):
             trouble.append(f"{page.url} says: {text}")
 
     page.on("console", lambda message: hear(message.type, message.text))

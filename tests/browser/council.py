@@ -58,13 +58,17 @@ def sign_in(page: Page, person: str) -> None:
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[str]:
-    """The address of a hub over a copy of the council in ``folder``, so that a worker changes its own copy only."""
-    with _one_at_a_time():
-        shutil.copytree(_council(), folder)
-    address = f"http://127.0.0.1:{_free_port()}"
+def serving(folder: Path, address: str = "", **environment: str) -> Iterator[str]:
+    """The address of a hub over a copy of the council in ``folder``, so that a worker changes its own copy only. The
+    same folder at the same ``address`` is the same hub, started again.
+    """
+    if not folder.exists():
+        with _one_at_a_time():
+            shutil.copytree(_council(), folder)
+    address = address or f"http://127.0.0.1:{_free_port()}"
     command = ("runserver", "--noreload", "--insecure", "--skip-checks", address.removeprefix("http://"))
-    with (folder / "log").open("w") as log, _start(*command, folder=folder, log=log, BASE_URL=address) as server:
+    environment = {"BASE_URL": address, **environment}
+    with (folder / "log").open("a") as log, _start(*command, folder=folder, log=log, **environment) as server:
         try:
             _wait_for(f"{address}/healthz")
             yield address

@@ -170,6 +170,8 @@ FOR_ALL = (
     ("nothing found", "/search/?q=zzyzx+qwv&topic=Fostering", nothing_more),
     ("parts", "/parts/", nothing_more),
     ("plain page", "/accessibility/", nothing_more),
+    ("on your phone", "/on-your-phone/", nothing_more),
+    ("offline", "/offline/", nothing_more),
     ("wandered off", "/no/such/page/", nothing_more),
 )
 STORY = "/stories/nineteen-carers-one-kitchen-table/"
