@@ -10,10 +10,12 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import checks  # noqa: F401, PLC0415 (registers them)
+        from accounts.invitations import signals as invitations  # noqa: PLC0415 (models load first)
         from accounts.leaving import signals as leaving  # noqa: PLC0415 (models load first)
         from accounts.second_factor import signals as second_factor  # noqa: PLC0415 (models load first)
         from accounts.sessions import signals as sessions  # noqa: PLC0415
 
+        invitations.listen()
         leaving.listen()
         second_factor.listen()
         sessions.listen()

@@ -1,6 +1,7 @@
 """What the ways in give to the rooms below."""
 
 from accounts import first_steps
+from accounts.invitations import contributed as invitations
 from accounts.leaving import contributed as leaving
 from accounts.overview import own_lines
 from accounts.overview.lines import LINES
@@ -8,6 +9,7 @@ from accounts.sessions import services as sessions
 from core.tidying import TIDYINGS
 
 first_steps.add_steps()
+invitations.contribute()
 leaving.contribute()
 TIDYINGS.add("sessions that are over", sessions.forget_old)
 LINES.add("address", own_lines.address, order=10)

@@ -3,6 +3,9 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("accounts.invitations.urls")),
     path("leaving/", include("accounts.leaving.urls")),
+    path("people/", include("accounts.from_file.urls")),
     path("second-factor/", include("accounts.second_factor.urls")),
+    path("stays/", include("accounts.stays.urls")),
 ]

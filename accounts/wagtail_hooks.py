@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
 
+from accounts.invitations import menus as invitation_menus
 from accounts.leaving import menus
 
 DEEDS = {
@@ -22,6 +23,10 @@ DEEDS = {
         gettext_lazy("Withdrew help with a second factor"),
     ),
     "factor_taken_off": (gettext_lazy("Take a second factor off"), gettext_lazy("Took a second factor off")),
+    "from_file": (gettext_lazy("Take over from a file"), gettext_lazy("Taken over from a file")),
+    "stay_begun": (gettext_lazy("Begin a stay"), gettext_lazy("Came from outside")),
+    "stay_extended": (gettext_lazy("Extend a stay"), gettext_lazy("Extended their stay")),
+    "stay_ended": (gettext_lazy("End a stay"), gettext_lazy("Ended their stay")),
     "came_by_sign_on": (gettext_lazy("Come by single sign-on"), gettext_lazy("Came by single sign-on")),
     "joined_sign_on": (gettext_lazy("Join single sign-on"), gettext_lazy("Joined single sign-on")),
 }
@@ -35,3 +40,4 @@ def account_actions(actions: LogActionRegistry) -> None:
 
 hooks.register("register_user_listing_buttons", menus.handover_button)
 hooks.register("register_settings_menu_item", menus.menu_item)
+hooks.register("register_admin_menu_item", invitation_menus.menu_item)

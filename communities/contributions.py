@@ -2,18 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from communities import (
-    background,
-    first_steps,
-    handover,
-    interests,
-    listings,
-    mail,
-    notices,
-    opened,
-    permissions,
-    services,
-)
+from communities import first_steps, handover, interests, listings, mail, notices, opened, permissions
 from communities.models import CommunityContent, CommunityPage
 from communities.search_documents import CommunitySource
 from core.audiences import TOKEN_SOURCES, Widening, widen
@@ -58,7 +47,6 @@ def _index() -> str:
 add_onward(OnwardLink("nothing found", _("See all communities"), _index), "communities", order=10)
 add_onward(OnwardLink("nothing to find yet", _("See what there is"), _index), "communities")
 add_onward(OnwardLink("without an account", _("Look at the communities"), _index), "communities")
-add_consumer(Consumer("invited addresses", {services.ASKED}, background.look_up))
 add_consumer(Consumer("e-mails about memberships", mail.MESSAGES.keys(), mail.send, attempts=12))
 add_consumer(Consumer("e-mails about what was opened", {opened.OPENED}, opened.send, attempts=12))
 for number, kind in enumerate(notices.KINDS):

@@ -3,7 +3,6 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from communities.models import Role
 from people.addresses import owner_of
 
 
@@ -16,20 +15,6 @@ class JoinForm(forms.Form):
         max_length=160,
         required=False,
     )
-
-
-class InviteForm(forms.Form):
-    """Inviting whoever signs in with an address. It says nothing about whether anybody does."""
-
-    email = forms.EmailField(
-        label=_("Their e-mail address"),
-        help_text=_("The one that they sign in with. They are asked, and belong when they say yes."),
-    )
-    role = forms.ChoiceField(label=_("As"), choices=Role.choices, initial=Role.MEMBER, required=False)
-
-    def clean_role(self) -> Role:
-        """Members, unless it is said otherwise."""
-        return Role(self.cleaned_data["role"] or Role.MEMBER)
 
 
 class AppointForm(forms.Form):

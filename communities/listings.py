@@ -10,9 +10,8 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from wagtail.models import PageLogEntry
 
-from communities.forms import InviteForm
 from communities.joining import decide
-from communities.models import CommunityIndexPage, CommunityPage, Invitation, Membership, Role, Stage, State
+from communities.models import CommunityIndexPage, CommunityPage, Membership, Role, Stage, State
 from communities.permissions import can_leave
 from communities.querysets import invited_since
 from core.audiences import Viewer
@@ -204,17 +203,15 @@ def pending_of(community: CommunityPage) -> list[Membership]:
     return list(pending.select_related("person").order_by("state", "since"))
 
 
-def members_context(request: HttpRequest, community: CommunityPage, invite_form: InviteForm | None) -> dict[str, Any]:
-    """The members page; ``invite_form`` is there for a facilitator alone."""
-    steward = invite_form is not None
+def members_context(request: HttpRequest, community: CommunityPage, *, steward: bool) -> dict[str, Any]:
+    """The members page; who asked and who was invited is for a facilitator alone (``steward``)."""
     return {
         "page": community,
         "members": page_of(request, visible_members(request, community)),
         "is_steward": steward,
         "manages": steward or is_hub_team(request.user),
         "pending": pending_of(community) if steward else [],
-        "invitations": list(Invitation.objects.open().filter(community=community)[:50]) if steward else [],
-        "invite_form": invite_form,
+        "beside": sections_of("members of a community", request, community) if steward else [],
         "is_hub_team": is_hub_team(request.user),
     }
 

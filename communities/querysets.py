@@ -18,6 +18,8 @@ INVITED_FOR = timedelta(days=30)
 memberships_changing = Signal()
 memberships_changed = Signal()
 """Sent with the keys of communities before and after many memberships change their state or community at once."""
+came_in = Signal()
+"""Sent with the ``membership`` of somebody who was let in, or waits for a place: nobody needs to invite them now."""
 
 
 def invited_since() -> datetime:
@@ -86,11 +88,3 @@ class MembershipQuerySet(models.QuerySet[Any]):
     def by_name(self) -> "MembershipQuerySet":
         """Facilitators first, then in the order of a telephone book."""
         return self.order_by("role", "person__sort_name", "pk")
-
-
-class InvitationQuerySet(models.QuerySet[Any]):
-    """What facilitators typed to invite people."""
-
-    def open(self) -> "InvitationQuerySet":
-        """Those that can still be answered, the newest first."""
-        return self.filter(since__gte=invited_since()).order_by("-since", "-pk")

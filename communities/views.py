@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from communities import services
 from communities.access import get_answerable, get_community, get_managed, get_membership, is_decided
-from communities.forms import InviteForm, JoinForm, RemoveForm
+from communities.forms import JoinForm, RemoveForm
 from communities.joining import Entry, may_join
 from communities.listings import members_context
 from communities.models import CommunityPage, Membership, Role, State
@@ -84,8 +84,8 @@ def has_left(request: SignedInRequest, slug: str) -> bool:
 def members(request: HttpRequest, slug: str) -> HttpResponse:
     """Everybody who belongs; for its facilitators also who asked, who waits and who was invited."""
     community = get_community(request, slug)
-    invite_form = InviteForm() if is_steward(request.user, community) else None
-    return render(request, "communities/members.html", members_context(request, community, invite_form))
+    context = members_context(request, community, steward=is_steward(request.user, community))
+    return render(request, "communities/members.html", context)
 
 
 @login_required
@@ -197,8 +197,3 @@ def back_url(request: SignedInRequest, community: CommunityPage) -> str:
     """The members page for facilitators; the hub team's page for those who are none."""
     name = "members" if not is_hub_team(request.user) or is_steward(request.user, community) else "facilitators"
     return reverse(f"communities:{name}", args=[community.slug])
-
-
-def members_page(request: HttpRequest, community: CommunityPage, form: InviteForm) -> HttpResponse:
-    """The members page once more, with a form that was not right."""
-    return render(request, "communities/members.html", members_context(request, community, form), status=422)

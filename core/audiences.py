@@ -100,10 +100,14 @@ def viewer_tokens(viewer: Viewer) -> frozenset[str]:
         return frozenset({EVERYONE})
     cached: frozenset[str] | None = viewer.__dict__.get("_audience_tokens")
     if cached is None:
-        own = {EVERYONE, ORGANISATION} if getattr(viewer, "is_insider", False) else {EVERYONE}
-        cached = frozenset(own.union(*(source(viewer) for source in TOKEN_SOURCES)))
+        cached = general_tokens(viewer).union(*(source(viewer) for source in TOKEN_SOURCES))
         viewer.__dict__["_audience_tokens"] = cached
     return cached
+
+
+def general_tokens(viewer: object) -> frozenset[str]:
+    """What somebody with an account holds for where they belong, before they are a member of anything."""
+    return frozenset({EVERYONE, ORGANISATION} if getattr(viewer, "is_insider", False) else {EVERYONE})
 
 
 def forget_tokens(viewer: Viewer) -> None:

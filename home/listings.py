@@ -11,6 +11,9 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _, ngettext
 
+from accounts.invitations.listings import held_invitations
+from accounts.stays.listings import stays_to_review
+from accounts.stays.models import scope_of
 from communities.listings import my_communities, news_of_my_memberships, people_who_asked, unattended
 from communities.models import CommunityIndexPage, CommunityPage, Membership, Stage, State
 from core.audiences import Viewer
@@ -60,8 +63,8 @@ def front_context(request: HttpRequest, page: HomePage) -> dict[str, Any]:
         "mine": SimpleLazyObject(lambda: with_news(my_communities(request.user), request.user, COMMUNITIES)),
         "communities": SimpleLazyObject(lambda: with_news(_lively(request.user), request.user, COMMUNITIES)),
         "communities_page": SimpleLazyObject(CommunityIndexPage.objects.first),
-        "asked_scopes": "members" if is_hub_team(request.user) else "",
-        "asked_of_me": SimpleLazyObject(lambda: asked_of(person) if person else []),
+        "asked_scopes": _asked_scopes(request.user),
+        "asked_of_me": SimpleLazyObject(lambda: asked_of(person, request) if person else []),
         "first_hour": on_the_front_page(request.user),
         "for_you": for_you(request, beside=stories),
         "community_count": CommunityPage.objects.shown_to(request.user).count,
@@ -81,7 +84,12 @@ def _lively(viewer: Viewer) -> Any:
     return at_work.select_related("places").order_by("-places__taken", "title")
 
 
-def asked_of(person: User) -> list[AskedOfYou]:
+def _asked_scopes(viewer: Viewer) -> str:
+    """What also changes what waits for them."""
+    return f"{scope_of(viewer.pk)} {'members stays invitations' if is_hub_team(viewer) else ''}"
+
+
+def asked_of(person: User, request: HttpRequest | None = None) -> list[AskedOfYou]:
     """What waits for ``person``, most pressing first: what others decided about them, people who asked to join,
     communities that nobody looks after, sessions to hold, guidance that is due.
     """
@@ -90,6 +98,8 @@ def asked_of(person: User) -> list[AskedOfYou]:
         *_reports(person),
         *_answers(person),
         *_unattended(person),
+        *_invitations(person),
+        *_stays(person, request),
         *_sessions(person),
         *_without_mentor(person),
         *_checks(person),
@@ -141,6 +151,42 @@ def _unattended(person: User) -> list[AskedOfYou]:
     if more := unattended().count() - len(asked):
         words = ngettext("One more community to see to", "%(n)s more communities to see to", more) % {"n": more}
         asked.append(AskedOfYou(title=words, text="", action=_("See them all"), url=reverse("communities:unattended")))
+    return asked
+
+
+def _invitations(person: User) -> list[AskedOfYou]:
+    """For the hub team: others say of somebody that they work here, and no rule says so."""
+    if not is_hub_team(person) or not (waiting := held_invitations().count()):
+        return []
+    words = ngettext(
+        "One colleague is invited, and waits for your word", "%(n)s colleagues wait for your word", waiting
+    )
+    return [
+        AskedOfYou(
+            title=words % {"n": waiting},
+            text=_("Whoever invited them says that they work here. The e-mail goes out when you say so, too."),
+            action=_("Look at it"),
+            url=f"{reverse('invitations')}?state=held",
+        )
+    ]
+
+
+def _stays(person: User, request: HttpRequest | None) -> list[AskedOfYou]:
+    due = list(stays_to_review(request, person)[: DUE + 1])
+    asked = [
+        AskedOfYou(
+            title=_("Does %(person)s stay?") % {"person": stay.person},
+            text=_("%(purpose)s. To be looked at again by %(day)s.")
+            % {"purpose": stay.purpose.rstrip("."), "day": date_format(stay.review_on, "j F Y")},
+            action=_("Extend or end"),
+            url=reverse("stay", args=[stay.pk]),
+        )
+        for stay in due[:DUE]
+    ]
+    if len(due) > DUE:
+        more = stays_to_review(request, person).count() - DUE
+        words = ngettext("One more stay to look at", "%(n)s more stays to look at", more) % {"n": more}
+        asked.append(AskedOfYou(words, "", _("See them all"), f"{reverse('stays')}?state=due"))
     return asked
 
 

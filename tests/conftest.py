@@ -6,12 +6,14 @@ was invited to one community, Nobody is not signed in.
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.cache import cache
 from django.db import connection, transaction
-from django.test import Client, override_settings
+from django.test import Client, TestCase, override_settings
+from django.utils import timezone
 from hypothesis import HealthCheck, settings as hypothesis_settings
 
 from communities.models import CommunityPage, Role
@@ -118,6 +120,18 @@ def dev(private_community: CommunityPage) -> User:
 def hub_team(home: HomePage) -> User:
     """Runs the hub, and is a member of nothing."""
     return User.objects.create_superuser("hub.team@example.org", "a long enough password")
+
+
+def next_month() -> str:
+    """A day to look at something again, as a browser sends it."""
+    return (timezone.localdate() + timedelta(days=30)).isoformat()
+
+
+def invite(by: User, community: CommunityPage, addresses: str, **said: str) -> Any:
+    """``by`` invites people to the community with its form, and what follows the commit is done."""
+    said = {"kind": "resident", "purpose": "Lives by the lake.", "review_on": next_month(), **said}
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        return browse(by).post(f"{community.url}members/invite/", {"addresses": addresses, **said}, follow=True)
 
 
 def browse(person: User | None = None) -> Client:

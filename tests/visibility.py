@@ -16,7 +16,8 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 
-from communities.models import CommunityPage, Invitation, Membership, Role, State
+from accounts.models import Invitation, OutsideStay
+from communities.models import CommunityPage, Membership, Role, State
 from core.audiences import Audience
 from core.models import HubDocument, HubImage, Topic
 from core.outbox import drain, emit
@@ -216,6 +217,12 @@ def by_facilitator_or_hub_team(address: Callable[[Shelf], str], **data: str) -> 
     return Row(address, "sign-in 404 404 302 404 302", others, others, "post", tuple(data.items()))
 
 
+def by_hub_team(address: Callable[[Shelf], str], method: str = "get") -> Row:
+    """What only those do who run the hub."""
+    answers = HUB_TEAM_ALONE.replace("200", "302") if method == "post" else HUB_TEAM_ALONE
+    return Row(address, answers, answers, answers, method, shared=True)
+
+
 def by_whoever_answers(address: Callable[[Shelf], str]) -> Row:
     """What facilitators do, and the hub team where there are none."""
     others = "sign-in 404 404 404 404 302"
@@ -228,7 +235,14 @@ def _asked(shelf: Shelf) -> Membership:
 
 
 def _invited(shelf: Shelf) -> Invitation:
-    return Invitation.objects.get_or_create(community=shelf.community, email="somebody@example.org")[0]
+    said = {"email": "somebody@example.org", "word": f"Come for the {MARKER}.", "kind": "resident"}
+    return Invitation.objects.get_or_create(community=shelf.community, **said)[0]
+
+
+def _stay(shelf: Shelf) -> OutsideStay:
+    """Somebody from outside, for whom nobody answers yet."""
+    terms = {"purpose": f"Grows {MARKER}.", "review_on": timezone.localdate()}
+    return OutsideStay.objects.create(person=PersonFactory(resident=True), **terms)
 
 
 def _removed(shelf: Shelf) -> Membership:
@@ -400,11 +414,28 @@ TABLE: dict[str, Row] = {
     ),
     "communities/<slug:slug>/members/": by_audience(lambda shelf: _community(shelf, "members/")),
     "communities/<slug:slug>/members/invite/": by_facilitator(
-        lambda shelf: _community(shelf, "members/invite/"), email="nobody@example.org"
+        lambda shelf: _community(shelf, "members/invite/"), addresses="nobody@example.org", kind="staff"
+    ),
+    "communities/<slug:slug>/members/invited/<int:pk>/again/": by_facilitator(
+        lambda shelf: _community(shelf, f"members/invited/{_invited(shelf).pk}/again/")
     ),
     "communities/<slug:slug>/members/invited/<int:pk>/withdraw/": by_facilitator(
         lambda shelf: _community(shelf, f"members/invited/{_invited(shelf).pk}/withdraw/")
     ),
+    # ways in
+    "account/invitation/<str:token>/": same("/account/invitation/no-token/", NO_ONE),
+    "ways-in/invitations/": by_hub_team(lambda _shelf: "/ways-in/invitations/"),
+    "ways-in/invitations/new/": by_hub_team(lambda _shelf: "/ways-in/invitations/new/"),
+    "ways-in/invitations/<int:pk>/again/": by_hub_team(
+        lambda shelf: f"/ways-in/invitations/{_invited(shelf).pk}/again/", "post"
+    ),
+    "ways-in/invitations/<int:pk>/withdraw/": by_hub_team(
+        lambda shelf: f"/ways-in/invitations/{_invited(shelf).pk}/withdraw/", "post"
+    ),
+    "ways-in/people/": by_hub_team(lambda _shelf: "/ways-in/people/"),
+    "ways-in/people/<int:pk>/": same("/ways-in/people/0/", NOT_EVEN_MEMBERS),
+    "ways-in/stays/": by_hub_team(lambda _shelf: "/ways-in/stays/"),
+    "ways-in/stays/<int:pk>/": by_hub_team(lambda shelf: f"/ways-in/stays/{_stay(shelf).pk}/"),
     "communities/<slug:slug>/members/<int:pk>/accept/": by_whoever_answers(
         lambda shelf: _community(shelf, f"members/{_asked(shelf).pk}/accept/")
     ),

@@ -5,6 +5,8 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+import core.versions
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -15,46 +17,113 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="HandedOver",
+            name="Invitation",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("what", models.CharField(max_length=40)),
-                ("key", models.CharField(max_length=200)),
-                ("at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("fell", models.BooleanField(default=False)),
+                ("email", models.EmailField(max_length=254, verbose_name="e-mail address")),
+                ("name", models.CharField(blank=True, max_length=200, verbose_name="name")),
                 (
-                    "by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("staff", "Works here"),
+                            ("resident", "Lives here"),
+                            ("partner", "Works for a partner"),
+                        ],
+                        max_length=10,
+                        verbose_name="where they belong",
                     ),
                 ),
+                ("organisation", models.CharField(blank=True, max_length=250, verbose_name="organisation")),
                 (
-                    "of",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="handed_over",
-                        to=settings.AUTH_USER_MODEL,
+                    "role",
+                    models.CharField(
+                        choices=[("facilitator", "Facilitator"), ("member", "Member")],
+                        default="member",
+                        max_length=12,
+                        verbose_name="role",
                     ),
                 ),
+                ("word", models.TextField(blank=True, max_length=600, verbose_name="a word to them")),
+                ("purpose", models.CharField(blank=True, max_length=200, verbose_name="why they are here")),
+                ("review_on", models.DateField(blank=True, null=True, verbose_name="looked at again on")),
+                ("since", models.DateTimeField(default=django.utils.timezone.now, verbose_name="since")),
                 (
-                    "to",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="received",
-                        to=settings.AUTH_USER_MODEL,
+                    "outcome",
+                    models.CharField(
+                        choices=[("open", "Invited"), ("accepted", "Came in"), ("withdrawn", "Withdrawn")],
+                        default="open",
+                        max_length=10,
                     ),
                 ),
+                ("ended", models.DateTimeField(blank=True, null=True)),
+                ("is_held", models.BooleanField(default=False)),
+                ("declined", models.DateTimeField(blank=True, null=True)),
+                ("token_digest", models.CharField(blank=True, editable=False, max_length=64, null=True, unique=True)),
+                ("link_until", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                "verbose_name": "thing handed over",
-                "verbose_name_plural": "things handed over",
-                "ordering": ["-at", "-pk"],
+                "verbose_name": "invitation",
+                "verbose_name_plural": "invitations",
+            },
+            bases=(core.versions.Versioned, models.Model),
+        ),
+        migrations.CreateModel(
+            name="OutsideStay",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("purpose", models.CharField(max_length=200, verbose_name="why they are here")),
+                ("since", models.DateField(default=django.utils.timezone.localdate, verbose_name="since")),
+                ("review_on", models.DateField(db_index=True, verbose_name="looked at again on")),
+                ("asked_for", models.DateField(blank=True, editable=False, null=True)),
+                ("ended", models.DateField(blank=True, null=True, verbose_name="ended")),
+            ],
+            options={
+                "verbose_name": "stay of somebody from outside",
+                "verbose_name_plural": "stays of people from outside",
+                "ordering": ["review_on", "pk"],
+            },
+            bases=(core.versions.Versioned, models.Model),
+        ),
+        migrations.CreateModel(
+            name="PeopleFile",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200, verbose_name="file")),
+                ("content", models.BinaryField()),
+                (
+                    "kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("staff", "Works here"),
+                            ("resident", "Lives here"),
+                            ("partner", "Works for a partner"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("invites", models.BooleanField(default=False)),
+                ("made", models.DateTimeField(default=django.utils.timezone.now)),
+            ],
+            options={
+                "verbose_name": "file of people",
+                "verbose_name_plural": "files of people",
+                "ordering": ["-made"],
+            },
+        ),
+        migrations.CreateModel(
+            name="SignedInSession",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("session_key", models.CharField(max_length=40, unique=True)),
+                ("device", models.CharField(max_length=80, verbose_name="device")),
+                ("network", models.CharField(blank=True, max_length=60, verbose_name="network")),
+                ("since", models.DateTimeField(default=django.utils.timezone.now, verbose_name="since")),
+                ("last_seen", models.DateTimeField(default=django.utils.timezone.now, verbose_name="last seen")),
+            ],
+            options={
+                "verbose_name": "session",
             },
         ),
         migrations.CreateModel(
@@ -101,12 +170,6 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "departure",
                 "verbose_name_plural": "departures",
-                "indexes": [models.Index(fields=["settled", "since"], name="departures_to_settle")],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("returned", None)), fields=("person",), name="one_leaves_once_at_a_time"
-                    )
-                ],
             },
         ),
         migrations.CreateModel(
@@ -145,43 +208,49 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "help with a second factor",
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("confirmed_at", None)), fields=("person",), name="one_factor_help_waits"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("confirmed_by", None),
-                            ("asked_by", None),
-                            models.Q(("confirmed_by", models.F("asked_by")), _negated=True),
-                            _connector="OR",
-                        ),
-                        name="two_people_help_with_a_factor",
-                    ),
-                ],
             },
         ),
         migrations.CreateModel(
-            name="SignedInSession",
+            name="HandedOver",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("session_key", models.CharField(max_length=40, unique=True)),
-                ("device", models.CharField(max_length=80, verbose_name="device")),
-                ("network", models.CharField(blank=True, max_length=60, verbose_name="network")),
-                ("since", models.DateTimeField(default=django.utils.timezone.now, verbose_name="since")),
-                ("last_seen", models.DateTimeField(default=django.utils.timezone.now, verbose_name="last seen")),
+                ("what", models.CharField(max_length=40)),
+                ("key", models.CharField(max_length=200)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("fell", models.BooleanField(default=False)),
                 (
-                    "person",
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "of",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="signed_in_sessions",
+                        related_name="handed_over",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "to",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="received",
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
             ],
             options={
-                "verbose_name": "session",
-                "indexes": [models.Index(fields=["last_seen"], name="sessions_by_last_seen")],
+                "verbose_name": "thing handed over",
+                "verbose_name_plural": "things handed over",
+                "ordering": ["-at", "-pk"],
             },
         ),
     ]

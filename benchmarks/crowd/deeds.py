@@ -76,7 +76,7 @@ def check_guidance(person: "Person", chance: Random, hub: dict[str, Any]) -> Non
 def invite(person: "Person", chance: Random, hub: dict[str, Any]) -> None:
     """Whoever facilitates it asks somebody to join."""
     where = f"/communities/{chance.choice(hub['communities'])}/members/invite/"
-    person.post("invite", where, email=chance.choice(hub["addresses"]))
+    person.post("invite", where, addresses=chance.choice(hub["addresses"]), kind="staff")
 
 
 def answer_invitation(person: "Person", chance: Random, hub: dict[str, Any]) -> None:

@@ -70,7 +70,7 @@ class Person:
     def get(self, kind: str, path: str, **parameters: str) -> str:
         return self._ask(kind, "GET", f"{path}?{urlencode(parameters)}" if parameters else path)
 
-    def post(self, kind: str, path: str, **data: Any) -> str:
+    def post(self, kind: str, path: str, /, **data: Any) -> str:
         return self._ask(kind, "POST", path, urlencode({"csrfmiddlewaretoken": self.token, **data}, doseq=True))
 
     def send_form(self, kind: str, path: str, **changes: str) -> str:

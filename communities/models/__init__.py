@@ -2,7 +2,7 @@
 
 from communities.choices import Joining, Role, Stage, State
 from communities.models.content import CommunityContent
-from communities.models.membership import Invitation, Membership
+from communities.models.membership import Membership
 from communities.models.pages import (
     CommunityIndexPage,
     CommunityPage,
@@ -17,7 +17,6 @@ __all__ = [
     "CommunityPage",
     "CommunityTopic",
     "FirstFacilitator",
-    "Invitation",
     "Joining",
     "Membership",
     "Places",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from communities.choices import Role, State
 from communities.models.pages import CommunityPage
-from communities.querysets import InvitationQuerySet, MembershipQuerySet, invited_since
+from communities.querysets import MembershipQuerySet, invited_since
 from core.fields import LineField
 from core.versions import PERSON, SITE, Versioned, keys_named
 from people.models import User
@@ -97,30 +97,3 @@ class Membership(Versioned, models.Model):
     def has_expired(self) -> bool:
         """Whether this is an invitation that was not answered in time."""
         return self.state == State.INVITED and self.since < invited_since()
-
-
-class Invitation(models.Model):
-    """What a facilitator typed to invite somebody: an address, whether or not anybody signs in with it.
-
-    The list of open invitations is made of these, so that it says nothing about who has an account. The person, where
-    there is one, has an invited membership beside it.
-    """
-
-    changes_pages = False
-    community = models.ForeignKey(CommunityPage, on_delete=models.CASCADE, related_name="invitations")
-    email = models.EmailField(_("e-mail address"))
-    role = models.CharField(_("role"), max_length=12, choices=Role.choices, default=Role.MEMBER)
-    since = models.DateTimeField(_("since"), default=timezone.now)
-    person = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-
-    objects = InvitationQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("invitation")
-        verbose_name_plural = _("invitations")
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=("community", "email"), name="an_address_is_invited_once")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.email} – {self.community}"

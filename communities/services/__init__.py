@@ -2,15 +2,12 @@
 
 from communities.services.facilitators import appoint, appoint_named, name_sponsor, stand_down
 from communities.services.invitations import (
-    ASKED,
     accept_invitation,
-    ask_address,
+    bring_in,
     decline_invitation,
     end_expired,
     invite,
-    invite_address,
-    look_up,
-    withdraw,
+    take_back,
 )
 from communities.services.joining import (
     CannotJoin,
@@ -25,19 +22,18 @@ from communities.services.joining import (
     remove,
 )
 from communities.services.pages import bound_content, follow_page, recount_places, seal_content
-from communities.services.places import facilitators_changed, lock_all as lock_places, settle
+from communities.services.places import facilitators_changed, lock_all as lock_places, lock_with, one_at_a_time, settle
 from communities.services.presence import follow_presence, lock_places_of, note_sponsor_gone, repair
 
 __all__ = [
-    "ASKED",
     "CannotJoin",
     "CannotLeave",
     "accept",
     "accept_invitation",
     "appoint",
     "appoint_named",
-    "ask_address",
     "bound_content",
+    "bring_in",
     "change_role",
     "decline",
     "decline_invitation",
@@ -46,21 +42,21 @@ __all__ = [
     "follow_page",
     "follow_presence",
     "invite",
-    "invite_address",
     "is_last_facilitator",
     "join",
     "leave",
     "lock_places",
     "lock_places_of",
-    "look_up",
+    "lock_with",
     "mark_reason_read",
     "name_sponsor",
     "note_sponsor_gone",
+    "one_at_a_time",
     "recount_places",
     "remove",
     "repair",
     "seal_content",
     "settle",
     "stand_down",
-    "withdraw",
+    "take_back",
 ]

@@ -9,7 +9,7 @@ from wagtail.log_actions import log
 from communities import mail, notices
 from communities.models import CommunityPage, Membership, Places, Role, State
 from communities.services.joining import CannotJoin, enter
-from communities.services.places import follow, forget_invitation, lock_with, read_anew
+from communities.services.places import answer_invitations, follow, lock_with, read_anew
 from core.drafts import take_over_in_versions
 from people.models import User
 
@@ -33,7 +33,7 @@ def appoint(community: CommunityPage, person: User, by: User | None) -> Membersh
         membership = enter(community, person, State.ACTIVE, role=Role.FACILITATOR)
     else:
         _raise_to_facilitator(membership)
-    forget_invitation(membership)
+    answer_invitations(membership)
     log(instance=community, action="communities.appointed", user=by, data={"person": str(person)})
     mail.tell_appointed(membership)
     if by is not None:

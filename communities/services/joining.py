@@ -8,7 +8,7 @@ from wagtail.log_actions import log
 from communities import mail, notices
 from communities.joining import Entry, decide, takes_people_in
 from communities.models import CommunityPage, Membership, Places, Role, State
-from communities.services.places import come_in, end, follow, forget_invitation, lock_with, read_anew
+from communities.services.places import answer_invitations, come_in, end, follow, lock_with, read_anew
 from people.models import User
 
 
@@ -35,7 +35,7 @@ def join(community: CommunityPage, person: User, note: str = "") -> Membership:
         current.since = timezone.now()
         current.save(update_fields=["since"])
         come_in(current)
-        forget_invitation(current)
+        answer_invitations(current)
         return current
     if current is not None and current.state != State.INVITED:
         return current

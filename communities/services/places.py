@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from communities import notices
 from communities.joining import takes_people_in
-from communities.models import CommunityPage, Invitation, Membership, Places, Role, State
+from communities.models import CommunityPage, Membership, Places, Role, State
+from communities.querysets import came_in
 from core.audiences import forget_tokens
 from people.models import User
 from search import services as search
@@ -61,9 +62,9 @@ def come_in(membership: Membership) -> None:
     follow(membership)
 
 
-def forget_invitation(membership: Membership) -> None:
-    """Take the invitation off the facilitators' list: its person stands among the members now, or waits."""
-    Invitation.objects.filter(community=membership.community_id, person=membership.person_id).delete()
+def answer_invitations(membership: Membership) -> None:
+    """Whoever invited the person need not any more: they stand among the members now, or wait."""
+    came_in.send(Membership, membership=membership)
 
 
 def end(membership: Membership, reason: str = "") -> None:

@@ -202,6 +202,10 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 
+STAFF_DOMAINS = env.list("STAFF_DOMAINS", default=[])
+"""Mail domains of the organisation, such as ``withermere.gov.uk``. Whoever works here can invite colleagues who have an
+address there; of everybody else the hub team says whether they work here."""
+
 # -- how often ---------------------------------------------------------------------------------------------------------
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
 DEVICE_COOKIE_NAME = "device"
@@ -220,7 +224,8 @@ LIMITS = {
     "sign_in_network": "200/15m",
     "second_factor": "10/15m",  # wrong codes of one person, who has given the password
     # for each person; ten times as many for each network where nobody is signed in
-    "invitations": "60/h",
+    "invitations": "200/h",  # addresses
+    "invited_addresses": "3/d",  # e-mails that invite one address, by whomever
     "uploads": "300/h",
     "photographs": "20/h",
     "searches": "120/m",

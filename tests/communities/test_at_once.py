@@ -10,11 +10,13 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
+from accounts.invitations import services as invitations
+from accounts.models import Invitation
 from communities import services
-from communities.models import CommunityPage, Invitation, Joining, Membership, Places, Role, Stage, State
+from communities.models import CommunityPage, Joining, Membership, Places, Role, Stage, State
 from communities.services import places
 from people.models import User
-from tests.conftest import browse
+from tests.conftest import browse, invite
 from tests.factories import PersonFactory, make_member
 
 
@@ -146,7 +148,7 @@ def test_who_is_invited_anew_keeps_the_invitation(community: CommunityPage, asha
 
 # -- invitations that were answered, or taken back ---------------------------------------------------------------------
 def invitation_of(community: CommunityPage, by: User, person: User) -> Invitation:
-    services.invite_address(community, str(person.email), by)
+    invite(by, community, str(person.email))
     return Invitation.objects.get()
 
 
@@ -155,7 +157,7 @@ def test_an_invitation_that_is_taken_back_while_its_person_is_away_does_not_come
 ) -> None:
     invitation = invitation_of(community, asha, carys)
     User.objects.filter(pk=carys.pk).update(is_active=False)
-    services.withdraw(invitation, by=asha)
+    invitations.withdraw(invitation, by=asha)
     User.objects.filter(pk=carys.pk).update(is_active=True)
     assert state_of(carys) == State.ENDED
 
@@ -172,8 +174,8 @@ def test_who_came_in_is_invited_no_more(community: CommunityPage, asha: User, ca
     invitation = invitation_of(community, asha, carys)
     WAYS_IN[way](community, carys)
     assert state_of(carys) == State.ACTIVE
-    assert not Invitation.objects.exists()
-    assert not services.withdraw(invitation, by=asha)
+    assert not Invitation.objects.open().exists()
+    assert not invitations.withdraw(invitation, by=asha)
     assert state_of(carys) == State.ACTIVE
 
 
@@ -181,9 +183,9 @@ def test_who_asked_is_not_invited_while_nobody_is_let_in(community: CommunityPag
     ask(community, carys)
     community.stage = Stage.PAUSED
     community.save()
-    services.invite_address(community, str(carys.email), asha)
+    invite(asha, community, str(carys.email))
     assert state_of(carys) == State.ASKED
-    assert not Invitation.objects.exists()
+    assert not Invitation.objects.open().exists()
 
 
 def test_who_left_can_be_invited_again(community: CommunityPage, asha: User, bryn: User) -> None:

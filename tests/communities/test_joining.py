@@ -10,7 +10,7 @@ from communities import services
 from communities.models import CommunityPage, Joining, Membership, Places, Role, Stage, State
 from communities.services import CannotJoin, CannotLeave
 from people.models import User
-from tests.conftest import browse
+from tests.conftest import browse, invite
 from tests.factories import CommunityFactory, PersonFactory, make_member
 
 
@@ -101,16 +101,16 @@ def test_asha_invites_carys(
 ) -> None:
     CommunityPage.objects.update(joining=Joining.INVITATION)
     with django_capture_on_commit_callbacks(execute=True):
-        browse(asha).post(f"{community.url}members/invite/", {"email": "CARYS@example.org"})
+        invite(asha, community, "CARYS@example.org")
     browse(carys).post(f"{community.url}invitation/", {"answer": "yes"})
     assert state_of(carys, community) == State.ACTIVE
 
 
 def test_asha_who_mistypes_reads_what_to_do(community: CommunityPage, asha: User) -> None:
-    response = browse(asha).post(f"{community.url}members/invite/", {"email": "carys at example.org"})
+    response = invite(asha, community, "carys at example.org")
     assert response.status_code == 422
-    assert "Enter a valid email address." in response.content.decode()
-    assert 'value="carys at example.org"' in response.content.decode()
+    assert "There is no e-mail address in “carys at example.org”." in response.content.decode()
+    assert "carys at example.org</textarea>" in response.content.decode()
 
 
 def test_inviting_somebody_who_asked_lets_them_in(community: CommunityPage, asha: User, carys: User) -> None:

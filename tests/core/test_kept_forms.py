@@ -47,7 +47,10 @@ def test_asha_finds_her_answer_again_and_sends_it(report: Report, asha: User) ->
 
 
 FORMS = {
-    "an invitation": ("/communities/foster-care-together/members/invite/", {"email": "new@example.org"}),
+    "an invitation": (
+        "/communities/foster-care-together/members/invite/",
+        {"addresses": "new@example.org"},
+    ),
     "asking to join": ("/communities/foster-care-together/join/", {"note": "I foster two brothers."}),
     "a profile": ("/people/me/", {"about": "I know about damp houses."}),
     "a story in the editor": ("/admin/pages/add/stories/storypage/3/", {"title": "Nineteen carers at one table"}),

@@ -27,7 +27,7 @@ def strict(settings: Any) -> None:
 
 
 def invite(browser: Client, community: CommunityPage, email: str = "stranger@example.org") -> Any:
-    return browser.post(f"/communities/{community.slug}/members/invite/", {"email": email})
+    return browser.post(f"/communities/{community.slug}/members/invite/", {"addresses": email, "kind": "staff"})
 
 
 def test_one_persons_limit_is_nobody_elses(strict: None, carys: User, bryn: User) -> None:

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from communities.models import Invitation, Membership, Role, State
+from accounts.models import Invitation
+from communities.models import Membership, Role, State
 from core.audiences import Audience
 from indexing import maintenance, queue
 from reports.models import Report
@@ -43,7 +44,9 @@ class Town:
         self.asked = make_member(asking, community, state=State.ASKED)
         self.gwen = PersonFactory(first_name="Gwen", audience=Audience.MEMBERS)
         self.invited = make_member(self.gwen, community, state=State.INVITED)
-        self.invitation = Invitation.objects.create(community=community, person=self.gwen, email=self.gwen.email)
+        self.invitation = Invitation.objects.create(
+            community=community, person=self.gwen, email=self.gwen.email, kind="staff", invited_by=self.asha
+        )
         self.story = StoryFactory(community=community, audience=Audience.ORGANISATION)
         self.surgery = SurgeryFactory(community=community)
         self.session = SessionFactory(surgery=self.surgery, title="A date of its own")
@@ -79,7 +82,11 @@ DEEDS: dict[str, Deed] = {
     "leave": ("bryn", lambda town: f"{town.url}/leave/", lambda town: {}),
     "accept": ("asha", lambda town: f"{town.url}/members/{town.asked.pk}/accept/", lambda town: {}),
     "decline": ("asha", lambda town: f"{town.url}/members/{town.asked.pk}/decline/", lambda town: {}),
-    "invite": ("asha", lambda town: f"{town.url}/members/invite/", lambda town: {"email": town.carys.email}),
+    "invite": (
+        "asha",
+        lambda town: f"{town.url}/members/invite/",
+        lambda town: {"addresses": town.carys.email, "kind": "staff"},
+    ),
     "name another facilitator": (
         "asha",
         lambda town: f"{town.url}/members/{town.membership(town.bryn).pk}/role/",

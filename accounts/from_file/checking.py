@@ -1,0 +1,237 @@
+"""Holds each line of a file against what the hub knows: new, changed, as it is, or not to be taken, and why."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import Enum
+from hashlib import sha256
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+
+from accounts.from_file.reading import Line, Table
+from accounts.stays.forms import within_a_year
+from accounts.stays.models import OutsideStay
+from accounts.stays.services import Terms
+from core.batches import batches
+from people.choices import Kind
+from people.fields import one_address
+from people.models import User
+
+FIELDS = ("name", "called", "family_name", "kind", "organisation", "job_title", "location", "phone", "works_when")
+KINDS = {
+    "staff": Kind.STAFF,
+    "works here": Kind.STAFF,
+    "employee": Kind.STAFF,
+    "resident": Kind.RESIDENT,
+    "lives here": Kind.RESIDENT,
+    "partner": Kind.PARTNER,
+    "works for a partner": Kind.PARTNER,
+}
+
+
+class Verdict(Enum):
+    """What becomes of a line."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What stands there and what will."""
+
+    what: str
+    before: str
+    after: str
+
+
+@dataclass(slots=True)
+class Checked:
+    """One line, with what becomes of it."""
+
+    number: int
+    email: str
+    values: dict[str, str]
+    person: User | None = None
+    terms: Terms | None = None
+    reasons: list[str] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+
+    @property
+    def verdict(self) -> Verdict:
+        if self.reasons:
+            return Verdict.REFUSED
+        if self.person is None:
+            return Verdict.NEW
+        return Verdict.CHANGED if self.changes else Verdict.SAME
+
+    @property
+    def name(self) -> str:
+        return self.values.get("name") or (self.person.name if self.person else "")
+
+    @property
+    def kind_label(self) -> str:
+        return str(Kind(self.values["kind"]).label) if self.values.get("kind") in Kind.values else ""
+
+
+def check(table: Table, kind: str = "", step: Callable[[], object] = lambda: None) -> list[Checked]:
+    """Every line. ``kind`` is where those belong of whom the file does not say it."""
+    addresses = {one_address(line.cells.get(name, "")) for line in table.lines for name in ("email", "sponsor")} - {""}
+    people = {person.email: person for person in _people(addresses)}
+    stays = {stay.person_id: stay for stay in _stays([person.pk for person in people.values()])}
+    seen: dict[str, int] = {}
+    found = []
+    for line in table.lines:
+        found.append(_checked(line, people, stays, seen, kind))
+        step()
+    return found
+
+
+def fingerprint(lines: Iterable[Checked]) -> str:
+    """Of what somebody saw before they pressed the button: nothing else is to be done."""
+    said = [
+        (one.number, one.email, one.verdict.value, one.changes, one.reasons, sorted(one.values.items()))
+        for one in lines
+    ]
+    return sha256(repr(said).encode()).hexdigest()
+
+
+def _people(addresses: Iterable[str]) -> Iterator[User]:
+    for some in batches(sorted(addresses), 500):
+        yield from User.objects.filter(email__in=some)
+
+
+def _stays(people: Iterable[int]) -> Iterator[OutsideStay]:
+    for some in batches(people, 500):
+        yield from OutsideStay.objects.filter(person__in=some)
+
+
+def _checked(
+    line: Line, people: dict[str | None, User], stays: dict[int, OutsideStay], seen: dict[str, int], kind: str
+) -> Checked:
+    email = one_address(line.cells.get("email", ""))
+    person = people.get(email)
+    one = Checked(line.number, email, _values(line.cells, "" if person else kind), person)
+    one.reasons += _address(email, seen, line.number)
+    one.reasons += _of_kind(line.cells, one)
+    one.reasons += _of_fields(one)
+    terms = _Terms(line.cells, people)
+    if one.person is not None and not one.person.is_active:
+        one.reasons.append(_("This account is switched off. Switch it on in the editor first."))
+    if one.values.get("kind") in {Kind.RESIDENT, Kind.PARTNER} and (one.person is None or terms.is_said):
+        one.terms = terms.read(one.reasons)
+    if one.person is not None:
+        one.changes = [*_changes(one.person, one.values), *_stay_changes(stays.get(one.person.pk), one.terms)]
+    return one
+
+
+def _values(cells: dict[str, str], kind: str) -> dict[str, str]:
+    """What the line says; an empty cell says nothing."""
+    said = {name: cells[name] for name in FIELDS if cells.get(name)}
+    whole = " ".join(filter(None, (cells.get("first", ""), cells.get("family_name", ""))))
+    if whole and "name" not in said:
+        said["name"] = whole
+    if known := KINDS.get(said.get("kind", "").lower(), kind if "kind" not in said else None):
+        said["kind"] = str(known)
+    return said
+
+
+def _address(email: str, seen: dict[str, int], number: int) -> list[str]:
+    try:
+        validate_email(email)
+    except ValidationError:
+        words = _("“%(email)s” is no e-mail address.") if email else _("There is no e-mail address.")
+        return [words % {"email": email}]
+    if email in seen:
+        return [_("Line %(number)s has the same address.") % {"number": seen[email]}]
+    seen[email] = number
+    return []
+
+
+def _of_kind(cells: dict[str, str], one: Checked) -> list[str]:
+    kind, organisation = one.values.get("kind"), one.values.get("organisation")
+    if cells.get("kind") and kind not in Kind.values:
+        words = _("“%(kind)s” is no kind: write staff, resident or partner.")
+        return [words % {"kind": cells["kind"]}]
+    if one.person is None and not kind:
+        return [_("It does not say whether they work here, live here or work for a partner.")]
+    known = one.person.organisation if one.person is not None else ""
+    if kind == Kind.PARTNER and not (organisation or known):
+        return [_("It does not say which organisation they work for.")]
+    return []
+
+
+def _of_fields(one: Checked) -> list[str]:
+    """What the fields of an account say of it, each with its name."""
+    reasons = [] if one.name else [_("There is no name.")]
+    for name, value in one.values.items():
+        column = User._meta.get_field(name)
+        try:
+            column.clean(value, None)  # type: ignore[union-attr]  # a column, and no relation
+        except ValidationError as error:
+            label = str(column.verbose_name).capitalize()  # type: ignore[union-attr]
+            reasons += [f"{label}: {words}" for words in error.messages if name != "kind"]
+    return reasons
+
+
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """Why somebody from outside comes, as a line says it."""
+
+    cells: dict[str, str]
+    people: dict[str | None, User]
+
+    @property
+    def is_said(self) -> bool:
+        return any(self.cells.get(name) for name in ("sponsor", "purpose", "review_on"))
+
+    def read(self, reasons: list[str]) -> Terms | None:
+        """Adds to ``reasons`` what is missing."""
+        sponsor = self.people.get(one_address(self.cells.get("sponsor", "")))
+        if sponsor is None or not (sponsor.is_active and sponsor.is_insider):
+            reasons.append(_("“Sponsor” needs the address of somebody who works here and answers for them."))
+        if not (purpose := self.cells.get("purpose", "")[:200]):
+            reasons.append(_("“Purpose” is empty: why are they here?"))
+        day = _day(self.cells.get("review_on", ""))
+        if day is None:
+            reasons.append(_("“Review on” needs a day, like 2027-03-31 or 31/03/2027, within a year from now."))
+        return Terms(sponsor, purpose, day) if sponsor and purpose and day else None
+
+
+def _day(text: str) -> date | None:
+    """A day to come within a year, as ISO or as the British write it."""
+    try:
+        day = parse_date(text) or datetime.strptime(text, "%d/%m/%Y").date()  # noqa: DTZ007 (a day)
+        return within_a_year(day)
+    except (ValueError, ValidationError):
+        return None
+
+
+def _changes(person: User, values: dict[str, str]) -> Iterator[Change]:
+    for name, after in values.items():
+        before = getattr(person, name)
+        if before != after:
+            label = str(User._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+            yield Change(label, _shown(name, before), _shown(name, after))
+
+
+def _shown(name: str, value: Any) -> str:
+    return str(Kind(value).label) if name == "kind" and value in Kind.values else str(value)
+
+
+def _stay_changes(stay: OutsideStay | None, terms: Terms | None) -> Iterator[Change]:
+    if terms is None:
+        return
+    if stay is None or stay.purpose != terms.purpose:
+        yield Change(_("why they are here"), stay.purpose if stay else "", terms.purpose)
+    if stay is None or stay.review_on != terms.review_on:
+        yield Change(_("looked at again on"), stay.review_on.isoformat() if stay else "", terms.review_on.isoformat())
+    sponsor = terms.sponsor
+    if sponsor is not None and (stay is None or stay.sponsor_id != sponsor.pk):
+        yield Change(_("who answers for them"), "", str(sponsor))

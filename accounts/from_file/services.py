@@ -1,0 +1,85 @@
+"""Takes people of a file over. Every function is one transaction."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+from django.db import transaction
+from wagtail.log_actions import log
+
+from accounts.from_file.checking import FIELDS, Checked, Verdict, check, fingerprint
+from accounts.from_file.models import PeopleFile, kept_since
+from accounts.from_file.reading import Table
+from accounts.invitations import services as invitations
+from accounts.invitations.pasted import Addressee
+from accounts.stays import services as stays
+from people.models import User
+
+Counts = Counter[Verdict]
+
+
+class Otherwise(Exception):
+    """Somebody changed an account after the preview: what would happen now is not what was shown."""
+
+
+@transaction.atomic
+def take_over(
+    table: Table,
+    kind: str,
+    by: User | None,
+    *,
+    invites: bool = False,
+    shown: str = "",
+    step: Callable[[], object] = lambda: None,
+) -> Counts:
+    """Make the new people and change the others, all in one transaction; lines that cannot be taken stay out.
+
+    ``shown`` is the fingerprint of the preview: raises ``Otherwise`` where it is another one by now. With ``invites``
+    new people get a link; without, they have an account and no way in until somebody invites them.
+    """
+    lines = check(table, kind)
+    if shown and fingerprint(lines) != shown:
+        raise Otherwise
+    made = [one for one in lines if one.verdict is Verdict.NEW]
+    for one in lines:
+        if one.verdict in {Verdict.NEW, Verdict.CHANGED}:
+            _take(one, by)
+        step()
+    if invites and by is not None:
+        _invite(made, by)
+    return Counter(one.verdict for one in lines)
+
+
+def _take(one: Checked, by: User | None) -> None:
+    """One person. A new one has no password, so that nobody can sign in as them."""
+    person = one.person
+    if person is None:
+        person = User.objects.create_user(one.email, None, **one.values)
+        log(instance=person, action="accounts.from_file", user=by)
+    else:
+        changed = [name for name in FIELDS if name in one.values and getattr(person, name) != one.values[name]]
+        for name in changed:
+            setattr(person, name, one.values[name])
+        if changed:
+            person.save(update_fields=changed)
+            log(instance=person, action="accounts.from_file", user=by, data={"changed": changed})
+    if one.terms is not None:
+        stays.begin(person, one.terms, by=by)
+
+
+def _invite(made: Sequence[Checked], by: User) -> None:
+    for one in made:
+        terms = one.terms
+        offer = invitations.Offer(
+            kind=one.values["kind"],
+            organisation=one.values.get("organisation", ""),
+            sponsor=terms.sponsor if terms else None,
+            purpose=terms.purpose if terms else "",
+            review_on=terms.review_on if terms else None,
+        )
+        invitations.ask(offer, [Addressee(one.email, one.name)], by=by)
+
+
+@transaction.atomic
+def forget_files() -> None:
+    """Remove files whose owner never pressed the button."""
+    PeopleFile.objects.filter(made__lt=kept_since()).delete()

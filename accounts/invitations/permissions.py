@@ -1,0 +1,42 @@
+"""Who may invite whom. Pure questions, each with its reason."""
+
+from django.conf import settings
+
+from accounts.invitations.models import Invitation
+from communities.models import CommunityPage
+from communities.permissions import is_steward
+from core.editors import is_hub_team
+from people.choices import Kind
+from people.models import User
+
+
+def may_invite(person: User, community: CommunityPage | None) -> bool:
+    """The hub team invites to the hub and into every community, its facilitators into their own."""
+    return is_hub_team(person) or (community is not None and person.is_active and is_steward(person, community))
+
+
+def may_choose(person: User, kind: str) -> bool:
+    """Nobody gives what they do not have: whoever is from outside invites people from outside."""
+    return kind != Kind.STAFF or person.is_insider or is_hub_team(person)
+
+
+def may_vouch(person: User, kind: str, email: str) -> bool:
+    """Whether it is enough that ``person`` says where somebody belongs.
+
+    Whoever works here sees what is for the organisation. The hub team may say of anybody that they do, and others of
+    whoever has an address that the operator named (``STAFF_DOMAINS``).
+    """
+    if kind != Kind.STAFF or is_hub_team(person):
+        return True
+    return person.is_insider and email.rpartition("@")[2] in settings.STAFF_DOMAINS
+
+
+def stands(invitation: Invitation) -> bool:
+    """Whether somebody who may invite still answers for it. They may have left since, or facilitate no more."""
+    person = invitation.answers_for_it
+    return (
+        person is not None
+        and person.is_active
+        and may_invite(person, invitation.community)
+        and may_vouch(person, invitation.kind, invitation.email)
+    )

@@ -1,0 +1,45 @@
+"""What somebody will see once they are here, in plain words: read from the one rule, not written beside it."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from communities.models import CommunityPage
+from core.audiences import EVERYONE, ORGANISATION, community_token, general_tokens, tokens_of
+from core.house import house
+from people.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What they see, what they do not, and who sees them."""
+
+    sees: list[str]
+    hidden: list[str]
+
+
+def promise(kind: str, community: CommunityPage | None) -> Promise:
+    """For somebody of this ``kind`` who is a member of ``community``, or of none yet."""
+    body = house().body
+    held = general_tokens(User(kind=kind))
+    sees = [_("What is open to everyone: communities, stories, guidance and surgeries.")] if EVERYONE in held else []
+    hidden: list[str] = []
+    inside = _("What %(body)s keeps to those who work there.") % {"body": body}
+    (sees if ORGANISATION in held else hidden).append(inside)
+    if community is not None:
+        sees.append(_of_community(community, held))
+        hidden.append(_("What other communities keep to their members."))
+    else:
+        hidden.append(_("What communities keep to their members, until you are one."))
+    return Promise(sees, hidden)
+
+
+def _of_community(community: CommunityPage, held: frozenset[str]) -> str:
+    """A community that they could read anyway opens less by taking part than one that is for its members."""
+    opened = tokens_of(community)
+    words = {"community": community.title}
+    if held & opened:
+        return _("All of %(community)s, and what it keeps to its members.") % words
+    if community_token(community.pk) in opened:
+        return _("%(community)s, which only its members see: its pages, and who belongs to it.") % words
+    return _("Nothing of %(community)s yet: nobody sees it until it is published.") % words

@@ -1,0 +1,47 @@
+"""Querysets of stays."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from core.audiences import Viewer
+from core.editors import is_hub_team
+
+AHEAD = timedelta(days=14)
+"""How long before its day a sponsor is asked to look at a stay again."""
+
+
+def soon() -> date:
+    return timezone.localdate() + AHEAD
+
+
+class StayQuerySet(models.QuerySet[Any]):
+    """People from outside who are here."""
+
+    def going_on(self) -> "StayQuerySet":
+        return self.filter(ended=None, person__is_active=True).exclude(person__kind="staff")
+
+    def due(self) -> "StayQuerySet":
+        """Those that are to be looked at again within a fortnight, or should have been."""
+        return self.going_on().filter(review_on__lte=soon()).order_by("review_on", "pk")
+
+    def without_sponsor(self) -> "StayQuerySet":
+        """Those for whom nobody of the organisation answers any more."""
+        return self.going_on().filter(Q(sponsor=None) | Q(sponsor__is_active=False) | ~Q(sponsor__kind="staff"))
+
+    def seen_to_by(self, person: Viewer) -> "StayQuerySet":
+        """Those that ``person`` may extend or end: a sponsor their own, the hub team all."""
+        if is_hub_team(person):
+            return self
+        is_sponsor = person.is_authenticated and getattr(person, "is_insider", False)
+        return self.filter(sponsor=person.pk) if is_sponsor else self.none()
+
+    def asked_of(self, person: Viewer) -> "StayQuerySet":
+        """Those that wait for ``person``: of a sponsor their own; of the hub team also what nobody else sees to."""
+        mine = Q(sponsor=person.pk)
+        if is_hub_team(person):
+            mine |= Q(pk__in=self.without_sponsor().values("pk")) | Q(review_on__lt=timezone.localdate())
+        return self.seen_to_by(person).due().filter(mine)

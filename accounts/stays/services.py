@@ -1,0 +1,83 @@
+"""What changes the stay of somebody from outside. Every function is one transaction."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from accounts.leaving import services as leaving
+from accounts.leaving.choices import Way
+from accounts.leaving.departures import Deed
+from accounts.stays.models import OutsideStay
+from core.outbox import emit
+from people.models import User
+
+REVIEW_DUE = "accounts.stay_due"
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Why somebody is here, who answers for them, and when that is looked at again."""
+
+    sponsor: User | None
+    purpose: str
+    review_on: date
+
+
+@transaction.atomic
+def begin(person: User, terms: Terms, by: User | None = None) -> OutsideStay:
+    """Write down why ``person`` is here. Somebody who was here before begins anew."""
+    values = {"sponsor": terms.sponsor, "purpose": terms.purpose, "review_on": terms.review_on, "ended": None}
+    stay, _made = OutsideStay.objects.update_or_create(person=person, defaults=values)
+    _log(stay, "begun", by)
+    return stay
+
+
+@transaction.atomic
+def extend(stay: OutsideStay, review_on: date, by: User, sponsor: User | None = None) -> None:
+    """They stay, and somebody looks at it again on another day. ``sponsor`` answers for them from now on."""
+    if _ended(stay):
+        return
+    stay.review_on = review_on
+    stay.sponsor = sponsor or stay.sponsor
+    stay.save(update_fields=["review_on", "sponsor"])
+    _log(stay, "extended", by)
+
+
+@transaction.atomic
+def end(stay: OutsideStay, by: User) -> None:
+    """They are here no more: their account is switched off, and what follows from that follows.
+
+    Raises ``leaving.CannotLeave`` for the last one who runs the hub.
+    """
+    if _ended(stay):
+        return
+    stay.ended = timezone.localdate()
+    stay.save(update_fields=["ended"])
+    _log(stay, "ended", by)
+    leaving.switch_off(stay.person, Deed(Way.SCREEN, by))
+
+
+@transaction.atomic
+def ask_for_reviews() -> None:
+    """Tell whoever answers for people from outside whose day is near: once for each day."""
+    due = OutsideStay.objects.due().filter(Q(asked_for=None) | ~Q(asked_for=F("review_on")))
+    waiting = list(due.select_for_update(of=("self",)))
+    emit(REVIEW_DUE, waiting)
+    for stay in waiting:
+        OutsideStay.objects.filter(pk=stay.pk).update(asked_for=stay.review_on)
+
+
+def _ended(stay: OutsideStay) -> bool:
+    """Whether somebody was quicker; locks the account, as whoever switches one off does."""
+    User.objects.select_for_update(of=("self",), no_key=True).filter(pk=stay.person_id).first()
+    now = OutsideStay.objects.filter(pk=stay.pk).first()
+    return now is None or now.ended is not None
+
+
+def _log(stay: OutsideStay, deed: str, by: User | None) -> None:
+    data = {"sponsor": str(stay.sponsor or ""), "purpose": stay.purpose, "review": stay.review_on.isoformat()}
+    log(instance=stay.person, action=f"accounts.stay_{deed}", user=by, data=data)

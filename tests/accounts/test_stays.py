@@ -1,0 +1,86 @@
+"""Somebody from outside has a sponsor, a purpose and a day on which somebody looks again."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.test import TestCase
+from django.utils import timezone
+
+from accounts.models import OutsideStay
+from accounts.stays import services
+from notifications.models import Happening
+from notifications.wording import put_in_words
+from people.models import User
+from tests.conftest import browse
+
+
+def today(days: int = 0) -> date:
+    return timezone.localdate() + timedelta(days=days)
+
+
+@pytest.fixture
+def stay(carys: User, dev: User) -> OutsideStay:
+    """Carys answers for Dev, and is to look again in a week."""
+    return services.begin(dev, services.Terms(carys, "Walks the park with us.", today(7)))
+
+
+def front(person: User) -> str:
+    return str(browse(person).get("/").content.decode())
+
+
+def answer(person: User, stay: OutsideStay, **said: str) -> Any:
+    return browse(person).post(f"/ways-in/stays/{stay.pk}/", said)
+
+
+def test_the_sponsor_is_asked_and_extends(stay: OutsideStay, carys: User, hub_team: User) -> None:
+    assert "Does Dev Anand stay?" in front(carys)
+    assert "Does Dev Anand stay?" not in front(hub_team)
+    assert answer(carys, stay, review_on=today(90).isoformat()).status_code == 302
+    assert "Does Dev Anand stay?" not in front(carys)
+    assert OutsideStay.objects.get().review_on == today(90)
+
+
+def test_the_sponsor_ends_it_at_once(stay: OutsideStay, carys: User, dev: User) -> None:
+    theirs = browse(dev)
+    assert theirs.get("/people/me/").status_code == 200
+    answer(carys, stay, deed="end")
+    assert theirs.get("/people/me/").status_code == 302
+    assert dev.memberships.get().state == "paused"
+    assert "Their stay ended on" in browse(carys).get(f"/ways-in/stays/{stay.pk}/").content.decode()
+
+
+@pytest.mark.parametrize("what", ["deactivated", "deleted", "left the organisation", "overdue"])
+def test_what_nobody_sees_to_comes_to_the_hub_team(stay: OutsideStay, carys: User, hub_team: User, what: str) -> None:
+    deeds = {
+        "deactivated": lambda: User.objects.filter(pk=carys.pk).update(is_active=False),
+        "deleted": carys.delete,
+        "left the organisation": lambda: User.objects.filter(pk=carys.pk).update(kind="resident"),
+        "overdue": lambda: OutsideStay.objects.update(review_on=today(-1)),
+    }
+    deeds[what]()
+    assert "Does Dev Anand stay?" in front(hub_team)
+    answer(hub_team, stay, review_on=today(90).isoformat(), sponsor_email="hub.team@example.org")
+    assert OutsideStay.objects.get().sponsor == hub_team
+
+
+@pytest.mark.parametrize("day", ["2020-01-01", "2999-01-01", "soon", ""])
+def test_a_day_that_is_none_is_refused(stay: OutsideStay, carys: User, day: str) -> None:
+    assert answer(carys, stay, review_on=day).status_code == 422
+    assert OutsideStay.objects.get().review_on == today(7)
+
+
+def test_nobody_else_sees_to_it(stay: OutsideStay, bryn: User, dev: User) -> None:
+    assert {browse(who).get(f"/ways-in/stays/{stay.pk}/").status_code for who in (bryn, dev)} == {404}
+    assert browse(bryn).get("/ways-in/stays/").status_code == 404
+
+
+def test_the_sponsor_hears_of_it_once_for_each_day(stay: OutsideStay, carys: User) -> None:
+    for _day in range(2):
+        with TestCase.captureOnCommitCallbacks(execute=True):
+            services.ask_for_reviews()
+    [row] = Happening.objects.filter(kind="accounts.stay_due")
+    [told] = put_in_words(carys, [row])
+    assert "Does Dev Anand stay? Say so by" in str(told.words.title)
+    answer(carys, stay, review_on=today(90).isoformat())
+    assert put_in_words(carys, [row]) == []
