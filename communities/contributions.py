@@ -48,6 +48,6 @@ add_onward(OnwardLink("nothing found", _("See all communities"), _index), "commu
 add_onward(OnwardLink("nothing to find yet", _("See what there is"), _index), "communities")
 add_onward(OnwardLink("without an account", _("Look at the communities"), _index), "communities")
 add_consumer(Consumer("e-mails about memberships", mail.MESSAGES.keys(), mail.send, attempts=12))
-add_consumer(Consumer("e-mails about what was opened", {opened.OPENED}, opened.send, attempts=12))
+add_consumer(Consumer("e-mails about what was opened", {notices.OPENED}, opened.send, attempts=12))
 for number, kind in enumerate(notices.KINDS):
     add_notice_kind(kind, order=10 + number)

@@ -20,6 +20,7 @@ ANSWERED = "communities.answered"
 LET_IN = "communities.let_in"
 STOOD_DOWN = "communities.stood_down"
 NEW_FACILITATOR = "communities.new_facilitator"
+OPENED = "communities.opened"  # its subject is a facilitator's membership
 
 
 # -- events ------------------------------------------------------------------------------------------------------------
@@ -181,6 +182,14 @@ def new_facilitator(membership: Membership, event: Happened, reader: Person) -> 
     return _own(membership, words, url, _("Somebody new looks after a community with you"))
 
 
+def opened_by_team(membership: Membership, event: Happened, reader: Person) -> NoticeWords | None:
+    """Who, and not what: what was said of it stands in the log, and in the e-mail."""
+    if not membership.is_facilitator or membership.person_id != reader.pk:
+        return None
+    who = _("%(person)s of the hub team opened what is for your members alone") % {"person": event.by or _("Somebody")}
+    return _own(membership, who, "", _("The hub team opened a community"), text=_("The reason is kept in the log."))
+
+
 def _name(membership: Membership, reader: Person) -> str:
     """The hub team answers in private communities too, and learns no private title by it."""
     community = membership.community
@@ -198,6 +207,7 @@ def _kind(name: str, label: Any, words: Any, recipients: Any = its_person) -> No
 
 
 KINDS = (
+    _kind(OPENED, gettext_lazy("The hub team opens what is for your members alone"), opened_by_team),
     _kind(ASKED, gettext_lazy("Somebody asks to join a community that you look after"), asked, who_answers),
     _kind(ANSWERED, gettext_lazy("Your request to join is answered"), answered),
     _kind(mail.INVITED, gettext_lazy("Somebody invites you to a community"), invited),

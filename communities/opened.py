@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 from wagtail.models import BaseLogEntry, ModelLogEntry, PageLogEntry
 
 from communities.models import Membership
+from communities.notices import OPENED
 from core.audiences import community_pks
 from core.house import house
 from core.mail import HubMail, deliver
 from core.outbox import Delivery, emit, subject_of
 from people.models import User
 
-OPENED = "communities.opened"  # its subject is a facilitator, who hears of it
 LOGS: tuple[type[BaseLogEntry], ...] = (PageLogEntry, ModelLogEntry)
 
 

@@ -1,13 +1,17 @@
 """What guidance gives to the rooms below."""
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
+from communities.news import news_of
+from core.notices import add_notice_kind
 from core.outbox import Consumer, add_consumer
+from core.periodic import PERIODIC
 from core.sections import Section, add_section
 from indexing.documents import add_source
-from knowledge import handover, interests, listings
+from knowledge import handover, interests, listings, notices
 from knowledge.files import services as files
 from knowledge.files.search_documents import FileSource
+from knowledge.models import GuidancePage
 from knowledge.search_documents import GuidanceSource
 from people.handover import HANDOVERS
 from reading.interests import add_reason
@@ -22,3 +26,15 @@ add_section(Section("topic", "guidance", _("Guidance"), TEMPLATE, listings.guida
 add_reason("keeps", _("Because you look after “%(title)s”"), interests.guidance_kept_by, order=30)
 # What changes who may find something comes first, however many files wait.
 add_consumer(Consumer(files.READER, {files.UPLOADED}, files.read_waiting, coalesces=True, priority=-50))
+for kind in notices.KINDS:
+    add_notice_kind(kind, order=30)
+PERIODIC.add("guidance that is due", notices.tell_due)
+add_notice_kind(
+    news_of(
+        GuidancePage,
+        "knowledge.new",
+        _("A community of yours publishes guidance"),
+        lambda page: gettext("New guidance: %(title)s") % {"title": page.title},
+    ),
+    order=51,
+)

@@ -128,3 +128,17 @@ class GuidancePage(CommunityContent, HubPage):
         """The day that a check done today would make it due again: after as long as last time."""
         spell = self.due_on - self.checked_on if self.due_on and self.checked_on else CHECK_EVERY
         return timezone.localdate() + max(spell, timedelta(days=30))
+
+
+class ToldDue(models.Model):
+    """That whoever looks after a page was told of the day on which it fell due."""
+
+    changes_pages = False
+    page = models.ForeignKey(GuidancePage, on_delete=models.CASCADE, related_name="+")
+    due_on = models.DateField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=("page", "due_on"), name="a_due_day_is_told_once")]
+
+    def __str__(self) -> str:
+        return f"{self.page_id}: {self.due_on}"

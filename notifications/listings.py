@@ -36,6 +36,11 @@ class Matter:
     told: list[Told] = field(default_factory=list)
     earlier: int = 0  # events that are not shown
 
+    def add(self, told: Told) -> None:
+        """What says the same as something newer says nothing more."""
+        if all(one.words != told.words for one in self.told):
+            self.told.append(told)
+
     @property
     def title(self) -> Any:
         return self.told[0].words.about
@@ -80,7 +85,7 @@ def _matters(person: User, happenings: HappeningQuerySet, keys: Iterable[str]) -
     newest = _first_of_each(happenings.mark_read_by(person), F("is_read").asc(), F("pk").desc())
     matters = {key: Matter(key) for key in keys}
     for told in put_in_words(person, newest.order_by("-pk")):
-        matters[told.happening.matter].told.append(told)
+        matters[told.happening.matter].add(told)
     for matter in matters.values():
         matter.earlier = max(matter.told[0].happening.of_matter - OF_A_MATTER, 0) if matter.told else 0
     return [matter for matter in matters.values() if matter.told]

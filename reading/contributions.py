@@ -4,13 +4,14 @@ from django.utils.translation import gettext_lazy as _
 
 from core.heartbeats import RHYTHMS, Rhythm
 from core.logs import SECRET_ADDRESSES, SecretAddress
+from core.notices import add_notice_kind
 from core.outbox import Consumer, add_consumer
 from core.sections import Section, add_section
 from core.tidying import TIDYINGS
 from indexing.engines.base import EngineUnavailable
 from reading import background, own_interests, services
 from reading.interests import add_reason
-from reading.searches import rounds
+from reading.searches import notices, rounds
 from reading.searches.listings import with_the_results
 from reading.searches.services import forget_removed
 
@@ -46,3 +47,4 @@ add_consumer(
         unavailable=rounds.UNAVAILABLE,
     )
 )
+add_notice_kind(notices.KIND, order=60)

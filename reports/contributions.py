@@ -4,9 +4,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.logs import SECRET_ADDRESSES, SecretAddress
+from core.notices import add_notice_kind
 from core.onward import OnwardLink, add_onward
 from core.outbox import Consumer, add_consumer
-from reports import mail
+from reports import mail, notices
 
 
 def _send() -> str:
@@ -17,3 +18,5 @@ add_onward(OnwardLink("nothing found", _("Ask the hub team"), _send), "reports",
 add_onward(OnwardLink("membership ended", _("Write to the hub team"), _send), "reports")
 SECRET_ADDRESSES.add("proof of a report", SecretAddress("/report/hear/"))
 add_consumer(Consumer("e-mails about reports", mail.MESSAGES.keys(), mail.send, attempts=12))
+for number, kind in enumerate(notices.KINDS):
+    add_notice_kind(kind, order=40 + number)

@@ -14,7 +14,7 @@ from core import versions
 from core.audiences import EVERYONE, ORGANISATION, narrowest
 from core.drafts import version_of_row
 from people.models import User
-from reports import mail
+from reports import mail, notices
 from reports.finding import Meant
 from reports.models import Report
 from reports.permissions import can_be_hidden
@@ -40,6 +40,7 @@ def send(meant: Meant, text: str, email: str, by: User | None) -> Report:
     report.save()
     if email and by is None:
         mail.ask_for_proof(report)
+    notices.tell_reported(report)
     return report
 
 
@@ -150,4 +151,5 @@ def answer(report: Report, text: str, by: User) -> Report:
     report.refresh_from_db()
     if report.answer_address:
         mail.write_to_reporter(report)
+    notices.tell_answered(report, by)
     return report

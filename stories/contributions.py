@@ -1,12 +1,15 @@
 """What stories give to the rooms below."""
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
+from communities.news import news_of
+from core.notices import add_notice_kind
 from core.onward import OnwardLink, add_onward
 from core.sections import Section, add_section
 from indexing.documents import add_source
 from reading.interests import add_reason
 from stories import interests, listings
+from stories.models import StoryPage
 from stories.search_documents import StorySource
 
 TEMPLATE = "stories/section.html"
@@ -17,3 +20,12 @@ add_section(Section("topic", "stories", _("Stories"), TEMPLATE, listings.stories
 add_section(Section("person", "stories", _("Stories"), TEMPLATE, listings.stories_of_person), order=30)
 add_reason("wrote", _("Because you wrote “%(title)s”"), interests.stories_told_by, order=10)
 add_onward(OnwardLink("nothing saved", _("Read a story"), lambda: "/stories/"), "stories")
+add_notice_kind(
+    news_of(
+        StoryPage,
+        "stories.new",
+        _("A community of yours tells a story"),
+        lambda page: gettext("A new story: %(title)s") % {"title": page.title},
+    ),
+    order=50,
+)

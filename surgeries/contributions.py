@@ -1,7 +1,8 @@
 """What surgeries give to the rooms below."""
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
+from communities.news import news_of
 from communities.permissions import let_members_in
 from core.logs import SECRET_ADDRESSES, SecretAddress
 from core.notices import add_notice_kind
@@ -11,9 +12,9 @@ from people.absence.listings import CONCERNED
 from people.handover import HANDOVERS
 from reading.interests import add_reason
 from search.expert_finder import HELP_FINDERS
-from surgeries import handover, interests, listings, notices
+from surgeries import changes, handover, interests, listings, notices
 from surgeries.helping import help_next
-from surgeries.models import Session
+from surgeries.models import Session, SurgeryPage
 from surgeries.search_documents import SessionSource, SurgerySource
 
 TITLE = _("Surgeries")
@@ -30,7 +31,16 @@ add_section(Section("topic", "surgeries", TITLE, "surgeries/of_topic.html", list
 add_section(Section("person", "surgeries", TITLE, "surgeries/of_person.html", listings.surgeries_of_person), order=20)
 add_reason("helps", _("Because you help at “%(title)s”"), interests.surgeries_helped_at_by, order=20)
 HELP_FINDERS.add("sessions", help_next)
-for kind in notices.KINDS:
+for kind in (*notices.KINDS, *changes.KINDS):
     add_notice_kind(kind)
 CONCERNED.add("sessions", listings.mentored_between)
 SECRET_ADDRESSES.add("calendars", SecretAddress("/surgeries/calendar/"))
+add_notice_kind(
+    news_of(
+        SurgeryPage,
+        "surgeries.new",
+        _("A community of yours begins a surgery"),
+        lambda page: gettext("A new surgery: %(title)s") % {"title": page.title},
+    ),
+    order=52,
+)

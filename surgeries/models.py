@@ -45,6 +45,8 @@ __all__ = [
 ]
 TOLD_TO_CALENDARS = ("starts", "ends", "title", "summary", "place", "online_url", "status", "note")
 """What a calendar shows of a session; a change of any of these is announced to it, as one of its mentors is."""
+TOLD_TO_GOERS = ("starts", "ends", "place", "online_url", "status")
+"""What changes where somebody goes, and when: those who would go there are told."""
 TOLD_OF_SERIES = ("title", "summary", "place", "online_url")
 """What a calendar shows of a session that says nothing of its own."""
 
@@ -131,6 +133,7 @@ class Session(Visible, OneLineFields, ClusterableModel):
     audience_follows_from: ClassVar[frozenset[str]] = frozenset({"surgery", "surgery_id"})
     left_series: int | None = None
     """The series that it was taken from by this ``save()``, for ``surgeries.signals``."""
+    is_changed = False  # so that people go elsewhere, or at another time: likewise
 
     version_kind = "surgeries"
     objects = SessionQuerySet.as_manager()
@@ -182,6 +185,8 @@ class Session(Visible, OneLineFields, ClusterableModel):
         if all(getattr(self, name) == known[name] for name in written):
             return
         self.sequence += 1
+        going = set(TOLD_TO_GOERS).intersection(written)
+        self.is_changed = any(getattr(self, name) != known[name] for name in going) and self.ends > timezone.now()
         if "starts" in written and self.starts != known["starts"]:
             first = known["moved_from"] or known["starts"]
             self.moved_from = first if first != self.starts else None

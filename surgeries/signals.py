@@ -13,7 +13,7 @@ from core.drafts import live_row_changed
 from people.models import User
 from people.presence import presence_changed
 from search.services import changed_queryset
-from surgeries import services
+from surgeries import changes, services
 from surgeries.models import TOLD_OF_SERIES, Session, SessionMentor, SurgeryPage
 
 NAMED_BY = ("name",)
@@ -50,7 +50,10 @@ def on_tokens_written(pks: Collection[int], **_kwargs: object) -> None:
 
 
 def on_session_saved(instance: Session, **_kwargs: object) -> None:
-    """The series that it was taken from shows it no more."""
+    """The series that it was taken from shows it no more, and whoever goes there hears what changed."""
+    if instance.is_changed:
+        instance.is_changed = False
+        changes.tell_changed(instance)
     if instance.left_series:
         versions.changed(SurgeryPage.objects.get(pk=instance.left_series).version_scope)
         instance.left_series = None

@@ -30,10 +30,11 @@ from wagtail.models import Site
 from core.audiences import Person
 from core.house import house
 from core.mail import HubMail
+from core.outbox import emit
 from core.outbox.consumers import Unavailable
 from indexing.engines.base import IndexedDocument
 from reading.models import AlertMail, SavedSearch
-from reading.searches import listings, news as unseen, services
+from reading.searches import listings, news as unseen, notices, services
 from search import presentation
 from search.lookup import still_visible
 from search.query import Hit
@@ -100,6 +101,7 @@ def write_to(reader: Person, groups: Groups | None = None) -> Outcome:
         AlertMail.objects.filter(pk=row.pk, sent=now).update(sent=row.sent)
         raise
     remember(news)
+    emit(notices.NEWS, f"{get_user_model()._meta.label_lower}:{reader.pk}")
     return outcome
 
 

@@ -1,0 +1,92 @@
+"""Who hears that something is wrong with a page, and what became of it."""
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from django.db.models import Prefetch, Q
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _, gettext_lazy
+from wagtail.models import Page
+
+from communities.models import Membership
+from core.audiences import Person
+from core.notices import Happened, NoticeKind, NoticeWords, by_key
+from core.outbox import emit
+from people.models import User
+from reports import listings
+from reports.models import Report
+
+REPORTED = "reports.reported"
+TOLD = "reports.told"
+SHOWN = 200  # letters
+
+
+def tell_reported(report: Report) -> None:
+    """Whoever looks after the page is to answer."""
+    emit(REPORTED, report, actor=report.reporter, audience=report.audience_token)
+
+
+def tell_answered(report: Report, by: User) -> None:
+    """Whoever reported it, and has an account, reads the answer."""
+    if report.reporter_id is not None:
+        emit(TOLD, report, actor=by)
+
+
+def who_answers(event: Happened) -> Iterable[int]:
+    """The facilitators of the page's community who are asked; the hub team where nobody else is."""
+    report = Report.objects.filter(pk=event.subject_pk).first()
+    if report is None:
+        return []
+    facilitators = User.objects.here().filter(
+        pk__in=Membership.objects.facilitators().filter(community=report.community_id).values("person")
+    )
+    asked = [one.pk for one in facilitators if Report.objects.asked_of(one).filter(pk=report.pk).exists()]
+    return asked or User.objects.here().filter(is_superuser=True).values_list("pk", flat=True)
+
+
+def its_reporter(event: Happened) -> Iterable[int]:
+    return Report.objects.filter(pk=event.subject_pk).exclude(reporter=None).values_list("reporter_id", flat=True)
+
+
+def reports_told(reader: Person, keys: Collection[str]) -> Mapping[str, Report]:
+    """Those that the reader sent, and those that they are to answer."""
+    asked = Report.objects.asked_of(reader).filter(pk__in=keys).order_by().values("pk")
+    rows = Report.objects.filter(Q(pk__in=asked) | Q(reporter=reader.pk), pk__in=keys)
+    return by_key(rows.prefetch_related(Prefetch("page", Page.objects.specific())))
+
+
+def reported(report: Report, event: Happened, reader: Any) -> NoticeWords | None:
+    """As long as nobody has answered it."""
+    if report.is_answered or report.reporter_id == reader.pk:
+        return None
+    about = listings.subject(reader, report)
+    text = Truncator(report.text).chars(SHOWN)
+    return NoticeWords(
+        _("Something is wrong with a page"), report.get_absolute_url(), text, _("Look at it"), about=about
+    )
+
+
+def answered(report: Report, event: Happened, reader: Any) -> NoticeWords | None:
+    if not report.is_answered or report.reporter_id != reader.pk:
+        return None
+    text = Truncator(report.answer).chars(SHOWN)
+    about = listings.subject(reader, report)
+    return NoticeWords(_("What you reported is answered"), report.get_absolute_url(), text, _("Read it"), about=about)
+
+
+KINDS = (
+    NoticeKind(
+        REPORTED,
+        gettext_lazy("Something is wrong with a page that you look after"),
+        words=reported,
+        subjects=reports_told,
+        recipients=who_answers,
+    ),
+    NoticeKind(
+        TOLD,
+        gettext_lazy("What you reported is answered"),
+        words=answered,
+        subjects=reports_told,
+        recipients=its_reporter,
+    ),
+)

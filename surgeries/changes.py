@@ -1,0 +1,62 @@
+"""That a session was moved, cancelled or takes place after all: told to those who would go there."""
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _, gettext_lazy
+
+from communities.models import Membership
+from core.audiences import Person
+from core.notices import Happened, NoticeKind, NoticeWords, by_key
+from core.outbox import emit
+from people.models import User
+from surgeries.models import Session, Status, SurgeryPage
+
+CHANGED = "surgeries.session_changed"
+
+
+def tell_changed(session: Session) -> None:
+    """The calendar of whoever hears of it takes the new state over by ``sequence``."""
+    emit(CHANGED, session, audience=session.audience_token, data={"sequence": session.sequence})
+
+
+def who_goes_there(event: Happened) -> Iterable[int]:
+    """Its mentors, and the facilitators of the community that hosts it."""
+    series = SurgeryPage.objects.filter(sessions=event.subject_pk)
+    hosts = Membership.objects.facilitators().filter(community__in=series.values("community"))
+    people = User.objects.here().filter(Q(mentored_sessions=event.subject_pk) | Q(pk__in=hosts.values("person")))
+    return people.distinct().values_list("pk", flat=True)
+
+
+def sessions_shown(reader: Person, keys: Collection[str]) -> Mapping[str, Session]:
+    return by_key(Session.objects.shown_to(reader).filter(pk__in=keys).select_related("surgery"))
+
+
+def changed(session: Session, event: Happened, reader: Person) -> NoticeWords | None:
+    """How it stands now, as long as it is not over: of several changes the inbox shows one."""
+    if session.ends < timezone.now():
+        return None
+    when = date_format(timezone.localtime(session.starts), "l j F, H:i")
+    if session.status == Status.CANCELLED:
+        title = _("Cancelled: %(when)s") % {"when": when}
+    elif session.moved_from:
+        title = _("Moved to %(when)s") % {"when": when}
+    else:
+        title = _("Changed: %(when)s") % {"when": when}
+    text = ". ".join(filter(None, (session.where, session.note)))
+    return NoticeWords(title, session.url, text, _("See the session"), about=session.heading)
+
+
+KINDS: tuple[Any, ...] = (
+    NoticeKind(
+        CHANGED,
+        gettext_lazy("A session of yours is moved, changed or cancelled"),
+        words=changed,
+        subjects=sessions_shown,
+        recipients=who_goes_there,
+        tells_actor=True,
+    ),
+)
