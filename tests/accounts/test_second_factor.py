@@ -18,6 +18,7 @@ from accounts.second_factor.models import FactorHelp
 from people.models import User
 from tests.conftest import browse
 from tests.factories import PASSWORD, PersonFactory
+from tests.test_query_budgets import queries
 
 AGAIN, OWN, APP = "/account/second-factor/again/", "/account/second-factor/", "/account/second-factor/app/"
 HELP = "/ways-in/second-factor/"
@@ -245,6 +246,18 @@ def test_nobody_confirms_for_themselves_or_what_is_old(hub_team: User, second: U
 @pytest.mark.parametrize("who", ["carys", "asha"])
 def test_only_the_hub_team_helps(who: str, request: pytest.FixtureRequest) -> None:
     assert browse(request.getfixturevalue(who)).get(HELP).status_code == 404
+
+
+def test_ten_that_wait_cost_what_one_does(hub_team: User, second: User) -> None:
+    def add(many: int) -> None:
+        for _number in range(many):
+            FactorHelp.objects.create(person=PersonFactory(), asked_by=hub_team, reason="Seen")
+
+    browser = sign_in(second)
+    add(1)
+    few = len(queries(lambda: browser.get(HELP)))
+    add(9)
+    assert len(queries(lambda: browser.get(HELP))) == few
 
 
 def test_the_last_administrator_is_helped_from_the_console(with_app: tuple[User, str], asked: None) -> None:

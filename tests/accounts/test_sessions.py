@@ -8,12 +8,14 @@ import time_machine
 from django.core import mail
 from django.test import Client, RequestFactory
 from django.utils import timezone
+from django.utils.crypto import get_random_string
 
 from accounts.sessions.devices import device_name, rough_network
 from accounts.sessions.models import SignedInSession
 from people.models import User
 from tests.conftest import browse
 from tests.factories import PASSWORD
+from tests.test_query_budgets import queries
 
 PAGE = "/account/sessions/"
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:144.0) Gecko/20100101 Firefox/144.0"
@@ -126,6 +128,18 @@ def test_a_device_that_nobody_knew_is_told(carys: User) -> None:
     sign_in(carys, IPHONE)
     assert "somewhere new" in mail.outbox[-1].subject
     assert "Safari on iPhone" in mail.outbox[-1].body
+
+
+def test_thirty_devices_cost_what_three_do(carys: User) -> None:
+    def add(many: int) -> None:
+        for number in range(many):
+            SignedInSession.objects.create(person=carys, session_key=get_random_string(32), device=f"Device {number}")
+
+    browser = sign_in(carys)
+    add(3)
+    few = len(queries(lambda: browser.get(PAGE)))
+    add(30)
+    assert len(queries(lambda: browser.get(PAGE))) == few
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,7 @@ def sign_in(page: Page, person: str) -> None:
     page.goto("/account/login/")
     page.get_by_label("E-mail address").fill(person)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("main").get_by_role("button", name="Sign in").click()
+    page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
     page.wait_for_url("**/")
 
 
