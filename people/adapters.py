@@ -67,7 +67,8 @@ class InvitedPeopleOnly(DefaultAccountAdapter):
     def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
         """Whoever has a second factor is asked for it before a change: the password is what others may know."""
         methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
-        return [method for method in methods if method["id"] != "reauthenticate"] or methods
+        factors = [method for method in methods if method["id"] != "reauthenticate"]
+        return sorted(factors, key=lambda method: ":webauthn" not in method["id"]) or methods  # a passkey is one press
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
         """Let a proved address take the place of the old one, and tell the old one so."""
