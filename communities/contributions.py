@@ -2,14 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from communities import first_steps, handover, interests, listings, mail, notices, opened, permissions
+from communities import first_steps, handover, interests, listings, notices, opened, permissions
 from communities.models import CommunityContent, CommunityPage
 from communities.search_documents import CommunitySource
 from core.audiences import TOKEN_SOURCES, Widening, widen
 from core.heartbeats import RHYTHMS, Rhythm
 from core.notices import add_notice_kind
 from core.onward import OnwardLink, add_onward
-from core.outbox import Consumer, add_consumer
 from core.sections import Section, add_section
 from indexing.documents import add_source
 from people.handover import HANDOVERS
@@ -47,7 +46,6 @@ def _index() -> str:
 add_onward(OnwardLink("nothing found", _("See all communities"), _index), "communities", order=10)
 add_onward(OnwardLink("nothing to find yet", _("See what there is"), _index), "communities")
 add_onward(OnwardLink("without an account", _("Look at the communities"), _index), "communities")
-add_consumer(Consumer("e-mails about memberships", mail.MESSAGES.keys(), mail.send, attempts=12))
-add_consumer(Consumer("e-mails about what was opened", {notices.OPENED}, opened.send, attempts=12))
 for number, kind in enumerate(notices.KINDS):
     add_notice_kind(kind, order=10 + number)
+opened.add_kinds()

@@ -7,7 +7,6 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
-from communities import mail
 from communities.models import Membership, State
 from core.audiences import Person, may_see
 from core.editors import is_hub_team
@@ -15,15 +14,32 @@ from core.notices import Happened, NoticeKind, NoticeWords, by_key
 from core.outbox import emit
 from people.models import User
 
+INVITED = "communities.invited"
+REMOVED = "communities.removed"
+APPOINTED = "communities.appointed"
 ASKED = "communities.asked"
 ANSWERED = "communities.answered"
 LET_IN = "communities.let_in"
 STOOD_DOWN = "communities.stood_down"
 NEW_FACILITATOR = "communities.new_facilitator"
-OPENED = "communities.opened"  # its subject is a facilitator's membership
 
 
 # -- events ------------------------------------------------------------------------------------------------------------
+def tell_invited(membership: Membership) -> None:
+    """Somebody is asked to join."""
+    emit(INVITED, membership, actor=membership.invited_by, data=where(membership))
+
+
+def tell_removed(membership: Membership, by: User | None = None) -> None:
+    """Somebody's membership was ended by others, and they read why."""
+    emit(REMOVED, membership, actor=by, data=where(membership))
+
+
+def tell_appointed(membership: Membership) -> None:
+    """Somebody was made a facilitator by the organisation."""
+    emit(APPOINTED, membership, data=where(membership))
+
+
 def tell_asked(membership: Membership) -> None:
     """Somebody asks to join."""
     emit(ASKED, membership, actor=membership.person, data=where(membership))
@@ -47,7 +63,7 @@ def tell_stood_down(membership: Membership, by: User) -> None:
 def tell_made_facilitator(membership: Membership, by: User) -> None:
     """Somebody was made a facilitator by another one, or by the hub team."""
     if membership.person_id != by.pk:
-        mail.tell_appointed(membership)
+        tell_appointed(membership)
     tell_new_facilitator(membership, by)
 
 
@@ -182,14 +198,6 @@ def new_facilitator(membership: Membership, event: Happened, reader: Person) -> 
     return _own(membership, words, url, _("Somebody new looks after a community with you"))
 
 
-def opened_by_team(membership: Membership, event: Happened, reader: Person) -> NoticeWords | None:
-    """Who, and not what: what was said of it stands in the log, and in the e-mail."""
-    if not membership.is_facilitator or membership.person_id != reader.pk:
-        return None
-    who = _("%(person)s of the hub team opened what is for your members alone") % {"person": event.by or _("Somebody")}
-    return _own(membership, who, "", _("The hub team opened a community"), text=_("The reason is kept in the log."))
-
-
 def _name(membership: Membership, reader: Person) -> str:
     """The hub team answers in private communities too, and learns no private title by it."""
     community = membership.community
@@ -207,14 +215,13 @@ def _kind(name: str, label: Any, words: Any, recipients: Any = its_person) -> No
 
 
 KINDS = (
-    _kind(OPENED, gettext_lazy("The hub team opens what is for your members alone"), opened_by_team),
     _kind(ASKED, gettext_lazy("Somebody asks to join a community that you look after"), asked, who_answers),
     _kind(ANSWERED, gettext_lazy("Your request to join is answered"), answered),
-    _kind(mail.INVITED, gettext_lazy("Somebody invites you to a community"), invited),
+    _kind(INVITED, gettext_lazy("Somebody invites you to a community"), invited),
     _kind(LET_IN, gettext_lazy("A place is free for you"), let_in),
-    _kind(mail.APPOINTED, gettext_lazy("You are made a facilitator"), appointed),
+    _kind(APPOINTED, gettext_lazy("You are made a facilitator"), appointed),
     _kind(STOOD_DOWN, gettext_lazy("You are no longer a facilitator"), stood_down),
-    _kind(mail.REMOVED, gettext_lazy("Your membership is ended by others"), removed),
+    _kind(REMOVED, gettext_lazy("Your membership is ended by others"), removed),
     _kind(
         NEW_FACILITATOR,
         gettext_lazy("Somebody new looks after a community with you"),

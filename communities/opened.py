@@ -1,45 +1,82 @@
 """Telling facilitators that somebody who runs the hub opened what is for their members alone."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
 
-from django.template.loader import render_to_string
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy
 from wagtail.models import BaseLogEntry, ModelLogEntry, PageLogEntry
 
-from communities.models import Membership
-from communities.notices import OPENED
-from core.audiences import community_pks
-from core.house import house
-from core.mail import HubMail, deliver
-from core.outbox import Delivery, emit, subject_of
+from communities.models import CommunityPage, Membership
+from core.audiences import Person, community_pks
+from core.notices import Happened, NoticeKind, NoticeWords, Subjects, add_notice_kind
+from core.outbox import emit
 from people.models import User
 
-LOGS: tuple[type[BaseLogEntry], ...] = (PageLogEntry, ModelLogEntry)
+LOGS: dict[str, type[BaseLogEntry]] = {
+    "communities.opened_page": PageLogEntry,
+    "communities.opened_thing": ModelLogEntry,
+}
+"""The subject of the event is the entry in the log: what was said of the reason stands there alone."""
 
 
 def on_opened(person: User, tokens: frozenset[str], entry: BaseLogEntry, **_kwargs: object) -> None:
     """Tell the facilitators of each community whose things are open now, once the reason is in the log."""
-    looking_after = Membership.objects.facilitators().filter(community__in=community_pks(tokens))
-    emit(OPENED, looking_after, actor=person, data={"entry": subject_of(entry)})
+    kind = next(kind for kind, log in LOGS.items() if isinstance(entry, log))
+    emit(kind, entry, actor=person, data={"communities": sorted(community_pks(tokens))})
 
 
-def send(events: Sequence[Delivery]) -> None:
-    """Write to each facilitator who is here: who opened what, and why. What was said of it stands in the log alone."""
-    for event in events:
-        to = Membership.objects.select_related("person", "community").filter(pk=event.subject_pk).first()
-        entry = _logged(event.data["entry"])
-        if entry is not None and to is not None and to.is_facilitator and to.person.is_active and to.person.email:
-            deliver(_message(to, entry), event)
+@dataclass(frozen=True)
+class Opened:
+    """An entry of the log, as whoever looks after communities is told of it."""
+
+    entry: BaseLogEntry
+    looked_after: Mapping[int, CommunityPage]
 
 
-def _logged(key: str) -> BaseLogEntry | None:
-    label, _colon, pk = key.partition(":")
-    found = (log.objects.filter(pk=pk).first() for log in LOGS if log._meta.label_lower == label)
-    return next(found, None)
+def who_hears(event: Happened) -> list[int]:
+    looking_after = Membership.objects.facilitators().filter(community__in=event.data["communities"])
+    return list(looking_after.values_list("person_id", flat=True))
 
 
-def _message(to: Membership, entry: BaseLogEntry) -> HubMail:
-    subject = _("%(community)s: the hub team opened it") % {"community": to.community.title}
-    context = {"community": to.community, "person": entry.user, "what": entry.label, "reason": entry.data["reason"]}
-    words = render_to_string("communities/opened.txt", {**context, "hub_name": house().name})
-    return HubMail(" ".join(subject.split()), words, to=[to.person.email])
+def _entries(log: type[BaseLogEntry]) -> Subjects:
+    def look_up(reader: Person, keys: Collection[str]) -> dict[str, Any]:
+        mine = Membership.objects.facilitators().filter(person=reader.pk).select_related("community")
+        looked_after = {membership.community_id: membership.community for membership in mine}
+        entries = log.objects.filter(pk__in=keys) if looked_after else log.objects.none()
+        return {str(entry.pk): Opened(entry, looked_after) for entry in entries}
+
+    return look_up
+
+
+def words(found: Opened, event: Happened, reader: Person) -> NoticeWords | None:
+    """Who opened what, and why, for whoever still looks after one of the communities."""
+    mine = [found.looked_after[pk] for pk in event.data["communities"] if pk in found.looked_after]
+    if not mine:
+        return None
+    said = {"person": event.by or _("Somebody"), "what": found.entry.label}
+    reason = _("The reason that they gave: %(reason)s") % {"reason": found.entry.data.get("reason", "")}
+    lasts = _(
+        "For an hour it opens in the editor what is for your members only. It is kept in the log. If you have a "
+        "question about it, ask them."
+    )
+    return NoticeWords(
+        _("%(person)s, who runs the hub and is not a member, opened “%(what)s” in the editor") % said,
+        str(mine[0].url),
+        text=f"{reason}\n{lasts}",
+        about=mine[0].title,
+        subject=_("%(community)s: the hub team opened it") % {"community": mine[0].title},
+    )
+
+
+def add_kinds() -> None:
+    for kind, log in LOGS.items():
+        add_notice_kind(
+            NoticeKind(
+                kind,
+                gettext_lazy("The hub team opened what is for the members of my community only"),
+                recipients=who_hears,
+                subjects=_entries(log),
+                words=words,
+            )
+        )

@@ -38,11 +38,10 @@ class Cut(Exception):
 
 
 class Line:
-    """A connection to the mail server, for one e-mail or many. A line that is cut between two is opened once more."""
+    """A connection to the mail server, for one e-mail or many: opened with the first, and again where it is cut."""
 
     def __enter__(self) -> Self:
         self.backend: BaseEmailBackend = get_connection()
-        self._open()
         return self
 
     def __exit__(self, *_trouble: object) -> None:

@@ -32,6 +32,7 @@ urlpatterns = [
     path("account/", include("people.account_urls")),
     path("ways-in/", include("accounts.urls")),
     path("documents/", include(wagtaildocs_urls)),
+    path("inbox/mail/", include("notifications.mail.urls")),
     path("people/", include("people.urls")),
     path("topics/", include("people.topic_urls")),
     path("communities/<slug:slug>/members/", include("accounts.invitations.community_urls")),

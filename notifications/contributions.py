@@ -2,11 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from core.logs import SECRET_ADDRESSES, SecretAddress
 from core.notices import EventsWithNotices
 from core.outbox import Consumer, add_consumer
+from core.periodic import PERIODIC
 from core.sections import Section, add_section
 from core.tidying import TIDYINGS
 from notifications import listings
+from notifications.mail import due, retention, writing
 from notifications.receiving import receive
 from notifications.retention import tidy
 
@@ -14,3 +17,9 @@ add_consumer(Consumer("notices", EventsWithNotices(), receive, batch=100, attemp
 PLACE, TEMPLATE = "for members of a community", "notifications/level_section.html"
 add_section(Section(PLACE, "hear", _("You hear of"), TEMPLATE, listings.level_beside), order=10)
 TIDYINGS.add("what happened long ago", tidy)
+add_consumer(
+    Consumer(writing.CONSUMER, {writing.DUE}, writing.write, batch=20, coalesces=True, priority=-40, attempts=12)
+)
+PERIODIC.add("e-mails to people", due.ask_for_mail)
+TIDYINGS.add("e-mails that were sent", retention.tidy)
+SECRET_ADDRESSES.add("end of e-mails", SecretAddress("/inbox/mail/stop/"))

@@ -16,8 +16,11 @@ from django.utils.translation import gettext_lazy as _
 from communities.models import CommunityPage
 from core.notices import Happened, Importance, NoticeKind, Timing, notice_kind_of
 from notifications.choices import Level, Weekday
+from notifications.mail.models import Letter
 from notifications.querysets import HappeningQuerySet, NoticeQuerySet
 from people.models import User
+
+__all__ = ["Happening", "Letter", "Mark", "Notice", "Preferences"]
 
 
 class Happening(models.Model):
@@ -138,6 +141,8 @@ class Preferences(models.Model):
     digest_at = models.TimeField(_("time of daily and weekly e-mails"), default=time(8))
     quiet_from = models.TimeField(_("quiet from"), default=time(19))
     quiet_until = models.TimeField(_("quiet until"), default=time(7))
+    time_zone = models.CharField(_("time zone"), max_length=60, blank=True)  # empty: the hub's
+    language = models.CharField(_("language"), max_length=15, blank=True)  # likewise
     rests_on_closed_days = models.BooleanField(_("nothing on weekends and closed days"), default=True)
 
     def __str__(self) -> str:

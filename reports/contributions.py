@@ -17,6 +17,6 @@ def _send() -> str:
 add_onward(OnwardLink("nothing found", _("Ask the hub team"), _send), "reports", order=30)
 add_onward(OnwardLink("membership ended", _("Write to the hub team"), _send), "reports")
 SECRET_ADDRESSES.add("proof of a report", SecretAddress("/report/hear/"))
-add_consumer(Consumer("e-mails about reports", mail.MESSAGES.keys(), mail.send, attempts=12))
+add_consumer(Consumer("e-mails about reports without an account", mail.MESSAGES.keys(), mail.send, attempts=12))
 for number, kind in enumerate(notices.KINDS):
     add_notice_kind(kind, order=40 + number)

@@ -1,4 +1,7 @@
-"""E-mails about reports: an event says that one is due, and it is put in words when it is sent."""
+"""E-mails to whoever reported something without an account; the others have notices (``reports.notices``).
+
+An event says that one is due, and it is put in words when it is sent.
+"""
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta

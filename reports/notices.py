@@ -52,7 +52,7 @@ def reports_told(reader: Person, keys: Collection[str]) -> Mapping[str, Report]:
     """Those that the reader sent, and those that they are to answer."""
     asked = Report.objects.asked_of(reader).filter(pk__in=keys).order_by().values("pk")
     rows = Report.objects.filter(Q(pk__in=asked) | Q(reporter=reader.pk), pk__in=keys)
-    return by_key(rows.prefetch_related(Prefetch("page", Page.objects.specific())))
+    return by_key(rows.select_related("answered_by").prefetch_related(Prefetch("page", Page.objects.specific())))
 
 
 def reported(report: Report, event: Happened, reader: Any) -> NoticeWords | None:
@@ -71,7 +71,9 @@ def answered(report: Report, event: Happened, reader: Any) -> NoticeWords | None
         return None
     text = Truncator(report.answer).chars(SHOWN)
     about = listings.subject(reader, report)
-    return NoticeWords(_("What you reported is answered"), report.get_absolute_url(), text, _("Read it"), about=about)
+    title = _("%(name)s answers what you reported") % {"name": report.answered_by or _("Somebody")}
+    subject = _("What you reported is answered")
+    return NoticeWords(title, report.get_absolute_url(), text, _("Read it"), about=about, subject=subject)
 
 
 KINDS = (

@@ -140,7 +140,7 @@ def _page(report: Report) -> Page:
 
 @transaction.atomic
 def answer(report: Report, text: str, by: User) -> Report:
-    """Answer a report, once; whoever has a proved address gets the answer by e-mail after the commit.
+    """Answer a report, once; whoever sent it hears of it after the commit.
 
     Raises ``AlreadyAnswered`` where two answer at once.
     """
@@ -149,7 +149,7 @@ def answer(report: Report, text: str, by: User) -> Report:
         raise AlreadyAnswered(_("Somebody has answered this already."))
     versions.changed(report.version_kind)  # an update tells nobody, and the front page asks for the answer no longer
     report.refresh_from_db()
-    if report.answer_address:
+    if report.reporter_id is None and report.answer_address:
         mail.write_to_reporter(report)
     notices.tell_answered(report, by)
     return report

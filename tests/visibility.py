@@ -20,11 +20,13 @@ from accounts.models import Invitation, OutsideStay
 from communities.models import CommunityPage, Membership, Role, State
 from core.audiences import Audience
 from core.models import HubDocument, HubImage, Topic
+from core.notices import Timing
 from core.outbox import drain, emit
 from core.secret_urls import signed
 from home.scaffold import prepare_hub
 from knowledge.files import services as files
 from knowledge.models import GuidancePage
+from notifications.mail import stopping
 from notifications.models import Happening
 from people.models import Absence, User
 from reading.models import SavedSearch
@@ -505,6 +507,9 @@ TABLE: dict[str, Row] = {
     "inbox/": same("/inbox/", WHO_SIGNED_IN),
     "inbox/new/": same("/inbox/new/", "403 200 200 200 200 200"),
     "inbox/read/": same("/inbox/read/", "sign-in 302 302 302 302 302", "post"),
+    "inbox/mail/stop/<str:word>/": Row(
+        lambda shelf: f"/inbox/mail/stop/{stopping.signed(shelf.person, Timing.WEEKLY)}/", ANYBODY, ANYBODY, ANYBODY
+    ),
     "inbox/take-back/": same("/inbox/take-back/", "sign-in 302 302 302 302 302", "post"),
     "inbox/settings/": same("/inbox/settings/", WHO_SIGNED_IN),
     "inbox/level/<slug:slug>/": Row(

@@ -24,12 +24,16 @@ def main() -> int:
 
 
 def serve(where: str) -> int:
-    """Serve until Ctrl-C, which is the usual end and no error."""
+    """Serve until Ctrl-C, which is the usual end and no error. What has its time, such as e-mails, has it meanwhile."""
+    timetable = begin("timetable")
     try:
         return manage("runserver", "--noreload", "--skip-checks", where)
     except KeyboardInterrupt:
         say("\nThe hub has stopped.")
         return 0
+    finally:
+        timetable.terminate()
+        timetable.wait()
 
 
 def chosen_port() -> int:
@@ -91,9 +95,22 @@ def must(*arguments: str) -> None:
 
 def manage(*arguments: str, quiet: bool = False) -> int:
     """Run a command of the hub; its exit status."""
-    environment = {"PYTHONUNBUFFERED": "1", "DJANGO_RUNSERVER_HIDE_WARNING": "true", **os.environ}
-    command = [str(PYTHON), "manage.py", *arguments]
-    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=quiet, check=False).returncode
+    return subprocess.run(
+        command(*arguments), cwd=ROOT, env=environment(), capture_output=quiet, check=False
+    ).returncode
+
+
+def begin(*arguments: str) -> "subprocess.Popen[bytes]":
+    """Run a command of the hub beside this one."""
+    return subprocess.Popen(command(*arguments), cwd=ROOT, env=environment())
+
+
+def command(*arguments: str) -> list[str]:
+    return [str(PYTHON), "manage.py", *arguments]
+
+
+def environment() -> dict[str, str]:
+    return {"PYTHONUNBUFFERED": "1", "DJANGO_RUNSERVER_HIDE_WARNING": "true", **os.environ}
 
 
 if __name__ == "__main__":

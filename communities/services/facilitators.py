@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from communities import mail, notices
+from communities import notices
 from communities.models import CommunityPage, Membership, Places, Role, State
 from communities.services.joining import CannotJoin, enter
 from communities.services.places import answer_invitations, follow, lock_with, read_anew
@@ -35,9 +35,8 @@ def appoint(community: CommunityPage, person: User, by: User | None) -> Membersh
         _raise_to_facilitator(membership)
     answer_invitations(membership)
     log(instance=community, action="communities.appointed", user=by, data={"person": str(person)})
-    mail.tell_appointed(membership)
+    notices.tell_appointed(membership)
     if by is not None:
-        mail.tell_facilitators(membership, by)
         notices.tell_new_facilitator(membership, by)
     return membership
 

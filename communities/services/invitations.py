@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from communities import mail
+from communities import notices
 from communities.joining import takes_people_in
 from communities.models import CommunityPage, Membership, Role, State
 from communities.querysets import invited_since
@@ -26,7 +26,7 @@ def invite(community: CommunityPage, person: User, by: User, role: Role = Role.M
     membership, is_asked = _stand_invited(community, person, by, role)
     if is_asked:
         log(instance=community, action="communities.invited", user=by, data={"person": str(person), "role": role})
-        mail.tell_invited(membership)
+        notices.tell_invited(membership)
     return membership
 
 

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from communities import mail, notices
+from communities import notices
 from communities.joining import Entry, decide, takes_people_in
 from communities.models import CommunityPage, Membership, Places, Role, State
 from communities.services.places import answer_invitations, come_in, end, follow, lock_with, read_anew
@@ -116,7 +116,7 @@ def remove(membership: Membership, by: User, reason: str, *, leave_without_facil
         raise CannotLeave(_("This is the last facilitator. Name another one first."))
     end(membership, reason)
     _log(membership, "removed", by, reason=reason)
-    mail.tell_removed(membership)
+    notices.tell_removed(membership)
 
 
 @transaction.atomic

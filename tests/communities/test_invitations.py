@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.core import mail
 from django.utils import timezone
 
 from accounts.invitations import services as invitations
@@ -15,6 +14,7 @@ from communities.models import CommunityPage, Membership, Role, Stage, State
 from people.models import User
 from tests.conftest import browse, invite
 from tests.factories import PersonFactory, StoryFactory, make_member
+from tests.notifications.mails import bring_what_waits
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def test_they_read_who_asks_and_what_it_is_for(
     page = told(f"{private_community.url}invitation/", rhys)
     assert "Fay Field invites you to join." in page
     assert private_community.purpose in page
-    [message] = mail.outbox
+    [message] = bring_what_waits()
     assert (message.to, "Safe Homes" in message.subject) == ([rhys.email], False)
     assert "/communities/safe-homes/invitation/" in message.body
     assert message.extra_headers["Auto-Submitted"] == "auto-generated"

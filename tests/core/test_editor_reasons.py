@@ -4,13 +4,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.core import mail
 from django.test import Client
 from django.utils import timezone
 from wagtail.models import PageLogEntry
 
 from tests.core.test_editor_forms import story
 from tests.editor_world import REASON, EditorWorld, build, give_reason, hand_back
+from tests.notifications.mails import bring_what_waits
 
 Commit = Any
 
@@ -57,7 +57,7 @@ def test_who_what_and_why_are_logged_and_told(
         give_reason(browser, world.private)
     entry = PageLogEntry.objects.get(action="core.opened")
     assert (entry.user, entry.page_id, entry.data["reason"]) == (world.people["superuser"], world.private.pk, REASON)
-    (message,) = mail.outbox
+    (message,) = bring_what_waits()
     assert message.to == [world.people["facilitator"].email]
     assert all(part in message.body for part in ("Hub Team", world.private.title, REASON))
     assert message.extra_headers["Auto-Submitted"] == "auto-generated"

@@ -15,6 +15,7 @@ from reports.models import Report
 from stories.models import StoryPage
 from tests.conftest import browse
 from tests.factories import GuidanceFactory, PersonFactory, SessionFactory, StoryFactory, SurgeryFactory, make_member
+from tests.notifications.mails import bring_what_waits
 from tests.visibility import reported
 
 pytestmark = pytest.mark.django_db
@@ -336,12 +337,29 @@ def test_the_answer_goes_to_whoever_reported_it(story, asha, carys, django_captu
     report = Report.objects.get()
     with django_capture_on_commit_callbacks(execute=True):
         browse(asha).post(report.get_absolute_url(), {"answer": "Put right: it is Thursday."})
-    [sent] = mail.outbox
+    [sent] = bring_what_waits()
     assert sent.to == [carys.email]
     assert "Put right: it is Thursday." in sent.body
     assert "Asha Okafor answers" in sent.body
     assert "Put right: it is Thursday." in browse(carys).get(report.get_absolute_url()).content.decode()
     assert "Something is wrong" not in browse(asha).get("/").content.decode()
+
+
+def test_whoever_looks_after_the_page_hears_of_it_and_no_more_once_it_is_answered(story, asha, carys, committed):
+    with committed():
+        send(carys, story.url)
+        send(carys, story.url, text="And the place.")
+    with committed():
+        services.answer(Report.objects.first(), "Put right.", by=asha)
+    told = {sent.to[0]: sent.body for sent in bring_what_waits()}
+    assert set(told) == {asha.email, carys.email}
+    assert told[asha.email].count("Something is wrong with a page") == 1
+
+
+def test_the_hub_team_hears_of_it_where_nobody_looks_after_the_page(home, hub_team, carys, committed):
+    with committed():
+        send(carys, "/")
+    assert [sent.to for sent in bring_what_waits()] == [[hub_team.email]]
 
 
 def link() -> str:
@@ -408,7 +426,7 @@ def test_whoever_has_left_is_written_to_no_more(story, asha, carys, committed):
     carys.save()
     with committed():
         browse(asha).post(Report.objects.get().get_absolute_url(), {"answer": "Put right."})
-    assert not [sent for sent in mail.outbox if carys.email in sent.to]
+    assert not [sent for sent in bring_what_waits() if carys.email in sent.to]
 
 
 def test_without_an_address_nobody_is_written_to(story, asha, django_capture_on_commit_callbacks):

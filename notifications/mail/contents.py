@@ -1,0 +1,168 @@
+"""What one e-mail tells: what its reader may be told now, has not read, and was not told before."""
+
+import logging
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from core.notices import Timing
+from notifications.mail.models import Letter
+from notifications.mail.timing import kinds_told
+from notifications.models import Happening, Notice, Preferences
+from notifications.wording import Told, put_in_words
+from people.models import User
+
+logger = logging.getLogger(__name__)
+
+SHOWN = 30  # in one e-mail
+OF_ONE = 8  # in one group, where there are several
+LOOKED_AT = 500  # of what happened in communities; of more than these, the number is not told
+OLDEST = timedelta(days=31)
+
+
+@dataclass
+class Group:
+    """What is told of one matter, or of one community, the newest first."""
+
+    title: str
+    url: str = ""
+    items: list["Item"] = field(default_factory=list)
+    more: int = 0
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing that happened, in the words for its reader."""
+
+    title: str
+    url: str
+    text: str
+    action: str
+    at: Any
+    matter: str
+    subject: str  # of an e-mail that tells nothing else
+
+
+@dataclass
+class Contents:
+    """All that one e-mail tells. ``broken`` are notices that could not be put in words: they wait for another one."""
+
+    addressed: list[Group]
+    heard: list[Group]
+    broken: list[int]
+
+    @property
+    def groups(self) -> list[Group]:
+        return [*self.addressed, *self.heard]
+
+    @property
+    def items(self) -> list[Item]:
+        return [item for group in self.groups for item in group.items]
+
+    @property
+    def more(self) -> int:
+        return sum(group.more for group in self.groups)
+
+    @property
+    def total(self) -> int:
+        return len(self.items) + self.more
+
+    @property
+    def matters(self) -> set[str]:
+        return {item.matter for item in self.items}
+
+
+def contents_of(letter: Letter, reader: User, preferences: Preferences) -> Contents:
+    """What ``letter`` tells its reader now. Called with their language and time zone."""
+    wanted = Notice.objects.unread().filter(person=reader, pk__in=letter.notices)
+    notices = {notice.happening_id: notice.pk for notice in wanted}
+    addressed, broken = _told(reader, _with_actor(Happening.objects.filter(pk__in=notices)))
+    heard, _broken = _told(reader, _heard(letter, reader, preferences))
+    budget = SHOWN
+    groups = []
+    for title_of, told in ((_matter, addressed), (_community, heard)):
+        made = _grouped(told, title_of, budget)
+        budget -= sum(len(group.items) for group in made)
+        groups.append(made)
+    return Contents(groups[0], groups[1], [notices[pk] for pk in broken])
+
+
+def _heard(letter: Letter, reader: User, preferences: Preferences) -> Any:
+    """What happened in communities between the last e-mail of this kind and this one."""
+    kinds = kinds_told(preferences, Timing(letter.timing))
+    if not kinds or letter.until <= letter.after:
+        return ()
+    new = (
+        Happening.objects.heard_by(reader)
+        .mark_read_by(reader)
+        .filter(
+            is_read=False,
+            pk__gt=letter.after,
+            pk__lte=letter.until,
+            at__gte=timezone.now() - OLDEST,
+            kind__in=kinds,
+        )
+    )
+    return _with_actor(new).select_related("community")[:LOOKED_AT]
+
+
+def _with_actor(happenings: QuerySet[Happening]) -> QuerySet[Happening]:
+    return happenings.select_related("actor").order_by("-pk")
+
+
+def _told(reader: User, happenings: Iterable[Happening]) -> tuple[list[Told], list[int]]:
+    """What may be told, and the keys of what breaks: one of those keeps nothing else from being told."""
+    rows = list(happenings)
+    if not rows:
+        return [], []
+    try:
+        return put_in_words(reader, rows), []
+    except Exception:
+        logger.exception("Something for person %s could not be put in words.", reader.pk)
+    told: list[Told] = []
+    broken = []
+    for row in rows:
+        try:
+            told += put_in_words(reader, [row])
+        except Exception:  # noqa: BLE001 (whatever it is, it was said above)
+            broken.append(row.pk)
+    return told, broken
+
+
+def _grouped(told: Sequence[Told], title_of: Any, budget: int) -> list[Group]:
+    """In the order of the newest in each. What does not fit is counted."""
+    groups: dict[Any, Group] = {}
+    for one in told:
+        title, url, key = title_of(one)
+        groups.setdefault(key, Group(title, url)).items.append(_item(one))
+    most = OF_ONE if len(groups) > 1 else SHOWN
+    for group in groups.values():
+        shown = max(min(most, budget), 0)
+        group.more = len(group.items) - len(group.items[:shown])
+        group.items = group.items[:shown]
+        budget -= len(group.items)
+    return list(groups.values())
+
+
+def _matter(one: Told) -> tuple[str, str, str]:
+    return str(one.words.about or ""), "", one.happening.matter
+
+
+def _community(one: Told) -> tuple[str, str, int | None]:
+    community = one.happening.community
+    return (community.title, str(community.url), community.pk) if community else ("", "", None)
+
+
+def _item(one: Told) -> Item:
+    words, kind = one.words, one.happening.notice_kind
+    text = str(words.text)
+    if kind and kind.template:
+        text = render_to_string(kind.template, {"words": words, "happening": one.happening}).strip()
+    title = str(words.title)
+    subject = str(words.subject or title)
+    return Item(title, words.url, text, str(words.action), one.happening.at, one.happening.matter, subject)

@@ -1,0 +1,90 @@
+"""One e-mail, in plain text and in HTML, with what mail programs want to know of it."""
+
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import get_language_bidi, gettext as _, ngettext
+from wagtail.models import Site
+
+from core.house import house
+from core.mail import HubMail
+from core.message_ids import host, matter_id, message_id
+from core.notices import Timing
+from core.text import one_line
+from notifications.mail import stopping
+from notifications.mail.contents import Contents, Item
+from notifications.mail.models import Letter
+from people.models import User
+
+LONGEST_SUBJECT = 120  # letters
+
+
+def message(letter: Letter, reader: User, contents: Contents, *, can_be_stopped: bool = True) -> HubMail:
+    """Called with the reader's language and time zone. Nothing in it tells anybody that it was opened."""
+    root = Site.objects.get(is_default_site=True).root_url
+    hub = house()
+    said = subject(letter, contents)
+    stop_url = root + reverse("mails:stop", args=[stopping.signed(reader, Timing(letter.timing))])
+    context: dict[str, Any] = {
+        "reader": reader,
+        "letter": letter,
+        "contents": contents,
+        "subject": said,
+        "intro": intro(letter),
+        "root": root,
+        "inbox_url": root + reverse("notifications:inbox"),
+        "settings_url": root + reverse("notifications:settings"),
+        "stop_url": stop_url if can_be_stopped else "",
+        "hub": hub,
+        "is_digest": letter.timing != Timing.AT_ONCE,
+        "direction": "rtl" if get_language_bidi() else "ltr",
+    }
+    headers = headers_of(letter, reader, contents)
+    if can_be_stopped:
+        headers |= {"List-Unsubscribe": f"<{stop_url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    plain = render_to_string("notifications/mail.txt", context)
+    made = HubMail(f"{hub.name}: {said}", plain, to=[str(reader.email)], headers=headers)
+    made.attach_alternative(render_to_string("notifications/mail.html", context), "text/html")
+    return made
+
+
+def headers_of(letter: Letter, reader: User, contents: Contents) -> dict[str, str]:
+    """E-mails of one matter refer to the same id, and those of one kind are of one list."""
+    name = "for-you" if letter.timing == Timing.AT_ONCE else "digest"
+    headers = {
+        "Message-ID": message_id(f"{reader.pk} {letter.window}", str(reader.email)),
+        "List-Id": f"{one_line(house().name)} <{name}.{host()}>",
+    }
+    if len(contents.matters) == 1:
+        (matter,) = contents.matters
+        headers["References"] = headers["In-Reply-To"] = matter_id(matter)
+    return headers
+
+
+def subject(letter: Letter, contents: Contents) -> str:
+    """What it is about, as far as whoever passes the screen may read it."""
+    items = contents.items
+    if letter.timing != Timing.AT_ONCE:
+        said = ngettext("%(n)s new thing", "%(n)s new things", contents.total) % {"n": contents.total}
+        if letter.timing == Timing.WEEKLY:
+            return _("Your week: %(news)s") % {"news": said}
+        return _("Your day: %(news)s") % {"news": said}
+    if len(items) == 1 and not contents.more:
+        return _short(items[0])
+    if len(contents.matters) == 1:
+        return _("%(newest)s, and %(n)s more") % {"newest": _short(items[0]), "n": contents.total - 1}
+    return ngettext("%(n)s thing for you", "%(n)s things for you", contents.total) % {"n": contents.total}
+
+
+def _short(item: Item) -> str:
+    said = one_line(item.subject)
+    return said if len(said) <= LONGEST_SUBJECT else f"{said[: LONGEST_SUBJECT - 1].rstrip()}…"
+
+
+def intro(letter: Letter) -> str:
+    if letter.timing == Timing.WEEKLY:
+        return _("This is what was new for you since the last weekly e-mail.")
+    if letter.timing == Timing.DAILY:
+        return _("This is what was new for you since the last daily e-mail.")
+    return _("This concerns you.")

@@ -1,0 +1,173 @@
+"""Writes to one person after another. The outbox brings whoever is due, shares the work and tries again.
+
+The outbox may bring somebody twice: a worker was killed, or taken for dead. ``Letter`` guards against a second e-mail:
+it is written down before sending, with what it tells of, and once more after the mail server took it. What cannot be
+rendered uses up no window, because rendering comes first.
+"""
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
+from django.db.models import Max
+from django.http import HttpRequest
+from django.utils import timezone, translation
+
+from core.current_reader import reading
+from core.notices import NOTICE_KINDS, Timing
+from core.outbox import Delivery
+from core.outbox.consumers import Unavailable
+from core.sending import Answer, Line
+from core.working_days.calendar import WorkingCalendar
+from core.working_days.services import working_calendar
+from notifications.mail.contents import Contents, contents_of
+from notifications.mail.messages import message
+from notifications.mail.models import Fate, Letter
+from notifications.mail.timing import Clock, kinds_told
+from notifications.models import Happening, Notice, Preferences
+from notifications.querysets import NoticeQuerySet
+from people.models import User
+
+logger = logging.getLogger(__name__)
+
+CONSUMER = "e-mails to people"
+DUE = "notifications.mail_due"  # its subject is a person
+BROKEN_AGAIN = timedelta(hours=1)  # when what could not be put in words is tried again
+FATES = {Answer.TAKEN: Fate.SENT, Answer.SILENT: Fate.SILENT, Answer.DEAD: Fate.DEAD}
+
+
+def write(events: Sequence[Delivery]) -> None:
+    """Write to each person who is here and has an address. One who cannot be written to holds up no other."""
+    calendar, now = working_calendar(), timezone.now()
+    people = User.objects.here().in_bulk([int(event.subject_pk) for event in events])
+    preferences = Preferences.objects.in_bulk(people)
+    trouble: Exception | None = None
+    with reading(_nobodys_request()), Line() as line:
+        for person in people.values():
+            if not person.email:
+                continue
+            writer = Writer(person, preferences.get(person.pk) or Preferences(person=person), calendar, line, now)
+            try:
+                writer.write()
+            except Unavailable:
+                raise
+            except Exception as error:
+                logger.exception("Person %s could not be written to.", person.pk)
+                trouble = error
+    if trouble is not None:
+        raise trouble
+
+
+def _nobodys_request() -> HttpRequest:
+    """What is read once for a request, such as the name of the hub, is read once for all of them."""
+    request = HttpRequest()
+    request.user = AnonymousUser()
+    return request
+
+
+class Writer:
+    """All that goes to one person now."""
+
+    def __init__(
+        self, person: User, preferences: Preferences, calendar: WorkingCalendar, line: Line, now: datetime
+    ) -> None:
+        self.person, self.preferences, self.line, self.now = person, preferences, line, now
+        self.clock = Clock.of(preferences, calendar)
+
+    def write(self) -> None:
+        zone = self.clock.calendar.zone
+        with timezone.override(zone), translation.override(self.preferences.language or settings.LANGUAGE_CODE):
+            for begun in Letter.objects.filter(person=self.person, fate=Fate.BEGUN):
+                self.send(begun)
+            self.tell_at_once()
+            for timing in (Timing.DAILY, Timing.WEEKLY):
+                self.digest(timing)
+
+    # -- what goes at once ---------------------------------------------------------------------------------------------
+    def tell_at_once(self) -> None:
+        """All that waits, together. In quiet hours only what is of security."""
+        waiting = Notice.objects.to_mail().filter(person=self.person, mail_due__lte=self.now)
+        secure = [event for kind in NOTICE_KINDS if kind.is_security for event in kind.kinds]
+        if self.clock.is_quiet(self.now):
+            waiting = waiting.filter(happening__kind__in=secure)
+        waiting = self._still_at_once(waiting)
+        rows = list(waiting.order_by("pk").values_list("pk", "happening__kind"))
+        for is_secure in (True, False):  # apart: only one of them can be stopped
+            if notices := [pk for pk, kind in rows if (kind in secure) is is_secure]:
+                self.send(Letter(timing=Timing.AT_ONCE, window=f"notice {notices[0]}", notices=notices), is_secure)
+        if not self.clock.is_quiet(self.now):
+            self.tell_news_at_once()
+
+    def _still_at_once(self, waiting: NoticeQuerySet) -> NoticeQuerySet:
+        """What its reader no longer wants at once waits for a digest, or goes out never."""
+        kinds = kinds_told(self.preferences, Timing.AT_ONCE)
+        waiting.exclude(happening__kind__in=kinds).update(mail_due=None)
+        return waiting.filter(happening__kind__in=kinds)
+
+    def tell_news_at_once(self) -> None:
+        """What happened in communities, for whoever wants that at once."""
+        if kinds_told_in_communities(self.preferences):
+            after, until = self._told_until(Timing.AT_ONCE), newest(self.now)
+            if after is None:  # from now on
+                Letter.objects.create(
+                    person=self.person, timing=Timing.AT_ONCE, window=f"news {until}", until=until, fate=Fate.NOTHING
+                )
+            elif until > after:
+                self.send(Letter(timing=Timing.AT_ONCE, window=f"news {until}", after=after, until=until))
+
+    # -- digests -------------------------------------------------------------------------------------------------------
+    def digest(self, timing: Timing) -> None:
+        """The digest that is due, once: also one with nothing in it is written down, and not sent."""
+        window, kinds = self.clock.window(timing, self.now), kinds_told(self.preferences, timing)
+        if not window or not kinds or Letter.objects.filter(person=self.person, window=window.name).exists():
+            return
+        by_then = {"happening__kind__in": kinds, "happening__community": None, "happening__at__lte": window.due}
+        waiting = Notice.objects.unread().filter(person=self.person, mailed_at=None, mail_due=None, **by_then)
+        notices = list(waiting.order_by("pk").values_list("pk", flat=True))
+        after = self._told_until(timing) or 0
+        until = newest(window.due)
+        self.send(Letter(timing=timing, window=window.name, notices=notices, after=after, until=until))
+
+    def _told_until(self, timing: Timing) -> int | None:
+        """Up to which event the e-mails of this time have told of communities; nothing before the first."""
+        told = Letter.objects.filter(person=self.person, timing=timing, until__gt=0).exclude(fate=Fate.BEGUN)
+        until: int | None = told.aggregate(until=Max("until"))["until"]
+        return until
+
+    # -- one e-mail ----------------------------------------------------------------------------------------------------
+    def send(self, letter: Letter, is_secure: bool = False) -> None:
+        """Put in words, write down, hand over, write down what came of it."""
+        letter.person = self.person
+        contents = contents_of(letter, self.person, self.preferences)
+        if not contents.items:
+            finish(letter, contents, Fate.NOTHING)
+            return
+        made = message(letter, self.person, contents, can_be_stopped=not is_secure)
+        letter.save()
+        finish(letter, contents, FATES[self.line.send(made)])
+
+
+@transaction.atomic
+def finish(letter: Letter, contents: Contents, fate: Fate) -> None:
+    """What was told is told no more. What could not be put in words is tried again in an hour."""
+    letter.fate = fate
+    letter.save()
+    if not letter.notices:
+        return
+    told = Notice.objects.filter(person=letter.person, pk__in=letter.notices, mailed_at=None)
+    now = timezone.now()
+    told.filter(pk__in=contents.broken).update(mail_due=now + BROKEN_AGAIN)
+    told.exclude(pk__in=contents.broken).update(mailed_at=now)
+
+
+def newest(moment: datetime) -> int:
+    """The position of what had happened at ``moment``, up to which an e-mail tells."""
+    return Happening.objects.filter(at__lte=moment).aggregate(newest=Max("pk"))["newest"] or 0
+
+
+def kinds_told_in_communities(preferences: Preferences) -> bool:
+    """Whether somebody wants to hear at once of what happens in communities."""
+    return any(kind.community and preferences.timing_of(kind) == Timing.AT_ONCE for kind in NOTICE_KINDS)
