@@ -24,6 +24,7 @@ from people.models import User
 from search import services as search
 from tests.database import migrated_once
 from tests.embeddings import read_once
+from tests.engines import patience
 from tests.factories import CommunityFactory, PersonFactory, make_member
 
 if TYPE_CHECKING:
@@ -38,6 +39,12 @@ hypothesis_settings.load_profile("hub")
 @pytest.fixture(scope="session", autouse=True)
 def _texts_are_read_once() -> Iterator[None]:
     with read_once():
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _a_busy_cluster_is_not_away() -> Iterator[None]:
+    with patience():
         yield
 
 

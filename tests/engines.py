@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 
@@ -17,7 +18,7 @@ from indexing.conf import Options
 from indexing.documents import Document
 from indexing.embedding import shared_encoder
 from indexing.engines.base import Answer, Engine, Request
-from indexing.engines.elasticsearch import ElasticsearchEngine
+from indexing.engines.elasticsearch import ElasticsearchEngine, cluster as connection
 from indexing.engines.embedded import EmbeddedEngine
 from tools.elasticsearch import distribution
 
@@ -26,6 +27,18 @@ SHARED = Path(__file__).parents[2] / "shared"
 # The two major versions that the hub runs with.
 CLUSTERS = ("elasticsearch", pytest.param("elasticsearch-9", marks=pytest.mark.elasticsearch_9))
 ENGINES = ("embedded", *CLUSTERS)
+LIMITS = {"TO_READ": connection.TO_READ, "TO_FIND": connection.TO_FIND}  # of time, as the product has them
+PATIENT = {"TO_READ": 30.0, "TO_FIND": 60.0}  # seconds
+
+
+def patience() -> Any:
+    """While this lasts, a sound cluster on a busy machine is not taken for one that is away."""
+    return mock.patch.multiple(connection, **PATIENT)
+
+
+def as_in_the_product() -> Any:
+    """While this lasts, a cluster has as much time as in a hub."""
+    return mock.patch.multiple(connection, **LIMITS)
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,7 @@ from typing import Any
 
 import django
 
-PATIENCE = 120  # seconds until the worker has brought what waits in the queue
+PATIENCE = 300  # seconds until the worker has brought what waits in the queue
 
 
 def main() -> None:

@@ -14,7 +14,7 @@ from bs4 import BeautifulSoup
 from benchmarks.crowd.deeds import MIX
 from benchmarks.places import HOST
 
-TIMEOUT = 30  # seconds
+TIMEOUT = 60  # seconds
 AWAY = 0  # in the place of a status: nobody answered
 
 

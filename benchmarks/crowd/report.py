@@ -9,7 +9,7 @@ from rich.table import Table
 
 from benchmarks.crowd.people import AWAY, Answer
 
-GRACE = 15.0  # seconds after somebody killed a web process, in which a connection may be refused or cut
+GRACE = 60.0  # seconds after somebody killed a web process, in which a connection may be refused or cut
 
 
 def show(answers: Sequence[Answer], seconds: float, memory: float) -> None:

@@ -11,6 +11,7 @@ from indexing import engines, maintenance, queue
 from indexing.engines.elasticsearch import ElasticsearchEngine, breaker, schema
 from stories.models import StoryPage
 from tests.conftest import browse
+from tests.engines import as_in_the_product
 from tests.factories import StoryFactory
 from tests.indexing.bad_line import FAULTS, Line, busy, now_and_then, silent
 from tests.indexing.queued import drain, queued
@@ -19,8 +20,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 TITLE = "Nineteen carers at one table"
 REPAIRED = "Search is being repaired"
-SOON = 10.0  # seconds: three nodes may be asked, each has two
-AT_ONCE = 1.0
+SOON = 60.0  # seconds: a search gives up after four, and the machine may be busy
 
 
 @pytest.fixture
@@ -58,10 +58,13 @@ def page(text: str = "carers") -> str:
     return response.content.decode()
 
 
-def seconds(attempt: Any) -> float:
+def bad_page(text: str = "carers") -> str:
+    """The page while something is wrong: nobody waits longer than in a hub."""
     started = time.monotonic()
-    attempt()
-    return time.monotonic() - started
+    with as_in_the_product():
+        html = page(text)
+    assert time.monotonic() - started < SOON
+    return html
 
 
 @pytest.mark.parametrize("fault", FAULTS)
@@ -70,13 +73,13 @@ def test_whatever_is_wrong_search_says_so_soon_and_is_whole_again_afterwards(
 ) -> None:
     assert REPAIRED not in page()
     line.fault = FAULTS[fault]
-    assert seconds(page) < SOON
-    html = page()
+    bad_page()
+    html = bad_page()
     assert REPAIRED in html
     assert TITLE in html
-    page()
+    bad_page()
     asked = line.asked
-    assert seconds(page) < AT_ONCE
+    bad_page()
     assert line.asked == asked, "the breaker lets nobody through"
     line.mend()
     assert REPAIRED in page()
@@ -97,7 +100,7 @@ def test_whatever_goes_wrong_between_two_questions_is_no_error(
     """A search asks several; the cluster may change after any of them."""
     line.fault = now_and_then(FAULTS[fault])
     for number in range(3):
-        assert seconds(lambda number=number: page(f"carers {number}")) < SOON
+        bad_page(f"carers {number}")
         now[0] += breaker.REST + 1
 
 
@@ -107,8 +110,10 @@ def test_a_dead_line_costs_whoever_publishes_nothing(
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
     line.fault = silent
     story.title = "Beavers in the beck"
+    asked = line.asked
     with django_capture_on_commit_callbacks(execute=True):
-        assert seconds(lambda: story.save_revision().publish()) < AT_ONCE
+        story.save_revision().publish()
+    assert line.asked == asked, "whoever publishes waits for no answer"
     assert queued().exists()
     line.mend()
     drain()

@@ -18,7 +18,7 @@ from indexing.documents import Document
 from indexing.engines.base import EngineUnavailable
 from indexing.engines.elasticsearch import ElasticsearchEngine
 from tests.conftest import browse
-from tests.engines import EVERYONE, ask, doc, keys, needs_elasticsearch
+from tests.engines import EVERYONE, as_in_the_product, ask, doc, keys, needs_elasticsearch
 from tests.factories import StoryFactory
 from tests.indexing.queued import drain, queued
 from tools.elasticsearch import nodes
@@ -42,7 +42,8 @@ def engine(servers: Servers, request: pytest.FixtureRequest) -> Iterator[Elastic
     """A hub's engine over the whole cluster, one copy of everything on a second node."""
     servers.wait()
     made = ElasticsearchEngine(Options(Address.of(f"{servers.url}/{prefix_of(request)}")))
-    yield made
+    with as_in_the_product():
+        yield made
     made.cluster.close()
 
 
