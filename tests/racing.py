@@ -20,7 +20,7 @@ Built = TypeVar("Built")
 COMMITTED = connection.vendor != "sqlite"
 with_threads = pytest.mark.django_db(transaction=COMMITTED, serialized_rollback=COMMITTED)
 
-PATIENCE = 20  # seconds that threads wait for each other before they give up
+PATIENCE = 120  # seconds that threads wait for each other before they give up
 
 
 @contextmanager

@@ -134,7 +134,7 @@ def test_a_mail_server_that_hangs(home: Any, settings: Any, silent_port: int, mo
     settings.EMAIL_CARRIER, settings.EMAIL_HOST, settings.EMAIL_PORT = SMTP, "127.0.0.1", silent_port
     began = time.monotonic()
     assert "did not answer within 1 seconds" in said("mail")
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 30  # the server itself would keep it for ever
 
 
 def test_e_mails_that_go_nowhere(home: Any, live: Any) -> None:

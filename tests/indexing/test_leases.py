@@ -17,11 +17,11 @@ pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True, se
 
 @pytest.fixture
 def something_gone(db: Any, monkeypatch: Any) -> None:
-    """A thing to take out of the index, which takes three leases."""
+    """A thing to take out of the index, which takes more than two leases."""
     if connection.vendor != "postgresql":
         pytest.skip("two connections at once need PostgreSQL")
-    monkeypatch.setattr(consumers, "LEASE", timedelta(seconds=0.4))
-    monkeypatch.setattr(type(engines.engine()), "remove", lambda self, keys: time.sleep(1.2))
+    monkeypatch.setattr(consumers, "LEASE", timedelta(seconds=1.5))
+    monkeypatch.setattr(type(engines.engine()), "remove", lambda self, keys: time.sleep(4))
     Delivery.objects.create(consumer=queue.CONSUMER, subject="people.user:0", kind=queue.CHANGED)
 
 
@@ -30,7 +30,7 @@ def claimed_meanwhile() -> list[Any]:
     taken: list[Any] = []
 
     def look() -> None:
-        time.sleep(0.9)
+        time.sleep(3)
         taken.extend(claim())
         connections.close_all()
 
