@@ -1,14 +1,16 @@
 """What the ways in give to the rooms below."""
 
-from accounts import first_steps
+from accounts import doctor, first_steps
 from accounts.invitations import contributed as invitations
 from accounts.leaving import contributed as leaving
 from accounts.overview import own_lines
 from accounts.overview.lines import LINES
 from accounts.sessions import services as sessions
+from core.doctor import CHECKS, Check
 from core.tidying import TIDYINGS
 
 first_steps.add_steps()
+CHECKS.add("sign-on", Check(doctor.sign_on, needs_database=False), order=35)
 invitations.contribute()
 leaving.contribute()
 TIDYINGS.add("sessions that are over", sessions.forget_old)

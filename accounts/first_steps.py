@@ -1,17 +1,17 @@
 """The first step of a hub that is about the way in."""
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.sign_on.providers import offered
 from core.first_steps import FIRST_STEPS, Step
 from core.text import Words
 
 
 def _sign_on() -> Words:
-    """Whether the operator named a provider."""
-    providers = getattr(settings, "SOCIALACCOUNT_PROVIDERS", {})
-    return _("People sign on with your organisation.") if any(one.get("APPS") for one in providers.values()) else ""
+    """With whom the operator lets people sign on."""
+    names = ", ".join(one.label for one in offered())
+    return _("People sign on with %(names)s.") % {"names": names} if names else ""
 
 
 def add_steps() -> None:

@@ -4,10 +4,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.conf import settings
+
+from core.models import HouseSettings
 from demo.kind import ContentKind, Council
 from demo.kinds.people import PEOPLE
 from demo.shaping import load, shaped
+from home.first_hour import services as first_hour
 from home.models import HomePage
+from people.models import User
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +61,17 @@ class FrontPages(ContentKind[Front, HomePage]):
         home.welcome_text = row.new_here.text
         home.host = council[PEOPLE][row.new_here.person]
         home.save()
+        _begin(home.host)
         return home
+
+
+def _begin(host: User) -> None:
+    """The hub is named, and its host did some of the first hour: what the operators have to do is still open."""
+    house = HouseSettings.load()
+    house.name, house.body = settings.HUB_NAME, settings.BODY_NAME
+    house.save()
+    for step in ("logo", "cover", "privacy", "accessibility"):
+        first_hour.confirm(step, host)
 
 
 FRONT = FrontPages()

@@ -20,7 +20,9 @@ A_WEEK = 7 * 24 * 60 * 60
 
 @dataclass(frozen=True, slots=True)
 class Icon:
-    """One icon. ``share`` is how much of its width the picture takes: a phone may cut a maskable one to a circle."""
+    """One icon. ``share`` is how much of its width the picture takes: a phone may cut a maskable one to a circle of
+    four fifths.
+    """
 
     side: int
     share: float
@@ -30,7 +32,7 @@ class Icon:
 ICONS = {
     "small": Icon(192, 0.86),
     "large": Icon(512, 0.86),
-    "maskable": Icon(512, 0.58, "maskable"),
+    "maskable": Icon(512, 0.56, "maskable"),
     "touch": Icon(180, 0.78),
 }
 

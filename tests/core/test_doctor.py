@@ -143,6 +143,11 @@ def test_e_mails_that_go_nowhere(home: Any, live: Any) -> None:
     assert "have no sender" in said("mail")
 
 
+def test_a_provider_of_sign_on_that_is_away(home: Any, settings: Any) -> None:
+    settings.SIGN_ON = [{"name": "Fell ID", "settings": {"server_url": "http://127.0.0.1:1"}}]
+    assert "Fell ID, with which people sign on, cannot be reached" in said("sign-on")
+
+
 # -- what works by itself ----------------------------------------------------------------------------------------------
 def test_no_worker(home: Any, with_a_worker: None) -> None:
     ask(queue.CONSUMER)
