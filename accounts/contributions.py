@@ -1,18 +1,25 @@
 """What the ways in give to the rooms below."""
 
 from accounts import doctor, first_steps
+from accounts.held import holdings, notices, services as held
 from accounts.invitations import contributed as invitations
 from accounts.leaving import contributed as leaving
 from accounts.overview import own_lines
 from accounts.overview.lines import LINES
 from accounts.sessions import services as sessions
 from core.doctor import CHECKS, Check
+from core.notices import add_notice_kind
 from core.tidying import TIDYINGS
 
 first_steps.add_steps()
 CHECKS.add("sign-on", Check(doctor.sign_on, needs_database=False), order=35)
 invitations.contribute()
 leaving.contribute()
+holdings.add_holdings()
+TIDYINGS.add("copies of what is held", held.forget)
+for kind in notices.KINDS:
+    add_notice_kind(kind)
+LINES.add("held", own_lines.held, order=60)
 TIDYINGS.add("sessions that are over", sessions.forget_old)
 LINES.add("address", own_lines.address, order=10)
 LINES.add("password", own_lines.password, order=20)

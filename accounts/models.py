@@ -1,10 +1,21 @@
 """The models of every package of this room."""
 
 from accounts.from_file.models import PeopleFile
+from accounts.held.models import ErasureRequest, HeldCopy
 from accounts.invitations.models import Invitation
 from accounts.leaving.models import Departure, HandedOver
 from accounts.second_factor.models import FactorHelp
 from accounts.sessions.models import SignedInSession
 from accounts.stays.models import OutsideStay
 
-__all__ = ["Departure", "FactorHelp", "HandedOver", "Invitation", "OutsideStay", "PeopleFile", "SignedInSession"]
+__all__ = [
+    "Departure",
+    "ErasureRequest",
+    "FactorHelp",
+    "HandedOver",
+    "HeldCopy",
+    "Invitation",
+    "OutsideStay",
+    "PeopleFile",
+    "SignedInSession",
+]

@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("accounts.invitations.urls")),
     path("leaving/", include("accounts.leaving.urls")),
     path("people/", include("accounts.from_file.urls")),
+    path("erasures/", include("accounts.held.urls")),
     path("second-factor/", include("accounts.second_factor.urls")),
     path("stays/", include("accounts.stays.urls")),
 ]

@@ -29,6 +29,7 @@ DEEDS = {
     "stay_ended": (gettext_lazy("End a stay"), gettext_lazy("Ended their stay")),
     "came_by_sign_on": (gettext_lazy("Come by single sign-on"), gettext_lazy("Came by single sign-on")),
     "joined_sign_on": (gettext_lazy("Join single sign-on"), gettext_lazy("Joined single sign-on")),
+    "erased": (gettext_lazy("Erase somebody"), gettext_lazy("Erased somebody")),
 }
 
 

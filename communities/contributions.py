@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from communities import first_steps, handover, interests, listings, notices, opened, permissions
+from communities import first_steps, handover, holdings, interests, listings, notices, opened, permissions
 from communities.models import CommunityContent, CommunityPage
 from communities.search_documents import CommunitySource
 from core.audiences import TOKEN_SOURCES, Widening, widen
@@ -14,6 +14,8 @@ from indexing.documents import add_source
 from people.handover import HANDOVERS
 from people.models import User
 from reading.interests import add_reason
+
+holdings.add_holdings()
 
 TITLE = _("Communities")
 

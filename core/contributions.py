@@ -1,12 +1,13 @@
 """What the ground floor itself removes once it is old."""
 
-from core import outbox
+from core import held, outbox
 from core.doctor import CHECKS, Check, contributed
 from core.house import steps
 from core.tidying import TIDYINGS
 from core.working_days.doctor import closed_days
 
 steps.add_steps()
+held.add_holdings()
 contributed.add_checks()
 CHECKS.add("bank holidays", Check(closed_days), order=20)
 TIDYINGS.add("events that were set aside", outbox.tidy)

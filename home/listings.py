@@ -18,9 +18,10 @@ from communities.listings import my_communities, news_of_my_memberships, people_
 from communities.models import CommunityIndexPage, CommunityPage, Membership, Stage, State
 from core.audiences import Viewer
 from core.editors import is_hub_team
+from core.holdings import HOLDINGS
 from design.templatetags.look import names
 from home.first_hour.listings import on_the_front_page
-from home.models import HomePage
+from home.models import HomePage, PlainPage
 from home.news import with_news
 from knowledge.listings import due_for
 from knowledge.models import GuidancePage
@@ -32,6 +33,7 @@ from reports.listings import subject, waiting_for
 from stories.listings import in_a_list, stories_shown_to
 from surgeries.listings import next_sessions, sessions_i_mentor, sessions_without_mentor
 
+PRIVACY = "privacy"
 SESSIONS = 3
 STORIES = 4
 COMMUNITIES = 6
@@ -70,6 +72,11 @@ def front_context(request: HttpRequest, page: HomePage) -> dict[str, Any]:
         "community_count": CommunityPage.objects.shown_to(request.user).count,
         "host": SimpleLazyObject(lambda: host_of(page, request.user)),
     }
+
+
+def plain_context(_request: HttpRequest, page: PlainPage) -> dict[str, Any]:
+    """The page of what is held about people ends with what every room says that it holds."""
+    return {"holdings": list(HOLDINGS) if page.slug == PRIVACY else []}
 
 
 def host_of(page: HomePage, viewer: Viewer) -> User | None:

@@ -65,6 +65,8 @@ class PlainPage(HubPage):
 
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
 
+    context_function = "home.listings.plain_context"
+
     parent_page_types: ClassVar = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = []
     template = "home/plain.html"

@@ -8,13 +8,15 @@ from core.outbox import Consumer, add_consumer
 from core.periodic import PERIODIC
 from core.sections import Section, add_section
 from indexing.documents import add_source
-from knowledge import handover, interests, listings, notices
+from knowledge import handover, holdings, interests, listings, notices
 from knowledge.files import services as files
 from knowledge.files.search_documents import FileSource
 from knowledge.models import GuidancePage
 from knowledge.search_documents import GuidanceSource
 from people.handover import HANDOVERS
 from reading.interests import add_reason
+
+holdings.add_holdings()
 
 TEMPLATE = "knowledge/of_community.html"
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Case, CharField, Count, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, CharField, Count, F, OuterRef, Q, Subquery, Value, When
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
@@ -68,7 +68,7 @@ def guidance_context(request: HttpRequest, page: GuidancePage) -> dict[str, Any]
 
 
 def due_for(person: User) -> Any:
-    """Guidance that is overdue and waits for ``person``: what they keep, a facilitator's communities', and those of one
+    """Guidance that is overdue and waits for ``person``: what they keep, a facilitator's communities', and the same of
     whom they stand in for (``away`` names them); all of it for an editor.
     """
     overdue = guidance_shown_to(person).filter(due_on__lt=timezone.localdate()).order_by("due_on", "title")
@@ -77,10 +77,14 @@ def due_for(person: User) -> Any:
     mine, others = communities_i_facilitate(person), communities_stood_in_for(person)
     theirs = Membership.objects.facilitators().filter(community=OuterRef("community"))
     name = theirs.filter(person__in=stood_in_for(person.pk)).values("person__name")[:1]
+    kept_by_others = Q(keeper__in=stood_in_for(person.pk))
     away = Case(
-        When(Q(community__in=mine) | Q(keeper=person), then=Value("")), default=Subquery(name), output_field=CharField()
+        When(Q(community__in=mine) | Q(keeper=person), then=Value("")),
+        When(kept_by_others, then=F("keeper__name")),
+        default=Subquery(name),
+        output_field=CharField(),
     )
-    waiting = Q(community__in=mine) | Q(keeper=person) | Q(community__in=others)
+    waiting = Q(community__in=mine) | Q(keeper=person) | Q(community__in=others) | kept_by_others
     return overdue.filter(waiting).annotate(away=away)
 
 

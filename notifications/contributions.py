@@ -8,10 +8,12 @@ from core.outbox import Consumer, add_consumer
 from core.periodic import PERIODIC
 from core.sections import Section, add_section
 from core.tidying import TIDYINGS
-from notifications import listings
+from notifications import holdings, listings
 from notifications.mail import due, retention, writing
 from notifications.receiving import receive
 from notifications.retention import tidy
+
+holdings.add_holdings()
 
 add_consumer(Consumer("notices", EventsWithNotices(), receive, batch=100, attempts=12))
 PLACE, TEMPLATE = "for members of a community", "notifications/level_section.html"

@@ -9,11 +9,13 @@ from core.outbox import Consumer, add_consumer
 from core.sections import Section, add_section
 from core.tidying import TIDYINGS
 from indexing.engines.base import EngineUnavailable
-from reading import background, own_interests, services
+from reading import background, holdings, own_interests, services
 from reading.interests import add_reason
 from reading.searches import notices, rounds
 from reading.searches.listings import with_the_results
 from reading.searches.services import forget_removed
+
+holdings.add_holdings()
 
 add_section(
     Section("search results", "saved search", _("Save this search"), "reading/save_search.html", with_the_results),

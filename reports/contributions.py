@@ -7,7 +7,9 @@ from core.logs import SECRET_ADDRESSES, SecretAddress
 from core.notices import add_notice_kind
 from core.onward import OnwardLink, add_onward
 from core.outbox import Consumer, add_consumer
-from reports import mail, notices
+from reports import holdings, mail, notices
+
+holdings.add_holdings()
 
 
 def _send() -> str:

@@ -8,9 +8,11 @@ from core.onward import OnwardLink, add_onward
 from core.sections import Section, add_section
 from indexing.documents import add_source
 from reading.interests import add_reason
-from stories import interests, listings
+from stories import holdings, interests, listings
 from stories.models import StoryPage
 from stories.search_documents import StorySource
+
+holdings.add_holdings()
 
 TEMPLATE = "stories/section.html"
 

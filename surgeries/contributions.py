@@ -12,10 +12,12 @@ from people.absence.listings import CONCERNED
 from people.handover import HANDOVERS
 from reading.interests import add_reason
 from search.expert_finder import HELP_FINDERS
-from surgeries import changes, handover, interests, listings, notices
+from surgeries import changes, handover, holdings, interests, listings, notices
 from surgeries.helping import help_next
 from surgeries.models import Session, SurgeryPage
 from surgeries.search_documents import SessionSource, SurgerySource
+
+holdings.add_holdings()
 
 TITLE = _("Surgeries")
 

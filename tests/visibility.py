@@ -394,6 +394,16 @@ TABLE: dict[str, Row] = {
     # people
     "people/": same("/people/", ANYBODY),
     "people/me/": same("/people/me/", WHO_SIGNED_IN),
+    # what is held of one: whoever was not asked again who they are is, before they see or get any of it
+    "account/held/": same("/account/held/", WHO_SIGNED_IN),
+    **{
+        f"account/held/{place}/": same(f"/account/held/{place}/", "sign-in 302 302 302 302 302", method)
+        for place, method in {"copy": "get", "copy/zip": "get", "erasure": "get", "erasure/withdraw": "post"}.items()
+    },
+    "ways-in/erasures/": same("/ways-in/erasures/", HUB_TEAM_ALONE),
+    "ways-in/erasures/<slug:slug>/": Row(
+        lambda shelf: f"/ways-in/erasures/{shelf.person.slug}/", *["sign-in 404 404 404 404 302"] * 3
+    ),
     "people/me/away/": same("/people/me/away/", WHO_SIGNED_IN),
     "people/me/away/<int:pk>/": _absence("", "get"),
     **{

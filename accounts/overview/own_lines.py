@@ -48,3 +48,7 @@ def sessions(request: SignedInRequest) -> Line:
     n = request.user.signed_in_sessions.count()
     said = ngettext("On one device", "On %(n)s devices", n) % {"n": n}
     return Line(_("Signed in"), said, reverse("account_sessions"), _("See where"))
+
+
+def held(_request: SignedInRequest) -> Line:
+    return Line(_("What is held of you"), _("Every room says what it holds and why"), reverse("held"), _("See it"))

@@ -239,6 +239,12 @@ def test_guidance_that_is_due_goes_to_whoever_stands_in(asha: User, bryn: User, 
         assert can_check(stand_in, due) is may
 
 
+def test_what_one_person_keeps_true_goes_to_whoever_stands_in(carys: User, bryn: User, home: Any) -> None:
+    due = GuidanceFactory(title="Ring the line", keeper=carys, due_on=today() - DAY)
+    off(carys, stand_in=bryn)
+    assert ("Does it still hold? Ring the line" in titles(bryn), can_check(bryn, due)) == (True, True)
+
+
 def test_a_stand_in_learns_nothing_of_what_is_closed_to_them(carys: User, dev: User, private_community: Any) -> None:
     gwen = PersonFactory(first_name="Gwen")
     make_member(gwen, private_community, Role.FACILITATOR)

@@ -1,0 +1,61 @@
+"""What communities hold of people."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext_lazy as _
+
+from communities.models import CommunityPage, Membership
+from core.holdings import Holding, Row, add_holding, told
+from people.models import User
+
+
+def add_holdings() -> None:
+    """Everything of this room."""
+    for holding in HELD:
+        add_holding(holding, order=20)
+
+
+def _memberships(person: User) -> Iterable[Row]:
+    """A community that they no longer see is called as they knew it, and no newer name is told."""
+    rows = Membership.objects.filter(person=person).select_related("community").order_by("pk")
+    seen = set(CommunityPage.objects.shown_to(person).values_list("pk", flat=True))
+    return [
+        {
+            "community": one.community.title if one.community_id in seen else one.ended_name,
+            "state": one.state,
+            "part": one.role,
+            "in your words": one.note,
+            "since": one.since,
+            "until": one.until,
+            "why it was ended": one.reason,
+        }
+        for one in rows
+    ]
+
+
+HELD = (
+    Holding(
+        "memberships",
+        _("Your communities"),
+        _("Which you belong to or belonged to, in which part, your words there, and why others ended a membership."),
+        rows=_memberships,
+        covers=("communities.Membership.person", "communities.FirstFacilitator.person"),
+        goes=_("All of it. Your places are free for others."),
+    ),
+    Holding(
+        "invited others",
+        _("Whom you invited"),
+        _("That you invited somebody into a community. Their names are theirs, and not in your copy."),
+        rows=lambda person: told(Membership.objects.filter(invited_by=person), "since"),
+        covers=("communities.Membership.invited_by",),
+        stays=_("Their membership, no longer that you invited them."),
+    ),
+    Holding(
+        "sponsor",
+        _("Communities that you answer for"),
+        _("Of which communities you are the sponsor."),
+        rows=lambda person: told(CommunityPage.objects.filter(sponsor=person), "title"),
+        covers=("communities.CommunityPage.sponsor",),
+        stays=_("The community. The hub team names another sponsor."),
+    ),
+)

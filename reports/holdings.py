@@ -1,0 +1,40 @@
+"""What reports hold of people."""
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from core.holdings import Holding, add_holding, told
+from people.models import User
+from reports.models import Report
+
+
+def add_holdings() -> None:
+    """Everything of this room."""
+    for holding in HELD:
+        add_holding(holding, order=50)
+
+
+def _sent(person: User) -> QuerySet[Report]:
+    """Theirs, and those to be answered to an address that is theirs by now."""
+    return Report.objects.filter(Q(reporter=person) | Q(email__iexact=person.email or "-"))
+
+
+HELD = (
+    Holding(
+        "reports",
+        _("What you reported"),
+        _("What you said was wrong with a page, and where to answer you."),
+        rows=lambda person: told(_sent(person), "path", "text", "email", "sent_at", "answered_at"),
+        covers=("reports.Report.reporter",),
+        goes=_("All of it, answered or not."),
+        erase=lambda person: _sent(person).delete(),
+    ),
+    Holding(
+        "answers",
+        _("What you answered to reports"),
+        _("Your answers to what others reported."),
+        rows=lambda person: told(Report.objects.filter(answered_by=person), "answer", "answered_at"),
+        covers=("reports.Report.answered_by",),
+        stays=_("The answer, because somebody was given it; no longer that it was yours."),
+    ),
+)
