@@ -1,6 +1,6 @@
 """What the ways in give to the rooms below."""
 
-from accounts import doctor, first_steps
+from accounts import doctor, first_steps, security_notices
 from accounts.held import holdings, notices, services as held
 from accounts.invitations import contributed as invitations
 from accounts.leaving import contributed as leaving
@@ -20,6 +20,7 @@ TIDYINGS.add("copies of what is held", held.forget)
 for kind in notices.KINDS:
     add_notice_kind(kind)
 LINES.add("held", own_lines.held, order=60)
+security_notices.contribute()
 TIDYINGS.add("sessions that are over", sessions.forget_old)
 LINES.add("address", own_lines.address, order=10)
 LINES.add("password", own_lines.password, order=20)

@@ -66,7 +66,7 @@ def take_off(person: User, by: User | None, data: dict[str, str]) -> None:
     Authenticator.objects.filter(user=person).delete()
     sessions.end_all(person)
     log(instance=person, action="accounts.factor_taken_off", user=by, data=data)
-    notices.tell_taken_off(person)
+    notices.tell_taken_off(person, by)
 
 
 def _drop_old(person: User) -> None:

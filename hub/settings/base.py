@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "accounts.sessions.middleware.SeenSessions",
     "accounts.second_factor.middleware.SecondFactor",
+    "accounts.sign_on.middleware.FreshSignOn",
     "core.kept_forms.KeptForms",
     "core.middleware.LimitedUploads",
     "core.middleware.VisibleRedirects",

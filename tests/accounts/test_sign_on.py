@@ -1,14 +1,17 @@
 """Single sign-on, with a real provider on loopback: who comes in, as what, and whom it may not lie about."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+import time_machine
 from allauth.socialaccount.models import SocialAccount
 from django.core import mail
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 from werkzeug.wrappers import Response
 
 from accounts.sign_on import rules
@@ -319,6 +322,20 @@ def test_a_trusted_provider_stands_for_the_second_factor(
     provider.knows("h1", email=hub_team.email, email_verified=True)
     answer = provider.sign_on("h1")
     assert answer.client.get("/admin/").status_code == (200 if trusted else 302)
+
+
+def test_who_has_no_password_confirms_a_change_at_the_provider(provider: Provider) -> None:
+    provider.knows("n9", email=EMAIL, email_verified=True, name="Nia New")
+    browser = provider.sign_on("n9").client
+    another = {"action_add": "", "email": "another@example.org"}
+    with time_machine.travel(timezone.now() + timedelta(minutes=10)):
+        for address in ("/account/email/", "/account/second-factor/app/", "/account/second-factor/passkeys/"):
+            assert browser.post(address, another)["Location"].startswith("/account/oidc/council/?next=")
+        assert browser.get("/account/email/").status_code == 200
+        assert not mail.outbox
+        provider.sign_on("n9", browser)
+        browser.post("/account/email/", another)
+    assert mail.outbox[-1].to == [EMAIL.lower()]
 
 
 def test_passwords_can_be_switched_off_for_staff(provider: Provider, settings: Any, carys: User, dev: User) -> None:
