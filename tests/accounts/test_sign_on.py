@@ -1,5 +1,6 @@
 """Single sign-on, with a real provider on loopback: who comes in, as what, and whom it may not lie about."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -17,10 +18,12 @@ from werkzeug.wrappers import Response
 from accounts.sign_on import rules
 from accounts.sign_on.admission import ADMISSIONS
 from accounts.sign_on.services import Admission
+from communities.models import CommunityPage
 from hub.settings import sign_on as read
 from people.models import User
 from tests.accounts import provider as openid
 from tests.accounts.provider import Provider
+from tests.conftest import invite
 from tests.factories import PASSWORD
 
 EMAIL = "New.Person@Example.org"
@@ -84,6 +87,22 @@ def test_an_invitation_lets_in_whom_no_rule_names(provider: Provider, settings: 
         ADMISSIONS.remove("test")
     assert person is not None
     assert person.kind == "resident"
+
+
+def test_whoever_was_invited_signs_on_comes_on_its_terms_and_joins(
+    provider: Provider, settings: Any, community: CommunityPage, asha: User
+) -> None:
+    let_in(settings, provider.settings(rules={"staff": [], "partner": [], "resident": []}))
+    provider.knows("n4", email=EMAIL, email_verified=True, name="Nia New")
+    invite(asha, community, EMAIL, purpose="Knows hedges.")
+    [link] = [match for one in mail.outbox for match in re.findall(r"/account/invitation/\S+", one.body)]
+    assert "Sign in with Council" in said(Client().get(link))
+    answer = provider.sign_on("n4")
+    person = who(answer)
+    assert person is not None
+    assert (person.kind, person.stay.purpose, person.memberships.exists()) == ("resident", "Knows hedges.", False)
+    answer.client.post(link, {"answer": "yes"})
+    assert person.memberships.get().is_active
 
 
 def test_carys_is_joined_by_her_proved_address(provider: Provider, carys: User) -> None:

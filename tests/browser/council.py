@@ -36,6 +36,7 @@ SIOBHAN = "siobhan.keogh@withermere.example"  # facilitator and editor
 HANNAH = "hannah.whitlock@withermere.example"  # resident
 TEAM = "hub.team@withermere.example"  # administrator
 NOBODY = ""
+LINK = "a-link-that-nobody-guesses"
 DECIDED = f"""
 from communities import services
 from communities.models import CommunityPage, State
@@ -45,6 +46,18 @@ member = services.join(CommunityPage.objects.get(slug="foster-care-together"), t
 member = member if member.state == State.ACTIVE else services.accept(member, by=siobhan)
 services.remove(member, by=siobhan, reason="You asked us to.")
 services.invite(CommunityPage.objects.get(slug="carers-bridge"), team, by=siobhan)
+from datetime import timedelta
+from django.utils import timezone
+from accounts.invitations import tokens
+from accounts.models import Invitation, OutsideStay
+foster = CommunityPage.objects.get(slug="foster-care-together")
+day = timezone.localdate() + timedelta(days=10)
+stay = dict(purpose="Knows hedges and hedgehogs", review_on=day)
+said = dict(stay, kind="resident", word="Your hedges are famous.", sponsor=siobhan)
+by = dict(community=foster, invited_by=siobhan)
+tokens.renew(Invitation.objects.create(email="gwen.rees@example.net", name="Gwen Rees", **said, **by), "{LINK}")
+Invitation.objects.create(email="pat.moss@example.net", kind="staff", is_held=True, **by)
+OutsideStay.objects.create(person=User.objects.get(email="{HANNAH}"), sponsor=siobhan, **stay)
 """
 """What others decide about somebody, as the demo has it for nobody: an invitation, and a membership that was ended."""
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page
 
 from demo.cast import PASSWORD
-from tests.browser.council import HANNAH, NOBODY, PRIYA, SIOBHAN, TEAM
+from tests.browser.council import HANNAH, LINK, NOBODY, PRIYA, SIOBHAN, TEAM
 
 Step = Callable[[Page], object]
 REPORTS_IN_AN_HOUR = 20
@@ -74,6 +74,24 @@ def see_to(words: str) -> Step:
 def report_nothing(page: Page) -> None:
     page.locator("main form.form").evaluate("form => { form.noValidate = true; }")
     page.get_by_role("button", name="Send it").click()
+
+
+def invite_nobody(page: Page) -> None:
+    page.get_by_role("button", name="Invite", exact=True).click()
+    page.get_by_text("Say whether they work here").first.wait_for()
+
+
+def extend_or_end(page: Page) -> None:
+    page.get_by_role("link", name="Extend or end").first.click()
+    page.wait_for_url("**/ways-in/stays/*/")
+
+
+def upload_people(page: Page) -> None:
+    """A file of which one line can be taken and one cannot."""
+    lines = b"E-mail,Name,Kind\ngwen@example.net,Gwen Rees,staff\nnobody,Nobody,staff\n"
+    page.locator("[name=file]").set_input_files({"name": "people.csv", "mimeType": "text/csv", "buffer": lines})
+    page.get_by_role("button", name="Show what would happen").click()
+    page.wait_for_url("**/ways-in/people/*/")
 
 
 def remove_somebody(page: Page) -> None:
@@ -184,6 +202,8 @@ SIGNED_OUT = (
     Place("form sent back", "/account/password/reset/", then=ask_for_nothing),
     Place("form grown old", "/account/password/reset/", then=lose_the_cookie),
     Place("by invitation", "/account/signup/"),
+    Place("link of an invitation", f"/account/invitation/{LINK}/"),
+    Place("link that opens nothing", "/account/invitation/nothing/"),
 )
 SIGNED_IN = (
     Place("report sent back", f"/report/?page={STORY}", PRIYA, report_nothing),
@@ -243,6 +263,14 @@ SIGNED_IN = (
     Place("app for codes", "/account/second-factor/app/", PRIYA, confirm_the_password),
     Place("passkey", "/account/second-factor/passkeys/", PRIYA, confirm_the_password),
     Place("where one is signed in", "/account/sessions/", PRIYA),
+    Place("invitations", "/ways-in/invitations/", TEAM),
+    Place("invitation by the hub team", "/ways-in/invitations/new/", TEAM),
+    Place("invitation sent back", "/ways-in/invitations/new/", TEAM, invite_nobody),
+    Place("invitation into a community", f"{FOSTER}members/invite/", SIOBHAN),
+    Place("people from outside", "/ways-in/stays/", TEAM),
+    Place("stay of somebody", "/ways-in/stays/", SIOBHAN, extend_or_end),
+    Place("people from a file", "/ways-in/people/", TEAM),
+    Place("preview of a file", "/ways-in/people/", TEAM, upload_people),
     Place("lost second factors", "/ways-in/second-factor/", TEAM),
 )
 PLACES = (
