@@ -104,6 +104,19 @@ no longer worth telling.
 """
 
 
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with an e-mail, such as an entry for one's calendar."""
+
+    name: str
+    content: bytes
+    kind: str  # "text/calendar; method=PUBLISH"
+
+
+Attach = Callable[[Any, str], Attachment]
+"""Gets one of the subjects and the address of the hub. Asks the database nothing."""
+
+
 def _its_subject(event: Happened) -> str:
     return event.subject
 
@@ -129,6 +142,7 @@ class NoticeKind:
     timing: Timing | None = None  # of e-mails, until somebody chooses; None: what is usual for the importance
     is_security: bool = False  # told at once, and cannot be switched off
     tells_actor: bool = False  # whether whoever did it hears of it, too
+    attachment: Attach | None = None  # to an e-mail that goes at once
     template: str = ""  # of the e-mail's body in plain text, where a sentence and a link will not do
 
     def __post_init__(self) -> None:

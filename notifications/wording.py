@@ -17,6 +17,7 @@ class Told:
 
     happening: Happening
     words: NoticeWords
+    thing: Any = None  # what it is about, as the kind looked it up
 
 
 def put_in_words(reader: User, happenings: Iterable[Happening]) -> list[Told]:
@@ -36,5 +37,5 @@ def put_in_words(reader: User, happenings: Iterable[Happening]) -> list[Told]:
             continue
         note(thing)
         if (words := kind.words(thing, row.as_event(row.actor), reader)) is not None:
-            told.append(Told(row, words))
+            told.append(Told(row, words, thing))
     return told

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from communities.models import Membership
 from core.audiences import Person
-from core.notices import Happened, NoticeKind, NoticeWords, by_key
+from core.notices import Attachment, Happened, NoticeKind, NoticeWords, by_key
 from core.outbox import emit
 from people.models import User
+from surgeries.calendars import calendar_of
 from surgeries.models import Session, Status, SurgeryPage
 
 CHANGED = "surgeries.session_changed"
@@ -32,7 +33,7 @@ def who_goes_there(event: Happened) -> Iterable[int]:
 
 
 def sessions_shown(reader: Person, keys: Collection[str]) -> Mapping[str, Session]:
-    return by_key(Session.objects.shown_to(reader).filter(pk__in=keys).select_related("surgery"))
+    return by_key(Session.objects.shown_to(reader).filter(pk__in=keys).for_listing())
 
 
 def changed(session: Session, event: Happened, reader: Person) -> NoticeWords | None:
@@ -50,6 +51,11 @@ def changed(session: Session, event: Happened, reader: Person) -> NoticeWords | 
     return NoticeWords(title, session.url, text, _("See the session"), about=session.heading)
 
 
+def calendar_entry(session: Session, root: str) -> Attachment:
+    """The state for a calendar that has the session already, by its UID and its higher SEQUENCE."""
+    return Attachment(f"session-{session.pk}.ics", calendar_of([session], root), "text/calendar; method=PUBLISH")
+
+
 KINDS: tuple[Any, ...] = (
     NoticeKind(
         CHANGED,
@@ -58,5 +64,6 @@ KINDS: tuple[Any, ...] = (
         subjects=sessions_shown,
         recipients=who_goes_there,
         tells_actor=True,
+        attachment=calendar_entry,
     ),
 )

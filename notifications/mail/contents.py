@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from core.notices import Timing
+from core.notices import Attachment, Timing
 from notifications.mail.models import Letter
 from notifications.mail.timing import kinds_told
 from notifications.models import Happening, Notice, Preferences
@@ -46,6 +46,18 @@ class Item:
     at: Any
     matter: str
     subject: str  # of an e-mail that tells nothing else
+    told: Told
+
+    @property
+    def says(self) -> tuple[object, ...]:
+        """What a reader could tell it by. What happened in communities is told each time."""
+        happening = self.told.happening
+        return self.title, self.url, self.text, happening.pk if happening.community_id else None
+
+    def attachment(self, root: str) -> Attachment | None:
+        """What goes with it, made for the hub at the address ``root``."""
+        kind = self.told.happening.notice_kind
+        return kind.attachment(self.told.thing, root) if kind and kind.attachment else None
 
 
 @dataclass
@@ -139,7 +151,9 @@ def _grouped(told: Sequence[Told], title_of: Any, budget: int) -> list[Group]:
     groups: dict[Any, Group] = {}
     for one in told:
         title, url, key = title_of(one)
-        groups.setdefault(key, Group(title, url)).items.append(_item(one))
+        group, item = groups.setdefault(key, Group(title, url)), _item(one)
+        if item.says not in {each.says for each in group.items[-OF_ONE:]}:  # of several changes, how it stands now
+            group.items.append(item)
     most = OF_ONE if len(groups) > 1 else SHOWN
     for group in groups.values():
         shown = max(min(most, budget), 0)
@@ -165,4 +179,4 @@ def _item(one: Told) -> Item:
         text = render_to_string(kind.template, {"words": words, "happening": one.happening}).strip()
     title = str(words.title)
     subject = str(words.subject or title)
-    return Item(title, words.url, text, str(words.action), one.happening.at, one.happening.matter, subject)
+    return Item(title, words.url, text, str(words.action), one.happening.at, one.happening.matter, subject, one)

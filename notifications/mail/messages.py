@@ -1,5 +1,7 @@
 """One e-mail, in plain text and in HTML, with what mail programs want to know of it."""
 
+from email.encoders import encode_base64
+from email.mime.base import MIMEBase
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -46,7 +48,25 @@ def message(letter: Letter, reader: User, contents: Contents, *, can_be_stopped:
     plain = render_to_string("notifications/mail.txt", context)
     made = HubMail(f"{hub.name}: {said}", plain, to=[str(reader.email)], headers=headers)
     made.attach_alternative(render_to_string("notifications/mail.html", context), "text/html")
+    if letter.timing == Timing.AT_ONCE:
+        attach(made, contents, root)
     return made
+
+
+def attach(made: HubMail, contents: Contents, root: str) -> None:
+    """The newest of each name: a session that moved twice has one entry."""
+    files = {file.name: file for item in reversed(contents.items) if (file := item.attachment(root))}
+    for file in files.values():
+        main, _slash, sub = file.kind.partition("/")
+        part = MIMEBase(main, sub.partition(";")[0])
+        for parameter in sub.split(";")[1:]:
+            name, _equals, value = parameter.strip().partition("=")
+            part.set_param(name, value)
+        part.set_param("charset", "utf-8")
+        part.set_payload(file.content)
+        encode_base64(part)
+        part.add_header("Content-Disposition", "attachment", filename=file.name)
+        made.attach(part)
 
 
 def headers_of(letter: Letter, reader: User, contents: Contents) -> dict[str, str]:
