@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.from_file.reading import MOST_BYTES, NotATable, read
 from people.choices import Kind
 
-MOST_LINES = 2000
+MOST_LINES = 1000  # more would keep others of the database waiting too long
 
 
 class FileForm(forms.Form):

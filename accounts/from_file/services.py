@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from wagtail.log_actions import log
 
 from accounts.from_file.checking import FIELDS, Checked, Verdict, check, fingerprint
 from accounts.from_file.models import PeopleFile, kept_since
-from accounts.from_file.reading import Table
+from accounts.from_file.reading import Table, read
 from accounts.invitations import services as invitations
 from accounts.invitations.pasted import Addressee
 from accounts.stays import services as stays
@@ -77,6 +77,23 @@ def _invite(made: Sequence[Checked], by: User) -> None:
             review_on=terms.review_on if terms else None,
         )
         invitations.ask(offer, [Addressee(one.email, one.name)], by=by)
+
+
+@transaction.atomic
+def take_file(kept: PeopleFile, most_lines: int, by: User, shown: str) -> Counts | None:
+    """Take a file over as it was shown, and forget it. ``None`` where the button was pressed twice.
+
+    Raises ``Otherwise`` as ``take_over`` does.
+    """
+    if PeopleFile.objects.select_for_update(of=("self",)).filter(pk=kept.pk).first() is None:
+        return None
+    try:
+        table = read(bytes(kept.content), most_lines)
+        counts = take_over(table, kept.kind, by, invites=kept.invites, shown=shown or "-")
+    except IntegrityError as taken:  # an account with one of the addresses was made at the same moment
+        raise Otherwise from taken
+    kept.delete()
+    return counts
 
 
 @transaction.atomic

@@ -65,20 +65,25 @@ def preview(request: SignedInRequest, pk: int) -> HttpResponse:
         kept.delete()
         messages.success(request, _("The file is thrown away. Nothing was changed."))
         return redirect("people_from_file")
-    table = read(bytes(kept.content), MOST_LINES)
     if request.method == "POST":
-        try:
-            counts = services.take_over(
-                table, kept.kind, request.user, invites=kept.invites, shown=request.POST.get("shown", "-")
-            )
-        except services.Otherwise:
-            messages.error(request, _("Accounts were changed meanwhile. Look at the lines again, and press once more."))
-            return redirect("people_preview", pk=pk)
-        kept.delete()
-        messages.success(request, _taken(counts))
-        return redirect("invitations" if kept.invites else "people_from_file")
+        return _take(request, kept)
+    table = read(bytes(kept.content), MOST_LINES)
     lines = check(table, kept.kind)
     return render(request, "accounts/people_preview.html", _context(request, kept, lines, table.unknown))
+
+
+def _take(request: SignedInRequest, kept: PeopleFile) -> HttpResponse:
+    pk, where = kept.pk, "invitations" if kept.invites else "people_from_file"
+    try:
+        counts = services.take_file(kept, MOST_LINES, request.user, request.POST.get("shown", ""))
+    except services.Otherwise:
+        messages.error(request, _("Accounts were changed meanwhile. Look at the lines again, and press once more."))
+        return redirect("people_preview", pk=pk)
+    if counts is None:
+        messages.info(request, _("This file was taken over or thrown away already."))
+    else:
+        messages.success(request, _taken(counts))
+    return redirect(where)
 
 
 def _context(request: SignedInRequest, kept: PeopleFile, lines: list[Checked], unknown: list[str]) -> dict[str, Any]:

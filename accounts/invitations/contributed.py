@@ -7,11 +7,13 @@ from accounts.invitations import listings, mail, notices, services
 from accounts.invitations.answering import admission_by_invitation
 from accounts.sign_on.admission import ADMISSIONS
 from accounts.stays import notices as stay_notices, services as stays
+from accounts.stays.handover import ANSWERED_FOR
 from core.logs import SECRET_ADDRESSES, SecretAddress
 from core.notices import add_notice_kind
 from core.outbox import Consumer, add_consumer
 from core.sections import Section, add_section
 from core.tidying import TIDYINGS
+from people.handover import HANDOVERS
 
 OF_COMMUNITY = "accounts/invitations_of_community.html"
 
@@ -26,5 +28,6 @@ def contribute() -> None:
     TIDYINGS.add("invitations that are long over", services.forget_old)
     TIDYINGS.add("stays to be looked at again", stays.ask_for_reviews)
     TIDYINGS.add("files of people", forget_files)
+    HANDOVERS.add("people from outside", ANSWERED_FOR, order=25)
     add_notice_kind(notices.KIND)
     add_notice_kind(stay_notices.KIND)

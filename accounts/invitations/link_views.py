@@ -8,6 +8,7 @@ from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -87,7 +88,10 @@ def _pressed_twice(request: HttpRequest, found: Invitation) -> User | None:
     if request.user.is_authenticated or found.person is None:
         return None
     credentials = {"email": found.person.email, "password": request.POST.get("password1", "")}
-    person = get_adapter(request).authenticate(request, **credentials) if credentials["password"] else None
+    try:
+        person = get_adapter(request).authenticate(request, **credentials) if credentials["password"] else None
+    except ValidationError:  # too many wrong passwords: the page leads to the sign-in, which says so
+        return None
     return person if isinstance(person, User) and person.pk == found.person_id else None
 
 

@@ -188,7 +188,7 @@ NONE = {
     "twice a column": (b"E-mail,Mail,Name\nx,y,z\n", "There are two columns for the same thing"),
     "nobody": (HEAD.encode(), "There is nobody in the file."),
     "an open quotation": (table(GWEN, '"x@example.org,X,staff,', GWEN).encode(), "From line 3 on the file is no table"),
-    "too many": (table(*[GWEN] * 100_000).encode(), "The file has more than 2,000 lines."),
+    "too many": (table(*[GWEN] * 100_000).encode(), "The file has more than 1,000 lines."),
 }
 
 

@@ -90,6 +90,15 @@ def test_it_works_once_and_a_second_press_of_the_same_button_is_no_harm(communit
     assert User.objects.filter(email=GWEN).count() == 1
 
 
+def test_guessing_at_a_used_link_is_counted_as_any_guessing(community: CommunityPage, asha: User) -> None:
+    invite(asha, community, GWEN)
+    press(links()[0])
+    for _time in range(7):
+        answer = press(links()[0], **{**ANSWER, "password1": "another long password"})
+        assert (answer.status_code, "_auth_user_id" in answer.client.session) == (410, False)
+    assert "_auth_user_id" not in press(links()[0]).client.session
+
+
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [

@@ -8,11 +8,13 @@ from django.test import TestCase
 from django.utils import timezone
 
 from accounts.models import OutsideStay
-from accounts.stays import services
+from accounts.stays import handover, services
 from notifications.models import Happening
 from notifications.wording import put_in_words
+from people.handover import CannotGive
 from people.models import User
 from tests.conftest import browse
+from tests.factories import PersonFactory
 
 
 def today(days: int = 0) -> date:
@@ -84,3 +86,16 @@ def test_the_sponsor_hears_of_it_once_for_each_day(stay: OutsideStay, carys: Use
     assert "Does Dev Anand stay? Say so by" in str(told.words.title)
     answer(carys, stay, review_on=today(90).isoformat())
     assert put_in_words(carys, [row]) == []
+
+
+def test_whoever_leaves_gives_it_to_somebody_who_works_here(
+    stay: OutsideStay, carys: User, bryn: User, hub_team: User
+) -> None:
+    [held] = handover.answered_for(carys)
+    assert (held.title, held.detail) == ("Dev Anand", "Walks the park with us.")
+    with pytest.raises(CannotGive):
+        handover.give_sponsorship(carys, stay.pk, PersonFactory(resident=True), hub_team)
+    handover.give_sponsorship(carys, stay.pk, bryn, hub_team)
+    assert OutsideStay.objects.get().sponsor == bryn
+    with pytest.raises(CannotGive):
+        handover.give_sponsorship(carys, stay.pk, hub_team, hub_team)
