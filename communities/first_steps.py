@@ -14,10 +14,13 @@ def _community() -> Words:
     return _("There is a community with a facilitator.") if looked_after.exists() else ""
 
 
-def _where_to_make_one() -> str:
+def _where() -> str:
+    """Where one is made, or, once there is one, the list of them."""
     index = CommunityIndexPage.objects.order_by("pk").first()
     if index is None:
         return reverse("wagtailadmin_explore_root")
+    if _community():
+        return reverse("wagtailadmin_explore", args=[index.pk])
     return reverse("wagtailadmin_pages:add", args=["communities", "communitypage", index.pk])
 
 
@@ -28,7 +31,7 @@ def add_steps() -> None:
             _("Make a first community, with facilitators"),
             _("A hub is its communities. Begin with one that exists, and name who looks after it."),
             _("Make a community"),
-            _where_to_make_one,
+            _where,
             _community,
         ),
         order=70,
