@@ -1,11 +1,23 @@
-"""The first step of a hub that is about the way in."""
+"""The first steps of a hub that are about ways in: how people sign in, and who is here."""
 
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, ngettext
 
 from accounts.sign_on.providers import offered
 from core.first_steps import FIRST_STEPS, Step
 from core.text import Words
+from people.models import User
+
+ENOUGH = 2  # beside the hub team
+
+
+def _people() -> Words:
+    count = User.objects.filter(is_active=True, is_superuser=False).count()
+    return (
+        ngettext("%(n)s person has an account.", "%(n)s people have an account.", count) % {"n": count}
+        if count >= ENOUGH
+        else ""
+    )
 
 
 def _sign_on() -> Words:
@@ -27,4 +39,15 @@ def add_steps() -> None:
             by_hand_done=_("%(who)s decided for passwords on %(day)s."),
         ),
         order=50,
+    )
+    FIRST_STEPS.add(
+        "people",
+        Step(
+            _("Bring in the first people"),
+            _("Begin with those who will look after communities: they bring the others."),
+            _("Invite people"),
+            lambda: reverse("invitations"),
+            _people,
+        ),
+        order=60,
     )

@@ -10,7 +10,7 @@ from core.notices import add_notice_kind
 from core.onward import OnwardLink, add_onward
 from core.tidying import TIDYINGS
 from indexing.documents import add_source
-from people import doctor, first_steps, holdings
+from people import doctor, holdings
 from people.absence import notices, services as absences
 from people.listings import people_cards, who_is_away
 from people.models import User
@@ -20,7 +20,6 @@ from search.expert_finder import AWAY_FINDERS, PEOPLE_CARDS
 
 holdings.add_holdings()
 
-first_steps.add_steps()
 CHECKS.add("administrators", Check(doctor.administrators), order=30)
 TOKEN_SOURCES.add("themselves", own_tokens)
 widen(User._meta.label, "themselves", Widening(rule=themselves, tokens=own_tokens))
