@@ -104,7 +104,9 @@ def its_community(event: Happened) -> str:
 
 # -- words -------------------------------------------------------------------------------------------------------------
 def memberships_told(reader: Person, keys: Collection[str]) -> Mapping[str, Membership]:
-    """The reader's own, those of communities that they look after, and for the hub team those that nobody answers."""
+    """The reader's own, those of communities that they look after, and for the hub team those that nobody answers,
+    as far as they may see the community.
+    """
     looking_after = Membership.objects.facilitators().filter(community=OuterRef("community"))
     rows = Membership.objects.filter(pk__in=keys).select_related("person", "community", "invited_by")
     rows = rows.annotate(
@@ -114,7 +116,9 @@ def memberships_told(reader: Person, keys: Collection[str]) -> Mapping[str, Memb
 
 
 def _answers(reader: Person, row: Any) -> bool:
-    return bool(row.is_mine_to_answer or (is_hub_team(reader) and not row.is_looked_after))
+    if row.is_mine_to_answer:
+        return True
+    return is_hub_team(reader) and not row.is_looked_after and may_see(reader, row.community)
 
 
 def asked(membership: Membership, event: Happened, reader: Person) -> NoticeWords | None:
@@ -126,7 +130,7 @@ def asked(membership: Membership, event: Happened, reader: Person) -> NoticeWord
         reverse(f"communities:{page}", args=[membership.community.slug]),
         text=membership.note,
         action=_("Answer"),
-        about=_name(membership, reader),
+        about=membership.community.title,
         subject=_("Somebody asks to join a community"),
     )
 
@@ -196,12 +200,6 @@ def new_facilitator(membership: Membership, event: Happened, reader: Person) -> 
     words = _("%(by)s made %(person)s a facilitator") % {"by": event.by or _("Somebody"), "person": membership.person}
     url = reverse("communities:members", args=[membership.community.slug])
     return _own(membership, words, url, _("Somebody new looks after a community with you"))
-
-
-def _name(membership: Membership, reader: Person) -> str:
-    """The hub team answers in private communities too, and learns no private title by it."""
-    community = membership.community
-    return community.title if may_see(reader, community) else _("A community that only its members see")
 
 
 def _own(membership: Membership, title: str, url: str, subject: str, text: str = "") -> NoticeWords:

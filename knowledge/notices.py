@@ -38,13 +38,13 @@ def tell_checked(page: GuidancePage, by: User) -> None:
 
 
 def who_looks_after_it(event: Happened) -> list[int]:
-    """The facilitators of its community; where there is none, whoever looked at it last."""
+    """The facilitators of its community and whoever keeps it; where there is nobody, whoever looked at it last."""
     page = GuidancePage.objects.filter(pk=event.subject_pk).first()
     if page is None:
         return []
     looking_after = Membership.objects.facilitators().filter(community=page.community_id)
-    people = list(looking_after.values_list("person_id", flat=True))
-    return people or [pk for pk in [page.checked_by_id] if pk]
+    people = {*looking_after.values_list("person_id", flat=True), page.keeper_id} - {None}
+    return sorted(people) or [pk for pk in [page.checked_by_id] if pk]
 
 
 def guidance_shown(reader: Person, keys: Collection[str]) -> Mapping[str, GuidancePage]:

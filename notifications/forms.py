@@ -30,7 +30,19 @@ class PreferencesForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for importance in Importance:
-            usual = _("As usual: %(timing)s") % {"timing": Timing(USUALLY[importance]).label.lower()}
-            field = self.fields[importance]
-            assert isinstance(field, forms.TypedChoiceField)  # noqa: S101 (for the type)
-            field.choices = [("", usual), *Timing.choices]
+            chosen = getattr(self.instance, importance) or USUALLY[importance]
+            self.fields[importance] = forms.ChoiceField(
+                label=importance.label,
+                help_text=self.fields[importance].help_text,
+                choices=Timing.choices,
+                initial=chosen,
+            )
+            self.initial[importance] = chosen
+
+    def clean(self) -> dict[str, Any]:
+        """What is usual is left open: a kind of notice may know better."""
+        cleaned = super().clean() or self.cleaned_data
+        for importance in Importance:
+            if cleaned.get(importance) == USUALLY[importance]:
+                cleaned[importance] = ""
+        return cleaned

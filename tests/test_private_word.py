@@ -13,6 +13,7 @@ from wagtail.models import PageLogEntry
 from communities import services
 from core.audience_check import wrong_tokens
 from core.audiences import Audience
+from core.outbox import drain, emit
 from home.models import HomePage, PlainPage
 from reading.searches import listings
 from stories.models import StoryPage
@@ -54,6 +55,8 @@ SURFACES = (
     f"/search/?q={MARKER}+folk+reader",
     "/reading/",
     "/reading/saved/",
+    "/inbox/",
+    "/inbox/settings/",
     "/search/?q=grow+folk",
     "/search/?q=surgery",
     "/search/?kind=person",
@@ -177,6 +180,30 @@ def test_devs_own_feed_holds_it_as_long_as_he_is_a_member(world: World, db: Any)
 
 def test_devs_own_calendar_holds_it(world: World, db: Any) -> None:
     assert says_the_word(browse().get(f"/surgeries/calendar/{world.cast['dev'].calendar_key}.ics"))
+
+
+def told_in_the_inbox(world: World) -> None:
+    """A private story appears, and somebody asks to join: written for whoever it may concern."""
+    data = {"community": world.private.community.pk}
+    emit("stories.new", world.private.story, data=data)
+    emit("communities.asked", world.private.asked, data=data)
+    drain("notices")
+
+
+def test_the_inbox_of_outsiders_neither_says_nor_counts_it(world: World, db: Any) -> None:
+    told_in_the_inbox(world)
+    assert [name for name in (*OUTSIDERS, "dev") if says_the_word(world.browser(name).get("/inbox/"))] == ["dev"]
+    counted = {name: world.browser(name).get("/inbox/new/").json()["new"] for name in ("carys", "hub_team", "dev")}
+    assert counted == {"carys": 0, "hub_team": 0, "dev": 1}
+
+
+def test_dev_who_leaves_reads_it_in_the_inbox_no_more(world: World, db: Any) -> None:
+    told_in_the_inbox(world)
+    browser = world.browser("dev")
+    assert says_the_word(browser.get("/inbox/"))
+    services.leave(world.cast["dev"].memberships.get())
+    assert not says_the_word(browser.get("/inbox/"))
+    assert browser.get("/inbox/new/").json()["new"] == 0
 
 
 # -- and when something changes ----------------------------------------------------------------------------------------

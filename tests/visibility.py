@@ -529,9 +529,7 @@ TABLE: dict[str, Row] = {
         "sign-in 404 404 404 302 404",
         "post",
     ),
-    "inbox/<int:pk>/": Row(
-        _notice, "sign-in 404 404 302 404 404", "sign-in 404 404 404 404 302", "sign-in 404 404 404 404 302"
-    ),
+    "inbox/<int:pk>/": Row(_notice, "sign-in 404 404 302 404 404", "sign-in 404 404 404 404 302", NOT_EVEN_MEMBERS),
     # guidance
     "guidance/due/": same("/guidance/due/", WHO_SIGNED_IN),
     "guidance/<slug:slug>/checked/": Row(

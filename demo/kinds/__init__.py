@@ -10,6 +10,7 @@ from demo.kinds.absences import ABSENCES
 from demo.kinds.communities import COMMUNITIES
 from demo.kinds.front import FRONT
 from demo.kinds.guidance import FILES, GUIDANCE
+from demo.kinds.inbox import INBOX
 from demo.kinds.kept import KEPT
 from demo.kinds.people import PEOPLE
 from demo.kinds.stories import STORIES
@@ -27,5 +28,6 @@ KINDS: list[ContentKind[Any, Any]] = [
     FRONT,
     KEPT,
     ABSENCES,
+    INBOX,
 ]
 """They are loaded in this order, but each after those that it needs."""

@@ -206,7 +206,15 @@ def test_the_number_is_asked_for_again_with_its_tag_and_ends_with_the_session(
 
 
 def test_what_one_chooses_about_e_mails_is_kept(bryn: User) -> None:
-    chosen = {"addressed": "daily", "digest_on": 2, "digest_at": "09:00", "quiet_from": "18:00", "quiet_until": "08:00"}
+    chosen = {
+        "addressed": "daily",
+        "matters": "weekly",
+        "rest": "never",
+        "digest_on": 2,
+        "digest_at": "09:00",
+        "quiet_from": "18:00",
+        "quiet_until": "08:00",
+    }
     assert browse(bryn).post("/inbox/settings/", chosen).status_code == 302
     assert 'value="daily" selected' in page(bryn, "/inbox/settings/")
     assert (

@@ -63,10 +63,10 @@ def test_whoever_waits_hears_of_a_free_place(community: Any, asha: User, bryn: U
     assert "A place was free" in inbox(carys)
 
 
-def test_an_invitation_stands_there_until_it_is_withdrawn(community: Any, asha: User, carys: User) -> None:
-    services.invite_address(community, carys.email, by=asha)
+def test_an_invitation_stands_there_until_it_is_answered(community: Any, asha: User, carys: User) -> None:
+    services.invite(community, carys, by=asha)
     assert "Asha Okafor invites you to join" in inbox(carys)
-    services.withdraw(community.invitations.get(), by=asha)
+    services.decline_invitation(carys.memberships.get())
     assert "invites you" not in inbox(carys)
 
 
