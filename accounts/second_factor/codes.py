@@ -4,6 +4,7 @@ itself.
 
 import time
 
+from allauth.core.internal.cryptokit import normalize_user_code
 from allauth.mfa import app_settings
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
@@ -28,6 +29,6 @@ def use_up(authenticator: Authenticator, code: str) -> bool:
 def _counter(secret: str, code: str) -> int | None:
     """Which half minute the code belongs to, among those that are accepted now."""
     now, around = int(time.time()) // app_settings.TOTP_PERIOD, app_settings.TOTP_TOLERANCE
-    plain = "".join(code.split())
+    plain = normalize_user_code(code)
     accepted = range(now + around, now - around - 1, -1)
     return next((one for one in accepted if format_hotp_value(hotp_value(secret, one)) == plain), None)

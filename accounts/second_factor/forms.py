@@ -7,7 +7,7 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm, LoginWebAuthnForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +19,7 @@ from people.models import User
 
 CODE, APP_CODE = _("Code"), _("Code from the app")
 NAME_LENGTH = 60
+ALONE = "signs_in_alone"
 Base: Any = forms.Form  # the mixin stands in front of allauth's forms
 
 
@@ -71,6 +72,23 @@ class NewPasskeyForm(AddWebAuthnForm):
         name.help_text = _("So that you know it again: “Work laptop”, “Blue key”.")
         alone.label, alone.initial = _("I can sign in with it alone, without a password"), True
         alone.help_text = _("The device then asks for your fingerprint, face or PIN each time.")
+
+    def clean(self) -> dict[str, Any]:
+        """Keep with the passkey whether it may sign in alone: many devices would, whatever they were asked."""
+        cleaned: dict[str, Any] = super().clean()
+        if isinstance(cleaned.get("credential"), dict):
+            cleaned["credential"][ALONE] = bool(cleaned.get("passwordless"))
+        return cleaned
+
+
+class PasskeyAloneForm(LoginWebAuthnForm):
+    """Signing in with a passkey and nothing else."""
+
+    def clean_credential(self) -> Authenticator:
+        passkey: Authenticator = super().clean_credential()
+        if not passkey.data["credential"].get(ALONE):
+            raise forms.ValidationError(_("Sign in with your password first: this passkey is your second step."))
+        return passkey
 
 
 class PasskeyNameForm(EditWebAuthnForm):

@@ -15,7 +15,7 @@ from accounts.second_factor import rule
 from accounts.second_factor.setting_up import come_back_to
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
-FILES = ("style/", "art/", "healthz", "account/oidc/")
+FILES = ("style/", "art/", "healthz", "manifest.webmanifest", "sw.js", "account/oidc/")
 """Routes that tell nobody anything, and the way to a provider."""
 OPEN = {
     *("account_login", "account_logout", "account_inactive", "account_signup"),

@@ -13,11 +13,13 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # a claimed address counts for nothing here, and must not stand in the way
 MFA_TOTP_TOLERANCE = 1  # half a minute: clocks differ
+MFA_RATE_LIMITS = {"webauthn_login": "600/m/ip"}  # a whole office comes in at nine; a passkey cannot be guessed
 MFA_FORMS = {
     "authenticate": "accounts.second_factor.forms.CodeForm",
     "reauthenticate": "accounts.second_factor.forms.CodeAgainForm",
     "activate_totp": "accounts.second_factor.forms.FirstCodeForm",
     "add_webauthn": "accounts.second_factor.forms.NewPasskeyForm",
+    "login_webauthn": "accounts.second_factor.forms.PasskeyAloneForm",
     "edit_webauthn": "accounts.second_factor.forms.PasskeyNameForm",
 }
 

@@ -14,7 +14,8 @@ def provider(env: environ.Env, key: str) -> dict[str, Any]:
     """One provider in allauth's form. What is ours stands in its ``settings``, too: who is let in, and as what."""
 
     def of(what: str, default: str = "") -> str:
-        return str(env(f"SIGN_ON_{key.upper()}_{what}", default=default)).strip()
+        name = key.upper().replace("-", "_")
+        return str(env(f"SIGN_ON_{name}_{what}", default=default)).strip()
 
     def listed(what: str) -> list[str]:
         return [part.strip() for part in of(what).split(",") if part.strip()]

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from allauth.mfa.webauthn.forms import LoginWebAuthnForm
 from django.core import mail
 from django.core.management import CommandError, call_command
 from django.db import transaction
@@ -148,6 +149,19 @@ def test_setting_one_up_leads_on(hub_team: User, asked: None) -> None:
 
 def test_others_are_not_asked(carys: User, asked: None) -> None:
     assert browse(carys).get("/people/me/").status_code == 200
+
+
+@pytest.mark.parametrize(("alone", "lets_in"), [(True, True), (False, False), (None, False)])
+def test_a_passkey_for_the_second_step_opens_nothing_alone(
+    carys: User, monkeypatch: pytest.MonkeyPatch, alone: bool | None, lets_in: bool
+) -> None:
+    """The device would do it; what its person chose is kept with it."""
+    said = {} if alone is None else {"signs_in_alone": alone}
+    passkey = Authenticator.objects.create(user=carys, type="webauthn", data={"name": "Key", "credential": said})
+    monkeypatch.setattr(LoginWebAuthnForm, "clean_credential", lambda _form: passkey)
+    browser = Client()
+    browser.post("/account/second-factor/passkeys/sign-in/", {"credential": '{"id": "key"}'})
+    assert is_in(browser) is lets_in
 
 
 @pytest.mark.parametrize(("rule", "who"), [("private_facilitators", "yes"), ("staff", "no"), ("everybody", "yes")])
