@@ -1,25 +1,46 @@
 """What one chooses about e-mails."""
 
 from typing import Any, ClassVar
+from zoneinfo import available_timezones
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from core.notices import USUALLY, Importance, Timing
 from notifications.models import Preferences
 
+CONTINENTS = ("Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
+
+
+def zones() -> list[tuple[str, Any]]:
+    """The hub's, and all places whose clock one may live by."""
+    known = sorted(zone for zone in available_timezones() if zone.partition("/")[0] in CONTINENTS)
+    of_the_hub = _("That of the hub: %(zone)s") % {"zone": settings.TIME_ZONE}
+    return [("", of_the_hub), *((zone, zone.replace("_", " ")) for zone in known)]
+
 
 class PreferencesForm(forms.ModelForm):
     """How word reaches one by e-mail."""
 
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=zones, required=False)
+
     class Meta:
         model = Preferences
-        fields = (*Importance.values, "digest_on", "digest_at", "quiet_from", "quiet_until", "rests_on_closed_days")
+        fields = (
+            *Importance.values,
+            "digest_on",
+            "digest_at",
+            "quiet_from",
+            "quiet_until",
+            "rests_on_closed_days",
+            "time_zone",
+        )
         help_texts: ClassVar = {
             "addressed": _("Somebody asks you something, or decided something about you."),
             "matters": _("New stories, guidance and dates of your communities."),
             "rest": _("Of communities of which you want to hear everything."),
-            "digest_at": _("In the time of the hub."),
+            "digest_at": _("By the clock where you are."),
             "quiet_from": _("In these hours nothing goes out but notices of security."),
         }
         widgets: ClassVar = {

@@ -313,3 +313,15 @@ def test_whoever_was_begun_by_a_worker_that_is_gone_gets_the_same_e_mail(sent, c
     assert other.message()["Message-ID"] != first
     assert plain(again).count("Somebody wrote in") == plain(other).count("Somebody wrote in") == 1
     assert len(mail.outbox) == 3
+
+
+def test_a_place_on_earth_is_chosen_and_another_is_refused(home, bryn):
+    browser, chosen = (
+        browse(bryn),
+        {"digest_on": "0", "digest_at": "08:00", "quiet_from": "19:00", "quiet_until": "07:00"},
+    )
+    assert browser.post("/inbox/settings/", {**chosen, "time_zone": "Asia/Kolkata"}).status_code == 302
+    assert Preferences.objects.get().time_zone == "Asia/Kolkata"
+    refused = browser.post("/inbox/settings/", {**chosen, "time_zone": "../../etc/passwd"})
+    assert "Select a valid choice" in refused.content.decode()
+    assert Preferences.objects.get().time_zone == "Asia/Kolkata"
