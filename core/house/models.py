@@ -1,7 +1,7 @@
 """What the hub team says about its hub."""
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
@@ -14,6 +14,9 @@ from core.audiences import EVERYONE
 from core.fields import NameField
 from core.single_line import OneLineFields
 from core.versions import SITE, Versioned
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 validate_address = EmailValidator(
     message=_("Write an e-mail address with a domain, such as hub@council.example."),
@@ -34,12 +37,12 @@ def validate_one_line(text: str) -> None:
 class HouseName(NameField):
     """A line that stands in e-mails' heads: a line break is refused there, not taken out."""
 
-    def clean(self, value: Any, model_instance: models.Model | None) -> Any:
+    def clean(self, value: object, model_instance: models.Model | None) -> Any:
         validate_one_line(str(value or ""))
         return super().clean(value, model_instance)
 
 
-def _picture(label: Any, help_text: Any) -> "models.ForeignKey[Any, Any]":
+def _picture(label: "StrOrPromise", help_text: "StrOrPromise") -> "models.ForeignKey[Any, Any]":
     return models.ForeignKey(
         "core.HubImage",
         verbose_name=label,
@@ -51,7 +54,7 @@ def _picture(label: Any, help_text: Any) -> "models.ForeignKey[Any, Any]":
     )
 
 
-def _address(label: Any, help_text: Any) -> "models.EmailField[str, str]":
+def _address(label: "StrOrPromise", help_text: "StrOrPromise") -> "models.EmailField[str, str]":
     return models.EmailField(label, blank=True, validators=[validate_address], help_text=help_text)
 
 

@@ -1,7 +1,6 @@
 """What the hub team does with the list."""
 
 import json
-from typing import Any
 
 from django.core.signing import BadSignature, TimestampSigner
 from django.template.loader import render_to_string
@@ -53,7 +52,7 @@ def send_test_mail(to: User) -> None:
     sender = house().sender_address
     key = _signer.sign_object([to.pk, sender])
     url = Site.objects.get(is_default_site=True).root_url + reverse("home:test_mail_arrived", args=[key])
-    words: Any = render_to_string(
+    words = render_to_string(
         "home/first_hour/test_mail.txt", {"person": to, "url": url, "hub_name": house().name, "sender": sender}
     )
     subject = _("Does this e-mail arrive?")
