@@ -6,9 +6,11 @@ from accounts.invitations import contributed as invitations
 from accounts.leaving import contributed as leaving
 from accounts.overview import own_lines
 from accounts.overview.lines import LINES
+from accounts.scim import belonging, holdings as directories
 from accounts.sessions import services as sessions
 from core.doctor import CHECKS, Check
 from core.notices import add_notice_kind
+from core.outbox import Consumer, add_consumer
 from core.tidying import TIDYINGS
 
 first_steps.add_steps()
@@ -16,11 +18,13 @@ CHECKS.add("sign-on", Check(doctor.sign_on, needs_database=False), order=35)
 invitations.contribute()
 leaving.contribute()
 holdings.add_holdings()
+directories.add_holdings()
 TIDYINGS.add("copies of what is held", held.forget)
 for kind in notices.KINDS:
     add_notice_kind(kind)
 LINES.add("held", own_lines.held, order=60)
 security_notices.contribute()
+add_consumer(Consumer("groups of directories", {belonging.CHANGED}, belonging.settle_all, batch=50, coalesces=True))
 TIDYINGS.add("sessions that are over", sessions.forget_old)
 LINES.add("address", own_lines.address, order=10)
 LINES.add("password", own_lines.password, order=20)

@@ -4,14 +4,30 @@ from accounts.from_file.models import PeopleFile
 from accounts.held.models import ErasureRequest, HeldCopy
 from accounts.invitations.models import Invitation
 from accounts.leaving.models import Departure, HandedOver
+from accounts.scim.models import (
+    Brought,
+    Directory,
+    DirectoryGroup,
+    DirectoryGroupMember,
+    DirectoryPerson,
+    DirectoryToken,
+    GroupMapping,
+)
 from accounts.second_factor.models import FactorHelp
 from accounts.sessions.models import SignedInSession
 from accounts.stays.models import OutsideStay
 
 __all__ = [
+    "Brought",
     "Departure",
+    "Directory",
+    "DirectoryGroup",
+    "DirectoryGroupMember",
+    "DirectoryPerson",
+    "DirectoryToken",
     "ErasureRequest",
     "FactorHelp",
+    "GroupMapping",
     "HandedOver",
     "HeldCopy",
     "Invitation",

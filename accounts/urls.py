@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("accounts.invitations.urls")),
+    path("directories/", include("accounts.scim.urls")),
     path("leaving/", include("accounts.leaving.urls")),
     path("people/", include("accounts.from_file.urls")),
     path("erasures/", include("accounts.held.urls")),

@@ -8,6 +8,20 @@ from accounts.invitations import menus as invitation_menus
 from accounts.leaving import menus
 
 DEEDS = {
+    "directory_made": (gettext_lazy("Make an account by a directory"), gettext_lazy("A directory made the account")),
+    "directory_joined": (gettext_lazy("Take an account over"), gettext_lazy("A directory took the account over")),
+    "directory_changed": (gettext_lazy("Change by a directory"), gettext_lazy("A directory changed the account")),
+    "directory_removed": (gettext_lazy("Remove by a directory"), gettext_lazy("A directory knows the account no more")),
+    "directory_set_up": (gettext_lazy("Set a directory up"), gettext_lazy("Set a directory up")),
+    "group_made": (gettext_lazy("Make a group by a directory"), gettext_lazy("A directory made a group")),
+    "group_changed": (gettext_lazy("Change a group by a directory"), gettext_lazy("A directory changed a group")),
+    "group_removed": (gettext_lazy("Remove a group by a directory"), gettext_lazy("A directory removed a group")),
+    "group_mapped": (gettext_lazy("Map a group"), gettext_lazy("Mapped a group to a community")),
+    "group_unmapped": (gettext_lazy("Take a mapping away"), gettext_lazy("Took the mapping of a group away")),
+    "brought": (gettext_lazy("Bring in by a group"), gettext_lazy("A group of a directory brought somebody in")),
+    "taken_back": (gettext_lazy("Take back by a group"), gettext_lazy("A group of a directory let somebody go")),
+    "token_made": (gettext_lazy("Make a token"), gettext_lazy("Made a token of a directory")),
+    "token_withdrawn": (gettext_lazy("Withdraw a token"), gettext_lazy("Withdrew a token of a directory")),
     "left": (gettext_lazy("Switch an account off"), gettext_lazy("Switched an account off")),
     "back": (gettext_lazy("Switch an account on"), gettext_lazy("Switched an account on again")),
     "leaving_planned": (gettext_lazy("Set a last day"), gettext_lazy("Set a last day")),
@@ -42,3 +56,4 @@ def account_actions(actions: LogActionRegistry) -> None:
 hooks.register("register_user_listing_buttons", menus.handover_button)
 hooks.register("register_settings_menu_item", menus.menu_item)
 hooks.register("register_admin_menu_item", invitation_menus.menu_item)
+hooks.register("register_settings_menu_item", menus.directories_item)

@@ -31,6 +31,7 @@ urlpatterns = [
     path("account/", include("accounts.account_urls")),
     path("account/", include("people.account_urls")),
     path("ways-in/", include("accounts.urls")),
+    path("scim/v2/", include("accounts.scim.api_urls")),
     path("documents/", include(wagtaildocs_urls)),
     path("inbox/mail/", include("notifications.mail.urls")),
     path("people/", include("people.urls")),

@@ -82,6 +82,8 @@ TOLD_TO_THE_HUB_TEAM = {
     "communities/unattended/",
     "communities/<slug:slug>/facilitators/",
     "ways-in/leaving/<slug:slug>/",
+    "ways-in/directories/<int:pk>/",
+    "ways-in/directories/groups/<uuid:pk>/",
 }
 """Where the hub team names facilitators, and sees to what somebody hands over, also of what it may not see."""
 

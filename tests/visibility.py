@@ -6,6 +6,7 @@ something else: a private word, a missing header.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -17,6 +18,7 @@ from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 
 from accounts.models import Invitation, OutsideStay
+from accounts.scim.models import Directory
 from communities.models import CommunityPage, Membership, Role, State
 from core.audiences import Audience
 from core.models import HubDocument, HubImage, Topic
@@ -28,6 +30,7 @@ from knowledge.files import services as files
 from knowledge.models import GuidancePage
 from notifications.mail import stopping
 from notifications.models import Happening
+from people.choices import Kind
 from people.models import Absence, User
 from reading.models import SavedSearch
 from reading.searches import alerts, listings, services as saved
@@ -319,6 +322,21 @@ def _notice(shelf: Shelf) -> str:
     return f"/inbox/{Happening.objects.latest('pk').pk}/"
 
 
+def _directory(deed: str, answers: str = HUB_TEAM_ALONE, method: str = "get") -> Row:
+    """What the hub team does with a directory that leads to a community."""
+
+    def address(shelf: Shelf) -> str:
+        made, _new = Directory.objects.get_or_create(name="Entra", kind=Kind.STAFF)
+        digest = f"{timezone.now().timestamp()}"
+        token = made.tokens.create(name="May", digest=digest, ends=timezone.now() + timedelta(days=9))
+        group, _new = made.groups.get_or_create(display_name="Carers")
+        mapping, _new = group.mappings.get_or_create(community=shelf.community)
+        below = deed.format(token=token.pk, group=f"groups/{group.pk}/", mapping=mapping.pk)
+        return f"/ways-in/directories/{'' if '{group}' in deed else f'{made.pk}/'}{below}"
+
+    return Row(address, *[answers] * 3, method)
+
+
 def _community(shelf: Shelf, rest: str) -> str:
     return f"/communities/{shelf.community.slug}/{rest}"
 
@@ -385,6 +403,32 @@ TABLE: dict[str, Row] = {
     "ways-in/leaving/<slug:slug>/rest/": _leaver("rest/", "post"),
     "ways-in/leaving/<slug:slug>/switch-off/": _leaver("switch-off/", "post"),
     "ways-in/leaving/<slug:slug>/bring-back/": _leaver("bring-back/", "post"),
+    # directories: the hub team sets them up, and they sign in with tokens and with nothing else
+    "ways-in/directories/": same("/ways-in/directories/", HUB_TEAM_ALONE),
+    "ways-in/directories/<int:pk>/": _directory(""),
+    "ways-in/directories/<int:pk>/token/": _directory("token/", "sign-in 404 404 404 404 302"),
+    "ways-in/directories/<int:pk>/tokens/<int:token>/withdraw/": _directory(
+        "tokens/{token}/withdraw/", "sign-in 404 404 404 404 302", "post"
+    ),
+    "ways-in/directories/groups/<uuid:pk>/": _directory("{group}"),
+    "ways-in/directories/groups/<uuid:pk>/<int:mapping>/remove/": _directory(
+        "{group}{mapping}/remove/", "sign-in 404 404 404 404 302", "post"
+    ),
+    **{
+        f"scim/v2/{name}": same(f"/scim/v2/{address}", "401 401 401 401 401 401")
+        for name, address in {
+            "ServiceProviderConfig": "ServiceProviderConfig",
+            "ResourceTypes": "ResourceTypes",
+            "ResourceTypes/<str:name>": "ResourceTypes/User",
+            "Schemas": "Schemas",
+            "Schemas/<str:name>": "Schemas/User",
+            "Users": "Users",
+            "Users/<uuid:pk>": "Users/00000000-0000-4000-8000-000000000000",
+            "Groups": "Groups",
+            "Groups/<uuid:pk>": "Groups/00000000-0000-4000-8000-000000000000",
+            "^(?P<path>.*)$": "Bulk",
+        }.items()
+    },
     # files and pictures; one "for members" belongs to no community, so that nobody has it
     r"documents/^(\d+)/(.*)$": Row(lambda shelf: shelf.document.url, ANYBODY, INSIDERS, NO_ONE),
     "documents/authenticate_with_password/<int:restriction_id>/": same(

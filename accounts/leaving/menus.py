@@ -32,3 +32,7 @@ class HubTeamMenuItem(MenuItem):
 
 def menu_item() -> MenuItem:
     return HubTeamMenuItem(gettext_lazy("People who leave"), reverse("leaving"), icon_name="arrow-right", order=610)
+
+
+def directories_item() -> MenuItem:
+    return HubTeamMenuItem(gettext_lazy("Directories"), reverse("directories"), icon_name="group", order=620)

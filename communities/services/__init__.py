@@ -22,7 +22,14 @@ from communities.services.joining import (
     remove,
 )
 from communities.services.pages import bound_content, follow_page, recount_places, seal_content
-from communities.services.places import facilitators_changed, lock_all as lock_places, lock_with, one_at_a_time, settle
+from communities.services.places import (
+    end as end_membership,
+    facilitators_changed,
+    lock_all as lock_places,
+    lock_with,
+    one_at_a_time,
+    settle,
+)
 from communities.services.presence import follow_presence, lock_places_of, note_sponsor_gone, repair
 
 __all__ = [
@@ -38,6 +45,7 @@ __all__ = [
     "decline",
     "decline_invitation",
     "end_expired",
+    "end_membership",
     "facilitators_changed",
     "follow_page",
     "follow_presence",

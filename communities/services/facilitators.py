@@ -56,7 +56,7 @@ def _raise_to_facilitator(membership: Membership) -> None:
 
 
 @transaction.atomic
-def stand_down(membership: Membership, by: User) -> None:
+def stand_down(membership: Membership, by: User | None) -> None:
     """Somebody who leaves is a member from now on, or comes back as one: another facilitates in their place."""
     read_anew(membership)
     if membership.role != Role.FACILITATOR or membership.state == State.ENDED:

@@ -234,6 +234,8 @@ LIMITS = {
     "reports": "20/h",
     "report_addresses": "3/d",  # e-mails that ask one address whether it is its reporter's
     "test_mails": "20/h",
+    "directories": "1500/m",  # requests of one directory; Entra asks for 25 a second
+    "directory_tokens": "60/15m",  # wrong tokens, for each network
     "kept_forms": "300/h",  # for each network
 }
 

@@ -1,5 +1,6 @@
 """Every kind of page that the hub has, as somebody finds it there."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -92,6 +93,14 @@ def upload_people(page: Page) -> None:
     page.locator("[name=file]").set_input_files({"name": "people.csv", "mimeType": "text/csv", "buffer": lines})
     page.get_by_role("button", name="Show what would happen").click()
     page.wait_for_url("**/ways-in/people/*/")
+
+
+def set_a_directory_up(page: Page) -> None:
+    """Each time another one: the same hub is looked at in several widths."""
+    page.get_by_label("Name", exact=True).fill(f"Entra {time.time_ns()}")
+    page.get_by_label("works here").check()
+    page.get_by_role("button", name="Set it up").click()
+    page.get_by_role("heading", name="Tokens").wait_for()
 
 
 def remove_somebody(page: Page) -> None:
@@ -225,6 +234,8 @@ SIGNED_IN = (
     Place("first hour", "/first-hour/", TEAM),
     Place("front with the first hour", "/", TEAM),
     Place("unattended", "/communities/unattended/", TEAM),
+    Place("directories", "/ways-in/directories/", TEAM),
+    Place("directory that is set up", "/ways-in/directories/", TEAM, set_a_directory_up),
     Place("people who leave", "/ways-in/leaving/", TEAM),
     Place("hand-over", "/ways-in/leaving/siobhan-keogh/", TEAM),
     Place("hand-over to somebody", "/ways-in/leaving/siobhan-keogh/?to=priya-nair", TEAM),
