@@ -12,7 +12,7 @@ ABOUT_RULE = f"It is “{DOMAIN}:withermere.gov.example”, “everybody”, or 
 
 
 @checks.register
-def second_factor(app_configs: Any, **_kwargs: object) -> list[checks.CheckMessage]:
+def second_factor(app_configs: object, **_kwargs: object) -> list[checks.CheckMessage]:
     """Whoever is asked for one is named rightly, and keys are long enough."""
     from accounts.second_factor.rule import RULES  # noqa: PLC0415 (models load first)
 
@@ -30,7 +30,7 @@ def second_factor(app_configs: Any, **_kwargs: object) -> list[checks.CheckMessa
 
 
 @checks.register
-def sign_on(app_configs: Any, **_kwargs: object) -> list[checks.CheckMessage]:
+def sign_on(app_configs: object, **_kwargs: object) -> list[checks.CheckMessage]:
     """Each provider says where it is, who we are there, for which addresses it speaks, and whom it lets in as what."""
     return [message for app in settings.SIGN_ON for message in _provider(app)]
 

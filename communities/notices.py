@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _, gettext_lazy
 from communities.models import Membership, State
 from core.audiences import Person, may_see
 from core.editors import is_hub_team
-from core.notices import Happened, NoticeKind, NoticeWords, by_key
+from core.notices import Happened, NoticeKind, NoticeWords, PutInWords, Recipients, by_key
 from core.outbox import emit
+from core.text import Words
 from people.models import User
 
 INVITED = "communities.invited"
@@ -208,7 +209,7 @@ def _own(membership: Membership, title: str, url: str, subject: str, text: str =
     return NoticeWords(title, url or community.url, text, action, about=community.title, subject=subject)
 
 
-def _kind(name: str, label: Any, words: Any, recipients: Any = its_person) -> NoticeKind:
+def _kind(name: str, label: Words, words: PutInWords, recipients: Recipients = its_person) -> NoticeKind:
     return NoticeKind(name, label, words=words, subjects=memberships_told, recipients=recipients, matter=its_community)
 
 

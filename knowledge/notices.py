@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping
 from datetime import timedelta
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,8 +10,9 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from communities.models import Membership
 from core.audiences import Person
-from core.notices import Happened, Importance, NoticeKind, NoticeWords, by_key
+from core.notices import Happened, Importance, NoticeKind, NoticeWords, PutInWords, by_key
 from core.outbox import emit
+from core.text import Words
 from knowledge.models import GuidancePage, ToldDue
 from people.models import User
 
@@ -65,7 +65,7 @@ def checked(page: GuidancePage, event: Happened, reader: Person) -> NoticeWords:
     return NoticeWords(title, page.url, about=page.title)
 
 
-def _kind(name: str, label: Any, words: Any, importance: Importance) -> NoticeKind:
+def _kind(name: str, label: Words, words: PutInWords, importance: Importance) -> NoticeKind:
     return NoticeKind(
         name, label, words=words, subjects=guidance_shown, recipients=who_looks_after_it, importance=importance
     )

@@ -230,7 +230,7 @@ def read() -> Leaves:
     return dict(leaves)
 
 
-def away_today(people: Any) -> set[int]:
+def away_today(people: Iterable[int]) -> set[int]:
     """The keys of those among ``people`` (keys) who are away today, in one query."""
     return set(Absence.objects.present().filter(person__in=people).values_list("person_id", flat=True))
 

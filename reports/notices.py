@@ -1,7 +1,7 @@
 """Who hears that something is wrong with a page, and what became of it."""
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any
+from typing import cast
 
 from django.db.models import Prefetch, Q
 from django.utils.text import Truncator
@@ -55,22 +55,22 @@ def reports_told(reader: Person, keys: Collection[str]) -> Mapping[str, Report]:
     return by_key(rows.select_related("answered_by").prefetch_related(Prefetch("page", Page.objects.specific())))
 
 
-def reported(report: Report, event: Happened, reader: Any) -> NoticeWords | None:
+def reported(report: Report, event: Happened, reader: Person) -> NoticeWords | None:
     """As long as nobody has answered it."""
     if report.is_answered or report.reporter_id == reader.pk:
         return None
-    about = listings.subject(reader, report)
+    about = listings.subject(cast("User", reader), report)
     text = Truncator(report.text).chars(SHOWN)
     return NoticeWords(
         _("Something is wrong with a page"), report.get_absolute_url(), text, _("Look at it"), about=about
     )
 
 
-def answered(report: Report, event: Happened, reader: Any) -> NoticeWords | None:
+def answered(report: Report, event: Happened, reader: Person) -> NoticeWords | None:
     if not report.is_answered or report.reporter_id != reader.pk:
         return None
     text = Truncator(report.answer).chars(SHOWN)
-    about = listings.subject(reader, report)
+    about = listings.subject(cast("User", reader), report)
     title = _("%(name)s answers what you reported") % {"name": report.answered_by or _("Somebody")}
     subject = _("What you reported is answered")
     return NoticeWords(title, report.get_absolute_url(), text, _("Read it"), about=about, subject=subject)

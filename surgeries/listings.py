@@ -187,7 +187,7 @@ def sessions_without_mentor(person: User, limit: int) -> list[tuple[Session, lis
     return [(session, people) for session, people in lacking if people][:limit]
 
 
-def _away_then(session: Any, leaves: Leaves) -> list[User]:
+def _away_then(session: Session, leaves: Leaves) -> list[User]:
     day = timezone.localdate(session.starts)
     return [one for one in session.at_times_away if any(leave.holds(day) for leave in leaves.get(one.pk, ()))]
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
 from hashlib import sha256
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -221,7 +220,7 @@ def _changes(person: User, values: dict[str, str]) -> Iterator[Change]:
             yield Change(label, _shown(name, before), _shown(name, after))
 
 
-def _shown(name: str, value: Any) -> str:
+def _shown(name: str, value: object) -> str:
     return str(Kind(value).label) if name == "kind" and value in Kind.values else str(value)
 
 

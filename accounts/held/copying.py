@@ -62,7 +62,7 @@ def _add(archive: ZipFile, name: str, file: Any) -> None:
         return
 
 
-def as_json(held: Iterable[Held], made: Any) -> str:
+def as_json(held: Iterable[Held], made: object) -> str:
     things = {
         one.holding.name: {"what": str(one.holding.label), "about": str(one.holding.says), "rows": one.rows}
         for one in held

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from django.apps import apps
 from django.db.models import Q
@@ -98,7 +98,7 @@ def _stays() -> Q:
 
 def handover_context(request: HttpRequest, person: User) -> dict[str, Any]:
     """The page of one hand-over."""
-    viewer: Any = request.user
+    viewer = cast("User", request.user)
     words, to = parameter(request, "q"), chosen(parameter(request, "to"), viewer, person)
     found = people_called(words, viewer, person) if not to else []
     if len(found) == 1:
@@ -149,7 +149,7 @@ class Received:
 
 def received_context(request: HttpRequest) -> dict[str, Any]:
     """What was handed over to the viewer; to the hub team also what fell to nobody else."""
-    viewer: Any = request.user
+    viewer = cast("User", request.user)
     mine = Q(to=viewer) | (Q(to=None, fell=True) if is_hub_team(viewer) else Q(pk__in=()))
     page = page_of(request, HandedOver.objects.filter(mine).select_related("of"))
     seen = things_seen((one.key for one in page.object_list), viewer)
@@ -157,10 +157,10 @@ def received_context(request: HttpRequest) -> dict[str, Any]:
     return {"received": page}
 
 
-def _received(given: HandedOver, thing: Any) -> Received:
+def _received(given: HandedOver, thing: object) -> Received:
     kind = HANDOVERS.get(given.what)
     title = str(getattr(thing, "heading", "") or getattr(thing, "title", ""))
-    return Received(given, kind.label if kind else "", title, thing.url if thing else "")
+    return Received(given, kind.label if kind else "", title, str(getattr(thing, "url", "")) if thing else "")
 
 
 def things_seen(keys: Iterable[str], viewer: Viewer) -> Mapping[str, Any]:

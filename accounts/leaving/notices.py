@@ -1,7 +1,6 @@
 """Word of who leaves and comes back, and of what was handed over."""
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -9,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.leaving.listings import holds_anything
 from accounts.leaving.models import Departure, HandedOver
+from core.audiences import Person
 from core.notices import Happened, NoticeWords, by_key
 from core.outbox import emit
 from people.models import User
@@ -70,22 +70,22 @@ def matter(event: Happened) -> str:
 
 
 # -- what they read ----------------------------------------------------------------------------------------------------
-def accounts(_reader: Any, keys: Collection[str]) -> Mapping[str, User]:
+def accounts(_reader: Person, keys: Collection[str]) -> Mapping[str, User]:
     return by_key(User.objects.filter(pk__in=keys))
 
 
-def open_departures(_reader: Any, keys: Collection[str]) -> Mapping[str, Departure]:
+def open_departures(_reader: Person, keys: Collection[str]) -> Mapping[str, Departure]:
     open_ones = Departure.objects.filter(pk__in=keys, returned=None, settled=None)
     return by_key(open_ones.select_related("person"))
 
 
-def things(reader: Any, keys: Collection[str]) -> Mapping[str, HandedOver]:
+def things(reader: Person, keys: Collection[str]) -> Mapping[str, HandedOver]:
     """What came to the reader, or to the hub team that they are of."""
     theirs = HandedOver.objects.filter(pk__in=keys).select_related("of")
     return by_key(thing for thing in theirs if thing.to_id in {reader.pk, None})
 
 
-def planned(person: User, _event: Happened, _reader: Any) -> NoticeWords | None:
+def planned(person: User, _event: Happened, _reader: Person) -> NoticeWords | None:
     if person.leaves_on is None or not person.is_active:
         return None
     day = date_format(person.leaves_on, "j F Y")
@@ -97,7 +97,7 @@ def planned(person: User, _event: Happened, _reader: Any) -> NoticeWords | None:
     )
 
 
-def left(departure: Departure, _event: Happened, _reader: Any) -> NoticeWords:
+def left(departure: Departure, _event: Happened, _reader: Person) -> NoticeWords:
     words = {"person": departure.person}
     return NoticeWords(
         _("%(person)s has left") % words,
@@ -107,7 +107,7 @@ def left(departure: Departure, _event: Happened, _reader: Any) -> NoticeWords:
     )
 
 
-def came_back(person: User, _event: Happened, _reader: Any) -> NoticeWords | None:
+def came_back(person: User, _event: Happened, _reader: Person) -> NoticeWords | None:
     if not person.is_active:
         return None
     return NoticeWords(
@@ -118,7 +118,7 @@ def came_back(person: User, _event: Happened, _reader: Any) -> NoticeWords | Non
     )
 
 
-def handed_over(thing: HandedOver, _event: Happened, _reader: Any) -> NoticeWords:
+def handed_over(thing: HandedOver, _event: Happened, _reader: Person) -> NoticeWords:
     words = {"person": thing.of}
     title = _("%(person)s has left, and nobody was named for what they looked after") if thing.fell else ""
     return NoticeWords(

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import Any
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
@@ -43,7 +42,7 @@ class SecondFactor:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
+    def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
         """Nothing where the request may go on; else the way to the second factor."""
         if not settings.SECOND_FACTOR_FOR or _is_open(request) or not request.user.is_authenticated:
             return None

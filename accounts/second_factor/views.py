@@ -26,7 +26,7 @@ from people.requests import SignedInRequest
 class OwnView(IndexView):
     """What somebody has, and what they can add."""
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
         person = self.request.user
         codes = context["authenticators"].get("recovery_codes")
@@ -39,7 +39,7 @@ class OwnView(IndexView):
 class CodesView(ViewRecoveryCodesView):
     """Recovery codes, and then on to where one was going."""
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
         return {**super().get_context_data(**kwargs), "way_back": way_back(self.request)}
 
 
@@ -52,7 +52,7 @@ class RemovePasskeyView(RemoveWebAuthnView):
 
     success_url = reverse_lazy("mfa_index")
 
-    def form_valid(self, form: Any) -> HttpResponse:
+    def form_valid(self, form: object) -> HttpResponse:
         adapter = get_adapter()
         if not adapter.can_delete_authenticator(self.get_object()):
             messages.error(self.request, str(adapter.error_messages["cannot_delete_authenticator"]))
@@ -64,7 +64,7 @@ class RemovePasskeyView(RemoveWebAuthnView):
 class PasskeyAgainView(ReauthenticateWebAuthnView):
     """A passkey before a change. One that is not right is asked for again, where one is."""
 
-    def form_invalid(self, form: Any) -> HttpResponse:
+    def form_invalid(self, form: object) -> HttpResponse:
         return self.render_to_response({**self.get_context_data(), "form": form})
 
 

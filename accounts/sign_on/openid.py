@@ -86,7 +86,7 @@ class HubProvider(OpenIDConnectProvider):
         known = super().get_redirect_from_request_kwargs(request)
         return {"process": AuthProcess.LOGIN, **{name: known[name] for name in ("next_url",) if name in known}}
 
-    def redirect(self, request: HttpRequest, process: str, **kwargs: Any) -> HttpResponse:
+    def redirect(self, request: HttpRequest, process: str, **kwargs: object) -> HttpResponse:
         nonce = get_random_string(NONCE_LENGTH)
         parameters = {**self.get_auth_params(), "nonce": nonce}
         response: HttpResponse = super().redirect(request, process, auth_params=parameters, nonce=nonce, **kwargs)

@@ -1,9 +1,9 @@
 """What one e-mail tells: what its reader may be told now, has not read, and was not told before."""
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
@@ -43,7 +43,7 @@ class Item:
     url: str
     text: str
     action: str
-    at: Any
+    at: datetime
     matter: str
     subject: str  # of an e-mail that tells nothing else
     told: Told
@@ -146,9 +146,9 @@ def _told(reader: User, happenings: Iterable[Happening]) -> tuple[list[Told], li
     return told, broken
 
 
-def _grouped(told: Sequence[Told], title_of: Any, budget: int) -> list[Group]:
+def _grouped(told: Sequence[Told], title_of: Callable[[Told], tuple[str, str, object]], budget: int) -> list[Group]:
     """In the order of the newest in each. What does not fit is counted."""
-    groups: dict[Any, Group] = {}
+    groups: dict[object, Group] = {}
     for one in told:
         title, url, key = title_of(one)
         group, item = groups.setdefault(key, Group(title, url)), _item(one)

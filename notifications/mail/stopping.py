@@ -28,7 +28,7 @@ def meant_by(word: str) -> tuple[Any, Timing]:
 
 
 @transaction.atomic
-def stop(person_pk: Any, timing: Timing) -> None:
+def stop(person_pk: int, timing: Timing) -> None:
     """No more e-mails of this time. What is new still stands in the inbox, and notices of security still come."""
     if not User.objects.filter(pk=person_pk).exists():
         return

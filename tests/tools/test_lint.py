@@ -84,8 +84,9 @@ def test_saving_changes_nothing_but_the_row(line: str, asks: str, found: list[st
 
 
 def test_few_annotations_say_nothing() -> None:
+    """Arguments that are only handed on to Django (``*args: Any``) are not counted: Django says no more of them."""
     files = [file for room in ROOMS for file in (ROOT / room).rglob("*.py") if "migrations" not in file.parts]
-    assert sum(len(re.findall(r": Any\b", file.read_text())) for file in files) < 60
+    assert sum(len(re.findall(r"(?<!\*)\b\w+: Any\b", file.read_text())) for file in files) < 60
 
 
 def test_a_long_line_of_a_template_is_named(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ class Command(BaseCommand):
         reset.add_argument("--reason", required=True, help="Why; it stands in the audit log.")
         deeds.add_parser("rotate", help="Encrypt all secrets with the first of SECOND_FACTOR_KEYS.")
 
-    def handle(self, *args: Any, deed: str, **options: Any) -> None:
+    def handle(self, *args: object, deed: str, **options: Any) -> None:
         if deed == "rotate":
             self._rotate()
         else:
