@@ -1,6 +1,7 @@
 """What the ways in give to the rooms below."""
 
 from accounts import doctor, first_steps, security_notices
+from accounts.from_file import services as from_file
 from accounts.held import holdings, notices, services as held
 from accounts.invitations import contributed as invitations
 from accounts.leaving import contributed as leaving
@@ -20,6 +21,7 @@ leaving.contribute()
 holdings.add_holdings()
 directories.add_holdings()
 TIDYINGS.add("copies of what is held", held.forget)
+TIDYINGS.add("files of people", from_file.forget_files)
 for kind in notices.KINDS:
     add_notice_kind(kind)
 LINES.add("held", own_lines.held, order=60)

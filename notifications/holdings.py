@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from core.holdings import Holding, add_holding, told
-from notifications.mail.models import Letter
+from notifications.letters import Letter
 from notifications.models import Happening, Mark, Notice, Preferences
 
 ALL = _("All of it.")

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from communities.models import CommunityPage
 from core.notices import Happened, Importance, NoticeKind, Timing, notice_kind_of
 from notifications.choices import Level, Weekday
-from notifications.mail.models import Letter
+from notifications.letters import Letter
 from notifications.querysets import HappeningQuerySet, NoticeQuerySet
 from people.models import User
 

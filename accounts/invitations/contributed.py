@@ -2,7 +2,6 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.from_file.services import forget_files
 from accounts.invitations import listings, mail, notices, services
 from accounts.invitations.answering import admission_by_invitation
 from accounts.sign_on.admission import ADMISSIONS
@@ -27,7 +26,6 @@ def contribute() -> None:
     SECRET_ADDRESSES.add("an invitation", SecretAddress("/account/invitation/"))
     TIDYINGS.add("invitations that are long over", services.forget_old)
     TIDYINGS.add("stays to be looked at again", stays.ask_for_reviews)
-    TIDYINGS.add("files of people", forget_files)
     HANDOVERS.add("people from outside", ANSWERED_FOR, order=25)
     add_notice_kind(notices.KIND)
     add_notice_kind(stay_notices.KIND)

@@ -11,7 +11,7 @@ from wagtail.models import Site
 from core.first_steps import FIRST_STEPS
 from core.house import house
 from core.mail import HubMail
-from home.first_hour.models import ASIDE, FirstStepMark
+from home.marks import ASIDE, FirstStepMark
 from people.models import User
 
 SENDER = "sender"

@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from core.notices import Attachment, Timing
-from notifications.mail.models import Letter
+from notifications.letters import Letter
 from notifications.mail.timing import kinds_told
 from notifications.models import Happening, Notice, Preferences
 from notifications.wording import Told, put_in_words

@@ -11,7 +11,7 @@ from core.notices import NOTICE_KINDS, Timing
 from core.outbox import Delivery, emit
 from core.working_days.calendar import WorkingCalendar
 from core.working_days.services import working_calendar
-from notifications.mail.models import Fate, Letter
+from notifications.letters import Fate, Letter
 from notifications.mail.timing import GROUPED, Clock, kinds_told
 from notifications.mail.writing import CONSUMER, DUE, kinds_told_in_communities
 from notifications.models import Happening, Notice, Preferences

@@ -14,9 +14,9 @@ from core.mail import HubMail
 from core.message_ids import host, matter_id, message_id
 from core.notices import Timing
 from core.text import one_line
+from notifications.letters import Letter
 from notifications.mail import stopping
 from notifications.mail.contents import Contents, Item
-from notifications.mail.models import Letter
 from people.models import User
 
 LONGEST_SUBJECT = 120  # letters
@@ -45,9 +45,9 @@ def message(letter: Letter, reader: User, contents: Contents, *, can_be_stopped:
     headers = headers_of(letter, reader, contents)
     if can_be_stopped:
         headers |= {"List-Unsubscribe": f"<{stop_url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
-    plain = render_to_string("notifications/mail.txt", context)
+    plain = render_to_string("notifications/email/mail.txt", context)
     made = HubMail(f"{hub.name}: {said}", plain, to=[str(reader.email)], headers=headers)
-    made.attach_alternative(render_to_string("notifications/mail.html", context), "text/html")
+    made.attach_alternative(render_to_string("notifications/email/mail.html", context), "text/html")
     if letter.timing == Timing.AT_ONCE:
         attach(made, contents, root)
     return made

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from core.row_locks import delete_locked
-from notifications.mail.models import Fate, Letter
+from notifications.letters import Fate, Letter
 
 KEPT = timedelta(days=90)
 

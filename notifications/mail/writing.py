@@ -23,9 +23,9 @@ from core.outbox.consumers import Unavailable
 from core.sending import Answer, Line
 from core.working_days.calendar import WorkingCalendar
 from core.working_days.services import working_calendar
+from notifications.letters import Fate, Letter
 from notifications.mail.contents import Contents, contents_of
 from notifications.mail.messages import message
-from notifications.mail.models import Fate, Letter
 from notifications.mail.timing import Clock, kinds_told
 from notifications.models import Happening, Notice, Preferences
 from notifications.querysets import NoticeQuerySet

@@ -122,7 +122,8 @@ def test_no_template_carries_what_the_content_policy_forbids():
         r"\sstyle=|<style|\son[a-z]+=|<script(?![^>]*\s(?:src=|type=\"application/json\"))"
     )  # data is no script
     pages = [page for page in (ROOT / "templates").rglob("*.html") if "email" not in page.parts]
-    assert [page.name for page in pages if forbidden.search(page.read_text())] == []
+    markup = {page.name: re.sub(r"{%.*?%}", "", page.read_text(), flags=re.DOTALL) for page in pages}
+    assert [name for name, text in markup.items() if forbidden.search(text)] == []
 
 
 @pytest.mark.django_db

@@ -1,4 +1,4 @@
-"""What the hub team confirmed by hand."""
+"""Steps of the first hour that the hub team confirmed by hand."""
 
 from typing import ClassVar
 
