@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from communities import services
 from core.dead_addresses import services as dead_addresses
-from core.notices import Timing
+from core.notices import USUALLY, Timing
 from core.outbox import Delivery
 from notifications.mail import stopping
 from notifications.mail.writing import CONSUMER
@@ -50,7 +50,7 @@ def test_what_is_addressed_to_bryn_reaches_him_within_minutes_in_one_e_mail(sent
 
 def test_one_thing_is_the_subject_and_several_are_counted(sent, community, private_community, bryn, dev):
     told(community, bryn)
-    told(private_community, dev)
+    told(private_community, dev, by=bryn)
     told(private_community, dev)
     subjects = {made.to[0]: made.subject.partition(": ")[2] for made in bring()}
     assert subjects == {
@@ -316,10 +316,8 @@ def test_whoever_was_begun_by_a_worker_that_is_gone_gets_the_same_e_mail(sent, c
 
 
 def test_a_place_on_earth_is_chosen_and_another_is_refused(home, bryn):
-    browser, chosen = (
-        browse(bryn),
-        {"digest_on": "0", "digest_at": "08:00", "quiet_from": "19:00", "quiet_until": "07:00"},
-    )
+    browser = browse(bryn)
+    chosen = {"digest_on": "0", "digest_at": "08:00", "quiet_from": "19:00", "quiet_until": "07:00", **USUALLY}
     assert browser.post("/inbox/settings/", {**chosen, "time_zone": "Asia/Kolkata"}).status_code == 302
     assert Preferences.objects.get().time_zone == "Asia/Kolkata"
     refused = browser.post("/inbox/settings/", {**chosen, "time_zone": "../../etc/passwd"})
