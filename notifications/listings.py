@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _, ngettext
 from communities.models import CommunityPage
 from core.audiences import community_pks, viewer_tokens
 from core.fragments import PERSON, Dependencies, keep, key_of
-from core.notices import NOTICE_KINDS, Importance
+from core.notices import NOTICE_KINDS, Importance, NoticeKind
 from core.pagination import page_of
 from notifications.choices import Level
 from notifications.models import Happening, Mark
@@ -163,6 +163,11 @@ def settings_context(person: User) -> dict[str, Any]:
     return {
         "communities": levels_of(person),
         "levels": Level.choices,
-        "kinds": [(one.label, [kind.label for kind in kinds if kind.importance == one]) for one in Importance],
+        "kinds": [(one.label, _labels(kinds, one)) for one in Importance],
         "security": [kind.label for kind in NOTICE_KINDS if kind.is_security],
     }
+
+
+def _labels(kinds: Iterable[NoticeKind], importance: Importance) -> list[str]:
+    """One line for each, and one for those that are called alike."""
+    return list(dict.fromkeys(str(kind.label) for kind in kinds if kind.importance == importance))
