@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -41,6 +42,15 @@ class OutsideStay(Versioned, models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}: {self.purpose}"
+
+    @property
+    def title(self) -> str:
+        """What it is called to whoever sees to it."""
+        return str(self.person)
+
+    @property
+    def url(self) -> str:
+        return reverse("stay", args=[self.pk])
 
     def version_scopes(self) -> set[str]:
         return {"stays", scope_of(self.sponsor_id)} if self.sponsor_id else {"stays"}

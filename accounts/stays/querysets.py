@@ -33,11 +33,17 @@ class StayQuerySet(models.QuerySet[Any]):
         return self.going_on().filter(Q(sponsor=None) | Q(sponsor__is_active=False) | ~Q(sponsor__kind="staff"))
 
     def seen_to_by(self, person: Viewer) -> "StayQuerySet":
-        """Those that ``person`` may extend or end: a sponsor their own, the hub team all."""
+        """Those that ``person`` may extend or end: the hub team all, a sponsor their own. Whoever works here by now
+        is nobody's guest.
+        """
         if is_hub_team(person):
             return self
         is_sponsor = person.is_authenticated and getattr(person, "is_insider", False)
-        return self.filter(sponsor=person.pk) if is_sponsor else self.none()
+        return self.filter(sponsor=person.pk).exclude(person__kind="staff") if is_sponsor else self.none()
+
+    def shown_to(self, viewer: Viewer) -> "StayQuerySet":
+        """Those that ``viewer`` reads of: nobody else sees that there is one."""
+        return self.seen_to_by(viewer).select_related("person")
 
     def asked_of(self, person: Viewer) -> "StayQuerySet":
         """Those that wait for ``person``: of a sponsor their own; of the hub team also what nobody else sees to."""

@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 from django.test import TestCase
+from django.urls import reverse
 from django.utils import timezone
 
+from accounts.leaving import services as leaving
 from accounts.models import OutsideStay
 from accounts.stays import handover, services
 from notifications.models import Happening
@@ -99,3 +101,18 @@ def test_whoever_leaves_gives_it_to_somebody_who_works_here(
     assert OutsideStay.objects.get().sponsor == bryn
     with pytest.raises(CannotGive):
         handover.give_sponsorship(carys, stay.pk, hub_team, hub_team)
+
+
+def test_whoever_it_came_to_reads_for_whom_they_answer_now(stay: OutsideStay, carys: User, bryn: User) -> None:
+    leaving.give(carys, "people from outside", f"accounts.outsidestay:{stay.pk}", bryn, carys)
+    page = browse(bryn).get("/account/received/").content.decode()
+    assert f'<a href="/ways-in/stays/{stay.pk}/">Dev Anand</a>' in page
+
+
+def test_a_sponsor_decides_nothing_about_whoever_works_here_by_now(stay: OutsideStay, carys: User, dev: User) -> None:
+    dev.kind = "staff"
+    dev.save()
+    assert answer(carys, stay, deed="end").status_code == 404
+    assert browse(carys).post(reverse("switch_off", args=[dev.slug])).status_code == 404
+    assert browse(carys).get(reverse("handover", args=[dev.slug])).status_code == 404
+    assert User.objects.get(pk=dev.pk).is_active
