@@ -3,10 +3,13 @@
 import unicodedata
 from typing import Any
 
+from django.core.validators import MaxLengthValidator, validate_email
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from core.text import one_line
+
+LONGEST_ADDRESS = 254  # as of Django's own fields: no longer one can be written to
 
 
 def one_address(address: str) -> str:
@@ -17,6 +20,12 @@ def one_address(address: str) -> str:
     except UnicodeError:  # no domain at all: the validator says so
         return f"{local}{at}{domain}"
     return f"{local}{at}{domain}"
+
+
+def validate_address(email: str) -> None:
+    """Whether an account can have this address: it is one, and no longer than its column."""
+    validate_email(email)
+    MaxLengthValidator(LONGEST_ADDRESS)(email)
 
 
 class AddressField(models.EmailField):

@@ -7,7 +7,6 @@ from enum import Enum
 from hashlib import sha256
 
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
@@ -17,7 +16,7 @@ from accounts.stays.models import OutsideStay
 from accounts.stays.services import Terms
 from core.batches import batches
 from people.choices import Kind
-from people.fields import one_address
+from people.fields import one_address, validate_address
 from people.models import User
 
 FIELDS = ("name", "called", "family_name", "kind", "organisation", "job_title", "location", "phone", "works_when")
@@ -143,7 +142,7 @@ def _values(cells: dict[str, str], kind: str) -> dict[str, str]:
 
 def _address(email: str, seen: dict[str, int], number: int) -> list[str]:
     try:
-        validate_email(email)
+        validate_address(email)
     except ValidationError:
         words = _("“%(email)s” is no e-mail address.") if email else _("There is no e-mail address.")
         return [words % {"email": email}]

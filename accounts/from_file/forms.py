@@ -43,5 +43,5 @@ class FileForm(forms.Form):
             read(content, MOST_LINES)
         except NotATable as error:
             raise forms.ValidationError(str(error)) from error
-        self.cleaned_data["name"] = file.name
+        self.cleaned_data["name"] = file.name[:200]
         return content

@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 
 from core.text import one_line
-from people.fields import one_address
+from people.fields import one_address, validate_address
 
 IN_BRACKETS = re.compile(r"<([^<>]*)>")
 QUOTED = re.compile(r'"[^"\n]*"')
@@ -69,7 +68,7 @@ def _addressee(part: str) -> Addressee | None:
     name, email = (part[: match.start()], match[1]) if match else _bare(part)
     email = one_address(email.removeprefix("mailto:").strip(" .'\""))
     try:
-        validate_email(email)
+        validate_address(email)
     except ValidationError:
         return None
     return Addressee(email, _said(name)[:200])

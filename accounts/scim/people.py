@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -20,7 +19,7 @@ from accounts.scim.models import Directory, DirectoryPerson, DirectoryToken
 from accounts.scim.resources import Address, PersonName, ScimPerson
 from core.text import is_legible, one_line
 from people.addresses import owner_of
-from people.fields import one_address
+from people.fields import one_address, validate_address
 from people.models import User
 
 LONGEST = 200  # letters of a name
@@ -105,7 +104,7 @@ def _checked(written: str) -> str:
     """The address that somebody signs in with: without any, the user name where it is one."""
     email = one_address(written)
     try:
-        validate_email(email)
+        validate_address(email)
     except ValidationError as error:
         detail = f"“{email}” is no e-mail address. Send the address of work, or an address as userName."
         raise InvalidValueException(detail=detail) from error

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from allauth.socialaccount.models import SocialAccount
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from wagtail.log_actions import log
 
@@ -14,7 +13,7 @@ from accounts.sign_on.providers import said_of
 from accounts.sign_on.rules import Claims, Said
 from core.text import is_legible, one_line
 from people import addresses
-from people.fields import one_address
+from people.fields import one_address, validate_address
 from people.models import User
 
 NAME_LENGTH = 200
@@ -74,7 +73,7 @@ def proved_address(said: Said, claims: Claims) -> str:
         raise Refused("without_address")
     email = one_address(told.strip())
     try:
-        validate_email(email)
+        validate_address(email)
     except ValidationError:
         raise Refused("without_address") from None
     if not rules.is_proved(said, claims):

@@ -115,6 +115,14 @@ def test_new_people_are_invited_at_once_where_that_is_ticked(team: Client, carys
     assert (gwen.name, gwen.check_password(words), Invitation.objects.get().outcome) == ("Gwen R.", True, "accepted")
 
 
+def test_what_is_too_long_for_an_account_is_said_and_a_long_file_name_is_cut(team: Client) -> None:
+    line = f"{'a' * 250}@example.net,Gwen Rees,staff,"
+    file = SimpleUploadedFile(f"{'p' * 240}.csv", table(line).encode())
+    preview = team.post(ADDRESS, {"file": file}, follow=True)
+    assert "is no e-mail address" in text(preview)
+    assert len(PeopleFile.objects.get().name) == 200
+
+
 def test_the_file_belongs_to_whoever_uploaded_it(team: Client) -> None:
     preview = upload(team, table(GWEN))
     other = browse(User.objects.create_superuser("other.team@example.org", "a long enough password"))

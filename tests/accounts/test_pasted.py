@@ -34,7 +34,8 @@ def test_what_is_pasted_is_read(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Asha", "asha@", "@example.org", "asha at example.org", "a\0b@", "<>", "asha@example"]
+    "text",
+    ["Asha", "asha@", "@example.org", "asha at example.org", "a\0b@", "<>", "asha@example", f"{'a' * 250}@example.org"],
 )
 def test_what_is_no_address_is_named(text: str) -> None:
     assert read(f"bryn@example.org\n{text}")[1] == [text.replace("\0", " ")]
