@@ -14,8 +14,10 @@ class AccountsConfig(AppConfig):
         from accounts.leaving import signals as leaving  # noqa: PLC0415 (models load first)
         from accounts.second_factor import signals as second_factor  # noqa: PLC0415 (models load first)
         from accounts.sessions import signals as sessions  # noqa: PLC0415
+        from accounts.stays import signals as stays  # noqa: PLC0415 (models load first)
 
         invitations.listen()
         leaving.listen()
         second_factor.listen()
         sessions.listen()
+        stays.listen()

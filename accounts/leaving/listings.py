@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from accounts.leaving.models import Departure, HandedOver
-from accounts.leaving.permissions import may_decide
+from accounts.leaving.permissions import may_bring_back, may_decide
 from core.audiences import Viewer, may_see
 from core.editors import is_hub_team
 from core.pagination import page_of
@@ -114,6 +114,7 @@ def handover_context(request: HttpRequest, person: User) -> dict[str, Any]:
         "is_me": viewer.pk == person.pk,
         "is_hub_team": is_hub_team(viewer),
         "decides": may_decide(viewer, person),
+        "brings_back": may_bring_back(viewer, person),
     }
 
 

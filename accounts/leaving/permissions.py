@@ -1,5 +1,9 @@
 """Who sees to somebody's hand-over."""
 
+from django.db.models import Q
+
+from accounts.leaving.choices import Way
+from accounts.leaving.models import Departure
 from core.audiences import Viewer
 from core.editors import is_hub_team
 from people.models import User
@@ -19,6 +23,16 @@ def may_hand_over(viewer: Viewer, person: User) -> bool:
         return False
     is_leaving = viewer.pk == person.pk and person.leaves_on is not None
     return is_leaving or is_hub_team(viewer) or is_sponsor_of(viewer, person)
+
+
+def may_bring_back(viewer: Viewer, person: User) -> bool:
+    """Whoever switched an account off, or set the day, switches it on again; the hub team whatever others did. A
+    sponsor undoes nothing that the hub team or a directory said.
+    """
+    if is_hub_team(viewer):
+        return True
+    own = Q(by=viewer.pk) | Q(way=Way.DATE)
+    return may_decide(viewer, person) and Departure.objects.filter(own, person=person, returned=None).exists()
 
 
 def may_decide(viewer: Viewer, person: User) -> bool:

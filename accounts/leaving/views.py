@@ -25,6 +25,7 @@ from accounts.leaving.listings import (
     people_called,
     received_context,
 )
+from accounts.leaving.permissions import may_bring_back
 from core.editors import is_hub_team
 from core.rate_limits import limited
 from people.handover import CannotGive
@@ -143,6 +144,8 @@ def switch_off(request: SignedInRequest, slug: str) -> HttpResponse:
 def bring_back(request: SignedInRequest, slug: str) -> HttpResponse:
     """Somebody is here again."""
     person = get_decided(request, slug)
+    if not may_bring_back(request.user, person):
+        raise Http404
     services.bring_back(person, Deed(Way.SCREEN, request.user))
     messages.success(request, _("%(person)s is back. What was paused goes on.") % {"person": person})
     return redirect("handover", slug=slug)

@@ -1,5 +1,6 @@
 """What changes the stay of somebody from outside. Every function is one transaction."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -59,6 +60,16 @@ def end(stay: OutsideStay, by: User) -> None:
     stay.save(update_fields=["ended"])
     _log(stay, "ended", by)
     leaving.switch_off(stay.person, Deed(Way.SCREEN, by))
+
+
+@transaction.atomic
+def go_on(people: Collection[int]) -> None:
+    """Whoever from outside is back is here on the terms of before: somebody looks at that again on the day, or at once
+    where it is past.
+    """
+    for stay in OutsideStay.objects.filter(person__in=people, person__is_active=True).exclude(ended=None):
+        stay.ended = stay.asked_for = None
+        stay.save(update_fields=["ended", "asked_for"])
 
 
 @transaction.atomic

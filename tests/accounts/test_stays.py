@@ -116,3 +116,21 @@ def test_a_sponsor_decides_nothing_about_whoever_works_here_by_now(stay: Outside
     assert browse(carys).post(reverse("switch_off", args=[dev.slug])).status_code == 404
     assert browse(carys).get(reverse("handover", args=[dev.slug])).status_code == 404
     assert User.objects.get(pk=dev.pk).is_active
+
+
+def test_whoever_comes_back_is_looked_at_again(stay: OutsideStay, carys: User, dev: User) -> None:
+    answer(carys, stay, deed="end")
+    browse(carys).post(reverse("bring_back", args=[dev.slug]))
+    assert "Does Dev Anand stay?" in front(carys)
+    assert answer(carys, stay, review_on=today(90).isoformat()).status_code == 302
+    assert OutsideStay.objects.get().review_on == today(90)
+
+
+def test_a_sponsor_does_not_undo_what_the_hub_team_did(
+    stay: OutsideStay, carys: User, dev: User, hub_team: User
+) -> None:
+    browse(hub_team).post(reverse("switch_off", args=[dev.slug]))
+    page = browse(carys).get(reverse("handover", args=[dev.slug])).content.decode()
+    assert ("The hand-over is done" in page, "Switch the account on" in page) == (True, False)
+    assert browse(carys).post(reverse("bring_back", args=[dev.slug])).status_code == 404
+    assert not User.objects.get(pk=dev.pk).is_active
