@@ -3,6 +3,7 @@
 from enum import Enum
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -126,12 +127,19 @@ def _begin_stay(invitation: Invitation, person: User) -> None:
 
 @transaction.atomic
 def begin_stay_of(person: User) -> None:
-    """The stay of somebody from outside who has an account, and an invitation that they have not answered yet."""
+    """The stay of somebody from outside whom an invitation made come, and who has not answered it yet.
+
+    Whoever had an account of their own before is asked in the hub, and agrees to nothing by signing in: otherwise
+    whoever invites them would answer for them, and could switch their account off.
+    """
     if person.kind == Kind.STAFF or not person.email:
         return
-    waiting = Invitation.objects.open().filter(email=person.email).exclude(review_on=None)
-    for invitation in waiting.select_related("community", "invited_by", "vouched_by", "sponsor")[:1]:
-        _begin_stay(invitation, person)
+    came_by_it = Q(since__lte=person.date_joined) | Q(token_digest__isnull=False)
+    waiting = Invitation.objects.open().filter(came_by_it, email=person.email).exclude(review_on=None)
+    for invitation in waiting.select_related("community", "invited_by", "vouched_by", "sponsor"):
+        if stands(invitation):
+            _begin_stay(invitation, person)
+            return
 
 
 def admission_by_invitation(_request: HttpRequest, email: str) -> Admission | None:

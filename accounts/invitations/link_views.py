@@ -21,6 +21,7 @@ from accounts.invitations.forms import AnswerForm, may_write_to
 from accounts.invitations.models import Invitation
 from accounts.invitations.promise import promise
 from communities.models import State
+from people.addresses import owner_of
 from people.models import User
 
 STATUS = {Standing.OVER: HTTPStatus.GONE, Standing.USED: HTTPStatus.GONE}
@@ -140,8 +141,13 @@ def _page(
 
 
 def _may_choose_password(found: Invitation) -> bool:
-    """Not where the operator wants that kind of people to sign on with their organisation alone."""
-    return not (settings.SIGN_ON and found.kind in settings.SIGN_ON_ONLY)
+    """Not where the operator wants that kind of people to sign on with their organisation alone. What an account says
+    that waits for its person counts for more than what somebody said who invites them.
+    """
+    if not settings.SIGN_ON:
+        return True
+    owner = owner_of(found.email)
+    return (found.kind if owner is None else owner.kind) not in settings.SIGN_ON_ONLY
 
 
 def _name_of(found: Invitation) -> str:

@@ -31,12 +31,13 @@ def may_vouch(person: User, kind: str, email: str) -> bool:
     return person.is_insider and email.rpartition("@")[2] in settings.STAFF_DOMAINS
 
 
-def stands(invitation: Invitation) -> bool:
+def is_answered_for(invitation: Invitation) -> bool:
     """Whether somebody who may invite still answers for it. They may have left since, or facilitate no more."""
     person = invitation.answers_for_it
-    return (
-        person is not None
-        and person.is_active
-        and may_invite(person, invitation.community)
-        and may_vouch(person, invitation.kind, invitation.email)
-    )
+    return person is not None and person.is_active and may_invite(person, invitation.community)
+
+
+def stands(invitation: Invitation) -> bool:
+    """Whether it lets anybody in: whoever answers for it may also say where the person belongs."""
+    person = invitation.answers_for_it
+    return person is not None and is_answered_for(invitation) and may_vouch(person, invitation.kind, invitation.email)

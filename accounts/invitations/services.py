@@ -13,7 +13,7 @@ from accounts.invitations.choices import Outcome
 from accounts.invitations.models import Invitation
 from accounts.invitations.notices import tell_accepted
 from accounts.invitations.pasted import Addressee
-from accounts.invitations.permissions import may_invite, may_vouch, stands
+from accounts.invitations.permissions import is_answered_for, may_invite, stands
 from communities import services as communities
 from communities.models import CommunityPage, Membership, Role, State
 from core.editors import is_hub_team
@@ -77,11 +77,13 @@ def _anew() -> dict[str, object]:
 def send_again(invitation: Invitation, by: User) -> bool:
     """A new link, or a new question in the hub. Whether the invitation was still open.
 
-    Where the hub team sends it, they answer for it from now on.
+    Where the hub team sends it, they answer for it from now on; so does whoever sends what nobody answers for any more.
     """
     if not _lock_open(invitation):
         return False
     values = _anew() | ({"vouched_by": by} if is_hub_team(by) else {})
+    if not (values.get("vouched_by") or is_answered_for(invitation)):
+        values |= {"invited_by": by, "vouched_by": None}
     Invitation.objects.filter(pk=invitation.pk).update(**values)
     invitation.refresh_from_db()
     emit(ASKED, invitation, actor=by, data={"new": False})
@@ -120,7 +122,7 @@ def has_signed_in(person: User) -> bool:
 
 
 def _ask_by_mail(invitation: Invitation, person: User | None, by: User) -> None:
-    invitation.person, invitation.is_held = person, not may_vouch(by, invitation.kind, invitation.email)
+    invitation.person, invitation.is_held = person, not stands(invitation)
     invitation.save(update_fields=["person", "is_held"])
     if invitation.community is not None:
         data = {"person": invitation.email, "role": invitation.role}

@@ -11,13 +11,15 @@ from django.test import Client, TestCase
 from django.utils import timezone
 
 from accounts.invitations import services
+from accounts.invitations.link_views import _may_choose_password
+from accounts.invitations.tokens import found_by
 from accounts.models import Invitation, OutsideStay
 from communities.models import CommunityPage, Role, Stage, State
 from notifications.models import Happening
 from notifications.wording import put_in_words
 from people.models import User
 from tests.conftest import browse, invite, next_month
-from tests.factories import PersonFactory, make_member
+from tests.factories import PASSWORD as OF_FACTORY, PersonFactory, make_member
 
 GWEN = "gwen@example.net"
 PASSWORD = "three herons on a wall"
@@ -185,6 +187,55 @@ def test_the_hub_team_sends_on_what_nobody_answers_for(community: CommunityPage,
     send_again(hub_team)
     press(links()[1])
     assert User.objects.get(email=GWEN).memberships.get().state == State.ACTIVE
+
+
+def test_another_facilitator_asks_again_for_one_who_is_none_any_more(
+    community: CommunityPage, asha: User, bryn: User
+) -> None:
+    invite(asha, community, GWEN)
+    bryn.memberships.update(role="facilitator")
+    asha.memberships.update(role="member")
+    ask_again(bryn, community)
+    press(links()[1])
+    assert User.objects.get(email=GWEN).memberships.get().state == State.ACTIVE
+
+
+def test_what_the_hub_team_sent_on_a_facilitator_can_send_again(
+    community: CommunityPage, asha: User, hub_team: User
+) -> None:
+    invite(asha, community, GWEN, kind="staff")
+    send_again(hub_team)
+    ask_again(asha, community)
+    press(links()[1])
+    assert User.objects.get(email=GWEN).is_insider
+
+
+def ask_again(by: User, community: CommunityPage) -> None:
+    pk = Invitation.objects.get().pk
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        browse(by).post(f"{community.url}members/invited/{pk}/again/")
+
+
+def test_whoever_has_an_account_agrees_to_no_stay_by_signing_in(community: CommunityPage, asha: User) -> None:
+    gwen = PersonFactory(resident=True, email=GWEN)
+    invite(asha, community, GWEN)
+    browser = Client()
+    browser.post("/account/login/", {"login": GWEN, "password": OF_FACTORY})
+    assert browser.session["_auth_user_id"] == str(gwen.pk)
+    assert (Invitation.objects.get().outcome, OutsideStay.objects.exists()) == ("open", False)
+
+
+def test_an_account_whose_kind_signs_on_elsewhere_gets_no_password_by_another_kinds_link(
+    community: CommunityPage, asha: User, settings: Any
+) -> None:
+    gwen = User.objects.create_user(GWEN, None, name="Gwen Rees", kind="staff")
+    invite(asha, community, GWEN, kind="resident")
+    settings.SIGN_ON, settings.SIGN_ON_ONLY = [{"name": "Council"}], ["staff"]
+    token = links()[0].rstrip("/").rpartition("/")[2]
+    assert not _may_choose_password(found_by(token))
+    gwen.kind = "resident"
+    gwen.save()
+    assert _may_choose_password(found_by(token))
 
 
 def test_somebody_who_is_signed_in_as_another_accepts_nothing(
