@@ -56,20 +56,22 @@ def groups_of(person: User, viewer: Viewer) -> list[Group]:
             continue
         group = Group(given.name, given.value)
         for held in given.value.held(person):
-            if row := _row(held, person, viewer):
+            if row := _row(held, person, viewer, group):
                 group.rows.append(row)
-            else:
+            elif group.can_be_given:
                 group.closed += 1
         if group.rows or group.closed:
             found.append(group)
     return found
 
 
-def _row(held: Held, person: User, viewer: Viewer) -> Row | None:
-    """The hub team reads that there is something, by the name of its community. A sponsor reads what they may see."""
+def _row(held: Held, person: User, viewer: Viewer, group: Group) -> Row | None:
+    """The hub team reads that there is something to give, by the name of its community. A sponsor reads what they may
+    see. To which private communities somebody belongs is nobody's business: there is nothing to see to.
+    """
     if viewer.pk == person.pk or may_see(viewer, held.thing):
         return Row(held.key, held.title, held.url, held.detail)
-    return Row(held.key, held.closed_title, "", "") if is_hub_team(viewer) else None
+    return Row(held.key, held.closed_title, "", "") if is_hub_team(viewer) and group.can_be_given else None
 
 
 def holds_anything(person: User) -> bool:

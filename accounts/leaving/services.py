@@ -47,7 +47,7 @@ def switch_off(person: User, deed: Deed) -> None:
     Raises ``CannotLeave`` for the last one who runs the hub.
     """
     _lock(person)
-    if not person.is_active:
+    if not person.is_active or (deed.way == Way.DATE and not person.is_over):  # the day was put off at this moment
         return
     _refuse_the_last_of_the_hub_team(person)
     person.is_active = False

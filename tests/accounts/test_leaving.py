@@ -126,6 +126,13 @@ def test_after_the_last_day_nobody_is_in_also_where_no_job_ran(asha: User, days:
     assert signed_in.wsgi_request.user.is_authenticated is is_in
 
 
+def test_a_day_that_was_put_off_meanwhile_switches_nobody_off(asha: User) -> None:
+    leaves(asha, -1)
+    User.objects.filter(pk=asha.pk).update(leaves_on=None)
+    services.switch_off(asha, Deed(Way.DATE))
+    assert User.objects.get(pk=asha.pk).is_active
+
+
 def test_the_job_switches_off_whose_day_is_past(asha: User, bryn: User) -> None:
     leaves(asha, -1)
     leaves(bryn, 0)
@@ -242,6 +249,16 @@ def test_the_hub_team_reads_the_community_of_what_is_private_and_no_more(
     read = words(page(hub_team, dev))
     assert "Guidance of Safe Homes" in read
     assert "Where the key lies" not in read
+
+
+def test_the_hub_team_does_not_read_who_belongs_to_a_private_community(
+    private_community: CommunityPage, dev: User, hub_team: User
+) -> None:
+    assert dev.memberships.get().community == private_community
+    read = words(page(hub_team, dev))
+    assert ("Safe Homes" in read, "Memberships" in read) == (False, False)
+    leaves(dev, 5)
+    assert "Safe Homes" in words(page(dev, dev))
 
 
 def test_a_look_by_others_is_an_entry_in_the_log(asha: User, hub_team: User) -> None:
