@@ -21,6 +21,7 @@ class HelpQuerySet(models.QuerySet["FactorHelp"]):
 class FactorHelp(models.Model):
     """One person of the hub team says that somebody lost theirs, another confirms it; then it is taken off."""
 
+    changes_pages = False
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="factor_helps")
     reason = models.CharField(_("how one knows that it is them"), max_length=400)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")

@@ -14,6 +14,7 @@ class SignedInSession(models.Model):
     Neither the whole address nor what the browser said of itself is kept. ``last_seen`` is right to the hour.
     """
 
+    changes_pages = False
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="signed_in_sessions")
     session_key = models.CharField(max_length=40, unique=True)
     device = models.CharField(_("device"), max_length=80)

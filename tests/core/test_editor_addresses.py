@@ -113,9 +113,9 @@ NOTHING_CLOSED = (
     *("workflows/enable/", "workflows/disable/", "workflows/edit/", "workflows/usage/", "workflows/tasks/"),
     *("workflows/task_chooser/", "editing-sessions/release/", "tag-autocomplete/", "^tag-autocomplete/", "documents/"),
     *("images/", "snippets/search/", "snippets/choose/search/", "person_chooser/", "sites/", "users/", "groups/"),
-    *("password_reset/", "settings/"),
+    *("password_reset/", "settings/", "snippets/core/closedday/"),
 )
-"""Files, accounts, settings; bulk actions and lists of pages of a type are tested as lists."""
+"""Files, accounts, settings, closed days; bulk actions and lists of pages of a type are tested as lists."""
 
 
 def addresses() -> set[str]:

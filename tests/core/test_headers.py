@@ -9,7 +9,15 @@ from tests.visibility import ROWS, World
 
 STRICT = ("script-src 'self'", "style-src 'self'", "default-src 'none'", "base-uri 'none'", "frame-ancestors 'self'")
 OWN_POLICY = ("art/", "documents/^")  # a picture is a document of its own, and a file may do nothing at all
-KEPT_BY_ALL = ("art/", "style/", "robots.txt", "healthz")  # nothing in them depends on the reader
+KEPT_BY_ALL = (
+    "art/",
+    "style/",
+    "robots.txt",
+    "healthz",
+    "manifest.webmanifest",
+    "offline/",
+    "sw.js",
+)  # nothing in them depends on the reader
 
 
 @pytest.mark.parametrize("reader", ["nobody", "carys", "hub_team"])
