@@ -6,10 +6,11 @@ from typing import Any
 
 from allauth.account import signals
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.stagekit import clear_login
 from allauth.account.models import EmailAddress
 from django.contrib import messages
 from django.core.mail import EmailMessage
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from core.house import house
@@ -55,6 +56,15 @@ class InvitedPeopleOnly(DefaultAccountAdapter):
         if person:
             attempt.succeeded()
         return person
+
+    def pre_login(self, request: HttpRequest, user: User, **how: Any) -> HttpResponse | None:
+        """Whoever comes after their last day, by whatever way, reads that the account is closed; no session begins."""
+        if user.is_over:
+            clear_login(request)
+            closed: HttpResponse = self.respond_user_inactive(request, user)
+            return closed
+        answer: HttpResponse | None = super().pre_login(request, user, **how)
+        return answer
 
     def reauthenticate(self, user: User, password: str) -> bool:
         """Whether the password is theirs; asked for by the account's own address, whatever allauth's rows say."""

@@ -15,13 +15,19 @@ from accounts.sign_on.providers import offered
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 SHOWN = {"account_email", "second_factor_help"}  # what may be looked at, and is changed with care
-GUARDED = {*SHOWN, "mfa_activate_totp", "mfa_add_webauthn", "second_factor_confirm"}
+GUARDED = {
+    *SHOWN,
+    *("mfa_activate_totp", "mfa_add_webauthn", "second_factor_confirm"),
+    *("held_copy", "held_download", "ask_for_erasure", "erasure", "directory_token"),
+}
+"""Every page that asks allauth for a reauthentication and can be reached without a password and a second factor."""
 
 
 class FreshSignOn:
     """Middleware: before a change that could lock somebody out, a sign-on of the last minutes.
 
-    Allauth asks these people for nothing. With a stolen session one could else give their account another address.
+    Allauth asks these people for nothing. With a stolen session one could else give their account another address, or
+    take away all that is held of them.
     """
 
     def __init__(self, get_response: GetResponse) -> None:

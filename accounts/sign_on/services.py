@@ -87,7 +87,7 @@ def _join(key: str, uid: str, email: str, person: User) -> SocialAccount:
     """An account that there is, by its proved address. It may be known to this provider as one person only:
     organisations give the address of somebody who left to somebody new.
     """
-    if not person.is_active:
+    if not person.is_active or person.is_over:
         raise Refused("closed", email)
     if SocialAccount.objects.filter(provider=key, user=person).exists():
         raise Refused("other_person", email)

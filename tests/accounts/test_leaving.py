@@ -22,7 +22,7 @@ from notifications.models import Notice
 from people.models import User
 from surgeries.models import Session
 from tests.conftest import browse
-from tests.factories import GuidanceFactory, PersonFactory, SessionFactory, SurgeryFactory
+from tests.factories import PASSWORD, GuidanceFactory, PersonFactory, SessionFactory, SurgeryFactory
 
 
 @pytest.fixture
@@ -131,6 +131,13 @@ def test_a_day_that_was_put_off_meanwhile_switches_nobody_off(asha: User) -> Non
     User.objects.filter(pk=asha.pk).update(leaves_on=None)
     services.switch_off(asha, Deed(Way.DATE))
     assert User.objects.get(pk=asha.pk).is_active
+
+
+def test_after_the_last_day_the_right_password_is_told_why(asha: User) -> None:
+    leaves(asha, -1)
+    answer = browse().post(reverse("account_login"), {"login": asha.email, "password": PASSWORD})
+    assert answer["Location"] == reverse("account_inactive")
+    assert "_auth_user_id" not in answer.client.session
 
 
 def test_the_job_switches_off_whose_day_is_past(asha: User, bryn: User) -> None:

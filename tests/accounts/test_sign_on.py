@@ -357,6 +357,26 @@ def test_who_has_no_password_confirms_a_change_at_the_provider(provider: Provide
     assert mail.outbox[-1].to == [EMAIL.lower()]
 
 
+@pytest.mark.parametrize("address", ["copy/", "copy/zip/", "erasure/"])
+def test_who_has_no_password_confirms_at_the_provider_before_what_is_held_is_taken(
+    provider: Provider, address: str
+) -> None:
+    provider.knows("n10", email=EMAIL, email_verified=True, name="Nia New")
+    browser = provider.sign_on("n10").client
+    assert browser.get(f"/account/held/{address}").status_code in {200, 404}  # there is no copy yet
+    with time_machine.travel(timezone.now() + timedelta(minutes=10)):
+        for method in (browser.get, browser.post):
+            assert method(f"/account/held/{address}")["Location"].startswith("/account/oidc/council/?next=")
+
+
+def test_after_the_last_day_a_provider_lets_nobody_in(provider: Provider, carys: User) -> None:
+    provider.knows("c9", email=carys.email, email_verified=True)
+    assert who(provider.sign_on("c9")) == carys
+    carys.leaves_on = timezone.localdate() - timedelta(days=1)
+    carys.save(update_fields=["leaves_on"])
+    assert "_auth_user_id" not in provider.sign_on("c9").client.session
+
+
 def test_passwords_can_be_switched_off_for_staff(provider: Provider, settings: Any, carys: User, dev: User) -> None:
     settings.SIGN_ON_ONLY = ["staff"]
     refused = Client().post("/account/login/", {"login": carys.email, "password": PASSWORD})
