@@ -86,7 +86,7 @@ def _made_account(request: HttpRequest, found: Invitation, token: str) -> HttpRe
 
 def _pressed_twice(request: HttpRequest, found: Invitation) -> User | None:
     """The account that this form has just made, when its button was pressed twice: it holds the same password."""
-    if request.user.is_authenticated or found.person is None:
+    if request.user.is_authenticated or found.person is None or not _may_choose_password(found):
         return None
     credentials = {"email": found.person.email, "password": request.POST.get("password1", "")}
     try:

@@ -92,6 +92,14 @@ def test_it_works_once_and_a_second_press_of_the_same_button_is_no_harm(communit
     assert User.objects.filter(email=GWEN).count() == 1
 
 
+def test_a_used_link_is_no_way_round_single_sign_on(community: CommunityPage, asha: User, settings: Any) -> None:
+    invite(asha, community, GWEN)
+    press(links()[0])
+    settings.SIGN_ON = [{"provider_id": "council", "name": "Council"}]
+    settings.SIGN_ON_ONLY = [User.objects.get(email=GWEN).kind]
+    assert "_auth_user_id" not in press(links()[0]).client.session
+
+
 def test_guessing_at_a_used_link_is_counted_as_any_guessing(community: CommunityPage, asha: User) -> None:
     invite(asha, community, GWEN)
     press(links()[0])
