@@ -121,11 +121,12 @@ def body_of(request: HttpRequest) -> Payload:
         raise PayloadTooLargeException(detail=TOO_LARGE)
     try:
         payload = json.loads(sent)
+        plain = json.dumps(payload)
     except (ValueError, RecursionError) as error:
         raise InvalidSyntaxException(detail="The body is no JSON.") from error
     if not isinstance(payload, dict):
         raise InvalidSyntaxException(detail="The body is no JSON object.")
-    if "\\u0000" in json.dumps(payload):
+    if "\\u0000" in plain:
         raise InvalidSyntaxException(detail="The body has a zero byte in it.")
     return payload
 

@@ -1,7 +1,7 @@
 """Filters of a directory, as conditions of the database."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import reduce
 from operator import and_, or_
 from typing import Any
@@ -21,12 +21,19 @@ TEXT = {"eq": "iexact", "co": "icontains", "sw": "istartswith", "ew": "iendswith
 EXACT = {"eq": "exact", "co": "contains", "sw": "startswith", "ew": "endswith"}
 ORDERED = {"eq": "exact", "gt": "gt", "ge": "gte", "lt": "lt", "le": "lte"}
 ONLY_EQUAL = {"eq": "exact"}
+NOBODY = UUID(int=0)
+"""An id that nobody has. Nothing at all would be compared as "is empty", and find what has no members."""
 
 
 def _text(value: Any) -> str:
-    if not isinstance(value, str) or "\0" in value:
+    if not isinstance(value, str) or "\0" in value or not _is_whole(value):
         raise ValueError("a text")
     return value
+
+
+def _is_whole(text: str) -> bool:
+    """Whether it holds no half of a letter, which JSON can spell and no database keeps."""
+    return text.encode(errors="ignore").decode() == text
 
 
 def _address(value: Any) -> str:
@@ -45,14 +52,18 @@ def _moment(value: Any) -> datetime:
     moment = parse_datetime(_text(str(value)))
     if moment is None:
         raise ValueError("a time")
-    return moment if timezone.is_aware(moment) else timezone.make_aware(moment)
+    aware = moment if timezone.is_aware(moment) else timezone.make_aware(moment)
+    try:
+        return aware.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("a time") from None
 
 
-def _id(value: Any) -> UUID | None:
+def _id(value: Any) -> UUID:
     try:
         return UUID(_text(value))
     except ValueError:
-        return None  # nobody has it
+        return NOBODY
 
 
 Column = tuple[str, dict[str, str], Convert]

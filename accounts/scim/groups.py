@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
-from scim2_models import InvalidValueException, UniquenessException
+from scim2_models import InvalidValueException, NotFoundException, UniquenessException
 from wagtail.log_actions import log
 
 from accounts.scim import belonging
@@ -46,7 +46,11 @@ def create(token: DirectoryToken, resource: ScimGroup) -> DirectoryGroup:
 @transaction.atomic
 def change(token: DirectoryToken, group: DirectoryGroup, how: Change) -> DirectoryGroup:
     """Take over what ``how`` changes of a group."""
-    group = DirectoryGroup.objects.select_for_update(of=("self",)).select_related("directory").get(pk=group.pk)
+    rows = DirectoryGroup.objects.select_for_update(of=("self",)).select_related("directory")
+    now = rows.filter(pk=group.pk).first()
+    if now is None:
+        raise NotFoundException(detail="The group was removed at the same moment.")
+    group = now
     before = resource_of(group)
     after = how(before.model_copy(deep=True))
     group.display_name = _name(after)

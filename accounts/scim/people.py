@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
-from scim2_models import ForbiddenException, InvalidValueException, UniquenessException
+from scim2_models import ForbiddenException, InvalidValueException, NotFoundException, UniquenessException
 from wagtail.log_actions import log
 
 from accounts.leaving import services as leaving
@@ -45,6 +45,15 @@ def resource_of(link: DirectoryPerson) -> ScimPerson:
     )
 
 
+def as_sent(link: DirectoryPerson) -> ScimPerson:
+    """Somebody as their directory knows them, which is what it changes. Were it changed from what they say of
+    themselves, that would count as sent, and the directory's next whole record would undo it.
+    """
+    sent = link.sent
+    emails = [Address(value=sent["email"], type="work", primary=True)] if sent.get("email") else None
+    return resource_of(link).model_copy(update={"display_name": sent.get("display_name") or None, "emails": emails})
+
+
 def known_to(directory: Directory) -> QuerySet[DirectoryPerson]:
     return directory.people.filter(removed=None).select_related("person")
 
@@ -71,11 +80,12 @@ class Said:
         given, family = _line(parts.given_name), _line(parts.family_name)
         written = _line(resource.display_name) or _line(parts.formatted) or f"{given} {family}".strip()
         written_to = _written_to(resource)
+        email = _checked(written_to or user_name)
         return cls(
             user_name=user_name,
             external_id=_line(resource.external_id, 255),
-            email=_checked(written_to or user_name),
-            name=written if is_legible(written) else user_name.partition("@")[0],
+            email=email,
+            name=next(text for text in (written, user_name.partition("@")[0], email) if is_legible(text)),
             family_name=family[:150],
             title=_line(resource.title, 160),
             sent={
@@ -180,8 +190,11 @@ def _again(token: DirectoryToken, link: DirectoryPerson, said: Said) -> Director
 @transaction.atomic
 def change(token: DirectoryToken, link: DirectoryPerson, how: Change) -> DirectoryPerson:
     """Take over what ``how`` changes of somebody, and nothing else."""
-    link = DirectoryPerson.objects.select_for_update(of=("self",)).select_related("person").get(pk=link.pk)
-    before = resource_of(link)
+    rows = DirectoryPerson.objects.select_for_update(of=("self",)).select_related("person", "directory")
+    now = rows.filter(pk=link.pk, removed=None).first()
+    if now is None:
+        raise NotFoundException(detail="The person was removed at the same moment.")
+    link, before = now, as_sent(now)
     after = how(before.model_copy(deep=True))
     try:
         with transaction.atomic():

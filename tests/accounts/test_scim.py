@@ -6,12 +6,14 @@ from typing import Any
 import pytest
 from django.test import override_settings
 from django.utils import timezone
+from scim2_models import NotFoundException
 from wagtail.models import ModelLogEntry
 
 from accounts.leaving import services as leaving
 from accounts.leaving.choices import Way
 from accounts.leaving.departures import Deed
 from accounts.leaving.models import Departure
+from accounts.scim import people
 from accounts.scim.choices import Scope
 from accounts.scim.models import DirectoryPerson, DirectoryToken
 from people.choices import Kind
@@ -179,6 +181,29 @@ def test_what_people_say_of_themselves_stays_until_the_directory_changes_it(entr
     assert (of(ada).name, of(ada).job_title) == ("Ada the Great", "Countess")
 
 
+def test_their_own_address_outlives_what_else_the_directory_changes(entra: ScimClient) -> None:
+    ada = entra.make()
+    User.objects.filter(pk=of(ada).pk).update(email="countess@example.org")
+    entra.patch(f"Users/{ada}", {"op": "replace", "path": "title", "value": "Countess"})
+    entra.put(f"Users/{ada}", entra_user("ada@example.org", title="Analyst"))
+    assert (of(ada).email, of(ada).job_title) == ("countess@example.org", "Analyst")
+    entra.put(f"Users/{ada}", entra_user("ada@example.org", emails=[{"type": "work", "value": "a.l@example.org"}]))
+    assert of(ada).email == "a.l@example.org"
+
+
+def test_whoever_is_removed_meanwhile_is_not_switched_on_again(entra: ScimClient) -> None:
+    ada = entra.make()
+    read = DirectoryPerson.objects.select_related("directory", "person").get(pk=ada)
+    entra.delete(f"Users/{ada}")
+    with pytest.raises(NotFoundException):
+        people.change(DirectoryToken.objects.get(), read, lambda before: before.model_copy(update={"active": True}))
+    assert not of(ada).is_active
+
+
+def test_a_name_without_letters_is_told_by_the_address(entra: ScimClient) -> None:
+    assert of(entra.make("__@example.org", name=None, displayName="--")).name == "__@example.org"
+
+
 def test_an_address_of_somebody_else_is_a_conflict(entra: ScimClient) -> None:
     ada, _bea = entra.make(), entra.make("bea@example.org")
     path = 'emails[type eq "work"].value'
@@ -228,7 +253,11 @@ def test_people_are_found(entra: ScimClient, asked: str, found: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "asked", ['shoeSize eq "40"', "userName eq", 'userName gt "a"', 'meta.created gt "soon"', "active eq 3", "((((("]
+    "asked",
+    [
+        *('shoeSize eq "40"', "userName eq", 'userName gt "a"', 'meta.created gt "soon"', "active eq 3", "((((("),
+        *('displayName eq "\\ud800"', 'meta.created gt "0001-01-01T00:00:00+14:00"'),
+    ],
 )
 def test_a_filter_that_nobody_knows_is_an_error(entra: ScimClient, asked: str) -> None:
     refused = entra.get("Users", filter=asked)

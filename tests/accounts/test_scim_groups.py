@@ -77,6 +77,12 @@ def _named(value: Any, ada: str) -> Any:
     return [{"value": ada}] if isinstance(value, list) else {"value": ada}
 
 
+def test_nobody_is_no_member_of_an_empty_group(entra: ScimClient, ada: str, group: str) -> None:
+    entra.make_group("Empty")
+    found = [entra.get("Groups", filter=f'members eq "{who}"').json()["totalResults"] for who in (ada, "nobody")]
+    assert found == [1, 0]
+
+
 def test_members_are_added_once_and_renaming_keeps_them(entra: ScimClient, ada: str, group: str) -> None:
     bea = entra.make("bea@example.org")
     for _each in range(2):
