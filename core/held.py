@@ -1,6 +1,7 @@
 """What the ground floor holds of people: what Wagtail and Django write down, e-mail addresses, events on their way."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -37,16 +38,19 @@ def _logged(person: Person) -> Iterable[Row]:
 
 def erase_from_log(person: Person) -> None:
     """Who did what and when stays, with a number instead of the name; what was written of this person says no name."""
-    names = _names(person)
     about = ContentType.objects.get_for_model(type(person))
-    ModelLogEntry.objects.filter(content_type=about, object_id=str(person.pk)).update(label=SOMEBODY, data={})
+    of_theirs = ModelLogEntry.objects.filter(content_type=about, object_id=str(person.pk))
+    names = {*_names(person), *of_theirs.exclude(label="").values_list("label", flat=True)}  # as they were called then
+    of_theirs.update(label=SOMEBODY, data={})
     LogEntry.objects.filter(content_type=about, object_id=str(person.pk)).update(
         object_repr=SOMEBODY, change_message=""
     )
     for model in (PageLogEntry, ModelLogEntry):
         for entry in _mentioning(model.objects.all(), "data", names):
-            entry.data = without(entry.data, names)
-            entry.save(update_fields=["data"])
+            cleaned = without(entry.data, names)
+            if cleaned != entry.data:
+                entry.data = cleaned
+                entry.save(update_fields=["data"])
 
 
 def _names(person: Person) -> set[str]:
@@ -63,15 +67,28 @@ def _mentioning(rows: QuerySet[Any], field: str, names: Iterable[str]) -> Iterat
     return rows.annotate(as_text=Cast(field, TextField())).filter(found).iterator() if said else iter(())
 
 
-def without(value: Any, names: Iterable[str]) -> Any:
-    """The same with the names taken out, wherever they stand in it."""
+def without(value: Any, names: Iterable[str], *, is_line_of_names: bool = False) -> Any:
+    """The same with the names taken out, wherever they stand in it.
+
+    People call themselves what they like, and the log is everybody's: a name is taken out where it stands whole, and
+    one of a single word, which may be any word, where it is all that stands there or in a line of names.
+    """
     if isinstance(value, str):
-        for name in names:
-            value = value.replace(name, SOMEBODY)
+        for name in sorted(names, key=len, reverse=True):
+            value = re.sub(_whole(name, alone=not is_line_of_names), SOMEBODY, value)
         return value
     if isinstance(value, dict):
         return {key: without(each, names) for key, each in value.items()}
     return [without(each, names) for each in value] if isinstance(value, list) else value
+
+
+def _whole(name: str, *, alone: bool) -> str:
+    """A pattern of the name, and not of a part of another's: Ann Lee is neither Ann Lee-Jones nor MacAnn Lee."""
+    if "@" in name:
+        return rf"(?<![\w.+-]){re.escape(name)}(?![\w-]|\.\w)"
+    if alone and " " not in name:
+        return rf"\A{re.escape(name)}\Z"
+    return rf"(?<![\w-]){re.escape(name)}(?![\w-])"
 
 
 # -- versions of pages -------------------------------------------------------------------------------------------------
@@ -82,9 +99,10 @@ def _edited(person: Person) -> Iterable[Row]:
 def erase_from_versions(person: Person) -> None:
     """Versions of pages keep who told them in a line of names: theirs goes out of it, as it goes from the page."""
     for version in _mentioning(Revision.objects.all(), "content", _names(person)):
-        named = {key: without(version.content[key], _names(person)) for key in ("byline",) if key in version.content}
-        if named and any(version.content[key] != value for key, value in named.items()):
-            version.content = {**version.content, **named}
+        before = version.content.get("byline")
+        after = without(before, _names(person), is_line_of_names=True)
+        if after != before:
+            version.content = {**version.content, "byline": after}
             version.save(update_fields=["content"])
 
 

@@ -200,6 +200,26 @@ def test_whoever_is_erased_is_found_nowhere(wren: User, hub_team: User, tmp_path
     assert (erased.user, erased.data["held"]["memberships"]) == (hub_team, 1)
 
 
+def test_a_name_that_is_a_word_takes_no_word_of_others(hub_team: User, asha: User, community: Any) -> None:
+    may: User = PersonFactory(name="May", email="may@example.org")
+    said = {"person": "May", "role": "member", "word": "Mayor of May Day, may@example.org, o.may@example.org"}
+    log(instance=community, action="communities.appointed", user=asha, data=said)
+    erasing.erase(may, by=hub_team)
+    left = PageLogEntry.objects.filter(action="communities.appointed").latest("pk").data
+    assert left == {"person": "—", "role": "member", "word": "Mayor of May Day, —, o.may@example.org"}
+
+
+def test_what_they_were_called_before_goes_from_the_log(hub_team: User, asha: User, community: Any) -> None:
+    ann: User = PersonFactory(name="Ann Lee", email="ann@example.org")
+    log(instance=ann, action="wagtail.edit", user=asha)
+    log(instance=community, action="communities.appointed", user=asha, data={"person": "Ann Lee and Ann Lee-Jones"})
+    ann.name = "Ann Moss"
+    ann.save()
+    erasing.erase(ann, by=hub_team)
+    left = PageLogEntry.objects.filter(action="communities.appointed").latest("pk").data
+    assert left == {"person": "— and Ann Lee-Jones"}
+
+
 def test_nobody_erases_themselves_nor_the_last_of_the_hub_team(hub_team: User, carys: User) -> None:
     with pytest.raises(erasing.CannotErase):
         erasing.erase(hub_team, by=hub_team)
