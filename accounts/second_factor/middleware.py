@@ -7,6 +7,7 @@ from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
@@ -62,6 +63,8 @@ def _ask(request: HttpRequest) -> HttpResponse | None:
     if rule.has_one(request.user):
         best, *_others = get_adapter(request).get_reauthentication_methods(request.user)
         return redirect(f"{best['url']}?{urlencode({'next': address})}")
+    if key := rule.gives_it_at(request.user):  # else a stranger who knows the password sets up one of their own
+        return redirect(f"{reverse('openid_connect_login', args=[key])}?{urlencode({'next': address})}")
     if request.resolver_match and request.resolver_match.view_name in OPEN_TO_SET_UP:
         return None
     come_back_to(request, address)

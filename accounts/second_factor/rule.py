@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
@@ -52,12 +53,23 @@ def has_given(request: HttpRequest) -> bool:
 
     The session says it, not the account: somebody who was signed in before the rule, or in some other way, has not.
     """
-    trusted = {app["provider_id"] for app in settings.SIGN_ON if app["settings"]["has_second_factor"]}
+    trusted = trusted_providers()
     records = get_authentication_records(request, request.user)
     return any(
         one.get("method") == "mfa" or (one.get("method") == "socialaccount" and one.get("provider") in trusted)
         for one in records
     )
+
+
+def trusted_providers() -> set[str]:
+    """Those that ask for a second factor themselves, as the operator says."""
+    return {app["provider_id"] for app in settings.SIGN_ON if app["settings"]["has_second_factor"]}
+
+
+def gives_it_at(person: Viewer) -> str | None:
+    """The provider that asks them for one, where they are known to such a one."""
+    known = SocialAccount.objects.filter(user_id=person.pk, provider__in=trusted_providers()).first()
+    return str(known.provider) if known else None
 
 
 def has_one(person: Viewer) -> bool:

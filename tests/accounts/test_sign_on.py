@@ -23,7 +23,7 @@ from hub.settings import sign_on as read
 from people.models import User
 from tests.accounts import provider as openid
 from tests.accounts.provider import Provider
-from tests.conftest import invite
+from tests.conftest import browse, invite
 from tests.factories import PASSWORD
 
 EMAIL = "New.Person@Example.org"
@@ -341,6 +341,17 @@ def test_a_trusted_provider_stands_for_the_second_factor(
     provider.knows("h1", email=hub_team.email, email_verified=True)
     answer = provider.sign_on("h1")
     assert answer.client.get("/admin/").status_code == (200 if trusted else 302)
+
+
+def test_a_password_sets_up_no_factor_for_whom_the_provider_asks_for_one(
+    provider: Provider, settings: Any, hub_team: User
+) -> None:
+    let_in(settings, provider.settings(has_second_factor=True))
+    settings.SECOND_FACTOR_FOR = ["hub_team"]
+    provider.knows("h2", email=hub_team.email, email_verified=True)
+    provider.sign_on("h2")
+    for address in ("/admin/", "/account/second-factor/app/", "/account/second-factor/passkeys/"):
+        assert browse(hub_team).get(address)["Location"].startswith("/account/oidc/council/?next=")
 
 
 def test_who_has_no_password_confirms_a_change_at_the_provider(provider: Provider) -> None:
