@@ -1,10 +1,13 @@
 """What appears in a community, told to its members: one row for all of them."""
 
 from collections.abc import Callable, Collection, Mapping
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db.models import Model
+from django.utils import timezone
+from wagtail.models import PageLogEntry
 
 from communities.models import CommunityContent
 from core.audiences import Person
@@ -12,6 +15,8 @@ from core.drafts import PageWithDrafts, live_row_changed
 from core.notices import Happened, Importance, NoticeKind, NoticeWords, by_key
 from core.outbox import emit
 from core.text import Words
+
+A_PRESS = timedelta(minutes=5)  # that one press of a button takes at the most
 
 
 def its_community(event: Happened) -> int | None:
@@ -32,7 +37,9 @@ def news_of(model: type[CommunityContent], name: str, label: Words, words: Calla
 
     def on_live(instance: Any, before: PageWithDrafts | None, **_kwargs: object) -> None:
         """What comes with an archive, or back from a hiding, is not new."""
-        if before is None or before.live or before.first_published_at is not None or not instance.community_id:
+        if before is None or before.first_published_at is not None or not instance.community_id:
+            return
+        if before.live and not _is_published_at_once(instance):
             return
         data = {"community": instance.community_id}
         emit(name, instance, actor=_publisher(instance), audience=instance.audience_token, data=data)
@@ -47,6 +54,16 @@ def news_of(model: type[CommunityContent], name: str, label: Words, words: Calla
         matter=_matter,
         importance=Importance.MATTERS,
     )
+
+
+def _is_published_at_once(page: Any) -> bool:
+    """Whether somebody wrote this page a moment ago and published it with the same press: the editor writes its row
+    as live before it publishes it. A row that an archive brought has no entry in the log.
+    """
+    if page.first_published_at is None:
+        return False
+    made = PageLogEntry.objects.filter(page=page.pk, action="wagtail.create", timestamp__gte=timezone.now() - A_PRESS)
+    return bool(made.exists())
 
 
 def _matter(event: Happened) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
+from wagtail.models import PageLogEntry
 
 from core.outbox import drain
 from knowledge import notices as guidance_notices
@@ -72,3 +73,15 @@ def test_a_story_that_appears_is_one_row_and_comes_back_from_a_hiding_unsaid(
     story.save_revision(user=asha).publish()
     drain("notices")
     assert (Happening.objects.count(), Notice.objects.count()) == (1, 0)
+
+
+def test_a_story_that_is_published_with_its_first_press_is_told(community: Any, asha: User, bryn: User) -> None:
+    story = StoryFactory(title="The lane", community=community, owner=asha)  # as the form writes it first
+    story.save_revision(user=asha).publish()
+    assert "A new story: The lane" in inbox(bryn)
+    story.save_revision(user=asha).publish()
+    old = StoryFactory(title="The archive", community=community)
+    PageLogEntry.objects.filter(page=old.pk).delete()  # an import writes none
+    old.save_revision(user=asha).publish()
+    drain("notices")
+    assert Happening.objects.count() == 1
