@@ -85,6 +85,11 @@ class Contents:
         return len(self.items) + self.more
 
     @property
+    def is_of_security(self) -> bool:
+        """Whether it tells of what nobody can switch off: that stands in e-mails of its own."""
+        return any(kind.is_security for item in self.items if (kind := item.told.happening.notice_kind))
+
+    @property
     def matters(self) -> set[str]:
         return {item.matter for item in self.items}
 

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.http import HttpRequest
 from django.utils import timezone, translation
 
@@ -20,7 +20,7 @@ from core.current_reader import reading
 from core.notices import NOTICE_KINDS, Timing
 from core.outbox import Delivery
 from core.outbox.consumers import Unavailable
-from core.sending import Answer, Line
+from core.sending import Answer, Line, NotTaken
 from core.working_days.calendar import WorkingCalendar
 from core.working_days.services import working_calendar
 from notifications.letters import Fate, Letter
@@ -76,20 +76,33 @@ class Writer:
     ) -> None:
         self.person, self.preferences, self.line, self.now = person, preferences, line, now
         self.clock = Clock.of(preferences, calendar)
+        self.refusal: NotTaken | None = None
 
     def write(self) -> None:
+        """What the mail server does not take keeps nothing else from being sent, and is tried again."""
         zone = self.clock.calendar.zone
         with timezone.override(zone), translation.override(self.preferences.language or settings.LANGUAGE_CODE):
-            for begun in Letter.objects.filter(person=self.person, fate=Fate.BEGUN):
+            for begun in self.begun():
                 self.send(begun)
             self.tell_at_once()
             for timing in (Timing.DAILY, Timing.WEEKLY):
                 self.digest(timing)
+        if self.refusal is not None:
+            raise self.refusal
+
+    def begun(self) -> list[Letter]:
+        """What waits to be sent again."""
+        return list(Letter.objects.filter(person=self.person, fate=Fate.BEGUN))
+
+    def waiting(self) -> NoticeQuerySet:
+        """What is to be told, and stands in no e-mail that waits to be sent again."""
+        told = [pk for letter in self.begun() for pk in letter.notices]
+        return Notice.objects.unread().filter(person=self.person, mailed_at=None).exclude(pk__in=told)
 
     # -- what goes at once ---------------------------------------------------------------------------------------------
     def tell_at_once(self) -> None:
         """All that waits, together. In quiet hours only what is of security."""
-        waiting = Notice.objects.to_mail().filter(person=self.person, mail_due__lte=self.now)
+        waiting = self.waiting().to_mail().filter(mail_due__lte=self.now)
         secure = [event for kind in NOTICE_KINDS if kind.is_security for event in kind.kinds]
         if self.clock.is_quiet(self.now):
             waiting = waiting.filter(happening__kind__in=secure)
@@ -97,9 +110,15 @@ class Writer:
         rows = list(waiting.order_by("pk").values_list("pk", "happening__kind"))
         for is_secure in (True, False):  # apart: only one of them can be stopped
             if notices := [pk for pk, kind in rows if (kind in secure) is is_secure]:
-                self.send(Letter(timing=Timing.AT_ONCE, window=f"notice {notices[0]}", notices=notices), is_secure)
+                self.send(Letter(timing=Timing.AT_ONCE, window=self._window(notices[0]), notices=notices))
         if not self.clock.is_quiet(self.now):
             self.tell_news_at_once()
+
+    def _window(self, notice: int) -> str:
+        """The name of an e-mail: another one each time, also where a notice could not be put in words before."""
+        name = f"notice {notice}"
+        before = Letter.objects.filter(Q(window=name) | Q(window__startswith=f"{name} "), person=self.person).count()
+        return f"{name} {before}" if before else name
 
     def _still_at_once(self, waiting: NoticeQuerySet) -> NoticeQuerySet:
         """What its reader no longer wants at once waits for a digest, or goes out never."""
@@ -112,9 +131,8 @@ class Writer:
         if kinds_told_in_communities(self.preferences):
             after, until = self._told_until(Timing.AT_ONCE), newest(self.now)
             if after is None:  # from now on
-                Letter.objects.create(
-                    person=self.person, timing=Timing.AT_ONCE, window=f"news {until}", until=until, fate=Fate.NOTHING
-                )
+                nothing = {"timing": Timing.AT_ONCE, "until": until, "fate": Fate.NOTHING}
+                Letter.objects.get_or_create(person=self.person, window=f"news {until}", defaults=nothing)
             elif until > after:
                 self.send(Letter(timing=Timing.AT_ONCE, window=f"news {until}", after=after, until=until))
 
@@ -125,7 +143,7 @@ class Writer:
         if not window or not kinds or Letter.objects.filter(person=self.person, window=window.name).exists():
             return
         by_then = {"happening__kind__in": kinds, "happening__community": None, "happening__at__lte": window.due}
-        waiting = Notice.objects.unread().filter(person=self.person, mailed_at=None, mail_due=None, **by_then)
+        waiting = self.waiting().filter(mail_due=None, **by_then)
         notices = list(waiting.order_by("pk").values_list("pk", flat=True))
         after = self._told_until(timing) or 0
         until = newest(window.due)
@@ -133,21 +151,26 @@ class Writer:
 
     def _told_until(self, timing: Timing) -> int | None:
         """Up to which event the e-mails of this time have told of communities; nothing before the first."""
-        told = Letter.objects.filter(person=self.person, timing=timing, until__gt=0).exclude(fate=Fate.BEGUN)
+        told = Letter.objects.filter(person=self.person, timing=timing, until__gt=0)
         until: int | None = told.aggregate(until=Max("until"))["until"]
         return until
 
     # -- one e-mail ----------------------------------------------------------------------------------------------------
-    def send(self, letter: Letter, is_secure: bool = False) -> None:
+    def send(self, letter: Letter) -> None:
         """Put in words, write down, hand over, write down what came of it."""
         letter.person = self.person
         contents = contents_of(letter, self.person, self.preferences)
         if not contents.items:
             finish(letter, contents, Fate.NOTHING)
             return
-        made = message(letter, self.person, contents, can_be_stopped=not is_secure)
+        made = message(letter, self.person, contents, can_be_stopped=not contents.is_of_security)
         letter.save()
-        finish(letter, contents, FATES[self.line.send(made)])
+        try:
+            answer = self.line.send(made)
+        except NotTaken as error:
+            self.refusal = error
+        else:
+            finish(letter, contents, FATES[answer])
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from communities import services
 from core.dead_addresses import services as dead_addresses
 from core.notices import USUALLY, Timing
 from core.outbox import Delivery
+from core.sending import Line, NotTaken
 from notifications.mail import stopping
 from notifications.mail.writing import CONSUMER
 from notifications.models import Letter, Notice, Preferences
@@ -280,6 +281,47 @@ def test_what_cannot_be_put_in_words_for_one_holds_up_nobody_and_nothing_else(
     finally:
         object.__setattr__(sent, "words", calm)
     assert len(bring(TUESDAY + timedelta(hours=2))) == 1
+
+
+def test_what_could_not_be_put_in_words_goes_out_later_whatever_went_out_before(sent, community, bryn):
+    told(community, bryn, is_broken=True)
+    told(community, bryn)
+    calm = sent.words
+
+    def words(thing: Any, event: Any, reader: Any) -> Any:
+        if event.data.get("is_broken"):
+            raise ZeroDivisionError
+        return calm(thing, event, reader)
+
+    object.__setattr__(sent, "words", words)
+    try:
+        made = bring()
+        made += bring(TUESDAY + timedelta(hours=2))
+    finally:
+        object.__setattr__(sent, "words", calm)
+    made += bring(TUESDAY + timedelta(hours=4))
+    assert len({one.message()["Message-ID"] for one in made}) == len(made) == 2
+    assert not Notice.objects.to_mail().exists()
+
+
+def test_an_e_mail_that_is_never_taken_holds_up_no_other_to_the_same_person(sent, posted, community, bryn, monkeypatch):
+    calm = Line.send
+
+    def send_on(line: Any, made: Any) -> Any:
+        if "1 new thing" in made.subject:
+            raise NotTaken("554 5.7.1 Looks like spam")
+        return calm(line, made)
+
+    monkeypatch.setattr(Line, "send", send_on)
+    happened(community)
+    assert bring(MONDAY) == []
+    told(community, bryn, when=MONDAY)
+    (made,) = bring(MONDAY + timedelta(minutes=20))
+    assert "Somebody wrote in" in plain(made)
+    monkeypatch.setattr(Line, "send", calm)
+    (weekly,) = bring(MONDAY + timedelta(hours=1))
+    assert "Your week" in weekly.subject
+    assert bring(MONDAY + timedelta(hours=2)) == []
 
 
 def test_a_person_for_whom_rendering_breaks_holds_up_nobody_and_is_written_to_once_it_works(
