@@ -2,13 +2,16 @@
 
 from collections.abc import Collection, Iterable, Mapping
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.leaving.listings import holds_anything
 from accounts.leaving.models import Departure, HandedOver
+from accounts.leaving.permissions import may_decide
 from core.audiences import Person
+from core.editors import is_hub_team
 from core.notices import Happened, NoticeWords, by_key
 from core.outbox import emit
 from people.models import User
@@ -74,15 +77,16 @@ def accounts(_reader: Person, keys: Collection[str]) -> Mapping[str, User]:
     return by_key(User.objects.filter(pk__in=keys))
 
 
-def open_departures(_reader: Person, keys: Collection[str]) -> Mapping[str, Departure]:
-    open_ones = Departure.objects.filter(pk__in=keys, returned=None, settled=None)
-    return by_key(open_ones.select_related("person"))
+def open_departures(reader: Person, keys: Collection[str]) -> Mapping[str, Departure]:
+    """Those that the reader still sees to: of the hub team, or as the sponsor."""
+    open_ones = Departure.objects.filter(pk__in=keys, returned=None, settled=None).select_related("person__stay")
+    return by_key(one for one in open_ones if may_decide(reader, one.person))
 
 
 def things(reader: Person, keys: Collection[str]) -> Mapping[str, HandedOver]:
-    """What came to the reader, or to the hub team that they are of."""
-    theirs = HandedOver.objects.filter(pk__in=keys).select_related("of")
-    return by_key(thing for thing in theirs if thing.to_id in {reader.pk, None})
+    """What came to the reader, or to the hub team as long as they are of it."""
+    mine = Q(to=reader.pk) | Q(to=None) if is_hub_team(reader) else Q(to=reader.pk)
+    return by_key(HandedOver.objects.filter(mine, pk__in=keys).select_related("of"))
 
 
 def planned(person: User, _event: Happened, _reader: Person) -> NoticeWords | None:

@@ -19,6 +19,7 @@ from core.outbox import drain
 from knowledge.listings import due_for
 from knowledge.models import GuidancePage
 from notifications.models import Notice
+from notifications.wording import put_in_words
 from people.models import User
 from surgeries.models import Session
 from tests.conftest import browse
@@ -238,7 +239,11 @@ def test_the_hub_team_hears_of_who_leaves_something_behind(full_hands: User, bry
         User.objects.filter(pk=person.pk).update(is_active=False)
     drain("notices")
     departure = Departure.objects.get(person=full_hands)
-    assert Notice.objects.get(person=hub_team).happening.subject == f"accounts.departure:{departure.pk}"
+    told = Notice.objects.get(person=hub_team).happening
+    assert told.subject == f"accounts.departure:{departure.pk}"
+    assert len(put_in_words(hub_team, [told])) == 1
+    hub_team.is_superuser = False
+    assert put_in_words(hub_team, [told]) == []  # whoever left the team reads no more of it
 
 
 # -- who reads what ----------------------------------------------------------------------------------------------------
