@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.db.models import Model
 from django.utils import timezone
+from django.utils.translation import gettext
 from wagtail.models import PageLogEntry
 
 from communities.models import CommunityContent
@@ -33,7 +34,9 @@ def news_of(model: type[CommunityContent], name: str, label: Words, words: Calla
     def told(page: Any, event: Happened, _reader: Person) -> NoticeWords | None:
         if page.community is None or page.community_id != event.data.get("community"):
             return None  # it was given to another community
-        return NoticeWords(words(page), page.url, text=page.summary, about=page.community.title)
+        about = page.shown_community.title if page.shown_community else ""
+        subject = gettext("Something new in a community of yours")
+        return NoticeWords(words(page), page.url, text=page.summary, about=about, subject=subject)
 
     def on_live(instance: Any, before: PageWithDrafts | None, **_kwargs: object) -> None:
         """What comes with an archive, or back from a hiding, is not new."""

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
@@ -106,10 +106,12 @@ def its_community(event: Happened) -> str:
 # -- words -------------------------------------------------------------------------------------------------------------
 def memberships_told(reader: Person, keys: Collection[str]) -> Mapping[str, Membership]:
     """The reader's own, those of communities that they look after, and for the hub team those that nobody answers,
-    as far as they may see the community.
+    as far as they may see the community. The row of a community that is not live is a draft: of it nothing is told but
+    that somebody was removed, under the name that they knew.
     """
     looking_after = Membership.objects.facilitators().filter(community=OuterRef("community"))
-    rows = Membership.objects.filter(pk__in=keys).select_related("person", "community", "invited_by")
+    is_told = Q(community__live=True) | Q(state=State.ENDED)
+    rows = Membership.objects.filter(is_told, pk__in=keys).select_related("person", "community", "invited_by")
     rows = rows.annotate(
         is_mine_to_answer=Exists(looking_after.filter(person=reader.pk)), is_looked_after=Exists(looking_after)
     )

@@ -64,8 +64,8 @@ def words(found: Opened, event: Happened, reader: Person) -> NoticeWords | None:
         _("%(person)s, who runs the hub and is not a member, opened “%(what)s” in the editor") % said,
         str(mine[0].url),
         text=f"{reason}\n{lasts}",
-        about=mine[0].title,
-        subject=_("%(community)s: the hub team opened it") % {"community": mine[0].title},
+        about=mine[0].title if mine[0].live else "",  # the row of one that is not live is a draft
+        subject=_("The hub team opened what is for the members of your community"),
     )
 
 

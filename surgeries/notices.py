@@ -76,6 +76,7 @@ def _cannot_be_there(found: Lacking, event: Happened, reader: Person) -> NoticeW
         % {"sessions": "; ".join(told)},
         url=sessions[0].url,
         action=_("See the session"),
+        subject=_("Somebody cannot be at a session that you look after"),
     )
 
 

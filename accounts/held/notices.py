@@ -62,6 +62,7 @@ def _asked(asked: ErasureRequest, event: Happened, reader: Person) -> NoticeWord
         text=_("The law gives you a month."),
         url=reverse("erasure", args=[asked.person.slug]),
         action=_("See what goes and what stays"),
+        subject=_("Somebody asks to be erased"),
     )
 
 

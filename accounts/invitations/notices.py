@@ -42,7 +42,8 @@ def accepted(invitation: Invitation, _event: Happened, reader: Person) -> Notice
     if community is not None:
         words = {"person": person, "community": community.title}
         title = _("%(person)s, whom you invited, said yes to %(community)s") % words
-        return NoticeWords(title, reverse("communities:members", args=[community.slug]), about=community.title)
+        url, subject = reverse("communities:members", args=[community.slug]), _("Somebody whom you invited said yes")
+        return NoticeWords(title, url, about=community.title, subject=subject)
     url = reverse("invitations") if is_hub_team(reader) else person.get_absolute_url()
     return NoticeWords(_("%(person)s, whom you invited, said yes") % {"person": person}, url)
 

@@ -173,8 +173,9 @@ def _matter(one: Told) -> tuple[str, str, str]:
 
 
 def _community(one: Told) -> tuple[str, str, int | None]:
+    """What happened in a community that is not live stands without its name: its row is a draft."""
     community = one.happening.community
-    return (community.title, str(community.url), community.pk) if community else ("", "", None)
+    return (community.title, str(community.url), community.pk) if community and community.live else ("", "", None)
 
 
 def _item(one: Told) -> Item:

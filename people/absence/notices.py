@@ -58,6 +58,7 @@ def _stands_in(absence: Absence, event: Happened, reader: Person) -> NoticeWords
         text=_("They are away %(days)s, and named you as the one to ask.") % {"days": absence.days},
         url=reverse("people:away"),
         action=_("See whom you stand in for"),
+        subject=_("You stand in for somebody"),
     )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from communities import services
-from communities.models import Joining, Role, State
+from communities.models import CommunityPage, Joining, Role, State
 from core.outbox import drain
 from people.models import User
 from tests.conftest import browse
@@ -94,3 +94,11 @@ def test_other_facilitators_hear_who_looks_after_it_with_them(
 ) -> None:
     services.appoint(community, carys, by=hub_team)
     assert "made Carys Hughes a facilitator" in inbox(asha)
+
+
+def test_of_a_community_that_was_taken_down_nobody_reads_the_draft(community: Any, asha: User, carys: User) -> None:
+    services.invite(community, carys, by=asha)
+    community.unpublish()
+    CommunityPage.objects.filter(pk=community.pk).update(title="Safer Homes")
+    page = inbox(carys)
+    assert ("invites you to join" in page, "Safer Homes" in page) == (False, False)

@@ -11,6 +11,7 @@ from core.outbox import drain
 from knowledge import notices as guidance_notices
 from knowledge.services import check
 from notifications.models import Happening, Notice
+from notifications.wording import put_in_words
 from people.models import User
 from reports import services as reports
 from reports.finding import Meant
@@ -85,3 +86,12 @@ def test_a_story_that_is_published_with_its_first_press_is_told(community: Any, 
     old.save_revision(user=asha).publish()
     drain("notices")
     assert Happening.objects.count() == 1
+
+
+def test_what_appears_is_in_no_subject(private_community: Any, dev: User) -> None:
+    story = StoryFactory(title="The lane", community=private_community, private=True, live=False)
+    story.save_revision().publish()
+    drain("notices")
+    (told,) = put_in_words(dev, Happening.objects.all())
+    assert "The lane" in str(told.words.title)
+    assert told.words.subject == "Something new in a community of yours"
