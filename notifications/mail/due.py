@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from communities.models import Membership
@@ -12,6 +12,7 @@ from core.outbox import Delivery, emit
 from core.working_days.calendar import WorkingCalendar
 from core.working_days.services import working_calendar
 from notifications.letters import Fate, Letter
+from notifications.mail.contents import OLDEST
 from notifications.mail.timing import GROUPED, Clock, kinds_told
 from notifications.mail.writing import CONSUMER, DUE, kinds_told_in_communities
 from notifications.models import Happening, Notice, Preferences
@@ -25,7 +26,7 @@ CHOICES = [field.name for field in Preferences._meta.concrete_fields if field.na
 def ask_for_mail() -> int:
     """Have everybody written to who is due, and return how many that is."""
     calendar, now = working_calendar(), timezone.now()
-    people = {*with_notices(calendar, now), *with_digests(calendar, now), *with_news(now), *begun(now)}
+    people = {*with_notices(calendar, now), *with_digests(calendar, now), *with_news(calendar, now), *begun(now)}
     label = User._meta.label_lower
     subjects = {f"{label}:{pk}" for pk in people}
     tried = Q(set_aside=None) | Q(set_aside__gt=now - SET_ASIDE_FOR)
@@ -74,16 +75,28 @@ def _digests(
             yield from people.exclude(Exists(written)).values_list("pk", flat=True)
 
 
-def with_news(now: datetime) -> Iterator[int]:
-    """Those who want to hear at once of what happens in communities, where something did."""
+def with_news(calendar: WorkingCalendar, now: datetime) -> Iterator[int]:
+    """Those who want to hear at once of what happens in communities, where something did that no e-mail told them of.
+    What happened in their quiet hours is told when these end.
+    """
     if not any(kind.community for kind in NOTICE_KINDS):
         return
     chosen = Preferences.objects.filter(Q(matters=Timing.AT_ONCE) | Q(rest=Timing.AT_ONCE))
-    wanting = [choice.pk for choice in chosen if kinds_told_in_communities(choice)]
-    recent = Happening.objects.filter(community__isnull=False, at__gt=now - RECENT, at__lte=now - GROUPED)
-    members = Membership.objects.active().filter(person__in=wanting, community__in=recent.values("community"))
-    if wanting:
-        yield from members.values_list("person", flat=True)
+    wanting = [
+        choice.pk
+        for choice in chosen
+        if kinds_told_in_communities(choice) and not Clock.of(choice, calendar).is_quiet(now)
+    ]
+    if not wanting:
+        return
+    letters = Letter.objects.filter(person__in=wanting, timing=Timing.AT_ONCE).order_by()
+    told = dict(letters.values_list("person").annotate(until=Max("until")))
+    happened = Happening.objects.filter(community__isnull=False, at__gt=now - OLDEST, at__lte=now - GROUPED).order_by()
+    newest = dict(happened.values_list("community").annotate(newest=Max("pk")))
+    members = Membership.objects.active().filter(person__in=wanting, community__in=newest)
+    for person, community in members.order_by().values_list("person", "community"):
+        if newest[community] > told.get(person, 0):
+            yield person
 
 
 def begun(now: datetime) -> Iterator[int]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from core.notices import NOTICE_KINDS, USUALLY, Importance, Timing
 from core.working_days.calendar import DAY, WorkingCalendar
@@ -32,7 +32,11 @@ class Clock:
 
     @classmethod
     def of(cls, preferences: Preferences, calendar: WorkingCalendar) -> "Clock":
-        zone = ZoneInfo(preferences.time_zone) if preferences.time_zone else calendar.zone
+        """By the hub's clock where theirs is one that this machine does not know: one person's keeps nobody waiting."""
+        try:
+            zone = ZoneInfo(preferences.time_zone) if preferences.time_zone else calendar.zone
+        except (ZoneInfoNotFoundError, ValueError):
+            zone = calendar.zone
         return cls(preferences, replace(calendar, zone=zone))
 
     def is_quiet(self, moment: datetime) -> bool:

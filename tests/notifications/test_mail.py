@@ -204,6 +204,17 @@ def test_whoever_wants_news_at_once_gets_them_at_once_and_once(posted, community
 
 
 # -- what mail programs want -------------------------------------------------------------------------------------------
+def test_news_of_the_night_go_out_in_the_morning_where_somebody_wants_them_at_once(posted, community, bryn):
+    Preferences.objects.create(person=bryn, matters=Timing.AT_ONCE, time_zone="Europe/Nowhere")
+    happened(community)
+    assert bring() == []  # from now on
+    happened(community, when=NIGHT)
+    assert bring(NIGHT + SOON) == []
+    (made,) = bring(at(2026, 11, 25, 8, 0))
+    assert plain(made).count("Somebody wrote in") == 1
+    assert bring(at(2026, 11, 25, 8, 30)) == []
+
+
 def test_what_mail_programs_are_told(sent, community, bryn):
     told(community, bryn)
     first = bring()[0].message()
