@@ -28,6 +28,7 @@ from django.utils.translation import ngettext
 from wagtail.models import Site
 
 from core.audiences import Person
+from core.dead_addresses import services as dead_addresses
 from core.house import house
 from core.mail import HubMail
 from core.outbox import emit
@@ -89,6 +90,8 @@ def write_to(reader: Person, groups: Groups | None = None) -> Outcome:
     row, _made = AlertMail.objects.get_or_create(owner_id=reader.pk)
     if not is_due(row):
         return Outcome.NOT_AGAIN
+    if dead_addresses.is_dead(str(reader.email)):
+        return Outcome.NOTHING_NEW  # it is told once somebody is there again
     news = news_for(reader, groups)
     if not news:
         return Outcome.NOTHING_NEW

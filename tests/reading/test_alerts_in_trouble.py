@@ -9,6 +9,8 @@ import time_machine
 from django.core.management import CommandError
 
 from core import outbox
+from core.dead_addresses import services as dead_addresses
+from core.models import DeadAddress
 from indexing import engines
 from indexing.engines.base import EngineUnavailable
 from people.models import User
@@ -60,6 +62,15 @@ def test_a_mail_server_gets_text_html_and_the_way_to_stop(news, post, bryn):
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert {part.get_content_type() for part in message.iter_parts()} == {"text/plain", "text/html"}
     assert "Bees at the library" in message.get_body(("plain",)).get_content()
+
+
+def test_nothing_goes_to_a_dead_address_until_it_is_tried_again(news, bryn):
+    dead_addresses.stop(bryn.email, reason="550 gone")
+    send()
+    assert told() == []
+    dead_addresses.try_again(DeadAddress.objects.get())
+    send(MORNING + timedelta(hours=1))
+    assert told() == [bryn.email]
 
 
 def test_who_is_refused_gets_it_at_the_next_run_and_the_others_get_it_now(news, post, bryn, asha):
