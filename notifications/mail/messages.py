@@ -2,6 +2,7 @@
 
 from email.encoders import encode_base64
 from email.mime.base import MIMEBase
+from email.utils import formataddr
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -74,12 +75,17 @@ def headers_of(letter: Letter, reader: User, contents: Contents) -> dict[str, st
     name = "for-you" if letter.timing == Timing.AT_ONCE else "digest"
     headers = {
         "Message-ID": message_id(f"{reader.pk} {letter.window}", str(reader.email)),
-        "List-Id": f"{one_line(house().name)} <{name}.{host()}>",
+        "List-Id": f"{_phrase(one_line(house().name))} <{name}.{host()}>",
     }
     if len(contents.matters) == 1:
         (matter,) = contents.matters
         headers["References"] = headers["In-Reply-To"] = matter_id(matter)
     return headers
+
+
+def _phrase(words: str) -> str:
+    """As it stands before the angle brackets of a header: only the words are encoded or quoted, not what follows."""
+    return formataddr((words, "nobody@localhost")).rpartition(" ")[0]
 
 
 def subject(letter: Letter, contents: Contents) -> str:

@@ -130,10 +130,10 @@ class Writer:
         """What happened in communities, for whoever wants that at once."""
         if kinds_told_in_communities(self.preferences):
             after, until = self._told_until(Timing.AT_ONCE), newest(self.now)
-            if after is None:  # from now on
+            if after is None or until <= after:  # from now on
                 nothing = {"timing": Timing.AT_ONCE, "until": until, "fate": Fate.NOTHING}
                 Letter.objects.get_or_create(person=self.person, window=f"news {until}", defaults=nothing)
-            elif until > after:
+            else:
                 self.send(Letter(timing=Timing.AT_ONCE, window=f"news {until}", after=after, until=until))
 
     # -- digests -------------------------------------------------------------------------------------------------------
@@ -150,8 +150,11 @@ class Writer:
         self.send(Letter(timing=timing, window=window.name, notices=notices, after=after, until=until))
 
     def _told_until(self, timing: Timing) -> int | None:
-        """Up to which event the e-mails of this time have told of communities; nothing before the first."""
-        told = Letter.objects.filter(person=self.person, timing=timing, until__gt=0)
+        """Up to which event the e-mails of this time have told of communities, and those of times at which they tell
+        of none any more: who changes from weekly to daily reads nothing twice. Nothing before the first.
+        """
+        times = [one for one in Timing if one == timing or not kinds_told_in_communities(self.preferences, one)]
+        told = Letter.objects.filter(person=self.person, timing__in=times, until__gt=0)
         until: int | None = told.aggregate(until=Max("until"))["until"]
         return until
 
@@ -191,6 +194,6 @@ def newest(moment: datetime) -> int:
     return Happening.objects.filter(at__lte=moment).aggregate(newest=Max("pk"))["newest"] or 0
 
 
-def kinds_told_in_communities(preferences: Preferences) -> bool:
-    """Whether somebody wants to hear at once of what happens in communities."""
-    return any(kind.community and preferences.timing_of(kind) == Timing.AT_ONCE for kind in NOTICE_KINDS)
+def kinds_told_in_communities(preferences: Preferences, timing: Timing = Timing.AT_ONCE) -> bool:
+    """Whether somebody wants to hear at this time of what happens in communities."""
+    return any(kind.community and preferences.timing_of(kind) == timing for kind in NOTICE_KINDS)

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from communities import services
 from core.dead_addresses import services as dead_addresses
+from core.message_ids import host
 from core.notices import USUALLY, Timing
 from core.outbox import Delivery
 from core.sending import Line, NotTaken
@@ -203,6 +204,15 @@ def test_whoever_wants_news_at_once_gets_them_at_once_and_once(posted, community
     assert bring(MONDAY) == []
 
 
+def test_whoever_changes_from_weekly_to_daily_is_told_nothing_twice(posted, community, bryn):
+    happened(community)
+    bring(MONDAY)
+    Preferences.objects.create(person=bryn, matters=Timing.DAILY)
+    happened(community, when=MONDAY + timedelta(hours=1))
+    (made,) = [one for one in bring(MONDAY + timedelta(days=1)) if one.to == [bryn.email]]
+    assert made.subject.endswith("Your day: 1 new thing")
+
+
 # -- what mail programs want -------------------------------------------------------------------------------------------
 def test_news_of_the_night_go_out_in_the_morning_where_somebody_wants_them_at_once(posted, community, bryn):
     Preferences.objects.create(person=bryn, matters=Timing.AT_ONCE, time_zone="Europe/Nowhere")
@@ -225,6 +235,13 @@ def test_what_mail_programs_are_told(sent, community, bryn):
     assert first["List-Id"].endswith("<for-you.withermere.example>")
     assert first["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert first["Auto-Submitted"] == "auto-generated"
+
+
+def test_the_list_has_its_id_whatever_the_hub_is_called(sent, community, bryn, settings):
+    settings.HUB_NAME = "Mötte: the hill"
+    told(community, bryn)
+    (made,) = bring()
+    assert made.message()["List-Id"].endswith(f" <for-you.{host()}>")
 
 
 def test_it_loads_nothing_and_tells_nobody_that_it_was_opened(sent, community, bryn):
