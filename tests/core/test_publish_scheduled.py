@@ -6,8 +6,10 @@ from typing import Any
 import time_machine
 from django.core.management import call_command
 from django.utils import timezone
+from wagtail.models import Revision
 
 from communities.models import CommunityPage
+from core.heartbeats import last
 from stories.models import StoryPage
 from tests.factories import PersonFactory, StoryFactory, make_member
 
@@ -30,6 +32,21 @@ def test_a_page_that_cannot_appear_holds_up_no_other_and_keeps_its_date(
     version.refresh_from_db()
     assert version.approved_go_live_at is not None
     assert "Choose 3 places or more." in capsys.readouterr().err
+
+
+def test_a_page_that_breaks_holds_up_nothing_that_is_run_by_the_clock(home: Any, monkeypatch: Any) -> None:
+    story = StoryFactory(draft=True)
+    story.go_live_at = timezone.now() + AHEAD
+    story.save_revision().publish()
+
+    def publish(self: Any, *_args: Any, **_kwargs: Any) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(Revision, "publish", publish)
+    with time_machine.travel(timezone.now() + 2 * AHEAD):
+        call_command("publish_scheduled")
+        assert last("publish_scheduled") is not None
+    assert not StoryPage.objects.live().exists()
 
 
 def test_what_comes_after_its_own_end_is_never_seen(community: CommunityPage) -> None:

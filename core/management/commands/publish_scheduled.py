@@ -43,6 +43,9 @@ class Command(publish_scheduled.Command):
             reasons = " ".join(error.messages)
             logger.exception("A version with a date cannot appear: page %s.", revision.object_id)
             self.stderr.write(f"“{revision.object_str}” cannot appear: {reasons} Change it in the editor.")
+        except Exception as error:  # e-mails and what else has its time come after it
+            logger.exception("A version with a date could not appear: page %s.", revision.object_id)
+            self.stderr.write(f"“{revision.object_str}” could not appear: {type(error).__name__}. The log says more.")
 
 
 def take_down(pages: PageQuerySet) -> None:
