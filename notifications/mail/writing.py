@@ -77,12 +77,13 @@ class Writer:
         self.person, self.preferences, self.line, self.now = person, preferences, line, now
         self.clock = Clock.of(preferences, calendar)
         self.refusal: NotTaken | None = None
+        self.stuck: set[int] = set()  # notices of e-mails that wait to be sent again
 
     def write(self) -> None:
         """What the mail server does not take keeps nothing else from being sent, and is tried again."""
         zone = self.clock.calendar.zone
         with timezone.override(zone), translation.override(self.preferences.language or settings.LANGUAGE_CODE):
-            for begun in self.begun():
+            for begun in Letter.objects.filter(person=self.person, fate=Fate.BEGUN):
                 self.send(begun)
             self.tell_at_once()
             for timing in (Timing.DAILY, Timing.WEEKLY):
@@ -90,14 +91,9 @@ class Writer:
         if self.refusal is not None:
             raise self.refusal
 
-    def begun(self) -> list[Letter]:
-        """What waits to be sent again."""
-        return list(Letter.objects.filter(person=self.person, fate=Fate.BEGUN))
-
     def waiting(self) -> NoticeQuerySet:
         """What is to be told, and stands in no e-mail that waits to be sent again."""
-        told = [pk for letter in self.begun() for pk in letter.notices]
-        return Notice.objects.unread().filter(person=self.person, mailed_at=None).exclude(pk__in=told)
+        return Notice.objects.unread().filter(person=self.person, mailed_at=None).exclude(pk__in=self.stuck)
 
     # -- what goes at once ---------------------------------------------------------------------------------------------
     def tell_at_once(self) -> None:
@@ -172,6 +168,7 @@ class Writer:
             answer = self.line.send(made)
         except NotTaken as error:
             self.refusal = error
+            self.stuck.update(letter.notices)
         else:
             finish(letter, contents, FATES[answer])
 

@@ -92,6 +92,6 @@ def test_what_appears_is_in_no_subject(private_community: Any, dev: User) -> Non
     story = StoryFactory(title="The lane", community=private_community, private=True, live=False)
     story.save_revision().publish()
     drain("notices")
-    (told,) = put_in_words(dev, Happening.objects.all())
+    (told,) = put_in_words(dev, Happening.objects.filter(kind="stories.new"))
     assert "The lane" in str(told.words.title)
     assert told.words.subject == "Something new in a community of yours"
