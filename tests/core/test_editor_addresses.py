@@ -113,9 +113,10 @@ NOTHING_CLOSED = (
     *("workflows/enable/", "workflows/disable/", "workflows/edit/", "workflows/usage/", "workflows/tasks/"),
     *("workflows/task_chooser/", "editing-sessions/release/", "tag-autocomplete/", "^tag-autocomplete/", "documents/"),
     *("images/", "snippets/search/", "snippets/choose/search/", "person_chooser/", "sites/", "users/", "groups/"),
-    *("password_reset/", "settings/", "snippets/core/closedday/"),
+    *("password_reset/", "settings/", "snippets/core/closedday/", "snippets/choose/core/closedday/"),
+    "reports/dead-addresses/",
 )
-"""Files, accounts, settings, closed days; bulk actions and lists of pages of a type are tested as lists."""
+"""Files, accounts, settings, closed days, addresses that are dead; bulk actions and lists of pages of a type are tested as lists."""
 
 
 def addresses() -> set[str]:
