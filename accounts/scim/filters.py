@@ -25,7 +25,7 @@ NOBODY = UUID(int=0)
 """An id that nobody has. Nothing at all would be compared as "is empty", and find what has no members."""
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     if not isinstance(value, str) or "\0" in value or not _is_whole(value):
         raise ValueError("a text")
     return value
@@ -36,11 +36,11 @@ def _is_whole(text: str) -> bool:
     return text.encode(errors="ignore").decode() == text
 
 
-def _address(value: Any) -> str:
+def _address(value: object) -> str:
     return one_address(_text(value))
 
 
-def _yes_or_no(value: Any) -> bool:
+def _yes_or_no(value: object) -> bool:
     if isinstance(value, str) and value.lower() in {"true", "false"}:
         return value.lower() == "true"
     if not isinstance(value, bool):
