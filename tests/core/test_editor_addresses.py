@@ -116,7 +116,7 @@ NOTHING_CLOSED = (
     *("password_reset/", "settings/", "snippets/core/closedday/", "snippets/choose/core/closedday/"),
     "reports/dead-addresses/",
 )
-"""Files, accounts, settings, closed days, dead addresses; bulk actions and lists of pages of a type are tested as lists."""
+"""Files, accounts, settings, closed days, dead addresses. Bulk actions and lists of a type are tested as lists."""
 
 
 def addresses() -> set[str]:
