@@ -38,7 +38,9 @@ def ask(person: User, by: User, reason: str) -> FactorHelp:
 @transaction.atomic
 def confirm(pk: int, by: User) -> User:
     """The second person agrees: it is taken off, and all sessions end."""
-    waiting = FactorHelp.objects.select_for_update().filter(pk=pk).select_related("person", "asked_by").first()
+    waiting = (
+        FactorHelp.objects.select_for_update(of=("self",)).filter(pk=pk).select_related("person", "asked_by").first()
+    )
     if waiting is None or waiting.confirmed_at or not FactorHelp.objects.open().filter(pk=pk).exists():
         raise CannotHelp(_("This no longer waits: it was confirmed, withdrawn, or is older than a week."))
     if by.pk in {waiting.asked_by_id, waiting.person_id}:
@@ -53,7 +55,12 @@ def confirm(pk: int, by: User) -> User:
 
 @transaction.atomic
 def withdraw(pk: int, by: User) -> None:
-    waiting = FactorHelp.objects.select_for_update().filter(pk=pk, confirmed_at=None).select_related("person").first()
+    waiting = (
+        FactorHelp.objects.select_for_update(of=("self",))
+        .filter(pk=pk, confirmed_at=None)
+        .select_related("person")
+        .first()
+    )
     if waiting is None:
         raise CannotHelp(_("This no longer waits."))
     waiting.delete()
