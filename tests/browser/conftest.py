@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect, sync_playwright
 
 from tests.browser.council import NOBODY, serving, sign_in
 from tools import browser
@@ -49,42 +50,65 @@ def hub(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         yield address
 
 
-@pytest.fixture(scope="session")
-def keys(chromium: Browser, hub: str) -> Callable[[str], object]:
-    """The cookies with which somebody is signed in: each signs in once."""
-    cut: dict[str, object] = {}
+class Keys:
+    """The cookies with which somebody is signed in: each signs in once.
 
-    def key_of(person: str) -> object:
-        if person not in cut:
-            with chromium.new_context(base_url=hub) as context:
+    A session has another key once its password was typed again: whoever opens the next tab needs the new one.
+    """
+
+    def __init__(self, chromium: Browser, hub: str) -> None:
+        self.chromium, self.hub = chromium, hub
+        self.cut: dict[str, StorageState] = {}
+
+    def of(self, person: str) -> StorageState:
+        if person not in self.cut:
+            with self.chromium.new_context(base_url=self.hub) as context:
                 page = context.new_page()
                 sign_in(page, person)
-                cut[person] = context.storage_state()
-        return cut[person]
+                self.cut[person] = context.storage_state()
+        return self.cut[person]
 
-    return key_of
+    def take_back(self, person: str, given: StorageState, context: BrowserContext) -> None:
+        """After a tab: keep its session where that has another key now, and none where somebody signed out."""
+        now = context.storage_state()
+        if session_of(now) != session_of(given):
+            self.cut.pop(person, None)
+            if session_of(now):
+                self.cut[person] = now
+
+
+def session_of(state: StorageState) -> str:
+    return next((cookie["value"] for cookie in state["cookies"] if "session" in cookie["name"]), "")
+
+
+@pytest.fixture(scope="session")
+def keys(chromium: Browser, hub: str) -> Keys:
+    return Keys(chromium, hub)
 
 
 @pytest.fixture
-def open_tab(chromium: Browser, hub: str, keys: Callable[[str], object]) -> Iterator[Callable[..., Page]]:
+def open_tab(chromium: Browser, hub: str, keys: Keys) -> Iterator[Callable[..., Page]]:
     """``open_tab(PRIYA)`` is a tab in which Priya is signed in. A test fails when a page in a tab of its own
     complains, breaks the content policy, lacks a file or asks another host for one.
     """
     trouble: list[str] = []
-    contexts = []
+    contexts: list[tuple[str, Any, BrowserContext]] = []
 
     def open_one(person: str = NOBODY, **options: object) -> Page:
-        known = {"storage_state": keys(person)} if person else {}
+        key = keys.of(person) if person else None
+        known = {"storage_state": key} if key else {}
         options = {"service_workers": "block", **known, **options}
         context = chromium.new_context(base_url=hub, locale="en-GB", timezone_id="Europe/London", **options)
         context.set_default_timeout(PATIENCE)
-        contexts.append(context)
+        contexts.append((person, key, context))
         page = context.new_page()
         listen(page, hub, trouble)
         return page
 
     yield open_one
-    for context in contexts:
+    for person, key, context in contexts:
+        if key:
+            keys.take_back(person, key, context)
         context.close()
     assert trouble == []
 

@@ -22,6 +22,7 @@ KEPT = """async () => {
 }"""
 WORKERS = "async () => (await navigator.serviceWorker.getRegistrations()).length"
 READY = "async () => { await navigator.serviceWorker.ready; return true; }"
+RENAME = "from core.models import HouseSettings; hub = HouseSettings.load(); hub.name = 'Fellmoot'; hub.save()"
 UPDATE = "async () => { await (await navigator.serviceWorker.getRegistration()).update(); }"
 
 
@@ -53,7 +54,7 @@ def phone(chromium: Browser, restarted: Restarted) -> Iterator[BrowserContext]:
 
 
 def eventually(page: Page, script: str, is_right: Callable[[object], bool]) -> object:
-    for _each in range(50):
+    for _each in range(300):
         if is_right(found := page.evaluate(script)):
             return found
         page.wait_for_timeout(200)
@@ -87,7 +88,7 @@ def test_it_shows_a_page_without_a_network_keeps_nothing_of_a_reader_and_can_be_
     expect(page.get_by_role("heading", name="What you read")).to_be_visible()
 
     first = names(page.evaluate(KEPT))
-    shell("from core.models import HouseSettings; HouseSettings(name='Fellmoot').save()", folder=restarted.folder)
+    shell(RENAME, folder=restarted.folder)
     page.evaluate(UPDATE)
     renewed = eventually(page, KEPT, lambda found: bool(found) and names(found).isdisjoint(first))
     assert any("Fellmoot cannot be reached" in text for _name, _path, text in renewed)  # one version, the new one
