@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core import checks
 
 from accounts.second_factor.encryption import SHORTEST_KEY
+from accounts.second_factor.rule import RULES
 from accounts.sign_on.rules import CLAIM, DOMAIN, KINDS, is_condition
 
 ABOUT_RULE = f"It is “{DOMAIN}:withermere.gov.example”, “everybody”, or “{CLAIM}:value”, such as “groups:staff”."
@@ -14,8 +15,6 @@ ABOUT_RULE = f"It is “{DOMAIN}:withermere.gov.example”, “everybody”, or 
 @checks.register
 def second_factor(app_configs: object, **_kwargs: object) -> list[checks.CheckMessage]:
     """Whoever is asked for one is named rightly, and keys are long enough."""
-    from accounts.second_factor.rule import RULES  # noqa: PLC0415 (models load first)
-
     unknown = [name for name in settings.SECOND_FACTOR_FOR if name not in RULES]
     wrong: list[checks.CheckMessage] = []
     if unknown:

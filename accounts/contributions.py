@@ -10,6 +10,7 @@ from accounts.overview.lines import LINES
 from accounts.scim import belonging, holdings as directories
 from accounts.sessions import services as sessions
 from core.doctor import CHECKS, Check
+from core.holdings import add_holdings
 from core.notices import add_notice_kind
 from core.outbox import Consumer, add_consumer
 from core.tidying import TIDYINGS
@@ -18,8 +19,8 @@ first_steps.add_steps()
 CHECKS.add("sign-on", Check(doctor.sign_on, needs_database=False), order=35)
 invitations.contribute()
 leaving.contribute()
-holdings.add_holdings()
-directories.add_holdings()
+add_holdings(holdings.HELD, order=15)
+add_holdings(directories.HELD, order=15)
 TIDYINGS.add("copies of what is held", held.forget)
 TIDYINGS.add("files of people", from_file.forget_files)
 for kind in notices.KINDS:

@@ -7,6 +7,7 @@ from communities.models import CommunityContent, CommunityPage
 from communities.search_documents import CommunitySource
 from core.audiences import TOKEN_SOURCES, Widening, widen
 from core.heartbeats import RHYTHMS, Rhythm
+from core.holdings import add_holdings
 from core.notices import add_notice_kind
 from core.onward import OnwardLink, add_onward
 from core.sections import Section, add_section
@@ -15,7 +16,7 @@ from people.handover import HANDOVERS
 from people.models import User
 from reading.interests import add_reason
 
-holdings.add_holdings()
+add_holdings(holdings.HELD, order=20)
 
 TITLE = _("Communities")
 

@@ -5,14 +5,8 @@ from collections.abc import Iterable
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import CommunityPage, Membership
-from core.holdings import Holding, Row, add_holding, told
+from core.holdings import Holding, Row, told
 from people.models import User
-
-
-def add_holdings() -> None:
-    """Everything of this room."""
-    for holding in HELD:
-        add_holding(holding, order=20)
 
 
 def _memberships(person: User) -> Iterable[Row]:

@@ -2,12 +2,13 @@
 
 from core import held, outbox
 from core.doctor import CHECKS, Check, contributed
+from core.holdings import add_holdings
 from core.house import steps
 from core.tidying import TIDYINGS
 from core.working_days.doctor import closed_days
 
 steps.add_steps()
-held.add_holdings()
+add_holdings(held.HELD, order=90)
 contributed.add_checks()
 CHECKS.add("bank holidays", Check(closed_days), order=20)
 TIDYINGS.add("events that were set aside", outbox.tidy)

@@ -15,18 +15,12 @@ from wagtail.models import Comment, CommentReply, ModelLogEntry, Page, PageLogEn
 from wagtail.users.models import UserProfile
 
 from core.dead_addresses.models import DeadAddress
-from core.holdings import Holding, Person, Row, add_holding, nothing, told
+from core.holdings import Holding, Person, Row, nothing, told
 from core.models import HubDocument, HubImage
 from core.outbox import Delivery, subject_of
 
 SOMEBODY = "—"
 """What stands where a name stood."""
-
-
-def add_holdings() -> None:
-    """Everything of this room."""
-    for holding in HELD:
-        add_holding(holding, order=90)
 
 
 # -- log ---------------------------------------------------------------------------------------------------------------

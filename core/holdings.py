@@ -1,17 +1,20 @@
 """What the hub holds of a person, in one register that every room fills.
 
-A room says in its ``contributions.py`` what it holds of somebody: what is in the copy that they can have, what goes
-when they are erased, and what stays and why. The page of what is held, the copy and the erasure all read this::
+A room names in its ``holdings.py``, and gives in its ``contributions.py``, what it holds of somebody: what is in the
+copy that they can have, what goes when they are erased, and what stays and why. The page of what is held, the copy and
+the erasure all read this::
 
-    add_holding(
+    HELD = (
         Holding(
             "saved",
             _("What you saved"),
             _("The things that you put aside."),
             rows=lambda person: told(Saved.objects.filter(person=person), "key", "since"),
             covers=("reading.Saved.person",),
-        )
+        ),
     )
+
+    add_holdings(holdings.HELD, order=30)
 
 ``covers`` names the columns that lead to a person: a test fails for one that no room names. What hangs on the account
 goes with it by itself; ``erase`` is for what would be left behind. Rows tell nobody else's words and no other's name.
@@ -49,8 +52,10 @@ class Holding:
 HOLDINGS: Registry[Holding] = Registry("what is held of a person", taken_by="accounts")
 
 
-def add_holding(holding: Holding, *, order: int = 0) -> Holding:
-    return HOLDINGS.add(holding.name, holding, order=order)
+def add_holdings(holdings: Iterable[Holding], *, order: int) -> None:
+    """Everything that a room holds; ``order`` says where the room stands on the page."""
+    for holding in holdings:
+        HOLDINGS.add(holding.name, holding, order=order)
 
 
 def told(rows: QuerySet[Any], *fields: str, **called: str) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext, gettext_lazy as _
 
 from communities.news import news_of
+from core.holdings import add_holdings
 from core.notices import add_notice_kind
 from core.outbox import Consumer, add_consumer
 from core.periodic import PERIODIC
@@ -16,7 +17,7 @@ from knowledge.search_documents import GuidanceSource
 from people.handover import HANDOVERS
 from reading.interests import add_reason
 
-holdings.add_holdings()
+add_holdings(holdings.HELD, order=40)
 
 TEMPLATE = "knowledge/of_community.html"
 

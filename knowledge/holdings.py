@@ -2,16 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from core.holdings import Holding, add_holding, told
+from core.holdings import Holding, told
 from core.text import stream_text
 from knowledge.models import GuidancePage
 from people.models import User
-
-
-def add_holdings() -> None:
-    """Everything of this room."""
-    for holding in HELD:
-        add_holding(holding, order=40)
 
 
 def _written(person: User) -> list[dict[str, object]]:

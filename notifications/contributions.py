@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from core.holdings import add_holdings
 from core.logs import SECRET_ADDRESSES, SecretAddress
 from core.notices import EventsWithNotices
 from core.outbox import Consumer, add_consumer
@@ -13,7 +14,7 @@ from notifications.mail import due, retention, writing
 from notifications.receiving import receive
 from notifications.retention import tidy
 
-holdings.add_holdings()
+add_holdings(holdings.HELD, order=60)
 
 add_consumer(Consumer("notices", EventsWithNotices(), receive, batch=100, attempts=12))
 PLACE, TEMPLATE = "for members of a community", "notifications/level_section.html"

@@ -2,17 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from core.holdings import Holding, add_holding, told
+from core.holdings import Holding, told
 from notifications.letters import Letter
 from notifications.models import Happening, Mark, Notice, Preferences
 
 ALL = _("All of it.")
-
-
-def add_holdings() -> None:
-    """Everything of this room."""
-    for holding in HELD:
-        add_holding(holding, order=60)
 
 
 HELD = (

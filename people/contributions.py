@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.audiences import TOKEN_SOURCES, Widening, widen
 from core.doctor import CHECKS, Check
+from core.holdings import add_holdings
 from core.logs import SECRET_ADDRESSES, SecretAddress
 from core.notices import add_notice_kind
 from core.onward import OnwardLink, add_onward
@@ -18,7 +19,7 @@ from people.permissions import own_tokens, themselves
 from people.search_documents import PeopleSource
 from search.expert_finder import AWAY_FINDERS, PEOPLE_CARDS
 
-holdings.add_holdings()
+add_holdings(holdings.HELD, order=10)
 
 CHECKS.add("administrators", Check(doctor.administrators), order=30)
 TOKEN_SOURCES.add("themselves", own_tokens)

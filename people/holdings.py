@@ -6,7 +6,7 @@ from allauth.account.models import EmailAddress
 from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext_lazy as _
 
-from core.holdings import Holding, Row, add_holding, told
+from core.holdings import Holding, Row, told
 from people.models import Absence, User
 
 ACCOUNT = ("email", "kind", "date_joined", "last_login", "is_active", "leaves_on", "is_staff", "is_superuser")
@@ -15,12 +15,6 @@ PROFILE = (
     *("phone", "works_when", "reach_by", "contact_audience", "audience", "may_be_suggested"),
 )
 ALL = _("All of it.")
-
-
-def add_holdings() -> None:
-    """Everything of this room."""
-    for holding in HELD:
-        add_holding(holding, order=10)
 
 
 def _account(person: User) -> Iterable[Row]:

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from core.heartbeats import RHYTHMS, Rhythm
+from core.holdings import add_holdings
 from core.logs import SECRET_ADDRESSES, SecretAddress
 from core.notices import add_notice_kind
 from core.outbox import Consumer, add_consumer
@@ -15,7 +16,7 @@ from reading.searches import notices, rounds
 from reading.searches.listings import with_the_results
 from reading.searches.services import forget_removed
 
-holdings.add_holdings()
+add_holdings(holdings.HELD, order=30)
 
 add_section(
     Section("search results", "saved search", _("Save this search"), "reading/save_search.html", with_the_results),

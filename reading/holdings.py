@@ -2,16 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from core.holdings import Holding, add_holding, told
+from core.holdings import Holding, told
 from reading.models import AlertMail, Dismissed, Opened, Reader, Saved, SavedSearch
 
 ALL = _("All of it.")
-
-
-def add_holdings() -> None:
-    """Everything of this room."""
-    for holding in HELD:
-        add_holding(holding, order=30)
 
 
 HELD = (

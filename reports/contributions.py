@@ -3,13 +3,14 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from core.holdings import add_holdings
 from core.logs import SECRET_ADDRESSES, SecretAddress
 from core.notices import add_notice_kind
 from core.onward import OnwardLink, add_onward
 from core.outbox import Consumer, add_consumer
 from reports import holdings, mail, notices
 
-holdings.add_holdings()
+add_holdings(holdings.HELD, order=50)
 
 
 def _send() -> str:

@@ -3,15 +3,9 @@
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from core.holdings import Holding, add_holding, told
+from core.holdings import Holding, told
 from people.models import User
 from reports.models import Report
-
-
-def add_holdings() -> None:
-    """Everything of this room."""
-    for holding in HELD:
-        add_holding(holding, order=50)
 
 
 def _sent(person: User) -> QuerySet[Report]:

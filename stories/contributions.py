@@ -3,6 +3,7 @@
 from django.utils.translation import gettext, gettext_lazy as _
 
 from communities.news import news_of
+from core.holdings import add_holdings
 from core.notices import add_notice_kind
 from core.onward import OnwardLink, add_onward
 from core.sections import Section, add_section
@@ -12,7 +13,7 @@ from stories import holdings, interests, listings
 from stories.models import StoryPage
 from stories.search_documents import StorySource
 
-holdings.add_holdings()
+add_holdings(holdings.HELD, order=40)
 
 TEMPLATE = "stories/section.html"
 

@@ -2,16 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from core.holdings import Holding, add_holding
+from core.holdings import Holding
 from core.text import plain_text
 from people.models import User
 from stories.models import StoryPage
-
-
-def add_holdings() -> None:
-    """Everything of this room."""
-    for holding in HELD:
-        add_holding(holding, order=40)
 
 
 def _told(person: User) -> list[dict[str, object]]:

@@ -4,6 +4,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from communities.news import news_of
 from communities.permissions import let_members_in
+from core.holdings import add_holdings
 from core.logs import SECRET_ADDRESSES, SecretAddress
 from core.notices import add_notice_kind
 from core.sections import Section, add_section
@@ -17,7 +18,7 @@ from surgeries.helping import help_next
 from surgeries.models import Session, SurgeryPage
 from surgeries.search_documents import SessionSource, SurgerySource
 
-holdings.add_holdings()
+add_holdings(holdings.HELD, order=40)
 
 TITLE = _("Surgeries")
 

@@ -2,15 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from core.holdings import Holding, add_holding, told
+from core.holdings import Holding, told
 from surgeries.models import SessionMentor
-
-
-def add_holdings() -> None:
-    """Everything of this room."""
-    for holding in HELD:
-        add_holding(holding, order=40)
-
 
 HELD = (
     Holding(

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from enum import Enum
 from hashlib import sha256
+from typing import TYPE_CHECKING, Any, cast
 
+from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from accounts.from_file.reading import Line, Table
@@ -19,7 +20,11 @@ from people.choices import Kind
 from people.fields import one_address, validate_address
 from people.models import User
 
+if TYPE_CHECKING:
+    from django.db.models import Field
+
 FIELDS = ("name", "called", "family_name", "kind", "organisation", "job_title", "location", "phone", "works_when")
+DAY = forms.DateField(input_formats=["%Y-%m-%d", "%d/%m/%Y"])
 KINDS = {
     "staff": Kind.STAFF,
     "works here": Kind.STAFF,
@@ -169,13 +174,18 @@ def _of_fields(one: Checked) -> list[str]:
     """What the fields of an account say of it, each with its name."""
     reasons = [] if one.name else [_("There is no name.")]
     for name, value in one.values.items():
-        column = User._meta.get_field(name)
+        column = _column(name)
         try:
-            column.clean(value, None)  # type: ignore[union-attr]  # a column, and no relation
+            column.clean(value, None)
         except ValidationError as error:
-            label = str(column.verbose_name).capitalize()  # type: ignore[union-attr]
+            label = str(column.verbose_name).capitalize()
             reasons += [f"{label}: {words}" for words in error.messages if name != "kind"]
     return reasons
+
+
+def _column(name: str) -> "Field[Any, Any]":
+    """One of ``FIELDS``, none of which is a relation."""
+    return cast("Field[Any, Any]", User._meta.get_field(name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,9 +215,8 @@ class _Terms:
 def _day(text: str) -> date | None:
     """A day to come within a year, as ISO or as the British write it."""
     try:
-        day = parse_date(text) or datetime.strptime(text, "%d/%m/%Y").date()  # noqa: DTZ007 (a day)
-        return within_a_year(day)
-    except (ValueError, ValidationError):
+        return within_a_year(DAY.clean(text))
+    except ValidationError:
         return None
 
 
@@ -215,8 +224,7 @@ def _changes(person: User, values: dict[str, str]) -> Iterator[Change]:
     for name, after in values.items():
         before = getattr(person, name)
         if before != after:
-            label = str(User._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
-            yield Change(label, _shown(name, before), _shown(name, after))
+            yield Change(str(_column(name).verbose_name), _shown(name, before), _shown(name, after))
 
 
 def _shown(name: str, value: object) -> str:

@@ -12,16 +12,10 @@ from accounts.leaving.models import Departure, HandedOver
 from accounts.second_factor.models import FactorHelp
 from accounts.sessions.models import SignedInSession
 from accounts.stays.models import OutsideStay
-from core.holdings import Holding, add_holding, told
+from core.holdings import Holding, told
 from people.models import User
 
 ALL = _("All of it.")
-
-
-def add_holdings() -> None:
-    """Everything of this room."""
-    for holding in HELD:
-        add_holding(holding, order=15)
 
 
 def _to(person: User) -> QuerySet[Invitation]:

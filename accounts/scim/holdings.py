@@ -3,13 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.scim.models import Brought, DirectoryPerson, DirectoryToken
-from core.holdings import Holding, add_holding, told
-
-
-def add_holdings() -> None:
-    for holding in HELD:
-        add_holding(holding, order=15)
-
+from core.holdings import Holding, told
 
 HELD = (
     Holding(
