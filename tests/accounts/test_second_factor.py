@@ -257,9 +257,8 @@ def test_nobody_confirms_for_themselves_or_what_is_old(hub_team: User, second: U
     assert Authenticator.objects.filter(user=carys).exists()
 
 
-@pytest.mark.parametrize("who", ["carys", "asha"])
-def test_only_the_hub_team_helps(who: str, request: pytest.FixtureRequest) -> None:
-    assert browse(request.getfixturevalue(who)).get(HELP).status_code == 404
+def test_only_the_hub_team_helps(carys: User, asha: User) -> None:
+    assert [browse(person).get(HELP).status_code for person in (carys, asha)] == [404, 404]
 
 
 def test_ten_that_wait_cost_what_one_does(hub_team: User, second: User) -> None:

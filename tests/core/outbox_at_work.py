@@ -11,11 +11,13 @@ import django
 
 STORIES, WRITES, INVITED = 5, 200, 10
 WRITTEN = "tests.written"
+AT_ANY_HOUR = {"quiet_from": "00:00", "quiet_until": "00:00", "rests_on_closed_days": False}
 
 
 def prepare() -> None:
-    """A community, five stories that are changed, and a facilitator who invites people."""
+    """A community, five stories that are changed, and a facilitator who invites people who have no quiet hours."""
     from communities.models import Role
+    from notifications.models import Preferences
     from tests.factories import CommunityFactory, PersonFactory, StoryFactory, make_member
 
     community = CommunityFactory(title="Bakers", slug="bakers")
@@ -23,7 +25,8 @@ def prepare() -> None:
         StoryFactory(community=community, title=f"Loaf {number} of 0", slug=f"loaf-{number}")
     make_member(PersonFactory(email="asha@example.org"), community, Role.FACILITATOR)
     for number in range(INVITED):
-        PersonFactory(email=f"invited-{number}@example.org")
+        invited = PersonFactory(email=f"invited-{number}@example.org")
+        Preferences.objects.create(person=invited, **AT_ANY_HOUR)
 
 
 def write() -> None:
@@ -66,13 +69,17 @@ def work() -> None:
 
 
 def wait() -> None:
-    """Say how much is left once the worker had time enough."""
+    """Say how much is left once the worker had time enough, the e-mails to whom something was told included."""
     from core.outbox import Delivery
+    from notifications.mail import due
 
     until = time.monotonic() + 60
-    while Delivery.objects.exists() and time.monotonic() < until:
-        time.sleep(0.2)
-    say(str(Delivery.objects.count()))
+    due.GROUPED = timedelta(0)  # nothing more is coming
+    for following in (due.ask_for_mail, Delivery.objects.count):
+        while Delivery.objects.exists() and time.monotonic() < until:
+            time.sleep(0.2)
+        left = following()
+    say(str(left))
 
 
 def note(ledger: Path) -> Any:
