@@ -38,3 +38,18 @@ class Role(models.TextChoices):
 
     FACILITATOR = "facilitator", _("Facilitator")
     MEMBER = "member", _("Member")
+
+
+class Capability(models.TextChoices):
+    """What a role or a grant allows. Whether somebody has it now is asked in one place, with the reason."""
+
+    SPEAK = "speak", _("Speak for the community")
+    MANAGE_MEMBERS = "manage_members", _("Manage members")
+    EDIT_PAGE = "edit_page", _("Edit its page")
+    WRITE_STORIES = "write_stories", _("Write stories")
+    PUBLISH_STORIES = "publish_stories", _("Publish stories")
+    GUIDANCE = "guidance", _("Look after guidance")
+    SURGERIES = "surgeries", _("Host surgeries")
+    MODERATE = "moderate", _("Moderate")
+    INVITE_OUTSIDE = "invite_outside", _("Invite people from outside")
+    USE_ASSET = "use_asset", _("Use an asset")
