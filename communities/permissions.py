@@ -4,9 +4,10 @@ from functools import reduce
 
 from django.db.models import Exists, Model, OuterRef, Prefetch, Q
 
-from communities.models import CommunityPage, Membership, Role, State
+from communities.choices import Capability
+from communities.models import CommunityPage, Membership, State
+from communities.rights import can, holds
 from core.audiences import Viewer, Widening, community_pks, community_token, widen
-from core.editors import is_hub_team
 from people.away import stood_in_for
 from people.models import User
 
@@ -61,11 +62,8 @@ def membership_of(person: Viewer, community: CommunityPage) -> Membership | None
 
 
 def is_steward(person: Viewer, community: CommunityPage) -> bool:
-    """Whether ``person`` may manage the community: its facilitators, because the organisation named them so."""
-    return (
-        person.is_authenticated
-        and Membership.objects.facilitators().filter(person=person.pk, community=community).exists()
-    )
+    """Whether ``person`` may manage the community as a member of it, and not because they run the hub."""
+    return can(person, Capability.MANAGE_MEMBERS, community).is_own
 
 
 def keeps_true(person: Viewer, community: CommunityPage) -> bool:
@@ -76,7 +74,7 @@ def keeps_true(person: Viewer, community: CommunityPage) -> bool:
         return False
     away = Membership.objects.facilitators().filter(community=OuterRef("community"), person__in=stood_in_for(person.pk))
     mine = Membership.objects.active().filter(person=person.pk, community=community)
-    return mine.filter(Q(role=Role.FACILITATOR) | Exists(away)).exists()
+    return mine.filter(holds(Capability.GUIDANCE) | Exists(away)).exists()
 
 
 def has_facilitator(community: CommunityPage) -> bool:
@@ -86,12 +84,13 @@ def has_facilitator(community: CommunityPage) -> bool:
 
 def may_answer(person: Viewer, community: CommunityPage) -> bool:
     """Whether ``person`` answers requests: the facilitators; where there are none, the hub team."""
-    return is_steward(person, community) or (is_hub_team(person) and not has_facilitator(community))
+    answer = can(person, Capability.MANAGE_MEMBERS, community)
+    return answer.is_own or (bool(answer) and not has_facilitator(community))
 
 
 def may_manage_members(person: Viewer, community: CommunityPage) -> bool:
     """Whether ``person`` gives members other parts and ends memberships: the facilitators, and the hub team always."""
-    return is_hub_team(person) or is_steward(person, community)
+    return bool(can(person, Capability.MANAGE_MEMBERS, community))
 
 
 def can_leave(membership: Membership | None) -> bool:

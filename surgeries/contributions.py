@@ -4,6 +4,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from communities.news import news_of
 from communities.permissions import let_members_in
+from communities.rights import belongs_by
 from core.holdings import add_holdings
 from core.logs import SECRET_ADDRESSES, SecretAddress
 from core.notices import add_notice_kind
@@ -23,6 +24,7 @@ add_holdings(holdings.HELD, order=40)
 TITLE = _("Surgeries")
 
 let_members_in(Session, "surgery__community_id")
+belongs_by(Session, "surgery__community")
 HANDOVERS.add("sessions", handover.SESSIONS, order=40)
 add_source(SurgerySource())
 add_source(SessionSource())

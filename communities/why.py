@@ -1,0 +1,50 @@
+"""Why somebody may do something in a community or not, and whom they ask, as sentences.
+
+Each is put together only when it is shown: in the reader's language, and with the name of a community only for whoever
+may see it.
+"""
+
+from typing import Any
+
+from django.utils.functional import lazy
+from django.utils.text import format_lazy
+from django.utils.translation import gettext, gettext_lazy as _
+
+from communities.models import CommunityPage, Membership
+from core.audiences import Viewer, may_see
+from core.text import Words
+
+HUB_TEAM = _("You run the hub.")
+A_STRANGER = (_("You are not signed in."), _("Sign in, then try again."))
+
+
+def by_role(membership: Membership, community: CommunityPage) -> Words:
+    role = membership.get_role_display()
+    return format_lazy(_("You have this role in {community}: {role}."), role=role, community=community.title)
+
+
+def not_allowed(person: Viewer, community: CommunityPage | None) -> tuple[Words, Words]:
+    """Why not, and whom to ask."""
+    return _why_not(person, community), _whom_to_ask(person, community)
+
+
+def _put_why_not(person: Viewer, community: CommunityPage | None) -> str:
+    if community is None:
+        return gettext("This belongs to no community, so that only the hub team may do it.")
+    if not may_see(person, community):
+        return gettext("You are not a member of the community that this belongs to.")
+    is_member = Membership.objects.active().filter(person=person.pk, community=community.pk).exists()
+    said = _MEMBER if is_member else _("You are not a member of %(community)s.")
+    return str(said) % {"community": community.title}
+
+
+def _put_whom_to_ask(person: Viewer, community: CommunityPage | None) -> str:
+    looked_after = community is not None and Membership.objects.facilitators().filter(community=community.pk).exists()
+    if community is None or not looked_after or not may_see(person, community):
+        return gettext("Ask the hub team.")
+    return gettext("Ask whoever looks after %(community)s.") % {"community": community.title}
+
+
+_MEMBER = _("You are a member of %(community)s, and nothing that you do there includes this.")
+_why_not: Any = lazy(_put_why_not, str)
+_whom_to_ask: Any = lazy(_put_whom_to_ask, str)
