@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import ClassVar
+from uuid import uuid4
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -136,6 +137,7 @@ class ToldDue(models.Model):
     changes_pages = False
     page = models.ForeignKey(GuidancePage, on_delete=models.CASCADE, related_name="+")
     due_on = models.DateField()
+    claim = models.UUIDField(default=uuid4, editable=False)  # of whoever wrote the row, and so tells of it
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=("page", "due_on"), name="a_due_day_is_told_once")]

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from datetime import timedelta
+from uuid import uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -28,8 +29,11 @@ def tell_due() -> None:
     due = GuidancePage.objects.live().filter(due_on__lt=today, due_on__gte=today - LATEST)
     told = set(ToldDue.objects.filter(page__in=due.order_by().values("pk")).values_list("page_id", "due_on"))
     new = [page for page in due.defer("body") if (page.pk, page.due_on) not in told]
-    ToldDue.objects.bulk_create((ToldDue(page=page, due_on=page.due_on) for page in new), ignore_conflicts=True)
-    emit(DUE, new)
+    claim = uuid4()  # of two that run at once, whoever wrote a row tells of its page
+    rows = (ToldDue(page=page, due_on=page.due_on, claim=claim) for page in new)
+    ToldDue.objects.bulk_create(rows, ignore_conflicts=True)
+    ours = set(ToldDue.objects.filter(claim=claim).values_list("page_id", flat=True))
+    emit(DUE, [page for page in new if page.pk in ours])
 
 
 def tell_checked(page: GuidancePage, by: User) -> None:

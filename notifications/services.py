@@ -32,6 +32,8 @@ def read_all(person: User, up_to: int) -> datetime:
     Returns the moment, by which all of it is taken back.
     """
     moment = timezone.now()
+    newest = Happening.objects.aggregate(newest=Max("pk"))["newest"] or 0
+    up_to = min(up_to, newest)  # what has not happened yet cannot be read
     addressed = Notice.objects.unread().filter(person=person, happening__lte=up_to)
     addressed.update(read_at=moment)
     mine = Membership.objects.active().filter(person=person).values_list("community_id", flat=True)

@@ -26,6 +26,7 @@ from people.models import User
 
 PREFETCHED = "prefetch"  # by a browser that guesses: nobody has opened anything yet
 LARGEST = 2**63 - 1  # that a position can be
+DIGITS = 18  # of one that any hub reaches
 
 
 @login_required
@@ -77,7 +78,7 @@ def get_told(request: HttpRequest, pk: int) -> Told:
 def read_all(request: HttpRequest) -> HttpResponse:
     """Mark all as read that stood in the inbox when its page was made."""
     up_to = request.POST.get("up_to", "")
-    if not up_to.isdecimal() or int(up_to) > LARGEST:
+    if not up_to.isdecimal() or len(up_to) > DIGITS:
         return redirect("notifications:inbox")
     moment = services.read_all(_reader(request), int(up_to))
     return redirect(f"{reverse('notifications:inbox')}?{urlencode({'marked': moment.isoformat()})}")

@@ -3,9 +3,8 @@
 from typing import Any, ClassVar
 
 from django.contrib import messages
-from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect
@@ -17,7 +16,7 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.reports import ReportView
 
 from core.audiences import Viewer
-from core.dead_addresses import services
+from core.dead_addresses import notices, services
 from core.dead_addresses.models import DeadAddress
 
 
@@ -66,8 +65,7 @@ class DeadAddressReport(ReportView):
     list_export: ClassVar = ["address", "person", "reason", "stopped"]
 
     def get_base_queryset(self) -> QuerySet[DeadAddress]:
-        names = get_user_model().objects.filter(email=OuterRef("address")).values("name")[:1]
-        return DeadAddress.objects.filter(cleared=None).annotate(person=Subquery(names))
+        return notices.with_names(DeadAddress.objects.filter(cleared=None))
 
 
 @require_POST

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from core.dead_addresses import notices
 from core.dead_addresses.models import DeadAddress
 from core.text import one_line
 
@@ -29,17 +30,19 @@ def stop(address: str, *, reason: str, when: datetime | None = None) -> bool:
     now = when or timezone.now()
     words = {"reason": one_line(reason)[:300], "stopped": now}
     row, made = DeadAddress.objects.select_for_update().get_or_create(address=_key(address), defaults=words)
-    if made:
-        return True
-    if row.cleared is None or row.cleared >= now:
-        return False
-    return bool(DeadAddress.objects.filter(pk=row.pk).update(**words, cleared=None))
+    if not made:
+        if row.cleared is None or row.cleared >= now:
+            return False
+        DeadAddress.objects.filter(pk=row.pk).update(**words, cleared=None)
+    notices.tell_stopped(row)
+    return True
 
 
 @transaction.atomic
 def try_again(row: DeadAddress) -> None:
     """Send to it again, from the next e-mail on."""
     DeadAddress.objects.filter(pk=row.pk).update(cleared=timezone.now())
+    notices.settle()
 
 
 def _key(address: str) -> str:

@@ -275,6 +275,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("due_on", models.DateField()),
+                ("claim", models.UUIDField(default=uuid.uuid4, editable=False)),
                 (
                     "page",
                     models.ForeignKey(

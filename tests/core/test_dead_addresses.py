@@ -14,8 +14,11 @@ from core.dead_addresses.refusals import says_dead
 from core.mail import HubMail
 from core.message_ids import message_id
 from core.models import DeadAddress
+from core.outbox import drain
 from core.outbox.consumers import Unavailable
 from core.sending import Answer, Line, NotTaken
+from notifications.models import Happening
+from notifications.wording import put_in_words
 from people.models import User
 from tests.conftest import browse
 from tests.core.mail_server import Post, mail_server
@@ -192,6 +195,30 @@ def test_the_hub_team_sees_whose_it_is_and_has_it_tried_again(hub_team: User, ca
     assert not services.is_dead(carys.email)
     services.stop(carys.email, reason="550 gone again")
     assert services.is_dead(carys.email)
+
+
+def test_the_hub_team_is_told_once_and_until_it_is_tried_again(hub_team: User, carys: User):
+    for _each in range(2):
+        services.stop(carys.email, reason="550 No such person here")
+    drain("notices")
+    assert (len(told_to(hub_team)), told_to(carys)) == (1, [])
+    (told,) = told_to(hub_team)
+    assert carys.email in str(told.words.title)
+    assert carys.email not in str(told.words.subject)
+    assert carys.name in str(told.words.text)
+    services.try_again(DeadAddress.objects.get())
+    assert told_to(hub_team) == []
+
+
+def test_many_dead_addresses_are_one_matter_of_the_inbox(hub_team: User):
+    for name in ("one", "two", "three"):
+        services.stop(f"{name}@gone.example", reason="550 No such person here")
+    drain("notices")
+    assert browse(hub_team).get("/inbox/").content.decode().count('class="matter ') == 1
+
+
+def told_to(person: User) -> list[Any]:
+    return put_in_words(person, Happening.objects.concerning(person).select_related("actor"))
 
 
 def test_nobody_else_does(carys: User):

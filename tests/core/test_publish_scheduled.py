@@ -57,3 +57,24 @@ def test_what_comes_after_its_own_end_is_never_seen(community: CommunityPage) ->
         call_command("publish_scheduled")
         assert not StoryPage.objects.live().exists()
     assert StoryPage.objects.get().expired
+
+
+def test_a_page_that_cannot_be_taken_down_is_said_and_holds_up_no_other(
+    home: Any, monkeypatch: Any, capsys: Any
+) -> None:
+    ends = {"expire_at": timezone.now() + AHEAD}
+    broken, story = StoryFactory(title="The lane", **ends), StoryFactory(title="The bridge", **ends)
+    unpublish = StoryPage.unpublish
+
+    def breaks(page: Any, *args: Any, **options: Any) -> None:
+        if page.pk == broken.pk:
+            raise ZeroDivisionError
+        unpublish(page, *args, **options)
+
+    monkeypatch.setattr("wagtail.models.Page.unpublish", breaks)
+    with time_machine.travel(timezone.now() + 2 * AHEAD):
+        call_command("publish_scheduled")
+        assert last("publish_scheduled") is not None
+    assert set(StoryPage.objects.live()) == {broken}
+    assert StoryPage.objects.get(pk=story.pk).expired
+    assert "“The lane” could not be taken down: ZeroDivisionError" in capsys.readouterr().err

@@ -115,6 +115,28 @@ def test_what_comes_while_one_marks_all_as_read_stays_new(
     assert number(bryn) == 1
 
 
+@pytest.mark.parametrize("up_to", ["999999999999999999", "9" * 5000, "-1", "", "two"])
+def test_a_position_that_no_page_showed_reads_nothing_that_is_still_to_come(
+    sent: Any, posted: Any, community: Any, bryn: User, up_to: str
+) -> None:
+    post(community)
+    assert browse(bryn).post("/inbox/read/", {"up_to": up_to}).status_code == 302
+    post(CommunityFactory())
+    post(community)
+    assert number(bryn) == 1
+
+
+def test_what_one_browser_read_is_new_in_no_other(sent: Any, posted: Any, community: Any, bryn: User) -> None:
+    post(community)
+    send(CommunityFactory(), bryn)
+    phone, desk = browse(bryn), browse(bryn)
+    before = desk.get("/inbox/new/")
+    assert "2 new" in desk.get("/people/").content.decode()
+    phone.post("/inbox/read/", {"up_to": Happening.objects.latest("pk").pk})
+    assert "nothing new" in desk.get("/people/").content.decode()
+    assert desk.get("/inbox/new/", headers={"If-None-Match": before["ETag"]}).json()["new"] == 0
+
+
 def test_marking_all_as_read_is_taken_back_with_what_was_new(
     sent: Any, posted: Any, community: Any, asha: User, bryn: User
 ) -> None:

@@ -9,6 +9,7 @@ from wagtail.models import PageLogEntry
 
 from core.outbox import drain
 from knowledge import notices as guidance_notices
+from knowledge.models import ToldDue
 from knowledge.services import check
 from notifications.models import Happening, Notice
 from notifications.wording import put_in_words
@@ -36,6 +37,24 @@ def test_guidance_that_falls_due_is_told_once_and_until_it_is_checked(community:
     assert Notice.objects.count() == 1
     check(page, by=asha)
     assert "Does it still hold?" not in inbox(asha)
+
+
+def test_guidance_that_two_runs_find_due_at_once_is_told_once(community: Any, asha: User, monkeypatch: Any) -> None:
+    """Each has looked before the other wrote down that it tells."""
+    yesterday = timezone.localdate() - timedelta(days=1)
+    GuidanceFactory(title="Kinship care", community=community, due_on=yesterday)
+
+    found = ToldDue.objects.filter
+
+    def look(*_args: Any, **_options: Any) -> Any:
+        monkeypatch.setattr(ToldDue.objects, "filter", found)
+        guidance_notices.tell_due()
+        return ToldDue.objects.none()
+
+    monkeypatch.setattr(ToldDue.objects, "filter", look)
+    guidance_notices.tell_due()
+    drain("notices")
+    assert (Happening.objects.count(), Notice.objects.filter(person=asha).count()) == (1, 1)
 
 
 def test_a_report_is_told_to_who_answers_and_its_answer_to_who_reported(

@@ -25,7 +25,7 @@ class Command(publish_scheduled.Command):
         if options["dryrun"]:
             super().handle(*args, **options)
             return
-        take_down(Page.objects.all())
+        self.take_down(Page.objects.all())
         due = Revision.objects.filter(approved_go_live_at__lt=timezone.now()).order_by("approved_go_live_at")
         for revision in due:
             self.publish(revision)
@@ -38,7 +38,7 @@ class Command(publish_scheduled.Command):
         try:
             with transaction.atomic():  # what came after its own end, because nothing ran meanwhile, is never seen
                 revision.publish(log_action="wagtail.publish.scheduled")
-                take_down(Page.objects.filter(pk=revision.object_id))
+                self.take_down(Page.objects.filter(pk=revision.object_id))
         except ValidationError as error:
             reasons = " ".join(error.messages)
             logger.exception("A version with a date cannot appear: page %s.", revision.object_id)
@@ -47,8 +47,13 @@ class Command(publish_scheduled.Command):
             logger.exception("A version with a date could not appear: page %s.", revision.object_id)
             self.stderr.write(f"“{revision.object_str}” could not appear: {type(error).__name__}. The log says more.")
 
-
-def take_down(pages: PageQuerySet) -> None:
-    """Those whose time is over."""
-    for page in pages.live().filter(expire_at__lt=timezone.now()).order_by("expire_at"):
-        page.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+    def take_down(self, pages: PageQuerySet) -> None:
+        """Those whose time is over. One that breaks is said, tried again the next time, and holds up no other."""
+        for page in pages.live().filter(expire_at__lt=timezone.now()).order_by("expire_at"):
+            try:
+                with transaction.atomic():
+                    page.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+            except Exception as error:
+                logger.exception("A page whose time is over could not be taken down: page %s.", page.pk)
+                name = type(error).__name__
+                self.stderr.write(f"“{page.title}” could not be taken down: {name}. The log says more.")
