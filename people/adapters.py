@@ -123,10 +123,12 @@ class InvitedPeopleOnly(DefaultAccountAdapter):
         if address := email or user.email:
             super().send_notification_mail(template_prefix, user, {"user": user, **(context or {})}, address)
 
-    def send_account_notice(self, template_prefix: str, user: User, context: dict[str, Any]) -> None:
+    def send_account_notice(
+        self, template_prefix: str, user: User, context: dict[str, Any], email: str | None = None
+    ) -> None:
         """Tell somebody what others did with their account, or a command: nothing of the request is in it."""
-        if user.email:
-            message = self.render_mail(template_prefix, user.email, {"user": user, **context})
+        if address := email or user.email:
+            message = self.render_mail(template_prefix, address, {"user": user, **context})
             try:
                 message.send()
             except (OSError, SMTPException):

@@ -4,8 +4,10 @@
 shown ask for nothing else. An unverified ``EmailAddress`` is a claim. It waits for its proof and counts for nothing.
 """
 
+from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
+from django.http import HttpRequest
 
 from people.fields import one_address
 from people.models import User
@@ -20,6 +22,20 @@ def owner_of(email: str) -> User | None:
     if not email or "\0" in email:
         return None
     return User.objects.filter(email=one_address(email)).first()
+
+
+def has_signed_in(person: User) -> bool:
+    """Whether they have a way in of their own; an account that was made from a file has none until they answer."""
+    return person.last_login is not None or person.has_usable_password()
+
+
+def claim_for(request: HttpRequest, person: User, email: str, by: User) -> None:
+    """Let ``email`` wait to take the place of somebody's address, and tell the old one who says so.
+
+    They prove it as one that they claimed themselves: signed in, by the link that is sent there.
+    """
+    EmailAddress.objects.add_new_email(request, person, email)
+    get_adapter(request).send_account_notice("account/email/email_asked_for", person, {"claimed": email, "by": by})
 
 
 @transaction.atomic

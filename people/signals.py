@@ -3,6 +3,8 @@
 from allauth.account import signals
 from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
+from allauth.core import context
+from django.db import transaction
 from django.db.models.signals import post_save, pre_save
 from django.http import HttpRequest, HttpResponse
 
@@ -21,6 +23,7 @@ def listen() -> None:
     pre_save.connect(before_person_saved, sender=User, dispatch_uid="people.presence.before")
     post_save.connect(after_person_saved, sender=User, dispatch_uid="people.presence.after")
     signals.email_added.connect(on_claim, dispatch_uid="people.claim")
+    address_changed.connect(on_new_address, dispatch_uid="people.new_address")
 
 
 def on_signed_in(request: HttpRequest, response: HttpResponse, user: User, **_kwargs: object) -> None:
@@ -54,3 +57,15 @@ def after_person_saved(sender: type[User], instance: User, **_kwargs: object) ->
         presence_changed.send(sender, people=[instance.pk])
     if instance.was_at not in (None, instance.email):
         address_changed.send(sender, person=instance)
+
+
+def on_new_address(sender: type[User], person: User, **_kwargs: object) -> None:
+    """Tell the old address when others put another in its place: the hub team, a directory, a command. Whoever proved
+    the new one themselves is told so by the adapter.
+    """
+    before, request = person.was_at, context.request
+    is_own = request is not None and getattr(request, "user", None) == person
+    if before and not is_own:
+        told = {"from_email": before, "to_email": person.email or ""}
+        send = get_adapter().send_account_notice
+        transaction.on_commit(lambda: send("account/email/email_replaced", person, told, email=before), robust=True)

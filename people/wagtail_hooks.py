@@ -10,6 +10,7 @@ from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.views.account import NameEmailSettingsPanel
 from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView, ChosenMultipleView, ChosenView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
+from wagtail.log_actions import LogActionRegistry
 
 from people.editor.forms import OwnNameForm
 from people.models import User
@@ -76,3 +77,12 @@ class PersonChooserViewSet(ChooserViewSet):
 def person_chooser() -> PersonChooserViewSet:
     """Under its own address in the editor."""
     return PersonChooserViewSet("person_chooser")
+
+
+@hooks.register("register_log_actions")
+def people_actions(actions: LogActionRegistry) -> None:
+    actions.register_action(
+        "people.address_claimed",
+        _("Ask for another address"),
+        _("Wrote down another address, which waits for its proof"),
+    )

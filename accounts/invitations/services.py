@@ -19,7 +19,7 @@ from communities.models import CommunityPage, Membership, Role, State
 from core.editors import is_hub_team
 from core.outbox import emit
 from core.row_locks import delete_locked
-from people.addresses import owner_of
+from people.addresses import has_signed_in, owner_of
 from people.models import User
 
 ASKED = "accounts.address_invited"
@@ -114,11 +114,6 @@ def look_up(invitation: Invitation, by: User | None, *, is_new: bool) -> None:
         _ask_by_mail(invitation, person, by)
     else:
         Invitation.objects.filter(pk=invitation.pk).update(person=person)
-
-
-def has_signed_in(person: User) -> bool:
-    """Whether they have a way in of their own; an account that was made from a file has none until they answer."""
-    return person.last_login is not None or person.has_usable_password()
 
 
 def _ask_by_mail(invitation: Invitation, person: User | None, by: User) -> None:

@@ -5,10 +5,14 @@ from typing import Any
 
 import django_filters
 from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _, gettext_lazy
 from wagtail.admin.ui.tables import Column
-from wagtail.users.views.users import DeleteView, IndexView, UserFilterSet, UserViewSet
+from wagtail.users.views.users import CreateView, DeleteView, EditView, IndexView, UserFilterSet, UserViewSet
 
+from core.editors import is_hub_team
 from people.choices import Kind
 from people.editor.forms import AccountEditForm, AccountForm
 from people.models import User
@@ -53,6 +57,31 @@ class PersonIndexView(IndexView):
         return super().order_queryset(queryset)
 
 
+class PersonCreateView(CreateView):
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "request": self.request}
+
+
+class PersonEditView(EditView):
+    """Those who run the hub are edited by those who run the hub."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.object.is_superuser and not is_hub_team(request.user):
+            raise PermissionDenied
+        response: HttpResponse = super().dispatch(request, *args, **kwargs)
+        return response
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "request": self.request}
+
+    def save_instance(self) -> User:
+        person: User = super().save_instance()
+        if self.form.claimed:
+            words = _("A link was sent to %(email)s. %(person)s signs in with the old address until they open it.")
+            messages.info(self.request, words % {"email": self.form.claimed, "person": person})
+        return person
+
+
 class PersonDeleteView(DeleteView):
     @property
     def confirmation_message(self) -> str:
@@ -67,6 +96,8 @@ class PersonViewSet(UserViewSet):
     ordering = "name"
     filterset_class = PersonFilterSet
     index_view_class = PersonIndexView
+    add_view_class = PersonCreateView
+    edit_view_class = PersonEditView
     delete_view_class = PersonDeleteView
 
     def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm]:
