@@ -2,12 +2,14 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
+from wagtail.log_actions import log
 
-from communities.models import CommunityPage, Membership, State
+from communities.models import CommunityPage, Membership, Role, State
 from communities.permissions import is_steward, may_answer, may_manage_members
+from core.audiences import may_see
 from core.editors import is_hub_team
 
 
@@ -26,6 +28,12 @@ def get_for_hub_team(request: HttpRequest, slug: str) -> CommunityPage:
         raise Http404
     community: CommunityPage = get_object_or_404(CommunityPage.objects.live(), slug=slug)
     return community
+
+
+def note_look(request: HttpRequest, community: CommunityPage) -> None:
+    """What the hub team sees of a private community is an entry in the log."""
+    if not may_see(request.user, community):
+        log(instance=community, action="communities.looked_after", user=request.user)
 
 
 def _get_to_look_after(request: HttpRequest, slug: str) -> CommunityPage:
@@ -66,12 +74,28 @@ def get_managed(request: HttpRequest, slug: str) -> CommunityPage:
     return community
 
 
-def is_decided(community: CommunityPage, pk: int) -> bool:
-    """Whether the membership ``pk`` has ended: whoever still finds it on their page opened that before."""
-    return Membership.objects.filter(pk=pk, community=community, state=State.ENDED).exists()
+def is_decided(request: HttpRequest, community: CommunityPage, pk: int) -> bool:
+    """Whether the membership ``pk`` is none of those that this viewer decides about any more: whoever still finds it on
+    their page opened that before.
+    """
+    theirs = Membership.objects.filter(pk=pk, community=community)
+    return theirs.exists() and not _reached(request, community).filter(pk=pk).exists()
 
 
-def get_membership(community: CommunityPage, pk: int, *states: State) -> Membership:
-    """The membership ``pk`` of this community, as long as it is in one of these states, or 404."""
-    memberships = Membership.objects.select_related("community", "person")
-    return get_object_or_404(memberships, pk=pk, community=community, state__in=states)
+def get_membership(request: HttpRequest, community: CommunityPage, pk: int, *states: State) -> Membership:
+    """The membership ``pk`` of this community, as long as it is in one of these states and this viewer sees to it, or
+    404.
+    """
+    reached = _reached(request, community).select_related("community", "person")
+    membership: Membership = get_object_or_404(reached, pk=pk, state__in=states)
+    return membership
+
+
+def _reached(request: HttpRequest, community: CommunityPage) -> Any:
+    """What somebody sees to who looks after members. Of a community that the hub team may not see they reach those
+    whom their page of it names, and no member: who belongs there is for its members.
+    """
+    going_on = Membership.objects.filter(community=community).current()
+    if may_see(request.user, community):
+        return going_on
+    return going_on.filter(Q(state__in=(State.ASKED, State.WAITING)) | Q(state=State.ACTIVE, role=Role.FACILITATOR))

@@ -8,10 +8,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
-from wagtail.log_actions import log
 
 from communities import services
-from communities.access import get_for_hub_team
+from communities.access import get_for_hub_team, note_look
 from communities.forms import AppointForm
 from communities.listings import pending_of, sponsor_is_gone, unattended
 from communities.models import CommunityPage, Membership
@@ -45,8 +44,7 @@ def facilitators(request: SignedInRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, _("%(person)s is a facilitator now.") % {"person": form.person})
             return redirect("communities:facilitators", slug=slug)
-    if not may_see(request.user, community):
-        log(instance=community, action="communities.looked_after", user=request.user)
+    note_look(request, community)
     status = 422 if form.errors else 200
     return render(request, "communities/facilitators.html", _context(request, community, form), status=status)
 

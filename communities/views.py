@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities import services
-from communities.access import get_answerable, get_community, get_managed, get_membership, is_decided
+from communities.access import get_answerable, get_community, get_managed, get_membership, is_decided, note_look
 from communities.forms import JoinForm, RemoveForm
 from communities.joining import Entry, may_join
 from communities.listings import members_context
@@ -93,7 +93,9 @@ def members(request: HttpRequest, slug: str) -> HttpResponse:
 def accept(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Let in somebody who asked."""
     community = get_answerable(request, slug)
-    membership = get_membership(community, pk, State.ASKED, State.WAITING, State.ACTIVE, State.ENDED)
+    if is_decided(request, community, pk):
+        return too_late(request, community)
+    membership = get_membership(request, community, pk, State.ASKED, State.WAITING, State.ACTIVE)
     try:
         membership = services.accept(membership, by=request.user)
     except services.CannotJoin as refusal:
@@ -113,9 +115,9 @@ def accept(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
 def decline(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Say no to somebody who asked."""
     community = get_answerable(request, slug)
-    if is_decided(community, pk):
+    if is_decided(request, community, pk):
         return too_late(request, community)
-    membership = get_membership(community, pk, State.ASKED, State.WAITING, State.ACTIVE)
+    membership = get_membership(request, community, pk, State.ASKED, State.WAITING, State.ACTIVE)
     services.decline(membership, by=request.user, answer=request.POST.get("answer", "")[:300])
     if membership.is_active:
         return too_late(request, community)
@@ -128,9 +130,9 @@ def decline(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
 def change_role(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Give a member another part."""
     community = get_managed(request, slug)
-    if is_decided(community, pk):
+    if is_decided(request, community, pk):
         return too_late(request, community)
-    membership = get_membership(community, pk, State.ACTIVE)
+    membership = get_membership(request, community, pk, State.ACTIVE)
     role = request.POST.get("role")
     if role not in Role.values:
         raise Http404
@@ -150,11 +152,12 @@ def change_role(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
 def remove(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Ask why, then end somebody else's membership. The hub team may leave a community without a facilitator."""
     community = get_managed(request, slug)
-    if is_decided(community, pk):
+    if is_decided(request, community, pk):
         return too_late(request, community)
-    membership = get_membership(community, pk, State.ACTIVE)
+    membership = get_membership(request, community, pk, State.ACTIVE)
     if membership.person_id == request.user.pk:
         return redirect("communities:leave", slug=slug)
+    note_look(request, community)
     is_last = membership.is_facilitator and services.is_last_facilitator(membership, alone=True)
     form = RemoveForm(request.POST or None, asks_twice=is_last)
     if request.method == "POST" and form.is_valid():

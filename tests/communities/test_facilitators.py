@@ -211,3 +211,26 @@ def test_whoever_was_removed_is_not_named_again_by_an_old_page(private_community
     membership.save()
     CommunityPage.objects.get(pk=private_community.pk).save_revision().publish()
     assert not Membership.objects.current().filter(person=carys).exists()
+
+
+# -- what the hub team reaches of a community that it may not see ------------------------------------------------------
+@pytest.mark.parametrize("deed", ["accept", "decline", "role", "remove"])
+def test_no_members_name_is_read_by_a_changed_number(
+    private_community: CommunityPage, dev: User, hub_team: User, deed: str
+) -> None:
+    address = f"{private_community.url}members/{dev.memberships.get().pk}/{deed}/"
+    browser = browse(hub_team)
+    answers = [browser.post(address, {"role": "facilitator", "reason": "Moved away."}, follow=True)]
+    if deed == "remove":
+        answers.append(browser.get(address, follow=True))
+    assert "Dev Anand" not in "".join(answer.content.decode() for answer in answers)
+    assert (dev.memberships.get().state, dev.memberships.get().role) == (State.ACTIVE, Role.MEMBER)
+
+
+def test_whom_its_page_names_the_hub_team_reaches_and_the_look_is_logged(
+    private_community: CommunityPage, dev: User, hub_team: User
+) -> None:
+    dev.memberships.update(role=Role.FACILITATOR)
+    page = browse(hub_team).get(f"{private_community.url}members/{dev.memberships.get().pk}/remove/")
+    assert "Dev Anand" in page.content.decode()
+    assert PageLogEntry.objects.get(action="communities.looked_after").user == hub_team
