@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -9,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from communities import services
 from communities.models import Membership, State
+from communities.permissions import is_answered_for
 from communities.views import welcome
 from people.requests import SignedInRequest
 
@@ -19,22 +21,24 @@ def get_invitation(request: SignedInRequest, slug: str) -> Membership:
     return get_object_or_404(mine.select_related("community", "invited_by"), community__slug=slug)
 
 
-def has_answered(request: SignedInRequest, slug: str) -> bool:
-    """Whether the viewer is a member already: the button was pressed twice, or an old e-mail opened again."""
-    mine = Membership.objects.active().filter(person=request.user, community__live=True)
-    return mine.filter(community__slug=slug).exists()
+def answered(request: SignedInRequest, slug: str) -> Membership | None:
+    """What the viewer is since they said yes: the button was pressed twice, or an old e-mail opened again."""
+    said_yes = Q(state__in=(State.ACTIVE, State.WAITING, State.ASKED), community__live=True)
+    mine: Membership | None = Membership.objects.filter(said_yes, person=request.user, community__slug=slug).first()
+    return mine
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: SignedInRequest, slug: str) -> HttpResponse:
     """What somebody who was invited needs to decide: what it is called, what it is for, who asks. No more is opened."""
-    if has_answered(request, slug):
-        return redirect("communities:members", slug=slug)
+    if mine := answered(request, slug):
+        return redirect("communities:members", slug=slug) if mine.is_active else redirect("/")
     membership = get_invitation(request, slug)
     community = membership.community
     if request.method != "POST":
-        return render(request, "communities/invitation.html", {"membership": membership, "page": community})
+        context = {"membership": membership, "page": community, "is_answered_for": is_answered_for(membership)}
+        return render(request, "communities/invitation.html", context)
     if request.POST.get("answer") != "yes":
         services.decline_invitation(membership)
         messages.success(request, _("You said no to %(community)s.") % {"community": community.title})

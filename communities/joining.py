@@ -85,8 +85,8 @@ def decide(
 
 
 def takes_people_in(community: CommunityPage) -> bool:
-    """Whether anybody may be let in, by whatever way."""
-    return community.stage not in RESTING
+    """Whether anybody may be let in, by whatever way: never where nobody could see what they are let into."""
+    return community.live and community.stage not in RESTING
 
 
 def _entry(person: Viewer, community: CommunityPage, membership: Membership | None, last: Membership | None) -> Entry:

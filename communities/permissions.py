@@ -93,6 +93,16 @@ def may_manage_members(person: Viewer, community: CommunityPage) -> bool:
     return bool(can(person, Capability.MANAGE_MEMBERS, community))
 
 
+def may_invite(person: User, community: CommunityPage) -> bool:
+    """Whether ``person`` asks people to join: the facilitators, and the hub team always."""
+    return person.is_active and (is_hub_team(person) or is_steward(person, community))
+
+
+def is_answered_for(invited: Membership) -> bool:
+    """Whether whoever invited somebody could do so today. They may have left since, or facilitate no more."""
+    return invited.invited_by is not None and may_invite(invited.invited_by, invited.community)
+
+
 def can_leave(membership: Membership | None) -> bool:
     """Whether there is something to leave; the last facilitator of a living community first hands it on."""
     return membership is not None and membership.state not in {State.ENDED, State.INVITED}

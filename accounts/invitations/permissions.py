@@ -3,8 +3,8 @@
 from django.conf import settings
 
 from accounts.invitations.models import Invitation
+from communities import permissions as communities
 from communities.models import CommunityPage
-from communities.permissions import is_steward
 from core.editors import is_hub_team
 from people.choices import Kind
 from people.models import User
@@ -12,7 +12,7 @@ from people.models import User
 
 def may_invite(person: User, community: CommunityPage | None) -> bool:
     """The hub team invites to the hub and into every community, its facilitators into their own."""
-    return is_hub_team(person) or (community is not None and person.is_active and is_steward(person, community))
+    return is_hub_team(person) if community is None else communities.may_invite(person, community)
 
 
 def may_choose(person: User, kind: str) -> bool:
@@ -38,6 +38,10 @@ def is_answered_for(invitation: Invitation) -> bool:
 
 
 def stands(invitation: Invitation) -> bool:
-    """Whether it lets anybody in: whoever answers for it may also say where the person belongs."""
+    """Whether it lets anybody in: whoever answers for it may also say where the person belongs, and there is a
+    community to come into.
+    """
     person = invitation.answers_for_it
+    if invitation.community is not None and not invitation.community.live:
+        return False
     return person is not None and is_answered_for(invitation) and may_vouch(person, invitation.kind, invitation.email)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from communities.models import CommunityPage
-from core.audiences import EVERYONE, ORGANISATION, community_token, general_tokens, tokens_of
+from core.audiences import EVERYONE, ORGANISATION, general_tokens, tokens_of
 from core.house import house
 from people.models import User
 
@@ -36,10 +36,7 @@ def promise(kind: str, community: CommunityPage | None) -> Promise:
 
 def _of_community(community: CommunityPage, held: frozenset[str]) -> str:
     """A community that they could read anyway opens less by taking part than one that is for its members."""
-    opened = tokens_of(community)
     words = {"community": community.title}
-    if held & opened:
+    if held & tokens_of(community):
         return _("All of %(community)s, and what it keeps to its members.") % words
-    if community_token(community.pk) in opened:
-        return _("%(community)s, which only its members see: its pages, and who belongs to it.") % words
-    return _("Nothing of %(community)s yet: nobody sees it until it is published.") % words
+    return _("%(community)s, which only its members see: its pages, and who belongs to it.") % words

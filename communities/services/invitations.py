@@ -12,7 +12,7 @@ from communities import notices
 from communities.joining import takes_people_in
 from communities.models import CommunityPage, Membership, Role, State
 from communities.querysets import invited_since
-from communities.services.joining import CannotJoin, accept, change_role, enter
+from communities.services.joining import CannotJoin, accept, change_role, enter, say_yes
 from communities.services.places import answer_invitations, come_in, end, lock_all, lock_with, one_at_a_time, read_anew
 from people.models import User
 
@@ -77,7 +77,8 @@ def bring_in(community: CommunityPage, person: User, by: User, role: Role = Role
 
 @transaction.atomic
 def accept_invitation(membership: Membership) -> Membership:
-    """The person who was invited says yes. Where no place is free they wait, and the answer's state says so.
+    """The person who was invited says yes. Where no place is free they wait, and where nobody answers for the invitation
+    any more they ask: the answer's state says so.
 
     Raises ``CannotJoin`` where the invitation is withdrawn or too old, or the community takes nobody in.
     """
@@ -90,11 +91,7 @@ def accept_invitation(membership: Membership) -> Membership:
         raise CannotJoin(_("This invitation is too old. Ask to be invited again."))
     if not takes_people_in(membership.community):
         raise CannotJoin(_("While the community is paused or closed nobody is let in."))
-    membership.since = timezone.now()
-    membership.save(update_fields=["since"])
-    come_in(membership)
-    answer_invitations(membership)
-    return membership
+    return say_yes(membership)
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from wagtail.log_actions import log
 from communities import notices
 from communities.joining import Entry, decide, takes_people_in
 from communities.models import CommunityPage, Membership, Places, Role, State
+from communities.permissions import is_answered_for
 from communities.services.places import answer_invitations, come_in, end, follow, lock_with, read_anew
 from people.models import User
 
@@ -32,11 +33,7 @@ def join(community: CommunityPage, person: User, note: str = "") -> Membership:
     current = last if last is not None and last.state != State.ENDED else None
     decision = decide(person, community, current, last)
     if decision.entry is Entry.ACCEPT and current is not None:
-        current.since = timezone.now()
-        current.save(update_fields=["since"])
-        come_in(current)
-        answer_invitations(current)
-        return current
+        return say_yes(current)
     if current is not None and current.state != State.INVITED:
         return current
     if not decision.is_allowed:
@@ -47,6 +44,22 @@ def join(community: CommunityPage, person: User, note: str = "") -> Membership:
     if entered.state == State.ASKED:
         notices.tell_asked(entered)
     return entered
+
+
+def say_yes(invited: Membership) -> Membership:
+    """Whoever was invited comes in. Where those who invited them could not do so any more, nobody is let in on their
+    word: it becomes a request, which the facilitators answer.
+    """
+    invited.since = timezone.now()
+    if not is_answered_for(invited):
+        invited.state, invited.role = State.ASKED, Role.MEMBER
+        invited.save(update_fields=["since", "state", "role"])
+        notices.tell_asked(invited)
+        return invited
+    invited.save(update_fields=["since"])
+    come_in(invited)
+    answer_invitations(invited)
+    return invited
 
 
 def enter(community: CommunityPage, person: User, state: State, **fields: object) -> Membership:
@@ -71,6 +84,7 @@ def accept(membership: Membership, by: User, role: Role | None = None) -> Member
         raise CannotJoin(_("While the community is paused or closed nobody is let in."))
     membership.role = role or membership.role
     come_in(membership)
+    answer_invitations(membership)
     _log(membership, "accepted", by)
     notices.tell_answered(membership, by, is_declined=False)
     return membership

@@ -47,11 +47,11 @@ def read_anew(membership: Membership) -> None:
     sent twice, and is perhaps an hour old. A membership that is gone has ended.
     """
     one_at_a_time(membership.community_id)
-    now = Membership.objects.select_related("community").filter(pk=membership.pk).first()
+    now = Membership.objects.select_related("community", "invited_by").filter(pk=membership.pk).first()
     if now is None:
         membership.state = State.ENDED
         return
-    for name in ("community", "state", "role", "since", "resumes"):
+    for name in ("community", "state", "role", "since", "resumes", "invited_by"):
         setattr(membership, name, getattr(now, name))
 
 

@@ -173,6 +173,7 @@ MEANWHILE = {
     "the inviter left": (lambda asha, hub_team: leave(asha), 410),
     "the inviter facilitates no more": (lambda asha, hub_team: asha.memberships.update(role="member"), 410),
     "a month": (lambda asha, hub_team: wait(), 410),
+    "the community is taken down": (lambda asha, hub_team: CommunityPage.objects.get().unpublish(), 410),
     "the community is deleted": (lambda asha, hub_team: CommunityPage.objects.get().delete(), 404),
 }
 

@@ -208,7 +208,9 @@ def test_a_page_that_is_too_old_says_so(community: CommunityPage, asha: User, ca
     assert Membership.objects.get(pk=asked.pk).role == Role.MEMBER
 
 
-def test_yes_is_pressed_twice(private_community: CommunityPage, dev: User, carys: User) -> None:
+@pytest.mark.parametrize("role", [Role.FACILITATOR, Role.MEMBER])
+def test_yes_is_pressed_twice(private_community: CommunityPage, dev: User, carys: User, role: Role) -> None:
+    dev.memberships.update(role=role)
     services.invite(private_community, carys, by=dev)
     browser, address = browse(carys), f"{private_community.url}invitation/"
     for _time in range(2):

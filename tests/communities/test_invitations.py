@@ -194,3 +194,51 @@ def test_whoever_facilitates_no_more_invites_nobody(
         invitations.ask(offer, [Addressee(carys.email)], by=bryn)
     assert not Invitation.objects.open().exists()
     assert not carys.memberships.exists()
+
+
+# -- on whose word -----------------------------------------------------------------------------------------------------
+def switch_off(person: User) -> None:
+    person.is_active = False
+    person.save()
+
+
+GONE = {
+    "facilitates no more": lambda fay: fay.memberships.update(role=Role.MEMBER),
+    "was removed": lambda fay: services.end_membership(fay.memberships.get()),
+    "is switched off": switch_off,
+    "is deleted": lambda fay: fay.delete(),
+}
+
+
+@pytest.mark.parametrize("what", GONE)
+def test_on_the_word_of_one_who_is_none_any_more_they_ask_those_who_are(
+    private_community: CommunityPage, facilitator: User, rhys: User, what: str
+) -> None:
+    other = PersonFactory(first_name="Olwen")
+    make_member(other, private_community, Role.FACILITATOR)
+    invite(facilitator, private_community, rhys.email, role="facilitator")
+    GONE[what](facilitator)
+    address = f"{private_community.url}invitation/"
+    assert "Whoever invited you looks after it no more." in told(address, rhys)
+    browse(rhys).post(address, {"answer": "yes"})
+    asked = rhys.memberships.get()
+    assert (asked.state, asked.role) == (State.ASKED, Role.MEMBER)
+    assert browse(rhys).get(private_community.url).status_code == 404
+    assert "Rhys Hidden" in told("/", other)
+    browse(other).post(f"{private_community.url}members/{asked.pk}/accept/")
+    assert rhys.memberships.get().state == State.ACTIVE
+    assert Invitation.objects.get().outcome == "accepted"
+
+
+def test_the_button_of_an_open_community_is_no_way_round_it(community: CommunityPage, asha: User, carys: User) -> None:
+    services.invite(community, carys, by=asha, role=Role.FACILITATOR)
+    asha.memberships.update(role=Role.MEMBER)
+    assert services.join(community, carys).state == State.ASKED
+
+
+def test_nobody_is_let_in_to_what_was_taken_down(community: CommunityPage, asha: User, carys: User) -> None:
+    services.invite(community, carys, by=asha)
+    CommunityPage.objects.get().unpublish()
+    with pytest.raises(services.CannotJoin):
+        services.accept_invitation(carys.memberships.get())
+    assert browse(carys).post(f"{community.url}invitation/", {"answer": "yes"}).status_code == 404

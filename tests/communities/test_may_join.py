@@ -55,6 +55,8 @@ def standing(community: CommunityPage, state: State | None) -> User:
     person = PersonFactory()
     if state is not None:
         made = make_member(person, community, state=State.ACTIVE if state == State.ENDED else state)
+        if state == State.INVITED:
+            Membership.objects.filter(pk=made.pk).update(invited_by=PersonFactory(is_superuser=True))
         if state == State.ENDED:
             services.leave(made)
     return person
