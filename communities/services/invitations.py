@@ -77,8 +77,8 @@ def bring_in(community: CommunityPage, person: User, by: User, role: Role = Role
 
 @transaction.atomic
 def accept_invitation(membership: Membership) -> Membership:
-    """The person who was invited says yes. Where no place is free they wait, and where nobody answers for the invitation
-    any more they ask: the answer's state says so.
+    """The person who was invited says yes. Where no place is free they wait, and where nobody answers for the
+    invitation any more they ask: the answer's state says so.
 
     Raises ``CannotJoin`` where the invitation is withdrawn or too old, or the community takes nobody in.
     """
