@@ -95,7 +95,7 @@ def may_manage_members(person: Viewer, community: CommunityPage) -> bool:
 
 def may_invite(person: User, community: CommunityPage) -> bool:
     """Whether ``person`` asks people to join: the facilitators, and the hub team always."""
-    return person.is_active and may_manage_members(person, community)
+    return may_manage_members(person, community)
 
 
 def is_answered_for(invited: Membership) -> bool:

@@ -11,7 +11,7 @@ from accounts.invitations.choices import Outcome
 from accounts.invitations.models import Invitation
 from accounts.invitations.notices import tell_accepted
 from accounts.invitations.permissions import stands
-from accounts.invitations.services import close, has_signed_in
+from accounts.invitations.services import close
 from accounts.invitations.tokens import digest
 from accounts.sign_on.services import Admission
 from accounts.stays import services as stays
@@ -49,7 +49,7 @@ def standing(invitation: Invitation, viewer: Viewer) -> Standing:
         return Standing.OVER
     if viewer.is_authenticated:
         return Standing.JOIN if owner is not None and viewer.pk == owner.pk else Standing.SOMEBODY_ELSE
-    if owner is not None and has_signed_in(owner):
+    if owner is not None and addresses.has_signed_in(owner):
         return Standing.SIGN_IN
     return Standing.NEW if invitation.has_link else Standing.OLD
 
@@ -64,7 +64,7 @@ def make_account(invitation: Invitation, token: str, name: str, password: str | 
     known = addresses.owner_of(invitation.email)
     _lock(invitation, known, token)
     person = known or User(email=invitation.email, kind=invitation.kind, organisation=invitation.organisation)
-    if known is not None and (has_signed_in(known) or not known.is_active):
+    if known is not None and (addresses.has_signed_in(known) or not known.is_active):
         raise NotOpen
     person.name = name
     person.set_password(password)
@@ -101,7 +101,7 @@ def _lock(invitation: Invitation, person: User | None, token: str) -> None:
         communities.one_at_a_time(invitation.community.pk)
     now = Invitation.objects.select_for_update(of=("self",)).filter(pk=invitation.pk).first()
     is_good = now is not None and now.is_open and now.token_digest == digest(token)
-    is_in_time = person is not None and has_signed_in(person)
+    is_in_time = person is not None and addresses.has_signed_in(person)
     if now is None or not is_good or not (is_in_time or now.has_link) or not stands(now):
         raise NotOpen
 

@@ -10,14 +10,14 @@ from django.utils.translation import gettext_lazy as _, ngettext
 
 from accounts.invitations.pasted import Addressee, read
 from accounts.invitations.permissions import may_choose
-from accounts.invitations.services import Offer, has_signed_in
+from accounts.invitations.services import Offer
 from accounts.stays.forms import day_field, within_a_year
 from communities.models import CommunityPage, Role, Stage
 from core.fields import validate_legible
 from core.rate_limits import limit
 from core.text import is_legible, one_line
 from people.account_forms import RULES
-from people.addresses import owner_of
+from people.addresses import has_signed_in, owner_of
 from people.choices import Kind
 from people.models import User
 
