@@ -53,3 +53,14 @@ class Capability(models.TextChoices):
     MODERATE = "moderate", _("Moderate")
     INVITE_OUTSIDE = "invite_outside", _("Invite people from outside")
     USE_ASSET = "use_asset", _("Use an asset")
+
+
+class GrantState(models.TextChoices):
+    """Where a grant is: it follows from its dates and the moment that somebody asks about. Lists have this order."""
+
+    ASKED = "asked", _("Asked for")
+    IN_FORCE = "in-force", _("In force")
+    AHEAD = "ahead", _("Not begun")
+    REFUSED = "refused", _("Not granted")
+    ENDED = "ended", _("Ended")
+    WITHDRAWN = "withdrawn", _("Withdrawn")

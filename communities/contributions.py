@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from communities import first_steps, handover, holdings, interests, listings, notices, opened, permissions
+from communities.grants import holdings as grant_holdings, notices as grant_notices
 from communities.models import CommunityContent, CommunityPage
 from communities.search_documents import CommunitySource
 from core.audiences import TOKEN_SOURCES, Widening, widen
@@ -17,6 +18,7 @@ from people.models import User
 from reading.interests import add_reason
 
 add_holdings(holdings.HELD, order=20)
+add_holdings(grant_holdings.HELD, order=21)
 
 TITLE = _("Communities")
 
@@ -49,6 +51,6 @@ def _index() -> str:
 add_onward(OnwardLink("nothing found", _("See all communities"), _index), "communities", order=10)
 add_onward(OnwardLink("nothing to find yet", _("See what there is"), _index), "communities")
 add_onward(OnwardLink("without an account", _("Look at the communities"), _index), "communities")
-for number, kind in enumerate(notices.KINDS):
+for number, kind in enumerate((*notices.KINDS, *grant_notices.KINDS)):
     add_notice_kind(kind, order=10 + number)
 opened.add_kinds()

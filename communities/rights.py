@@ -7,16 +7,18 @@ ask ``holds``. Django's ``has_perm`` gives the same answers (``communities.backe
 Nothing is remembered between two questions: a grant or a role that ended a second ago has ended.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from functools import reduce
+from typing import Any
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Case, Exists, Model, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from communities import why
 from communities.choices import Capability, Role
-from communities.models import CommunityContent, CommunityPage, Membership
+from communities.models import CommunityContent, CommunityPage, Grant, Membership, Places
 from core.audiences import Viewer
 from core.editors import is_hub_team
 from core.registry import Registry
@@ -28,6 +30,7 @@ class Basis(Enum):
 
     NONE = "none"
     ROLE = "role"
+    GRANT = "grant"
     HUB_TEAM = "hub team"
 
 
@@ -45,7 +48,7 @@ class Answer:
     @property
     def is_own(self) -> bool:
         """Whether the person has the right as a member, and not because they run the hub."""
-        return self.basis is Basis.ROLE
+        return self.basis in {Basis.ROLE, Basis.GRANT}
 
 
 # -- where a thing belongs ---------------------------------------------------------------------------------------------
@@ -59,6 +62,7 @@ def belongs_by(model: type[Model], path: str) -> None:
 
 belongs_by(CommunityContent, "community")
 belongs_by(Membership, "community")
+belongs_by(Grant, "community")
 
 
 def community_of(subject: object) -> CommunityPage | None:
@@ -73,13 +77,24 @@ def community_of(subject: object) -> CommunityPage | None:
 
 # -- who has a right ---------------------------------------------------------------------------------------------------
 def holds(capability: str, at: datetime | None = None) -> Q:
-    """Which memberships give ``capability``, as a filter to be combined with others."""
-    by_role = Q(role=Role.FACILITATOR)  # facilitators may do everything
-    return by_role & Q(since__lte=at) if at else by_role
+    """Which memberships give ``capability`` at a moment, as a filter to be combined with others."""
+    return _by_role(capability, at) | Q(Exists(_granted(capability, at)))
+
+
+def _by_role(capability: str, at: datetime | None) -> Q:
+    """Facilitators may do everything."""
+    mine = Q(role=Role.FACILITATOR)
+    return mine & Q(since__lte=at) if at else mine
+
+
+def _granted(capability: str, at: datetime | None) -> QuerySet[Grant]:
+    """The grants in force that give it to whoever has the membership."""
+    found: QuerySet[Grant] = Grant.objects.in_force(at).filter(community=OuterRef("community"), capability=capability)
+    return found
 
 
 def memberships_with(capability: str, at: datetime | None = None) -> QuerySet[Membership]:
-    """The memberships that give ``capability`` at this moment, whoever's they are."""
+    """The memberships that give ``capability``, whoever's they are."""
     return Membership.objects.active().filter(holds(capability, at))
 
 
@@ -103,18 +118,71 @@ def can(person: Viewer, capability: str, subject: object, at: datetime | None = 
     Who may see a thing is another question (``core.audiences``): whoever runs the hub may name the facilitators of a
     community that is closed to them.
     """
-    capability = Capability(capability)
+    return answers(person, [Capability(capability)], community_of(subject), at)[Capability(capability)]
+
+
+def answers(
+    person: Viewer, asked: Iterable[Capability], community: CommunityPage | None, at: datetime | None = None
+) -> dict[Capability, Answer]:
+    """The same for several capabilities, in one query, and one more where a grant is the reason."""
     if not _is_here(person):
-        return Answer(Basis.NONE, *why.A_STRANGER)
-    community = community_of(subject)
-    if community is not None:
-        mine = memberships_with(capability, at).filter(person=person.pk, community=community.pk).first()
-        if mine is not None:
-            return Answer(Basis.ROLE, why.by_role(mine, community))
+        return {each: Answer(Basis.NONE, *why.A_STRANGER) for each in asked}
+    found = _rests_on(person, asked, community, at) if community is not None else {}
+    return {each: found.get(each) or _without(person, community) for each in asked}
+
+
+def _without(person: Viewer, community: CommunityPage | None) -> Answer:
+    """The answer where nothing in the community gives the right."""
     if is_hub_team(person):
         return Answer(Basis.HUB_TEAM, why.HUB_TEAM)
     return Answer(Basis.NONE, *why.not_allowed(person, community))
 
 
+def _rests_on(
+    person: Viewer, asked: Iterable[Capability], community: CommunityPage, at: datetime | None
+) -> dict[Capability, Answer]:
+    """What the person's membership gives: by a role, or else by a grant."""
+    reasons: dict[str, Any] = {}
+    for each in asked:
+        reasons[f"role_{each}"] = Case(When(_by_role(each, at), then=Value(True)), default=Value(False))
+        reasons[f"grant_{each}"] = Subquery(_granted(each, at).order_by("pk").values("pk")[:1])
+    mine = Membership.objects.active().filter(person=person.pk, community=community.pk).annotate(**reasons).first()
+    if mine is None:
+        return {}
+    by_role = [each for each in asked if getattr(mine, f"role_{each}")]
+    keys = {each: key for each in asked if each not in by_role and (key := getattr(mine, f"grant_{each}"))}
+    grants = Grant.objects.in_bulk(keys.values()) if keys else {}
+    return {
+        **{each: Answer(Basis.ROLE, why.by_role(mine, community)) for each in by_role},
+        **{each: Answer(Basis.GRANT, why.by_grant(grants[key], community)) for each, key in keys.items()},
+    }
+
+
 def _is_here(person: Viewer) -> bool:
     return bool(person.is_authenticated and person.is_active)
+
+
+# -- using a right -----------------------------------------------------------------------------------------------------
+class NotAllowed(Exception):
+    """Somebody lacks a right; ``answer`` says why, and whom to ask."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+        super().__init__(f"{answer.because} {answer.ask}")
+
+
+def lock(community: CommunityPage) -> None:
+    """Lock the community's row of places, so that concurrent changes run one after another."""
+    Places.objects.select_for_update().filter(community=community.pk).first()
+
+
+def require(person: Viewer, capability: str, subject: object) -> Answer:
+    """For services: ask inside the transaction of the change, and raise ``NotAllowed`` for a no.
+
+    Whoever takes a role or a grant away locks the community, too. So a right is used before it is taken away, or not.
+    """
+    if (community := community_of(subject)) is not None:
+        lock(community)
+    if not (answer := can(person, capability, subject)):
+        raise NotAllowed(answer)
+    return answer

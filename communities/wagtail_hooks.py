@@ -5,6 +5,7 @@ from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
 
 from communities import reports
+from communities.grants import log as grant_log
 
 DEEDS = {
     "invited": (gettext_lazy("Invite somebody"), gettext_lazy("Invited somebody")),
@@ -28,3 +29,6 @@ def membership_actions(actions: LogActionRegistry) -> None:
     """Every change of who belongs is an entry, with the actor."""
     for deed, (name, message) in DEEDS.items():
         actions.register_action(f"communities.{deed}", name, message)
+
+
+hooks.register("register_log_actions", grant_log.register)

@@ -6,11 +6,12 @@ may see it.
 
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.functional import lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext, gettext_lazy as _
 
-from communities.models import CommunityPage, Membership
+from communities.models import CommunityPage, Grant, Membership
 from core.audiences import Viewer, may_see
 from core.text import Words
 
@@ -21,6 +22,19 @@ A_STRANGER = (_("You are not signed in."), _("Sign in, then try again."))
 def by_role(membership: Membership, community: CommunityPage) -> Words:
     role = membership.get_role_display()
     return format_lazy(_("You have this role in {community}: {role}."), role=role, community=community.title)
+
+
+def by_grant(grant: Grant, community: CommunityPage) -> Words:
+    """Who decided it, and until when it lasts."""
+    return _granted(grant, community)
+
+
+def _put_granted(grant: Grant, community: CommunityPage) -> str:
+    said = {"community": community.title, "authority": grant.on_what_authority, "what": grant.what}
+    if grant.last_day is None:
+        return gettext("You are a member of %(community)s, which has been granted this: %(authority)s.") % said
+    said["day"] = date_format(grant.last_day, "j F Y")
+    return gettext("You are a member of %(community)s, which was granted this until %(day)s: %(authority)s.") % said
 
 
 def not_allowed(person: Viewer, community: CommunityPage | None) -> tuple[Words, Words]:
@@ -46,5 +60,6 @@ def _put_whom_to_ask(person: Viewer, community: CommunityPage | None) -> str:
 
 
 _MEMBER = _("You are a member of %(community)s, and nothing that you do there includes this.")
+_granted: Any = lazy(_put_granted, str)
 _why_not: Any = lazy(_put_why_not, str)
 _whom_to_ask: Any = lazy(_put_whom_to_ask, str)

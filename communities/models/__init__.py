@@ -2,6 +2,7 @@
 
 from communities.choices import Joining, Role, Stage, State
 from communities.models.content import CommunityContent
+from communities.models.grants import Grant
 from communities.models.membership import Membership
 from communities.models.pages import (
     CommunityIndexPage,
@@ -17,6 +18,7 @@ __all__ = [
     "CommunityPage",
     "CommunityTopic",
     "FirstFacilitator",
+    "Grant",
     "Joining",
     "Membership",
     "Places",

@@ -1,0 +1,1 @@
+"""What the organisation allows a community, on whose authority, from when until when."""

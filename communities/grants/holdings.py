@@ -1,0 +1,35 @@
+"""What grants hold of people."""
+
+from django.utils.translation import gettext, gettext_lazy as _
+
+from communities.models import Grant
+from core.holdings import Holding, told
+from people.models import User
+
+
+def forget_names(person: User) -> None:
+    """The register keeps what was decided and on whose authority, no longer who wrote it down."""
+    somebody = gettext("Somebody who has left")
+    Grant.objects.filter(decided_by=person).update(decided_name=somebody)
+    Grant.objects.filter(withdrawn_by=person).update(withdrawn_name=somebody)
+
+
+HELD = (
+    Holding(
+        "grants",
+        _("Grants that you asked for or recorded"),
+        _("What you asked for on behalf of a community, and which decisions of the organisation you wrote down."),
+        rows=lambda person: [
+            *told(Grant.objects.filter(asked_by=person), "capability", "asset", "purpose", "asked_at"),
+            *told(Grant.objects.filter(decided_by=person), "capability", "asset", "authority", "decided_at"),
+            *told(Grant.objects.filter(withdrawn_by=person), "capability", "asset", "withdrawal", "withdrawn_at"),
+        ],
+        covers=(
+            "communities.Grant.asked_by",
+            "communities.Grant.decided_by",
+            "communities.Grant.withdrawn_by",
+        ),
+        stays=_("The grant, which is the community’s, with the authority that decided it. Your name goes."),
+        erase=forget_names,
+    ),
+)

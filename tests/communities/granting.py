@@ -1,0 +1,25 @@
+"""Grants to test with."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from communities.choices import Capability
+from communities.grants import services
+from communities.grants.services import Decision, Terms
+from communities.models import CommunityPage, Grant
+from people.models import User
+
+CABINET = Decision("Cabinet", date(2026, 3, 12), "minute 47")
+
+
+def in_days(days: float) -> datetime:
+    return timezone.now() + timedelta(days=days)
+
+
+def given(
+    community: CommunityPage, by: User, capability: str = Capability.EDIT_PAGE, *, since: float = -1, **terms: Any
+) -> Grant:
+    """A grant that began a day ago and has no end, unless it is said otherwise."""
+    return services.give(community, by, capability, CABINET, Terms(in_days(since), **terms))
