@@ -83,6 +83,7 @@ def community_context(request: HttpRequest, community: CommunityPage) -> dict[st
         "joining": decision,
         "can_join": decision.is_allowed,
         "can_leave": can_leave(membership),
+        "can_edit": steward,
         "asked": Membership.objects.asked().filter(community=community).count() if steward else 0,
         "members": SimpleLazyObject(lambda: some_members(request, community)),
         "topics": SimpleLazyObject(lambda: topics_of(community)),

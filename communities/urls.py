@@ -3,12 +3,15 @@
 from django.urls import path
 
 from communities import facilitator_views, invitation_views, views
+from communities.writing import views as writing
 
 app_name = "communities"
 
 urlpatterns = [
     path("unattended/", facilitator_views.all_unattended, name="unattended"),
     path("removed/<int:pk>/", views.removed, name="removed"),
+    path("<slug:slug>/edit/", writing.edit, name="edit"),
+    path("<slug:slug>/changes/", writing.changes, name="changes"),
     path("<slug:slug>/join/", views.join, name="join"),
     path("<slug:slug>/leave/", views.leave, name="leave"),
     path("<slug:slug>/members/", views.members, name="members"),

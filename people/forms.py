@@ -7,8 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.audiences import Audience
 from core.pictures.fields import PortraitField
-from design import art
-from design.art.views import address as portrait_url
+from design.forms import DrawnChoice, drawn
 from people.models import User
 
 PHOTO_LIMIT = 8 * 1024 * 1024  # bytes
@@ -19,26 +18,12 @@ LISTED = (
 )
 
 
-class PortraitChoice(forms.RadioSelect):
-    """Drawn portraits to choose from, shown rather than named."""
-
-    template_name = "components/portrait_choice.html"
-    option_template_name = "components/portrait_option.html"
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.seed = ""
-
-    def create_option(self, name: str, value: object, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """The option with the picture that it stands for: the person's own face under that hair or hat."""
-        picture = portrait_url("portrait", self.seed, str(value))
-        return {**super().create_option(name, value, *args, **kwargs), "picture": picture}
-
-
 class ProfileForm(forms.ModelForm):
     """What one says about oneself."""
 
-    portrait = forms.ChoiceField(label=_("Drawn portrait"), required=False, widget=PortraitChoice)
+    portrait = forms.ChoiceField(
+        label=_("Drawn portrait"), required=False, widget=DrawnChoice("portrait", _("Choose another portrait"))
+    )
     photo = PortraitField(
         label=_("Photograph"),
         required=False,
@@ -82,6 +67,5 @@ class ProfileForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["contact_audience"].required = False  # left out, it stays as it is
-        names = ((name, name.replace("-", " ").capitalize()) for name in art.KINDS["portrait"])
-        self.fields["portrait"].choices = [("", _("Whichever my name gives")), *names]  # type: ignore[attr-defined]
+        self.fields["portrait"].choices = drawn("portrait", _("Whichever my name gives"))  # type: ignore[attr-defined]
         self.fields["portrait"].widget.seed = self.instance.slug

@@ -459,6 +459,12 @@ TABLE: dict[str, Row] = {
     "people/<slug:slug>/": by_audience(lambda shelf: shelf.person.get_absolute_url()),
     "topics/<any_slug:slug>/": by_audience(lambda shelf: f"/topics/{shelf.person.skills.get().slug}/"),
     # communities
+    "communities/<slug:slug>/edit/": Row(
+        lambda shelf: _community(shelf, "edit/"), "sign-in 404 404 200 404 404", NOT_EVEN_MEMBERS, NOT_EVEN_MEMBERS
+    ),
+    "communities/<slug:slug>/changes/": Row(
+        lambda shelf: _community(shelf, "changes/"), "sign-in 404 200 200 404 404", NOT_EVEN_MEMBERS, SIGNED_IN_MEMBERS
+    ),
     "communities/<slug:slug>/join/": Row(
         lambda shelf: _community(shelf, "join/"), WHO_SIGNED_IN, SIGNED_IN_INSIDERS, SIGNED_IN_MEMBERS
     ),

@@ -50,6 +50,11 @@ def leave_the_name_out(page: Page) -> None:
     page.get_by_role("button", name="Save your page").click()
 
 
+def leave_the_purpose_out(page: Page) -> None:
+    page.locator("#writing").evaluate("form => { form.noValidate = true; form.elements.purpose.value = ''; }")
+    page.get_by_role("button", name="Publish").click()
+
+
 def report_it(page: Page) -> None:
     """Say what is wrong, and come to the page of the report."""
     page.get_by_label("What is wrong?").fill("The day is wrong.\n\nIt is a Thursday.")
@@ -248,6 +253,9 @@ SIGNED_IN = (
     Place("asked to join", "/communities/lake-wardens/", HANNAH),
     Place("front", "/", SIOBHAN),
     Place("community one facilitates", FOSTER, SIOBHAN),
+    Place("writing of a community", f"{FOSTER}edit/", SIOBHAN),
+    Place("writing of a community sent back", f"{FOSTER}edit/", SIOBHAN, leave_the_purpose_out),
+    Place("what a community changed", f"{FOSTER}changes/", SIOBHAN),
     Place("members one looks after", f"{FOSTER}members/", SIOBHAN),
     Place("guidance one checks", "/guidance/how-the-kinship-allowance-works/", SIOBHAN),
     Place("due", "/guidance/due/", SIOBHAN),

@@ -17,7 +17,7 @@ HIDDEN = """() => {
   return box.bottom <= 0 || box.top >= innerHeight || box.width * box.height === 0;
 }"""
 # A label, or the picture of a radio button, may show for its control that it has the focus.
-SHOWN_BY_ANOTHER = "document.activeElement.matches('.portrait-option input')"
+SHOWN_BY_ANOTHER = "document.activeElement.matches('.drawn-option input')"
 
 
 def press(page: Page, *keys: str) -> None:

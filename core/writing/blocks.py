@@ -1,0 +1,86 @@
+"""The body of a page in one plain box: headings and text as one types them, and a line for each part that is no text.
+
+Such a line (``[[2: picture “The lane”]]``) can be moved or taken out; the part itself stays as it is.
+"""
+
+import re
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from core.markup import shortened
+from core.text import plain_text
+from core.writing.plain import plain_of, rich_of
+
+Block = dict[str, Any]
+HEADING = re.compile(r"##[ \t]+(.+?)[ \t#]*")
+PART = re.compile(r"\[\[\s*(\d{1,4})\b.*\]\]")
+LONGEST_NAME = 40
+
+
+def plain_of_body(blocks: Sequence[Block]) -> str:
+    """The body as somebody finds it in the box."""
+    return "\n\n".join(_plain_of_block(block, place) for place, block in enumerate(blocks, start=1))
+
+
+def body_of_plain(text: str, blocks: Sequence[Block]) -> list[Block]:
+    """The blocks of what was typed; ``blocks`` are those that the box was filled from. What did not change is kept."""
+    known: dict[str, list[Block]] = {}
+    for place, block in enumerate(blocks, start=1):
+        known.setdefault(_plain_of_block(block, place), []).append(block)
+    made = [_made(piece, known, blocks) for piece in _pieces(text)]
+    return [block for block in made if block["value"]]
+
+
+def _plain_of_block(block: Block, place: int) -> str:
+    if block["type"] == "heading" and (words := " ".join(str(block["value"]).split())):
+        return f"## {words}"
+    text = plain_of(block["value"]) if block["type"] == "paragraph" else None
+    is_typed = text and not any(HEADING.fullmatch(line) or PART.fullmatch(line) for line in text.split("\n"))
+    return text if text and is_typed else f"[[{place}: {_name_of(block)}]]"
+
+
+def _name_of(block: Block) -> str:
+    """What stands for a part that is no text."""
+    kinds = {"quote": _("quote"), "picture": _("picture"), "paragraph": _("text")}
+    value = block["value"]
+    words = plain_text(str(value.get("text") or value.get("caption") or "") if isinstance(value, dict) else str(value))
+    words = shortened(" ".join(words.translate({ord(sign): " " for sign in "[]“”"}).split()), LONGEST_NAME)
+    kind = kinds.get(block["type"], _("part"))
+    return f"{kind} “{words}”" if words else kind
+
+
+def _pieces(text: str) -> list[str]:
+    """Headings and lines that stand for a part are pieces of their own, and what stands between them is one."""
+    pieces: list[str] = []
+    lines: list[str] = []
+    for line in [*text.replace("\r\n", "\n").split("\n"), "[[0]]"]:
+        if HEADING.fullmatch(line.strip()) or PART.fullmatch(line.strip()):
+            pieces += ["\n".join(lines).strip("\n"), line.strip()]
+            lines = []
+        else:
+            lines.append(line.rstrip())
+    return [piece for piece in pieces[:-1] if piece.strip()]
+
+
+def _made(piece: str, known: dict[str, list[Block]], blocks: Sequence[Block]) -> Block:
+    if same := known.get(piece):
+        return same.pop(0) if len(same) > 1 else same[0]
+    if part := PART.fullmatch(piece):
+        return _part(int(part[1]), blocks)
+    if heading := HEADING.fullmatch(piece):
+        return _new("heading", heading[1])
+    return _new("paragraph", rich_of(piece))
+
+
+def _part(place: int, blocks: Sequence[Block]) -> Block:
+    if not 1 <= place <= len(blocks):
+        raise ValidationError(_("There is no part %(n)d. Take the line in double brackets out.") % {"n": place})
+    return blocks[place - 1]
+
+
+def _new(kind: str, value: str) -> Block:
+    return {"type": kind, "value": value, "id": str(uuid.uuid4())}
