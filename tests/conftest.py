@@ -4,6 +4,7 @@ Asha facilitates the community, Bryn is a member, Carys works for the council bu
 was invited to one community, Nobody is not signed in.
 """
 
+import gc
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import timedelta
@@ -22,6 +23,7 @@ from home.scaffold import prepare_hub
 from indexing import maintenance
 from people.models import User
 from search import services as search
+from tests import tables
 from tests.database import migrated_once
 from tests.embeddings import read_once
 from tests.engines import patience
@@ -34,6 +36,27 @@ if TYPE_CHECKING:
 # A busy machine is no fault of what is tested.
 hypothesis_settings.register_profile("hub", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 hypothesis_settings.load_profile("hub")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--once", action="store_true", help="of each table its first cell, for a second database")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--once"):
+        further = set(tables.asked_once(items))
+        config.hook.pytest_deselected(items=[item for item in items if item in further])
+        items[:] = [item for item in items if item not in further]
+    tables.measure_first_cells(items)
+    tables.built_once(items)
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays: the collector need not look at it again after every few thousand objects."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -43,6 +43,7 @@ from tests.factories import (
 from tests.pages_shown import Shown, addresses, changed, shown
 from tests.told import differing, told
 
+pytestmark = pytest.mark.xdist_group("drafts")  # what readers are given before is asked once
 Commit = Any
 
 

@@ -9,7 +9,7 @@ from django.test import Client
 from tests import fuzzing
 from tests.visibility import PAGES, World
 
-VIEWERS = ("nobody", "dev", "carys", "hub_team")
+VIEWERS = ("hub_team", "carys", "dev", "nobody")  # who reaches the most comes first: PostgreSQL is asked by them
 SEED = 10
 SIGNS_OUT = ("/account/logout/",)
 
@@ -32,7 +32,7 @@ def test_every_pattern_takes_hostile_values(world: World, db: Any, viewer: str) 
     assert answers(browser, (shot for route in routes for shot in fuzzing.shots(route, chance, 4))) == {}
 
 
-@pytest.mark.parametrize("viewer", ["nobody", "carys"])
+@pytest.mark.parametrize("viewer", ["carys", "nobody"])
 def test_every_page_takes_hostile_parameters(world: World, db: Any, viewer: str) -> None:
     browser, chance = world.browser(viewer), random.Random(f"{SEED} {viewer}")
     addresses = [row.address(world.public) for row in PAGES.values()]

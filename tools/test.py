@@ -19,6 +19,7 @@ from tools.elasticsearch import distribution, nodes
 from tools.environment import make_ready
 from tools.places import PYTHON, ROOT, VAR, in_ci
 from tools.results import Outcome
+from tools.selection import SAME_ON_POSTGRESQL
 from tools.terminal import Trouble, say, script
 
 REPORTS = VAR / "test"
@@ -26,40 +27,6 @@ SQLITE = f"sqlite:///{VAR / 'tests.sqlite3'}"  # the tests make their own beside
 EXCUSED = {distribution.without_java(distribution.NEXT)}  # that a machine has only an older Java fails nobody
 EVERY_TIME = "not browser and not drill"
 QUICK = f"{EVERY_TIME} and not slow"
-SAME_ON_POSTGRESQL = (
-    # What asks no database, or asks it nothing that the two could answer otherwise. docs/developers.md has the table.
-    "tests/benchmarks/test_bench_search.py",
-    "tests/benchmarks/test_evaluation.py",
-    "tests/core/test_editor_forms.py",
-    "tests/core/test_headers.py",
-    "tests/core/test_mail.py",
-    "tests/core/test_markup.py",
-    "tests/core/test_normalisation.py",
-    "tests/core/test_pictures.py",
-    "tests/core/test_text.py",
-    "tests/core/test_uploads.py",
-    "tests/demo",
-    "tests/design",
-    "tests/hub",
-    "tests/indexing/test_bad_line.py",
-    "tests/indexing/test_elasticsearch.py",
-    "tests/indexing/test_embedded.py",
-    "tests/indexing/test_engine.py",
-    "tests/indexing/test_fusion.py",
-    "tests/indexing/test_model.py",
-    "tests/indexing/test_passages.py",
-    "tests/indexing/test_text_analysis.py",
-    "tests/indexing/test_two_engines.py",
-    "tests/knowledge/test_limits_of_the_reader.py",
-    "tests/knowledge/test_reading_files.py",
-    "tests/knowledge/test_reading_word.py",
-    "tests/search/test_answers.py",
-    "tests/search/test_confidence.py",
-    "tests/search/test_pages_on_elasticsearch.py",
-    "tests/search/test_snippets.py",
-    "tests/test_drafts.py",
-    "tests/tools",
-)
 FEW = 5  # tests that are left out for one reason and named one by one
 
 
@@ -94,12 +61,10 @@ def everything() -> Iterator[Run]:
         with cluster("ELASTICSEARCH_9_URL", distribution.NEXT) as newer:
             engines = {**elasticsearch, **newer}
             say("The suite on SQLite\n")
-            measured = ["--cov", "--cov-report=", "--cov-fail-under=0", "-m", f"{QUICK} and not postgresql"]
+            measured = ["--cov", "--cov-report=term:skip-covered", "-m", f"{QUICK} and not postgresql"]
             yield pytest("SQLite", measured, DATABASE_URL=SQLITE, **engines)
-            say("\nWhat is slow\n")  # its lines count together with those of the run before
-            further = ["--cov", "--cov-append", "--cov-report=term:skip-covered"]
-            slow = ["-m", f"slow and {EVERY_TIME} and not postgresql"]
-            yield pytest("Slow", [*further, *slow], DATABASE_URL=SQLITE, **engines)
+            say("\nWhat is slow\n")  # not measured: that would slow it by two thirds, and the quick ones hold the floor
+            yield pytest("Slow", ["-m", f"slow and {EVERY_TIME} and not postgresql"], DATABASE_URL=SQLITE, **engines)
         chromium = browser.chromium()
         if chromium:
             say("\nThe suite in a browser\n")
@@ -111,7 +76,7 @@ def everything() -> Iterator[Run]:
                 say("\nThe suite on PostgreSQL\n")
                 same = [f"--ignore={path}" for path in SAME_ON_POSTGRESQL]
                 which = f"postgresql or ({QUICK} and not elasticsearch_9)"
-                yield pytest("PostgreSQL", ["-m", which, *same], DATABASE_URL=address, **elasticsearch)
+                yield pytest("PostgreSQL", ["-m", which, "--once", *same], DATABASE_URL=address, **elasticsearch)
             else:
                 yield Run("PostgreSQL", missing=postgres.HOW_TO_GET)
 

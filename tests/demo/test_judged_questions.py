@@ -22,7 +22,7 @@ from indexing import maintenance
 from people.models import User
 from search.answering import SearchAnswer, ask
 from search.query import Query
-from tests.engines import ENGINES, url_of
+from tests.engines import url_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -34,7 +34,7 @@ OWN, HELD_OUT, THIRD, FOURTH, FIFTH = SETS = [
 FIRST_ONES = 10
 
 
-@pytest.fixture(scope="module", params=ENGINES)
+@pytest.fixture(scope="module", params=["embedded", "elasticsearch"])  # the newer one: test_two_engines
 def council(request: Any, withermere: loading.Council, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[None]:
     """The demo council with an index of its own."""
     folder = f"sqlite:///{tmp_path_factory.mktemp('index')}"

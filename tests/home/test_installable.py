@@ -3,6 +3,7 @@
 import json
 import re
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -46,7 +47,7 @@ def test_a_page_names_manifest_and_icon(home: Any) -> None:
 
 def test_the_drawn_icon_has_the_lines_of_the_mark() -> None:
     brand = (mark.HILL, mark.CUT)
-    template = open("templates/components/brand.html").read()  # noqa: SIM115, PTH123 (one line)
+    template = Path("templates/components/brand.html").read_text("utf-8")
     assert all(path in template for path in brand)
     colours = {colour for _count, colour in mark.drawn(64, 0.8).getcolors(9999)}
     assert {(0xF5, 0xF3, 0xEA), (0x5F, 0x6E, 0x2E)} <= colours
