@@ -34,6 +34,7 @@ class Importance(models.TextChoices):
     """How much something concerns whoever hears of it. People choose for each of these how they are told."""
 
     ADDRESSED = "addressed", _("Addressed to me")
+    WANTED = "wanted", _("What I asked to hear of")
     MATTERS = "matters", _("What matters")
     REST = "rest", _("The rest")
 
@@ -49,6 +50,7 @@ class Timing(models.TextChoices):
 
 USUALLY = {
     Importance.ADDRESSED: Timing.AT_ONCE,
+    Importance.WANTED: Timing.DAILY,
     Importance.MATTERS: Timing.WEEKLY,
     Importance.REST: Timing.WEEKLY,
 }
@@ -75,6 +77,14 @@ class Happened:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """Something by itself among what one is told, and its path."""
+
+    title: Words
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class NoticeWords:
     """What one reader is told, and where it leads."""
 
@@ -82,6 +92,7 @@ class NoticeWords:
     url: str  # a path of the hub
     text: Words = ""
     action: Words = ""  # what the link says
+    links: Sequence[Link] = ()  # what it is about, where that is several things
     about: Words = ""  # what stands above the notices of one matter; empty: the newest title does
     subject: Words = ""  # of the e-mail, where the title tells too much to whoever passes the screen
 

@@ -38,6 +38,7 @@ class PreferencesForm(forms.ModelForm):
         )
         help_texts: ClassVar = {
             "addressed": _("Somebody asks you something, or decided something about you."),
+            "wanted": _("What is new in your saved searches."),
             "matters": _("New stories, guidance and dates of your communities."),
             "rest": _("Of communities of which you want to hear everything."),
             "digest_at": _("By the clock where you are."),

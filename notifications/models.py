@@ -125,7 +125,8 @@ class Preferences(models.Model):
     """How word reaches one person. Without a row all of it is as usual.
 
     An empty timing is that of each kind of notice (``NoticeKind.usual_timing``): at once for what is addressed to them,
-    which is within minutes and what came together in one e-mail; the rest in a digest on Monday morning. Notices of
+    which is within minutes and what came together in one e-mail; what they asked to hear of once a day; the rest in a
+    digest on Monday morning. Notices of
     security always go at once, in quiet hours, too. In quiet hours and, by default, on closed days of the working
     calendar nothing else goes out; what waited goes out when they end.
     """
@@ -133,6 +134,7 @@ class Preferences(models.Model):
     changes_pages = False
     person = models.OneToOneField(User, on_delete=models.CASCADE, related_name="+", primary_key=True)
     addressed = models.CharField(_("addressed to me"), max_length=10, choices=Timing.choices, blank=True)
+    wanted = models.CharField(_("what I asked to hear of"), max_length=10, choices=Timing.choices, blank=True)
     matters = models.CharField(_("what matters"), max_length=10, choices=Timing.choices, blank=True)
     rest = models.CharField(_("the rest"), max_length=10, choices=Timing.choices, blank=True)
     digest_on = models.PositiveSmallIntegerField(

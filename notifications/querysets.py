@@ -1,5 +1,7 @@
 """Querysets of what happened: what concerns one person, and what of it is new to them."""
 
+from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 from django.apps import apps
@@ -21,6 +23,11 @@ class NoticeQuerySet(models.QuerySet[Any]):
     def to_mail(self) -> "NoticeQuerySet":
         """What is to go out by itself, or waits for it."""
         return self.unread().filter(mail_due__isnull=False, mailed_at=None, person__is_active=True)
+
+    def for_digest(self, kinds: Collection[str], until: datetime) -> "NoticeQuerySet":
+        """What of these kinds of events waits for the digest of what happened until a moment."""
+        happened = {"happening__kind__in": kinds, "happening__community": None, "happening__at__lte": until}
+        return self.unread().filter(mail_due=None, mailed_at=None, **happened)
 
 
 class HappeningQuerySet(models.QuerySet[Any]):

@@ -2,11 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from core.heartbeats import RHYTHMS, Rhythm
 from core.holdings import add_holdings
 from core.logs import SECRET_ADDRESSES, SecretAddress
 from core.notices import add_notice_kind
 from core.outbox import Consumer, add_consumer
+from core.periodic import PERIODIC
 from core.sections import Section, add_section
 from core.tidying import TIDYINGS
 from indexing.engines.base import EngineUnavailable
@@ -24,9 +24,8 @@ add_section(
 )
 add_reason("saved", _("Because you saved “%(title)s”"), own_interests.saved_by, order=50)
 add_reason("read", _("Because you read “%(title)s”"), own_interests.read_by, order=60)
-SECRET_ADDRESSES.add("end of alerts", SecretAddress("/reading/searches/alerts/stop/"))
-SECRET_ADDRESSES.add("feeds", SecretAddress("/reading/searches/", known=r"\d+|save|alerts"))
-RHYTHMS.add("send_alerts", Rhythm("send_alerts"))
+SECRET_ADDRESSES.add("feeds", SecretAddress("/reading/searches/", known=r"\d+|save"))
+PERIODIC.add("news of saved searches", rounds.begin)
 TIDYINGS.add("what was read and put aside", services.tidy)
 TIDYINGS.add("removed searches", forget_removed)
 add_consumer(
@@ -43,11 +42,11 @@ add_consumer(
     Consumer(
         rounds.NEWS,
         {rounds.NEWS_DUE},
-        rounds.write,
+        rounds.look,
         coalesces=True,
         priority=-50,
         attempts=12,
-        unavailable=rounds.UNAVAILABLE,
+        unavailable=(EngineUnavailable,),
     )
 )
 add_notice_kind(notices.KIND, order=60)

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from core.holdings import Holding, told
-from reading.models import AlertMail, Dismissed, Opened, Reader, Saved, SavedSearch
+from reading.models import Dismissed, Opened, Reader, Saved, SavedSearch, SearchOwner
 
 ALL = _("All of it.")
 
@@ -44,19 +44,20 @@ HELD = (
     Holding(
         "saved searches",
         _("Your saved searches"),
-        _("Their words, what you chose beside them, whether you want e-mails, and what you saw of their results."),
+        _("Their words, what you chose beside them, whether you want to be told, and what you saw of their results."),
         rows=lambda person: told(
-            SavedSearch.objects.filter(owner=person), "text", "filters", "alerts", "known", "told", "saved", "removed"
+            SavedSearch.objects.filter(owner=person),
+            *("text", "filters", "alerts", "known", "told", "news", "saved", "removed"),
         ),
         covers=("reading.SavedSearch.owner",),
         goes=ALL,
     ),
     Holding(
-        "alerts",
-        _("E-mails about saved searches"),
-        _("When you were last sent one, and whether you ended them."),
-        rows=lambda person: told(AlertMail.objects.filter(owner=person), "sent", "stopped"),
-        covers=("reading.AlertMail.owner",),
+        "news of searches",
+        _("News of saved searches"),
+        _("When the hub last looked for what is new to you."),
+        rows=lambda person: told(SearchOwner.objects.filter(owner=person), "looked"),
+        covers=("reading.SearchOwner.owner",),
         goes=ALL,
     ),
 )

@@ -89,8 +89,9 @@ FEED = "feed"
 class SavedSearch(models.Model):
     """A question that somebody asks again and again, and what they know of its answers.
 
-    ``known`` holds the keys of what was found when they last looked, ``told`` of what e-mails told since: whatever is
+    ``known`` holds the keys of what was found when they last looked, ``told`` of what they were told since: whatever is
     in neither is new to them, however old it is. Before the first answer ``known`` is nothing, and nothing is new.
+    ``news`` is what of it they were told and have not seen, the newest first: notices speak of that.
     """
 
     changes_pages = False
@@ -102,9 +103,10 @@ class SavedSearch(models.Model):
     filters = models.JSONField(_("chosen"), default=dict, blank=True)
     fingerprint = models.CharField(max_length=64, editable=False)  # of the question and what was chosen beside it
     feed_number = models.CharField(max_length=40, unique=True, editable=False, default=new_number)
-    alerts = models.BooleanField(_("e-mail when something is new"), default=False)  # on where somebody asked for it
+    alerts = models.BooleanField(_("tell when something is new"), default=False)  # on where somebody asked for it
     known = models.JSONField(null=True, editable=False)
     told = models.JSONField(default=list, editable=False)
+    news = models.JSONField(default=list, editable=False)
     saved = models.DateTimeField(_("saved"), default=timezone.now)
     removed = models.DateTimeField(_("removed"), null=True, editable=False)  # kept a while, to be brought back
 
@@ -129,14 +131,15 @@ class SavedSearch(models.Model):
         return Query.of(self.text, self.filters)
 
 
-class AlertMail(models.Model):
-    """When somebody was last sent news of their searches, and whether they want any. One row for each who saved one."""
+class SearchOwner(models.Model):
+    """Whoever saved a search: what they do at once waits here for each other. ``looked`` says when the hub last looked
+    for news for them.
+    """
 
     changes_pages = False
 
-    owner = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="alert_mail")
-    sent = models.DateTimeField(null=True)
-    stopped = models.BooleanField(default=False)
+    owner = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="search_owner")
+    looked = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
-        return f"{self.owner_id}: {self.sent}"
+        return f"{self.owner_id}: {self.looked}"

@@ -38,5 +38,4 @@ urlpatterns = [
     path("searches/<int:pk>/seen/", searches.seen, name="saw_search"),
     path("searches/<int:pk>/address/", searches.renew, name="renew_feed"),
     path("searches/<str:key>.atom", feeds.feed, name="feed"),
-    path("searches/alerts/stop/<str:signed>/", searches.stop, name="stop_alerts"),
 ]

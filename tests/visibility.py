@@ -33,7 +33,7 @@ from notifications.models import Happening
 from people.choices import Kind
 from people.models import Absence, User
 from reading.models import SavedSearch
-from reading.searches import alerts, listings, services as saved
+from reading.searches import listings, services as saved
 from reports import services
 from reports.finding import Meant
 from reports.mail import PURPOSE
@@ -617,9 +617,6 @@ TABLE: dict[str, Row] = {
     },
     "reading/searches/<str:key>.atom": Row(
         lambda shelf: listings.feed(saved_search_of(shelf.person)), ANYBODY, ANYBODY, ANYBODY
-    ),
-    "reading/searches/alerts/stop/<str:signed>/": Row(
-        lambda shelf: f"/reading/searches/alerts/stop/{alerts.signed(shelf.person)}/", ANYBODY, ANYBODY, ANYBODY
     ),
     "art/<slug:version>/<slug:kind>/<slug:variant>/<slug:seed>.svg": Row(
         lambda shelf: shelf.community.emblem_url, ANYBODY, ANYBODY, ANYBODY

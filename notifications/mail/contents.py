@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from core.notices import Attachment, Timing
+from core.notices import Attachment, Link, Timing
 from notifications.letters import Letter
 from notifications.mail.timing import kinds_told
 from notifications.models import Happening, Notice, Preferences
@@ -43,6 +43,7 @@ class Item:
     url: str
     text: str
     action: str
+    links: Sequence[Link]
     at: datetime
     matter: str
     subject: str  # of an e-mail that tells nothing else
@@ -52,7 +53,7 @@ class Item:
     def says(self) -> tuple[object, ...]:
         """What a reader could tell it by. What happened in communities is told each time."""
         happening = self.told.happening
-        return self.title, self.url, self.text, happening.pk if happening.community_id else None
+        return self.title, self.url, self.text, self.links, happening.pk if happening.community_id else None
 
     def attachment(self, root: str) -> Attachment | None:
         """What goes with it, made for the hub at the address ``root``."""
@@ -185,4 +186,5 @@ def _item(one: Told) -> Item:
         text = render_to_string(kind.template, {"words": words, "happening": one.happening}).strip()
     title = str(words.title)
     subject = str(words.subject or title)
-    return Item(title, words.url, text, str(words.action), one.happening.at, one.happening.matter, subject, one)
+    happened = one.happening
+    return Item(title, words.url, text, str(words.action), words.links, happened.at, happened.matter, subject, one)

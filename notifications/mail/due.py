@@ -70,9 +70,12 @@ def _digests(
 ) -> Iterator[int]:
     clock = Clock.of(preferences, calendar)
     for timing in (Timing.DAILY, Timing.WEEKLY):
-        if kinds_told(preferences, timing) and (window := clock.window(timing, now)):
+        if (kinds := kinds_told(preferences, timing)) and (window := clock.window(timing, now)):
             written = Letter.objects.filter(person=OuterRef("pk"), window=window.name)
-            yield from people.exclude(Exists(written)).values_list("pk", flat=True)
+            due = people.exclude(Exists(written))
+            if not kinds_told_in_communities(preferences, timing):  # what waits for them is known without looking
+                due = due.filter(Exists(Notice.objects.for_digest(kinds, window.due).filter(person=OuterRef("pk"))))
+            yield from due.values_list("pk", flat=True)
 
 
 def with_news(calendar: WorkingCalendar, now: datetime) -> Iterator[int]:

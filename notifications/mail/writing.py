@@ -134,15 +134,19 @@ class Writer:
 
     # -- digests -------------------------------------------------------------------------------------------------------
     def digest(self, timing: Timing) -> None:
-        """The digest that is due, once: also one with nothing in it is written down, and not sent."""
+        """The digest that is due, once. One with nothing in it is not sent, and is written down where it looked through
+        communities.
+        """
         window, kinds = self.clock.window(timing, self.now), kinds_told(self.preferences, timing)
         if not window or not kinds or Letter.objects.filter(person=self.person, window=window.name).exists():
             return
-        by_then = {"happening__kind__in": kinds, "happening__community": None, "happening__at__lte": window.due}
-        waiting = self.waiting().filter(mail_due=None, **by_then)
+        waiting = self.waiting().for_digest(kinds, window.due)
         notices = list(waiting.order_by("pk").values_list("pk", flat=True))
-        after = self._told_until(timing) or 0
-        until = newest(window.due)
+        after = until = 0
+        if kinds_told_in_communities(self.preferences, timing):
+            after, until = self._told_until(timing) or 0, newest(window.due)
+        elif not notices:
+            return
         self.send(Letter(timing=timing, window=window.name, notices=notices, after=after, until=until))
 
     def _told_until(self, timing: Timing) -> int | None:

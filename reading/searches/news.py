@@ -10,7 +10,10 @@ it has nothing, and nobody wants to be written to about that.
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from django.db import transaction
+
 from core.audiences import Viewer, viewer_tokens
+from core.versions import PERSON, changed
 from indexing import engines
 from indexing.engines.base import EngineUnavailable, IndexedDocument, Request
 from reading.models import SavedSearch
@@ -41,8 +44,8 @@ class Found:
 
 
 def found_by(mine: SavedSearch, owner: Viewer, untold: bool = False, groups: Groups | None = None) -> Found:
-    """What ``owner`` finds with a search, by their rights as they are now; with ``untold``, new is also what no e-mail
-    told. EngineUnavailable where the engine or the sentence model is away: half an answer would make things new.
+    """What ``owner`` finds with a search, by their rights as they are now. With ``untold``, what they were told is not
+    new, either. EngineUnavailable where the engine or the sentence model is away: half an answer would make things new.
     """
     query = mine.query
     also = widening(query.text, groups) if query.text else ""
@@ -72,22 +75,28 @@ def looked(mine: SavedSearch, owner: Viewer, groups: Groups | None = None) -> No
         found = found_by(mine, owner, groups=groups)
     except EngineUnavailable:
         return
-    remember(mine, latest(found.keys, mine.told, mine.known or ()), told=[])
+    remember(mine, latest(found.keys, mine.told, mine.known or ()), told=[], news=[])
 
 
 def saw(mine: SavedSearch, found: Found, shown: Collection[str]) -> None:
     """``shown`` was on a page that its owner looked at. What is new and stands on another page is still new."""
     if found.baseline:
-        remember(mine, latest(found.keys), told=[])
+        remember(mine, latest(found.keys), told=[], news=[])
         return
     waiting = found.new_keys.difference(shown)
     seen = (key for key in found.keys if key not in waiting)
-    remember(mine, latest(seen, mine.known or ()), [key for key in mine.told if key not in shown])
+    told, news = ([key for key in keys if key not in shown] for keys in (mine.told, mine.news))
+    remember(mine, latest(seen, mine.known or ()), told, news)
 
 
-def remember(mine: SavedSearch, known: list[str], told: list[str]) -> None:
-    if mine.known is None or set(known) != set(mine.known) or set(told) != set(mine.told):
-        SavedSearch.objects.filter(pk=mine.pk).update(known=known, told=told)
+@transaction.atomic
+def remember(mine: SavedSearch, known: list[str], told: list[str], news: list[str]) -> None:
+    """What was seen is news no more, in the inbox neither."""
+    if news != mine.news:
+        changed(f"{PERSON}{mine.owner_id}")
+    before, now = (mine.known, mine.told, mine.news), (known, told, news)
+    if mine.known is None or any(set(old or ()) != set(new) for old, new in zip(before, now, strict=True)):
+        SavedSearch.objects.filter(pk=mine.pk).update(known=known, told=told, news=news)
 
 
 def latest(now: Iterable[str], *before: Iterable[str]) -> list[str]:

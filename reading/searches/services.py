@@ -1,4 +1,4 @@
-"""Searches that somebody keeps: saving them, removing them, and who is written to about what is new."""
+"""Searches that somebody keeps: saving them, removing them, and whether they hear of what is new."""
 
 from datetime import timedelta
 from hashlib import sha256
@@ -8,11 +8,12 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from core import versions
 from core.audiences import Viewer
 from core.row_locks import delete_locked
 from core.secret_urls import new_number
 from core.text import printable
-from reading.models import AlertMail, SavedSearch
+from reading.models import SavedSearch, SearchOwner
 from search.query import Query
 
 MOST = 50  # for one person
@@ -53,7 +54,7 @@ def clean(value: str) -> str:
 def save(owner: Viewer, query: Query, *, alerts: bool = False) -> SavedSearch:
     """Keep a search for ``owner``; one that they have already stays as it is, one that they removed comes back.
 
-    ``alerts`` says that they want e-mails about it. Nobody is written to who did not ask for it.
+    ``alerts`` says that they want to be told what is new. Nobody is who did not ask for it.
     """
     locked(owner)
     query = Query.of(query.text, chosen(query))
@@ -65,23 +66,24 @@ def save(owner: Viewer, query: Query, *, alerts: bool = False) -> SavedSearch:
             owner_id=owner.pk, fingerprint=fingerprint(query), text=query.text, filters=chosen(query)
         )
         mine.alerts, mine.saved, mine.removed = False, timezone.now(), None
-        mine.known, mine.told = None, []  # it begins anew
+        mine.known, mine.told, mine.news = None, [], []  # it begins anew
         mine.save()
     if alerts:
         set_alerts(mine, wanted=True)
     return mine
 
 
-def locked(owner: Viewer) -> AlertMail:
+def locked(owner: Viewer) -> SearchOwner:
     """What is kept of ``owner``, held until the transaction is over: nobody gets past the limit by asking twice."""
-    AlertMail.objects.get_or_create(owner_id=owner.pk)
-    return AlertMail.objects.select_for_update().get(owner=owner.pk)
+    SearchOwner.objects.get_or_create(owner_id=owner.pk)
+    return SearchOwner.objects.select_for_update().get(owner=owner.pk)
 
 
 @transaction.atomic
 def remove(mine: SavedSearch) -> None:
     """Keep a search no longer. Its feed ends; for a day it can be brought back."""
     SavedSearch.objects.filter(pk=mine.pk).update(removed=timezone.now())
+    inbox_changed(mine)
     forget_removed()
 
 
@@ -97,22 +99,20 @@ def bring_back(mine: SavedSearch) -> None:
     if saved_by(mine.owner).count() >= MOST:
         raise TooManySearches
     SavedSearch.objects.filter(pk=mine.pk).update(removed=None)
+    inbox_changed(mine)
 
 
 @transaction.atomic
 def set_alerts(mine: SavedSearch, *, wanted: bool) -> None:
-    """Tell of what is new in a search by e-mail, or no longer. Who wants it for one wants e-mails again."""
+    """Tell its owner of what is new in a search, or no longer."""
     SavedSearch.objects.filter(pk=mine.pk).update(alerts=wanted)
     mine.alerts = wanted
-    if wanted:
-        AlertMail.objects.update_or_create(owner_id=mine.owner_id, defaults={"stopped": False})
+    inbox_changed(mine)
 
 
-@transaction.atomic
-def stop_alerts(owner_pk: int) -> None:
-    """No more e-mails about any search that somebody saved, until they ask for them again."""
-    AlertMail.objects.filter(owner=owner_pk).update(stopped=True)
-    SavedSearch.objects.filter(owner=owner_pk).update(alerts=False)
+def inbox_changed(mine: SavedSearch) -> None:
+    """What was told of a search is told no more, or again."""
+    versions.changed(f"{versions.PERSON}{mine.owner_id}")
 
 
 @transaction.atomic

@@ -1,21 +1,16 @@
-"""Saving a search, and what becomes of it: the page of one's own searches, and the end of the e-mails."""
-
-from typing import cast
+"""Saving a search, and what becomes of it: the page of one's own searches."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core import signing
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from core.audiences import Person
 from reading.models import SavedSearch
-from reading.searches import alerts, listings, news, services
+from reading.searches import listings, news, services
 from search.views import read
 
 FULL = gettext_lazy(
@@ -50,14 +45,14 @@ def save(request: HttpRequest) -> HttpResponse:
         return redirect(listings.address(query))
     if mine.known is None:
         news.looked(mine, request.user)  # what there is already is no news
-    messages.success(request, welcome(mine, cast("Person", request.user)))
+    messages.success(request, welcome(mine))
     return redirect(listings.address(mine.query))
 
 
-def welcome(mine: SavedSearch, owner: Person) -> str:
-    """What is said of a search that was just saved, and of the e-mails that come of it."""
-    if mine.alerts and owner.email:
-        return _("Saved. When something new turns up we e-mail you, once a day at most.")
+def welcome(mine: SavedSearch) -> str:
+    """What is said of a search that was just saved."""
+    if mine.alerts:
+        return _("Saved. When something new turns up we tell you, once a day at most.")
     return _("Saved. Your saved searches say what is new.")
 
 
@@ -88,13 +83,13 @@ def bring_back(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def set_alerts(request: HttpRequest, pk: int) -> HttpResponse:
-    """E-mails about this search, or none."""
+    """Tell of what is new in this search, or no longer."""
     wanted = request.POST.get("alerts") == "on"
     services.set_alerts(get_search(request, pk), wanted=wanted)
     said = (
-        _("We e-mail you when something new turns up, once a day at most.")
+        _("We tell you when something new turns up, once a day at most.")
         if wanted
-        else _("No more e-mails about this search.")
+        else _("You are told no more of what is new in this search.")
     )
     messages.success(request, said)
     return redirect("reading:searches")
@@ -117,17 +112,3 @@ def renew(request: HttpRequest, pk: int) -> HttpResponse:
     services.renew_address(get_search(request, pk))
     messages.success(request, _("The feed has a new address. The old one no longer works."))
     return redirect("reading:searches")
-
-
-@csrf_exempt  # a mail program presses the button, and it has no cookie; the signature says who asked for it
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-def stop(request: HttpRequest, signed: str) -> HttpResponse:
-    """End the e-mails. A look at the address ends nothing: what reads e-mails for viruses looks at every link."""
-    try:
-        owner = alerts.owner_of(signed)
-    except signing.BadSignature:
-        raise Http404 from None
-    if request.method == "POST":
-        services.stop_alerts(owner)
-    return render(request, "reading/alerts_stopped.html", {"is_stopped": request.method == "POST"})

@@ -17,7 +17,6 @@ from tests.core.mail_server import Post, mail_server
 from tests.editing import Editor
 from tests.factories import PersonFactory, StoryFactory
 from tests.people.test_changing_address import claim, link
-from tests.reading.saving import keep, send, tell_of_bees
 
 ROOT = Path(__file__).parents[2]
 OTHER_WAYS = {"EmailMessage", "EmailMultiAlternatives", "send_mail", "send_mass_mail", "mail_admins", "mail_managers"}
@@ -50,16 +49,6 @@ def test_every_e_mail_of_an_account_reaches_a_real_server_and_says_who_helps(
 def test_the_change_is_told_by_machine(carys: User) -> None:
     claim(carys).post(link())
     assert [by_machine(made.message()) for made in mail.outbox] == [True] * 3
-
-
-def test_news_of_saved_searches_are_told_by_machine(bryn: User) -> None:
-    tell_of_bees("Bees on the roof")
-    keep(bryn, alerts=True)
-    tell_of_bees("Bees at the library")
-    send()
-    (made,) = mail.outbox
-    assert by_machine(made.message())
-    assert made.message()["List-Unsubscribe-Post"]
 
 
 def test_what_wagtail_writes_to_moderators_is_told_by_machine(community: Any, hub_team: User, post: Post) -> None:

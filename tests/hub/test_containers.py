@@ -8,7 +8,7 @@ from django.core.management import get_commands
 
 ROOT = Path(__file__).parents[2]
 AGAIN_AND_AGAIN = {"check_audiences", "clearsessions", "db_worker", "prune_db_task_results"}
-AGAIN_AND_AGAIN |= {"search", "send_alerts", "timetable"}
+AGAIN_AND_AGAIN |= {"search", "timetable"}
 
 
 @pytest.fixture

@@ -1,15 +1,15 @@
 """What tests of saved searches do again and again."""
 
-from io import StringIO
 from typing import Any
 
 import time_machine
-from django.core import mail
-from django.core.management import call_command
 
+from core.outbox import drain
 from indexing import maintenance
+from notifications.models import Happening, Notice
+from notifications.wording import put_in_words
 from reading.models import SavedSearch
-from reading.searches import news, services
+from reading.searches import news, notices, rounds, services
 from search.query import Query
 from stories.models import StoryPage
 from tests.factories import StoryFactory, at
@@ -39,14 +39,20 @@ def titles_of_new(mine: SavedSearch, person: Any) -> list[str]:
     return [stored.title for stored in news.found_by(mine, person).new]
 
 
-def send(when: Any = MORNING) -> str:
-    """What the command says that sends the news on a morning."""
-    out = StringIO()
+def bring(when: Any = MORNING) -> None:
+    """What happens by the clock on a morning: everybody's searches are asked, and what is new is told."""
     with time_machine.travel(when, tick=False):
-        call_command("send_alerts", stdout=out, stderr=StringIO())
-    return out.getvalue()
+        rounds.begin()
+        drain(rounds.NEWS)
+        drain("notices")
 
 
-def told() -> list[str]:
-    """Who was written to."""
-    return [address for message in mail.outbox for address in message.to]
+def news_in_inbox(person: Any) -> list[list[str]]:
+    """What the inbox of somebody names as new in their searches, a list for each notice, the newest first."""
+    mine = Happening.objects.concerning(person).filter(kind=notices.NEWS).order_by("-pk").select_related("actor")
+    return [[str(link.title) for link in told.words.links] for told in put_in_words(person, mine)]
+
+
+def told() -> set[str]:
+    """Who was told something."""
+    return set(Notice.objects.values_list("person__email", flat=True))

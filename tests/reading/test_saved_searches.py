@@ -303,39 +303,39 @@ def test_a_list_of_many_asks_the_database_as_often_as_a_list_of_few(bees, bryn, 
         browser.get("/reading/searches/")
 
 
-# -- e-mails and feeds of one search -----------------------------------------------------------------------------------
+# -- news and feeds of one search -----------------------------------------------------------------------------------
 def test_who_saves_a_search_is_sent_nothing_that_they_did_not_ask_for(home, bryn):
     post(bryn, "save/", q="bees")
     assert not services.saved_by(bryn).get().alerts
-    assert "No e-mails" in page_of(bryn)
+    assert "You are not told" in page_of(bryn)
 
 
-def test_who_ticks_it_gets_e_mails_and_reads_so(home, bryn):
+def test_who_ticks_it_is_told_and_reads_so(home, bryn):
     answer = post(bryn, "save/", q="bees", alerts="on").content.decode()
-    assert "When something new turns up we e-mail you, once a day at most." in answer
-    assert "You have saved this search, with e-mails" in answer
-    assert "E-mails when something is new" in page_of(bryn)
+    assert "When something new turns up we tell you, once a day at most." in answer
+    assert "You have saved this search, and are told what is new" in answer
+    assert "You are told when something is new" in page_of(bryn)
 
 
-def test_ticking_it_for_a_search_that_is_there_turns_the_e_mails_on_and_saving_it_again_leaves_them(home, bryn):
+def test_ticking_it_for_a_search_that_is_there_turns_it_on_and_saving_it_again_leaves_them(home, bryn):
     for data in ({}, {"alerts": "on"}, {}):
         post(bryn, "save/", q="bees", **data)
     assert services.saved_by(bryn).get().alerts
 
 
-def test_what_was_removed_and_is_saved_again_begins_without_e_mails(home, bryn):
+def test_what_was_removed_and_is_saved_again_begins_untold(home, bryn):
     services.remove(keep(bryn, alerts=True))
     assert not keep(bryn).alerts
 
 
-def test_bryn_turns_the_e_mails_on_and_off(home, bryn):
+def test_bryn_turns_the_news_on_and_off(home, bryn):
     mine = keep(bryn)
-    assert "E-mails when something is new" in post(bryn, f"{mine.pk}/alerts/", alerts="on").content.decode()
-    assert "No e-mails" in post(bryn, f"{mine.pk}/alerts/").content.decode()
+    assert "You are told when something is new" in post(bryn, f"{mine.pk}/alerts/", alerts="on").content.decode()
+    assert "You are not told" in post(bryn, f"{mine.pk}/alerts/").content.decode()
 
 
-def test_one_who_has_no_address_is_promised_no_e_mail(home):
+def test_one_who_has_no_address_is_told_in_the_inbox_and_promised_no_e_mail(home):
     person = PersonFactory(email=None)
-    assert "E-mail me" not in page_of(person, "/search/?q=bees")
-    assert "Your saved searches say what is new." in post(person, "save/", q="bees", alerts="on").content.decode()
-    assert "E-mail" not in page_of(person).partition("<main")[2]
+    answer = post(person, "save/", q="bees", alerts="on").content.decode()
+    assert "we tell you" in answer
+    assert "mail you" not in answer

@@ -1,20 +1,19 @@
 """What pages ask of search beside its own page, with Elasticsearch as the engine: the same as with the embedded one."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from indexing import maintenance
-from reading.searches import alerts
-from reading.searches.alerts import Outcome
 from search import related
 from stories.models import StoryPage
 from tests.conftest import browse
 from tests.engines import engine_of_its_own
 from tests.factories import GuidanceFactory, StoryFactory, tell
 from tests.reading.bees import bees, fresh
-from tests.reading.saving import keep, tell_of_bees, titles_of_new
+from tests.reading.saving import MORNING, bring, keep, news_in_inbox, tell_of_bees, titles_of_new
 
 pytestmark = pytest.mark.django_db
 
@@ -55,14 +54,15 @@ def test_as_one_writes_what_there_is_and_whom_to_ask_stand_beside_it(story, bryn
     assert "Carys Hughes" in html
 
 
-def test_a_saved_search_knows_what_is_new_and_an_e_mail_tells_it(story, bryn, mailoutbox):
+def test_a_saved_search_knows_what_is_new_and_the_inbox_tells_it(story, bryn):
     maintenance.rebuild()
     mine = keep(bryn, alerts=True)
-    assert alerts.write_to(bryn) is Outcome.NOTHING_NEW
+    bring()
+    assert news_in_inbox(bryn) == []
     tell_of_bees("Bees at the library")
     assert titles_of_new(mine, bryn) == ["Bees at the library"]
-    assert alerts.write_to(bryn) is Outcome.SENT
-    assert "Bees at the library" in mailoutbox[0].body
+    bring(MORNING + timedelta(days=1))
+    assert news_in_inbox(bryn) == [["Bees at the library"]]
 
 
 def test_who_knows_is_whoever_did_something_about_it(story, bryn):
