@@ -20,9 +20,19 @@ def zones() -> list[tuple[str, Any]]:
     return [("", of_the_hub), *((zone, zone.replace("_", " ")) for zone in known)]
 
 
+def languages() -> list[tuple[str, Any]]:
+    """The hub's, and all that it is offered in."""
+    names = dict(settings.LANGUAGES)
+    of_the_hub = _("That of the hub: %(language)s") % {
+        "language": names.get(settings.LANGUAGE_CODE, settings.LANGUAGE_CODE)
+    }
+    return [("", of_the_hub), *((code, name) for code, name in names.items() if code != settings.LANGUAGE_CODE)]
+
+
 class PreferencesForm(forms.ModelForm):
     """How word reaches one by e-mail."""
 
+    language = forms.ChoiceField(label=_("Language"), choices=languages, required=False)
     time_zone = forms.ChoiceField(label=_("Time zone"), choices=zones, required=False)
 
     class Meta:
@@ -34,6 +44,7 @@ class PreferencesForm(forms.ModelForm):
             "quiet_from",
             "quiet_until",
             "rests_on_closed_days",
+            "language",
             "time_zone",
         )
         help_texts: ClassVar = {
@@ -51,6 +62,8 @@ class PreferencesForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if len(languages()) == 1:
+            del self.fields["language"]
         for importance in Importance:
             chosen = getattr(self.instance, importance) or USUALLY[importance]
             self.fields[importance] = forms.ChoiceField(
@@ -67,4 +80,16 @@ class PreferencesForm(forms.ModelForm):
         for importance in Importance:
             if cleaned.get(importance) == USUALLY[importance]:
                 cleaned[importance] = ""
+        self._keep_digests_out_of_quiet_hours(cleaned)
         return cleaned
+
+    def _keep_digests_out_of_quiet_hours(self, cleaned: dict[str, Any]) -> None:
+        """Who chooses an hour at which nothing goes out would wait in vain."""
+        digest_at, begin, end = (cleaned.get(name) for name in ("digest_at", "quiet_from", "quiet_until"))
+        if digest_at is None or begin is None or end is None:
+            return
+        if not Preferences(quiet_from=begin, quiet_until=end).is_quiet_at(digest_at):
+            return
+        hours = {"quiet_from": begin.strftime("%H:%M"), "quiet_until": end.strftime("%H:%M")}
+        said = _("Your quiet hours are from %(quiet_from)s to %(quiet_until)s. Choose a time outside of them.")
+        self.add_error("digest_at", said % hours)

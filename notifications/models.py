@@ -150,6 +150,16 @@ class Preferences(models.Model):
     def __str__(self) -> str:
         return str(self.person_id)
 
+    def is_quiet_at(self, clock: time) -> bool:
+        """Whether this is in their quiet hours: half-open, and past midnight where they begin later than they end."""
+        begin, end = self.quiet_from, self.quiet_until
+        return begin <= clock < end if begin <= end else clock >= begin or clock < end
+
+    @property
+    def digests_go_at(self) -> time:
+        """When daily and weekly e-mails go out: with the end of quiet hours where they would fall into these."""
+        return self.quiet_until if self.is_quiet_at(self.digest_at) else self.digest_at
+
     def timing_of(self, kind: NoticeKind) -> Timing:
         """When this person is told of such a thing by e-mail."""
         chosen = "" if kind.is_security else getattr(self, kind.importance)

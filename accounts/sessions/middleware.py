@@ -30,11 +30,19 @@ class SeenSessions:
         session = request.session
         noted = session.get(SEEN) or {}
         whose, when, key = noted.get("person"), noted.get("at", 0), session.session_key
-        if whose == request.user.pk and before and key and key != before:
-            services.moved(before, key)
-        elif whose == request.user.pk and key and time.time() - when < EVERY:
+        is_known = whose == request.user.pk and bool(key)
+        if is_known and before and key != before:
+            services.moved(before, str(key))
+        elif is_known and (_is_by_script(request) or time.time() - when < EVERY):
             return
         session[SEEN] = {"person": request.user.pk, "at": time.time()}
         if key is None:
             session.save()
         services.seen(request, str(session.session_key))
+
+
+def _is_by_script(request: HttpRequest) -> bool:
+    """Whether a page asks by itself, as open ones do for the number of what is new: nobody need sit before it, and a
+    forgotten tab must not keep its session alive for ever.
+    """
+    return request.headers.get("Sec-Fetch-Dest") == "empty"

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.functional import lazy
 from django.utils.module_loading import import_string
+from django.utils.translation import get_language_info
 
 from hub import rooms
 from hub.settings.accounts import *  # noqa: F403 (second factor, single sign-on)
@@ -24,6 +25,7 @@ WAGTAIL_SITE_NAME = lazy(lambda: import_string("core.house.house")().name, str)(
 WAGTAILREDIRECTS_AUTO_CREATE = False  # core.redirects does, for what was ever live
 WAGTAILADMIN_BASE_URL = env("BASE_URL", default="http://127.0.0.1:8000")
 LANGUAGE_CODE = env("LANGUAGE_CODE", default="en-gb")
+LANGUAGES = [(code, get_language_info(code)["name_local"]) for code in env.list("LANGUAGES", default=[LANGUAGE_CODE])]
 TIME_ZONE = env("TIME_ZONE", default="Europe/London")
 USE_I18N = True
 USE_TZ = True

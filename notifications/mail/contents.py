@@ -1,6 +1,5 @@
 """What one e-mail tells: what its reader may be told now, has not read, and was not told before."""
 
-import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -14,10 +13,8 @@ from core.notices import Attachment, Link, Timing
 from notifications.letters import Letter
 from notifications.mail.timing import kinds_told
 from notifications.models import Happening, Notice, Preferences
-from notifications.wording import Told, put_in_words
+from notifications.wording import Told, with_what_broke
 from people.models import User
-
-logger = logging.getLogger(__name__)
 
 SHOWN = 30  # in one e-mail
 OF_ONE = 8  # in one group, where there are several
@@ -136,20 +133,8 @@ def _with_actor(happenings: QuerySet[Happening]) -> QuerySet[Happening]:
 def _told(reader: User, happenings: Iterable[Happening]) -> tuple[list[Told], list[int]]:
     """What may be told, and the keys of what breaks: one of those keeps nothing else from being told."""
     rows = list(happenings)
-    if not rows:
-        return [], []
-    try:
-        return put_in_words(reader, rows), []
-    except Exception:
-        logger.exception("Something for person %s could not be put in words.", reader.pk)
-    told: list[Told] = []
-    broken = []
-    for row in rows:
-        try:
-            told += put_in_words(reader, [row])
-        except Exception:  # noqa: BLE001 (whatever it is, it was said above)
-            broken.append(row.pk)
-    return told, broken
+    told, broken = with_what_broke(reader, rows) if rows else ([], [])
+    return told, [row.pk for row in broken]
 
 
 def _grouped(told: Sequence[Told], title_of: Callable[[Told], tuple[str, str, object]], budget: int) -> list[Group]:

@@ -40,11 +40,12 @@ class Clock:
         return cls(preferences, replace(calendar, zone=zone))
 
     def is_quiet(self, moment: datetime) -> bool:
-        """Whether nothing but notices of security goes out. Quiet hours are half-open, and may go past midnight."""
-        begin, end = self.preferences.quiet_from, self.preferences.quiet_until
-        now = moment.astimezone(self.calendar.zone).time()
-        quiet = begin <= now < end if begin <= end else now >= begin or now < end
-        return quiet or not self._goes_out_on(self.calendar.local_day(moment))
+        """Whether nothing but notices of security goes out."""
+        return self.is_night(moment) or not self._goes_out_on(self.calendar.local_day(moment))
+
+    def is_night(self, moment: datetime) -> bool:
+        """Whether it is in their quiet hours."""
+        return self.preferences.is_quiet_at(moment.astimezone(self.calendar.zone).time())
 
     def latest_digest(self, timing: Timing, moment: datetime) -> tuple[date, datetime] | None:
         """The newest digest that is due at ``moment``: the day that it is of, and when it was due.
@@ -58,7 +59,7 @@ class Clock:
             works = self._goes_out_on(day)
             if timing == Timing.DAILY and not works:
                 continue
-            due = self.calendar.at(day if works else self.calendar.following(day), self.preferences.digest_at)
+            due = self.calendar.at(day if works else self.calendar.following(day), self.preferences.digests_go_at)
             if due <= moment:
                 return day, due
         return None
@@ -66,7 +67,7 @@ class Clock:
     def window(self, timing: Timing, moment: datetime) -> Window | None:
         """The digest that is to go out at ``moment``, if one is."""
         latest = self.latest_digest(timing, moment)
-        if latest is None or moment - latest[1] >= CATCH_UP:
+        if latest is None or moment - latest[1] >= CATCH_UP or self.is_night(moment):
             return None
         return Window(f"{timing.value} {latest[0]}", latest[1])
 

@@ -79,10 +79,16 @@ class Writer:
         self.refusal: NotTaken | None = None
         self.stuck: set[int] = set()  # notices of e-mails that wait to be sent again
 
+    @property
+    def language(self) -> str:
+        """The reader's, or the hub's where it is not offered in theirs any more."""
+        chosen = self.preferences.language
+        return chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
     def write(self) -> None:
         """What the mail server does not take keeps nothing else from being sent, and is tried again."""
         zone = self.clock.calendar.zone
-        with timezone.override(zone), translation.override(self.preferences.language or settings.LANGUAGE_CODE):
+        with timezone.override(zone), translation.override(self.language):
             for begun in Letter.objects.filter(person=self.person, fate=Fate.BEGUN):
                 self.send(begun)
             self.tell_at_once()

@@ -1,11 +1,13 @@
 // The number beside one's face, kept right while a page stays open: asked for every 15 seconds while it is looked at,
-// less and less often while it is hidden, and no more once one is signed out. Without this script the next page has it.
+// less and less often while it is hidden, and never again once one is signed out. Without this script the next page has it.
 const SHOWN = 15_000;
 const LONGEST = 120_000;
 
 const link = document.querySelector("[data-inbox]");
 let pause = SHOWN;
-let asking;
+let waiting;
+let isAsking = false;
+let isOver = false;
 
 const show = ({ new: count, shown, said }) => {
   const number = link.querySelector("[data-inbox-number]");
@@ -15,7 +17,8 @@ const show = ({ new: count, shown, said }) => {
 };
 
 const ask = async () => {
-  let isOver = false;
+  if (isAsking || isOver) return;
+  isAsking = true;
   let failed = false;
   try {
     // The browser sends the tag of its last answer along, and gets nothing where the number is the same.
@@ -26,20 +29,22 @@ const ask = async () => {
   } catch {
     failed = true;
   }
-  if (!isOver) wait(failed || document.hidden);
+  isAsking = false;
+  wait(failed || document.hidden);
 };
 
 const wait = (isSlower) => {
-  clearTimeout(asking);
+  clearTimeout(waiting);
   pause = isSlower ? Math.min(pause * 2, LONGEST) : SHOWN;
-  asking = setTimeout(ask, pause);
+  if (!isOver) waiting = setTimeout(ask, pause);
 };
 
 if (link) {
   wait(document.hidden);
   document.addEventListener("visibilitychange", () => {
-    clearTimeout(asking);
     if (document.hidden) wait(true);
     else ask();
   });
+  // A page that comes back by the way back of the browser shows what it showed when it was left.
+  addEventListener("pageshow", ({ persisted }) => persisted && ask());
 }

@@ -86,6 +86,15 @@ def test_reading_writes_once_an_hour(carys: User, django_assert_num_queries: Any
     assert SignedInSession.objects.get().last_seen > seen + timedelta(minutes=60)
 
 
+def test_a_page_that_asks_by_itself_keeps_no_session_alive(carys: User) -> None:
+    browser = sign_in(carys)
+    seen = SignedInSession.objects.get().last_seen
+    with time_machine.travel(timezone.now() + timedelta(minutes=61)):
+        browser.get("/inbox/new/", headers={"Sec-Fetch-Dest": "empty"})
+        assert SignedInSession.objects.get().last_seen == seen
+        assert "sessionid" not in browser.get("/inbox/new/", headers={"Sec-Fetch-Dest": "empty"}).cookies
+
+
 def test_a_new_key_is_the_same_session(carys: User) -> None:
     """Confirming a password gives the session another key."""
     browser = sign_in(carys)

@@ -1,11 +1,12 @@
 """Closed days come from GOV.UK's list and from the hub team; an import forgets nothing and undoes nothing."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from io import StringIO
 from typing import Any
 
 import pytest
+from dateutil.easter import easter
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
@@ -16,6 +17,7 @@ from people.models import User
 from tests.conftest import browse
 
 pytestmark = pytest.mark.django_db
+SATURDAY = 5
 CHRISTMAS = {"title": "Christmas Day", "date": "2030-12-25", "notes": ""}
 
 
@@ -34,6 +36,40 @@ def listed(*events: Any, **more: Any) -> dict[str, Any]:
 def test_a_hub_begins_with_the_days_of_the_repository():
     assert not working_calendar().is_working(date(2026, 12, 28))
     assert not working_calendar(Region.SCOTLAND).is_working(date(2026, 6, 15))
+
+
+@pytest.mark.parametrize("year", range(2025, 2029))
+@pytest.mark.parametrize("region", [one for one in Region if one])
+def test_the_days_of_the_repository_are_those_of_the_law(region: Region, year: int):
+    """The rules of the Banking and Financial Dealings Act 1971 and of the St Andrew's Day Act, counted anew."""
+    expected = by_law(region, year) | ({date(2026, 6, 15)} if (region, year) == (Region.SCOTLAND, 2026) else set())
+    days = (date(year, 1, 1) + timedelta(days=n) for n in range(366))
+    closed = {day for day in days if day.year == year and day.weekday() < SATURDAY}
+    assert {day for day in closed if not working_calendar(region).is_working(day)} == expected
+
+
+def by_law(region: Region, year: int) -> set[date]:
+    """Bank holidays by rule: what falls on a weekend, or on another one, moves on to the next day that is free."""
+    good_friday = easter(year) - timedelta(days=2)
+    fixed = [date(year, 1, 1), date(year, 12, 25), date(year, 12, 26)]
+    days = {good_friday, monday(year, 5), monday(year, 6) - timedelta(days=7)}
+    if region is Region.SCOTLAND:
+        fixed += [date(year, 1, 2), date(year, 11, 30)]
+        days |= {monday(year, 8)}
+    else:
+        days |= {easter(year) + timedelta(days=1), monday(year, 9) - timedelta(days=7)}
+    if region is Region.NORTHERN_IRELAND:
+        fixed += [date(year, 3, 17), date(year, 7, 12)]
+    for day in sorted(fixed):
+        following = (day + timedelta(days=n) for n in range(7))
+        days.add(next(free for free in following if free.weekday() < SATURDAY and free not in days))
+    return days
+
+
+def monday(year: int, month: int) -> date:
+    """The first one of a month."""
+    first = date(year, month, 1)
+    return first + timedelta(days=-first.weekday() % 7)
 
 
 def test_an_import_adds_and_says_how_old_its_list_is(tmp_path):

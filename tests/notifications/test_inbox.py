@@ -7,13 +7,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from communities import services as communities
+from core.outbox import emit
 from notifications import services
 from notifications.choices import Level
 from notifications.models import Happening, Mark
 from people.models import User
 from tests.conftest import browse
 from tests.factories import CommunityFactory, make_member
-from tests.notifications.kinds import post, send
+from tests.notifications.kinds import added, post, send, to_whom
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
@@ -230,6 +231,7 @@ def test_the_number_is_asked_for_again_with_its_tag_and_ends_with_the_session(
 def test_what_one_chooses_about_e_mails_is_kept(bryn: User) -> None:
     chosen = {
         "addressed": "daily",
+        "wanted": "weekly",
         "matters": "weekly",
         "rest": "never",
         "digest_on": 2,
@@ -242,3 +244,20 @@ def test_what_one_chooses_about_e_mails_is_kept(bryn: User) -> None:
     assert (
         "This field is required" in browse(bryn).post("/inbox/settings/", {**chosen, "digest_at": ""}).content.decode()
     )
+
+
+# -- what breaks -------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("broken", ["subjects", "words"])
+def test_one_notice_that_breaks_takes_neither_the_others_nor_any_page(
+    sent: Any, community: Any, bryn: User, broken: str
+) -> None:
+    def breaks(*_given: Any) -> Any:
+        raise ZeroDivisionError
+
+    with added(name="tests.broken", recipients=to_whom, **{broken: breaks}):
+        emit("tests.broken", community, data={"people": [bryn.pk]})
+        send(community, bryn)
+        assert number(bryn) == 1
+        assert "wrote in Foster Care Together" in page(bryn)
+        pk = Happening.objects.get(kind="tests.broken").pk
+        assert browse(bryn).get(f"/inbox/{pk}/").status_code == 404

@@ -1,6 +1,6 @@
 """E-mails about what concerns people: when they go out, what they tell, and how they end."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
@@ -393,3 +393,41 @@ def test_a_place_on_earth_is_chosen_and_another_is_refused(home, bryn):
     refused = browser.post("/inbox/settings/", {**chosen, "time_zone": "../../etc/passwd"})
     assert "Select a valid choice" in refused.content.decode()
     assert Preferences.objects.get().time_zone == "Asia/Kolkata"
+
+
+@pytest.mark.parametrize(
+    ("digest_at", "quiet_from", "quiet_until", "is_taken"),
+    [
+        ("08:00", "19:00", "07:00", True),
+        ("19:00", "19:00", "07:00", False),
+        ("23:00", "19:00", "07:00", False),
+        ("06:59", "19:00", "07:00", False),
+        ("07:00", "19:00", "07:00", True),
+        ("12:30", "12:00", "13:00", False),
+        ("12:30", "12:00", "12:00", True),  # no quiet hours at all
+    ],
+)
+def test_an_hour_for_digests_inside_the_quiet_hours_is_refused_with_the_reason(
+    home, bryn, digest_at, quiet_from, quiet_until, is_taken
+):
+    chosen = {"digest_on": "0", "digest_at": digest_at, "quiet_from": quiet_from, "quiet_until": quiet_until}
+    answer = browse(bryn).post("/inbox/settings/", {**chosen, **USUALLY})
+    assert Preferences.objects.exists() is is_taken
+    if not is_taken:
+        form = answer.context["form"]
+        assert list(form.errors) == ["digest_at"]
+        assert f"from {quiet_from} to {quiet_until}" in str(form.errors)
+        assert f'value="{digest_at}"' in answer.content.decode()
+
+
+def test_a_digest_of_an_hour_that_became_quiet_goes_out_when_the_night_ends(posted, community, bryn):
+    Preferences.objects.create(person=bryn, digest_at=time(6), quiet_until=time(9))
+    happened(community)
+    assert bring(at(2026, 11, 30, 6, 5)) == bring(at(2026, 11, 30, 8, 59)) == []
+    assert len(bring(at(2026, 11, 30, 9, 0))) == 1
+
+
+def test_a_digest_that_is_late_disturbs_nobody_in_the_night(posted, community, bryn):
+    Preferences.objects.create(person=bryn, digest_at=time(18, 30))
+    happened(community)
+    assert bring(at(2026, 11, 30, 19, 30)) == []
