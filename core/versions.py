@@ -11,7 +11,7 @@ never come again. Now and then the rows of a scope are folded into one.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from secrets import randbits
 from typing import Any, ClassVar
 
@@ -94,6 +94,13 @@ def changed(*scopes: str) -> None:
     is_due = any(row.pk % FOLD_EVERY == 0 for row in rows)
     if connection.in_atomic_block or is_due:
         transaction.on_commit(Raised(frozenset(new), is_due=is_due), robust=True)
+
+
+def changed_for(people: Iterable[int | None]) -> None:
+    """Say that what waits for these people (keys) is another now, such as their number of notices: for services of what
+    no page shows. Whatever settles a notice raises this, or the number stays as it was for minutes.
+    """
+    changed(*(f"{PERSON}{pk}" for pk in set(people) if pk))
 
 
 class Raised:

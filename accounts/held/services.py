@@ -8,6 +8,8 @@ from django.utils import timezone
 from accounts.held.models import KEPT, ErasureRequest, HeldCopy
 from accounts.held.notices import tell_asked
 from accounts.held.tasks import make_copy
+from accounts.leaving.notices import hub_team
+from core.versions import changed_for
 from people.models import User
 
 
@@ -19,6 +21,7 @@ def ask_for_copy(person: User) -> HeldCopy:
     if waiting is not None and not waiting.is_late:
         return waiting
     HeldCopy.objects.filter(person=person).delete()
+    changed_for([person.pk])
     copy = HeldCopy.objects.create(person=person)
     transaction.on_commit(partial(make_copy.enqueue, copy.pk), robust=True)
     return copy
@@ -27,7 +30,9 @@ def ask_for_copy(person: User) -> HeldCopy:
 @transaction.atomic
 def forget() -> None:
     """Copies that are seven days old are gone."""
-    HeldCopy.objects.filter(asked__lt=timezone.now() - KEPT).delete()
+    old = HeldCopy.objects.filter(asked__lt=timezone.now() - KEPT)
+    changed_for(old.values_list("person_id", flat=True))
+    old.delete()
 
 
 @transaction.atomic
@@ -41,4 +46,5 @@ def ask_for_erasure(person: User, word: str) -> None:
 @transaction.atomic
 def withdraw_erasure(person: User) -> bool:
     """Whether there was something to take back."""
+    changed_for(hub_team())
     return bool(ErasureRequest.objects.filter(person=person).delete()[0])

@@ -57,6 +57,7 @@ def follow_presence(people: Collection[int]) -> None:
     new = [Departure(person=person, by=deed.by, way=deed.way) for person in gone if person.pk not in noted]
     notices.tell_left(Departure.objects.bulk_create(new), deed.by)
     notices.tell_back(back, deed.by)
+    notices.settled(accounts)
     for person in (*gone, *back):
         data = {"way": deed.way.value, "note": deed.note}
         log(instance=person, action=f"accounts.{'back' if person.is_active else 'left'}", user=deed.by, data=data)

@@ -14,6 +14,7 @@ from core.audiences import Person
 from core.editors import is_hub_team
 from core.notices import Happened, NoticeWords, by_key
 from core.outbox import emit
+from core.versions import changed_for
 from people.models import User
 
 PLANNED = "accounts.leaving_planned"
@@ -40,6 +41,12 @@ def tell_given(things: Iterable[HandedOver], by: User | None) -> None:
     """What somebody looked after is theirs now."""
     for thing in things:
         emit(GIVEN, thing, actor=by, data={"of": thing.of_id})
+
+
+def settled(people: Iterable[User]) -> None:
+    """Their departures wait for nobody any more."""
+    stays = [getattr(person, "stay", None) for person in people]
+    changed_for([*hub_team(), *(stay.sponsor_id for stay in stays if stay)])
 
 
 # -- whom it concerns --------------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from accounts.leaving import notices
 from accounts.leaving.choices import Way
 from accounts.leaving.departures import Deed, doing
 from accounts.leaving.models import Departure, HandedOver
+from core.versions import changed_for
 from people.handover import HANDOVERS, CannotGive, Handover, pk_of
 from people.models import User
 
@@ -35,6 +36,7 @@ def plan(person: User, last_day: date | None, by: User) -> None:
         return
     person.leaves_on = last_day
     person.save(update_fields=["leaves_on"])
+    changed_for([person.pk])
     log(instance=person, action="accounts.leaving_planned", user=by, data={"last_day": str(last_day or "")})
     if last_day is not None:
         notices.tell_planned(person, by)
@@ -96,6 +98,7 @@ def let_the_rest_go(person: User, by: User | None) -> int:
         return 0
     departure.settled = timezone.now()
     departure.save(update_fields=["settled"])
+    notices.settled([person])
     fallen = [
         HandedOver(of=person, what=given.name, key=key, to_id=heir, by=by, fell=True)
         for given in HANDOVERS.contributions()

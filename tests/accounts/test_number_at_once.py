@@ -1,0 +1,88 @@
+"""The number beside one's face is right as soon as what it counted is settled, and not ten minutes later."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import TestCase
+from django.utils import timezone
+
+from accounts.held import services as held
+from accounts.held.models import HeldCopy
+from accounts.leaving import services as leaving
+from accounts.leaving.choices import Way
+from accounts.leaving.departures import Deed
+from core.outbox import emit
+from people.models import User
+from reading.searches import services as searches
+from reading.searches.notices import NEWS
+from search.query import Query
+from tests.conftest import browse
+
+
+def number(person: User) -> int:
+    new: int = browse(person).get("/inbox/new/").json()["new"]
+    return new
+
+
+def copy_of(asha: User) -> None:
+    held.ask_for_copy(asha)
+
+
+def copies_grow_old(_asha: User, _hub_team: User) -> None:
+    HeldCopy.objects.update(asked=timezone.now() - timedelta(days=8))
+    held.forget()
+
+
+def keep_a_search(asha: User) -> None:
+    searches.save(asha, Query.of("ferries"))
+    emit(NEWS, asha)
+
+
+SETTLED: dict[str, tuple[str, Callable[[User], Any], Callable[[User, User], Any]]] = {
+    "a copy that is gone": ("asha", copy_of, copies_grow_old),
+    "a copy that is made anew": ("asha", copy_of, lambda asha, _hub: held.ask_for_copy(asha)),
+    "an erasure that is not wanted any more": (
+        "hub_team",
+        lambda asha: held.ask_for_erasure(asha, ""),
+        lambda asha, _hub: held.withdraw_erasure(asha),
+    ),
+    "a hand-over that is done": (
+        "hub_team",
+        lambda asha: leaving.switch_off(asha, Deed(Way.SCREEN)),
+        leaving.let_the_rest_go,
+    ),
+    "somebody who is back": (
+        "hub_team",
+        lambda asha: leaving.switch_off(asha, Deed(Way.SCREEN)),
+        lambda asha, _hub: leaving.bring_back(asha, Deed(Way.SCREEN)),
+    ),
+    "somebody who is deleted": (
+        "hub_team",
+        lambda asha: leaving.switch_off(asha, Deed(Way.SCREEN)),
+        lambda asha, _hub: asha.delete(),
+    ),
+    "a last day that is none any more": (
+        "asha",
+        lambda asha: leaving.plan(asha, timezone.localdate() + timedelta(days=9), asha),
+        lambda asha, hub: leaving.plan(asha, None, hub),
+    ),
+    "a search that is kept no longer": (
+        "asha",
+        keep_a_search,
+        lambda asha, _hub: searches.remove(asha.saved_searches.get()),
+    ),
+}
+
+
+@pytest.mark.parametrize("what", SETTLED)
+def test_what_is_settled_is_counted_no_more(asha: User, hub_team: User, what: str) -> None:
+    whose, happens, settles = SETTLED[what]
+    person = {"asha": asha, "hub_team": hub_team}[whose]
+    assert number(person) == 0
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        happens(asha)
+    assert number(person) == 1
+    settles(asha, hub_team)
+    assert number(person) == 0
