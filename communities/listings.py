@@ -23,7 +23,7 @@ from core.parameters import parameter
 from core.pictures.shown import COVER, photograph_of, with_photographs
 from core.sections import sections_of
 from core.topics import topics_of
-from people.away import stood_in_for
+from people.away import stands_in_for, stood_in_for
 from people.models import User
 from people.permissions import shown_address
 from reading.listings import save_button
@@ -150,13 +150,18 @@ def communities_stood_in_for(person: Viewer) -> Any:
 
 
 def people_who_asked(person: User) -> list[Any]:
-    """Who waits for an answer from ``person``, longest waiting first: as a facilitator; for the hub team also where
-    there is none, as far as they may see the community.
+    """Who waits for an answer from ``person``, longest waiting first: as a facilitator, or as the stand-in of one; for
+    the hub team also where there is none, as far as they may see the community.
     """
-    mine = Q(community__in=communities_i_facilitate(person))
+    mine, away = Q(community__in=communities_i_facilitate(person)), stands_in_for(person.pk)
+    if away:
+        theirs = Membership.objects.facilitators().filter(person__in=away)
+        seen = CommunityPage.objects.shown_to(person)
+        mine |= Q(community__in=theirs.values("community_id")) & Q(community__in=seen)
     if is_hub_team(person):
         mine |= Q(community__in=without_facilitator().visible_to(person))
-    facilitated = Exists(Membership.objects.facilitators().filter(person=person, community=OuterRef("community")))
+    looking_after = Membership.objects.facilitators().filter(person__in={person.pk, *away})
+    facilitated = Exists(looking_after.filter(community=OuterRef("community")))
     asked = Membership.objects.asked().filter(mine).annotate(is_mine=facilitated)
     return list(asked.select_related("person", "community")[:10])
 
@@ -204,14 +209,15 @@ def pending_of(community: CommunityPage) -> list[Membership]:
     return list(pending.select_related("person").order_by("state", "since"))
 
 
-def members_context(request: HttpRequest, community: CommunityPage, *, steward: bool) -> dict[str, Any]:
-    """The members page; who asked and who was invited is for a facilitator alone (``steward``)."""
+def members_context(request: HttpRequest, community: CommunityPage, *, steward: bool, answers: bool) -> dict[str, Any]:
+    """The members page; who was invited is for a facilitator alone (``steward``), who asked for whoever ``answers``."""
     return {
         "page": community,
         "members": page_of(request, visible_members(request, community)),
         "is_steward": steward,
         "manages": steward or is_hub_team(request.user),
-        "pending": pending_of(community) if steward else [],
+        "answers": answers,
+        "pending": pending_of(community) if answers else [],
         "beside": sections_of("members of a community", request, community) if steward else [],
         "is_hub_team": is_hub_team(request.user),
     }

@@ -13,6 +13,8 @@ from core.editors import is_hub_team
 from core.notices import Happened, NoticeKind, NoticeWords, PutInWords, Recipients, by_key
 from core.outbox import emit
 from core.text import Words
+from core.versions import changed_for
+from people.away import stand_ins_of, stands_in_for
 from people.models import User
 
 INVITED = "communities.invited"
@@ -73,6 +75,11 @@ def tell_new_facilitator(membership: Membership, by: User) -> None:
     emit(NEW_FACILITATOR, membership, actor=by, data=where(membership))
 
 
+def request_settled(membership: Membership) -> None:
+    """A request waits for nobody any more. Those who are no members of the community would count it for minutes."""
+    changed_for(_who_answers([membership.community_id]))
+
+
 def where(membership: Membership) -> dict[str, int]:
     return {"community": membership.community_id, "person": membership.person_id}
 
@@ -84,11 +91,17 @@ def its_person(event: Happened) -> list[int]:
 
 
 def who_answers(event: Happened) -> list[int]:
-    """The facilitators; the hub team where there are none."""
-    community = Membership.objects.filter(pk=event.subject_pk).values("community")
-    answering = Membership.objects.facilitators().filter(community__in=community, person__is_active=True)
+    """Whoever answers the request that this is about."""
+    return _who_answers(Membership.objects.filter(pk=event.subject_pk).values("community"))
+
+
+def _who_answers(communities: Any) -> list[int]:
+    """The facilitators, and whoever stands in for those who are away; the hub team where there are none."""
+    answering = Membership.objects.facilitators().filter(community__in=communities, person__is_active=True)
     people = list(answering.values_list("person_id", flat=True))
-    return people or list(User.objects.here().filter(is_superuser=True).values_list("pk", flat=True))
+    if people:
+        return [*people, *stand_ins_of(people)]
+    return list(User.objects.here().filter(is_superuser=True).values_list("pk", flat=True))
 
 
 def other_facilitators(event: Happened) -> list[int]:
@@ -105,15 +118,17 @@ def its_community(event: Happened) -> str:
 
 # -- words -------------------------------------------------------------------------------------------------------------
 def memberships_told(reader: Person, keys: Collection[str]) -> Mapping[str, Membership]:
-    """The reader's own, those of communities that they look after, and for the hub team those that nobody answers,
-    as far as they may see the community. The row of a community that is not live is a draft: of it nothing is told but
-    that somebody was removed, under the name that they knew.
+    """The reader's own, those of communities that they look after, requests where they stand in for whoever does, and
+    for the hub team those that nobody answers, as far as they may see the community. The row of a community that is not
+    live is a draft: of it nothing is told but that somebody was removed, under the name that they knew.
     """
     looking_after = Membership.objects.facilitators().filter(community=OuterRef("community"))
     is_told = Q(community__live=True) | Q(state=State.ENDED)
     rows = Membership.objects.filter(is_told, pk__in=keys).select_related("person", "community", "invited_by")
     rows = rows.annotate(
-        is_mine_to_answer=Exists(looking_after.filter(person=reader.pk)), is_looked_after=Exists(looking_after)
+        is_mine_to_answer=Exists(looking_after.filter(person=reader.pk)),
+        is_stood_in=Exists(looking_after.filter(person__in=stands_in_for(reader.pk))),
+        is_looked_after=Exists(looking_after),
     )
     return by_key(row for row in rows if row.person_id == reader.pk or _answers(reader, row))
 
@@ -121,13 +136,16 @@ def memberships_told(reader: Person, keys: Collection[str]) -> Mapping[str, Memb
 def _answers(reader: Person, row: Any) -> bool:
     if row.is_mine_to_answer:
         return True
+    if row.is_stood_in and row.state == State.ASKED:
+        return may_see(reader, row.community)
     return is_hub_team(reader) and not row.is_looked_after and may_see(reader, row.community)
 
 
 def asked(membership: Membership, event: Happened, reader: Person) -> NoticeWords | None:
     if membership.state != State.ASKED or membership.person_id == reader.pk:
         return None
-    page = "members" if getattr(membership, "is_mine_to_answer", False) else "facilitators"
+    is_theirs = getattr(membership, "is_mine_to_answer", False) or getattr(membership, "is_stood_in", False)
+    page = "members" if is_theirs else "facilitators"
     return NoticeWords(
         _("%(person)s asks to join") % {"person": membership.person},
         reverse(f"communities:{page}", args=[membership.community.slug]),

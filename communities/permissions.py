@@ -7,8 +7,8 @@ from django.db.models import Exists, Model, OuterRef, Prefetch, Q
 from communities.choices import Capability
 from communities.models import CommunityPage, Membership, State
 from communities.rights import can, holds
-from core.audiences import Viewer, Widening, community_pks, community_token, widen
-from people.away import stood_in_for
+from core.audiences import Viewer, Widening, community_pks, community_token, may_see, widen
+from people.away import stands_in_for, stood_in_for
 from people.models import User
 
 FETCHED = "active_memberships"
@@ -83,9 +83,21 @@ def has_facilitator(community: CommunityPage) -> bool:
 
 
 def may_answer(person: Viewer, community: CommunityPage) -> bool:
-    """Whether ``person`` answers requests: the facilitators; where there are none, the hub team."""
+    """Whether ``person`` answers requests: the facilitators, and whoever stands in for one who is away; where there are
+    none, the hub team.
+    """
     answer = can(person, Capability.MANAGE_MEMBERS, community)
-    return answer.is_own or (bool(answer) and not has_facilitator(community))
+    return answer.is_own or stands_in(person, community) or (bool(answer) and not has_facilitator(community))
+
+
+def stands_in(person: Viewer, community: CommunityPage) -> bool:
+    """Whether ``person`` stands in today for a facilitator, and may see the community. They answer requests, so that
+    nobody waits for a holiday to end; no other right to its members goes over to them.
+    """
+    away = stands_in_for(person.pk) if person.is_authenticated else frozenset()
+    if not (away and may_see(person, community)):
+        return False
+    return Membership.objects.facilitators().filter(community=community, person__in=away).exists()
 
 
 def may_manage_members(person: Viewer, community: CommunityPage) -> bool:

@@ -14,7 +14,7 @@ from communities.forms import JoinForm, RemoveForm
 from communities.joining import Entry, may_join
 from communities.listings import members_context
 from communities.models import CommunityPage, Membership, Role, State
-from communities.permissions import has_facilitator, is_steward, membership_of
+from communities.permissions import has_facilitator, is_steward, membership_of, stands_in
 from core.editors import is_hub_team
 from people.requests import SignedInRequest
 
@@ -84,7 +84,9 @@ def has_left(request: SignedInRequest, slug: str) -> bool:
 def members(request: HttpRequest, slug: str) -> HttpResponse:
     """Everybody who belongs; for its facilitators also who asked, who waits and who was invited."""
     community = get_community(request, slug)
-    context = members_context(request, community, steward=is_steward(request.user, community))
+    steward = is_steward(request.user, community)
+    answers = steward or stands_in(request.user, community)
+    context = members_context(request, community, steward=steward, answers=answers)
     return render(request, "communities/members.html", context)
 
 
@@ -197,6 +199,7 @@ def back(request: SignedInRequest, community: CommunityPage) -> HttpResponse:
 
 
 def back_url(request: SignedInRequest, community: CommunityPage) -> str:
-    """The members page for facilitators; the hub team's page for those who are none."""
-    name = "members" if not is_hub_team(request.user) or is_steward(request.user, community) else "facilitators"
+    """The members page for facilitators and their stand-ins; the hub team's page for those who are none."""
+    is_theirs = is_steward(request.user, community) or stands_in(request.user, community)
+    name = "members" if is_theirs or not is_hub_team(request.user) else "facilitators"
     return reverse(f"communities:{name}", args=[community.slug])

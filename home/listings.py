@@ -26,7 +26,7 @@ from home.news import with_news
 from knowledge.listings import due_for
 from knowledge.models import GuidancePage
 from people.absence.listings import stood_in_by
-from people.away import Leave, known_now, today
+from people.away import Leave, known_now, stands_in_for, today
 from people.models import User
 from reading.listings import for_you
 from reports.listings import subject, waiting_for
@@ -93,7 +93,9 @@ def _lively(viewer: Viewer) -> Any:
 
 def _asked_scopes(viewer: Viewer) -> str:
     """What also changes what waits for them."""
-    return f"{scope_of(viewer.pk)} {'members stays invitations' if is_hub_team(viewer) else ''}"
+    away = stands_in_for(viewer.pk) if viewer.is_authenticated else frozenset()
+    also = {"members", "stays", "invitations"} if is_hub_team(viewer) else {"members"} if away else set()
+    return " ".join(sorted({scope_of(viewer.pk), *also, *map(scope_of, away)}))
 
 
 def asked_of(person: User, request: HttpRequest | None = None) -> list[AskedOfYou]:

@@ -243,6 +243,24 @@ def absences_of(people: Iterable[int]) -> dict[int, list[Absence]]:
     return found
 
 
+def stands_in_for(person_pk: int) -> frozenset[int]:
+    """The keys of those whom somebody stands in for today, as the process knows it: what is asked of the database for
+    a stand-in is asked for nobody else.
+    """
+    leaves, day = known_now(), today()
+    if any(leave.holds(day) for leave in leaves.get(person_pk, ())):
+        return frozenset()
+    named = {pk: leave.stand_in for pk, theirs in leaves.items() for leave in theirs if leave.holds(day)}
+    return frozenset(pk for pk, stand_in in named.items() if stand_in is not None and stand_in.pk == person_pk)
+
+
+def stand_ins_of(people: Iterable[int]) -> set[int]:
+    """The keys of those who stand in today for those among ``people`` (keys) who are away."""
+    present = Absence.objects.present().filter(person__in=list(people), stand_in__is_active=True)
+    here = present.exclude(stand_in__in=Absence.objects.present().values("person"))
+    return {pk for pk in here.values_list("stand_in_id", flat=True) if pk}
+
+
 def stood_in_for(person_pk: int) -> models.QuerySet[Any]:
     """The keys of those whom somebody stands in for today, as a query to build on. Whoever is away themselves stands
     in for nobody: their own stand-in was not chosen by the others.

@@ -10,6 +10,7 @@ from core.audiences import Viewer
 from core.editors import is_hub_team
 from core.pagination import page_of
 from core.parameters import parameter
+from people.away import stands_in_for
 
 DUE, WITHOUT = "due", "nobody"
 
@@ -34,6 +35,7 @@ def stays_to_review(request: HttpRequest | None, person: Viewer) -> Any:
 
     Whoever never answered for anybody is known by the versions that the page has read anyway: no query for them.
     """
-    if request and not is_hub_team(person) and not versions.of(request)[scope_of(person.pk)]:
+    answering = {person.pk, *stands_in_for(person.pk)}
+    if request and not is_hub_team(person) and not any(versions.of(request)[scope_of(pk)] for pk in answering):
         return OutsideStay.objects.none()
     return OutsideStay.objects.asked_of(person).select_related("person")

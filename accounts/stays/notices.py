@@ -10,16 +10,19 @@ from accounts.stays.models import OutsideStay
 from accounts.stays.services import REVIEW_DUE
 from core.audiences import Person
 from core.notices import Happened, NoticeKind, NoticeWords, by_key
+from people.away import stand_ins_of
+from people.choices import Kind
 from people.models import User
 
 
 def whoever_answers(event: Happened) -> list[int]:
-    """The sponsor; the hub team where there is none any more."""
+    """The sponsor, and who stands in for them today; the hub team where there is none any more."""
     stay = OutsideStay.objects.select_related("sponsor").filter(pk=event.subject_pk).first()
     if stay is None:
         return []
     if stay.sponsor is not None and stay.sponsor.is_active and stay.sponsor.is_insider:
-        return [stay.sponsor.pk]
+        instead = User.objects.here().filter(pk__in=stand_ins_of([stay.sponsor.pk]), kind=Kind.STAFF)
+        return [stay.sponsor.pk, *instead.values_list("pk", flat=True)]
     return list(User.objects.here().filter(is_superuser=True).values_list("pk", flat=True))
 
 

@@ -12,8 +12,11 @@ from wagtail.log_actions import log
 from accounts.leaving import services as leaving
 from accounts.leaving.choices import Way
 from accounts.leaving.departures import Deed
+from accounts.leaving.notices import hub_team
 from accounts.stays.models import OutsideStay
 from core.outbox import emit
+from core.versions import changed_for
+from people.away import stand_ins_of
 from people.models import User
 
 REVIEW_DUE = "accounts.stay_due"
@@ -45,6 +48,7 @@ def extend(stay: OutsideStay, review_on: date, by: User, sponsor: User | None = 
     stay.review_on = review_on
     stay.sponsor = sponsor or stay.sponsor
     stay.save(update_fields=["review_on", "sponsor"])
+    _settled(stay)
     _log(stay, "extended", by)
 
 
@@ -58,6 +62,7 @@ def end(stay: OutsideStay, by: User) -> None:
         return
     stay.ended = timezone.localdate()
     stay.save(update_fields=["ended"])
+    _settled(stay)
     _log(stay, "ended", by)
     leaving.switch_off(stay.person, Deed(Way.SCREEN, by))
 
@@ -80,6 +85,12 @@ def ask_for_reviews() -> None:
     emit(REVIEW_DUE, waiting)
     for stay in waiting:
         OutsideStay.objects.filter(pk=stay.pk).update(asked_for=stay.review_on)
+
+
+def _settled(stay: OutsideStay) -> None:
+    """It waits for nobody any more: neither the sponsor, nor whoever stands in for them, nor the hub team."""
+    sponsor = [stay.sponsor_id] if stay.sponsor_id else []
+    changed_for([*sponsor, *stand_ins_of(sponsor), *hub_team()])
 
 
 def _ended(stay: OutsideStay) -> bool:

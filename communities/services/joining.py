@@ -87,6 +87,7 @@ def accept(membership: Membership, by: User, role: Role | None = None) -> Member
     answer_invitations(membership)
     _log(membership, "accepted", by)
     notices.tell_answered(membership, by, is_declined=False)
+    notices.request_settled(membership)
     return membership
 
 
@@ -101,6 +102,7 @@ def decline(membership: Membership, by: User, answer: str = "") -> None:
     end(membership)
     _log(membership, "declined", by)
     notices.tell_answered(membership, by, is_declined=True)
+    notices.request_settled(membership)
 
 
 @transaction.atomic
@@ -114,6 +116,8 @@ def leave(membership: Membership) -> None:
         return
     if membership.is_facilitator and is_last_facilitator(membership):
         raise CannotLeave(_("You are the last facilitator. Name another one before you leave."))
+    if membership.state == State.ASKED:
+        notices.request_settled(membership)
     end(membership)
 
 

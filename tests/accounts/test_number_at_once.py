@@ -13,11 +13,7 @@ from accounts.held.models import HeldCopy
 from accounts.leaving import services as leaving
 from accounts.leaving.choices import Way
 from accounts.leaving.departures import Deed
-from core.outbox import emit
 from people.models import User
-from reading.searches import services as searches
-from reading.searches.notices import NEWS
-from search.query import Query
 from tests.conftest import browse
 
 
@@ -33,11 +29,6 @@ def copy_of(asha: User) -> None:
 def copies_grow_old(_asha: User, _hub_team: User) -> None:
     HeldCopy.objects.update(asked=timezone.now() - timedelta(days=8))
     held.forget()
-
-
-def keep_a_search(asha: User) -> None:
-    searches.save(asha, Query.of("ferries"))
-    emit(NEWS, asha)
 
 
 SETTLED: dict[str, tuple[str, Callable[[User], Any], Callable[[User, User], Any]]] = {
@@ -67,11 +58,6 @@ SETTLED: dict[str, tuple[str, Callable[[User], Any], Callable[[User, User], Any]
         "asha",
         lambda asha: leaving.plan(asha, timezone.localdate() + timedelta(days=9), asha),
         lambda asha, hub: leaving.plan(asha, None, hub),
-    ),
-    "a search that is kept no longer": (
-        "asha",
-        keep_a_search,
-        lambda asha, _hub: searches.remove(asha.saved_searches.get()),
     ),
 }
 

@@ -14,7 +14,7 @@ from accounts.stays import handover, services
 from notifications.models import Happening
 from notifications.wording import put_in_words
 from people.handover import CannotGive
-from people.models import User
+from people.models import Absence, User
 from tests.conftest import browse
 from tests.factories import PersonFactory
 
@@ -77,6 +77,26 @@ def test_a_day_that_is_none_is_refused(stay: OutsideStay, carys: User, day: str)
 def test_nobody_else_sees_to_it(stay: OutsideStay, bryn: User, dev: User) -> None:
     assert {browse(who).get(f"/ways-in/stays/{stay.pk}/").status_code for who in (bryn, dev)} == {404}
     assert browse(bryn).get("/ways-in/stays/").status_code == 404
+
+
+def test_whoever_stands_in_for_the_sponsor_sees_to_it(stay: OutsideStay, carys: User, bryn: User, dev: User) -> None:
+    Absence.objects.create(person=carys, first=today(-1), stand_in=bryn)
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        services.ask_for_reviews()
+    [row] = Happening.objects.filter(kind="accounts.stay_due", notices__person=bryn)
+    assert len(put_in_words(bryn, [row])) == 1
+    assert "Does Dev Anand stay?" in front(bryn)
+    assert answer(bryn, stay, review_on=today(90).isoformat()).status_code == 302
+    assert OutsideStay.objects.get().review_on == today(90)
+    assert "Does Dev Anand stay?" not in front(bryn)
+    assert put_in_words(bryn, [row]) == []
+
+
+def test_nobody_looks_again_at_their_own_stay(stay: OutsideStay, carys: User, dev: User) -> None:
+    User.objects.filter(pk=dev.pk).update(kind="partner", organisation="Lakeside Housing")
+    Absence.objects.create(person=carys, first=today(-1), stand_in=dev)
+    assert "Does Dev Anand stay?" not in front(dev)
+    assert answer(dev, stay, review_on=today(90).isoformat()).status_code == 404
 
 
 def test_the_sponsor_hears_of_it_once_for_each_day(stay: OutsideStay, carys: User) -> None:
