@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from communities import first_steps, handover, holdings, interests, listings, notices, opened, permissions
-from communities.grants import holdings as grant_holdings, notices as grant_notices
+from communities.grants import holdings as grant_holdings, listings as grant_listings, notices as grant_notices
 from communities.models import CommunityContent, CommunityPage
 from communities.search_documents import CommunitySource
 from core.audiences import TOKEN_SOURCES, Widening, widen
@@ -37,6 +37,16 @@ add_source(CommunitySource())
 HANDOVERS.add("facilitators", handover.FACILITATED, order=10)
 HANDOVERS.add("sponsors", handover.SPONSORED, order=20)
 HANDOVERS.add("memberships", handover.MEMBERSHIPS, order=90)
+add_section(
+    Section(
+        "community",
+        "grants",
+        _("What it has been granted"),
+        "communities/grants/section.html",
+        grant_listings.grants_of_community,
+    ),
+    order=90,
+)
 add_section(Section("topic", "communities", TITLE, "communities/of_topic.html", listings.communities_about), order=10)
 add_section(
     Section("person", "communities", TITLE, "communities/of_person.html", listings.communities_of_person), order=10

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from communities import facilitator_views, invitation_views, views
+from communities.grants import deeds, views as grant_views
 from communities.writing import views as writing
 
 app_name = "communities"
@@ -17,6 +18,9 @@ urlpatterns = [
     path("<slug:slug>/members/", views.members, name="members"),
     path("<slug:slug>/invitation/", invitation_views.invitation, name="invitation"),
     path("<slug:slug>/facilitators/", facilitator_views.facilitators, name="facilitators"),
+    path("<slug:slug>/rights/", grant_views.what_i_may, name="what_i_may"),
+    path("<slug:slug>/grants/ask/", deeds.ask, name="ask_for_grant"),
+    path("<slug:slug>/grants/new/", deeds.give, name="give_grant"),
     path("<slug:slug>/members/<int:pk>/accept/", views.accept, name="accept"),
     path("<slug:slug>/members/<int:pk>/decline/", views.decline, name="decline"),
     path("<slug:slug>/members/<int:pk>/role/", views.change_role, name="change_role"),

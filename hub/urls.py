@@ -38,6 +38,7 @@ urlpatterns = [
     path("topics/", include("people.topic_urls")),
     path("communities/<slug:slug>/members/", include("accounts.invitations.community_urls")),
     path("communities/", include("communities.urls")),
+    path("rights/", include("communities.grants.urls")),
     path("surgeries/", include("surgeries.urls")),
     path("guidance/", include("knowledge.urls")),
     path("reading/", include("reading.urls")),

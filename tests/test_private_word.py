@@ -81,11 +81,19 @@ SURFACES = (
 TOLD_TO_THE_HUB_TEAM = {
     "communities/unattended/",
     "communities/<slug:slug>/facilitators/",
+    "communities/<slug:slug>/grants/new/",
+    "rights/<int:pk>/",
+    "rights/<int:pk>/grant/",
+    "rights/<int:pk>/refuse/",
+    "rights/<int:pk>/extend/",
+    "rights/<int:pk>/withdraw/",
     "ways-in/leaving/<slug:slug>/",
     "ways-in/directories/<int:pk>/",
     "ways-in/directories/groups/<uuid:pk>/",
 }
-"""Where the hub team names facilitators, and sees to what somebody hands over, also of what it may not see."""
+"""Where the hub team names facilitators, decides about grants and sees to what somebody hands over, also of what it may
+not see.
+"""
 
 Commit = Callable[..., Any]
 

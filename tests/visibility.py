@@ -19,7 +19,7 @@ from wagtail.images.tests.utils import get_test_image_file
 
 from accounts.models import Invitation, OutsideStay
 from accounts.scim.models import Directory
-from communities.models import CommunityPage, Membership, Role, State
+from communities.models import CommunityPage, Grant, Membership, Role, State
 from core.audiences import Audience
 from core.models import HubDocument, HubImage, Topic
 from core.notices import Timing
@@ -341,6 +341,17 @@ def _community(shelf: Shelf, rest: str) -> str:
     return f"/communities/{shelf.community.slug}/{rest}"
 
 
+def _grant(deed: str = "") -> Callable[[Shelf], str]:
+    """Where what a community asked for stands, and where it is decided."""
+    terms = {"asset": f"The {MARKER} van", "purpose": "To bring it.", "asked_at": timezone.now()}
+
+    def address(shelf: Shelf) -> str:
+        asked, _new = Grant.objects.get_or_create(community=shelf.community, capability="use_asset", defaults=terms)
+        return f"/rights/{asked.pk}/{deed}"
+
+    return address
+
+
 TABLE: dict[str, Row] = {
     # the editor and Django's admin: third-party trees, one row each
     "admin/login/": same("/admin/login/", "sign-in 404 404 404 404 302"),
@@ -512,6 +523,22 @@ TABLE: dict[str, Row] = {
         lambda shelf: _community(shelf, f"members/{make_member(PersonFactory(), shelf.community).pk}/remove/"),
         reason="Moved away.",
     ),
+    # what communities may do: decided by the hub team, also of those that it may not see
+    "rights/": same("/rights/", ANYBODY),
+    "rights/feed/": same("/rights/feed/", ANYBODY),
+    "rights/table.csv": same("/rights/table.csv", ANYBODY),
+    "rights/<int:pk>/": Row(_grant(), ANYBODY, INSIDERS, "404 404 404 404 200 200"),
+    **{
+        f"rights/<int:pk>/{deed}/": Row(_grant(f"{deed}/"), *[HUB_TEAM_ALONE] * 3)
+        for deed in ("grant", "refuse", "extend", "withdraw")
+    },
+    "communities/<slug:slug>/rights/": Row(
+        lambda shelf: _community(shelf, "rights/"), WHO_SIGNED_IN, SIGNED_IN_INSIDERS, SIGNED_IN_MEMBERS
+    ),
+    "communities/<slug:slug>/grants/ask/": Row(
+        lambda shelf: _community(shelf, "grants/ask/"), "sign-in 404 404 200 404 404", *[NOT_EVEN_MEMBERS] * 2
+    ),
+    "communities/<slug:slug>/grants/new/": Row(lambda shelf: _community(shelf, "grants/new/"), *[HUB_TEAM_ALONE] * 3),
     # the hub team names facilitators everywhere; of a private community it sees no more than that
     "communities/unattended/": same("/communities/unattended/", HUB_TEAM_ALONE),
     "communities/<slug:slug>/facilitators/": Row(

@@ -19,7 +19,13 @@ def in_days(days: float) -> datetime:
 
 
 def given(
-    community: CommunityPage, by: User, capability: str = Capability.EDIT_PAGE, *, since: float = -1, **terms: Any
+    community: CommunityPage,
+    by: User,
+    capability: str = Capability.EDIT_PAGE,
+    *,
+    since: float = -1,
+    asset: str = "",
+    **terms: Any,
 ) -> Grant:
     """A grant that began a day ago and has no end, unless it is said otherwise."""
-    return services.give(community, by, capability, CABINET, Terms(in_days(since), **terms))
+    return services.give(community, by, capability, CABINET, Terms(in_days(since), **terms), asset=asset)
