@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from communities.choices import Capability, GrantState
@@ -17,7 +18,7 @@ from core.pagination import page_of
 from core.parameters import parameter
 from people.models import User
 
-ON_A_COMMUNITY = 12
+ON_A_COMMUNITY = 8
 MARKS = {
     GrantState.ASKED: ("wait", "clock"),
     GrantState.IN_FORCE: ("done", "tick"),
@@ -75,7 +76,7 @@ def grants_of_community(_request: HttpRequest, community: CommunityPage) -> dict
     grants = list(Grant.objects.filter(community=community).in_order()[: ON_A_COMMUNITY + 1])
     if not grants:
         return None
-    more = f"/rights/?community={community.slug}" if len(grants) > ON_A_COMMUNITY else ""
+    more = f"{reverse('rights:register')}?community={community.slug}" if len(grants) > ON_A_COMMUNITY else ""
     return {"lines": [line_of(grant) for grant in grants[:ON_A_COMMUNITY]], "url": more}
 
 

@@ -1,8 +1,10 @@
 """Grants in the audit log, and in the history of a community in plain words."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
 from wagtail.log_actions import LogActionRegistry, LogFormatter, log
 from wagtail.models import PageLogEntry
@@ -24,11 +26,13 @@ SENTENCES: Mapping[str, tuple[Words, Words]] = {
 }
 
 
-def write(grant: Grant, action: str, by: User, *, authority: str = "", why: str = "") -> None:
-    """What happened to it, with the person who did it."""
+def write(
+    grant: Grant, action: str, by: User | None, *, authority: str = "", why: str = "", at: datetime | None = None
+) -> None:
+    """What happened to it, with the person who did it; now, or when it did."""
     data = {"grant": grant.pk, "capability": grant.capability, "asset": grant.asset, "authority": authority, "why": why}
     data["until"] = grant.last_day.isoformat() if grant.last_day else ""
-    log(instance=grant.community, action=action, user=by, data=data)
+    log(instance=grant.community, action=action, user=by, data=data, timestamp=at or timezone.now())
 
 
 def sentence(action: str, data: Mapping[str, Any]) -> str:

@@ -9,6 +9,7 @@ from demo.kind import ContentKind
 from demo.kinds.absences import ABSENCES
 from demo.kinds.communities import COMMUNITIES
 from demo.kinds.front import FRONT
+from demo.kinds.grants import GRANTS
 from demo.kinds.guidance import FILES, GUIDANCE
 from demo.kinds.inbox import INBOX
 from demo.kinds.kept import KEPT
@@ -21,6 +22,7 @@ KINDS: list[ContentKind[Any, Any]] = [
     TOPICS,
     PEOPLE,
     COMMUNITIES,
+    GRANTS,
     STORIES,
     FILES,
     GUIDANCE,

@@ -77,6 +77,20 @@ def see_to(words: str) -> Step:
     return lambda page: page.locator("main li", has_text=words).first.get_by_role("link").first.click()
 
 
+def open_the_first_grant(page: Page) -> None:
+    page.locator("table.grants th a").first.click()
+    for question in page.locator("details.why-allowed summary").all():
+        question.click()
+
+
+def refuse_the_first_grant(page: Page) -> None:
+    """Send the form without an answer in it."""
+    open_the_first_grant(page)
+    page.get_by_role("link", name="Refuse it").click()
+    page.locator("main form.form").evaluate("form => { form.noValidate = true; }")
+    page.get_by_role("button", name="Refuse it").click()
+
+
 def report_nothing(page: Page) -> None:
     page.locator("main form.form").evaluate("form => { form.noValidate = true; }")
     page.get_by_role("button", name="Send it").click()
@@ -186,6 +200,9 @@ FOR_ALL = (
     ("no communities", "/communities/?topic=no-such-topic", nothing_more),
     ("community", FOSTER, nothing_more),
     ("pilot", "/communities/carers-bridge/", nothing_more),
+    ("register of grants", "/rights/", nothing_more),
+    ("register without an entry", "/rights/?community=nowhere", nothing_more),
+    ("refused grant", "/rights/?state=refused", open_the_first_grant),
     ("members", f"{FOSTER}members/", nothing_more),
     ("stories", "/stories/", nothing_more),
     ("stories about a topic", "/stories/?topic=fostering", nothing_more),
@@ -236,6 +253,9 @@ SIGNED_IN = (
     Place("removal of a member", f"{FOSTER}members/", SIOBHAN, remove_somebody),
     Place("facilitators", f"{FOSTER}facilitators/", TEAM),
     Place("facilitators of a private community", "/communities/safe-homes/facilitators/", TEAM),
+    Place("grant to record", f"{FOSTER}grants/new/", TEAM),
+    Place("grant to decide", "/rights/?state=asked", TEAM, open_the_first_grant),
+    Place("grant that is refused", "/rights/?state=asked", TEAM, refuse_the_first_grant),
     Place("first hour", "/first-hour/", TEAM),
     Place("front with the first hour", "/", TEAM),
     Place("unattended", "/communities/unattended/", TEAM),
@@ -256,6 +276,8 @@ SIGNED_IN = (
     Place("writing of a community", f"{FOSTER}edit/", SIOBHAN),
     Place("writing of a community sent back", f"{FOSTER}edit/", SIOBHAN, leave_the_purpose_out),
     Place("what a community changed", f"{FOSTER}changes/", SIOBHAN),
+    Place("what one may do there", f"{FOSTER}rights/", SIOBHAN),
+    Place("grant to ask for", f"{FOSTER}grants/ask/", SIOBHAN),
     Place("members one looks after", f"{FOSTER}members/", SIOBHAN),
     Place("guidance one checks", "/guidance/how-the-kinship-allowance-works/", SIOBHAN),
     Place("due", "/guidance/due/", SIOBHAN),
