@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.choices import Capability
 from communities.grants.services import Decision, Terms
-from core.text import Words, one_line
+from core.text import one_line
 
 LONG_AGO, FAR_OFF = date(1900, 1, 1), date(2200, 1, 1)
 
@@ -24,12 +24,12 @@ def end_of(last: date | None) -> datetime | None:
     return midnight(last + timedelta(days=1)) if last else None
 
 
-def day_field(label: Words, help_text: Words = "", **kwargs: Any) -> forms.DateField:
+def day_field(label: Any, help_text: Any = "", **kwargs: Any) -> forms.DateField:
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     return forms.DateField(label=label, help_text=help_text, widget=widget, **kwargs)
 
 
-def text_field(label: Words, help_text: Words, **kwargs: Any) -> forms.CharField:
+def text_field(label: Any, help_text: Any, **kwargs: Any) -> forms.CharField:
     widget = forms.Textarea(attrs={"rows": 3})
     return forms.CharField(label=label, help_text=help_text, max_length=400, widget=widget, **kwargs)
 
