@@ -11,7 +11,7 @@ class CoreConfig(AppConfig):
     verbose_name = _("Core")
 
     def ready(self) -> None:
-        from core import checks, redirects, signals, versions  # noqa: F401, PLC0415 (models load first)
+        from core import checks, converters, redirects, signals, versions  # noqa: F401, PLC0415 (models load first)
         from core.exports import keep_formulas_out  # noqa: PLC0415 (as above)
         from core.pictures.formats import keep_to_known_formats  # noqa: PLC0415 (as above)
 

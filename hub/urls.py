@@ -36,7 +36,7 @@ urlpatterns = [
     path("inbox/mail/", include("notifications.mail.urls")),
     path("people/", include("people.urls")),
     path("topics/", include("people.topic_urls")),
-    path("communities/<slug:slug>/members/", include("accounts.invitations.community_urls")),
+    path("communities/<any_slug:slug>/members/", include("accounts.invitations.community_urls")),
     path("communities/", include("communities.urls")),
     path("rights/", include("communities.grants.urls")),
     path("surgeries/", include("surgeries.urls")),

@@ -8,5 +8,5 @@ app_name = "knowledge"
 
 urlpatterns = [
     path("due/", views.due, name="due"),
-    path("<slug:slug>/checked/", views.check, name="check"),
+    path("<any_slug:slug>/checked/", views.check, name="check"),
 ]

@@ -12,6 +12,6 @@ urlpatterns = [
     path("read/", views.read_all, name="read_all"),
     path("take-back/", views.take_back, name="take_back"),
     path("settings/", views.settings, name="settings"),
-    path("level/<slug:slug>/", views.set_level, name="set_level"),
+    path("level/<any_slug:slug>/", views.set_level, name="set_level"),
     path("<int:pk>/", views.go_to, name="go_to"),
 ]

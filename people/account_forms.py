@@ -18,7 +18,7 @@ from people import addresses
 from people.fields import one_address
 
 PASSWORD, PRESENT = _("Password"), _("Current password")
-RULES = _("Twelve letters at least, and none of the passwords that everybody tries.")
+RULES = _("Twelve characters at least, and none of the passwords that everybody tries.")
 
 
 def in_our_words(form: forms.BaseForm, **labels: Words) -> None:

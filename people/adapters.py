@@ -13,6 +13,7 @@ from django.core.mail import EmailMessage
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from core.devices import device_name
 from core.house import house
 from core.mail import HubMail
 from core.network import client_address
@@ -108,6 +109,10 @@ class InvitedPeopleOnly(DefaultAccountAdapter):
         known = {"hub_name": hub.name, "body_name": hub.body, "contact": hub.contact, **context}
         made = super().render_mail(template_prefix, email, known, headers)
         return HubMail(made.subject, made.body, made.from_email, made.to, headers=headers)
+
+    def get_http_user_agent(self, request: HttpRequest) -> str:
+        """What e-mails about an account call the device."""
+        return device_name(request)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """A mail server that is away breaks no page; the page says whom to turn to when nothing comes."""

@@ -80,8 +80,8 @@ SURFACES = (
 
 TOLD_TO_THE_HUB_TEAM = {
     "communities/unattended/",
-    "communities/<slug:slug>/facilitators/",
-    "communities/<slug:slug>/grants/new/",
+    "communities/<any_slug:slug>/facilitators/",
+    "communities/<any_slug:slug>/grants/new/",
     "rights/<int:pk>/",
     "rights/<int:pk>/grant/",
     "rights/<int:pk>/refuse/",

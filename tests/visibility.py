@@ -470,29 +470,29 @@ TABLE: dict[str, Row] = {
     "people/<slug:slug>/": by_audience(lambda shelf: shelf.person.get_absolute_url()),
     "topics/<any_slug:slug>/": by_audience(lambda shelf: f"/topics/{shelf.person.skills.get().slug}/"),
     # communities
-    "communities/<slug:slug>/edit/": Row(
+    "communities/<any_slug:slug>/edit/": Row(
         lambda shelf: _community(shelf, "edit/"), "sign-in 404 404 200 404 404", NOT_EVEN_MEMBERS, NOT_EVEN_MEMBERS
     ),
-    "communities/<slug:slug>/changes/": Row(
+    "communities/<any_slug:slug>/changes/": Row(
         lambda shelf: _community(shelf, "changes/"), "sign-in 404 200 200 404 404", NOT_EVEN_MEMBERS, SIGNED_IN_MEMBERS
     ),
-    "communities/<slug:slug>/join/": Row(
+    "communities/<any_slug:slug>/join/": Row(
         lambda shelf: _community(shelf, "join/"), WHO_SIGNED_IN, SIGNED_IN_INSIDERS, SIGNED_IN_MEMBERS
     ),
-    "communities/<slug:slug>/leave/": Row(
+    "communities/<any_slug:slug>/leave/": Row(
         lambda shelf: _community(shelf, "leave/"),
         "sign-in 302 200 200 302 302",
         "sign-in 302 302 302 404 302",
         SIGNED_IN_MEMBERS,
     ),
-    "communities/<slug:slug>/members/": by_audience(lambda shelf: _community(shelf, "members/")),
-    "communities/<slug:slug>/members/invite/": by_facilitator(
+    "communities/<any_slug:slug>/members/": by_audience(lambda shelf: _community(shelf, "members/")),
+    "communities/<any_slug:slug>/members/invite/": by_facilitator(
         lambda shelf: _community(shelf, "members/invite/"), addresses="nobody@example.org", kind="staff"
     ),
-    "communities/<slug:slug>/members/invited/<int:pk>/again/": by_facilitator(
+    "communities/<any_slug:slug>/members/invited/<int:pk>/again/": by_facilitator(
         lambda shelf: _community(shelf, f"members/invited/{_invited(shelf).pk}/again/")
     ),
-    "communities/<slug:slug>/members/invited/<int:pk>/withdraw/": by_facilitator(
+    "communities/<any_slug:slug>/members/invited/<int:pk>/withdraw/": by_facilitator(
         lambda shelf: _community(shelf, f"members/invited/{_invited(shelf).pk}/withdraw/")
     ),
     # ways in
@@ -509,17 +509,17 @@ TABLE: dict[str, Row] = {
     "ways-in/people/<int:pk>/": same("/ways-in/people/0/", NOT_EVEN_MEMBERS),
     "ways-in/stays/": by_hub_team(lambda _shelf: "/ways-in/stays/"),
     "ways-in/stays/<int:pk>/": by_hub_team(lambda shelf: f"/ways-in/stays/{_stay(shelf).pk}/"),
-    "communities/<slug:slug>/members/<int:pk>/accept/": by_whoever_answers(
+    "communities/<any_slug:slug>/members/<int:pk>/accept/": by_whoever_answers(
         lambda shelf: _community(shelf, f"members/{_asked(shelf).pk}/accept/")
     ),
-    "communities/<slug:slug>/members/<int:pk>/decline/": by_whoever_answers(
+    "communities/<any_slug:slug>/members/<int:pk>/decline/": by_whoever_answers(
         lambda shelf: _community(shelf, f"members/{_asked(shelf).pk}/decline/")
     ),
-    "communities/<slug:slug>/members/<int:pk>/role/": by_facilitator_or_hub_team(
+    "communities/<any_slug:slug>/members/<int:pk>/role/": by_facilitator_or_hub_team(
         lambda shelf: _community(shelf, f"members/{make_member(PersonFactory(), shelf.community).pk}/role/"),
         role="member",
     ),
-    "communities/<slug:slug>/members/<int:pk>/remove/": by_facilitator_or_hub_team(
+    "communities/<any_slug:slug>/members/<int:pk>/remove/": by_facilitator_or_hub_team(
         lambda shelf: _community(shelf, f"members/{make_member(PersonFactory(), shelf.community).pk}/remove/"),
         reason="Moved away.",
     ),
@@ -532,20 +532,20 @@ TABLE: dict[str, Row] = {
         f"rights/<int:pk>/{deed}/": Row(_grant(f"{deed}/"), *[HUB_TEAM_ALONE] * 3)
         for deed in ("grant", "refuse", "extend", "withdraw")
     },
-    "communities/<slug:slug>/rights/": Row(
+    "communities/<any_slug:slug>/rights/": Row(
         lambda shelf: _community(shelf, "rights/"), WHO_SIGNED_IN, SIGNED_IN_INSIDERS, SIGNED_IN_MEMBERS
     ),
-    "communities/<slug:slug>/grants/ask/": Row(
+    "communities/<any_slug:slug>/grants/ask/": Row(
         lambda shelf: _community(shelf, "grants/ask/"), "sign-in 404 404 200 404 404", *[NOT_EVEN_MEMBERS] * 2
     ),
-    "communities/<slug:slug>/grants/new/": Row(lambda shelf: _community(shelf, "grants/new/"), *[HUB_TEAM_ALONE] * 3),
+    "communities/<any_slug:slug>/grants/new/": Row(lambda shelf: _community(shelf, "grants/new/"), *[HUB_TEAM_ALONE] * 3),
     # the hub team names facilitators everywhere; of a private community it sees no more than that
     "communities/unattended/": same("/communities/unattended/", HUB_TEAM_ALONE),
-    "communities/<slug:slug>/facilitators/": Row(
+    "communities/<any_slug:slug>/facilitators/": Row(
         lambda shelf: _community(shelf, "facilitators/"), HUB_TEAM_ALONE, HUB_TEAM_ALONE, HUB_TEAM_ALONE
     ),
     # what one person alone is told, who is none of the cast
-    "communities/<slug:slug>/invitation/": Row(
+    "communities/<any_slug:slug>/invitation/": Row(
         lambda shelf: _community(shelf, "invitation/"),
         "sign-in 404 302 302 404 404",  # who belongs already has said yes
         NOT_EVEN_MEMBERS,
@@ -599,7 +599,7 @@ TABLE: dict[str, Row] = {
     ),
     "inbox/take-back/": same("/inbox/take-back/", "sign-in 302 302 302 302 302", "post"),
     "inbox/settings/": same("/inbox/settings/", WHO_SIGNED_IN),
-    "inbox/level/<slug:slug>/": Row(
+    "inbox/level/<any_slug:slug>/": Row(
         lambda shelf: f"/inbox/level/{shelf.community.slug}/",
         "sign-in 404 302 302 404 404",
         NOT_EVEN_MEMBERS,
@@ -609,7 +609,7 @@ TABLE: dict[str, Row] = {
     "inbox/<int:pk>/": Row(_notice, "sign-in 404 404 302 404 404", "sign-in 404 404 404 404 302", NOT_EVEN_MEMBERS),
     # guidance
     "guidance/due/": same("/guidance/due/", WHO_SIGNED_IN),
-    "guidance/<slug:slug>/checked/": Row(
+    "guidance/<any_slug:slug>/checked/": Row(
         lambda shelf: f"/guidance/{shelf.guidance.slug}/checked/",
         "sign-in 404 404 302 404 302",
         "sign-in 404 404 404 404 302",

@@ -13,6 +13,7 @@ from accounts.invitations.permissions import may_choose
 from accounts.invitations.services import Offer
 from accounts.stays.forms import day_field, within_a_year
 from communities.models import CommunityPage, Role, Stage
+from core.dead_addresses.services import dead_among
 from core.fields import validate_legible
 from core.rate_limits import limit
 from core.text import is_legible, one_line
@@ -50,7 +51,7 @@ class InviteForm(forms.Form):
         label=_("Their e-mail addresses"),
         help_text=_("One or many: paste them as they are, with or without names."),
         max_length=20_000,
-        widget=forms.Textarea(attrs={"rows": 3, "autocapitalize": "none", "spellcheck": "false"}),
+        widget=forms.Textarea(attrs={"rows": 5, "autocapitalize": "none", "spellcheck": "false"}),
     )
     role = forms.ChoiceField(label=_("As"), choices=Role.choices, initial=Role.MEMBER, required=False)
     kind = forms.ChoiceField(
@@ -104,8 +105,12 @@ class InviteForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}
+        if "kind" not in values:  # what that asks for is not known yet
+            self.errors.pop("purpose", None)
         if values.get("kind") in {Kind.RESIDENT, Kind.PARTNER}:
             self.sponsor = self.find_sponsor()
+        if "addresses" in values:
+            self._refuse_dead_addresses(values["addresses"])
         if not self.errors:
             self._keep_within_limits(values["addresses"])
         return values
@@ -122,6 +127,13 @@ class InviteForm(forms.Form):
                 None, _("Nobody who works here answers for this community. Ask the hub team to invite them.")
             )
         return sponsor
+
+    def _refuse_dead_addresses(self, addressees: list[Addressee]) -> None:
+        """A mail server said that nobody is there: an invitation would wait for an answer that never comes."""
+        dead = dead_among([one.email for one in addressees])
+        if dead:
+            words = _("No e-mail reaches %(addresses)s. Look for a slip in the spelling, or take it out.")
+            self.add_error("addresses", forms.ValidationError(words, params={"addresses": ", ".join(sorted(dead)[:5])}))
 
     def _keep_within_limits(self, addressees: list[Addressee]) -> None:
         """Nobody is written to over and over, whether or not they have an account."""

@@ -136,7 +136,7 @@ def _page(
         context["promise"] = promise(found.kind, found.community)
         context["form"] = form or AnswerForm(email=found.email, initial={"name": found.name or _name_of(found)})
     response = render(request, "accounts/invitation.html", context, status=status)
-    response["Referrer-Policy"] = "no-referrer"  # the address is a secret
+    response["Referrer-Policy"] = "strict-origin"  # the address is a secret; without an origin no form is taken
     return response
 
 

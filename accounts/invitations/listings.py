@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 
 from accounts.invitations.choices import Outcome
 from accounts.invitations.models import Invitation
+from accounts.invitations.services import has_signed_in
 from communities.models import CommunityPage
 from communities.querysets import invited_since
+from core.dead_addresses.services import dead_among
 from core.pagination import page_of
 from core.parameters import parameter
 
@@ -21,7 +23,7 @@ HELD, EXPIRED = "held", "expired"
 def invitations_of(_request: HttpRequest, community: CommunityPage) -> dict[str, Any]:
     """On the members page, for facilitators: whom they invited and who has not come yet."""
     mine = Invitation.objects.open().filter(community=community).select_related("invited_by")
-    return {"invitations": list(mine[:SHOWN_TO_FACILITATORS])}
+    return {"invitations": _told_of_dead_addresses(list(mine[:SHOWN_TO_FACILITATORS]))}
 
 
 def invitations_context(request: HttpRequest) -> dict[str, Any]:
@@ -60,9 +62,18 @@ def _page(request: HttpRequest, found: QuerySet[Any]) -> Page[Invitation]:
     page = page_of(request, found.select_related("community", "invited_by", "vouched_by", "person", "sponsor"))
     named = {one.community_id for one in page.object_list}
     seen = set(CommunityPage.objects.visible_to(request.user).filter(pk__in=named).values_list("pk", flat=True))
-    for one in page.object_list:
+    for one in _told_of_dead_addresses(page.object_list):
         one.is_named = one.community_id in seen
+        one.is_asked_here = one.person is not None and has_signed_in(one.person)
     return page
+
+
+def _told_of_dead_addresses(invitations: list[Invitation]) -> list[Invitation]:
+    """Whoever waits for an answer to an e-mail that never arrived can ask for another address."""
+    dead = dead_among([one.email for one in invitations])
+    for one in invitations:
+        one.is_unreachable = one.email.casefold() in dead
+    return invitations
 
 
 def held_invitations() -> Any:

@@ -39,4 +39,7 @@ def _of_community(community: CommunityPage, held: frozenset[str]) -> str:
     words = {"community": community.title}
     if held & tokens_of(community):
         return _("All of %(community)s, and what it keeps to its members.") % words
+    if ORGANISATION in tokens_of(community):
+        words["body"] = house().body
+        return _("%(community)s: its pages, and who belongs to it. Whoever works for %(body)s sees them, too.") % words
     return _("%(community)s, which only its members see: its pages, and who belongs to it.") % words

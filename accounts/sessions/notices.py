@@ -4,7 +4,7 @@ from allauth.account.adapter import get_adapter
 from django.http import HttpRequest
 
 from accounts.security_notices import NEW_DEVICE, tell
-from accounts.sessions.devices import device_name, rough_network
+from core.devices import device_name, rough_network
 from people.models import User
 
 

@@ -10,8 +10,8 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
-from accounts.sessions.devices import device_name, rough_network
 from accounts.sessions.models import SignedInSession
+from core.devices import device_name, rough_network
 from people.models import User
 
 DEVICE_LENGTH, NETWORK_LENGTH = 80, 60

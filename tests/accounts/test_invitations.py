@@ -12,9 +12,12 @@ from django.utils import timezone
 
 from accounts.invitations import services
 from accounts.invitations.link_views import _may_choose_password
+from accounts.invitations.promise import promise
 from accounts.invitations.tokens import found_by
 from accounts.models import Invitation, OutsideStay
 from communities.models import CommunityPage, Role, Stage, State
+from core.audiences import Audience
+from core.dead_addresses import services as dead_addresses
 from notifications.models import Happening
 from notifications.wording import put_in_words
 from people.models import User
@@ -327,6 +330,47 @@ def test_the_hub_team_reads_what_is_missing(
 ) -> None:
     answer = from_the_hub(hub_team, **{"purpose": "Helps.", "review_on": next_month(), **said})
     assert (answer.status_code, words in text(answer), Invitation.objects.exists()) == (422, True, False)
+
+
+def test_whoever_has_not_said_where_they_belong_is_asked_for_that_alone(hub_team: User) -> None:
+    answer = from_the_hub(hub_team, kind="")
+    assert "Say whether they work here" in text(answer)
+    assert "Say why they come" not in text(answer)
+
+
+@pytest.mark.parametrize(
+    ("audience", "words"),
+    [
+        (Audience.MEMBERS, "which only its members see"),
+        (Audience.ORGANISATION, "Whoever works for Withermere Council sees them"),
+    ],
+)
+def test_a_resident_reads_who_else_sees_the_community(community: CommunityPage, audience: str, words: str) -> None:
+    community.audience = audience
+    community.save()
+    assert words in promise("resident", community).sees[1]
+
+
+def test_an_address_that_no_e_mail_reaches_is_named(hub_team: User, community: CommunityPage, asha: User) -> None:
+    from_the_hub(hub_team)
+    invite(asha, community, GWEN)
+    dead_addresses.stop(GWEN, reason="550 5.1.1 No such user here")
+    for reader, page in ((hub_team, "/ways-in/invitations/"), (asha, f"{community.url}members/")):
+        assert "No e-mail reaches this address" in text(browse(reader).get(page))
+    assert "Look for a slip in the spelling" in text(from_the_hub(hub_team))
+
+
+def test_an_e_mail_that_was_not_sent_yet_is_on_its_way(hub_team: User) -> None:
+    browse(hub_team).post("/ways-in/invitations/new/", {"addresses": GWEN, "kind": "staff"})  # its events wait
+    page = text(browse(hub_team).get("/ways-in/invitations/"))
+    assert "The e-mail is on its way" in page
+    assert "Asked in the hub" not in page
+
+
+def test_the_page_of_a_link_tells_where_its_form_comes_from(hub_team: User) -> None:
+    """With ``no-referrer`` browsers send ``Origin: null``, and Django refuses the form."""
+    from_the_hub(hub_team)
+    assert Client().get(links()[0])["Referrer-Policy"] == "strict-origin"
 
 
 def test_an_invitation_says_what_they_will_see(hub_team: User, private_community: CommunityPage, carys: User) -> None:

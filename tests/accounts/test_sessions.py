@@ -10,8 +10,8 @@ from django.test import Client, RequestFactory
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
-from accounts.sessions.devices import device_name, rough_network
 from accounts.sessions.models import SignedInSession
+from core.devices import device_name, rough_network
 from core.outbox import drain
 from people.models import User
 from tests.conftest import browse
@@ -175,3 +175,14 @@ def test_what_a_device_is_called(agent: str, name: str) -> None:
 )
 def test_a_network_is_told_roughly(address: str, place: str) -> None:
     assert rough_network(RequestFactory().get("/", REMOTE_ADDR=address)) == place
+
+
+def test_an_e_mail_about_the_account_calls_the_device_what_people_call_it(carys: User) -> None:
+    new = "three herons on a wall"
+    browse(carys).post(
+        "/account/password/change/",
+        {"oldpassword": PASSWORD, "password1": new, "password2": new},
+        headers={"User-Agent": FIREFOX},
+    )
+    assert "Firefox on Windows" in mail.outbox[0].body
+    assert "Mozilla" not in mail.outbox[0].body

@@ -37,6 +37,7 @@ HANNAH = "hannah.whitlock@withermere.example"  # resident
 TEAM = "hub.team@withermere.example"  # administrator
 NOBODY = ""
 LINK = "a-link-that-nobody-guesses"
+LINK_TO_ANSWER = "a-link-that-somebody-answers"
 DECIDED = f"""
 from communities import services
 from communities.models import CommunityPage, State
@@ -56,6 +57,8 @@ stay = dict(purpose="Knows hedges and hedgehogs", review_on=day)
 said = dict(stay, kind="resident", word="Your hedges are famous.", sponsor=siobhan)
 by = dict(community=foster, invited_by=siobhan)
 tokens.renew(Invitation.objects.create(email="gwen.rees@example.net", name="Gwen Rees", **said, **by), "{LINK}")
+ivo = Invitation.objects.create(email="ivo.hale@example.net", name="Ivo Hale", **said, **by)
+tokens.renew(ivo, "{LINK_TO_ANSWER}")
 Invitation.objects.create(email="pat.moss@example.net", kind="staff", is_held=True, **by)
 OutsideStay.objects.create(person=User.objects.get(email="{HANNAH}"), sponsor=siobhan, **stay)
 """
