@@ -51,4 +51,4 @@ def sessions(request: SignedInRequest) -> Line:
 
 
 def held(_request: SignedInRequest) -> Line:
-    return Line(_("What is held of you"), _("Every room says what it holds and why"), reverse("held"), _("See it"))
+    return Line(_("What is held of you"), _("What each part of the hub holds, and why"), reverse("held"), _("See it"))
