@@ -4,6 +4,7 @@ from communities.models import CommunityPage, Joining, State
 from people.models import User
 from tests.conftest import browse
 from tests.factories import CommunityFactory, GuidanceFactory, make_member
+from tests.visibility import ROWS
 
 
 def test_a_community_with_an_accent_in_its_address_works(home: object, asha: User, bryn: User) -> None:
@@ -22,3 +23,7 @@ def test_guidance_with_an_accent_in_its_address_is_checked(community: CommunityP
     browse(asha).post(f"/guidance/{page.slug}/checked/")
     page.refresh_from_db()
     assert page.checked_by == asha
+
+
+def test_every_address_of_a_community_or_guidance_takes_any_letters() -> None:
+    assert [row for row in ROWS if row.startswith(("communities/<slug:", "guidance/<slug:"))] == []

@@ -538,7 +538,9 @@ TABLE: dict[str, Row] = {
     "communities/<any_slug:slug>/grants/ask/": Row(
         lambda shelf: _community(shelf, "grants/ask/"), "sign-in 404 404 200 404 404", *[NOT_EVEN_MEMBERS] * 2
     ),
-    "communities/<any_slug:slug>/grants/new/": Row(lambda shelf: _community(shelf, "grants/new/"), *[HUB_TEAM_ALONE] * 3),
+    "communities/<any_slug:slug>/grants/new/": Row(
+        lambda shelf: _community(shelf, "grants/new/"), *[HUB_TEAM_ALONE] * 3
+    ),
     # the hub team names facilitators everywhere; of a private community it sees no more than that
     "communities/unattended/": same("/communities/unattended/", HUB_TEAM_ALONE),
     "communities/<any_slug:slug>/facilitators/": Row(
