@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
-INCLUDE = re.compile(r'{%\s*include\s+"([^"]+)"((?:(?!%}).)*)%}', re.S)
+INCLUDE = re.compile(r'{%\s*include\s+"([^"]+)"((?:(?!%}).)*)%}', re.DOTALL)
 ALONE = re.compile(r"\bonly\b")
 
 
