@@ -1,5 +1,6 @@
 """What lists of invitations show: each function asks a fixed number of queries, however many there are."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.paginator import Page
@@ -9,12 +10,12 @@ from django.utils.translation import gettext as _
 
 from accounts.invitations.choices import Outcome
 from accounts.invitations.models import Invitation
-from accounts.invitations.services import has_signed_in
 from communities.models import CommunityPage
 from communities.querysets import invited_since
 from core.dead_addresses.services import dead_among
 from core.pagination import page_of
 from core.parameters import parameter
+from people.addresses import has_signed_in
 
 SHOWN_TO_FACILITATORS = 50
 HELD, EXPIRED = "held", "expired"
@@ -68,12 +69,13 @@ def _page(request: HttpRequest, found: QuerySet[Any]) -> Page[Invitation]:
     return page
 
 
-def _told_of_dead_addresses(invitations: list[Invitation]) -> list[Invitation]:
+def _told_of_dead_addresses(invitations: Iterable[Any]) -> list[Any]:
     """Whoever waits for an answer to an e-mail that never arrived can ask for another address."""
-    dead = dead_among([one.email for one in invitations])
-    for one in invitations:
+    told = list(invitations)
+    dead = dead_among([one.email for one in told])
+    for one in told:
         one.is_unreachable = one.email.casefold() in dead
-    return invitations
+    return told
 
 
 def held_invitations() -> Any:
