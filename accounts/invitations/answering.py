@@ -61,8 +61,7 @@ def make_account(invitation: Invitation, token: str, name: str, password: str | 
     Without a ``password`` they sign on with their organisation. Whoever holds the token reads the mail of the address,
     so that it counts as proved. Raises ``NotOpen`` where the link was used, replaced or taken back meanwhile.
     """
-    known = addresses.owner_of(invitation.email)
-    _lock(invitation, known, token)
+    known = _lock(invitation, addresses.owner_of(invitation.email), token)
     person = known or User(email=invitation.email, kind=invitation.kind, organisation=invitation.organisation)
     if known is not None and (addresses.has_signed_in(known) or not known.is_active):
         raise NotOpen
@@ -81,8 +80,7 @@ def make_account(invitation: Invitation, token: str, name: str, password: str | 
 @transaction.atomic
 def accept_as(invitation: Invitation, token: str, person: User) -> Membership | None:
     """Whoever has an account with the address says yes. Raises ``NotOpen`` as ``make_account`` does."""
-    _lock(invitation, person, token)
-    return _take_in(invitation, person)
+    return _take_in(invitation, _lock(invitation, person, token) or person)
 
 
 @transaction.atomic
@@ -93,17 +91,31 @@ def decline(invitation: Invitation) -> None:
     )
 
 
-def _lock(invitation: Invitation, person: User | None, token: str) -> None:
-    """Lock account, community and invitation, in the order in which everybody does, and look again."""
-    if person is not None and invitation.community is not None:
-        communities.lock_with(person, invitation.community)
-    elif invitation.community is not None:
+def _lock(invitation: Invitation, person: User | None, token: str) -> User | None:
+    """Lock account, community and invitation, in the order in which everybody does, and look again.
+
+    The account as it is now is the answer. A directory or the hub team may have given it another address, or somebody
+    else this one: then the link is not theirs.
+    """
+    if person is not None:
+        User.objects.select_for_update(of=("self",), no_key=True).filter(pk=person.pk).first()
+    if invitation.community is not None:
         communities.one_at_a_time(invitation.community.pk)
+    owner = owner_now(invitation)
+    if (owner and owner.pk) != (person and person.pk):
+        raise NotOpen
+    person = owner
     now = Invitation.objects.select_for_update(of=("self",)).filter(pk=invitation.pk).first()
     is_good = now is not None and now.is_open and now.token_digest == digest(token)
     is_in_time = person is not None and addresses.has_signed_in(person)
     if now is None or not is_good or not (is_in_time or now.has_link) or not stands(now):
         raise NotOpen
+    return person
+
+
+def owner_now(invitation: Invitation) -> User | None:
+    """Whose address it is, asked once more when nobody can change that any more."""
+    return addresses.owner_of(invitation.email)
 
 
 def _take_in(invitation: Invitation, person: User) -> Membership | None:

@@ -24,8 +24,10 @@ def answered_for(person: User) -> Iterator[Held]:
 @transaction.atomic
 def give_sponsorship(person: User, pk: int, to: User, by: User) -> None:
     """Only somebody who works here answers for people from outside."""
-    stay = OutsideStay.objects.select_for_update(of=("self",)).filter(pk=pk, sponsor=person, ended=None).first()
-    if stay is None:
+    stay = OutsideStay.objects.select_related("person").filter(pk=pk).first()
+    if stay is not None:
+        services.read_anew(stay)
+    if stay is None or stay.sponsor_id != person.pk or stay.ended is not None:
         raise CannotGive(_("Somebody else has this by now."))
     if not to.is_insider or to.pk == stay.person_id:
         raise CannotGive(_("Only somebody who works here can answer for people from outside."))

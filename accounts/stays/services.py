@@ -43,7 +43,7 @@ def begin(person: User, terms: Terms, by: User | None = None) -> OutsideStay:
 @transaction.atomic
 def extend(stay: OutsideStay, review_on: date, by: User, sponsor: User | None = None) -> None:
     """They stay, and somebody looks at it again on another day. ``sponsor`` answers for them from now on."""
-    if _ended(stay):
+    if _is_over(stay):
         return
     stay.review_on = review_on
     stay.sponsor = sponsor or stay.sponsor
@@ -58,7 +58,7 @@ def end(stay: OutsideStay, by: User) -> None:
 
     Raises ``leaving.CannotLeave`` for the last one who runs the hub.
     """
-    if _ended(stay):
+    if _is_over(stay):
         return
     stay.ended = timezone.localdate()
     stay.save(update_fields=["ended"])
@@ -93,11 +93,20 @@ def _settled(stay: OutsideStay) -> None:
     changed_for([*sponsor, *stand_ins_of(sponsor), *hub_team()])
 
 
-def _ended(stay: OutsideStay) -> bool:
-    """Whether somebody was quicker; locks the account, as whoever switches one off does."""
+def read_anew(stay: OutsideStay) -> None:
+    """What the stay is now, with the account locked first, as whoever switches one off does: the page may be old. One
+    that is gone has ended.
+    """
     User.objects.select_for_update(of=("self",), no_key=True).filter(pk=stay.person_id).first()
-    now = OutsideStay.objects.filter(pk=stay.pk).first()
-    return now is None or now.ended is not None
+    now = OutsideStay.objects.select_related("sponsor").filter(pk=stay.pk).first()
+    stay.ended = now.ended if now else timezone.localdate()
+    stay.sponsor = now.sponsor if now else None
+
+
+def _is_over(stay: OutsideStay) -> bool:
+    """Whether somebody was quicker to end it."""
+    read_anew(stay)
+    return stay.ended is not None
 
 
 def _log(stay: OutsideStay, deed: str, by: User | None) -> None:
