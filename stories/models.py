@@ -1,6 +1,6 @@
 """Stories: the need, what we did, what changed, the evidence, and what others can take from it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -9,7 +9,7 @@ from django.contrib.admin.utils import label_for_field
 from django.db import models
 from django.utils import timezone
 from django.utils.text import get_text_list
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, Panel
@@ -17,7 +17,9 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 from wagtail.search import index
 
+from communities.choices import Capability
 from communities.models import CommunityContent
+from communities.rights import memberships_with
 from core.blocks import RICH_TEXT_FEATURES
 from core.fields import LineField
 from core.models import HubPage, Topic, uploaded_picture
@@ -29,6 +31,7 @@ from design.art.views import address as picture_url
 from design.panels import drawn_panel
 from people.models import User
 from search.panels import NearPanel
+from stories.forms import StoryForm
 
 PARTS = ("need", "what_we_did", "what_changed", "evidence", "reuse")
 
@@ -89,6 +92,11 @@ class StoryPage(CommunityContent, HubPage):
     quote = models.TextField(_("somebody’s words"), blank=True)
     quoted = LineField(_("whose words"), max_length=160, blank=True)
     told_on = models.DateField(_("told on"), default=timezone.localdate, db_index=True)
+    speaks = models.BooleanField(
+        _("said for the community"),
+        default=False,
+        help_text=_("Only with the right to speak for it. Readers see it; everything else is its authors’ own."),
+    )
     scene = models.CharField(_("scene"), max_length=30, blank=True, help_text=_("The print that goes with it."))
     picture = uploaded_picture()
     minutes = models.PositiveSmallIntegerField(default=1, editable=False)
@@ -104,11 +112,13 @@ class StoryPage(CommunityContent, HubPage):
     parent_page_types: ClassVar = ["stories.StoryIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     template = "stories/story.html"
+    base_form_class = StoryForm
     search_fields: ClassVar = [*HubPage.search_fields, index.SearchField("summary"), index.SearchField("body")]
     content_panels: ClassVar[Sequence[Panel]] = [
         *HubPage.content_panels,
         NearPanel(),
         FieldPanel("community"),
+        FieldPanel("speaks"),
         InlinePanel("author_links", heading=_("Told by"), label=_("person")),
         MultiFieldPanel([FieldPanel(part) for part in (*PARTS, "body")], heading=_("The story")),
         FieldRowPanel([FieldPanel("quote"), FieldPanel("quoted")]),
@@ -127,6 +137,17 @@ class StoryPage(CommunityContent, HubPage):
             self.minutes = reading_minutes(self.text)
             self.byline = self.current_byline()
         super().save(*args, **kwargs)
+
+    def asked_before_publishing(self) -> Iterator[str]:
+        """A mark that was right while it was written may be right no more when it appears."""
+        speakers = memberships_with(Capability.SPEAK).filter(community=self.community_id)
+        if self.speaks and not speakers.exists():
+            yield gettext("Nobody may speak for the community now. Take the mark off, or ask for a grant.")
+
+    @property
+    def is_said_for(self) -> Any:
+        """The community for which it is said, where readers may know of it."""
+        return self.shown_community if self.speaks else None
 
     def current_byline(self) -> str:
         """The names of those who tell it, as a sentence has them."""

@@ -1,0 +1,25 @@
+"""The form of a story in the editor."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from communities.choices import Capability
+from communities.rights import can
+from core.editing.forms import HubPageForm
+
+
+class StoryForm(HubPageForm):
+    """Who says something for a community must have the right to, whenever they save it."""
+
+    def clean(self) -> Any:
+        cleaned: dict[str, Any] = super().clean()
+        if cleaned.get("speaks") and self.for_user is not None:
+            self._clean_speaks(cleaned.get("community"))
+        return cleaned
+
+    def _clean_speaks(self, community: Any) -> None:
+        if community is None:
+            self.add_error("speaks", _("Choose the community for which it is said."))
+        elif not (answer := can(self.for_user, Capability.SPEAK, community)):
+            self.add_error("speaks", f"{answer.because} {answer.ask}")
