@@ -3,10 +3,16 @@
 from django.utils.translation import gettext_lazy as _
 
 from communities import first_steps, handover, holdings, interests, listings, notices, opened, permissions
+from communities.editor.keys import KeyRule
+from communities.editor.rights import RightsOfCommunities
+from communities.editor.where import writes_somewhere
 from communities.grants import holdings as grant_holdings, listings as grant_listings, notices as grant_notices
 from communities.models import CommunityContent, CommunityPage
 from communities.search_documents import CommunitySource
 from core.audiences import TOKEN_SOURCES, Widening, widen
+from core.editing.forms import RULES
+from core.editing.rights import RIGHTS
+from core.editors import ENTRIES
 from core.heartbeats import RHYTHMS, Rhythm
 from core.holdings import add_holdings
 from core.notices import add_notice_kind
@@ -64,3 +70,6 @@ add_onward(OnwardLink("without an account", _("Look at the communities"), _index
 for number, kind in enumerate((*notices.KINDS, *grant_notices.KINDS)):
     add_notice_kind(kind, order=10 + number)
 opened.add_kinds()
+ENTRIES.add("writers", writes_somewhere)
+RIGHTS.add("communities", RightsOfCommunities())
+RULES.add("communities", KeyRule())

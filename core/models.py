@@ -18,9 +18,10 @@ from wagtail.models import Page, PageViewRestriction
 from core.audiences import EVERYONE, NOBODY, ORGANISATION, Audience, AudienceModel, AudienceQuerySet, Viewer
 from core.dead_addresses.models import DeadAddress
 from core.drafts import PageWithDrafts
-from core.editing.forms import HubPageForm
+from core.editing import rights
+from core.editing.forms import HubCopyForm, HubPageForm
 from core.editing.policy import tester_for
-from core.editors import is_editor
+from core.editors import edits_everything
 from core.fields import LineField
 from core.heartbeats import Heartbeat
 from core.house.models import HouseSettings
@@ -69,6 +70,7 @@ class HubPage(OneLineFields, PageWithDrafts):
     content_panels: ClassVar[Sequence[Panel]] = [*Page.content_panels, FieldPanel("audience"), FieldPanel("summary")]
 
     base_form_class = HubPageForm
+    copy_form_class = HubCopyForm
     context_function = ""
     """Where the function stands that says what the page shows: ``"stories.listings.story_context"``, which gets the
     request and the page. A name, because listings import the models."""
@@ -138,7 +140,8 @@ class HubPage(OneLineFields, PageWithDrafts):
         return type(self)._meta.verbose_name_plural.capitalize()  # type: ignore[union-attr]
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, Any]:
-        edit_url = reverse("wagtailadmin_pages:edit", args=[self.pk]) if is_editor(request.user) else ""
+        edits = edits_everything(request.user) or rights.writes(request.user, self)
+        edit_url = reverse("wagtailadmin_pages:edit", args=[self.pk]) if edits else ""
         shown = import_string(self.context_function)(request, self) if self.context_function else {}
         return {**super().get_context(request, *args, **kwargs), "edit_url": edit_url, **shown}
 

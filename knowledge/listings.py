@@ -10,7 +10,7 @@ from django.utils.functional import SimpleLazyObject
 from communities.listings import communities_i_facilitate, communities_stood_in_for
 from communities.models import CommunityPage, Membership
 from core.audiences import Viewer
-from core.editors import is_editor
+from core.editors import edits_everything
 from core.models import Topic
 from core.pagination import page_of
 from core.parameters import parameter
@@ -72,7 +72,7 @@ def due_for(person: User) -> Any:
     whom they stand in for (``away`` names them); all of it for an editor.
     """
     overdue = guidance_shown_to(person).filter(due_on__lt=timezone.localdate()).order_by("due_on", "title")
-    if is_editor(person):
+    if edits_everything(person):
         return overdue.annotate(away=Value(""))
     mine, others = communities_i_facilitate(person), communities_stood_in_for(person)
     theirs = Membership.objects.facilitators().filter(community=OuterRef("community"))

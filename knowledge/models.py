@@ -16,6 +16,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Pan
 from wagtail.fields import StreamField
 from wagtail.search import index
 
+from communities.choices import Capability
 from communities.models import CommunityContent
 from core.audiences import tokens_of
 from core.blocks import BodyBlock
@@ -59,6 +60,8 @@ class GuidancePage(CommunityContent, HubPage):
 
     context_function = "knowledge.listings.guidance_context"
     version_kind = "knowledge"
+    written_with = (Capability.GUIDANCE,)
+    published_with = (Capability.GUIDANCE,)
 
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
     keeper = models.ForeignKey(

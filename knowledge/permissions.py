@@ -2,7 +2,7 @@
 
 from communities.permissions import keeps_true
 from core.audiences import Viewer
-from core.editors import is_editor
+from core.editors import edits_everything
 from knowledge.models import GuidancePage
 from people.away import stood_in_for
 
@@ -17,4 +17,4 @@ def can_check(person: Viewer, page: GuidancePage) -> bool:
         return True
     if page.keeper_id and stood_in_for(person.pk).filter(person=page.keeper_id).exists():
         return True
-    return bool(page.community and keeps_true(person, page.community)) or is_editor(person)
+    return bool(page.community and keeps_true(person, page.community)) or edits_everything(person)

@@ -82,6 +82,8 @@ class StoryPage(CommunityContent, HubPage):
 
     context_function = "stories.listings.story_context"
     version_kind = "stories"
+    written_with = (Capability.WRITE_STORIES, Capability.PUBLISH_STORIES)
+    published_with = (Capability.PUBLISH_STORIES,)
 
     need = _rich(_("the need"), _("What was wrong or wanted, and for whom."))
     what_we_did = _rich(_("what we did"), _("Who did what, what it took, what did not work."))

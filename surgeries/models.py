@@ -18,6 +18,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, Panel
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 
+from communities.choices import Capability
 from communities.models import CommunityContent
 from core.audiences import Visible
 from core.blocks import RICH_TEXT_FEATURES
@@ -78,6 +79,8 @@ class SurgeryPage(CommunityContent, HubPage):
 
     context_function = "surgeries.listings.surgery_context"
     version_kind = "surgeries"
+    written_with = (Capability.SURGERIES,)
+    published_with = (Capability.SURGERIES,)
 
     description = RichTextField(_("description"), blank=True, features=RICH_TEXT_FEATURES)
     for_whom = models.CharField(_("for whom"), max_length=10, choices=ForWhom.choices, default=ForWhom.BOTH)

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django_filters import ModelChoiceFilter
@@ -9,20 +10,50 @@ from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList
 from wagtail.log_actions import LogActionRegistry
+from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from communities.editor.where import writes_in
+from core.audiences import Viewer
 from core.editing.access import without_closed
 from core.editing.forms import HubThingForm
 from core.editing.policy import OpenThingsPolicy
+from core.editing.theirs import ANY
 from search.panels import NearPanel
 from surgeries.models import Session, SurgeryPage
 
 
+class SessionsPolicy(OpenThingsPolicy):
+    """Who hosts a community's surgeries looks after their dates."""
+
+    def allowed_to(self, user: Viewer) -> Q | None:
+        keys = writes_in(user, SurgeryPage)
+        return Q(surgery__community__in=keys) if keys else None
+
+
+POLICY = SessionsPolicy(Session)
+
+
+def series_of(person: Viewer) -> Any:
+    """The series that ``person`` may put dates into; the others are not named."""
+    series = SurgeryPage.objects.order_by("title")
+    if not POLICY.of_groups.user_has_permission(person, "change"):
+        series = series.filter(community__in=writes_in(person, SurgeryPage))
+    return without_closed(series, person)
+
+
 def open_series(request: HttpRequest) -> Any:
-    """The series that the editor may open; the others are not named."""
-    return without_closed(SurgeryPage.objects.order_by("title"), request.user)
+    return series_of(request.user)
+
+
+class SessionForm(HubThingForm):
+    """A date goes into a series of those who host it."""
+
+    def is_open_choice(self, page: Page) -> bool:
+        is_asked = isinstance(page, SurgeryPage) and self.for_user is not None
+        return super().is_open_choice(page) and (not is_asked or series_of(self.for_user).filter(pk=page.pk).exists())
 
 
 class SessionFilterSet(WagtailFilterSet):
@@ -61,10 +92,11 @@ class SessionViewSet(SnippetViewSet):
         FieldPanel("body"),
     )
 
-    edit_handler = ObjectList(panels, base_form_class=HubThingForm)
+    edit_handler = ObjectList(panels, base_form_class=SessionForm)
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return without_closed(Session.objects.select_related("surgery"), request.user)
+        theirs = POLICY.instances_user_has_any_permission_for(request.user, ANY)
+        return Session.objects.select_related("surgery").filter(pk__in=theirs.values("pk"))
 
 
 @hooks.register("register_log_actions")
@@ -73,5 +105,5 @@ def session_actions(actions: LogActionRegistry) -> None:
     actions.register_action("surgeries.handed_over", _("Hand a session over"), _("Handed a session over"))
 
 
-register_permission_policy(Session, OpenThingsPolicy(Session))
+register_permission_policy(Session, POLICY)
 register_snippet(SessionViewSet)

@@ -28,7 +28,7 @@ from tests.factories import (
 
 MARKER = "quillwort"
 REASON = "A resident complained about it."
-VIEWERS = ("editor", "publisher", "member", "superuser", "with_reason")
+VIEWERS = ("editor", "publisher", "facilitator", "superuser", "with_reason")
 
 
 @dataclass
@@ -117,13 +117,12 @@ def _people(community: CommunityPage) -> dict[str, User]:
     people = {
         "editor": PersonFactory(first_name="Edda"),
         "publisher": PersonFactory(first_name="Paula"),
-        "member": PersonFactory(first_name="Mina"),
         "facilitator": PersonFactory(first_name="Fay"),
         "superuser": User.objects.create_superuser("hub.team@example.org", "a long enough password"),
     }
     people["editor"].groups.add(editors)
     people["publisher"].groups.add(moderators)
-    people["member"].groups.add(moderators)
-    make_member(people["member"], community)
+    people["facilitator"].groups.add(moderators)
+    make_member(people["publisher"], community)  # belongs to it, and writes nothing for it
     make_member(people["facilitator"], community, Role.FACILITATOR)
     return people

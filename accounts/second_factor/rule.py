@@ -11,12 +11,12 @@ from django.http import HttpRequest
 
 from communities.models import Membership
 from core.audiences import Audience, Viewer
-from core.editors import is_editor, is_hub_team, is_staff
+from core.editors import edits_everything, is_editor, is_hub_team, is_staff
 from people.models import User
 
 MAIN_TYPES = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 """What can be set up by itself; recovery codes stand in for one of these."""
-FACILITATOR_KNOWN_FOR = 60  # seconds: asked at every page, so not asked of the database at every page
+KNOWN_FOR = 60  # seconds: asked at every page, so not asked of the database at every page
 
 
 def runs_the_hub(person: User) -> bool:
@@ -30,12 +30,19 @@ def facilitates_in_private(person: User) -> bool:
         private = Membership.objects.facilitators().filter(community__audience=Audience.MEMBERS)
         return private.filter(person=person).exists()
 
-    return bool(cache.get_or_set(f"accounts.facilitates_in_private.{person.pk}", ask, FACILITATOR_KNOWN_FOR))
+    return bool(cache.get_or_set(f"accounts.facilitates_in_private.{person.pk}", ask, KNOWN_FOR))
+
+
+def enters_the_editor(person: User) -> bool:
+    """Whether they enter the editor: whoever writes for a community, too."""
+    if edits_everything(person):
+        return True
+    return bool(cache.get_or_set(f"accounts.enters_the_editor.{person.pk}", lambda: is_editor(person), KNOWN_FOR))
 
 
 RULES: dict[str, Callable[[User], bool]] = {
     "hub_team": runs_the_hub,
-    "editors": is_editor,
+    "editors": enters_the_editor,
     "private_facilitators": facilitates_in_private,
     "staff": lambda person: person.is_insider,
     "everybody": lambda _person: True,

@@ -1,6 +1,6 @@
 """What a community looks after: stories, guidance and surgeries share this."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, ClassVar
 
 from django.apps import apps
@@ -12,6 +12,7 @@ from django.db.models.functions import Cast, Coalesce
 from django.db.models.lookups import In
 from django.utils.translation import gettext_lazy as _
 
+from communities.choices import Capability
 from communities.models.pages import CommunityPage
 from core.audiences import NOBODY, Audience, AudienceModel, Viewer, community_pks, community_token
 from core.versions import SITE, keys_named
@@ -27,6 +28,10 @@ class CommunityContent(AudienceModel):
     )
 
     audience_follows_from: ClassVar[frozenset[str]] = frozenset({"community", "community_id"})
+    written_with: ClassVar[Collection[Capability]] = ()
+    """The capabilities each of which lets somebody write it in the editor."""
+    published_with: ClassVar[Collection[Capability]] = ()
+    """Those that let them put it before readers, too."""
 
     class Meta:
         abstract = True
@@ -67,13 +72,13 @@ class CommunityContent(AudienceModel):
     def draft_closed_to(cls, viewer: Viewer, tokens: frozenset[str]) -> Q:
         """Closed as a draft for members is; and where the draft goes into a community that is closed itself."""
         hidden = CommunityPage.objects.closed_to(viewer, tokens).values("pk")
-        into_it = Q(has_unpublished_changes=True) & Q(In(_drafted_community(), hidden))
+        into_it = Q(has_unpublished_changes=True) & Q(In(drafted_community(), hidden))
         return super().draft_closed_to(viewer, tokens) | into_it
 
     @classmethod
     def own_draft(cls, tokens: frozenset[str]) -> Q:
         own = [*community_pks(tokens), *([NONE] if NOBODY in tokens else [])]
-        return Q(In(_drafted_community(), own)) if own else Q(pk__isnull=True)
+        return Q(In(drafted_community(), own)) if own else Q(pk__isnull=True)
 
     def read_audience_bounds(self) -> None:
         """The community's token as its row has it. Whoever narrows the community waits until this thing is saved."""
@@ -87,7 +92,7 @@ class CommunityContent(AudienceModel):
             raise ValidationError({"audience": _("Choose the community whose members may see it.")})
 
 
-def _drafted_community() -> Coalesce:
+def drafted_community() -> Coalesce:
     """The community that the newest draft of a page names."""
     named = KeyTextTransform("community", "latest_revision__content")
     return Coalesce(Cast(named, models.BigIntegerField()), NONE)

@@ -17,7 +17,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable
 from wagtail.search import index
 
-from communities.choices import Joining, Role, Stage, State
+from communities.choices import Capability, Joining, Role, Stage, State
 from communities.panels import RELATION, CommunityForm, FacilitatorsPanel, gaps_of_facilitators
 from core.audiences import NOBODY, Audience, community_pks, community_token
 from core.blocks import BodyBlock
@@ -72,6 +72,8 @@ class CommunityPage(HubPage):
     """A community: people with a purpose."""
 
     context_function = "communities.listings.community_context"
+    written_with = (Capability.EDIT_PAGE,)
+    published_with = (Capability.EDIT_PAGE,)
 
     purpose = models.TextField(_("purpose"), blank=True, help_text=_("What it is for, in one sentence."))
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))

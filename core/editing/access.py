@@ -1,4 +1,5 @@
-"""What is closed to an editor: what the one rule does not show them, and pages whose draft it would not show them.
+"""What is closed to an editor: what the one rule does not show them, pages whose draft it would not show them, and
+drafts of those with whom they have nothing to do.
 
 Whoever runs the hub opens something closed with a reason (``core.editing.reasons``); until the reason ends they hold
 its tokens in the editor, and nowhere else.
@@ -16,14 +17,24 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.contrib.search_promotions.models import Query
 from wagtail.models import Page, Revision, get_page_models
 
-from core.audiences import EVERYONE, ORGANISATION, Viewer, Visible
-from core.current_reader import held_tokens
+from core.audiences import EVERYONE, ORGANISATION, Viewer, Visible, viewer_tokens
+from core.current_reader import GRANTED
 from core.drafts import PageWithDrafts
+from core.editing import rights
 from core.topics import Topic
 
 OPEN_TO_INSIDERS = frozenset({EVERYONE, ORGANISATION})
 _KNOWN = "_closed_to"
 FEW = 3
+MOST_DIGITS = 19  # a key of more is larger than any
+
+
+def editor_tokens(person: Viewer) -> frozenset[str]:
+    """The tokens that ``person`` holds in the editor: their own, without those that are no right to write, and those
+    that they gave a reason for.
+    """
+    given: frozenset[str] = getattr(person, GRANTED, frozenset())
+    return (viewer_tokens(person) - rights.withheld(person)) | given
 
 
 def closed_pages(person: Viewer, path: str = "pk") -> Q:
@@ -58,8 +69,9 @@ def _topic_links() -> list[type[Model]]:
 
 
 def _closed(model: Any, person: Viewer) -> QuerySet[Any]:
-    closed: QuerySet[Any] = model._default_manager.closed_to(person, held_tokens(person))
-    return closed
+    closed: QuerySet[Any] = model._default_manager.closed_to(person, editor_tokens(person))
+    drafts = rights.unseen_drafts(person, model) if issubclass(model, PageWithDrafts) else None
+    return closed if drafts is None else closed | model._default_manager.filter(drafts)
 
 
 def closed(model: type[Model], person: Viewer) -> QuerySet[Any] | None:
@@ -89,9 +101,14 @@ def without_closed(things: QuerySet[Any], person: Viewer) -> QuerySet[Any]:
 
 def closed_among(model: type[Model], pks: Iterable[Any], person: Viewer) -> set[str]:
     """Which of ``pks`` are closed to ``person``, as strings, in one query. What is no number names nothing."""
-    numbers = [int(pk) for pk in map(str, pks) if pk.isascii() and pk.isdigit() and len(pk) < 19]
+    numbers = only_numbers(pks)
     hidden = closed(model, person) if numbers else None
     return set() if hidden is None else {str(pk) for pk in hidden.filter(pk__in=numbers).values_list("pk", flat=True)}
+
+
+def only_numbers(pks: Iterable[Any]) -> list[int]:
+    """Those that can be keys."""
+    return [int(pk) for pk in map(str, pks) if pk.isascii() and pk.isdigit() and len(pk) < MOST_DIGITS]
 
 
 def only_open(things: Iterable[Any], person: Viewer, key: str = "pk") -> list[Any]:
@@ -106,7 +123,7 @@ def is_open(person: Viewer, page: Page) -> bool:
     if not isinstance(page, PageWithDrafts) or page.pk is None or getattr(page, "open_to", None) == person.pk:
         return True
     known: dict[Any, bool] = page.__dict__.setdefault(_KNOWN, {})
-    key = (person.pk, held_tokens(person))
+    key = (person.pk, editor_tokens(person))
     if key not in known:
         known[key] = not _is_closed(person, page)
     return known[key]
@@ -136,13 +153,13 @@ def _asked(person: Viewer, model: type[PageWithDrafts]) -> _Asked:
     if asked is None:
         asked = {}
         setattr(person, _KNOWN, asked)
-    return asked.setdefault((model, held_tokens(person)), _Asked())
+    return asked.setdefault((model, editor_tokens(person)), _Asked())
 
 
 # -- one thing, and the tokens that open it ----------------------------------------------------------------------------
 def missing_tokens(person: Viewer, thing: object) -> frozenset[str]:
     """The tokens that open ``thing`` to ``person`` in the editor."""
-    return frozenset(_needed(thing)) - held_tokens(person)
+    return frozenset(_needed(thing)) - editor_tokens(person)
 
 
 def _needed(thing: object) -> Iterable[str]:

@@ -13,6 +13,8 @@ from django.db.models import CharField, Model, QuerySet
 from django.db.models.functions import Cast
 from django.http import Http404
 from django.views.generic import View
+from wagtail.actions.copy_page import CopyPageAction
+from wagtail.actions.create_alias import CreatePageAliasAction
 from wagtail.admin.mail import EmailNotificationMixin
 from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.admin.views.generic.chooser import (
@@ -34,9 +36,9 @@ from wagtail.snippets.models import get_snippet_models
 
 from core.audiences import Viewer
 from core.current_reader import reader
-from core.editing.access import closed, closed_among, is_open, without_closed
-
-MOST_DIGITS = 19  # a key of more is larger than any
+from core.editing.access import MOST_DIGITS, closed, closed_among, is_open, without_closed
+from core.editing.forms import NO_COPIES
+from core.editing.theirs import not_theirs_among, theirs
 
 GAPS: dict[tuple[Any, str], Callable[..., Any]] = {}
 """What is replaced: the class or module, and the name there."""
@@ -64,8 +66,15 @@ def _closes(*gaps: tuple[Any, str]) -> Callable[[Callable[..., Any]], Callable[.
     return register
 
 
+@_closes((LockedPagesView, "get_queryset"))
+def only_their_locks(theirs_of_wagtail: Callable[..., Any], view: View) -> Any:
+    """What somebody once locked stays in the report when it is theirs no more."""
+    pages = theirs(Page, view.request.user)
+    locked = theirs_of_wagtail(view)
+    return locked if pages is None else locked.filter(pk__in=pages.values("pk"))
+
+
 @_closes(
-    (LockedPagesView, "get_queryset"),
     (RedirectsView, "get_base_queryset"),
     (PromotionsView, "get_base_queryset"),
     (WorkflowUsageView, "get_queryset"),
@@ -79,7 +88,8 @@ def only_open_rows(theirs: Callable[..., Any], view: View) -> Any:
 def only_open_last_edits(theirs: Callable[..., Any], view: PageTypesUsageReportView, page_types: QuerySet[Any]) -> Any:
     """The report names the page of each type that was edited last."""
     kinds = theirs(view, page_types)
-    hidden = closed_among(Page, [kind.last_edited_page_id for kind in kinds], view.request.user)
+    pks = [kind.last_edited_page_id for kind in kinds if kind.last_edited_page_id]
+    hidden = not_theirs_among(Page, pks, view.request.user)
     for kind in kinds:
         if str(kind.last_edited_page_id) in hidden:
             kind.last_edited_page = kind.last_edited_page_id = None
@@ -93,7 +103,8 @@ def only_open_things(theirs: Callable[..., Any], action: BulkAction) -> Any:
 
     def get_queryset(model: type[Model], pks: Collection[str]) -> list[Any]:
         things = of_wagtail(model, pks)
-        hidden = closed_among(model, [thing.pk for thing in things], person)
+        hidden = not_theirs_among(model, [thing.pk for thing in things], person)
+        hidden |= closed_among(model, [thing.pk for thing in things], person)
         shown = [thing for thing in things if str(thing.pk) not in hidden]
         for thing in shown:
             thing.open_to = person.pk
@@ -148,6 +159,15 @@ def only_to_those_who_may_see(
     """A comment is announced to whoever once wrote one."""
     page = context.get("page")
     return theirs([each for each in recipients if page is None or is_open(each, page.specific)], notification, context)
+
+
+@_closes((CopyPageAction, "check"), (CreatePageAliasAction, "check"))
+def only_what_they_publish(theirs: Callable[..., Any], action: Any, **kwargs: Any) -> Any:
+    """Whoever may publish below an index publishes something there, and not a copy of everything."""
+    makes_live = action.user and action.page.live and getattr(action, "keep_live", True)
+    if makes_live and not action.page.permissions_for_user(action.user).can_publish():
+        raise action.permission_error_class(NO_COPIES)
+    return theirs(action, **kwargs)
 
 
 # -- addresses that somebody made up: 404 instead of an error ----------------------------------------------------------

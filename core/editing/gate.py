@@ -22,6 +22,7 @@ from core.audiences import Visible
 from core.current_reader import GRANTED, reading
 from core.editing import reasons
 from core.editing.access import closed_among, is_closed_revision
+from core.editing.theirs import not_theirs_among
 from core.editors import is_editor
 from core.topics import Topic
 
@@ -69,12 +70,29 @@ def _came_from_reading_a_form(exception: Exception) -> bool:
 
 def answer(request: HttpRequest, view: View, kwargs: dict[str, Any]) -> HttpResponseBase | None:
     """Nothing where all that the address names is open; else 404, or the question for a reason."""
-    hidden = list(closed_things(request, named(request, view, kwargs), kwargs))
+    names = list(named(request, view, kwargs))
+    hidden = list(closed_things(request, names, kwargs))
+    if not hidden and not _is_chooser(request) and is_beyond_their_rights(request.user, names):
+        raise Http404
     if not hidden:
         return None
     if not request.user.is_superuser or _is_asked_by_a_script(request):
         raise Http404
     return reasons.ask(request, hidden)
+
+
+def is_beyond_their_rights(person: Any, names: Iterable[Named]) -> bool:
+    """Whether an address names something that no list of the editor would show to ``person``.
+
+    Wagtail answers some with a redirect and asks others only whether somebody may do it anywhere.
+    """
+    return not person.is_superuser and any(not_theirs_among(model, [pk], person) for model, pk in names)
+
+
+def _is_chooser(request: HttpRequest) -> bool:
+    """Whether the address is one of those that choose something, for which one may have no right to change it."""
+    match = request.resolver_match
+    return match is not None and "choose" in f"{match.namespace} {match.url_name}"
 
 
 def only_shows(request: HttpRequest, view: View) -> HttpResponse | None:

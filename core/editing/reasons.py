@@ -17,7 +17,7 @@ from wagtail.log_actions import log
 from wagtail.models import Revision
 
 from core.audiences import Viewer, Visible
-from core.current_reader import GRANTED, held_tokens
+from core.current_reader import GRANTED
 from core.editing.access import missing_tokens
 
 LASTS = timedelta(hours=1)
@@ -80,7 +80,7 @@ def grant(request: HttpRequest, things: Sequence[Any], reason: str) -> None:
         kept |= dict.fromkeys(tokens, until)
         _tell(request.user, thing.content_object if isinstance(thing, Revision) else thing, tokens, reason)
     request.session[SESSION] = kept
-    setattr(request.user, GRANTED, held_tokens(request.user) | frozenset(kept))
+    setattr(request.user, GRANTED, getattr(request.user, GRANTED, frozenset()) | frozenset(kept))
 
 
 def _tell(person: Viewer, thing: object, tokens: frozenset[str], reason: str) -> None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from core.audiences import EVERYONE, Viewer
-from core.current_reader import held_tokens
+from core.editing.access import editor_tokens
 from core.models import HubPage
 
 register = template.Library()
@@ -25,7 +25,7 @@ class AudienceStatus:
 
 def in_words(page: HubPage, token: str, editor: Viewer) -> str:
     """Whom ``token`` opens the page to. A community that is closed to the editor is not named."""
-    if token.startswith("community:") and token not in held_tokens(editor):
+    if token.startswith("community:") and token not in editor_tokens(editor):
         return _("the members of its community")
     return page.audience_in_words(token)
 

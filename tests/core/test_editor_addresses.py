@@ -177,7 +177,7 @@ def test_a_script_of_the_editor_is_asked_nothing(world: EditorWorld) -> None:
 OPENS = ("edit", "history", "usage", "copy", "view_draft", "delete", "unpublish", "revisions")
 
 
-@pytest.mark.parametrize("who", ["member", "with_reason"])
+@pytest.mark.parametrize("who", ["facilitator", "with_reason"])
 def test_members_and_whoever_gave_a_reason_work_as_before(world: EditorWorld, who: str) -> None:
     browser = world.browser(who)
     for state in ("private", "draft", "pending"):
@@ -189,7 +189,7 @@ def test_members_and_whoever_gave_a_reason_work_as_before(world: EditorWorld, wh
 
 
 def test_open_things_open_as_before(world: EditorWorld) -> None:
-    for who in ("editor", "publisher", "member", "superuser"):
+    for who in ("editor", "publisher", "facilitator", "superuser"):
         assert world.browser(who).get(f"/admin/pages/{world.public.pk}/edit/").status_code == 200
 
 

@@ -48,7 +48,7 @@ def add(world: EditorWorld, who: str, **fields: Any) -> Any:
 
 
 def test_a_member_publishes_into_their_community(world: EditorWorld) -> None:
-    assert add(world, "member", community=world.community.pk, audience="members").status_code == 302
+    assert add(world, "facilitator", community=world.community.pk, audience="members").status_code == 302
     made = StoryPage.objects.get(slug="a-story")
     assert (made.live, made.audience_token) == (True, f"community:{world.community.pk}")
 
@@ -83,7 +83,7 @@ def test_an_editor_makes_nothing_for_members_of_what_they_do_not_belong_to(world
 def test_a_member_takes_something_out_of_their_community(world: EditorWorld) -> None:
     hand_back(world.private)
     data = story(title="Opened", slug="opened", audience="everyone")
-    browser = world.browser("member")
+    browser = world.browser("facilitator")
     browser.post(f"/admin/pages/{world.private.pk}/edit/", {**data, "action-publish": "1"})
     world.private.refresh_from_db()
     assert (world.private.community, world.private.audience_token) == (None, "everyone")

@@ -22,6 +22,7 @@ ARGUMENTS = {
     "send_notification": ["recipient_users", "notification", "extra_context"],
     "get_object": ["self", "pk"],
     "get_objects": ["self", "pks"],
+    "check": ["self", "skip_permission_checks"],
     "dispatch": ["self", "request", "args", "kwargs"],
 }
 

@@ -60,7 +60,7 @@ def test_no_list_says_the_word(world: EditorWorld, who: str) -> None:
 
 
 def test_a_member_finds_it_in_the_explorer_and_in_choosers(world: EditorWorld) -> None:
-    browser = world.browser("member")
+    browser = world.browser("facilitator")
     for address in (f"/admin/pages/search/?q={MARKER}", f"/admin/choose-page/search/?q={MARKER}"):
         assert MARKER in browser.get(address).content.decode().lower().replace(f'value="{MARKER}"', "")
 
@@ -76,7 +76,7 @@ def test_sessions_are_filtered_by_series_that_the_editor_may_open(world: EditorW
     assert (meant in shown, other in shown) == (True, False)
     closed = world.browser("publisher").get(f"{address}?surgery={world.session.surgery_id}")
     assert MARKER not in closed.content.decode().lower()
-    offered = world.browser("member").get(address).context["filters"].form.fields["surgery"].queryset
+    offered = world.browser("facilitator").get(address).context["filters"].form.fields["surgery"].queryset
     assert world.session.surgery in offered
 
 
@@ -118,11 +118,11 @@ def test_where_a_picture_is_used_is_told_without_the_name(world: EditorWorld) ->
     StoryFactory(title=f"{MARKER} with a picture", private=True, community=world.community, picture=image)
     rebuild_references()
     shown = {who: world.browser(who).get(f"/admin/images/usage/{image.pk}/").content.decode() for who in WHO_USES}
-    assert {who for who, text in shown.items() if MARKER in text.lower()} == {"member", "with_reason"}
+    assert {who for who, text in shown.items() if MARKER in text.lower()} == {"facilitator", "with_reason"}
     assert "(Private " in shown["publisher"]
 
 
-WHO_USES = ("publisher", "superuser", "member", "with_reason")
+WHO_USES = ("publisher", "superuser", "facilitator", "with_reason")
 
 
 def rebuild_references() -> None:
@@ -134,17 +134,14 @@ def rebuild_references() -> None:
 def test_a_task_of_a_workflow_is_announced_to_members_alone(world: EditorWorld) -> None:
     state = TaskState.objects.filter(workflow_state__object_id=str(world.private.pk)).get()
     told = GroupApprovalTaskStateSubmissionEmailNotifier().get_valid_recipients(state, user=None)
-    assert told == {world.people["member"]}
+    assert told == {world.people["facilitator"]}
 
 
 def test_a_comment_is_not_announced_to_whoever_left(world: EditorWorld) -> None:
     from wagtail.admin.views.pages import edit
 
     edit.send_notification(list(world.people.values()), "updated_comments", {"page": world.private, **NOTHING_NEW})
-    assert {to for message in mail.outbox for to in message.to} == {
-        world.people["member"].email,
-        world.people["facilitator"].email,
-    }
+    assert {to for message in mail.outbox for to in message.to} == {world.people["facilitator"].email}
 
 
 NOTHING_NEW: dict[str, Any] = {
@@ -180,7 +177,7 @@ def test_only_open_asks_once(world: EditorWorld, django_assert_num_queries: Any)
     editor = User.objects.get(pk=world.people["editor"].pk)
     pages = list(Page.objects.filter(depth=4))
     only_open([], editor)
-    with django_assert_num_queries(2):  # what they belong to, and the pages
+    with django_assert_num_queries(3):  # what they belong to, their groups' rights, and the pages
         shown = only_open(pages, editor)
     assert {page.pk for page in pages} - {page.pk for page in shown} >= {world.private.pk, world.pending.pk}
 

@@ -1,0 +1,75 @@
+"""In which communities somebody writes: one query, however many communities there are."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.db.models import Case, Q, Value, When
+
+from communities.choices import Capability
+from communities.models import Membership
+from communities.rights import holds
+from core.audiences import Viewer
+
+WRITING = (
+    Capability.EDIT_PAGE,
+    Capability.WRITE_STORIES,
+    Capability.PUBLISH_STORIES,
+    Capability.GUIDANCE,
+    Capability.SURGERIES,
+)
+"""What there is to do in the editor. Whoever may do one of these somewhere enters it."""
+_KNOWN = "_writes_where"
+Where = Mapping[Capability, frozenset[int]]
+
+
+def where(person: Viewer) -> Where:
+    """The keys of the communities in which ``person`` has each of the capabilities, asked once per request."""
+    known: Where | None = person.__dict__.get(_KNOWN)
+    if known is None:
+        known = person.__dict__[_KNOWN] = _ask(person)
+    return known
+
+
+def _ask(person: Viewer) -> Where:
+    found: dict[Capability, set[int]] = defaultdict(set)
+    marks = {mark.value: Case(When(holds(mark), then=Value(True)), default=Value(False)) for mark in WRITING}
+    mine = Membership.objects.active().filter(person=person.pk)
+    rows = mine.annotate(**marks).values_list("community_id", *marks)
+    for community, *marked in rows if person.is_authenticated and person.is_active else ():
+        for capability, has_it in zip(WRITING, marked, strict=True):
+            if has_it:
+                found[capability].add(community)
+    return {capability: frozenset(found[capability]) for capability in WRITING}
+
+
+def anywhere(person: Viewer) -> frozenset[int]:
+    """The communities for which ``person`` writes something."""
+    return frozenset().union(*where(person).values())
+
+
+def writes_somewhere(person: Viewer) -> bool:
+    """Whether ``person`` has anything to do in the editor."""
+    return bool(anywhere(person))
+
+
+def writes_one(person: Viewer, model: Any, community: int) -> bool:
+    """The same for one community, where nothing else is asked: pages that people read ask this one thing."""
+    gives = reduce(or_, (holds(one) for one in model.written_with), Q(pk__in=()))
+    return Membership.objects.active().filter(gives, person=person.pk, community=community).exists()
+
+
+def writes_in(person: Viewer, model: type) -> frozenset[int]:
+    """The communities for which ``person`` writes pages of ``model``."""
+    return _keys(person, getattr(model, "written_with", ()))
+
+
+def publishes_in(person: Viewer, model: type) -> frozenset[int]:
+    """Those whose pages of ``model`` they put before readers."""
+    return _keys(person, getattr(model, "published_with", ()))
+
+
+def _keys(person: Viewer, capabilities: Any) -> frozenset[int]:
+    return frozenset().union(*(where(person)[one] for one in capabilities))

@@ -1,0 +1,284 @@
+"""Who may do what with which page in Wagtail's editor: the table of whose it is, how it stands, and what is done."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import Page
+
+from communities.choices import Capability
+from communities.models import CommunityPage, Grant, Membership, Role
+from stories.models import StoryPage
+from tests.communities.editor_desk import WORDS, Desk, build
+from tests.communities.granting import given
+from tests.conftest import browse
+from tests.core.test_editor_forms import story
+from tests.factories import CommunityFactory, PersonFactory, StoryFactory, make_member
+
+AWAY = {302, 404}
+
+
+@pytest.fixture(scope="module")
+def desk(django_db_setup: None, django_db_blocker: Any) -> Iterator[Desk]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield build(lambda person, community: make_member(person, community, Role.FACILITATOR))
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def _database(db: None) -> None:
+    """What a test changes is undone after it."""
+
+
+DEEDS = (
+    *("edit", "history", "usage", "view_draft", "copy", "delete", "unpublish", "move", "revisions", "privacy"),
+    *("workflow_history", "lock", "unlock", "set_position"),
+)
+
+
+def addresses(page: Page) -> dict[str, str]:
+    """Every deed with a page that has an address of its own."""
+    at, revision = f"/admin/pages/{page.pk}", page.specific.revisions.order_by("pk").first()
+    deeds: tuple[str, ...] = (
+        "edit",
+        "history",
+        "usage",
+        "view_draft",
+        "copy",
+        "delete",
+        "unpublish",
+        "move",
+        "revisions",
+        "privacy",
+    )
+    named = {deed: f"{at}/{deed}/" for deed in (*deeds, "workflow_history", "lock", "unlock", "set_position")}
+    if revision:
+        named["revert"] = f"{at}/revisions/{revision.pk}/revert/"
+        named["old version"] = f"{at}/revisions/{revision.pk}/view/"
+        named["compare"] = f"{at}/revisions/compare/earliest...latest/"
+    return {**named, "preview": f"{at}/edit/preview/", "api": f"/admin/api/main/pages/{page.pk}/"}
+
+
+def test_everything_about_what_is_not_theirs_is_404(desk: Desk) -> None:
+    browser, wrong = desk.browser("facilitator"), []
+    strange = [desk.foreign.stories["live"], desk.closed.stories["live"], desk.foreign.stories["draft"]]
+    for page in strange:
+        for deed, address in addresses(page).items():
+            for answer in (browser.get(address), browser.post(address)):
+                wrong += [(page.title, deed, answer.status_code)] if answer.status_code != 404 else []
+    assert not wrong
+
+
+def test_in_whatever_state_it_is(desk: Desk) -> None:
+    browser, wrong = desk.browser("facilitator"), []
+    for shelf in (desk.foreign, desk.closed):
+        for page in [*shelf.stories.values(), *shelf.others.values(), shelf.community]:
+            answer = browser.get(f"/admin/pages/{page.pk}/edit/")
+            wrong += [(page.title, answer.status_code)] if answer.status_code != 404 else []
+    assert not wrong
+    assert browser.get(f"/admin/snippets/surgeries/session/edit/{desk.foreign.session.pk}/").status_code == 404
+
+
+OWN = (
+    "edit",
+    "history",
+    "usage",
+    "copy",
+    "delete",
+    "unpublish",
+    "view_draft",
+    "old version",
+    "revert",
+    "compare",
+    "api",
+)
+
+
+def test_what_is_theirs_opens(desk: Desk) -> None:
+    browser, wrong = desk.browser("facilitator"), []
+    page = desk.own.stories["live"]
+    assert {deed: browser.get(addresses(page)[deed]).status_code for deed in OWN} == dict.fromkeys(OWN, 200)
+    for state, each in desk.own.stories.items():
+        answer = browser.get(f"/admin/pages/{each.pk}/edit/")
+        expected = 404 if state == "on_the_way" else 200
+        wrong += [(state, answer.status_code)] if answer.status_code != expected else []
+    for each in [*desk.own.others.values(), desk.own.community]:
+        wrong += [each.title] if browser.get(f"/admin/pages/{each.pk}/edit/").status_code != 200 else []
+    assert not wrong
+    assert browser.get("/admin/").status_code == 200
+    assert browser.get(f"/admin/snippets/surgeries/session/edit/{desk.own.session.pk}/").status_code == 200
+
+
+def test_the_tree_is_nobodys_and_a_community_is_not_theirs_to_end(desk: Desk) -> None:
+    browser = desk.browser("facilitator")
+    for page, deeds in (
+        (desk.index, ("edit", "delete", "unpublish", "copy", "move", "lock")),
+        (desk.own.community, ("delete", "unpublish", "copy", "move")),
+        (desk.own.stories["live"], ("move",)),
+    ):
+        answers = {deed: browser.get(f"/admin/pages/{page.pk}/{deed}/").status_code for deed in deeds}
+        assert set(answers.values()) <= {302, 405}, (page.title, answers)
+    answer = browser.post(f"/admin/pages/{desk.own.community.pk}/delete/")
+    assert CommunityPage.objects.filter(pk=desk.own.community.pk).exists(), answer.status_code
+
+
+def test_members_who_may_write_nothing_do_not_enter(desk: Desk) -> None:
+    assert desk.browser("member").get("/admin/").status_code == 302
+    # a group lets her in, and she reads what is for members; to write it is another thing
+    assert desk.browser("editor").get(f"/admin/pages/{desk.closed.stories['live'].pk}/edit/").status_code == 404
+    assert desk.browser("editor").get(f"/admin/pages/{desk.foreign.stories['live'].pk}/edit/").status_code == 200
+    assert desk.browser("hub_team").get(f"/admin/pages/{desk.foreign.stories['draft'].pk}/edit/").status_code == 200
+    assert desk.browser("hub_team").get(f"/admin/pages/{desk.closed.stories['live'].pk}/edit/").status_code == 403
+
+
+def test_whose_role_ended_a_second_ago_is_out(desk: Desk) -> None:
+    browser = desk.browser("facilitator")
+    address = f"/admin/pages/{desk.own.stories['draft'].pk}/edit/"
+    assert browser.get(address).status_code == 200
+    Membership.objects.filter(person=desk.people["facilitator"]).update(role=Role.MEMBER)
+    assert browser.get(address).status_code == 302  # out of the editor
+    StoryPage.objects.filter(pk=desk.own.stories["draft"].pk).update(owner=desk.people["facilitator"])
+    assert browser.get(address).status_code == 302
+
+
+def test_whoever_may_write_and_not_publish_drafts(desk: Desk) -> None:
+    give(desk, Capability.WRITE_STORIES)
+    writer = make_member(PersonFactory(first_name="Wren"), desk.foreign.community).person
+    browser, page = browse(writer), desk.foreign.stories["draft"]
+    address = f"/admin/pages/{page.pk}/edit/"
+    data = story(title="Written", slug=page.slug, community=desk.foreign.community.pk)
+    assert browser.post(address, data).status_code == 302
+    browser.post(address, {**data, "action-publish": "1"})
+    page = StoryPage.objects.get(pk=page.pk)
+    assert (page.live, page.latest_revision.content["title"]) == (False, "Written")
+    for deed in ("unpublish", "lock"):
+        live = desk.foreign.stories["live"].pk
+        assert browser.post(f"/admin/pages/{live}/{deed}/").status_code in AWAY
+        assert Page.objects.get(pk=live).live
+    assert not Page.objects.get(pk=desk.foreign.stories["live"].pk).locked
+    for other in (*desk.foreign.others.values(), desk.foreign.community):
+        assert browser.get(f"/admin/pages/{other.pk}/edit/").status_code == 404
+    index = f"/admin/pages/add/stories/storypage/{desk.index.pk}/"
+    assert browser.get(index).status_code == 200
+    assert browser.post(index, {**story(community=desk.own.community.pk), "draft": "1"}).status_code == 200
+    Grant.objects.all().delete()
+    assert browser.get(address).status_code == 302
+
+
+def give(desk: Desk, *capabilities: Capability) -> None:
+    """The organisation grants the other community something."""
+    for capability in capabilities:
+        given(desk.foreign.community, desk.people["hub_team"], capability)
+
+
+# -- the key -----------------------------------------------------------------------------------------------------------
+def add(desk: Desk, community: Any, action: str = "action-publish", **fields: Any) -> Any:
+    address = f"/admin/pages/add/stories/storypage/{desk.index.pk}/"
+    data = story(community=getattr(community, "pk", ""), **fields)
+    return desk.browser("facilitator").post(address, {**data, action: "1"})
+
+
+def test_they_publish_for_their_community_and_for_no_other(desk: Desk) -> None:
+    assert add(desk, desk.own.community).status_code == 302
+    assert StoryPage.objects.get(slug="a-story").live
+    for community in (desk.foreign.community, desk.closed.community, None):
+        for action in ("action-publish", "action-submit", "draft"):
+            assert add(desk, community, action, slug="another").status_code == 200, (community, action)
+    assert not StoryPage.objects.filter(slug="another").exists()
+
+
+def test_nothing_of_theirs_goes_into_another_community(desk: Desk) -> None:
+    page = desk.own.stories["live"]
+    address = f"/admin/pages/{page.pk}/edit/"
+    for action in ("action-publish", "draft"):
+        data = story(title=page.title, slug=page.slug, community=desk.foreign.community.pk)
+        assert "community" in desk.browser("facilitator").post(address, {**data, action: "1"}).context["form"].errors
+    page.refresh_from_db()
+    assert page.community == desk.own.community
+    assert page.latest_revision.content["community"] == desk.own.community.pk
+
+
+def test_a_copy_or_an_alias_is_as_live_as_they_may_make_it(desk: Desk) -> None:
+    data = {"new_title": "Copy", "new_slug": "copy", "new_parent_page": desk.index.pk, "publish_copies": "1"}
+    browser = desk.browser("facilitator")
+    assert browser.post(f"/admin/pages/{desk.own.stories['live'].pk}/copy/", data).status_code == 302
+    assert StoryPage.objects.get(slug="copy").community == desk.own.community
+    foreign = desk.foreign.stories["live"].pk
+    for also in ({}, {"alias": "1"}):
+        assert browser.post(f"/admin/pages/{foreign}/copy/", {**data, "new_slug": "copied", **also}).status_code == 404
+    for deed in ("copy", "create_alias"):
+        api = f"/admin/api/main/pages/{foreign}/action/{deed}/"
+        assert browser.post(api, {}, content_type="application/json").status_code in {403, 404}
+    assert not StoryPage.objects.filter(slug="copied").exists()
+
+
+# -- lists -------------------------------------------------------------------------------------------------------------
+LISTS = (
+    *("", "pages/", "pages/search/?q=live", "pages/usage/stories/storypage/", "api/main/pages/?limit=20"),
+    *(
+        "reports/locked/",
+        "reports/workflow/",
+        "reports/workflow_tasks/",
+        "reports/site-history/",
+        "reports/aging-pages/",
+    ),
+    *("reports/page-types-usage/", "choose-page/", "choose-page/search/?q=draft", "snippets/surgeries/session/"),
+    *("images/", "documents/", "images/chooser/", "documents/chooser/", "pages/create/stories/storypage/"),
+)
+
+
+def test_no_list_names_what_is_not_theirs(desk: Desk) -> None:
+    browser, told = desk.browser("facilitator"), []
+    addresses = [*LISTS, f"pages/{desk.index.pk}/", f"choose-page/{desk.index.pk}/"]
+    addresses += [f"bulk/wagtailcore/page/{deed}/?id=all&childOf={desk.index.pk}" for deed in BULK]
+    ids = "&".join(f"id={page.pk}" for shelf in (desk.foreign, desk.closed) for page in shelf.stories.values())
+    addresses += [f"choose-page/chosen-multiple/?{ids}", f"bulk/wagtailcore/page/delete/?{ids}"]
+    for address in addresses:
+        said = browser.get(f"/admin/{address}", follow=True).content.decode().lower()
+        told += [(address, word) for word in (WORDS["closed"], f"{WORDS['foreign']} draft") if word in said]
+        if not address.startswith(("choose-page", "images", "documents")):
+            told += [(address, WORDS["foreign"])] if WORDS["foreign"] in said else []
+    assert not told
+
+
+BULK = ("delete", "move", "publish", "unpublish")
+
+
+def test_bulk_actions_touch_nothing_that_is_not_theirs(desk: Desk) -> None:
+    browser = desk.browser("facilitator")
+    for deed in BULK:
+        browser.post(f"/admin/bulk/wagtailcore/page/{deed}/?id=all&childOf={desk.index.pk}", {"chooser": desk.index.pk})
+    for shelf in (desk.foreign, desk.closed):
+        for state, page in shelf.stories.items():
+            assert StoryPage.objects.get(pk=page.pk).live == page.live, (shelf.community.title, state)
+
+
+def test_the_explorer_lists_theirs(desk: Desk) -> None:
+    answer = desk.browser("facilitator").get(f"/admin/pages/{desk.index.pk}/")
+    assert {page.title for page in answer.context["pages"]} == {
+        each.title for state, each in desk.own.stories.items() if state != "on_the_way"
+    }
+
+
+@pytest.mark.parametrize("many", [1, 30])
+def test_as_many_queries_for_one_community_as_for_thirty(desk: Desk, many: int, seen: dict[str, int]) -> None:
+    for _number in range(many):
+        community = CommunityFactory()
+        make_member(desk.people["facilitator"], community, Role.FACILITATOR)
+        StoryFactory(community=community).save_revision()
+    browser = browse(desk.people["facilitator"])
+    for address in (f"/admin/pages/{desk.index.pk}/", f"/admin/pages/{desk.own.stories['live'].pk}/edit/"):
+        browser.get(address)
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            assert browser.get(address).status_code == 200
+        assert len(queries) <= seen.setdefault(address, len(queries))
+
+
+@pytest.fixture(scope="module")
+def seen() -> dict[str, int]:
+    """How many queries each address took at first."""
+    return {}
