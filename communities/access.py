@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from wagtail.log_actions import log
 
-from communities.models import CommunityPage, Membership, Role, State
+from communities.models import CommunityPage, Membership, State
 from communities.permissions import is_steward, may_answer, may_manage_members
 from core.audiences import may_see
 from core.editors import is_hub_team
@@ -42,7 +42,7 @@ def _get_to_look_after(request: HttpRequest, slug: str) -> CommunityPage:
 
 def _get_with_part(request: HttpRequest, slug: str) -> Any:
     """As ``get_community``, with ``is_mine`` saying whether this viewer facilitates it: one query instead of two."""
-    mine = Membership.objects.facilitators().filter(person=request.user.pk, community=OuterRef("pk"))
+    mine = Membership.objects.stewards().filter(person=request.user.pk, community=OuterRef("pk"))
     return get_object_or_404(CommunityPage.objects.shown_to(request.user).annotate(is_mine=Exists(mine)), slug=slug)
 
 
@@ -86,7 +86,7 @@ def get_membership(request: HttpRequest, community: CommunityPage, pk: int, *sta
     """The membership ``pk`` of this community, as long as it is in one of these states and this viewer sees to it, or
     404.
     """
-    reached = _reached(request, community).select_related("community", "person")
+    reached = _reached(request, community).marked().select_related("community", "person")
     membership: Membership = get_object_or_404(reached, pk=pk, state__in=states)
     return membership
 
@@ -98,4 +98,4 @@ def _reached(request: HttpRequest, community: CommunityPage) -> Any:
     going_on = Membership.objects.filter(community=community).current()
     if may_see(request.user, community):
         return going_on
-    return going_on.filter(Q(state__in=(State.ASKED, State.WAITING)) | Q(state=State.ACTIVE, role=Role.FACILITATOR))
+    return going_on.filter(Q(state__in=(State.ASKED, State.WAITING)) | Q(pk__in=going_on.stewards().values("pk")))

@@ -3,6 +3,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+FACILITATOR = "facilitator"
+"""The slug of the role that every hub has."""
+
 
 class Stage(models.TextChoices):
     """Where a community is in its life."""
@@ -31,13 +34,6 @@ class State(models.TextChoices):
     WAITING = "waiting", _("Waiting for a place")
     PAUSED = "paused", _("Away")
     ENDED = "ended", _("Left")
-
-
-class Role(models.TextChoices):
-    """The part that somebody has. In this order they stand in lists."""
-
-    FACILITATOR = "facilitator", _("Facilitator")
-    MEMBER = "member", _("Member")
 
 
 class Capability(models.TextChoices):

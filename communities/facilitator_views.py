@@ -54,7 +54,7 @@ def _context(request: SignedInRequest, community: CommunityPage, form: AppointFo
     return {
         "page": community,
         "form": form,
-        "facilitators": Membership.objects.facilitators().filter(community=community).select_related("person"),
+        "facilitators": Membership.objects.stewards().filter(community=community).select_related("person").with_roles(),
         "pending": pending_of(community) if lacks else [],
         "sponsor_is_gone": sponsor_is_gone(community),
         "may_see": may_see(request.user, community),

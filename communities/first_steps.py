@@ -10,7 +10,7 @@ from core.text import Words
 
 def _community() -> Words:
     """One that is live, and has somebody who looks after it. A private one is not named here."""
-    looked_after = Membership.objects.facilitators().filter(community__live=True, person__is_active=True)
+    looked_after = Membership.objects.stewards().filter(community__live=True, person__is_active=True)
     return _("There is a community with a facilitator.") if looked_after.exists() else ""
 
 

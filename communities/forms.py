@@ -42,7 +42,7 @@ class RemoveForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     without = forms.BooleanField(
-        label=_("Yes, leave the community without a facilitator. Requests then come to the hub team."), required=False
+        label=_("Yes, leave the community with fewer than two who look after it. The hub team is told."), required=False
     )
 
     def __init__(self, *args: object, asks_twice: bool = False, **kwargs: object) -> None:

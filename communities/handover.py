@@ -8,8 +8,8 @@ from django.db.models import Q
 from django.utils.translation import gettext, gettext_lazy as _
 
 from communities import services
-from communities.choices import Role, Stage, State
-from communities.models import CommunityPage, Membership
+from communities.choices import Stage, State
+from communities.models import CommunityPage, Holding, Membership
 from communities.services.places import lock_with
 from core.audiences import may_see
 from core.editors import is_hub_team
@@ -23,7 +23,7 @@ TAKEN = _("Somebody else has this by now.")
 def facilitators_of(communities: Collection[int]) -> Mapping[int, Collection[int]]:
     """Who looks after each of these communities today."""
     found: dict[int, list[int]] = {}
-    pairs = Membership.objects.facilitators().filter(community__in=communities)
+    pairs = Membership.objects.stewards().filter(community__in=communities)
     for community, person in pairs.order_by("pk").values_list("community_id", "person_id"):
         found.setdefault(community, []).append(person)
     return found
@@ -39,6 +39,12 @@ def _belongs(person: User) -> Any:
     return theirs.filter(Q(state=State.ACTIVE) | Q(state=State.PAUSED, resumes=State.ACTIVE))
 
 
+def _stewarded(person: User) -> Any:
+    """Those in which they hold a role that manages the community, or will again."""
+    held = Holding.objects.kept().stewarding().filter(membership__person=person)
+    return _belongs(person).filter(pk__in=held.values("membership"))
+
+
 def _held(community: CommunityPage, detail: str = "") -> Held:
     """The hub team sees the name of every community, as on its page of facilitators."""
     title = community.title
@@ -47,7 +53,7 @@ def _held(community: CommunityPage, detail: str = "") -> Held:
 
 # -- facilitators ------------------------------------------------------------------------------------------------------
 def facilitated(person: User) -> Iterator[Held]:
-    for membership in _belongs(person).filter(role=Role.FACILITATOR):
+    for membership in _stewarded(person):
         yield _held(membership.community)
 
 
@@ -57,7 +63,7 @@ def give_part(person: User, pk: int, to: User, by: User) -> None:
 
     The one who hands over stays a member, so that they come back as one.
     """
-    theirs = _belongs(person).filter(role=Role.FACILITATOR, community=pk)
+    theirs = _stewarded(person).filter(community=pk)
     seen = theirs.first()
     if seen is None or not lock_with(to, seen.community) or (membership := theirs.first()) is None:
         raise CannotGive(str(TAKEN))
@@ -98,7 +104,7 @@ def give_sponsorship(person: User, pk: int, to: User, by: User) -> None:
 
 # -- members -----------------------------------------------------------------------------------------------------------
 def memberships(person: User) -> Iterator[Held]:
-    for membership in _belongs(person).filter(role=Role.MEMBER):
+    for membership in _belongs(person).exclude(pk__in=_stewarded(person).values("pk")):
         yield _held(membership.community)
 
 

@@ -11,13 +11,13 @@ from people.models import User
 
 def _memberships(person: User) -> Iterable[Row]:
     """A community that they no longer see is called as they knew it, and no newer name is told."""
-    rows = Membership.objects.filter(person=person).select_related("community").order_by("pk")
+    rows = Membership.objects.filter(person=person).select_related("community").with_roles().order_by("pk")
     seen = set(CommunityPage.objects.shown_to(person).values_list("pk", flat=True))
     return [
         {
             "community": one.community.title if one.community_id in seen else one.ended_name,
             "state": one.state,
-            "part": one.role,
+            "part": one.role_names,
             "in your words": one.note,
             "since": one.since,
             "until": one.until,

@@ -9,6 +9,6 @@ from reading.interests import Since
 
 
 def communities_of(person: User) -> Iterable[tuple[str, Since]]:
-    """Those they belong to: first those that they facilitate, then the newest."""
-    joined = Membership.objects.active().filter(person=person).order_by("role", "-since", "-pk")
+    """Those they belong to: first those where they hold the highest role, then the newest."""
+    joined = Membership.objects.active().filter(person=person).ranked().order_by("rank", "-since", "-pk")
     return ((key_for(CommunityPage, pk), since) for pk, since in joined.values_list("community_id", "since"))

@@ -28,6 +28,11 @@ def answered(request: SignedInRequest, slug: str) -> Membership | None:
     return mine
 
 
+def offered(membership: Membership) -> str:
+    """As what they are invited, where it is more than a member."""
+    return ", ".join(str(held.role) for held in membership.holdings.kept().shown())
+
+
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: SignedInRequest, slug: str) -> HttpResponse:
@@ -37,7 +42,12 @@ def invitation(request: SignedInRequest, slug: str) -> HttpResponse:
     membership = get_invitation(request, slug)
     community = membership.community
     if request.method != "POST":
-        context = {"membership": membership, "page": community, "is_answered_for": is_answered_for(membership)}
+        context = {
+            "membership": membership,
+            "page": community,
+            "is_answered_for": is_answered_for(membership),
+            "offered": offered(membership),
+        }
         return render(request, "communities/invitation.html", context)
     if request.POST.get("answer") != "yes":
         services.decline_invitation(membership)

@@ -11,9 +11,9 @@ from django.utils.functional import SimpleLazyObject
 from wagtail.models import PageLogEntry
 
 from communities.joining import decide
-from communities.models import CommunityIndexPage, CommunityPage, Membership, Role, Stage, State
+from communities.models import CommunityIndexPage, CommunityPage, Membership, Stage, State
 from communities.permissions import can_leave
-from communities.querysets import invited_since
+from communities.querysets import invited_since, rank_of
 from core.audiences import Viewer
 from core.editors import is_hub_team
 from core.fragments import FELLOWS, PAGE
@@ -73,7 +73,7 @@ def community_context(request: HttpRequest, community: CommunityPage) -> dict[st
     """A community's own page."""
     last = Membership.objects.last_of(request.user, community)
     membership = last if last is not None and last.state != State.ENDED else None
-    steward = membership is not None and membership.is_facilitator
+    steward = membership is not None and membership.is_steward
     decision = decide(request.user, community, membership, last)
     return {
         "membership": membership,
@@ -108,11 +108,11 @@ def some_members(request: HttpRequest, community: CommunityPage) -> dict[str, An
 
 def facilitators_of(request: HttpRequest, community: CommunityPage) -> dict[str, Any]:
     """Who facilitates the community, as far as the reader may see them, and the address of a letter to all of these."""
-    shown = list(visible_members(request, community).facilitators())
+    shown = list(visible_members(request, community).stewards())
     addresses = [shown_address(request.user, one.person) for one in shown if one.person_id != request.user.pk]
     return {
         "shown": shown,
-        "count": len(shown) or Membership.objects.facilitators().filter(community=community).count(),
+        "count": len(shown) or Membership.objects.stewards().filter(community=community).count(),
         "letter": letter_to(addresses, community.title),
     }
 
@@ -134,19 +134,20 @@ def my_communities(person: Viewer) -> Any:
     if not person.is_authenticated:
         return CommunityPage.objects.none()
     mine = Q(memberships__person=person.pk, memberships__state=State.ACTIVE)
-    return CommunityPage.objects.live().filter(mine).select_related("places").order_by("memberships__role", "title")
+    found = CommunityPage.objects.live().filter(mine).annotate(rank=rank_of(OuterRef("memberships__pk")))
+    return found.select_related("places").order_by("rank", "title")
 
 
 def communities_i_facilitate(person: Viewer) -> Any:
     """The primary keys of the communities that ``person`` facilitates, as a query to build on."""
-    return Membership.objects.facilitators().filter(person_id=person.pk or 0).values("community_id")
+    return Membership.objects.stewards().filter(person_id=person.pk or 0).values("community_id")
 
 
 def communities_stood_in_for(person: Viewer) -> Any:
     """The keys of the communities whose facilitator ``person`` stands in for today. They need be no member: what is
     shown of these is what they may see.
     """
-    return Membership.objects.facilitators().filter(person__in=stood_in_for(person.pk or 0)).values("community_id")
+    return Membership.objects.stewards().filter(person__in=stood_in_for(person.pk or 0)).values("community_id")
 
 
 def people_who_asked(person: User) -> list[Any]:
@@ -155,12 +156,12 @@ def people_who_asked(person: User) -> list[Any]:
     """
     mine, away = Q(community__in=communities_i_facilitate(person)), stands_in_for(person.pk)
     if away:
-        theirs = Membership.objects.facilitators().filter(person__in=away)
+        theirs = Membership.objects.stewards().filter(person__in=away)
         seen = CommunityPage.objects.shown_to(person)
         mine |= Q(community__in=theirs.values("community_id")) & Q(community__in=seen)
     if is_hub_team(person):
         mine |= Q(community__in=without_facilitator().visible_to(person))
-    looking_after = Membership.objects.facilitators().filter(person__in={person.pk, *away})
+    looking_after = Membership.objects.stewards().filter(person__in={person.pk, *away})
     facilitated = Exists(looking_after.filter(community=OuterRef("community")))
     asked = Membership.objects.asked().filter(mine).annotate(is_mine=facilitated)
     return list(asked.select_related("person", "community")[:10])
@@ -178,7 +179,7 @@ def news_of_my_memberships(person: User) -> list[Membership]:
 
 def without_facilitator() -> Any:
     """Live communities that go on and that nobody looks after."""
-    led = Membership.objects.facilitators().filter(community=OuterRef("pk"))
+    led = Membership.objects.stewards().filter(community=OuterRef("pk"))
     return CommunityPage.objects.live().exclude(stage=Stage.CLOSED).filter(~Exists(led))
 
 
@@ -199,7 +200,7 @@ def unattended() -> Any:
     lacking = CommunityPage.objects.filter(Q(pk__in=without_facilitator()) | Q(pk__in=sponsor_gone()))
     marked = lacking.annotate(lacks_sponsor=Exists(sponsor_gone().filter(pk=OuterRef("pk"))))
     waiting = Count("memberships", filter=Q(memberships__state=State.ASKED))
-    lacks = ~Exists(Membership.objects.facilitators().filter(community=OuterRef("pk")))
+    lacks = ~Exists(Membership.objects.stewards().filter(community=OuterRef("pk")))
     return marked.annotate(asked=waiting, lacks_facilitator=lacks).order_by("title")
 
 
@@ -213,7 +214,7 @@ def members_context(request: HttpRequest, community: CommunityPage, *, steward: 
     """The members page; who was invited is for a facilitator alone (``steward``), who asked for whoever ``answers``."""
     return {
         "page": community,
-        "members": page_of(request, visible_members(request, community)),
+        "members": page_of(request, visible_members(request, community).with_roles()),
         "is_steward": steward,
         "manages": steward or is_hub_team(request.user),
         "answers": answers,
@@ -237,7 +238,9 @@ def communities_of_person(request: HttpRequest, person: User) -> dict[str, Any] 
         Membership.objects.active()
         .filter(person=person, community__in=CommunityPage.objects.shown_to(request.user))
         .select_related("community")
-        .order_by("role", "community__title")
+        .ranked()
+        .with_roles()
+        .order_by("rank", "community__title")
     )
     with_photographs([membership.community for membership in memberships], request.user)
-    return {"memberships": memberships, "facilitator": Role.FACILITATOR} if memberships else None
+    return {"memberships": memberships} if memberships else None

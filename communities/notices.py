@@ -97,7 +97,7 @@ def who_answers(event: Happened) -> list[int]:
 
 def _who_answers(communities: Any) -> list[int]:
     """The facilitators, and whoever stands in for those who are away; the hub team where there are none."""
-    answering = Membership.objects.facilitators().filter(community__in=communities, person__is_active=True)
+    answering = Membership.objects.stewards().filter(community__in=communities, person__is_active=True)
     people = list(answering.values_list("person_id", flat=True))
     if people:
         return [*people, *stand_ins_of(people)]
@@ -106,7 +106,7 @@ def _who_answers(communities: Any) -> list[int]:
 
 def other_facilitators(event: Happened) -> list[int]:
     """Those who look after the community beside the person themselves."""
-    others = Membership.objects.facilitators().filter(community=event.data["community"])
+    others = Membership.objects.stewards().filter(community=event.data["community"])
     return list(others.exclude(pk=event.subject_pk).values_list("person_id", flat=True))
 
 
@@ -122,7 +122,7 @@ def memberships_told(reader: Person, keys: Collection[str]) -> Mapping[str, Memb
     for the hub team those that nobody answers, as far as they may see the community. The row of a community that is not
     live is a draft: of it nothing is told but that somebody was removed, under the name that they knew.
     """
-    looking_after = Membership.objects.facilitators().filter(community=OuterRef("community"))
+    looking_after = Membership.objects.stewards().filter(community=OuterRef("community"))
     is_told = Q(community__live=True) | Q(state=State.ENDED)
     rows = Membership.objects.filter(is_told, pk__in=keys).select_related("person", "community", "invited_by")
     rows = rows.annotate(
@@ -202,21 +202,21 @@ def removed(membership: Membership, event: Happened, reader: Person) -> NoticeWo
 
 
 def appointed(membership: Membership, event: Happened, reader: Person) -> NoticeWords | None:
-    if not membership.is_facilitator or membership.person_id != reader.pk:
+    if not membership.is_steward or membership.person_id != reader.pk:
         return None
     url = reverse("communities:members", args=[membership.community.slug])
     return _own(membership, _("You look after this community now"), url, _("You look after a community"))
 
 
 def stood_down(membership: Membership, event: Happened, reader: Person) -> NoticeWords | None:
-    if not membership.is_active or membership.is_facilitator or membership.person_id != reader.pk:
+    if not membership.is_active or membership.is_steward or membership.person_id != reader.pk:
         return None
     said = _("You are no longer a facilitator, and still a member")
     return _own(membership, said, "", _("You are no longer a facilitator"))
 
 
 def new_facilitator(membership: Membership, event: Happened, reader: Person) -> NoticeWords | None:
-    if not membership.is_facilitator or membership.person_id == reader.pk:
+    if not membership.is_steward or membership.person_id == reader.pk:
         return None
     words = _("%(by)s made %(person)s a facilitator") % {"by": event.by or _("Somebody"), "person": membership.person}
     url = reverse("communities:members", args=[membership.community.slug])

@@ -35,13 +35,13 @@ class Opened:
 
 
 def who_hears(event: Happened) -> list[int]:
-    looking_after = Membership.objects.facilitators().filter(community__in=event.data["communities"])
+    looking_after = Membership.objects.stewards().filter(community__in=event.data["communities"])
     return list(looking_after.values_list("person_id", flat=True))
 
 
 def _entries(log: type[BaseLogEntry]) -> Subjects:
     def look_up(reader: Person, keys: Collection[str]) -> dict[str, Any]:
-        mine = Membership.objects.facilitators().filter(person=reader.pk).select_related("community")
+        mine = Membership.objects.stewards().filter(person=reader.pk).select_related("community")
         looked_after = {membership.community_id: membership.community for membership in mine}
         entries = log.objects.filter(pk__in=keys) if looked_after else log.objects.none()
         return {str(entry.pk): Opened(entry, looked_after) for entry in entries}

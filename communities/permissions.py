@@ -58,7 +58,7 @@ def membership_of(person: Viewer, community: CommunityPage) -> Membership | None
     """The person's present membership, in whatever state, or ``None``."""
     if not person.is_authenticated:
         return None
-    return Membership.objects.current().filter(person=person.pk, community=community).first()
+    return Membership.objects.current().marked().filter(person=person.pk, community=community).first()
 
 
 def is_steward(person: Viewer, community: CommunityPage) -> bool:
@@ -72,14 +72,14 @@ def keeps_true(person: Viewer, community: CommunityPage) -> bool:
     """
     if not person.is_authenticated:
         return False
-    away = Membership.objects.facilitators().filter(community=OuterRef("community"), person__in=stood_in_for(person.pk))
+    away = Membership.objects.stewards().filter(community=OuterRef("community"), person__in=stood_in_for(person.pk))
     mine = Membership.objects.active().filter(person=person.pk, community=community)
     return mine.filter(holds(Capability.GUIDANCE) | Exists(away)).exists()
 
 
 def has_facilitator(community: CommunityPage) -> bool:
     """Whether anybody looks after the community today."""
-    return Membership.objects.facilitators().filter(community=community).exists()
+    return Membership.objects.stewards().filter(community=community).exists()
 
 
 def may_answer(person: Viewer, community: CommunityPage) -> bool:
@@ -97,7 +97,7 @@ def stands_in(person: Viewer, community: CommunityPage) -> bool:
     away = stands_in_for(person.pk) if person.is_authenticated else frozenset()
     if not (away and may_see(person, community)):
         return False
-    return Membership.objects.facilitators().filter(community=community, person__in=away).exists()
+    return Membership.objects.stewards().filter(community=community, person__in=away).exists()
 
 
 def may_manage_members(person: Viewer, community: CommunityPage) -> bool:

@@ -4,15 +4,18 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
+from django.db.models.functions import Coalesce
 from django.dispatch import Signal
 from django.utils import timezone
 
+from communities.roles.models import Holding
 from core import versions
 from core.audiences import Viewer
 
 if TYPE_CHECKING:
     from communities.models import CommunityPage
 
+LAST = 32_767  # the rank of whoever is a member and no more
 INVITED_FOR = timedelta(days=30)
 """How long an invitation can be accepted."""
 memberships_changing = Signal()
@@ -78,13 +81,44 @@ class MembershipQuerySet(models.QuerySet[Any]):
             return None
         mine = self.filter(person=person.pk, community=community)
         removed = mine.filter(state="ended").exclude(reason="")
-        marked = mine.annotate(was_removed=models.Exists(removed))
+        marked = mine.marked().annotate(was_removed=models.Exists(removed))
         return marked.order_by(models.F("until").desc(nulls_first=True), "-pk").first()
 
-    def facilitators(self) -> "MembershipQuerySet":
-        """Active members who look after the community."""
-        return self.active().filter(role="facilitator")
+    # -- roles ---------------------------------------------------------------------------------------------------------
+    def stewards(self) -> "MembershipQuerySet":
+        """Active members who hold a role that may manage the community, in effect now."""
+        return self.active().filter(models.Exists(_held().stewarding()))
+
+    def holding(self, role: Any) -> "MembershipQuerySet":
+        """Whose the role is, or will be once they are members again."""
+        held = Holding.objects.kept().filter(membership=models.OuterRef("pk"), role=role)
+        return self.filter(models.Exists(held))
+
+    def marked(self) -> "MembershipQuerySet":
+        """With ``manages`` and ``holds``, so that nothing more is asked for it."""
+        ever = Holding.objects.filter(membership=models.OuterRef("pk"))
+        return self.annotate(manages=models.Exists(_held().stewarding()), holds=models.Exists(ever))
+
+    def with_roles(self) -> "MembershipQuerySet":
+        """With the roles in effect, in one more query for the whole list."""
+        held = Holding.objects.in_effect().shown()
+        return self.prefetch_related(models.Prefetch("holdings", held, to_attr="roles_now"))
+
+    def ranked(self) -> "MembershipQuerySet":
+        """With ``rank``, by which lists are ordered: their highest role's; ``top_role`` is its name."""
+        name = _held().order_by("role__rank", "role__name").values("role__name")[:1]
+        return self.annotate(rank=rank_of(models.OuterRef("pk")), top_role=models.Subquery(name))
 
     def by_name(self) -> "MembershipQuerySet":
-        """Facilitators first, then in the order of a telephone book."""
-        return self.order_by("role", "person__sort_name", "pk")
+        """In the order of rank, then in that of a telephone book."""
+        return self.ranked().order_by("rank", "person__sort_name", "pk")
+
+
+def _held() -> Any:
+    return Holding.objects.in_effect().filter(membership=models.OuterRef("pk"))
+
+
+def rank_of(membership: models.OuterRef) -> Coalesce:
+    """The rank of the highest role in effect of a ``membership``; after all of them for whoever holds none."""
+    held = Holding.objects.in_effect().filter(membership=membership).order_by("role__rank")
+    return Coalesce(models.Subquery(held.values("role__rank")[:1]), LAST)

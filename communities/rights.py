@@ -14,11 +14,11 @@ from enum import Enum
 from functools import reduce
 from typing import Any
 
-from django.db.models import Case, Exists, Model, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Subquery
 
 from communities import why
-from communities.choices import Capability, Role
-from communities.models import CommunityContent, CommunityPage, Grant, Membership, Places
+from communities.choices import Capability
+from communities.models import CommunityContent, CommunityPage, Grant, Holding, Membership, Places
 from core.audiences import Viewer
 from core.editors import is_hub_team
 from core.registry import Registry
@@ -82,9 +82,15 @@ def holds(capability: str, at: datetime | None = None) -> Q:
 
 
 def _by_role(capability: str, at: datetime | None) -> Q:
-    """Facilitators may do everything."""
-    mine = Q(role=Role.FACILITATOR)
-    return mine & Q(since__lte=at) if at else mine
+    """Where a role of theirs that is in effect then says so."""
+    return Q(Exists(_roles(capability, at)))
+
+
+def _roles(capability: str, at: datetime | None) -> QuerySet[Holding]:
+    """The roles in effect that give it to whoever has the membership, highest first."""
+    held = Holding.objects.in_effect(at).filter(membership=OuterRef("pk"), role__capabilities__holds=capability)
+    found: QuerySet[Holding] = held.order_by("role__rank", "role__name")
+    return found
 
 
 def _granted(capability: str, at: datetime | None) -> QuerySet[Grant]:
@@ -144,7 +150,7 @@ def _rests_on(
     """What the person's membership gives: by a role, or else by a grant."""
     reasons: dict[str, Any] = {}
     for each in asked:
-        reasons[f"role_{each}"] = Case(When(_by_role(each, at), then=Value(True)), default=Value(False))
+        reasons[f"role_{each}"] = Subquery(_roles(each, at).values("role__name")[:1])
         reasons[f"grant_{each}"] = Subquery(_granted(each, at).order_by("pk").values("pk")[:1])
     mine = Membership.objects.active().filter(person=person.pk, community=community.pk).annotate(**reasons).first()
     if mine is None:
@@ -153,7 +159,7 @@ def _rests_on(
     keys = {each: key for each in asked if each not in by_role and (key := getattr(mine, f"grant_{each}"))}
     grants = Grant.objects.in_bulk(keys.values()) if keys else {}
     return {
-        **{each: Answer(Basis.ROLE, why.by_role(mine, community)) for each in by_role},
+        **{each: Answer(Basis.ROLE, why.by_role(getattr(mine, f"role_{each}"), community)) for each in by_role},
         **{each: Answer(Basis.GRANT, why.by_grant(grants[key], community)) for each, key in keys.items()},
     }
 

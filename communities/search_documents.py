@@ -28,7 +28,7 @@ class CommunitySource(Source[CommunityPage]):
     people_fields = ("memberships__person",)
 
     def queryset(self) -> QuerySet[CommunityPage]:
-        facilitators = Prefetch("memberships", Membership.objects.facilitators(), to_attr="facilitator_list")
+        facilitators = Prefetch("memberships", Membership.objects.stewards(), to_attr="facilitator_list")
         return CommunityPage.objects.live().prefetch_related("topics", facilitators)
 
     def document(self, obj: CommunityPage) -> Document:

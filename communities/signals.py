@@ -6,7 +6,7 @@ from django.db.models.signals import post_delete, pre_delete
 from wagtail.signals import page_published
 
 from communities import opened, services
-from communities.models import CommunityPage, Membership, Role, State
+from communities.models import CommunityPage, Membership, State
 from communities.querysets import memberships_changed, memberships_changing
 from core.audiences import tokens_written
 from core.drafts import live_row_changed
@@ -54,8 +54,7 @@ def on_membership_deleted(instance: Membership, **_kwargs: object) -> None:
     search.changed_queryset(User, User.objects.filter(pk=instance.person_id))
     if instance.state == State.ACTIVE:
         services.settle([instance.community_id])
-        if instance.role == Role.FACILITATOR:
-            services.facilitators_changed(instance.community_id)
+        services.stewards_changed(instance.community_id)
 
 
 def on_memberships_changing(communities: Collection[int], **_kwargs: object) -> None:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from communities import facilitator_views, invitation_views, views
 from communities.grants import deeds, views as grant_views
+from communities.naming import views as role_views
 from communities.writing import views as writing
 
 app_name = "communities"
@@ -23,6 +24,6 @@ urlpatterns = [
     path("<any_slug:slug>/grants/new/", deeds.give, name="give_grant"),
     path("<any_slug:slug>/members/<int:pk>/accept/", views.accept, name="accept"),
     path("<any_slug:slug>/members/<int:pk>/decline/", views.decline, name="decline"),
-    path("<any_slug:slug>/members/<int:pk>/role/", views.change_role, name="change_role"),
+    path("<any_slug:slug>/members/<int:pk>/roles/", role_views.roles_of_member, name="roles_of_member"),
     path("<any_slug:slug>/members/<int:pk>/remove/", views.remove, name="remove"),
 ]

@@ -2,20 +2,20 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities import services
 from communities.access import get_answerable, get_community, get_managed, get_membership, is_decided, note_look
 from communities.forms import JoinForm, RemoveForm
+from communities.going_back import back, back_url, too_late
 from communities.joining import Entry, may_join
 from communities.listings import members_context
-from communities.models import CommunityPage, Membership, Role, State
+from communities.models import Membership, State
+from communities.naming.forms import SuccessorForm
 from communities.permissions import has_facilitator, is_steward, membership_of, stands_in
-from core.editors import is_hub_team
 from people.requests import SignedInRequest
 
 
@@ -61,17 +61,24 @@ def leave(request: SignedInRequest, slug: str) -> HttpResponse:
     membership = membership_of(request.user, community)
     if membership is None or membership.state == State.INVITED:
         return redirect(community.url)
-    if request.method != "POST":
-        return render(request, "communities/leave.html", {"page": community, "membership": membership})
+    form = SuccessorForm(request.POST if request.method == "POST" else None, membership=membership)
     was_in = membership.is_active
-    try:
-        services.leave(membership)
-    except services.CannotLeave as refusal:
-        messages.error(request, str(refusal))
-        return redirect(community.url)
+    if not (form.is_valid() and _leaves(form, membership)):
+        context = {"page": community, "membership": membership, "form": form}
+        return render(request, "communities/leave.html", context, status=422 if form.errors else 200)
     words = _("You have left %(community)s.") if was_in else _("You no longer ask to join %(community)s.")
     messages.success(request, words % {"community": community.title})
     return redirect("/" if was_in and community.is_private else community.url)
+
+
+def _leaves(form: SuccessorForm, membership: Membership) -> bool:
+    """Whether they could: somebody else may have gone since the form was shown."""
+    try:
+        services.leave(membership, form.cleaned_data.get("successor"))
+    except services.CannotLeave as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    return True
 
 
 def has_left(request: SignedInRequest, slug: str) -> bool:
@@ -128,28 +135,6 @@ def decline(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @login_required
-@require_POST
-def change_role(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
-    """Give a member another part."""
-    community = get_managed(request, slug)
-    if is_decided(request, community, pk):
-        return too_late(request, community)
-    membership = get_membership(request, community, pk, State.ACTIVE)
-    role = request.POST.get("role")
-    if role not in Role.values:
-        raise Http404
-    try:
-        services.change_role(membership, Role(role), by=request.user)
-    except services.CannotLeave as refusal:
-        messages.error(request, str(refusal))
-    else:
-        if not membership.is_active:
-            return too_late(request, community)
-        messages.success(request, f"{membership.person}: {membership.get_role_display()}.")
-    return back(request, community)
-
-
-@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def remove(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Ask why, then end somebody else's membership. The hub team may leave a community without a facilitator."""
@@ -160,12 +145,11 @@ def remove(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     if membership.person_id == request.user.pk:
         return redirect("communities:leave", slug=slug)
     note_look(request, community)
-    is_last = membership.is_facilitator and services.is_last_facilitator(membership, alone=True)
-    form = RemoveForm(request.POST or None, asks_twice=is_last)
+    form = RemoveForm(request.POST or None, asks_twice=services.leaves_too_few(membership))
     if request.method == "POST" and form.is_valid():
         meant = form.cleaned_data.get("without", False)
         try:
-            services.remove(membership, request.user, form.cleaned_data["reason"], leave_without_facilitator=meant)
+            services.remove(membership, request.user, form.cleaned_data["reason"], leave_without_stewards=meant)
         except services.CannotLeave as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -185,21 +169,3 @@ def removed(request: SignedInRequest, pk: int) -> HttpResponse:
         services.mark_reason_read(membership)
         return redirect("/")
     return render(request, "communities/removed.html", {"membership": membership})
-
-
-def too_late(request: SignedInRequest, community: CommunityPage) -> HttpResponse:
-    """For whoever opened the page before somebody else decided: how it stands now. It names nobody."""
-    messages.info(request, _("Somebody has decided this meanwhile. The page shows how it stands now."))
-    return back(request, community)
-
-
-def back(request: SignedInRequest, community: CommunityPage) -> HttpResponse:
-    """Where whoever looks after members goes on: the members page, or the hub team's own."""
-    return redirect(back_url(request, community))
-
-
-def back_url(request: SignedInRequest, community: CommunityPage) -> str:
-    """The members page for facilitators and their stand-ins; the hub team's page for those who are none."""
-    is_theirs = is_steward(request.user, community) or stands_in(request.user, community)
-    name = "members" if is_theirs or not is_hub_team(request.user) else "facilitators"
-    return reverse(f"communities:{name}", args=[community.slug])

@@ -19,8 +19,7 @@ HUB_TEAM = _("You run the hub.")
 A_STRANGER = (_("You are not signed in."), _("Sign in, then try again."))
 
 
-def by_role(membership: Membership, community: CommunityPage) -> Words:
-    role = membership.get_role_display()
+def by_role(role: str, community: CommunityPage) -> Words:
     return format_lazy(_("You have this role in {community}: {role}."), role=role, community=community.title)
 
 
@@ -53,7 +52,7 @@ def _put_why_not(person: Viewer, community: CommunityPage | None) -> str:
 
 
 def _put_whom_to_ask(person: Viewer, community: CommunityPage | None) -> str:
-    looked_after = community is not None and Membership.objects.facilitators().filter(community=community.pk).exists()
+    looked_after = community is not None and Membership.objects.stewards().filter(community=community.pk).exists()
     if community is None or not looked_after or not may_see(person, community):
         return gettext("Ask the hub team.")
     return gettext("Ask whoever looks after %(community)s.") % {"community": community.title}

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
 from communities.models import CommunityIndexPage
+from communities.roles.standing import facilitator
 from core.audiences import Audience
 from core.house import house
 from core.markup import HERE, blocks_of, body_of
@@ -33,6 +34,7 @@ def prepare_hub() -> HomePage:
     for path in sorted(PLAIN_PAGES.glob("*.md")):
         _add_missing(home, _plain_page(path))
     _let_editors_in()
+    facilitator()
     working_days.import_list(working_days.read_list())
     return home
 

@@ -75,7 +75,7 @@ def due_for(person: User) -> Any:
     if edits_everything(person):
         return overdue.annotate(away=Value(""))
     mine, others = communities_i_facilitate(person), communities_stood_in_for(person)
-    theirs = Membership.objects.facilitators().filter(community=OuterRef("community"))
+    theirs = Membership.objects.stewards().filter(community=OuterRef("community"))
     name = theirs.filter(person__in=stood_in_for(person.pk)).values("person__name")[:1]
     kept_by_others = Q(keeper__in=stood_in_for(person.pk))
     away = Case(

@@ -46,7 +46,7 @@ def who_looks_after_it(event: Happened) -> list[int]:
     page = GuidancePage.objects.filter(pk=event.subject_pk).first()
     if page is None:
         return []
-    looking_after = Membership.objects.facilitators().filter(community=page.community_id)
+    looking_after = Membership.objects.stewards().filter(community=page.community_id)
     people = {*looking_after.values_list("person_id", flat=True), page.keeper_id} - {None}
     return sorted(people) or [pk for pk in [page.checked_by_id] if pk]
 

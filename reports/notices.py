@@ -38,7 +38,7 @@ def who_answers(event: Happened) -> Iterable[int]:
     if report is None:
         return []
     facilitators = User.objects.here().filter(
-        pk__in=Membership.objects.facilitators().filter(community=report.community_id).values("person")
+        pk__in=Membership.objects.stewards().filter(community=report.community_id).values("person")
     )
     asked = [one.pk for one in facilitators if Report.objects.asked_of(one).filter(pk=report.pk).exists()]
     return asked or User.objects.here().filter(is_superuser=True).values_list("pk", flat=True)

@@ -27,7 +27,7 @@ def tell_changed(session: Session) -> None:
 def who_goes_there(event: Happened) -> Iterable[int]:
     """Its mentors, and the facilitators of the community that hosts it."""
     series = SurgeryPage.objects.filter(sessions=event.subject_pk)
-    hosts = Membership.objects.facilitators().filter(community__in=series.values("community"))
+    hosts = Membership.objects.stewards().filter(community__in=series.values("community"))
     people = User.objects.here().filter(Q(mentored_sessions=event.subject_pk) | Q(pk__in=hosts.values("person")))
     return people.distinct().values_list("pk", flat=True)
 

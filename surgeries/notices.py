@@ -45,7 +45,7 @@ def _hosts(event: Happened) -> Iterable[int]:
     if absence is None:
         return []
     communities = mentored_in(absence).order_by().values("surgery__community")
-    return Membership.objects.facilitators().filter(community__in=communities).values_list("person_id", flat=True)
+    return Membership.objects.stewards().filter(community__in=communities).values_list("person_id", flat=True)
 
 
 def _lacking(reader: Person, pks: Collection[str]) -> dict[str, Any]:

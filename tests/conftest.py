@@ -17,7 +17,7 @@ from django.test import Client, TestCase, override_settings
 from django.utils import timezone
 from hypothesis import HealthCheck, settings as hypothesis_settings
 
-from communities.models import CommunityPage, Role
+from communities.models import FACILITATOR, CommunityPage
 from home.models import HomePage
 from home.scaffold import prepare_hub
 from indexing import maintenance
@@ -120,7 +120,7 @@ def private_community(home: HomePage) -> CommunityPage:
 def asha(community: CommunityPage) -> User:
     """Facilitates the community."""
     person = PersonFactory(first_name="Asha", last_name="Okafor")
-    make_member(person, community, Role.FACILITATOR)
+    make_member(person, community, FACILITATOR)
     return person
 
 

@@ -10,7 +10,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 from wagtail.models import Page, Workflow
 
-from communities.models import CommunityPage, Role
+from communities.models import FACILITATOR, CommunityPage
 from core.audiences import Audience
 from core.models import Topic
 from people.models import User
@@ -124,5 +124,5 @@ def _people(community: CommunityPage) -> dict[str, User]:
     people["publisher"].groups.add(moderators)
     people["facilitator"].groups.add(moderators)
     make_member(people["publisher"], community)  # belongs to it, and writes nothing for it
-    make_member(people["facilitator"], community, Role.FACILITATOR)
+    make_member(people["facilitator"], community, FACILITATOR)
     return people

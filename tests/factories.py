@@ -7,7 +7,8 @@ import factory
 from django.utils import timezone
 from wagtail.models import Page
 
-from communities.models import CommunityPage, Joining, Membership, Role, Stage, State
+from communities.models import FACILITATOR, CommunityPage, Holding, Joining, Membership, Role, Stage, State
+from communities.roles.standing import facilitator
 from communities.services import recount_places
 from core.audiences import Audience
 from core.models import Topic
@@ -138,11 +139,18 @@ class SessionFactory(factory.django.DjangoModelFactory):
     ends = factory.LazyAttribute(lambda session: session.starts + timedelta(hours=1))
 
 
-def make_member(
-    person: User, community: CommunityPage, role: Role = Role.MEMBER, state: State = State.ACTIVE
-) -> Membership:
+def role_called(slug: str) -> Role:
+    """A role of the catalogue, which manages nothing unless it is the facilitator."""
+    if slug == FACILITATOR:
+        return facilitator()
+    return Role.objects.get_or_create(slug=slug, defaults={"name": slug.replace("-", " ").capitalize()})[0]
+
+
+def make_member(person: User, community: CommunityPage, role: str = "", state: State = State.ACTIVE) -> Membership:
     """Put somebody into a community, with the places counted."""
-    membership = Membership.objects.create(person=person, community=community, role=role, state=state)
+    membership = Membership.objects.create(person=person, community=community, state=state)
+    if role:
+        Holding.objects.create(membership=membership, role=role_called(role), since=membership.since)
     recount_places(community)
     return membership
 

@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from wagtail.models import Page
 
-from communities.models import CommunityPage, Role, State
+from communities.models import FACILITATOR, CommunityPage, State
 from core.audience_check import wrong_tokens
 from core.models import Topic
 from indexing import maintenance, queue
@@ -69,7 +69,7 @@ def things(home: Any, hub_team: User, settings: Any, tmp_path: Any) -> dict[type
     topic = Topic.objects.create(name="Boilers", slug="boilers")
     gwen = PersonFactory(name="Gwen Gone", public=True)
     community = CommunityFactory(title="Warm Homes", private=True, capacity=2, sponsor=gwen)
-    make_member(gwen, community, Role.FACILITATOR)
+    make_member(gwen, community, FACILITATOR)
     make_member(PersonFactory(), community)
     make_member(PersonFactory(), community, state=State.WAITING)
     surgery = SurgeryFactory(title="Old boilers", community=community, private=True)

@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
-from communities.models import CommunityPage, Membership, Role, State
+from communities.models import FACILITATOR, CommunityPage, Membership, State
 from core.audience_check import wrong_tokens
 from core.audiences import EVERYONE, ORGANISATION, Audience
 from people.models import User
@@ -87,7 +87,7 @@ def test_a_draft_of_an_unpublished_community_changes_nothing(
     private_community: CommunityPage, carys: User, hub_team: User
 ) -> None:
     story = StoryFactory(community=private_community)
-    make_member(hub_team, private_community, Role.FACILITATOR)
+    make_member(hub_team, private_community, FACILITATOR)
     private_community.capacity = 1
     private_community.save()
     make_member(carys, private_community, state=State.WAITING)

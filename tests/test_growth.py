@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from communities.models import CommunityPage, Role, Stage, State
+from communities.models import FACILITATOR, CommunityPage, Stage, State
 from core.audiences import Audience
 from core.models import Topic
 from people.models import Absence, User
@@ -52,7 +52,7 @@ def _add_one_of_each(community: CommunityPage, asha: User, topic: Topic) -> None
     day = timezone.localdate()
     Absence.objects.create(person=person, first=day, last=day + timedelta(days=9), stand_in=asha)
     other = CommunityFactory()
-    make_member(asha, other, Role.FACILITATOR)
+    make_member(asha, other, FACILITATOR)
     surgery = SurgeryFactory(community=community)
     today = SessionFactory(surgery=surgery, starts=timezone.now() + timedelta(minutes=5))
     today.mentors.add(person, asha)

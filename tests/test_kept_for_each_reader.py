@@ -13,7 +13,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from communities.models import Membership
+from communities.models import Holding, Membership
+from communities.roles.standing import facilitator
 from core.audiences import Audience
 from core.models import Topic
 from people.models import User
@@ -175,7 +176,7 @@ def a_community_goes(world: World) -> None:
 
 
 def another_role(world: World) -> None:
-    Membership.objects.filter(person=world.cast["bryn"]).update(role="facilitator")
+    Holding.objects.create(membership=Membership.objects.get(person=world.cast["bryn"]), role=facilitator())
 
 
 def tells_a_story(world: World) -> None:

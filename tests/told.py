@@ -28,7 +28,9 @@ def told() -> dict[str, Any]:
         "search": {document.key: (document.content_hash, document.rights_hash) for document in found},
         "calendar": calendar_of(sessions, "", "").decode(),
         "places": list(Places.objects.order_by("pk").values_list("community", "capacity", "taken")),
-        "members": list(Membership.objects.order_by("pk").values_list("pk", "state", "role")),
+        "members": list(
+            Membership.objects.order_by("pk").values_list("pk", "state", "holdings__role", "holdings__until")
+        ),
         "addresses": {page.pk: page.url_path for page in pages},
         "redirects": list(Redirect.objects.order_by("old_path").values_list("old_path", "redirect_page")),
         "menu": [(page.title, page.url_path, page.audience_token) for page in pages if page.show_in_menus],

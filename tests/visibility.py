@@ -19,7 +19,7 @@ from wagtail.images.tests.utils import get_test_image_file
 
 from accounts.models import Invitation, OutsideStay
 from accounts.scim.models import Directory
-from communities.models import CommunityPage, Grant, Membership, Role, State
+from communities.models import FACILITATOR as LOOKS_AFTER, CommunityPage, Grant, Membership, State
 from core.audiences import Audience
 from core.models import HubDocument, HubImage, Topic
 from core.notices import Timing
@@ -104,7 +104,7 @@ def build_world() -> World:
         "dev": PersonFactory(first_name="Dev", last_name="Anand", resident=True),
         "hub_team": User.objects.create_superuser("hub.team@example.org", "a long enough password"),
     }
-    make_member(cast["asha"], public.community, Role.FACILITATOR)
+    make_member(cast["asha"], public.community, LOOKS_AFTER)
     make_member(cast["bryn"], public.community)
     make_member(cast["dev"], private.community)
     return World(public, organisation, private, cast)
@@ -515,9 +515,9 @@ TABLE: dict[str, Row] = {
     "communities/<any_slug:slug>/members/<int:pk>/decline/": by_whoever_answers(
         lambda shelf: _community(shelf, f"members/{_asked(shelf).pk}/decline/")
     ),
-    "communities/<any_slug:slug>/members/<int:pk>/role/": by_facilitator_or_hub_team(
-        lambda shelf: _community(shelf, f"members/{make_member(PersonFactory(), shelf.community).pk}/role/"),
-        role="member",
+    "communities/<any_slug:slug>/members/<int:pk>/roles/": by_facilitator_or_hub_team(
+        lambda shelf: _community(shelf, f"members/{make_member(PersonFactory(), shelf.community).pk}/roles/"),
+        roles="facilitator",
     ),
     "communities/<any_slug:slug>/members/<int:pk>/remove/": by_facilitator_or_hub_team(
         lambda shelf: _community(shelf, f"members/{make_member(PersonFactory(), shelf.community).pk}/remove/"),

@@ -68,7 +68,8 @@ HELD = (
         _("Invitations to you"),
         _("The address and name that somebody typed to invite you, as what, and what became of it."),
         rows=lambda person: told(
-            _to(person), *("email", "name", "kind", "organisation", "role", "purpose", "since", "outcome", "ended")
+            _to(person),
+            *("email", "name", "kind", "organisation", "role__name", "purpose", "since", "outcome", "ended"),
         ),
         covers=("accounts.Invitation.person",),
         goes=_("All of them."),

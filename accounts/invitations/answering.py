@@ -16,7 +16,7 @@ from accounts.invitations.tokens import digest
 from accounts.sign_on.services import Admission
 from accounts.stays import services as stays
 from communities import services as communities
-from communities.models import Membership, Role
+from communities.models import Membership
 from core.audiences import Viewer
 from people import addresses
 from people.choices import Kind
@@ -125,7 +125,7 @@ def _take_in(invitation: Invitation, person: User) -> Membership | None:
     by = invitation.answers_for_it
     if invitation.community is None or by is None:
         return None
-    return communities.bring_in(invitation.community, person, by, Role(invitation.role))
+    return communities.bring_in(invitation.community, person, by, invitation.role)
 
 
 def _begin_stay(invitation: Invitation, person: User) -> None:

@@ -53,7 +53,9 @@ class InviteForm(forms.Form):
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 5, "autocapitalize": "none", "spellcheck": "false"}),
     )
-    role = forms.ChoiceField(label=_("As"), choices=Role.choices, initial=Role.MEMBER, required=False)
+    role = forms.ModelChoiceField(
+        label=_("As"), queryset=Role.objects.all(), to_field_name="slug", required=False, empty_label=_("Member")
+    )
     kind = forms.ChoiceField(
         label=_("Where do they belong?"),
         help_text=_("It counts for whoever has no account yet."),
@@ -93,10 +95,6 @@ class InviteForm(forms.Form):
         self.fields["organisation"].required = chosen in {"", Kind.PARTNER}
         for name in ("purpose", "review_on"):
             self.fields[name].required = chosen != Kind.STAFF
-
-    def clean_role(self) -> Role:
-        """Members, unless it is said otherwise."""
-        return Role(self.cleaned_data["role"] or Role.MEMBER)
 
     def clean_review_on(self) -> date | None:
         """Asked of people from outside alone; the day that the form offered says nothing of whoever works here."""

@@ -23,7 +23,7 @@ HELD, EXPIRED = "held", "expired"
 
 def invitations_of(_request: HttpRequest, community: CommunityPage) -> dict[str, Any]:
     """On the members page, for facilitators: whom they invited and who has not come yet."""
-    mine = Invitation.objects.open().filter(community=community).select_related("invited_by")
+    mine = Invitation.objects.open().filter(community=community).select_related("invited_by", "role")
     return {"invitations": _told_of_dead_addresses(list(mine[:SHOWN_TO_FACILITATORS]))}
 
 
@@ -60,7 +60,7 @@ def _states() -> dict[str, tuple[str, Q]]:
 
 def _page(request: HttpRequest, found: QuerySet[Any]) -> Page[Invitation]:
     """A community that the hub team may not see is not named to them here."""
-    page = page_of(request, found.select_related("community", "invited_by", "vouched_by", "person", "sponsor"))
+    page = page_of(request, found.select_related("community", "role", "invited_by", "vouched_by", "person", "sponsor"))
     named = {one.community_id for one in page.object_list}
     seen = set(CommunityPage.objects.visible_to(request.user).filter(pk__in=named).values_list("pk", flat=True))
     for one in _told_of_dead_addresses(page.object_list):

@@ -32,7 +32,9 @@ class Invitation(Versioned, models.Model):
     community = models.ForeignKey(
         CommunityPage, null=True, blank=True, on_delete=models.CASCADE, related_name="invitations"
     )
-    role = models.CharField(_("role"), max_length=12, choices=Role.choices, default=Role.MEMBER)
+    role = models.ForeignKey(
+        Role, verbose_name=_("role"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     word = models.TextField(_("a word to them"), max_length=600, blank=True)
     sponsor = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     purpose = LineField(_("why they are here"), max_length=200, blank=True)
@@ -72,6 +74,11 @@ class Invitation(Versioned, models.Model):
 
     def __str__(self) -> str:
         return f"{self.email} – {self.community or _('the hub')}"
+
+    @property
+    def role_name(self) -> str:
+        """As what they are invited."""
+        return str(self.role or _("Member"))
 
     @property
     def until(self) -> datetime:

@@ -35,7 +35,7 @@ class Offer:
 
     kind: str
     community: CommunityPage | None = None
-    role: Role = Role.MEMBER
+    role: Role | None = None
     organisation: str = ""
     word: str = ""
     sponsor: User | None = None
@@ -120,7 +120,7 @@ def _ask_by_mail(invitation: Invitation, person: User | None, by: User) -> None:
     invitation.person, invitation.is_held = person, not stands(invitation)
     invitation.save(update_fields=["person", "is_held"])
     if invitation.community is not None:
-        data = {"person": invitation.email, "role": invitation.role}
+        data = {"person": invitation.email, "role": str(invitation.role or "")}
         log(instance=invitation.community, action="communities.invited", user=by, data=data)
     if not invitation.is_held:
         emit(LINK_DUE, invitation, actor=by)
@@ -135,11 +135,11 @@ def _ask_in_the_hub(invitation: Invitation, person: User, by: User) -> None:
     is_here = communities.lock_with(person, community) and person.is_active
     communities.one_at_a_time(community.pk)  # before the invitation's row, as whoever withdraws it does
     Invitation.objects.filter(pk=invitation.pk).update(person=person)
-    if is_here and not _is_asked(community, person, by, Role(invitation.role)):
+    if is_here and not _is_asked(community, person, by, invitation.role):
         _settle(invitation, person)
 
 
-def _is_asked(community: CommunityPage, person: User, by: User, role: Role) -> bool:
+def _is_asked(community: CommunityPage, person: User, by: User, role: Role | None) -> bool:
     """Whether the person has an invitation to answer. Whoever asked is let in, or asks on while nobody is."""
     try:
         return bool(communities.invite(community, person, by, role).state == State.INVITED)

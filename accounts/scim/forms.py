@@ -70,7 +70,9 @@ class MappingForm(forms.Form):
     """Where a group leads."""
 
     community = forms.ModelChoiceField(label=_("Community"), queryset=CommunityPage.objects.none())
-    role = forms.ChoiceField(label=_("As"), choices=Role.choices, initial=Role.MEMBER)
+    role = forms.ModelChoiceField(
+        label=_("As"), queryset=Role.objects.all(), to_field_name="slug", required=False, empty_label=_("Member")
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -14,7 +14,7 @@ HELD = (
             told(
                 DirectoryPerson.objects.filter(person=person), "user_name", "external_id", "sent", "created", "removed"
             )
-            + told(Brought.objects.filter(person=person), "community__title", "role")
+            + told(Brought.objects.filter(person=person), "community__title", "role__name")
         ),
         covers=("accounts.DirectoryPerson.person", "accounts.Brought.person"),
         goes=_("All of it. The directory may send it again."),

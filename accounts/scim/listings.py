@@ -24,7 +24,7 @@ def all_directories() -> Any:
 def directory_context(request: HttpRequest, directory: Directory) -> dict[str, Any]:
     """One directory: its tokens, and its groups with where they lead."""
     words = parameter(request, "q")
-    found = directory.groups.annotate(size=Count("members")).prefetch_related("mappings__community")
+    found = directory.groups.annotate(size=Count("members")).prefetch_related("mappings__community", "mappings__role")
     if words:
         found = found.filter(display_name__icontains=words)
     return {
@@ -41,6 +41,6 @@ def group_context(group: DirectoryGroup) -> dict[str, Any]:
     return {
         "group": group,
         "directory": group.directory,
-        "mappings": group.mappings.select_related("community").order_by("community__title"),
+        "mappings": group.mappings.select_related("community", "role").order_by("community__title"),
         "size": group.members.count(),
     }

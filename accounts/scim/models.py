@@ -153,7 +153,9 @@ class GroupMapping(models.Model):
     changes_pages = False
     group = models.ForeignKey(DirectoryGroup, on_delete=models.CASCADE, related_name="mappings")
     community = models.ForeignKey(CommunityPage, on_delete=models.CASCADE, related_name="+")
-    role = models.CharField(_("as"), max_length=12, choices=Role.choices, default=Role.MEMBER)
+    role = models.ForeignKey(
+        Role, verbose_name=_("as"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     since = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -165,6 +167,11 @@ class GroupMapping(models.Model):
 
     def __str__(self) -> str:
         return f"{self.group} → {self.community}"
+
+    @property
+    def role_name(self) -> str:
+        """As what its people belong there."""
+        return str(self.role or _("Member"))
 
 
 class Brought(models.Model):
@@ -178,12 +185,14 @@ class Brought(models.Model):
     community = models.ForeignKey(CommunityPage, on_delete=models.CASCADE, related_name="+")
     membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="+")
     made = models.BooleanField(default=False)
-    role = models.CharField(max_length=12, choices=Role.choices, blank=True)
+    role = models.ForeignKey(Role, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=("person", "community"), name="groups_bring_somebody_once"),
-            models.CheckConstraint(condition=Q(made=True) | ~Q(role=""), name="what_was_brought_can_be_undone"),
+            models.CheckConstraint(
+                condition=Q(made=True) | Q(role__isnull=False), name="what_was_brought_can_be_undone"
+            ),
         ]
 
     def __str__(self) -> str:

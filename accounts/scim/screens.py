@@ -15,7 +15,6 @@ from accounts.scim import services, tokens
 from accounts.scim.forms import DirectoryForm, MappingForm, TokenForm
 from accounts.scim.listings import all_directories, directory_context, group_context
 from accounts.scim.models import Directory, DirectoryGroup
-from communities.models import Role
 from core.editors import is_hub_team
 from people.requests import SignedInRequest
 
@@ -100,7 +99,7 @@ def group(request: SignedInRequest, pk: UUID) -> HttpResponse:
     found = get_group(request, pk)
     form = MappingForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        community, role = form.cleaned_data["community"], Role(form.cleaned_data["role"])
+        community, role = form.cleaned_data["community"], form.cleaned_data["role"]
         services.map_group(found, community, role, request.user)
         words = {"group": found, "community": community.title}
         messages.success(request, _("%(group)s leads to %(community)s. Its people are brought in.") % words)

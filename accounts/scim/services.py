@@ -19,7 +19,7 @@ def set_up(directory: Directory, by: User) -> Directory:
 
 
 @transaction.atomic
-def map_group(group: DirectoryGroup, community: CommunityPage, role: Role, by: User) -> GroupMapping:
+def map_group(group: DirectoryGroup, community: CommunityPage, role: Role | None, by: User) -> GroupMapping:
     """From now on whoever is in the group belongs to the community, in this part."""
     given = {"role": role}
     mapping, _new = GroupMapping.objects.update_or_create(group=group, community=community, defaults=given)
@@ -42,5 +42,9 @@ def _follow(group: DirectoryGroup) -> None:
 
 
 def _log(mapping: GroupMapping, deed: str, by: User) -> None:
-    data = {"group": mapping.group.display_name, "directory": str(mapping.group.directory), "role": mapping.role}
+    data = {
+        "group": mapping.group.display_name,
+        "directory": str(mapping.group.directory),
+        "role": str(mapping.role or ""),
+    }
     log(instance=mapping.community, action=f"accounts.group_{deed}", user=by, data=data)

@@ -27,7 +27,7 @@ def facilitates_in_private(person: User) -> bool:
     """Whether they look after a community that only its members see."""
 
     def ask() -> bool:
-        private = Membership.objects.facilitators().filter(community__audience=Audience.MEMBERS)
+        private = Membership.objects.stewards().filter(community__audience=Audience.MEMBERS)
         return private.filter(person=person).exists()
 
     return bool(cache.get_or_set(f"accounts.facilitates_in_private.{person.pk}", ask, KNOWN_FOR))

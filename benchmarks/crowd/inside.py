@@ -34,7 +34,7 @@ def prepare(people: int) -> dict[str, Any]:
     from stories.models import StoryPage  # noqa: PLC0415 (needs Django set up)
     from surgeries.models import Session  # noqa: PLC0415 (needs Django set up)
 
-    facilitators = Membership.objects.facilitators().values("person")
+    facilitators = Membership.objects.stewards().values("person")
     chosen = list(User.objects.filter(is_active=True, pk__in=facilitators).order_by("pk")[: people // 4])
     others = User.objects.filter(is_active=True).exclude(email=None).exclude(pk__in=[one.pk for one in chosen])
     chosen += others.order_by("pk")[: people - len(chosen)]

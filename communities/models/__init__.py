@@ -1,6 +1,6 @@
 """Communities, who belongs to them, and what they look after."""
 
-from communities.choices import Joining, Role, Stage, State
+from communities.choices import FACILITATOR, Joining, Stage, State
 from communities.models.content import CommunityContent
 from communities.models.grants import Grant
 from communities.models.membership import Membership
@@ -11,17 +11,21 @@ from communities.models.pages import (
     FirstFacilitator,
 )
 from communities.models.places import Places
+from communities.roles.models import Holding, Responsibilities, Role
 
 __all__ = [
+    "FACILITATOR",
     "CommunityContent",
     "CommunityIndexPage",
     "CommunityPage",
     "CommunityTopic",
     "FirstFacilitator",
     "Grant",
+    "Holding",
     "Joining",
     "Membership",
     "Places",
+    "Responsibilities",
     "Role",
     "Stage",
     "State",

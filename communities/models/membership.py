@@ -8,9 +8,10 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
 
-from communities.choices import Role, State
+from communities.choices import State
 from communities.models.pages import CommunityPage
 from communities.querysets import MembershipQuerySet, invited_since
+from communities.roles.models import Holding, Role
 from core.fields import LineField
 from core.versions import PERSON, SITE, Versioned, keys_named
 from people.models import User
@@ -26,7 +27,6 @@ class Membership(Versioned, models.Model):
     community = models.ForeignKey(CommunityPage, on_delete=models.CASCADE, related_name="memberships")
     person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.ACTIVE)
-    role = models.CharField(_("role"), max_length=12, choices=Role.choices, default=Role.MEMBER)
     note = LineField(_("in their own words"), max_length=160, blank=True)
     since = models.DateTimeField(_("since"), default=timezone.now)
     until = models.DateTimeField(_("until"), null=True, blank=True)
@@ -84,9 +84,45 @@ class Membership(Versioned, models.Model):
     def is_active(self) -> bool:
         return self.state == State.ACTIVE
 
+    # -- roles ---------------------------------------------------------------------------------------------------------
     @property
-    def is_facilitator(self) -> bool:
-        return self.is_active and self.role == Role.FACILITATOR
+    def roles(self) -> list[Role]:
+        """The roles that are in effect, highest first. Lists fetch them with ``with_roles``."""
+        return [holding.role for holding in self.roles_in_effect()]
+
+    def roles_in_effect(self) -> "list[Holding]":
+        held = self.__dict__.get("roles_now")
+        return list(Holding.objects.in_effect().filter(membership=self.pk).shown()) if held is None else held
+
+    @property
+    def role_names(self) -> str:
+        """What stands beside the person's name; nothing where they are a member and no more."""
+        return ", ".join(str(role) for role in self.roles)
+
+    @property
+    def mark(self) -> str:
+        """The same in long lists, which know only the highest of the roles."""
+        known = self.__dict__
+        return known["top_role"] or "" if "top_role" in known and "roles_now" not in known else self.role_names
+
+    @property
+    def has_roles(self) -> bool:
+        """Whether they hold, held or were offered any: nothing follows for whoever was always a member and no more."""
+        known: bool | None = self.__dict__.get("holds")
+        return Holding.objects.filter(membership=self.pk).exists() if known is None else known
+
+    @property
+    def is_steward(self) -> bool:
+        """Whether a role that they hold lets them manage the community."""
+        if not self.is_active:
+            return False
+        known: bool | None = self.__dict__.get("manages")  # filled in by ``marked``
+        return any(role.is_stewarding for role in self.roles) if known is None else known
+
+    def forget_roles(self) -> None:
+        """They have changed."""
+        for known in ("roles_now", "manages"):
+            self.__dict__.pop(known, None)
 
     @property
     def ended_name(self) -> str:

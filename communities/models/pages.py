@@ -17,8 +17,9 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable
 from wagtail.search import index
 
-from communities.choices import Capability, Joining, Role, Stage, State
+from communities.choices import Capability, Joining, Stage, State
 from communities.panels import RELATION, CommunityForm, FacilitatorsPanel, gaps_of_facilitators
+from communities.roles.models import Holding
 from core.audiences import NOBODY, Audience, community_pks, community_token
 from core.blocks import BodyBlock
 from core.fields import LineField
@@ -196,7 +197,8 @@ class CommunityPage(HubPage):
 
     def has_been_facilitated(self) -> bool:
         """Whether anybody ever was a facilitator: from then on the members page is the place to name them."""
-        return bool(self.memberships.filter(role=Role.FACILITATOR).exclude(state=State.INVITED).exists())
+        held = Holding.objects.stewarding().filter(membership__community=self.pk)
+        return bool(held.exclude(membership__state=State.INVITED).exists())
 
     # -- places --------------------------------------------------------------------------------------------------------
     @property

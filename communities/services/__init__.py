@@ -11,11 +11,8 @@ from communities.services.invitations import (
 )
 from communities.services.joining import (
     CannotJoin,
-    CannotLeave,
     accept,
-    change_role,
     decline,
-    is_last_facilitator,
     join,
     leave,
     mark_reason_read,
@@ -24,35 +21,37 @@ from communities.services.joining import (
 from communities.services.pages import bound_content, follow_page, recount_places, seal_content
 from communities.services.places import (
     end as end_membership,
-    facilitators_changed,
     lock_all as lock_places,
     lock_with,
     one_at_a_time,
     settle,
+    stewards_changed,
 )
 from communities.services.presence import follow_presence, lock_places_of, note_sponsor_gone, repair
+from communities.services.roles import add_role, set_roles
+from communities.services.succession import CannotLeave, candidates, leaves_too_few, successor_needed
 
 __all__ = [
     "CannotJoin",
     "CannotLeave",
     "accept",
     "accept_invitation",
+    "add_role",
     "appoint",
     "appoint_named",
     "bound_content",
     "bring_in",
-    "change_role",
+    "candidates",
     "decline",
     "decline_invitation",
     "end_expired",
     "end_membership",
-    "facilitators_changed",
     "follow_page",
     "follow_presence",
     "invite",
-    "is_last_facilitator",
     "join",
     "leave",
+    "leaves_too_few",
     "lock_places",
     "lock_places_of",
     "lock_with",
@@ -64,7 +63,10 @@ __all__ = [
     "remove",
     "repair",
     "seal_content",
+    "set_roles",
     "settle",
     "stand_down",
+    "stewards_changed",
+    "successor_needed",
     "take_back",
 ]

@@ -7,9 +7,11 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from communities import notices
-from communities.models import CommunityPage, Membership, Places, Role, State
+from communities.models import CommunityPage, Membership, Places, State
+from communities.roles.standing import facilitator
 from communities.services.joining import CannotJoin, enter
 from communities.services.places import answer_invitations, follow, lock_with, read_anew
+from communities.services.succession import give, log_of, take_all_from
 from core.drafts import take_over_in_versions
 from people.models import User
 
@@ -25,12 +27,12 @@ def appoint(community: CommunityPage, person: User, by: User | None) -> Membersh
     if not (lock_with(person, community) and person.is_active):
         raise CannotJoin(_("%(person)s’s account is switched off. Add a facilitator else.") % {"person": person})
     membership: Membership | None = Membership.objects.current().filter(community=community, person=person).first()
-    if membership is not None and membership.is_facilitator:
+    if membership is not None and membership.is_steward:
         return membership
     if (membership is None or not membership.is_active) and not _has_place(community):
         raise CannotJoin(_("Every place is taken. Give the community one more place first."))
     if membership is None:
-        membership = enter(community, person, State.ACTIVE, role=Role.FACILITATOR)
+        membership = enter(community, person, State.ACTIVE, role=facilitator())
     else:
         _raise_to_facilitator(membership)
     answer_invitations(membership)
@@ -49,23 +51,22 @@ def _has_place(community: CommunityPage) -> bool:
 def _raise_to_facilitator(membership: Membership) -> None:
     if not membership.is_active:
         Places.take(membership.community_id)
-    before, membership.role, membership.state = membership.role, Role.FACILITATOR, State.ACTIVE
-    membership.resumes = ""
-    membership.save(update_fields=["role", "state", "resumes"])
-    follow(membership, was=before)
+    membership.state, membership.resumes = State.ACTIVE, ""
+    membership.save(update_fields=["state", "resumes"])
+    give(membership, facilitator())
+    follow(membership)
 
 
 @transaction.atomic
 def stand_down(membership: Membership, by: User | None) -> None:
     """Somebody who leaves is a member from now on, or comes back as one: another facilitates in their place."""
     read_anew(membership)
-    if membership.role != Role.FACILITATOR or membership.state == State.ENDED:
+    if membership.state == State.ENDED:
         return
-    membership.role = Role.MEMBER
-    membership.save(update_fields=["role"])
-    follow(membership, was=Role.FACILITATOR)
-    data = {"person": str(membership.person), "before": Role.FACILITATOR.value, "after": Role.MEMBER.value}
-    log(instance=membership.community, action="communities.role_changed", user=by, data=data)
+    taken = take_all_from(membership, stewarding=True)
+    if taken:
+        follow(membership)
+        log_of(membership, "role_changed", by, before=", ".join(taken), after="")
 
 
 @transaction.atomic

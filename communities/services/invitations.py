@@ -12,25 +12,32 @@ from communities import notices
 from communities.joining import takes_people_in
 from communities.models import CommunityPage, Membership, Role, State
 from communities.querysets import invited_since
-from communities.services.joining import CannotJoin, accept, change_role, enter, say_yes
+from communities.services.joining import CannotJoin, accept, enter, say_yes
 from communities.services.places import answer_invitations, come_in, end, lock_all, lock_with, one_at_a_time, read_anew
+from communities.services.roles import add_role
+from communities.services.succession import offer_instead
 from people.models import User
 
 
 @transaction.atomic
-def invite(community: CommunityPage, person: User, by: User, role: Role = Role.MEMBER) -> Membership:
+def invite(community: CommunityPage, person: User, by: User, role: Role | None = None) -> Membership:
     """Ask ``person`` to join: they belong when they say yes, and nothing is opened or shown until then.
 
     Whoever had asked is let in, and whoever is a member is given the role, if it says more than theirs.
     """
     membership, is_asked = _stand_invited(community, person, by, role)
     if is_asked:
-        log(instance=community, action="communities.invited", user=by, data={"person": str(person), "role": role})
+        log(
+            instance=community,
+            action="communities.invited",
+            user=by,
+            data={"person": str(person), "role": str(role or "")},
+        )
         notices.tell_invited(membership)
     return membership
 
 
-def _stand_invited(community: CommunityPage, person: User, by: User, role: Role) -> tuple[Membership, bool]:
+def _stand_invited(community: CommunityPage, person: User, by: User, role: Role | None) -> tuple[Membership, bool]:
     """The person's membership, and whether it now waits for their answer."""
     if not (lock_with(person, community) and person.is_active):
         raise CannotJoin(_("This account is switched off, or the community is gone."))
@@ -39,24 +46,23 @@ def _stand_invited(community: CommunityPage, person: User, by: User, role: Role)
         return enter(community, person, State.INVITED, role=role, invited_by=by), True
     if current.state != State.INVITED:
         return _let_in(current, by, role), False
-    current.role, current.invited_by, current.since = role, by, timezone.now()
-    current.save(update_fields=["role", "invited_by", "since"])
+    current.invited_by, current.since = by, timezone.now()
+    current.save(update_fields=["invited_by", "since"])
+    offer_instead(current, role)
     return current, True
 
 
-def _let_in(membership: Membership, by: User, role: Role) -> Membership:
+def _let_in(membership: Membership, by: User, role: Role | None) -> Membership:
     """Somebody who belongs here in some way already agreed to it: no need to ask them."""
-    if role != Role.FACILITATOR:
-        return accept(membership, by)
     if membership.state in {State.ASKED, State.WAITING}:
         return accept(membership, by, role)
-    if membership.is_active and not membership.is_facilitator:
-        change_role(membership, role, by)
+    if membership.is_active and role is not None:
+        add_role(membership, role, by)
     return membership
 
 
 @transaction.atomic
-def bring_in(community: CommunityPage, person: User, by: User, role: Role = Role.MEMBER) -> Membership:
+def bring_in(community: CommunityPage, person: User, by: User, role: Role | None = None) -> Membership:
     """Let ``person`` in, who said yes to an invitation before they had an account.
 
     Where no place is free they wait. While the community takes nobody in, the invitation stands, to be answered later.

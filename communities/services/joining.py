@@ -3,22 +3,18 @@
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.log_actions import log
 
 from communities import notices
 from communities.joining import Entry, decide, takes_people_in
-from communities.models import CommunityPage, Membership, Places, Role, State
+from communities.models import CommunityPage, Holding, Membership, Places, Role, State
 from communities.permissions import is_answered_for
 from communities.services.places import answer_invitations, come_in, end, follow, lock_with, read_anew
+from communities.services.succession import CannotLeave, give, hand_on, leaves_too_few, log_of, offer_instead
 from people.models import User
 
 
 class CannotJoin(Exception):
     """The way in is closed; the message says why and what to do."""
-
-
-class CannotLeave(Exception):
-    """The way out is closed for now; the message says why and what to do."""
 
 
 @transaction.atomic
@@ -52,8 +48,9 @@ def say_yes(invited: Membership) -> Membership:
     """
     invited.since = timezone.now()
     if not is_answered_for(invited):
-        invited.state, invited.role = State.ASKED, Role.MEMBER
-        invited.save(update_fields=["since", "state", "role"])
+        invited.state = State.ASKED
+        invited.save(update_fields=["since", "state"])
+        offer_instead(invited, None)
         notices.tell_asked(invited)
         return invited
     invited.save(update_fields=["since"])
@@ -62,11 +59,16 @@ def say_yes(invited: Membership) -> Membership:
     return invited
 
 
-def enter(community: CommunityPage, person: User, state: State, **fields: object) -> Membership:
-    """A new membership. One that is to be active waits where no place is free."""
+def enter(
+    community: CommunityPage, person: User, state: State, role: Role | None = None, **fields: object
+) -> Membership:
+    """A new membership. One that is to be active waits where no place is free, and its role with it."""
     if state is State.ACTIVE and not Places.take(community.pk):
         state = State.WAITING
     membership = Membership.objects.create(community=community, person=person, state=state, **fields)
+    membership.__dict__["holds"] = role is not None
+    if role is not None:
+        Holding.objects.create(membership=membership, role=role)
     follow(membership)
     return membership
 
@@ -82,10 +84,11 @@ def accept(membership: Membership, by: User, role: Role | None = None) -> Member
         return membership
     if not takes_people_in(membership.community):
         raise CannotJoin(_("While the community is paused or closed nobody is let in."))
-    membership.role = role or membership.role
+    if role is not None:
+        give(membership, role)
     come_in(membership)
     answer_invitations(membership)
-    _log(membership, "accepted", by)
+    log_of(membership, "accepted", by)
     notices.tell_answered(membership, by, is_declined=False)
     notices.request_settled(membership)
     return membership
@@ -100,40 +103,39 @@ def decline(membership: Membership, by: User, answer: str = "") -> None:
     membership.answer = answer
     membership.save(update_fields=["answer"])
     end(membership)
-    _log(membership, "declined", by)
+    log_of(membership, "declined", by)
     notices.tell_answered(membership, by, is_declined=True)
     notices.request_settled(membership)
 
 
 @transaction.atomic
-def leave(membership: Membership) -> None:
+def leave(membership: Membership, successor: Membership | None = None) -> None:
     """End a membership: the place is free again, and whoever waits longest takes it.
 
-    Raises ``CannotLeave`` for the last facilitator while others are members: somebody has to look after them.
+    Raises ``CannotLeave`` for a steward who would leave fewer than two behind, until they name a ``successor``.
     """
     read_anew(membership)
     if membership.state == State.ENDED:
         return
-    if membership.is_facilitator and is_last_facilitator(membership):
-        raise CannotLeave(_("You are the last facilitator. Name another one before you leave."))
+    hand_on(membership, successor)
     if membership.state == State.ASKED:
         notices.request_settled(membership)
     end(membership)
 
 
 @transaction.atomic
-def remove(membership: Membership, by: User, reason: str, *, leave_without_facilitator: bool = False) -> None:
+def remove(membership: Membership, by: User, reason: str, *, leave_without_stewards: bool = False) -> None:
     """End somebody else's membership, for a reason that they read.
 
-    Raises ``CannotLeave`` for the last facilitator, unless it is said that the community is to be without one.
+    Raises ``CannotLeave`` where fewer than two stewards would stay, unless it is said that this is meant.
     """
     read_anew(membership)
     if membership.state not in {State.ACTIVE, State.PAUSED}:
         return
-    if not leave_without_facilitator and membership.is_facilitator and is_last_facilitator(membership, alone=True):
-        raise CannotLeave(_("This is the last facilitator. Name another one first."))
+    if not leave_without_stewards and leaves_too_few(membership):
+        raise CannotLeave(_("There would be fewer than two who look after it. Name another one first."))
     end(membership, reason)
-    _log(membership, "removed", by, reason=reason)
+    log_of(membership, "removed", by, reason=reason)
     notices.tell_removed(membership)
 
 
@@ -143,36 +145,3 @@ def mark_reason_read(membership: Membership) -> None:
     if membership.reason and membership.reason_read is None:
         membership.reason_read = timezone.now()
         membership.save(update_fields=["reason_read"])
-
-
-@transaction.atomic
-def change_role(membership: Membership, role: Role, by: User, *, leave_without_facilitator: bool = False) -> None:
-    """Give a member another part; whoever left meanwhile gets none.
-
-    The last facilitator cannot be stood down, unless it is said that this is meant.
-    """
-    read_anew(membership)
-    if not membership.is_active or membership.role == role:
-        return
-    steps_down = role != Role.FACILITATOR and membership.is_facilitator
-    if steps_down and not leave_without_facilitator and is_last_facilitator(membership):
-        raise CannotLeave(_("This is the last facilitator. Name another one first."))
-    before, membership.role = membership.role, role
-    membership.save(update_fields=["role"])
-    follow(membership, was=before)
-    _log(membership, "role_changed", by, before=before, after=role)
-    if steps_down:
-        notices.tell_stood_down(membership, by)
-    elif role == Role.FACILITATOR:
-        notices.tell_made_facilitator(membership, by)
-
-
-def is_last_facilitator(membership: Membership, *, alone: bool = False) -> bool:
-    """Whether nobody else who is here facilitates, and others are members; ``alone``: also where nobody else is one."""
-    others = Membership.objects.active().filter(community=membership.community).exclude(pk=membership.pk)
-    return (alone or others.exists()) and not others.filter(role=Role.FACILITATOR).exists()
-
-
-def _log(membership: Membership, deed: str, by: User, **data: str) -> None:
-    data = {"person": str(membership.person), **data}
-    log(instance=membership.community, action=f"communities.{deed}", user=by, data=data)

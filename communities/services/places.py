@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from communities import notices
 from communities.joining import takes_people_in
-from communities.models import CommunityPage, Membership, Places, Role, State
+from communities.models import CommunityPage, Holding, Membership, Places, State
 from communities.querysets import came_in
 from core.audiences import forget_tokens
 from people.models import User
@@ -47,18 +47,22 @@ def read_anew(membership: Membership) -> None:
     sent twice, and is perhaps an hour old. A membership that is gone has ended.
     """
     one_at_a_time(membership.community_id)
-    now = Membership.objects.select_related("community", "invited_by").filter(pk=membership.pk).first()
+    now = Membership.objects.marked().select_related("community", "invited_by").filter(pk=membership.pk).first()
     if now is None:
         membership.state = State.ENDED
         return
-    for name in ("community", "state", "role", "since", "resumes", "invited_by"):
+    for name in ("community", "state", "since", "resumes", "invited_by"):
         setattr(membership, name, getattr(now, name))
+    membership.forget_roles()
+    membership.__dict__.update(manages=now.manages, holds=now.holds)
 
 
 def come_in(membership: Membership) -> None:
     """Make the membership active where a place is free, else let it wait."""
     membership.state = State.ACTIVE if Places.take(membership.community_id) else State.WAITING
-    membership.save(update_fields=["state", "role"])
+    membership.save(update_fields=["state"])
+    if membership.has_roles:
+        Holding.objects.filter(membership=membership, until=None).update(since=timezone.now())  # offered until now
     follow(membership)
 
 
@@ -74,6 +78,8 @@ def end(membership: Membership, reason: str = "") -> None:
     membership.resumes = ""
     membership.known_as = membership.community.title if reason and membership.community.live else ""
     membership.save(update_fields=["state", "until", "reason", "known_as", "resumes"])
+    if membership.has_roles:
+        Holding.objects.filter(membership=membership, until=None).update(until=membership.until)
     follow(membership)
     if held_a_place:
         give_back(membership.community_id)
@@ -106,17 +112,19 @@ def settle(communities: Iterable[int]) -> None:
         let_the_next_in(pk)
 
 
-def follow(membership: Membership, *, was: str = "") -> None:
-    """A membership changes what its person may see, and who speaks for the community where a facilitator comes or goes.
+def follow(membership: Membership) -> None:
+    """A membership changes what its person may see, and who speaks for the community where a steward comes or goes.
 
     Search hears of these two and of nothing that the community looks after: that would be thousands of stories.
     """
+    had_roles = membership.has_roles
+    membership.forget_roles()
     forget_tokens(membership.person)
     search.changed(membership.person)
-    if Role.FACILITATOR in {membership.role, was}:
-        facilitators_changed(membership.community_id)
+    if had_roles:
+        stewards_changed(membership.community_id)
 
 
-def facilitators_changed(community_pk: int) -> None:
+def stewards_changed(community_pk: int) -> None:
     """Search names who speaks for the community."""
     search.changed_queryset(CommunityPage, CommunityPage.objects.filter(pk=community_pk))

@@ -10,16 +10,18 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import (
+    FACILITATOR,
     CommunityIndexPage,
     CommunityPage,
     CommunityTopic,
+    Holding,
     Joining,
     Membership,
     Places,
-    Role,
     Stage,
     State,
 )
+from communities.roles.standing import facilitator
 from communities.services import recount_places
 from core.markup import HERE, block, blocks_of, body_of
 from demo.invention import AUDIENCES, MARK, Inventor, invented, save_audiences
@@ -84,7 +86,7 @@ class Communities(ContentKind[Community, CommunityPage]):
     needs = ("topics", "people")
     shape = Community
     longest = LONGEST | {"note": 160}
-    choices = ContentKind.choices | {"stage": Stage.values, "joining": Joining.values, "role": Role.values}  # type: ignore[operator]
+    choices = ContentKind.choices | {"stage": Stage.values, "joining": Joining.values, "role": ("member", FACILITATOR)}  # type: ignore[operator]
     writer = CommunityWriter
 
     def parts(self, community: Community) -> Iterable[Any]:
@@ -106,7 +108,7 @@ class Communities(ContentKind[Community, CommunityPage]):
             yield f"{community.slug}: {len(names)} members have {community.capacity} places."
         if community.waiting and len(names) < community.capacity:
             yield f"{community.slug}: people wait although there is a place."
-        if not any(member.role == Role.FACILITATOR for member in community.members):
+        if not any(member.role == FACILITATOR for member in community.members):
             yield f"{community.slug}: nobody facilitates it."
 
     def add(self, council: Council, row: Community) -> CommunityPage:
@@ -164,7 +166,6 @@ def _add_members(council: Council, page: CommunityPage, row: Community) -> None:
         Membership(
             community=page,
             person=council[PEOPLE][member.person],
-            role=member.role,
             note=member.note,
             since=council.moment(member.days_ago),
         )
@@ -172,12 +173,16 @@ def _add_members(council: Council, page: CommunityPage, row: Community) -> None:
     ]
     for state, names in ((State.ASKED, row.asked), (State.WAITING, row.waiting)):
         memberships += [
-            Membership(
-                community=page, person=council[PEOPLE][name], state=state, role=Role.MEMBER, since=council.moment(days)
-            )
+            Membership(community=page, person=council[PEOPLE][name], state=state, since=council.moment(days))
             for days, name in zip(range(len(names), 0, -1), names, strict=True)
         ]
-    Membership.objects.bulk_create(memberships)
+    made = Membership.objects.bulk_create(memberships)
+    role = facilitator()
+    Holding.objects.bulk_create(
+        Holding(membership=one, role=role, since=one.since)
+        for one, member in zip(made, row.members, strict=False)
+        if member.role == FACILITATOR
+    )
     recount_places(page)
 
 
@@ -193,7 +198,7 @@ def _fill(communities: Sequence[CommunityPage], chance: Random) -> None:
     since = {page.pk: page.first_published_at or timezone.now() for page in communities}
     Membership.objects.bulk_create(
         [
-            Membership(community_id=community, person_id=person, role=Role.MEMBER, since=since[community])
+            Membership(community_id=community, person_id=person, since=since[community])
             for community, person in sorted(chosen - there)
         ],
         batch_size=500,

@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
-from communities.models import CommunityIndexPage, CommunityPage, CommunityTopic, Joining, Membership, Role, Stage
+from communities.models import CommunityIndexPage, CommunityPage, CommunityTopic, Holding, Joining, Membership, Stage
+from communities.roles.standing import facilitator
 from communities.services import recount_places
 from core.markup import block, blocks_of, body_of, shortened
 from importing.fields import BadRow, Fields
@@ -87,9 +88,11 @@ class CommunityWriter(PageWriter[CommunityRow, CommunityPage]):
             since = page.first_published_at or timezone.now()
             known = set(Membership.objects.filter(community=page).values_list("person_id", flat=True))
             leads = [person for lead in row.leads if (person := self.lookup.people[lead]).pk not in known]
-            Membership.objects.bulk_create(
-                Membership(community=page, person=person, role=Role.FACILITATOR, since=since) for person in leads
+            led = Membership.objects.bulk_create(
+                Membership(community=page, person=person, since=since) for person in leads
             )
+            role = facilitator()
+            Holding.objects.bulk_create(Holding(membership=one, role=role, since=since) for one in led)
             recount_places(page)
 
     def detach(self, page: CommunityPage) -> None:
@@ -97,7 +100,7 @@ class CommunityWriter(PageWriter[CommunityRow, CommunityPage]):
 
         Whoever was removed here is not brought back.
         """
-        leading = Membership.objects.current().filter(community=page, role=Role.FACILITATOR)
+        leading = Membership.objects.current().filter(community=page).holding(facilitator())
         leading.filter(person__email=None).delete()
 
 

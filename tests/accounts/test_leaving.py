@@ -14,7 +14,9 @@ from accounts.leaving.choices import Way
 from accounts.leaving.departures import Deed
 from accounts.leaving.models import Departure, HandedOver
 from accounts.leaving.services import SETTLES_AFTER
-from communities.models import CommunityPage, Membership, Role, State
+from communities.models import CommunityPage, Membership, State
+from communities.roles.standing import facilitator
+from communities.services.succession import give
 from core.outbox import drain
 from knowledge.listings import due_for
 from knowledge.models import GuidancePage
@@ -67,7 +69,7 @@ def test_the_hub_team_switches_an_account_off_and_on(full_hands: User, hub_team:
     assert full_hands.memberships.get().state == State.PAUSED
     assert list(Session.objects.for_listing().get().mentor_list) == []
     press(hub_team, full_hands, "bring_back")
-    assert (full_hands.memberships.get().state, full_hands.memberships.get().role) == (State.ACTIVE, Role.FACILITATOR)
+    assert full_hands.memberships.get().is_steward
     assert list(Session.objects.for_listing().get().mentor_list) == [full_hands]
     log = ModelLogEntry.objects.for_instance(full_hands).order_by("timestamp", "pk")
     assert [(one.action, one.user) for one in log] == [("accounts.left", hub_team), ("accounts.back", hub_team)]
@@ -162,7 +164,7 @@ def test_each_thing_is_given_to_a_named_person(
     press(hub_team, full_hands, "switch_off")
     given(hub_team, full_hands, carys)
     drain("notices")
-    assert Membership.objects.facilitators().get(community=community).person == carys
+    assert Membership.objects.stewards().get(community=community).person == carys
     assert CommunityPage.objects.get(pk=community.pk).sponsor == carys
     assert list(session.mentors.all()) == [carys]
     assert guidance in due_for(carys)
@@ -175,7 +177,7 @@ def test_what_was_given_stays_given_when_they_come_back(full_hands: User, carys:
     given(hub_team, full_hands, carys)
     press(hub_team, full_hands, "bring_back")
     membership = full_hands.memberships.get()
-    assert (membership.state, membership.role) == (State.ACTIVE, Role.MEMBER)
+    assert (membership.state, membership.is_steward) == (State.ACTIVE, False)
 
 
 def test_two_who_give_the_same_thing_do_not_both_succeed(
@@ -183,7 +185,7 @@ def test_two_who_give_the_same_thing_do_not_both_succeed(
 ) -> None:
     for to in (bryn, carys):
         press(hub_team, full_hands, "give", what="facilitators", to=to.slug)
-    assert Membership.objects.facilitators().get(community=community).person == bryn
+    assert Membership.objects.stewards().get(community=community).person == bryn
 
 
 def test_whoever_leaves_prepares_it_themselves_among_members(
@@ -195,7 +197,7 @@ def test_whoever_leaves_prepares_it_themselves_among_members(
     )
     assert "is no member of" in words(refused)
     press(full_hands, full_hands, "give", what="facilitators", to=bryn.slug)
-    assert Membership.objects.facilitators().get(community=community).person == bryn
+    assert Membership.objects.stewards().get(community=community).person == bryn
 
 
 def test_nothing_goes_to_somebody_who_cannot_see_it(
@@ -217,7 +219,7 @@ def test_without_a_script_a_person_is_found_and_chosen(full_hands: User, carys: 
 
 # -- the rest ----------------------------------------------------------------------------------------------------------
 def test_the_rest_goes_to_those_who_go_on_with_it(full_hands: User, bryn: User, hub_team: User) -> None:
-    Membership.objects.filter(person=bryn).update(role=Role.FACILITATOR)
+    give(bryn.memberships.get(), facilitator())
     press(hub_team, full_hands, "switch_off")
     press(hub_team, full_hands, "let_the_rest_go")
     fell = set(HandedOver.objects.values_list("what", "to", "fell"))

@@ -26,7 +26,7 @@ from accounts.leaving.models import HandedOver
 from accounts.scim.models import DirectoryPerson
 from accounts.stays import services as stays
 from accounts.stays.models import OutsideStay
-from communities.models import CommunityPage, Role
+from communities.models import FACILITATOR, CommunityPage
 from people.addresses import owner_of
 from people.handover import HANDOVERS, CannotGive
 from people.models import User
@@ -57,7 +57,7 @@ def _built() -> CommunityPage:
     ada.save()
     PersonFactory.create_batch(AT_ONCE, organisation="heirs")
     community: CommunityPage = CommunityFactory(sponsor=asha)
-    make_member(asha, community, Role.FACILITATOR)
+    make_member(asha, community, FACILITATOR)
     GuidanceFactory(community=community, keeper=asha)
     SessionFactory(surgery=SurgeryFactory(community=community)).mentors.add(asha)
     week = timezone.localdate() + timedelta(days=7)

@@ -166,11 +166,11 @@ def test_a_passkey_for_the_second_step_opens_nothing_alone(
 
 @pytest.mark.parametrize(("rule", "who"), [("private_facilitators", "yes"), ("staff", "no"), ("everybody", "yes")])
 def test_the_operator_says_who(settings: Any, private_community: Any, rule: str, who: str) -> None:
-    from communities.models import Role
+    from communities.models import FACILITATOR
     from tests.factories import make_member
 
     dana = PersonFactory(first_name="Dana", resident=True)
-    make_member(dana, private_community, Role.FACILITATOR)
+    make_member(dana, private_community, FACILITATOR)
     settings.SECOND_FACTOR_FOR = [rule]
     assert browse(dana).get("/people/me/").status_code == (302 if who == "yes" else 200)
 

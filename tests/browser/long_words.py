@@ -5,7 +5,8 @@ from datetime import timedelta
 from django.utils import timezone
 from wagtail.models import Page
 
-from communities.models import CommunityPage, Membership, Role
+from communities.models import CommunityPage, Holding, Membership
+from communities.roles.standing import facilitator
 from communities.services import recount_places
 from core.models import Topic
 from indexing import maintenance
@@ -61,7 +62,8 @@ def write() -> None:
             **EVERYONE,
         ),
     )
-    Membership.objects.create(person=person, community=community, role=Role.FACILITATOR, note=WORD)
+    membership = Membership.objects.create(person=person, community=community, note=WORD)
+    Holding.objects.create(membership=membership, role=facilitator())
     recount_places(community)
     story = add(
         "stories",

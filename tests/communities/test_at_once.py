@@ -13,8 +13,10 @@ from django.utils import timezone
 from accounts.invitations import services as invitations
 from accounts.models import Invitation
 from communities import services
-from communities.models import CommunityPage, Joining, Membership, Places, Role, Stage, State
+from communities.models import CommunityPage, Joining, Membership, Places, Stage, State
+from communities.roles.standing import facilitator
 from communities.services import places
+from communities.services.succession import give
 from people.models import User
 from tests.conftest import browse, invite
 from tests.factories import PersonFactory, make_member
@@ -127,8 +129,8 @@ def test_nobody_joins_what_was_deleted_meanwhile(community: CommunityPage, carys
 def test_who_has_left_meanwhile_gets_no_other_part(community: CommunityPage, asha: User, bryn: User) -> None:
     theirs = bryn.memberships.get()
     with quicker(lambda: services.leave(bryn.memberships.get())):
-        services.change_role(theirs, Role.FACILITATOR, by=asha)
-    assert bryn.memberships.get().role == Role.MEMBER
+        services.set_roles(theirs, [facilitator()], by=asha)
+    assert not bryn.memberships.get().is_steward
 
 
 def test_who_was_deleted_meanwhile_is_no_error(community: CommunityPage, asha: User, bryn: User) -> None:
@@ -198,19 +200,20 @@ def test_who_left_can_be_invited_again(community: CommunityPage, asha: User, bry
 MEANWHILE = "Somebody has decided this meanwhile."
 
 
-@pytest.mark.parametrize("deed", ["accept", "decline", "role", "remove"])
+@pytest.mark.parametrize("deed", ["accept", "decline", "roles", "remove"])
 def test_a_page_that_is_too_old_says_so(community: CommunityPage, asha: User, carys: User, deed: str) -> None:
     asked = ask(community, carys)
     services.decline(asked, by=asha)
-    data = {"role": "facilitator", "reason": "Why not."}
+    data = {"roles": "facilitator", "reason": "Why not."}
     address = f"{community.url}members/{asked.pk}/{deed}/"
     assert MEANWHILE in browse(asha).post(address, data, follow=True).content.decode()
-    assert Membership.objects.get(pk=asked.pk).role == Role.MEMBER
+    assert not Membership.objects.get(pk=asked.pk).roles
 
 
-@pytest.mark.parametrize("role", [Role.FACILITATOR, Role.MEMBER])
-def test_yes_is_pressed_twice(private_community: CommunityPage, dev: User, carys: User, role: Role) -> None:
-    dev.memberships.update(role=role)
+@pytest.mark.parametrize("role", ["facilitator", ""])
+def test_yes_is_pressed_twice(private_community: CommunityPage, dev: User, carys: User, role: str) -> None:
+    if role:
+        give(dev.memberships.get(), facilitator())
     services.invite(private_community, carys, by=dev)
     browser, address = browse(carys), f"{private_community.url}invitation/"
     for _time in range(2):
@@ -240,9 +243,9 @@ def test_withdrawing_is_pressed_twice(community: CommunityPage, asha: User, cary
 
 def test_of_two_facilitators_who_step_down_at_once_one_stays(community: CommunityPage, asha: User, bryn: User) -> None:
     make_member(PersonFactory(), community)
-    services.change_role(bryn.memberships.get(), Role.FACILITATOR, by=asha)
+    services.set_roles(bryn.memberships.get(), [facilitator()], by=asha)
     mine = asha.memberships.get()
-    step_down = lambda: services.change_role(bryn.memberships.get(), Role.MEMBER, by=bryn)  # noqa: E731
+    step_down = lambda: services.set_roles(bryn.memberships.get(), [], by=bryn)  # noqa: E731
     with quicker(step_down), pytest.raises(services.CannotLeave):
         services.leave(mine)
 

@@ -7,7 +7,8 @@ import pytest
 from wagtail.models import PageLogEntry
 
 from communities import services
-from communities.models import CommunityPage, Role, State
+from communities.models import CommunityPage, State
+from communities.roles.standing import facilitator
 from people.models import User
 from tests.factories import make_member
 
@@ -15,8 +16,8 @@ DEEDS: dict[str, Callable[[CommunityPage, User, User], Any]] = {
     "communities.invited": lambda community, carys, asha: services.invite(community, carys, by=asha),
     "communities.accepted": lambda community, carys, asha: services.accept(asked(community, carys), by=asha),
     "communities.declined": lambda community, carys, asha: services.decline(asked(community, carys), by=asha),
-    "communities.role_changed": lambda community, carys, asha: services.change_role(
-        make_member(carys, community), Role.FACILITATOR, by=asha
+    "communities.role_changed": lambda community, carys, asha: services.set_roles(
+        make_member(carys, community), [facilitator()], by=asha
     ),
 }
 
@@ -33,6 +34,6 @@ def test_the_log_says_who_did_what_to_whom(community: CommunityPage, asha: User,
 
 
 def test_a_role_is_logged_as_it_was_and_as_it_is(community: CommunityPage, asha: User, bryn: User) -> None:
-    services.change_role(bryn.memberships.get(), Role.FACILITATOR, by=asha)
+    services.set_roles(bryn.memberships.get(), [facilitator()], by=asha)
     data = PageLogEntry.objects.get(action="communities.role_changed").data
-    assert (data["before"], data["after"]) == ("member", "facilitator")
+    assert (data["before"], data["after"]) == ("", "Facilitator")

@@ -7,7 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from communities.listings import letter_to
-from communities.models import CommunityPage, Role
+from communities.models import FACILITATOR, CommunityPage
 from core.audiences import Audience
 from design import art
 from people.models import User
@@ -67,7 +67,7 @@ def test_the_letter_goes_to_the_facilitators_whose_address_the_reader_may_see(
     community: CommunityPage, public_facilitator: User, carys: User, reader: str, addresses: str
 ) -> None:
     for name, hidden in (("Mair", {}), ("Ossie", {"audience": Audience.MEMBERS}), ("Wren", {"email": None})):
-        make_member(PersonFactory(first_name=name, last_name="Zachary", **hidden), community, Role.FACILITATOR)
+        make_member(PersonFactory(first_name=name, last_name="Zachary", **hidden), community, FACILITATOR)
     person = {"nobody": None, "carys": carys, "asha": public_facilitator}[reader]
     expected = f"mailto:{addresses}?subject=Foster%20Care%20Together" if addresses else None
     assert letter(page_for(person, community.url)) == expected

@@ -6,7 +6,7 @@ import pytest
 from wagtail.models import PageLogEntry
 
 from communities import services
-from communities.models import CommunityPage, Membership, Role, State
+from communities.models import FACILITATOR, CommunityPage, Membership, State
 from core.audiences import Audience
 from people.models import User
 from tests.conftest import browse
@@ -93,11 +93,13 @@ def test_who_waits_takes_the_place(community: CommunityPage, asha: User, bryn: U
 def test_asha_does_not_remove_herself(community: CommunityPage, asha: User, bryn: User) -> None:
     assert browse(asha).get(address_of(community, asha))["Location"] == f"{community.url}leave/"
     browse(asha).post(address_of(community, asha), {"reason": REASON})
-    assert asha.memberships.get().is_facilitator
+    assert asha.memberships.get().is_steward
 
 
 def test_a_facilitator_removes_another(community: CommunityPage, asha: User) -> None:
     other = PersonFactory()
-    make_member(other, community, Role.FACILITATOR)
+    make_member(other, community, FACILITATOR)
+    make_member(PersonFactory(), community, FACILITATOR)
     browse(asha).post(address_of(community, other), {"reason": REASON})
-    assert Membership.objects.facilitators().get().person == asha
+    assert Membership.objects.stewards().count() == 2
+    assert not other.memberships.get().is_active

@@ -25,7 +25,7 @@ def test_a_request_to_join_goes_to_whoever_stands_in_and_they_answer(
         assert told_of in titles(stand_in)
         assert "Gwen Asks" in page(stand_in, f"{community.url}members/")
         assert (
-            browse(stand_in).post(f"{community.url}members/{asked.pk}/role/", {"role": "facilitator"}).status_code
+            browse(stand_in).post(f"{community.url}members/{asked.pk}/roles/", {"roles": "facilitator"}).status_code
             == 404
         )
         browse(stand_in).post(answer)

@@ -16,14 +16,14 @@ AT_ANY_HOUR = {"quiet_from": "00:00", "quiet_until": "00:00", "rests_on_closed_d
 
 def prepare() -> None:
     """A community, five stories that are changed, and a facilitator who invites people who have no quiet hours."""
-    from communities.models import Role
+    from communities.models import FACILITATOR
     from notifications.models import Preferences
     from tests.factories import CommunityFactory, PersonFactory, StoryFactory, make_member
 
     community = CommunityFactory(title="Bakers", slug="bakers")
     for number in range(STORIES):
         StoryFactory(community=community, title=f"Loaf {number} of 0", slug=f"loaf-{number}")
-    make_member(PersonFactory(email="asha@example.org"), community, Role.FACILITATOR)
+    make_member(PersonFactory(email="asha@example.org"), community, FACILITATOR)
     for number in range(INVITED):
         invited = PersonFactory(email=f"invited-{number}@example.org")
         Preferences.objects.create(person=invited, **AT_ANY_HOUR)

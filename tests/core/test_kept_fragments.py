@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-from communities.models import CommunityPage, Role, Stage
+from communities.models import FACILITATOR, CommunityPage, Stage
 from core.audiences import Audience
 from knowledge.models import GuidancePage
 from people.models import User
@@ -101,7 +101,7 @@ def leaves(it: dict[str, Any]) -> None:
 
 def changes_a_role(it: dict[str, Any]) -> None:
     browse(it["asha"]).post(
-        f"{it['community'].url}members/{it['bryn'].memberships.get().pk}/role/", {"role": "facilitator"}
+        f"{it['community'].url}members/{it['bryn'].memberships.get().pk}/roles/", {"roles": "facilitator"}
     )
 
 
@@ -171,5 +171,5 @@ def test_what_is_checked_in_bulk_shows_at_once(world: dict[str, Any]) -> None:
 def test_whoever_is_made_a_facilitator_is_asked_at_once(world: dict[str, Any], carys: User) -> None:
     browser = browse(carys)
     assert "Does it still hold?" not in browser.get("/").content.decode()
-    make_member(carys, world["community"], Role.FACILITATOR)
+    make_member(carys, world["community"], FACILITATOR)
     assert "Does it still hold?" in browser.get("/").content.decode()

@@ -7,7 +7,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 
-from communities.models import CommunityPage, Role
+from communities.models import FACILITATOR, CommunityPage
 from core.models import HouseSettings
 from home.first_hour.listings import first_hour
 from people.models import User
@@ -59,7 +59,7 @@ def test_facts_tick_it(home: Any, name: str, do: Any) -> None:
 def test_a_community_counts_once_somebody_looks_after_it(community: CommunityPage, carys: User) -> None:
     make_member(carys, community)
     assert not is_done("community")
-    make_member(PersonFactory(), community, Role.FACILITATOR)
+    make_member(PersonFactory(), community, FACILITATOR)
     assert is_done("community")
 
 

@@ -72,7 +72,7 @@ def test_a_whole_archive_comes_in(archive: Path) -> None:
 def test_a_community_is_led_by_those_who_led_it(archive: Path) -> None:
     bring(archive)
     community = CommunityPage.objects.get()
-    assert [(str(m.person), m.role) for m in community.memberships.all()] == [("Ada Moss", "facilitator")]
+    assert [(str(m.person), m.role_names) for m in community.memberships.all()] == [("Ada Moss", "Facilitator")]
     assert (community.taken, community.stage, community.opened_on) == (1, Stage.ACTIVE, date(2019, 12, 12))
 
 

@@ -12,7 +12,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import Invitation
-from communities.models import Membership, Role, State
+from communities.models import FACILITATOR, Membership, State
 from core.audiences import Audience
 from indexing import maintenance, queue
 from reports.models import Report
@@ -89,8 +89,8 @@ DEEDS: dict[str, Deed] = {
     ),
     "name another facilitator": (
         "asha",
-        lambda town: f"{town.url}/members/{town.membership(town.bryn).pk}/role/",
-        lambda town: {"role": Role.FACILITATOR},
+        lambda town: f"{town.url}/members/{town.membership(town.bryn).pk}/roles/",
+        lambda town: {"roles": FACILITATOR},
     ),
     "remove a member": (
         "asha",

@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from communities.models import CommunityPage, Role
+from communities.models import FACILITATOR, CommunityPage
 from core.models import HubDocument, Topic
 from indexing import engines, maintenance
 from indexing.engines.base import Engine
@@ -51,7 +51,7 @@ def add_one_of_each(topic: Topic) -> None:
     person, other = PersonFactory(), PersonFactory()
     person.skills.add(topic)
     community = CommunityFactory()
-    make_member(person, community, Role.FACILITATOR)
+    make_member(person, community, FACILITATOR)
     story = tell(StoryFactory(community=community), person, other)
     guidance = GuidanceFactory(community=community, checked_by=person)
     guidance.authors.add(other)

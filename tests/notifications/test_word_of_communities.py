@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from communities import services
-from communities.models import CommunityPage, Joining, Role, State
+from communities.models import FACILITATOR, CommunityPage, Joining, State
+from communities.roles.standing import facilitator
 from core.outbox import drain
 from people.models import User
 from tests.conftest import browse
@@ -37,7 +38,7 @@ def test_where_nobody_looks_after_a_community_the_hub_team_hears(community: Any,
     community.save()
     services.join(community, carys)
     assert "Carys Hughes asks to join" in inbox(hub_team)
-    make_member(PersonFactory(), community, Role.FACILITATOR)
+    make_member(PersonFactory(), community, FACILITATOR)
     assert "asks to join" not in inbox(hub_team)
 
 
@@ -72,9 +73,9 @@ def test_an_invitation_stands_there_until_it_is_answered(community: Any, asha: U
 
 def test_parts_that_are_given_and_taken(community: Any, asha: User, bryn: User) -> None:
     membership = bryn.memberships.get()
-    services.change_role(membership, Role.FACILITATOR, by=asha)
+    services.set_roles(membership, [facilitator()], by=asha)
     assert "You look after this community now" in inbox(bryn)
-    services.change_role(membership, Role.MEMBER, by=asha)
+    services.set_roles(membership, [], by=asha)
     page = inbox(bryn)
     assert ("You are no longer a facilitator" in page, "You look after this community now" in page) == (True, False)
 

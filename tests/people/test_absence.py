@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from communities.models import Role
+from communities.models import FACILITATOR
 from core.audiences import Audience
 from core.outbox import drain
 from home.listings import asked_of
@@ -247,7 +247,7 @@ def test_what_one_person_keeps_true_goes_to_whoever_stands_in(carys: User, bryn:
 
 def test_a_stand_in_learns_nothing_of_what_is_closed_to_them(carys: User, dev: User, private_community: Any) -> None:
     gwen = PersonFactory(first_name="Gwen")
-    make_member(gwen, private_community, Role.FACILITATOR)
+    make_member(gwen, private_community, FACILITATOR)
     GuidanceFactory(title="Secret rooms", community=private_community, due_on=today() - DAY, private=True)
     make_member(PersonFactory(first_name="Asker"), private_community, state="asked")
     off(gwen, stand_in=carys)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from communities.models import Role
+from communities.models import FACILITATOR
 from core.models import Topic
 from indexing import engines, maintenance
 from indexing.engines.base import EngineUnavailable, IndexedDocument
@@ -68,7 +68,7 @@ def test_who_facilitates_or_helps_is_named_for_that(community):
     helper = PersonFactory(first_name="Hal", public=True)
     community.summary = BEES
     community.save()
-    make_member(helper, community, Role.FACILITATOR)
+    make_member(helper, community, FACILITATOR)
     SessionFactory(surgery=SurgeryFactory(title="Ask about bees", summary=BEES)).mentors.add(helper)
     html = page()
     assert "Facilitates Foster Care Together." in html

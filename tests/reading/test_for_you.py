@@ -8,7 +8,7 @@ from django.test import override_settings
 from django.utils import timezone
 
 from communities import services as communities
-from communities.models import Role
+from communities.models import FACILITATOR
 from core.audiences import Audience
 from indexing import maintenance
 from indexing.documents import key_of
@@ -188,7 +188,7 @@ def test_a_reason_that_is_hidden_is_not_named(home, dev, private_community, djan
 
 def test_whoever_leaves_a_community_is_told_nothing_because_of_it(home, carys):
     community = bees(CommunityFactory, "Beekeepers")
-    make_member(PersonFactory(), community, Role.FACILITATOR)
+    make_member(PersonFactory(), community, FACILITATOR)
     membership = make_member(carys, community)
     bees(GuidanceFactory, "Keeping bees")
     assert "Because you are in Beekeepers" in fresh(carys)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from hypothesis import given, strategies as st
 
 from communities import services as communities
-from communities.models import Role
+from communities.models import FACILITATOR
 from indexing import engines, maintenance
 from indexing.engines.base import FACETS, EngineUnavailable
 from reading.models import SavedSearch
@@ -242,7 +242,7 @@ def test_something_old_that_is_opened_to_one_is_new(bees, private_community, car
 
 
 def test_what_was_known_and_hidden_and_opened_again_is_not_new(bees, private_community, dev):
-    make_member(PersonFactory(), private_community, Role.FACILITATOR)
+    make_member(PersonFactory(), private_community, FACILITATOR)
     story = tell_of_bees("Secret bees", community=private_community, private=True)
     mine = keep(dev)
     story.unpublish()

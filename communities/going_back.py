@@ -1,0 +1,30 @@
+"""Where whoever looks after members goes on when something is done."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from communities.models import CommunityPage
+from communities.permissions import is_steward, stands_in
+from core.editors import is_hub_team
+from people.requests import SignedInRequest
+
+
+def too_late(request: SignedInRequest, community: CommunityPage) -> HttpResponse:
+    """For whoever opened the page before somebody else decided: how it stands now. It names nobody."""
+    messages.info(request, _("Somebody has decided this meanwhile. The page shows how it stands now."))
+    return back(request, community)
+
+
+def back(request: SignedInRequest, community: CommunityPage) -> HttpResponse:
+    """Where whoever looks after members goes on: the members page, or the hub team's own."""
+    return redirect(back_url(request, community))
+
+
+def back_url(request: SignedInRequest, community: CommunityPage) -> str:
+    """The members page for facilitators and their stand-ins; the hub team's page for those who are none."""
+    is_theirs = is_steward(request.user, community) or stands_in(request.user, community)
+    name = "members" if is_theirs or not is_hub_team(request.user) else "facilitators"
+    return reverse(f"communities:{name}", args=[community.slug])

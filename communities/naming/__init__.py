@@ -1,0 +1,1 @@
+"""Naming members in roles, and who looks after a community when somebody goes."""
