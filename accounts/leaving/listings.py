@@ -109,7 +109,7 @@ def handover_context(request: HttpRequest, person: User) -> dict[str, Any]:
         "person": person,
         "departure": Departure.objects.filter(person=person, returned=None).select_related("by").first(),
         "groups": groups_of(person, viewer),
-        "given": list(HandedOver.objects.filter(of=person, fell=False).select_related("to")[:FOUND]),
+        "given": _told(HandedOver.objects.filter(of=person, fell=False).select_related("to")[:FOUND], viewer),
         "to": to,
         "q": words,
         "found": found,
@@ -142,7 +142,7 @@ def leaving_context(request: HttpRequest) -> dict[str, Any]:
 # -- what came to me ---------------------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A thing that came to the viewer; without a title where they may not see it, or where it is gone."""
+    """A thing that was handed over; without a title where the viewer may not see it, or where it is gone."""
 
     given: HandedOver
     label: Words
@@ -155,9 +155,15 @@ def received_context(request: HttpRequest) -> dict[str, Any]:
     viewer = cast("User", request.user)
     mine = Q(to=viewer) | (Q(to=None, fell=True) if is_hub_team(viewer) else Q(pk__in=()))
     page = page_of(request, HandedOver.objects.filter(mine).select_related("of"))
-    seen = things_seen((one.key for one in page.object_list), viewer)
-    page.object_list = [_received(one, seen.get(one.key)) for one in page.object_list]
+    page.object_list = _told(page.object_list, viewer)
     return {"received": page}
+
+
+def _told(given: Iterable[Any], viewer: Viewer) -> list[Received]:
+    """What was given, as far as ``viewer`` may see it."""
+    rows: list[HandedOver] = list(given)
+    seen = things_seen((one.key for one in rows), viewer)
+    return [_received(one, seen.get(one.key)) for one in rows]
 
 
 def _received(given: HandedOver, thing: object) -> Received:

@@ -36,3 +36,13 @@ def menu_item() -> MenuItem:
 
 def directories_item() -> MenuItem:
     return HubTeamMenuItem(gettext_lazy("Directories"), reverse("directories"), icon_name="group", order=620)
+
+
+def erasures_item() -> MenuItem:
+    return HubTeamMenuItem(gettext_lazy("Who asks to be erased"), reverse("erasures"), icon_name="bin", order=630)
+
+
+def second_factor_item() -> MenuItem:
+    return HubTeamMenuItem(
+        gettext_lazy("Lost second factors"), reverse("second_factor_help"), icon_name="key", order=640
+    )

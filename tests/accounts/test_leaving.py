@@ -170,6 +170,7 @@ def test_each_thing_is_given_to_a_named_person(
     assert guidance in due_for(carys)
     assert Notice.objects.filter(person=carys, happening__kind="accounts.handed_over").count() == 4
     assert words(browse(carys).get(reverse("received"))).count("From Asha Okafor") == 4
+    assert f"<b>{guidance.title}</b>" in words(page(hub_team, full_hands))
 
 
 def test_what_was_given_stays_given_when_they_come_back(full_hands: User, carys: User, hub_team: User) -> None:
@@ -278,6 +279,12 @@ def test_the_hub_team_does_not_read_who_belongs_to_a_private_community(
 def test_a_look_by_others_is_an_entry_in_the_log(asha: User, hub_team: User) -> None:
     page(hub_team, asha)
     assert ModelLogEntry.objects.for_instance(asha).get().action == "accounts.handover_read"
+
+
+def test_the_editor_leads_the_hub_team_to_all_that_it_does_for_accounts(hub_team: User) -> None:
+    menu = browse(hub_team).get("/admin/").content.decode()
+    for name in ("leaving", "erasures", "second_factor_help", "directories", "invitations"):
+        assert reverse(name) in menu, name
 
 
 def test_a_page_asks_as_often_for_much_as_for_little(
