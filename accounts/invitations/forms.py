@@ -194,9 +194,22 @@ class HubInviteForm(InviteForm):
 
     def clean(self) -> dict[str, Any]:
         values = super().clean()
+        if not self.errors:
+            self._refuse_whoever_left(values["addresses"])
         if not self.errors and values.get("community") is None:
             self._refuse_whoever_is_here(values["addresses"])
         return values
+
+    def _refuse_whoever_left(self, addressees: list[Addressee]) -> None:
+        """Nothing is sent to a closed account. The hub team may know of it, and opens it elsewhere."""
+        emails = [one.email for one in addressees]
+        gone = User.objects.filter(email__in=emails, is_active=False).values_list("email", flat=True)
+        if gone:
+            words = _(
+                "The account of %(who)s is switched off. Switch it on at “People who leave”, or take the address out."
+            )
+            said = {"who": ", ".join(sorted(map(str, gone))[:5])}
+            self.add_error("addresses", forms.ValidationError(words, params=said))
 
     def _refuse_whoever_is_here(self, addressees: list[Addressee]) -> None:
         """The hub team may know who has an account: there is nothing to invite them to."""

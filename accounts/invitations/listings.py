@@ -66,6 +66,9 @@ def _page(request: HttpRequest, found: QuerySet[Any]) -> Page[Invitation]:
     for one in _told_of_dead_addresses(page.object_list):
         one.is_named = one.community_id in seen
         one.is_asked_here = one.person is not None and has_signed_in(one.person)
+        one.is_switched_off = one.person is not None and not one.person.is_active
+        by = one.answers_for_it
+        one.is_left_alone = by is None or not by.is_active
     return page
 
 

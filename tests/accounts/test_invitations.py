@@ -369,6 +369,20 @@ def test_an_e_mail_that_was_not_sent_yet_is_on_its_way(hub_team: User) -> None:
     assert "Asked in the hub" not in page
 
 
+def test_the_hub_team_hears_of_accounts_that_are_off(hub_team: User, community: CommunityPage, carys: User) -> None:
+    from_the_hub(hub_team, addresses=str(carys.email), community=str(community.pk))
+    leave(carys)
+    assert "This account is switched off" in text(browse(hub_team).get("/ways-in/invitations/"))
+    answer = from_the_hub(hub_team, addresses=str(carys.email), community=str(community.pk))
+    assert (answer.status_code, "is switched off" in text(answer)) == (422, True)
+
+
+def test_the_hub_team_hears_that_whoever_invited_has_left(hub_team: User, community: CommunityPage, asha: User) -> None:
+    invite(asha, community, GWEN)
+    leave(asha)
+    assert "Whoever invited has left" in text(browse(hub_team).get("/ways-in/invitations/"))
+
+
 def test_the_page_of_a_link_tells_where_its_form_comes_from(hub_team: User) -> None:
     """With ``no-referrer`` browsers send ``Origin: null``, and Django refuses the form."""
     from_the_hub(hub_team)
