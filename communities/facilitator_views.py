@@ -27,7 +27,7 @@ def all_unattended(request: SignedInRequest) -> HttpResponse:
     """The communities that the hub team has to see to."""
     if not is_hub_team(request.user):
         raise Http404
-    return render(request, "communities/unattended.html", {"communities": page_of(request, unattended())})
+    return render(request, "communities/unattended.html", {"communities": page_of(request, unattended(with_few=True))})
 
 
 @login_required

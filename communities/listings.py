@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import quote
 
 from django.core.paginator import Page
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from wagtail.models import PageLogEntry
@@ -195,13 +195,29 @@ def sponsor_is_gone(community: CommunityPage) -> bool:
     return bool(sponsor_gone().filter(pk=community.pk).exists())
 
 
-def unattended() -> Any:
-    """What the hub team has to see to: communities without a facilitator, and those whose sponsor is gone."""
-    lacking = CommunityPage.objects.filter(Q(pk__in=without_facilitator()) | Q(pk__in=sponsor_gone()))
+def with_one_steward() -> Any:
+    """Live communities that go on and that one person alone looks after."""
+    led = Membership.objects.stewards().filter(community=OuterRef("pk")).order_by().values("community")
+    counted = CommunityPage.objects.live().exclude(stage=Stage.CLOSED)
+    return counted.annotate(stewards=Subquery(led.annotate(n=Count("pk")).values("n"))).filter(stewards=1)
+
+
+def unattended(*, with_few: bool = False) -> Any:
+    """What the hub team has to see to: communities without a facilitator, and those whose sponsor is gone; on its list
+    also ``with_few``, before they are lost.
+    """
+    lacking = CommunityPage.objects.filter(
+        Q(pk__in=without_facilitator()) | Q(pk__in=sponsor_gone()) | _few(with_few=with_few)
+    )
     marked = lacking.annotate(lacks_sponsor=Exists(sponsor_gone().filter(pk=OuterRef("pk"))))
     waiting = Count("memberships", filter=Q(memberships__state=State.ASKED))
     lacks = ~Exists(Membership.objects.stewards().filter(community=OuterRef("pk")))
-    return marked.annotate(asked=waiting, lacks_facilitator=lacks).order_by("title")
+    few = Exists(with_one_steward().filter(pk=OuterRef("pk")))
+    return marked.annotate(asked=waiting, lacks_facilitator=lacks, has_one_steward=few).order_by("title")
+
+
+def _few(*, with_few: bool) -> Q:
+    return Q(pk__in=with_one_steward().values("pk")) if with_few else Q()
 
 
 def pending_of(community: CommunityPage) -> list[Membership]:

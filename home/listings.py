@@ -157,7 +157,7 @@ def _unattended(person: User) -> list[AskedOfYou]:
         )
         for community in shown[:UNATTENDED]
     ]
-    if more := unattended().count() - len(asked):
+    if more := unattended(with_few=True).count() - len(asked):
         words = ngettext("One more community to see to", "%(n)s more communities to see to", more) % {"n": more}
         asked.append(AskedOfYou(title=words, text="", action=_("See them all"), url=reverse("communities:unattended")))
     return asked
