@@ -94,9 +94,10 @@ def _roles(capability: str, at: datetime | None) -> QuerySet[Holding]:
 
 
 def _granted(capability: str, at: datetime | None) -> QuerySet[Grant]:
-    """The grants in force that give it to whoever has the membership."""
-    found: QuerySet[Grant] = Grant.objects.in_force(at).filter(community=OuterRef("community"), capability=capability)
-    return found
+    """The grants in force that give it to whoever has the membership: to every member, or to a role of theirs."""
+    held = Holding.objects.in_effect(at).filter(membership=OuterRef(OuterRef("pk")), role=OuterRef("role"))
+    in_force: QuerySet[Grant] = Grant.objects.in_force(at).filter(Q(role=None) | Q(Exists(held)))
+    return in_force.filter(community=OuterRef("community"), capability=capability)
 
 
 def memberships_with(capability: str, at: datetime | None = None) -> QuerySet[Membership]:
@@ -157,7 +158,7 @@ def _rests_on(
         return {}
     by_role = [each for each in asked if getattr(mine, f"role_{each}")]
     keys = {each: key for each in asked if each not in by_role and (key := getattr(mine, f"grant_{each}"))}
-    grants = Grant.objects.in_bulk(keys.values()) if keys else {}
+    grants = Grant.objects.select_related("role").in_bulk(keys.values()) if keys else {}
     return {
         **{each: Answer(Basis.ROLE, why.by_role(getattr(mine, f"role_{each}"), community)) for each in by_role},
         **{each: Answer(Basis.GRANT, why.by_grant(grants[key], community)) for each, key in keys.items()},

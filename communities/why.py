@@ -29,11 +29,21 @@ def by_grant(grant: Grant, community: CommunityPage) -> Words:
 
 
 def _put_granted(grant: Grant, community: CommunityPage) -> str:
-    said = {"community": community.title, "authority": grant.on_what_authority, "what": grant.what}
+    said = {"community": community.title, "authority": grant.on_what_authority, "role": grant.holders}
+    is_of, is_of_until = _OF_MEMBERS if grant.role is None else _OF_A_ROLE
     if grant.last_day is None:
-        return gettext("You are a member of %(community)s, which has been granted this: %(authority)s.") % said
-    said["day"] = date_format(grant.last_day, "j F Y")
-    return gettext("You are a member of %(community)s, which was granted this until %(day)s: %(authority)s.") % said
+        return str(is_of) % said
+    return str(is_of_until) % {**said, "day": date_format(grant.last_day, "j F Y")}
+
+
+_OF_MEMBERS = (
+    _("You are a member of %(community)s, which has been granted this: %(authority)s."),
+    _("You are a member of %(community)s, which has been granted this until %(day)s: %(authority)s."),
+)
+_OF_A_ROLE = (
+    _("In %(community)s you have the role %(role)s, which has been granted this: %(authority)s."),
+    _("In %(community)s you have the role %(role)s, which has been granted this until %(day)s: %(authority)s."),
+)
 
 
 def not_allowed(person: Viewer, community: CommunityPage | None) -> tuple[Words, Words]:

@@ -86,17 +86,14 @@ def give(request: SignedInRequest, slug: str) -> HttpResponse:
     form = GiveForm(request.POST or None, initial={"first": timezone.localdate()})
 
     def deed() -> Grant:
-        data = form.what
-        return services.give(
-            community, request.user, data["capability"], form.decision, form.terms, asset=data["asset"]
-        )
+        return services.give(community, request.user, decision=form.decision, terms=form.terms, **form.what)
 
     return answered(request, form, deed, GRANTED) or shown(
         request,
         form,
         community,
         title=_("Record a grant"),
-        lede=_("What did the organisation decide? It holds for every member, from the first day to the last."),
+        lede=_("What did the organisation decide? It holds from the first day to the last."),
         button=_("Grant it"),
     )
 

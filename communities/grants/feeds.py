@@ -89,6 +89,7 @@ def _lines(request: HttpRequest) -> Iterator[str]:
 def columns() -> list[tuple[str, Any]]:
     return [
         (_("What"), lambda grant: grant.what),
+        (_("Who"), lambda grant: grant.holders),
         (_("How it stands"), lambda grant: grant.state.label),
         (_("From"), lambda grant: grant.first_day),
         (_("Last day"), lambda grant: grant.last_day),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.choices import Capability
 from communities.grants.services import Decision, Terms
+from communities.models import Role
 from core.text import one_line
 
 LONG_AGO, FAR_OFF = date(1900, 1, 1), date(2200, 1, 1)
@@ -38,6 +39,13 @@ class WhatForm(forms.Form):
     """Which capability, and of an asset its name."""
 
     capability = forms.ChoiceField(label=_("What may the community do?"), choices=Capability.choices)
+    role = forms.ModelChoiceField(
+        label=_("Who in it?"),
+        queryset=Role.objects.all(),
+        to_field_name="slug",
+        empty_label=_("Every member"),
+        required=False,
+    )
     asset = forms.CharField(
         label=_("Which asset?"),
         help_text=_("Only where it is about an asset: the van, the hall, the till."),
@@ -55,8 +63,8 @@ class WhatForm(forms.Form):
         return cleaned
 
     @property
-    def what(self) -> dict[str, str]:
-        return {"capability": self.cleaned_data["capability"], "asset": self.cleaned_data["asset"]}
+    def what(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("capability", "asset", "role")}
 
 
 class AskForm(WhatForm):
@@ -124,7 +132,7 @@ class GrantForm(DecisionForm):
 class GiveForm(WhatForm, GrantForm):
     """A decision that nobody asked for on the hub."""
 
-    field_order = ("capability", "asset")
+    field_order = ("capability", "role", "asset")
 
 
 class RefuseForm(DecisionForm):

@@ -34,6 +34,7 @@ class Line:
     """One line of a ledger of grants."""
 
     what: str
+    who: str
     url: str
     state: str
     tone: str
@@ -57,6 +58,7 @@ def line_of(grant: Grant, community: CommunityPage | None = None) -> Line:
     }
     return Line(
         what=grant.what,
+        who=grant.holders,
         url=grant.get_absolute_url(),
         state=str(state.label),
         tone=tone,
@@ -73,7 +75,7 @@ def line_of(grant: Grant, community: CommunityPage | None = None) -> Line:
 # -- a community -------------------------------------------------------------------------------------------------------
 def grants_of_community(_request: HttpRequest, community: CommunityPage) -> dict[str, Any] | None:
     """On the community's page: what it was granted and what it asked for, the same for everybody who sees the page."""
-    grants = list(Grant.objects.filter(community=community).in_order()[: ON_A_COMMUNITY + 1])
+    grants = list(Grant.objects.filter(community=community).select_related("role").in_order()[: ON_A_COMMUNITY + 1])
     if not grants:
         return None
     more = f"{reverse('rights:register')}?community={community.slug}" if len(grants) > ON_A_COMMUNITY else ""
@@ -104,7 +106,7 @@ def found(request: HttpRequest) -> Any:
         grants = grants.in_state(GrantState(state))
     if slug := parameter(request, "community"):
         grants = grants.filter(community__slug=slug)
-    return grants.select_related("community")
+    return grants.select_related("community", "role")
 
 
 def register_context(request: HttpRequest) -> dict[str, Any]:

@@ -31,6 +31,7 @@ def write(
 ) -> None:
     """What happened to it, with the person who did it; now, or when it did."""
     data = {"grant": grant.pk, "capability": grant.capability, "asset": grant.asset, "authority": authority, "why": why}
+    data["who"] = str(grant.role) if grant.role else ""
     data["until"] = grant.last_day.isoformat() if grant.last_day else ""
     log(instance=grant.community, action=action, user=by, data=data, timestamp=at or timezone.now())
 
@@ -40,7 +41,9 @@ def sentence(action: str, data: Mapping[str, Any]) -> str:
     capability = data.get("capability", "")
     label = str(Capability(capability).label) if capability in Capability.values else capability
     asset = data.get("asset") or ""
-    said = {"what": f"{label}: {asset}" if asset else label, "authority": data.get("authority") or gettext("nobody")}
+    what = ": ".join(part for part in (label, asset) if part)
+    what = f"{what} ({data['who']})" if data.get("who") else what
+    said = {"what": what, "authority": data.get("authority") or gettext("nobody")}
     return str(SENTENCES[action][1]) % {**said, "why": data.get("why") or "–"}
 
 

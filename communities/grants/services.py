@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from communities.choices import Capability
 from communities.grants import log, notices
-from communities.models import CommunityPage, Grant
+from communities.models import CommunityPage, Grant, Role
 from communities.rights import NotAllowed, can, lock, require
 from core.editors import is_hub_team
 from people.models import User
@@ -42,16 +42,16 @@ class Terms:
 
 
 @transaction.atomic
-def ask(community: CommunityPage, by: User, capability: str, purpose: str, *, asset: str = "") -> Grant:
+def ask(
+    community: CommunityPage, by: User, capability: str, purpose: str, *, asset: str = "", role: Role | None = None
+) -> Grant:
     """A steward asks the organisation for something. Raises ``NotAllowed`` or ``CannotGrant``."""
     require(by, Capability.MANAGE_MEMBERS, community)
-    waiting = Grant.objects.filter(community=community, capability=capability, asset=asset, decided_at=None)
-    if waiting.exists():
+    what = {"community": community, "capability": capability, "asset": asset, "role": role}
+    if Grant.objects.filter(**what, decided_at=None).exists():
         raise CannotGrant(_("This was asked for already, and is not decided yet."))
     grant: Grant = Grant.objects.create(
-        community=community,
-        capability=capability,
-        asset=asset,
+        **what,
         purpose=purpose,
         asked_at=timezone.now(),
         asked_by=by,
@@ -63,11 +63,18 @@ def ask(community: CommunityPage, by: User, capability: str, purpose: str, *, as
 
 @transaction.atomic
 def give(
-    community: CommunityPage, by: User, capability: str, decision: Decision, terms: Terms, *, asset: str = ""
+    community: CommunityPage,
+    by: User,
+    capability: str,
+    decision: Decision,
+    terms: Terms,
+    *,
+    asset: str = "",
+    role: Role | None = None,
 ) -> Grant:
     """Grant what nobody on the hub has asked for: the organisation decided it elsewhere."""
     _only_the_hub_team(by, community)
-    grant = Grant(community=community, capability=capability, asset=asset)
+    grant = Grant(community=community, capability=capability, asset=asset, role=role)
     return _granted(grant, by, decision, terms)
 
 
@@ -125,7 +132,7 @@ def _only_the_hub_team(by: User, community: CommunityPage) -> None:
 def _read_anew(grant: Grant, by: User) -> Grant:
     """The grant as it is now, with its community locked: the form that it comes from may be an hour old."""
     _only_the_hub_team(by, grant.community)
-    now: Grant | None = Grant.objects.select_related("community").filter(pk=grant.pk).first()
+    now: Grant | None = Grant.objects.select_related("community", "role").filter(pk=grant.pk).first()
     if now is None:
         raise CannotGrant(_("It is gone, with its community."))
     return now

@@ -19,7 +19,7 @@ from people.requests import SignedInRequest
 
 def get_grant(request: HttpRequest, pk: int) -> Grant:
     """The grant, where the reader may see its community, or 404."""
-    shown = Grant.objects.shown_to(request.user).select_related("community", "asked_by")
+    shown = Grant.objects.shown_to(request.user).select_related("community", "role", "asked_by")
     grant: Grant = get_object_or_404(shown, pk=pk)
     return grant
 

@@ -6,13 +6,15 @@ from typing import Any, ClassVar
 
 from django.db import models, transaction
 from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 from communities.choices import Capability, GrantState
 from communities.models.pages import CommunityPage
+from communities.roles.models import Role
 from core import versions
 from core.audiences import Viewer, community_token
 from core.editors import is_hub_team
@@ -81,6 +83,10 @@ class Grant(Versioned, models.Model):
     """
 
     community = models.ForeignKey(CommunityPage, on_delete=models.CASCADE, related_name="grants")
+    role = models.ForeignKey(
+        Role, verbose_name=_("who"), null=True, blank=True, on_delete=models.PROTECT, related_name="grants"
+    )
+    """Those who may do it; without one every member may."""
     capability = models.CharField(_("what"), max_length=20, choices=Capability.choices)
     asset = LineField(_("which asset"), max_length=120, blank=True)
     conditions = models.CharField(_("conditions"), max_length=400, blank=True)
@@ -124,7 +130,12 @@ class Grant(Versioned, models.Model):
                 condition=Q(capability=Capability.USE_ASSET) ^ Q(asset=""), name="only_an_asset_is_named"
             ),
             models.UniqueConstraint(
-                fields=("community", "capability", "asset"), condition=Q(decided_at=None), name="asked_for_once"
+                "community",
+                "capability",
+                "asset",
+                Coalesce("role", 0),
+                condition=Q(decided_at=None),
+                name="asked_for_once",
             ),
         ]
         indexes: ClassVar = [models.Index(fields=("community", "capability"), name="grants_of_a_community")]
@@ -153,6 +164,11 @@ class Grant(Versioned, models.Model):
     def what(self) -> str:
         label = str(Capability(self.capability).label)
         return f"{label}: {self.asset}" if self.asset else label
+
+    @property
+    def holders(self) -> str:
+        """Who may do it."""
+        return str(self.role) if self.role else gettext("Every member")
 
     def state_at(self, at: datetime) -> GrantState:
         """Where it is at that moment: the same as ``querysets.states`` says in the database."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.choices import Capability
 from communities.grants import log
-from communities.models import Grant
+from communities.models import Grant, Role
 from demo.cast import ADMINISTRATOR
 from demo.kind import LONGEST, Content, ContentKind, Council, Faults, in_the_past
 from demo.kinds.communities import COMMUNITIES
@@ -27,6 +27,7 @@ class Granted:
     community: str
     capability: str
     asset: str = ""
+    role: str = ""  # else every member
     asked_by: str = ""
     asked_days_ago: int = 0
     purpose: str = ""
@@ -68,6 +69,7 @@ class Grants(ContentKind[Granted, Grant]):
             community=council[COMMUNITIES][row.community],
             capability=row.capability,
             asset=row.asset,
+            role=Role.objects.get(slug=row.role) if row.role else None,
             purpose=row.purpose,
             asked_by=council[PEOPLE][row.asked_by] if row.asked_by else None,
             asked_at=council.moment(row.asked_days_ago) if row.asked_by else None,

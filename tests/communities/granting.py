@@ -8,7 +8,7 @@ from django.utils import timezone
 from communities.choices import Capability
 from communities.grants import services
 from communities.grants.services import Decision, Terms
-from communities.models import CommunityPage, Grant
+from communities.models import CommunityPage, Grant, Role
 from people.models import User
 
 CABINET = Decision("Cabinet", date(2026, 3, 12), "minute 47")
@@ -25,7 +25,8 @@ def given(
     *,
     since: float = -1,
     asset: str = "",
+    role: Role | None = None,
     **terms: Any,
 ) -> Grant:
     """A grant that began a day ago and has no end, unless it is said otherwise."""
-    return services.give(community, by, capability, CABINET, Terms(in_days(since), **terms), asset=asset)
+    return services.give(community, by, capability, CABINET, Terms(in_days(since), **terms), asset=asset, role=role)

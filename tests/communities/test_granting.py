@@ -11,7 +11,7 @@ from wagtail.models import PageLogEntry
 from communities.choices import Capability, GrantState
 from communities.grants import log, services
 from communities.grants.services import CannotGrant, Terms
-from communities.models import CommunityPage, Grant
+from communities.models import CommunityPage, Grant, Holding, Role
 from communities.rights import Basis, NotAllowed, can, communities_where
 from people.models import User
 from tests.communities.granting import CABINET, given, in_days
@@ -32,6 +32,23 @@ def test_it_gives_members_the_right_with_its_reason_and_nobody_else(
     assert not can(carys, EDIT, community)
     assert set(communities_where(bryn, EDIT)) == {community}
     assert not communities_where(carys, EDIT).exists()
+
+
+def test_a_grant_to_a_role_is_for_those_who_hold_it(
+    community: CommunityPage, bryn: User, hub_team: User, django_assert_num_queries: Any
+) -> None:
+    librarian = Role.objects.create(name="Librarian", slug="librarian", rank=30)
+    given(community, hub_team, role=librarian)
+    assert not can(bryn, EDIT, community)
+    holding = Holding.objects.create(membership=bryn.memberships.get(), role=librarian)
+    with django_assert_num_queries(2):
+        answer = can(bryn, EDIT, community)
+    assert answer.basis is Basis.GRANT
+    assert "Librarian" in str(answer.because)
+    assert set(communities_where(bryn, EDIT)) == {community}
+    holding.until = timezone.now()
+    holding.save()
+    assert not can(bryn, EDIT, community)
 
 
 MOMENTS = {
