@@ -10,5 +10,6 @@ class CommunitiesConfig(AppConfig):
 
     def ready(self) -> None:
         from communities import signals  # noqa: PLC0415 (models are not loaded before)
+        from communities.editor import checks  # noqa: F401, PLC0415 (as above)
 
         signals.listen()

@@ -2,10 +2,15 @@
 
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
+from wagtail.documents.models import Document
+from wagtail.images.models import Image
 from wagtail.log_actions import LogActionRegistry
+from wagtail.permissions import register_permission_policy
 
 from communities import reports
+from communities.editor.uploads import UploadsPolicy
 from communities.grants import log as grant_log
+from core.models import HubDocument, HubImage
 
 DEEDS = {
     "invited": (gettext_lazy("Invite somebody"), gettext_lazy("Invited somebody")),
@@ -20,6 +25,9 @@ DEEDS = {
     "sponsor_gone": (gettext_lazy("Lose the sponsor"), gettext_lazy("Lost the sponsor, whose account was deleted")),
 }
 
+for upload, original in ((HubImage, Image), (HubDocument, Document)):
+    policy = UploadsPolicy(upload, auth_model=original, owner_field_name="uploaded_by_user")
+    register_permission_policy(upload, policy, exact_class=True)  # before Wagtail's, whichever comes last
 hooks.register("register_admin_urls", reports.addresses)
 hooks.register("register_reports_menu_item", reports.menu_item)
 

@@ -36,6 +36,7 @@ from wagtail.snippets.models import get_snippet_models
 
 from core.audiences import Viewer
 from core.current_reader import reader
+from core.editing import people
 from core.editing.access import MOST_DIGITS, closed, closed_among, is_open, without_closed
 from core.editing.forms import NO_COPIES
 from core.editing.theirs import not_theirs_among, theirs
@@ -46,6 +47,7 @@ GAPS: dict[tuple[Any, str], Callable[..., Any]] = {}
 
 def close() -> None:
     """Put ours in the place of Wagtail's. Done twice, it is done once."""
+    people.close()
     for (place, name), ours in GAPS.items():
         theirs = getattr(place, name)
         if not hasattr(theirs, "_closes"):

@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page
 
 from communities.choices import Capability
 from communities.models import CommunityPage, Grant, Membership, Role
+from core.models import HubImage
 from stories.models import StoryPage
 from tests.communities.editor_desk import WORDS, Desk, build
 from tests.communities.granting import given
@@ -282,3 +284,27 @@ def test_as_many_queries_for_one_community_as_for_thirty(desk: Desk, many: int, 
 def seen() -> dict[str, int]:
     """How many queries each address took at first."""
     return {}
+
+
+# -- beside pages ------------------------------------------------------------------------------------------------------
+def test_filters_name_people_of_pages_that_the_list_may_show(desk: Desk) -> None:
+    owners = {page: PersonFactory(first_name=page.title()) for page in ("nettle", "yarrow")}
+    StoryPage.objects.filter(pk=desk.own.stories["live"].pk).update(owner=owners["nettle"])
+    StoryPage.objects.filter(pk=desk.closed.stories["live"].pk).update(owner=owners["yarrow"])
+    for who in ("facilitator", "editor", "hub_team"):
+        answer = desk.browser(who).get(f"/admin/pages/{desk.index.pk}/")
+        assert list(answer.context["filters"].form.fields["owner"].queryset) == [owners["nettle"]], who
+
+
+def test_writers_choose_pictures_and_add_their_own(desk: Desk) -> None:
+    ours = HubImage.objects.create(title="Lantern", file=get_test_image_file(), uploaded_by_user=desk.people["editor"])
+    mine = HubImage.objects.create(title="Mine", file=get_test_image_file())
+    HubImage.objects.filter(pk=mine.pk).update(uploaded_by_user=desk.people["facilitator"])
+    browser = desk.browser("facilitator")
+    assert b"Lantern" in browser.get("/admin/images/chooser/").content
+    assert browser.get(f"/admin/images/chooser/chosen/{ours.pk}/").status_code == 200
+    opened = {each.title: browser.get(f"/admin/images/{each.pk}/").status_code for each in (ours, mine)}
+    assert opened["Mine"] == 200
+    assert opened["Lantern"] in AWAY
+    assert browser.get("/admin/images/add/").status_code == 200
+    assert desk.browser("member").get("/admin/images/chooser/").status_code == 302

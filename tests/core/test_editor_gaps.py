@@ -1,12 +1,18 @@
 """What the hub assumes of Wagtail where it has no hook: read ``core/editing/gaps.py`` when one of these fails."""
 
 import inspect
+from typing import Any
 
 import pytest
+from wagtail.admin.forms.pages import CopyForm
 from wagtail.models import PagePermissionTester
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
+from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.permissions import policy_registry
 
 from core.editing.gaps import GAPS
+from core.editing.people import FILTERS
 from core.editing.policy import ClosedTester, OpenPagesPolicy
 from stories.models import StoryPage
 
@@ -32,6 +38,45 @@ def test_wagtail_has_what_is_replaced(place: object, name: str) -> None:
     ours = getattr(place, name)
     assert ours._closes is GAPS[place, name]
     assert list(inspect.signature(ours.__wrapped__).parameters) == ARGUMENTS[name]
+
+
+OVERRIDDEN: dict[tuple[type, str], list[str]] = {
+    (PagePermissionPolicy, "user_has_any_permission"): ["self", "user", "actions"],
+    (PagePermissionPolicy, "user_has_any_permission_for_instance"): ["self", "user", "actions", "instance"],
+    (PagePermissionPolicy, "instances_user_has_any_permission_for"): ["self", "user", "actions"],
+    (PagePermissionPolicy, "instances_with_direct_explore_permission"): ["self", "user"],
+    (PagePermissionPolicy, "explorable_root_instance"): ["self", "user"],
+    (PagePermissionPolicy, "explorable_instances"): ["self", "user"],
+    (ModelPermissionPolicy, "user_has_permission"): ["self", "user", "action"],
+    (ModelPermissionPolicy, "instances_user_has_any_permission_for"): ["self", "user", "actions"],
+    (PagePermissionTester, "__init__"): ["self", "user", "page"],
+    **{
+        (PagePermissionTester, name): ["self"]
+        for name in ("can_add_subpage", "can_publish_subpage", "can_unpublish", "can_copy", "can_move")
+    },
+    (PagePermissionTester, "can_delete"): ["self", "ignore_bulk"],
+    (PagePermissionTester, "can_move_to"): ["self", "destination"],
+    (PagePermissionTester, "can_copy_to"): ["self", "destination", "recursive"],
+    (CollectionOwnershipPermissionPolicy, "_check_perm"): ["self", "user", "actions", "collection"],
+    (CollectionOwnershipPermissionPolicy, "_collections_with_perm"): ["self", "user", "actions"],
+    (CopyForm, "clean"): ["self"],
+}
+
+
+@pytest.mark.parametrize(("place", "name"), OVERRIDDEN, ids=lambda each: getattr(each, "__name__", each))
+def test_wagtail_asks_where_the_hub_answers(place: type, name: str) -> None:
+    words = (
+        f"Wagtail changed {place.__name__}.{name}, which the hub overrides: read core/editing and communities/editor."
+    )
+    assert list(inspect.signature(getattr(place, name, print)).parameters) == OVERRIDDEN[place, name], words
+
+
+@pytest.mark.parametrize(
+    ("filters", "name"), [row[:2] for row in FILTERS], ids=lambda each: getattr(each, "__name__", each)
+)
+def test_wagtail_filters_by_people_where_the_hub_says_which(filters: Any, name: str) -> None:
+    words = f"Wagtail has no filter {filters.__name__}.{name} any more: read core/editing/people.py."
+    assert filters.base_filters[name].queryset.func.__module__ == "core.editing.people", words
 
 
 def test_every_question_about_a_page_has_an_answer() -> None:
