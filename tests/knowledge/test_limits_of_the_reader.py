@@ -18,9 +18,9 @@ from knowledge.files.reader.reasons import Reason
 from tests.knowledge import papers
 from tests.knowledge.reading import LETTERS, ONE, outcome
 
-GREEDY = papers.drawing(ONE, b"BT /F1 9 Tf " + b"(a) Tj " * 400_000 + b" ET")
+GREEDY = papers.drawing(ONE, b"BT /F1 9 Tf " + b"(a) Tj " * 250_000 + b" ET")
 """Five thousand bytes, and the second page wants more than a hundred megabytes."""
-SLOW = papers.drawing(ONE, *[b"BT /F1 9 Tf " + b"(a) Tj " * 200_000 + b" ET"] * 100)
+SLOW = papers.drawing(ONE, *[b"BT /F1 9 Tf " + b"(a) Tj " * 60_000 + b" ET"] * 100)
 """Each of its hundred pages wants a moment, and all of them together a minute."""
 
 
