@@ -116,19 +116,16 @@ def says_the_word(response: Any) -> bool:
     return MARKER.title() in text or f"{MARKER}-lore" in text
 
 
-@pytest.mark.parametrize("outsider", OUTSIDERS)
 @pytest.mark.parametrize("surface", SURFACES)
-def test_an_outsider_reads_it_on_no_list(world: World, db: Any, surface: str, outsider: str) -> None:
+def test_no_outsider_reads_it_on_a_list(world: World, db: Any, surface: str) -> None:
     world.browser("dev").get(surface)  # parts of pages are kept: not what a member saw, for whoever comes next
-    assert not says_the_word(world.browser(outsider).get(surface))
+    assert [who for who in OUTSIDERS if says_the_word(world.browser(who).get(surface))] == []
 
 
-@pytest.mark.parametrize("outsider", OUTSIDERS)
 @pytest.mark.parametrize("slip", [MISSPELT, f"u{MARKER[0]}{MARKER[2:]}", f"{MARKER}s", f"lantern {MISSPELT}"])
-def test_no_slip_leads_an_outsider_to_it(world: World, db: Any, slip: str, outsider: str) -> None:
-    found = world.browser(outsider).get(f"/search/?q={quote(slip)}")
-    assert MARKER not in told(found).lower().replace(slip, "")
-    assert MARKER in told(world.browser("dev").get(f"/search/?q={quote(slip)}")).lower().replace(slip, "")
+def test_a_slip_leads_dev_alone_to_it(world: World, db: Any, slip: str) -> None:
+    found = {who: world.browser(who).get(f"/search/?q={quote(slip)}") for who in (*OUTSIDERS, "dev")}
+    assert [who for who in found if MARKER in told(found[who]).lower().replace(slip, "")] == ["dev"]
 
 
 @pytest.mark.parametrize("outsider", OUTSIDERS)

@@ -77,22 +77,22 @@ Deed = Callable[[Elsewhere], None]
 DEEDS: list[Deed] = [joins, tells_a_story, announces_a_session, writes_guidance, says_what_it_is_for]
 
 
-@pytest.mark.parametrize("reader", ["nobody", "carys", "bryn", "asha"])
 @pytest.mark.parametrize("deed", DEEDS, ids=lambda deed: deed.__name__)
-def test_a_deed_in_one_community_leaves_the_pages_of_others_warm(
-    world: World, db: Any, deed: Deed, reader: str
-) -> None:
-    browser, there = world.browser(reader), Elsewhere()
-    addresses = {name: str(page(world.public)) for name, page in PAGES.items()}
-    before = {name: len(warm(browser, address)) for name, address in addresses.items()}
+def test_a_deed_in_one_community_leaves_the_pages_of_others_warm(world: World, db: Any, deed: Deed) -> None:
+    readers, there = {name: world.browser(name) for name in ("nobody", "carys", "bryn", "asha")}, Elsewhere()
+    places = [(who, name, str(page(world.public))) for who in readers for name, page in PAGES.items()]
+    before = {(who, name): len(warm(readers[who], address)) for who, name, address in places}
     deed(there)
-    assert {name: len(queries(lambda at=at: browser.get(at))) for name, at in addresses.items()} == before
+    after = {(who, name): len(queries(lambda w=who, at=at: readers[w].get(at))) for who, name, at in places}
+    assert after == before
 
 
-@pytest.mark.parametrize("reader", ["nobody", "carys", "bryn"])
-def test_a_join_leaves_every_list_warm_but_that_of_communities(world: World, db: Any, reader: str) -> None:
-    browser, there = world.browser(reader), Elsewhere()
-    warm(browser, "/")  # For you is found, and shown for the first time
-    before = {address: len(warm(browser, address)) for address in LISTS}
+def test_a_join_leaves_every_list_warm_but_that_of_communities(world: World, db: Any) -> None:
+    readers, there = {name: world.browser(name) for name in ("nobody", "carys", "bryn")}, Elsewhere()
+    for browser in readers.values():
+        warm(browser, "/")  # For you is found, and shown for the first time
+    places = [(who, address) for who in readers for address in LISTS]
+    before = {(who, address): len(warm(readers[who], address)) for who, address in places}
     joins(there)
-    assert {address: len(queries(lambda at=address: browser.get(at))) for address in LISTS} == before
+    after = {(who, at): len(queries(lambda w=who, at=at: readers[w].get(at))) for who, at in places}
+    assert after == before
