@@ -383,6 +383,15 @@ def test_the_hub_team_hears_that_whoever_invited_has_left(hub_team: User, commun
     assert "Whoever invited has left" in text(browse(hub_team).get("/ways-in/invitations/"))
 
 
+def test_whoever_signs_out_for_an_invitation_comes_back_to_it(hub_team: User, carys: User) -> None:
+    from_the_hub(hub_team)
+    browser = browse(carys)
+    way_out = f"/account/logout/?next={links()[0]}"
+    assert way_out in text(browser.get(links()[0]))
+    assert browser.post("/account/logout/", {"next": links()[0]})["Location"] == links()[0]
+    assert links()[0] in text(browse(carys).get(way_out))
+
+
 def test_the_page_of_a_link_tells_where_its_form_comes_from(hub_team: User) -> None:
     """With ``no-referrer`` browsers send ``Origin: null``, and Django refuses the form."""
     from_the_hub(hub_team)
