@@ -75,11 +75,9 @@ def line_of(grant: Grant, community: CommunityPage | None = None) -> Line:
 # -- a community -------------------------------------------------------------------------------------------------------
 def grants_of_community(_request: HttpRequest, community: CommunityPage) -> dict[str, Any] | None:
     """On the community's page: what it was granted and what it asked for, the same for everybody who sees the page."""
-    grants = list(Grant.objects.filter(community=community).select_related("role").in_order()[: ON_A_COMMUNITY + 1])
-    if not grants:
-        return None
-    more = f"{reverse('rights:register')}?community={community.slug}" if len(grants) > ON_A_COMMUNITY else ""
-    return {"lines": [line_of(grant) for grant in grants[:ON_A_COMMUNITY]], "url": more}
+    grants = Grant.objects.filter(community=community).select_related("role").in_order()[:ON_A_COMMUNITY]
+    lines = [line_of(grant) for grant in grants]
+    return {"lines": lines, "url": f"{reverse('rights:register')}?community={community.slug}"} if lines else None
 
 
 @dataclass(frozen=True, slots=True)
