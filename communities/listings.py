@@ -10,10 +10,12 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from wagtail.models import PageLogEntry
 
+from communities.choices import Capability
 from communities.joining import decide
 from communities.models import CommunityIndexPage, CommunityPage, Membership, Stage, State
 from communities.permissions import can_leave
 from communities.querysets import invited_since, rank_of
+from communities.shown_rights import know, with_rights
 from core.audiences import Viewer
 from core.editors import is_hub_team
 from core.fragments import FELLOWS, PAGE
@@ -71,7 +73,7 @@ def counted_stages(communities: QuerySet[Any]) -> dict[str, Any]:
 
 def community_context(request: HttpRequest, community: CommunityPage) -> dict[str, Any]:
     """A community's own page."""
-    last = Membership.objects.last_of(request.user, community)
+    last = with_rights().last_of(request.user, community)
     membership = last if last is not None and last.state != State.ENDED else None
     steward = membership is not None and membership.is_steward
     decision = decide(request.user, community, membership, last)
@@ -83,7 +85,7 @@ def community_context(request: HttpRequest, community: CommunityPage) -> dict[st
         "joining": decision,
         "can_join": decision.is_allowed,
         "can_leave": can_leave(membership),
-        "can_edit": steward,
+        "can_edit": Capability.EDIT_PAGE in know(request, community, membership),
         "asked": Membership.objects.asked().filter(community=community).count() if steward else 0,
         "members": SimpleLazyObject(lambda: some_members(request, community)),
         "topics": SimpleLazyObject(lambda: topics_of(community)),

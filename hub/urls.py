@@ -40,6 +40,7 @@ urlpatterns = [
     path("communities/", include("communities.urls")),
     path("rights/", include("communities.grants.urls")),
     path("surgeries/", include("surgeries.urls")),
+    path("stories/", include("stories.urls")),
     path("guidance/", include("knowledge.urls")),
     path("reading/", include("reading.urls")),
     path("search/", include("search.urls")),

@@ -12,6 +12,8 @@ from reading.interests import add_reason
 from stories import holdings, interests, listings
 from stories.models import StoryPage
 from stories.search_documents import StorySource
+from stories.writing import notices
+from stories.writing.listings import tell_a_story
 
 add_holdings(holdings.HELD, order=40)
 
@@ -19,10 +21,15 @@ TEMPLATE = "stories/section.html"
 
 add_source(StorySource())
 add_section(Section("community", "stories", _("Stories"), TEMPLATE, listings.stories_of_community), order=30)
+add_section(
+    Section("for members of a community", "writing", _("Tell a story"), "stories/tell.html", tell_a_story), order=5
+)
 add_section(Section("topic", "stories", _("Stories"), TEMPLATE, listings.stories_about), order=30)
 add_section(Section("person", "stories", _("Stories"), TEMPLATE, listings.stories_of_person), order=30)
 add_reason("wrote", _("Because you wrote “%(title)s”"), interests.stories_told_by, order=10)
 add_onward(OnwardLink("nothing saved", _("Read a story"), lambda: "/stories/"), "stories")
+for kind in notices.KINDS:
+    add_notice_kind(kind, order=45)
 add_notice_kind(
     news_of(
         StoryPage,

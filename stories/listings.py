@@ -6,10 +6,13 @@ from typing import Any
 from django.core.paginator import Page
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
+from communities.choices import Capability
 from communities.models import CommunityPage
-from core.audiences import Viewer
+from communities.shown_rights import rights_in
+from core.audiences import Viewer, community_pks, viewer_tokens
 from core.models import Topic
 from core.pagination import page_of
 from core.parameters import parameter
@@ -20,6 +23,7 @@ from people.models import User
 from reading.listings import save_button
 from search.related import near
 from stories.models import StoryIndexPage, StoryPage
+from stories.writing.listings import writes_anywhere
 
 TOPICS_OFFERED = 18
 ABOUT_A_TOPIC = 6
@@ -67,6 +71,7 @@ def index_context(request: HttpRequest, _page: StoryIndexPage) -> dict[str, Any]
         "topic_slug": slug,
         "topic": offered.filter(slug=slug).first() if slug else None,
         "topics": offered[:TOPICS_OFFERED],
+        "writes": writes_anywhere(request.user),
     }
 
 
@@ -79,6 +84,7 @@ def story_context(request: HttpRequest, story: StoryPage) -> dict[str, Any]:
     beside = near(story, request.user)
     read_on = SimpleLazyObject(lambda: in_a_list(following[:3], request.user))
     return {
+        "write_url": writing_url(request, story),
         "tellers": tellers.order_by("story_links__sort_order", "pk"),
         "topics": SimpleLazyObject(lambda: topics_of(story)),
         "near": beside,
@@ -87,6 +93,16 @@ def story_context(request: HttpRequest, story: StoryPage) -> dict[str, Any]:
         "following": read_on,
         "beneath": SimpleLazyObject(lambda: beside or read_on),
     }
+
+
+def writing_url(request: HttpRequest, story: StoryPage) -> str:
+    """Where this reader writes on in it; nothing for whoever may not. One query for members, none for others."""
+    if story.community_id not in community_pks(viewer_tokens(request.user)):
+        return ""
+    rights = rights_in(request, story.community) if story.community else frozenset()
+    writes = Capability.WRITE_STORIES in rights and story.owner_id == request.user.pk
+    may = writes or Capability.PUBLISH_STORIES in rights
+    return reverse("story_writing:story", args=[story.pk]) if may else ""
 
 
 def stories_of_community(request: HttpRequest, community: CommunityPage) -> dict[str, Any] | None:

@@ -178,6 +178,9 @@ THEN_SENT_ON = "sign-in 302 302 302 302 302"
 HAVE_NONE = "sign-in 404 404 404 404 404"
 HELPED = "sign-in 404 404 404 404 302"
 
+WRITERS = ("sign-in 404 404 200 404 200", "sign-in 404 404 404 404 200", NOT_EVEN_MEMBERS)
+"""Whoever may write what a community says: its facilitators, and the hub team where they may see the community."""
+
 
 @dataclass(frozen=True)
 class Row:
@@ -470,9 +473,19 @@ TABLE: dict[str, Row] = {
     "people/<slug:slug>/": by_audience(lambda shelf: shelf.person.get_absolute_url()),
     "topics/<any_slug:slug>/": by_audience(lambda shelf: f"/topics/{shelf.person.skills.get().slug}/"),
     # communities
-    "communities/<any_slug:slug>/edit/": Row(
-        lambda shelf: _community(shelf, "edit/"), "sign-in 404 404 200 404 404", NOT_EVEN_MEMBERS, NOT_EVEN_MEMBERS
+    # telling stories
+    "stories/writing/": same("/stories/writing/", WHO_SIGNED_IN),
+    "stories/writing/new/<any_slug:slug>/": Row(
+        lambda shelf: f"/stories/writing/new/{shelf.community.slug}/", *WRITERS
     ),
+    "stories/writing/<int:pk>/": Row(lambda shelf: f"/stories/writing/{shelf.story.pk}/", *WRITERS),
+    "stories/writing/<int:pk>/preview/": Row(lambda shelf: f"/stories/writing/{shelf.story.pk}/preview/", *WRITERS),
+    "stories/writing/<int:pk>/back/": Row(
+        lambda shelf: f"/stories/writing/{shelf.story.pk}/back/",
+        *(answers.replace("200", "302") for answers in WRITERS),
+        "post",
+    ),
+    "communities/<any_slug:slug>/edit/": Row(lambda shelf: _community(shelf, "edit/"), *WRITERS),
     "communities/<any_slug:slug>/changes/": Row(
         lambda shelf: _community(shelf, "changes/"), "sign-in 404 200 200 404 404", NOT_EVEN_MEMBERS, SIGNED_IN_MEMBERS
     ),

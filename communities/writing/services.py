@@ -10,7 +10,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
+from communities.choices import Capability
 from communities.models import CommunityPage
+from communities.rights import require
 from communities.writing.fields import STORED, put, topics_in, values_in, values_of
 from core.drafts import NOTES_ABOUT_DRAFTS, version_of_row
 from core.editing.access import is_open
@@ -89,6 +91,7 @@ def why_not(community: CommunityPage, person: User) -> str:
 @transaction.atomic
 def publish(community: CommunityPage, typed: Values, seen: str, by: User, *, from_draft: bool = False) -> list[str]:
     """Publish what ``by`` typed, and return the names of the fields that changed."""
+    require(by, Capability.EDIT_PAGE, community)
     CommunityPage.objects.select_for_update(of=("self",), no_key=True).get(pk=community.pk)
     row: CommunityPage = CommunityPage.objects.get(pk=community.pk)
     source = source_of(row, from_draft=from_draft)

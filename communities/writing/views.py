@@ -11,26 +11,26 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from communities.access import get_community
+from communities.choices import Capability
 from communities.models import CommunityPage
 from communities.permissions import membership_of
+from communities.rights import Answer, NotAllowed, can
 from communities.writing import services
 from communities.writing.changes import SHOWN, changes_of, published
 from communities.writing.forms import WordsForm
-from communities.writing.permissions import may_edit_page
 from core.parameters import parameter
-from core.typed import shown, typed
+from core.writing.refused import refused
 from people.requests import SignedInRequest
 
 CONFLICT = 409
 
 
-def _no_longer(request: SignedInRequest, community: CommunityPage) -> HttpResponse:
+def _no_longer(request: SignedInRequest, community: CommunityPage, answer: Answer) -> HttpResponse:
     """Whoever lost the right while they wrote gets back what they typed. Strangers learn nothing."""
     membership = membership_of(request.user, community)
     if request.method != "POST" or membership is None or not membership.is_active:
         raise Http404
-    context = {"page": community, "typed": [one for one in shown(typed(request)) if one.is_text]}
-    return render(request, "communities/edit_refused.html", context, status=403)
+    return refused(request, answer.because, answer.ask, community.url)
 
 
 @login_required
@@ -38,8 +38,8 @@ def _no_longer(request: SignedInRequest, community: CommunityPage) -> HttpRespon
 def edit(request: SignedInRequest, slug: str) -> HttpResponse:
     """Change what the community says of itself, and publish it."""
     community = get_community(request, slug)
-    if not may_edit_page(request.user, community):
-        return _no_longer(request, community)
+    if not (answer := can(request.user, Capability.EDIT_PAGE, community)):
+        return _no_longer(request, community, answer)
     refusal = services.why_not(community, request.user)
     draft = None if refusal else services.draft_of(community)
     beyond = services.more_than_words(draft, community) if draft else []
@@ -59,6 +59,8 @@ def edit(request: SignedInRequest, slug: str) -> HttpResponse:
             context |= {"meanwhile": True, "theirs": theirs, "last": published(community).first()}
         except services.CannotPublish as error:
             context["refusal"] = str(error)
+        except NotAllowed as error:
+            return _no_longer(request, community, error.answer)
         except ValidationError as error:
             form.add_error(None, error.messages)
         else:
@@ -97,6 +99,6 @@ def changes(request: SignedInRequest, slug: str) -> HttpResponse:
         "page": community,
         "changes": changes_of(community, entries, to_the_first=not has_more),
         "older": skip // SHOWN + 2 if has_more else None,
-        "may_edit": may_edit_page(request.user, community),
+        "may_edit": can(request.user, Capability.EDIT_PAGE, community),
     }
     return render(request, "communities/changes.html", context)

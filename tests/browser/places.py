@@ -55,6 +55,11 @@ def leave_the_purpose_out(page: Page) -> None:
     page.get_by_role("button", name="Publish").click()
 
 
+def publish_nothing(page: Page) -> None:
+    page.get_by_role("button", name="Publish").click()
+    page.get_by_text("Write this before others read it").first.wait_for()
+
+
 def report_it(page: Page) -> None:
     """Say what is wrong, and come to the page of the report."""
     page.get_by_label("What is wrong?").fill("The day is wrong.\n\nIt is a Thursday.")
@@ -273,6 +278,9 @@ SIGNED_IN = (
     Place("asked to join", "/communities/lake-wardens/", HANNAH),
     Place("front", "/", SIOBHAN),
     Place("community one facilitates", FOSTER, SIOBHAN),
+    Place("what one writes", "/stories/writing/", SIOBHAN),
+    Place("story that is told", "/stories/writing/new/foster-care-together/", SIOBHAN),
+    Place("story sent back", "/stories/writing/new/foster-care-together/", SIOBHAN, publish_nothing),
     Place("writing of a community", f"{FOSTER}edit/", SIOBHAN),
     Place("writing of a community sent back", f"{FOSTER}edit/", SIOBHAN, leave_the_purpose_out),
     Place("what a community changed", f"{FOSTER}changes/", SIOBHAN),

@@ -1,0 +1,37 @@
+"""What somebody writes of a story, each field as the text that stands in the form."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from core.topics import from_text, to_text
+from core.writing.plain import plain_of, rich_of
+from stories.models import PARTS, StoryPage
+
+LINES = ("title", "summary", "quote", "quoted", "audience")
+NEEDED = ("title", "summary", "need", "what_we_did")
+NAMES = (*LINES, "speaks", "topics", *PARTS)
+YES = "yes"
+
+
+def values_of(story: StoryPage) -> dict[str, str]:
+    """As the page has them."""
+    lines = {name: str(getattr(story, name)) for name in LINES}
+    parts = {name: plain_of(getattr(story, name)) or "" for name in PARTS}
+    return {**lines, **parts, "speaks": YES if story.speaks else "", "topics": to_text(story.topics.all())}
+
+
+def only_in_the_editor(story: StoryPage) -> list[str]:
+    """The parts that cannot be typed in a plain box without losing something."""
+    return [name for name in PARTS if plain_of(getattr(story, name)) is None]
+
+
+def put(story: StoryPage, values: Mapping[str, str]) -> None:
+    """Write ``values`` on the page object, without saving it."""
+    for name, text in values.items():
+        if name == "topics":
+            field: Any = story._meta.get_field(name)
+            field.save_form_data(story, from_text(text))
+        elif name == "speaks":
+            story.speaks = text == YES
+        else:
+            setattr(story, name, rich_of(text) if name in PARTS else text)

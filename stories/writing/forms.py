@@ -1,0 +1,125 @@
+"""The form in which somebody tells a story: the template of the house."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from communities.models import CommunityPage
+from core.audiences import Audience
+from core.pictures.fields import ACCEPTED, PictureField
+from core.topics import from_text
+from stories.models import PARTS, StoryPage
+from stories.writing.fields import NAMES, NEEDED, YES
+from stories.writing.photographs import Photograph
+
+LONGEST = 40_000  # letters of one part
+LISTED = {
+    Audience.EVERYONE: (Audience.EVERYONE, Audience.ORGANISATION, Audience.MEMBERS),
+    Audience.ORGANISATION: (Audience.ORGANISATION, Audience.MEMBERS),
+    Audience.MEMBERS: (Audience.MEMBERS,),
+}
+NOT_FOR_MEMBERS = _(
+    "A photograph cannot be for members alone yet. Take it out, or choose another audience under “Who may read it”."
+)
+
+
+def _part(name: str) -> forms.CharField:
+    field: Any = StoryPage._meta.get_field(name)
+    label = str(field.verbose_name)
+    words = forms.Textarea(attrs={"rows": 4})
+    title = label[:1].upper() + label[1:]
+    return forms.CharField(label=title, help_text=field.help_text, max_length=LONGEST, required=False, widget=words)
+
+
+class StoryForm(forms.Form):
+    """All of it may be left open in a draft. What readers need is marked so, and asked for before others read it."""
+
+    use_required_attribute = False
+
+    title = forms.CharField(label=_("Title"), help_text=_("What happened, in a line."), max_length=200, required=False)
+    summary = forms.CharField(
+        label=_("In a sentence or two"),
+        help_text=_("Lists and search show it."),
+        max_length=400,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    quote = forms.CharField(
+        label=_("Somebody’s words"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    quoted = forms.CharField(label=_("Whose words"), help_text=_("Ask them first."), max_length=160, required=False)
+    photograph = PictureField(label=_("Photograph"), required=False)
+    shows = forms.CharField(
+        label=_("What the photograph shows"),
+        help_text=_("For whoever cannot see it. Ask the people on it first."),
+        max_length=255,
+        required=False,
+    )
+    goes = forms.BooleanField(label=_("Take the photograph out"), required=False)
+    topics = forms.CharField(
+        label=_("Topics"),
+        help_text=_("With commas between them."),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    audience = forms.ChoiceField(label=_("Who may read it"), choices=Audience.choices, widget=forms.RadioSelect)
+    speaks = forms.BooleanField(
+        label=_("Said for the community"),
+        help_text=_("Readers see it so. Without it, it is your own word."),
+        required=False,
+    )
+    seen = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)
+
+    def __init__(
+        self,
+        *args: Any,
+        community: CommunityPage,
+        story: StoryPage | None = None,
+        may_speak: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.story = story
+        self.fields |= {name: _part(name) for name in PARTS}
+        listed = LISTED[Audience(community.audience)]
+        audience: Any = self.fields["audience"]
+        audience.choices = [(value, label) for value, label in Audience.choices if value in listed]
+        self.fields["photograph"].widget = forms.FileInput(attrs={"accept": ACCEPTED})
+        if story is None or story.picture_id is None:
+            del self.fields["goes"]
+        if not may_speak:
+            del self.fields["speaks"]
+        if not self.is_bound:
+            self.mark_what_is_needed()
+
+    def mark_what_is_needed(self) -> None:
+        for name in NEEDED:
+            if name in self.fields:
+                self.fields[name].required = True
+
+    def clean_topics(self) -> str:
+        text = str(self.cleaned_data["topics"])
+        from_text(text)
+        return text
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        kept = self.story is not None and self.story.picture_id is not None and not cleaned.get("goes")
+        if cleaned.get("audience") == Audience.MEMBERS and (cleaned.get("photograph") or kept):
+            self.add_error("photograph", ValidationError(NOT_FOR_MEMBERS))
+        if cleaned.get("photograph") and not cleaned.get("shows"):
+            self.add_error("shows", _("Say in a line what the photograph shows."))
+        self.mark_what_is_needed()
+        return cleaned
+
+    def typed(self) -> dict[str, str]:
+        """What somebody typed, field by field, as text."""
+        plain = {name: str(self.cleaned_data.get(name, "")) for name in NAMES}
+        return {**plain, "speaks": YES if self.cleaned_data.get("speaks") else ""}
+
+    def photograph_typed(self) -> Photograph:
+        said = self.cleaned_data
+        return Photograph(said.get("photograph"), said.get("shows", ""), bool(said.get("goes")))

@@ -1,0 +1,56 @@
+"""What somebody finds who writes: their drafts, what waits for them, and where they may tell a story."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from communities.choices import Capability
+from communities.models import CommunityPage
+from communities.rights import own_communities_where
+from communities.shown_rights import rights_in
+from core.audiences import Viewer, community_pks, viewer_tokens
+from stories.models import StoryPage
+from stories.writing.requests import waiting
+
+SHOWN = 30
+
+
+def tell_a_story(request: HttpRequest, community: CommunityPage) -> dict[str, Any] | None:
+    """On a community's page: the way to tell one, for whoever may."""
+    if rights_in(request, community).isdisjoint({Capability.WRITE_STORIES, Capability.PUBLISH_STORIES}):
+        return None
+    return {"url": reverse("story_writing:new", args=[community.slug]), "mine": reverse("story_writing:mine")}
+
+
+def communities_written_for(person: Viewer) -> Any:
+    """The keys of the communities whose stories they write, as a query to build on: whoever publishes writes, too."""
+    writes = own_communities_where(person, Capability.WRITE_STORIES)
+    return writes | own_communities_where(person, Capability.PUBLISH_STORIES)
+
+
+def writes_anywhere(person: Viewer) -> bool:
+    """Whether there is a community whose stories they may tell."""
+    if not community_pks(viewer_tokens(person)):
+        return False
+    return communities_written_for(person).exists()
+
+
+def mine_context(request: HttpRequest) -> dict[str, Any]:
+    """A fixed number of queries, however much there is."""
+    person = request.user
+    communities = CommunityPage.objects.shown_to(person)
+    writes = communities.filter(pk__in=communities_written_for(person)).order_by("title")
+    publishes = communities.filter(pk__in=own_communities_where(person, Capability.PUBLISH_STORIES))
+    drafts = StoryPage.objects.filter(has_unpublished_changes=True).select_related("community")
+    sent = waiting(drafts.filter(community__in=publishes)).exclude(owner=person.pk)
+    own = drafts.filter(owner=person.pk, community__in=communities).order_by("-latest_revision_created_at", "-pk")
+    waits = set(waiting(own).values_list("pk", flat=True))
+    listed = list(own[:SHOWN])
+    for story in listed:
+        story.__dict__["is_sent"] = story.pk in waits
+    return {
+        "drafts": listed,
+        "sent": list(sent.select_related("owner").order_by("latest_revision_created_at", "pk")[:SHOWN]),
+        "communities": list(writes),
+    }

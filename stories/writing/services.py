@@ -1,0 +1,160 @@
+"""A story is written as a draft that Wagtail keeps, and published with Wagtail's own actions."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from communities.choices import Capability
+from communities.models import CommunityPage
+from communities.rights import can, require
+from core.writing.together import Merged, Values, changes, fingerprint, merged
+from people.models import User
+from stories.models import StoryAuthor, StoryIndexPage, StoryPage
+from stories.writing import notices, requests
+from stories.writing.access import draft_of
+from stories.writing.fields import NEEDED, put, values_of
+from stories.writing.photographs import Photograph, place
+
+LOOKED_THROUGH = 20  # versions
+
+
+class Meanwhile(Exception):
+    """Somebody else wrote on it since the form was opened."""
+
+    def __init__(self, found: Merged, seen: str) -> None:
+        super().__init__()
+        self.found, self.seen = found, seen
+
+
+class CannotWrite(Exception):
+    """It cannot be written on now; the words say why."""
+
+
+@transaction.atomic
+def begin(community: CommunityPage, typed: Values, by: User, photograph: Photograph) -> StoryPage:
+    """A new draft. Nobody but its writer is shown it before it is sent or published."""
+    _require_writing(by, community)
+    if typed["speaks"]:
+        require(by, Capability.SPEAK, community)
+    story = StoryPage(live=False, has_unpublished_changes=True, owner=by, community=community)
+    put(story, {name: text for name, text in typed.items() if name != "topics"})
+    story.title = story.title or _("A story without a title")
+    place(story, photograph, by)
+    StoryIndexPage.objects.get().add_child(instance=story)
+    story.author_links.add(StoryAuthor(person=by))
+    put(story, {"topics": typed["topics"]})
+    story.save()
+    revision = story.save_revision(user=by, clean=False)
+    log(instance=story, action="wagtail.create", user=by, content_changed=True, revision=revision)
+    return story
+
+
+@transaction.atomic
+def save(story: StoryPage, typed: Values, seen: str, by: User, photograph: Photograph) -> StoryPage:
+    """Keep what was typed as the newest draft, and return it. A writer's own last draft is written over."""
+    _require_writing(by, story)
+    StoryPage.objects.select_for_update(of=("self",), no_key=True).get(pk=story.pk)
+    row = StoryPage.objects.select_related("community", "latest_revision").get(pk=story.pk)
+    if refusal := why_not(row, by):
+        raise CannotWrite(refusal)
+    draft = draft_of(row)
+    if draft.speaks or typed["speaks"]:
+        require(by, Capability.SPEAK, draft)
+    now = values_of(draft)
+    if seen != fingerprint(now):
+        raise Meanwhile(merged(typed, now, _values_seen(row, seen)), fingerprint(now))
+    changed = changes(now, typed)
+    placed = place(draft, photograph, by)
+    if not changed and not placed:
+        return draft
+    put(draft, changed)
+    draft.title = draft.title or _("A story without a title")
+    if not row.live:
+        draft.save()
+    draft.save_revision(user=by, log_action=True, clean=False, overwrite_revision=_own_draft(row, by))
+    return draft
+
+
+def _require_writing(by: User, subject: CommunityPage | StoryPage) -> None:
+    """Whoever publishes stories writes them, too."""
+    publishes = can(by, Capability.PUBLISH_STORIES, subject)
+    require(by, Capability.PUBLISH_STORIES if publishes else Capability.WRITE_STORIES, subject)
+
+
+def _own_draft(row: StoryPage, by: User) -> object:
+    """The version that may be written over: the writer's own, that nobody has seen published or was sent."""
+    last = row.latest_revision
+    is_own = last is not None and last.user_id == by.pk and last.pk != row.live_revision_id
+    return last if is_own and not requests.is_sent(row) and not last.task_states.exists() else None
+
+
+def why_not(row: StoryPage, person: User) -> str:
+    """Why the story cannot be written on now; empty where it can."""
+    if draft_of(row).speaks and not can(person, Capability.SPEAK, row):
+        return _("This is said for the community. Only those who speak for it change it.")
+    if row.workflow_in_progress:
+        return _("This story waits for approval in the editor. It can be changed here once that is decided.")
+    if row.approved_schedule:
+        return _("This story is to be published at a set time. It can be changed here after that.")
+    lock = row.get_lock()
+    is_locked = lock is not None and lock.for_user(person)
+    return _("This story is locked in the editor. Ask the hub team to unlock it.") if is_locked else ""
+
+
+def missing(typed: Values) -> dict[str, str]:
+    """What a story needs before others read it, by field."""
+    return {name: _("Write this before others read it.") for name in NEEDED if not typed[name].strip()}
+
+
+@transaction.atomic
+def send(story: StoryPage, by: User) -> None:
+    """Ask those who publish stories of the community."""
+    _require_writing(by, story)
+    if not requests.is_sent(story):
+        requests.write(story, requests.SENT, by)
+        notices.tell_sent(story, by)
+
+
+@transaction.atomic
+def publish(story: StoryPage, by: User) -> StoryPage:
+    """Publish the newest draft."""
+    draft = draft_of(StoryPage.objects.select_related("latest_revision").get(pk=story.pk))
+    require(by, Capability.PUBLISH_STORIES, draft)
+    if gaps := list(draft.asked_before_publishing()):
+        raise ValidationError(gaps)
+    if draft.first_published_at is None:
+        draft.slug, draft.told_on = "", timezone.localdate()  # its address follows its title, which may be a new one
+    _open_photograph(draft)
+    revision = draft.save_revision(user=by, changed=False, log_action=False)
+    revision.publish(user=by, skip_permission_checks=True)  # the right was asked above
+    if draft.owner_id not in (None, by.pk):
+        notices.tell_answered(draft, by, is_published=True)
+    return StoryPage.objects.get(pk=story.pk)
+
+
+def _open_photograph(draft: StoryPage) -> None:
+    """A photograph that the writer brought is for whoever reads the story."""
+    picture = draft.picture
+    if picture is not None and picture.uploaded_by_user_id == draft.owner_id and picture.audience != draft.audience:
+        picture.audience = draft.audience
+        picture.save()
+
+
+@transaction.atomic
+def give_back(story: StoryPage, by: User, word: str) -> None:
+    """Send it back to its writer, with a word."""
+    require(by, Capability.PUBLISH_STORIES, story)
+    if requests.is_sent(story):
+        requests.write(story, requests.RETURNED, by, word)
+        notices.tell_answered(story, by, is_published=False)
+
+
+def _values_seen(row: StoryPage, seen: str) -> dict[str, str] | None:
+    """What a form was filled with, as long as it is among the last versions."""
+    for revision in row.revisions.order_by("-created_at", "-pk")[:LOOKED_THROUGH]:
+        values = values_of(revision.as_object())
+        if fingerprint(values) == seen:
+            return values
+    return None
