@@ -73,7 +73,7 @@ def test_a_page_keeps_its_budget(world: World, db: Any, name: str, reader: str) 
 
 COLD = 1.5
 NUMBER = 1  # beside the reader's face, on a page of which nothing is kept
-LINK = 1  # to the editor, for whoever belongs to the community of the page: asked at every look, kept or not
+RIGHTS = 1  # what a reader may do in the community of a page: never kept
 TELLING = {"accept"}  # deeds that somebody else hears of write that, too
 """A page of which nothing is kept asks at most half as much again."""
 
@@ -93,7 +93,7 @@ def test_a_page_of_which_nothing_is_kept_keeps_its_budget_too(world: World, db: 
     with TestCase.captureOnCommitCallbacks(execute=True):
         browser.get("/")  # For you is found
     asked = cold(browser, address(world))
-    assert len(asked) <= budget * COLD + NUMBER + LINK, "\n".join(asked)
+    assert len(asked) <= budget * COLD + NUMBER + RIGHTS, "\n".join(asked)
 
 
 def _story(world: World) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.core.cache import cache
 from django.db.models import Q, QuerySet
 from django.db.models.lookups import In
 from wagtail.models import Page
@@ -24,6 +25,7 @@ PUBLISH = frozenset({"publish", "unpublish", "lock", "unlock"})
 OF_ITS_PAGE = frozenset({"change", "publish", "lock", "unlock"})
 """A community's own page is changed by those who may; whether there is a community is not theirs to say."""
 _KNOWN = "_communities_named"
+LINK_KEPT_FOR = 60  # seconds
 
 
 def content_pages() -> list[Any]:
@@ -60,11 +62,12 @@ class RightsOfCommunities:
         return CHANGE | {"delete"} | publishes
 
     def writes(self, person: Viewer, page: Any) -> bool:
-        """A community's own page has a form of its own, on the page."""
-        key = getattr(page, "community_id", None)
+        """A community's own page has a form of its own, on the page. Kept for a minute: it shows a link, no more."""
+        key, model = getattr(page, "community_id", None), type(page)
         if key is None or community_token(key) not in viewer_tokens(person):
             return False
-        return where.writes_one(person, type(page), key)
+        name = f"communities.writes.{person.pk}.{key}.{model._meta.model_name}"
+        return bool(cache.get_or_set(name, lambda: where.writes_one(person, model, key), LINK_KEPT_FOR))
 
     def below(self, person: Viewer, page: Any) -> frozenset[str]:
         actions: set[str] = set()

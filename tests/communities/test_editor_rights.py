@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page
 
 from communities.choices import Capability
-from communities.models import CommunityPage, Grant, Membership, Role
+from communities.models import FACILITATOR, CommunityPage, Grant, Holding
 from core.models import HubImage
 from stories.models import StoryPage
 from tests.communities.editor_desk import WORDS, Desk, build
@@ -25,7 +26,7 @@ AWAY = {302, 404}
 @pytest.fixture(scope="module")
 def desk(django_db_setup: None, django_db_blocker: Any) -> Iterator[Desk]:
     with django_db_blocker.unblock(), transaction.atomic():
-        yield build(lambda person, community: make_member(person, community, Role.FACILITATOR))
+        yield build(lambda person, community: make_member(person, community, FACILITATOR))
         transaction.set_rollback(True)
 
 
@@ -139,7 +140,7 @@ def test_whose_role_ended_a_second_ago_is_out(desk: Desk) -> None:
     browser = desk.browser("facilitator")
     address = f"/admin/pages/{desk.own.stories['draft'].pk}/edit/"
     assert browser.get(address).status_code == 200
-    Membership.objects.filter(person=desk.people["facilitator"]).update(role=Role.MEMBER)
+    Holding.objects.filter(membership__person=desk.people["facilitator"]).update(until=timezone.now())
     assert browser.get(address).status_code == 302  # out of the editor
     StoryPage.objects.filter(pk=desk.own.stories["draft"].pk).update(owner=desk.people["facilitator"])
     assert browser.get(address).status_code == 302
@@ -268,7 +269,7 @@ def test_the_explorer_lists_theirs(desk: Desk) -> None:
 def test_as_many_queries_for_one_community_as_for_thirty(desk: Desk, many: int, seen: dict[str, int]) -> None:
     for _number in range(many):
         community = CommunityFactory()
-        make_member(desk.people["facilitator"], community, Role.FACILITATOR)
+        make_member(desk.people["facilitator"], community, FACILITATOR)
         StoryFactory(community=community).save_revision()
     browser = browse(desk.people["facilitator"])
     for address in (f"/admin/pages/{desk.index.pk}/", f"/admin/pages/{desk.own.stories['live'].pk}/edit/"):
