@@ -1,23 +1,31 @@
 """What communities hold of people."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from communities.models import CommunityPage, Membership
+from communities.models import CommunityPage, Membership, Responsibilities
 from core.holdings import Holding, Row, told
 from people.models import User
 
 
 def _memberships(person: User) -> Iterable[Row]:
     """A community that they no longer see is called as they knew it, and no newer name is told."""
-    rows = Membership.objects.filter(person=person).select_related("community").with_roles().order_by("pk")
+    rows = (
+        Membership.objects.filter(person=person)
+        .select_related("community")
+        .with_roles()
+        .prefetch_related("holdings__role")
+        .order_by("pk")
+    )
     seen = set(CommunityPage.objects.shown_to(person).values_list("pk", flat=True))
     return [
         {
             "community": one.community.title if one.community_id in seen else one.ended_name,
             "state": one.state,
             "part": one.role_names,
+            "roles": [_role(held) for held in one.holdings.all()],
             "in your words": one.note,
             "since": one.since,
             "until": one.until,
@@ -25,6 +33,16 @@ def _memberships(person: User) -> Iterable[Row]:
         }
         for one in rows
     ]
+
+
+def _role(held: Any) -> Row:
+    return {
+        "role": str(held.role),
+        "since": held.since,
+        "until": held.until,
+        "accepted": held.accepts,
+        "why not": held.reason,
+    }
 
 
 HELD = (
@@ -35,6 +53,14 @@ HELD = (
         rows=_memberships,
         covers=("communities.Membership.person", "communities.FirstFacilitator.person"),
         goes=_("All of it. Your places are free for others."),
+    ),
+    Holding(
+        "responsibilities",
+        _("What roles ask in writing"),
+        _("Which versions of it you published."),
+        rows=lambda person: told(Responsibilities.objects.filter(by=person), "role__name", "number", "since"),
+        covers=("communities.Responsibilities.by",),
+        stays=_("The words, which others accepted, no longer that you published them."),
     ),
     Holding(
         "invited others",

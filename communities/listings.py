@@ -13,6 +13,7 @@ from wagtail.models import PageLogEntry
 from communities.choices import Capability
 from communities.joining import decide
 from communities.models import CommunityIndexPage, CommunityPage, Membership, Stage, State
+from communities.naming.accepting import not_accepted_in
 from communities.permissions import can_leave
 from communities.querysets import invited_since, rank_of
 from communities.shown_rights import know, with_rights
@@ -237,6 +238,7 @@ def members_context(request: HttpRequest, community: CommunityPage, *, steward: 
         "manages": steward or is_hub_team(request.user),
         "answers": answers,
         "pending": pending_of(community) if answers else [],
+        "not_accepted": list(not_accepted_in(community)) if steward else [],
         "beside": sections_of("members of a community", request, community) if steward else [],
         "is_hub_team": is_hub_team(request.user),
     }

@@ -4,13 +4,14 @@ from django.urls import path
 
 from communities import facilitator_views, invitation_views, views
 from communities.grants import deeds, views as grant_views
-from communities.naming import views as role_views
+from communities.naming import accepting, views as role_views
 from communities.writing import views as writing
 
 app_name = "communities"
 
 urlpatterns = [
     path("unattended/", facilitator_views.all_unattended, name="unattended"),
+    path("roles/<int:pk>/", accepting.accept_role, name="accept_role"),
     path("removed/<int:pk>/", views.removed, name="removed"),
     path("<any_slug:slug>/edit/", writing.edit, name="edit"),
     path("<any_slug:slug>/changes/", writing.changes, name="changes"),

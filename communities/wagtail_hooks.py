@@ -6,10 +6,12 @@ from wagtail.documents.models import Document
 from wagtail.images.models import Image
 from wagtail.log_actions import LogActionRegistry
 from wagtail.permissions import register_permission_policy
+from wagtail.snippets.models import register_snippet
 
 from communities import reports
 from communities.editor.uploads import UploadsPolicy
 from communities.grants import log as grant_log
+from communities.naming.catalogue import RoleViewSet
 from core.models import HubDocument, HubImage
 
 DEEDS = {
@@ -18,6 +20,7 @@ DEEDS = {
     "accepted": (gettext_lazy("Accept a member"), gettext_lazy("Accepted a member")),
     "declined": (gettext_lazy("Decline a request"), gettext_lazy("Declined a request")),
     "role_changed": (gettext_lazy("Change a role"), gettext_lazy("Changed a role")),
+    "responsibilities": (gettext_lazy("Publish responsibilities"), gettext_lazy("Published what a role asks")),
     "removed": (gettext_lazy("Remove a member"), gettext_lazy("Removed a member")),
     "appointed": (gettext_lazy("Add a facilitator"), gettext_lazy("Added a facilitator")),
     "looked_after": (gettext_lazy("Look at facilitators"), gettext_lazy("Looked at facilitators as the hub team")),
@@ -28,6 +31,7 @@ DEEDS = {
 for upload, original in ((HubImage, Image), (HubDocument, Document)):
     policy = UploadsPolicy(upload, auth_model=original, owner_field_name="uploaded_by_user")
     register_permission_policy(upload, policy, exact_class=True)  # before Wagtail's, whichever comes last
+register_snippet(RoleViewSet)
 hooks.register("register_admin_urls", reports.addresses)
 hooks.register("register_reports_menu_item", reports.menu_item)
 

@@ -150,7 +150,9 @@ def make_member(person: User, community: CommunityPage, role: str = "", state: S
     """Put somebody into a community, with the places counted."""
     membership = Membership.objects.create(person=person, community=community, state=state)
     if role:
-        Holding.objects.create(membership=membership, role=role_called(role), since=membership.since)
+        held = role_called(role)
+        answered = {"answered": held.responsibilities.first(), "accepts": True}
+        Holding.objects.create(membership=membership, role=held, since=membership.since, **answered)
     recount_places(community)
     return membership
 

@@ -19,7 +19,7 @@ from wagtail.images.tests.utils import get_test_image_file
 
 from accounts.models import Invitation, OutsideStay
 from accounts.scim.models import Directory
-from communities.models import FACILITATOR as LOOKS_AFTER, CommunityPage, Grant, Membership, State
+from communities.models import FACILITATOR as LOOKS_AFTER, CommunityPage, Grant, Holding, Membership, State
 from core.audiences import Audience
 from core.models import HubDocument, HubImage, Topic
 from core.notices import Timing
@@ -207,6 +207,11 @@ class Row:
 def same(address: str, answers: str, method: str = "get") -> Row:
     """An address with nothing private behind it."""
     return Row(lambda _shelf: address, answers, answers, answers, method, shared=True)
+
+
+def _foreign_role(shelf: Shelf) -> Holding:
+    """Somebody else's, which only they answer."""
+    return make_member(PersonFactory(), shelf.community, LOOKS_AFTER).holdings.get()
 
 
 def by_audience(address: Callable[[Shelf], str]) -> Row:
@@ -565,6 +570,9 @@ TABLE: dict[str, Row] = {
         "sign-in 404 302 302 404 404",  # who belongs already has said yes
         NOT_EVEN_MEMBERS,
         "sign-in 404 404 404 302 404",
+    ),
+    "communities/roles/<int:pk>/": Row(
+        lambda shelf: f"/communities/roles/{_foreign_role(shelf).pk}/", *[NOT_EVEN_MEMBERS] * 3
     ),
     "communities/removed/<int:pk>/": Row(
         lambda shelf: f"/communities/removed/{_removed(shelf).pk}/", *[NOT_EVEN_MEMBERS] * 3

@@ -77,7 +77,6 @@ class Holding(ShownWithOwner, models.Model):
 
     version_kind = "members"
     version_owner = "membership"
-    quiet_fields: ClassVar = frozenset({"answered", "answered_at", "accepts", "reason"})
     membership = models.ForeignKey("communities.Membership", on_delete=models.CASCADE, related_name="holdings")
     role = models.ForeignKey(Role, verbose_name=_("role"), on_delete=models.PROTECT, related_name="holdings")
     since = models.DateTimeField(_("since"), default=timezone.now)

@@ -178,8 +178,9 @@ def _add_members(council: Council, page: CommunityPage, row: Community) -> None:
         ]
     made = Membership.objects.bulk_create(memberships)
     role = facilitator()
+    asks = role.responsibilities.first()
     Holding.objects.bulk_create(
-        Holding(membership=one, role=role, since=one.since)
+        Holding(membership=one, role=role, since=one.since, answered=asks, answered_at=one.since, accepts=True)
         for one, member in zip(made, row.members, strict=False)
         if member.role == FACILITATOR
     )
