@@ -16,6 +16,7 @@ from communities.listings import members_context
 from communities.models import Membership, State
 from communities.naming.forms import SuccessorForm
 from communities.permissions import has_facilitator, is_steward, membership_of, stands_in
+from core.audiences import forget_tokens, may_see
 from people.requests import SignedInRequest
 
 
@@ -68,7 +69,8 @@ def leave(request: SignedInRequest, slug: str) -> HttpResponse:
         return render(request, "communities/leave.html", context, status=422 if form.errors else 200)
     words = _("You have left %(community)s.") if was_in else _("You no longer ask to join %(community)s.")
     messages.success(request, words % {"community": community.title})
-    return redirect("/" if was_in and community.is_private else community.url)
+    forget_tokens(request.user)  # what they hold from now on
+    return redirect(community.url if may_see(request.user, community) else "/")
 
 
 def _leaves(form: SuccessorForm, membership: Membership) -> bool:

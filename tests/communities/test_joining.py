@@ -139,6 +139,13 @@ def test_dev_leaves_a_private_community_for_the_front_page(private_community: Co
     assert browse(dev).get(private_community.url).status_code == 404
 
 
+def test_whoever_leaves_what_only_colleagues_see_is_not_led_to_a_page_that_is_closed(home: object) -> None:
+    inside = CommunityFactory(audience="organisation")
+    for person, place in ((PersonFactory(resident=True), "/"), (PersonFactory(), inside.url)):
+        make_member(person, inside)
+        assert browse(person).post(f"{inside.url}leave/")["Location"] == place
+
+
 def test_carys_takes_her_request_back(community: CommunityPage, carys: User) -> None:
     make_member(carys, community, state=State.ASKED)
     browse(carys).post(f"{community.url}leave/")
