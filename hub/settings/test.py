@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 
 from hub.settings.base import *  # noqa: F403 (settings are made to be taken over)
-from hub.settings.base import INSTALLED_APPS, SEARCH
+from hub.settings.base import DATABASES, INSTALLED_APPS, SEARCH
 
 INSTALLED_APPS += ["django_migration_linter"]  # `make lint` asks it
 DEBUG = False
@@ -22,3 +22,7 @@ MEDIA_ROOT = SCRATCH / "media"
 SEARCH["URL"] = f"sqlite:///{SCRATCH / 'search'}"
 SEARCH["THREADS"] = 1  # the tests' processes have a core each
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+if DATABASES["default"]["ENGINE"].endswith("postgresql"):
+    # What a test commits is gone with it: nothing waits for the disk.
+    DATABASES["default"]["OPTIONS"] = {"options": "-c synchronous_commit=off"}
