@@ -51,7 +51,7 @@ def test_an_editor_who_may_not_publish_opens_nothing(story: StoryPage, edith: Us
 
 def test_a_draft_that_narrows_hides_nothing(community: CommunityPage, edith: User) -> None:
     story = StoryFactory(community=community)
-    make_member(edith, community)
+    make_member(edith, community, FACILITATOR)
     Editor(edith, community).save_draft({"audience": "members"})
     assert [browse().get(page.url).status_code for page in (community, story)] == [200, 200]
 

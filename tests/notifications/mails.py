@@ -6,7 +6,7 @@ from typing import Any
 import time_machine
 from django.core import mail
 
-from communities.models import Membership
+from communities.models import Holding, Membership
 from core.outbox import drain
 from notifications.mail.due import ask_for_mail
 from notifications.mail.writing import CONSUMER
@@ -44,3 +44,4 @@ def html(message: Any) -> str:
 def have_been_members() -> None:
     """As though everybody had joined long ago."""
     Membership.objects.update(since=TUESDAY - timedelta(days=90))
+    Holding.objects.update(since=TUESDAY - timedelta(days=90))
