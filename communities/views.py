@@ -16,7 +16,7 @@ from communities.listings import members_context
 from communities.models import Membership, State
 from communities.naming.forms import SuccessorForm
 from communities.permissions import has_facilitator, is_steward, membership_of, stands_in
-from core.audiences import forget_tokens, may_see
+from core.audiences import general_tokens, tokens_of
 from people.requests import SignedInRequest
 
 
@@ -69,8 +69,8 @@ def leave(request: SignedInRequest, slug: str) -> HttpResponse:
         return render(request, "communities/leave.html", context, status=422 if form.errors else 200)
     words = _("You have left %(community)s.") if was_in else _("You no longer ask to join %(community)s.")
     messages.success(request, words % {"community": community.title})
-    forget_tokens(request.user)  # what they hold from now on
-    return redirect(community.url if may_see(request.user, community) else "/")
+    sees_it_anyway = not tokens_of(community).isdisjoint(general_tokens(request.user))
+    return redirect(community.url if sees_it_anyway else "/")
 
 
 def _leaves(form: SuccessorForm, membership: Membership) -> bool:
