@@ -66,7 +66,7 @@ class AnswerForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
     reason = forms.CharField(
         label=gettext_lazy("If you do not accept: why?"),
-        help_text=gettext_lazy("The community’s stewards read it, and nobody else. You keep the role meanwhile."),
+        help_text=gettext_lazy("The community’s facilitators read it, and nobody else. You keep the role meanwhile."),
         max_length=400,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -75,7 +75,7 @@ class AnswerForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}
         if self.data.get("answer") == "no" and not values.get("reason", "").strip():
-            self.add_error("reason", _("Say why, so that the stewards can do something about it."))
+            self.add_error("reason", _("Say why, so that the facilitators can do something about it."))
         return values
 
 

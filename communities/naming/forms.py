@@ -23,6 +23,7 @@ class SuccessorForm(forms.Form):
         label=_("Who looks after it in your place?"),
         help_text=_("There are always to be two. They are told, and read what it asks of them."),
         queryset=Membership.objects.none(),
+        empty_label=_("Choose a member"),
         error_messages={"required": _("Choose a member: there are always to be two who look after it.")},
     )
 

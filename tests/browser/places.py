@@ -178,6 +178,11 @@ def withdraw_it(page: Page) -> None:
     page.get_by_role("button", name="Withdraw").first.click()
 
 
+def open_roles(page: Page) -> None:
+    page.locator("details.tools summary").first.click()
+    page.locator("details.tools[open] a[href$='/roles/']").first.click()
+
+
 @dataclass(frozen=True)
 class Place:
     """A page of the hub: where one begins, who one is, and what one does to see it."""
@@ -275,6 +280,8 @@ SIGNED_IN = (
     Place("password again", "/account/reauthenticate/", PRIYA),
     Place("join", "/communities/potholes-and-pavements/join/", PRIYA),
     Place("leave", "/communities/parks-at-dusk/leave/", PRIYA),
+    Place("leave and name a successor", f"{FOSTER}leave/", SIOBHAN),
+    Place("roles of a member", f"{FOSTER}members/", SIOBHAN, open_roles),
     Place("asked to join", "/communities/lake-wardens/", HANNAH),
     Place("front", "/", SIOBHAN),
     Place("community one facilitates", FOSTER, SIOBHAN),
