@@ -114,9 +114,10 @@ NOTHING_CLOSED = (
     *("workflows/task_chooser/", "editing-sessions/release/", "tag-autocomplete/", "^tag-autocomplete/", "documents/"),
     *("images/", "snippets/search/", "snippets/choose/search/", "person_chooser/", "sites/", "users/", "groups/"),
     *("password_reset/", "settings/", "snippets/core/closedday/", "snippets/choose/core/closedday/"),
-    "reports/dead-addresses/",
+    *("reports/dead-addresses/", "snippets/communities/role/", "snippets/choose/communities/role/"),
 )
-"""Files, accounts, settings, closed days, dead addresses. Bulk actions and lists of a type are tested as lists."""
+"""Files, accounts, settings, closed days, dead addresses, the catalogue of roles.
+Bulk actions and lists of a type are tested as lists."""
 
 
 def addresses() -> set[str]:

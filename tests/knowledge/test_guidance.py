@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from wagtail.models import PageLogEntry, Workflow
 
-from communities.models import CommunityPage
+from communities.models import CommunityPage, Holding
 from core.models import Topic
 from knowledge import services
 from knowledge.models import GuidancePage
@@ -37,6 +37,7 @@ def test_overdue_guidance_says_so_to_everybody(overdue: GuidancePage) -> None:
 
 
 def test_asha_says_that_it_still_holds(overdue: GuidancePage, asha: User) -> None:
+    Holding.objects.update(since=at(2026, 3, 3))
     with time_machine.travel(at(2026, 3, 4)):
         response = browse(asha).post(f"/guidance/{overdue.slug}/checked/", follow=True)
     overdue.refresh_from_db()
