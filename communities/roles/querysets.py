@@ -35,8 +35,8 @@ class HoldingQuerySet(models.QuerySet[Any]):
 
     def kept(self, at: datetime | None = None) -> "HoldingQuerySet":
         """Those that have begun and not ended, whatever else stands in their way."""
-        now = at or timezone.now()
-        return self.filter(Q(until=None) | Q(until__gt=now), since__lte=now)
+        going_on = self.filter(Q(until=None) | Q(until__gt=at or timezone.now()))
+        return going_on.filter(since__lte=at) if at else going_on  # none is written down before it begins
 
     def in_effect(self, at: datetime | None = None) -> "HoldingQuerySet":
         """Those that open something: their person is a member."""
