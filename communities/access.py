@@ -74,20 +74,22 @@ def get_managed(request: HttpRequest, slug: str) -> CommunityPage:
     return community
 
 
-def is_decided(request: HttpRequest, community: CommunityPage, pk: int) -> bool:
-    """Whether the membership ``pk`` is none of those that this viewer decides about any more: whoever still finds it on
-    their page opened that before.
-    """
-    theirs = Membership.objects.filter(pk=pk, community=community)
-    return theirs.exists() and not _reached(request, community).filter(pk=pk).exists()
+class Decided(Exception):
+    """The viewer decides about the membership no more: whoever still finds it on their page opened that before."""
 
 
 def get_membership(request: HttpRequest, community: CommunityPage, pk: int, *states: State) -> Membership:
-    """The membership ``pk`` of this community, as long as it is in one of these states and this viewer sees to it, or
-    404.
+    """The membership ``pk`` of this community, as long as it is in one of these states and this viewer sees to it.
+
+    Raises ``Decided`` where they see to it no more, and 404 where there is none.
     """
-    reached = _reached(request, community).marked().select_related("community", "person")
-    membership: Membership = get_object_or_404(reached, pk=pk, state__in=states)
+    reached = _reached(request, community)
+    found = reached.marked().select_related("community", "person").filter(pk=pk, state__in=states).first()
+    if found is None:
+        if Membership.objects.filter(pk=pk, community=community).exists() and not reached.filter(pk=pk).exists():
+            raise Decided
+        raise Http404
+    membership: Membership = found
     return membership
 
 

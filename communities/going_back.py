@@ -25,6 +25,6 @@ def back(request: SignedInRequest, community: CommunityPage) -> HttpResponse:
 
 def back_url(request: SignedInRequest, community: CommunityPage) -> str:
     """The members page for facilitators and their stand-ins; the hub team's page for those who are none."""
-    is_theirs = is_steward(request.user, community) or stands_in(request.user, community)
-    name = "members" if is_theirs or not is_hub_team(request.user) else "facilitators"
-    return reverse(f"communities:{name}", args=[community.slug])
+    person = request.user
+    theirs = not is_hub_team(person) or is_steward(person, community) or stands_in(person, community)
+    return reverse(f"communities:{'members' if theirs else 'facilitators'}", args=[community.slug])

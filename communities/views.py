@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities import services
-from communities.access import get_answerable, get_community, get_managed, get_membership, is_decided, note_look
+from communities.access import Decided, get_answerable, get_community, get_managed, get_membership, note_look
 from communities.forms import JoinForm, RemoveForm
 from communities.going_back import back, back_url, too_late
 from communities.joining import Entry, may_join
@@ -104,9 +104,10 @@ def members(request: HttpRequest, slug: str) -> HttpResponse:
 def accept(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Let in somebody who asked."""
     community = get_answerable(request, slug)
-    if is_decided(request, community, pk):
+    try:
+        membership = get_membership(request, community, pk, State.ASKED, State.WAITING, State.ACTIVE)
+    except Decided:
         return too_late(request, community)
-    membership = get_membership(request, community, pk, State.ASKED, State.WAITING, State.ACTIVE)
     try:
         membership = services.accept(membership, by=request.user)
     except services.CannotJoin as refusal:
@@ -126,9 +127,10 @@ def accept(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
 def decline(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Say no to somebody who asked."""
     community = get_answerable(request, slug)
-    if is_decided(request, community, pk):
+    try:
+        membership = get_membership(request, community, pk, State.ASKED, State.WAITING, State.ACTIVE)
+    except Decided:
         return too_late(request, community)
-    membership = get_membership(request, community, pk, State.ASKED, State.WAITING, State.ACTIVE)
     services.decline(membership, by=request.user, answer=request.POST.get("answer", "")[:300])
     if membership.is_active:
         return too_late(request, community)
@@ -141,9 +143,10 @@ def decline(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
 def remove(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Ask why, then end somebody else's membership. The hub team may leave a community without a facilitator."""
     community = get_managed(request, slug)
-    if is_decided(request, community, pk):
+    try:
+        membership = get_membership(request, community, pk, State.ACTIVE)
+    except Decided:
         return too_late(request, community)
-    membership = get_membership(request, community, pk, State.ACTIVE)
     if membership.person_id == request.user.pk:
         return redirect("communities:leave", slug=slug)
     note_look(request, community)

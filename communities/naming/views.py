@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from communities import services
-from communities.access import get_managed, get_membership, is_decided, note_look
+from communities.access import Decided, get_managed, get_membership, note_look
 from communities.going_back import back, back_url, too_late
 from communities.models import State
 from communities.naming.forms import RolesForm
@@ -20,9 +20,10 @@ from people.requests import SignedInRequest
 def roles_of_member(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Give a member other roles; several, if they are to have several."""
     community = get_managed(request, slug)
-    if is_decided(request, community, pk):
+    try:
+        membership = get_membership(request, community, pk, State.ACTIVE)
+    except Decided:
         return too_late(request, community)
-    membership = get_membership(request, community, pk, State.ACTIVE)
     note_look(request, community)
     form = RolesForm(request.POST if request.method == "POST" else None, membership=membership)
     if form.is_valid():

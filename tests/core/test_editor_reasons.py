@@ -10,7 +10,7 @@ from wagtail.models import PageLogEntry
 
 from tests.core.test_editor_forms import story
 from tests.editor_world import REASON, EditorWorld, build, give_reason, hand_back
-from tests.notifications.mails import bring_what_waits, have_been_members
+from tests.notifications.mails import bring_what_waits
 
 Commit = Any
 
@@ -53,7 +53,6 @@ def test_without_a_reason_nothing_opens(world: EditorWorld, browser: Client, rea
 def test_who_what_and_why_are_logged_and_told(
     world: EditorWorld, browser: Client, django_capture_on_commit_callbacks: Commit
 ) -> None:
-    have_been_members()
     with django_capture_on_commit_callbacks(execute=True):
         give_reason(browser, world.private)
     entry = PageLogEntry.objects.get(action="core.opened")

@@ -29,6 +29,7 @@ def bring(when: datetime = TUESDAY + SOON) -> list[Any]:
 
 def bring_what_waits() -> list[Any]:
     """The e-mails of what is addressed to people until now, whatever the time is."""
+    have_been_members()  # at that time, too
     Notice.objects.filter(mail_due__isnull=False, mailed_at=None).update(mail_due=TUESDAY)
     return bring()
 
@@ -43,5 +44,5 @@ def html(message: Any) -> str:
 
 def have_been_members() -> None:
     """As though everybody had joined long ago."""
-    Membership.objects.update(since=TUESDAY - timedelta(days=90))
+    Membership.objects.active().update(since=TUESDAY - timedelta(days=90))
     Holding.objects.update(since=TUESDAY - timedelta(days=90))
