@@ -52,7 +52,7 @@ class PreferencesForm(forms.ModelForm):
             "wanted": _("What is new in your saved searches."),
             "matters": _("New stories, guidance and dates of your communities."),
             "rest": _("Of communities of which you want to hear everything."),
-            "digest_at": _("By the clock where you are."),
+            "digest_at": _("By the clock where you are, and outside your quiet hours."),
             "quiet_from": _("In these hours nothing goes out but notices of security."),
         }
         widgets: ClassVar = {

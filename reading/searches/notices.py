@@ -55,6 +55,7 @@ def new(found: StillNew, event: Happened, _reader: Person) -> NoticeWords | None
         found.url,
         ngettext("and %(n)s more", "and %(n)s more", more) % {"n": more} if more > 0 else "",
         _("All that it finds"),
+        about=_("Your saved searches"),
         links=tuple(Link(thing.title, thing.url) for thing in things[:SHOWN]),
         subject=subject % {"n": count},
     )
