@@ -84,7 +84,7 @@ class Inbox(ContentKind[LatelyHappened, Happening]):
             return DeadAddress.objects.create(address=one.address, reason=one.words), {}
         if one.words:
             return _report(council, one, page), {}
-        if one.search:
+        if one.search and page is not None:
             return _search(council, one, key_of(page)), {"keys": [key_of(page)]}
         if page is not None:
             return page, {"community": page.community_id}
