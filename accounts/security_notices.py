@@ -10,7 +10,6 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
-from core.audiences import Person
 from core.notices import Happened, NoticeKind, NoticeWords, Timing, add_notice_kind
 from core.outbox import emit
 from core.text import Words
@@ -41,7 +40,7 @@ def own_account(reader: Any, keys: Collection[str]) -> Mapping[str, User]:
     return {str(reader.pk): reader} if str(reader.pk) in keys else {}
 
 
-def in_words(_account: User, event: Happened, _reader: Person) -> NoticeWords:
+def in_words(_account: User, event: Happened, _reader: Any) -> NoticeWords:
     """What happened, and where to look; what to do where it was not them stands in the e-mail, too."""
     if event.kind == NEW_DEVICE:
         return NoticeWords(

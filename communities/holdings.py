@@ -1,11 +1,10 @@
 """What communities hold of people."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from communities.models import CommunityPage, Membership, Responsibilities
+from communities.models import CommunityPage, Holding as HeldRole, Membership, Responsibilities
 from core.holdings import Holding, Row, told
 from people.models import User
 
@@ -35,7 +34,7 @@ def _memberships(person: User) -> Iterable[Row]:
     ]
 
 
-def _role(held: Any) -> Row:
+def _role(held: HeldRole) -> Row:
     return {
         "role": str(held.role),
         "since": held.since,

@@ -8,7 +8,7 @@ from django.contrib.auth import get_user_model
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext
-from wagtail.models import PageLogEntry
+from wagtail.models import Page, PageLogEntry
 
 from communities.models import CommunityContent
 from core.audiences import Person
@@ -31,14 +31,14 @@ def news_of(model: type[CommunityContent], name: str, label: Words, words: Calla
         pages: Any = model._default_manager
         return by_key(pages.shown_to(reader).filter(pk__in=keys).select_related("community"))
 
-    def told(page: Any, event: Happened, _reader: Person) -> NoticeWords | None:
+    def told(page: Page, event: Happened, _reader: Person) -> NoticeWords | None:
         if page.community is None or page.community_id != event.data.get("community"):
             return None  # it was given to another community
         about = page.shown_community.title if page.shown_community else ""
         subject = gettext("Something new in a community of yours")
         return NoticeWords(words(page), page.url, text=page.summary, about=about, subject=subject)
 
-    def on_live(instance: Any, before: PageWithDrafts | None, **_kwargs: object) -> None:
+    def on_live(instance: Page, before: PageWithDrafts | None, **_kwargs: object) -> None:
         """What comes with an archive, or back from a hiding, is not new."""
         if before is None or before.first_published_at is not None or not instance.community_id:
             return
@@ -59,7 +59,7 @@ def news_of(model: type[CommunityContent], name: str, label: Words, words: Calla
     )
 
 
-def _is_published_at_once(page: Any) -> bool:
+def _is_published_at_once(page: Page) -> bool:
     """Whether somebody wrote this page a moment ago and published it with the same press: the editor writes its row
     as live before it publishes it. A row that an archive brought has no entry in the log.
     """
@@ -74,7 +74,7 @@ def _matter(event: Happened) -> str:
     return f"news:{event.data['community']}"
 
 
-def _publisher(page: Any) -> Model | None:
+def _publisher(page: Page) -> Model | None:
     """Whoever wrote the version that goes live."""
     revision = page.live_revision or page.latest_revision
     return get_user_model().objects.filter(pk=revision.user_id).first() if revision and revision.user_id else None

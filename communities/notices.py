@@ -1,7 +1,6 @@
 """What happens to memberships, told to whom it concerns."""
 
-from collections.abc import Collection, Mapping
-from typing import Any
+from collections.abc import Collection, Iterable, Mapping
 
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
@@ -92,10 +91,10 @@ def its_person(event: Happened) -> list[int]:
 
 def who_answers(event: Happened) -> list[int]:
     """Whoever answers the request that this is about."""
-    return _who_answers(Membership.objects.filter(pk=event.subject_pk).values("community"))
+    return _who_answers(Membership.objects.filter(pk=event.subject_pk).values_list("community_id", flat=True))
 
 
-def _who_answers(communities: Any) -> list[int]:
+def _who_answers(communities: Iterable[int]) -> list[int]:
     """The facilitators, and whoever stands in for those who are away; the hub team where there are none."""
     answering = Membership.objects.stewards().filter(community__in=communities, person__is_active=True)
     people = list(answering.values_list("person_id", flat=True))
@@ -133,12 +132,12 @@ def memberships_told(reader: Person, keys: Collection[str]) -> Mapping[str, Memb
     return by_key(row for row in rows if row.person_id == reader.pk or _answers(reader, row))
 
 
-def _answers(reader: Person, row: Any) -> bool:
-    if row.is_mine_to_answer:
+def _answers(reader: Person, row: Membership) -> bool:
+    if getattr(row, "is_mine_to_answer", False):
         return True
-    if row.is_stood_in and row.state == State.ASKED:
+    if getattr(row, "is_stood_in", False) and row.state == State.ASKED:
         return may_see(reader, row.community)
-    return is_hub_team(reader) and not row.is_looked_after and may_see(reader, row.community)
+    return is_hub_team(reader) and not getattr(row, "is_looked_after", False) and may_see(reader, row.community)
 
 
 def asked(membership: Membership, event: Happened, reader: Person) -> NoticeWords | None:

@@ -13,7 +13,7 @@ from core import versions
 from core.audiences import Viewer
 
 if TYPE_CHECKING:
-    from communities.models import CommunityPage
+    from communities.models import CommunityPage, Role
 
 LAST = 32_767  # the rank of whoever is a member and no more
 INVITED_FOR = timedelta(days=30)
@@ -89,7 +89,7 @@ class MembershipQuerySet(models.QuerySet[Any]):
         """Active members who hold a role that may manage the community, in effect now."""
         return self.active().filter(models.Exists(_held().stewarding()))
 
-    def holding(self, role: Any) -> "MembershipQuerySet":
+    def holding(self, role: "Role") -> "MembershipQuerySet":
         """Whose the role is, or will be once they are members again."""
         held = Holding.objects.kept().filter(membership=models.OuterRef("pk"), role=role)
         return self.filter(models.Exists(held))

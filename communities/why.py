@@ -4,7 +4,7 @@ Each is put together only when it is shown: in the reader's language, and with t
 may see it.
 """
 
-from typing import Any
+from collections.abc import Callable
 
 from django.utils.formats import date_format
 from django.utils.functional import lazy
@@ -69,6 +69,6 @@ def _put_whom_to_ask(person: Viewer, community: CommunityPage | None) -> str:
 
 
 _MEMBER = _("You are a member of %(community)s, and nothing that you do there includes this.")
-_granted: Any = lazy(_put_granted, str)
-_why_not: Any = lazy(_put_why_not, str)
-_whom_to_ask: Any = lazy(_put_whom_to_ask, str)
+_granted: Callable[..., Words] = lazy(_put_granted, str)
+_why_not: Callable[..., Words] = lazy(_put_why_not, str)
+_whom_to_ask: Callable[..., Words] = lazy(_put_whom_to_ask, str)

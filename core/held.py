@@ -61,7 +61,7 @@ def _mentioning(rows: QuerySet[Any], field: str, names: Iterable[str]) -> Iterat
     return rows.annotate(as_text=Cast(field, TextField())).filter(found).iterator() if said else iter(())
 
 
-def without(value: Any, names: Iterable[str], *, is_line_of_names: bool = False) -> Any:
+def without(value: object, names: Iterable[str], *, is_line_of_names: bool = False) -> Any:
     """The same with the names taken out, wherever they stand in it.
 
     People call themselves what they like, and the log is everybody's: a name is taken out where it stands whole, and

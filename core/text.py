@@ -8,6 +8,7 @@ from typing import Any
 import nh3
 from bs4 import BeautifulSoup
 from django.utils.functional import Promise
+from wagtail.blocks import StreamValue
 
 from core.audiences import EVERYONE
 
@@ -121,7 +122,7 @@ def stream_text(stream: Iterable[Any], readers: frozenset[str] = frozenset()) ->
     return "\n\n".join(filter(None, (_block_text(block, readers) for block in stream)))
 
 
-def _block_text(block: Any, readers: frozenset[str]) -> str:
+def _block_text(block: StreamValue.StreamChild, readers: frozenset[str]) -> str:
     if block.block_type == "heading":
         return f"# {block.value}"
     if block.block_type == "paragraph":

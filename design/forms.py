@@ -26,7 +26,7 @@ class DrawnChoice(forms.RadioSelect):
         super().__init__(*args, **kwargs)
         self.kind, self.says, self.seed = kind, says, ""
 
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+    def get_context(self, name: str, value: object, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(name, value, attrs)
         context["widget"] |= {"kind": self.kind, "says": self.says}
         return context

@@ -21,7 +21,7 @@ class Told:
 
     happening: Happening
     words: NoticeWords
-    thing: Any = None  # what it is about, as the kind looked it up
+    thing: object = None  # what it is about, as the kind looked it up
 
 
 def put_in_words(reader: User, happenings: Iterable[Happening]) -> list[Told]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth.backends import ModelBackend
+from django.db.models import Model
 
 from core.editors import KNOWN, is_editor, is_let_in_by_a_group
 from people import addresses
@@ -15,11 +16,11 @@ ENTRY = "wagtailadmin.access_admin"
 class WithEditors(ModelBackend):
     """Reads the account of a request together with whether it edits everything, which every page asks."""
 
-    def get_user(self, user_id: Any) -> User | None:
+    def get_user(self, user_id: int) -> User | None:
         account = User.objects.annotate(**{KNOWN: is_let_in_by_a_group()}).filter(pk=user_id).first()
         return account if account is not None and self.user_can_authenticate(account) else None
 
-    def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
+    def has_perm(self, user_obj: Any, perm: str, obj: Model | None = None) -> bool:
         """Into the editor come also those whom no group lets in: whoever writes for a community."""
         return (perm == ENTRY and obj is None and is_editor(user_obj)) or super().has_perm(user_obj, perm, obj)
 

@@ -132,7 +132,7 @@ def visible_things(keys: Iterable[str], tokens: frozenset[str]) -> dict[str, tup
     return {key_of(thing): (source, thing) for source, thing in found}
 
 
-def _as_it_is(stored: IndexedDocument, source: Source[Any], thing: Any) -> IndexedDocument:
+def _as_it_is(stored: IndexedDocument, source: Source[Any], thing: Model) -> IndexedDocument:
     whole = getattr(thing, "surgery", thing)
     community = getattr(whole, "shown_community", None)
     place = getattr(thing, "where", "") or getattr(thing, "place", "")

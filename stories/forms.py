@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from communities.choices import Capability
+from communities.models import CommunityPage
 from communities.rights import can
 from core.editing.forms import HubPageForm
 
@@ -18,7 +19,7 @@ class StoryForm(HubPageForm):
             self._clean_speaks(cleaned.get("community"))
         return cleaned
 
-    def _clean_speaks(self, community: Any) -> None:
+    def _clean_speaks(self, community: CommunityPage | None) -> None:
         if community is None:
             self.add_error("speaks", _("Choose the community for which it is said."))
         elif not (answer := can(self.for_user, Capability.SPEAK, community)):

@@ -9,6 +9,7 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models.fields.files import FieldFile
 from django.template.loader import render_to_string
 from django.utils import timezone
 
@@ -53,10 +54,10 @@ def zipped(person: User) -> bytes:
     return file.getvalue()
 
 
-def _add(archive: ZipFile, name: str, file: Any) -> None:
+def _add(archive: ZipFile, name: str, file: FieldFile) -> None:
     """One file of theirs; one that is lost from the disk is lost from the copy, too."""
     try:
-        with file.storage.open(file.name) as opened:
+        with file.storage.open(str(file.name)) as opened:
             archive.writestr(name, opened.read())
     except FileNotFoundError:
         return

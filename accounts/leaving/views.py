@@ -1,7 +1,5 @@
 """Who leaves, what they hand over, and what came to oneself."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse, JsonResponse
@@ -18,6 +16,7 @@ from accounts.leaving.choices import Way
 from accounts.leaving.departures import Deed
 from accounts.leaving.forms import LastDayForm
 from accounts.leaving.listings import (
+    Row,
     chosen,
     groups_of,
     handover_context,
@@ -97,7 +96,7 @@ def give(request: SignedInRequest, slug: str) -> HttpResponse:
     return redirect(f"{_address(person, to)}#{what}" if what else _address(person, to))
 
 
-def _was_given(request: SignedInRequest, person: User, what: str, row: Any, to: User) -> bool:
+def _was_given(request: SignedInRequest, person: User, what: str, row: Row, to: User) -> bool:
     try:
         services.give(person, what, row.key, to, request.user)
     except CannotGive as refusal:

@@ -48,7 +48,7 @@ def _yes_or_no(value: object) -> bool:
     return value
 
 
-def _moment(value: Any) -> datetime:
+def _moment(value: object) -> datetime:
     moment = parse_datetime(_text(str(value)))
     if moment is None:
         raise ValueError("a time")
@@ -59,7 +59,7 @@ def _moment(value: Any) -> datetime:
         raise ValueError("a time") from None
 
 
-def _id(value: Any) -> UUID:
+def _id(value: object) -> UUID:
     try:
         return UUID(_text(value))
     except ValueError:
@@ -109,7 +109,7 @@ class Condition(FilterVisitor[Q]):
             raise InvalidFilterException(detail=f"“{name}” cannot be compared by “{operator}”.")
         return self._compared(column, lookups[operator], convert, node.value)
 
-    def _compared(self, column: str, lookup: str, convert: Convert, value: Any) -> Q:
+    def _compared(self, column: str, lookup: str, convert: Convert, value: object) -> Q:
         try:
             return Q(**{f"{column}__{lookup}": convert(value)})
         except ValueError as error:

@@ -1,6 +1,6 @@
 """Somebody from outside, and why they are here."""
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.urls import reverse
@@ -11,6 +11,11 @@ from accounts.stays.querysets import StayQuerySet
 from core.fields import LineField
 from core.versions import Versioned
 from people.models import User
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from django.db.models import QuerySet
 
 
 def scope_of(sponsor_pk: int) -> str:
@@ -56,6 +61,6 @@ class OutsideStay(Versioned, models.Model):
         return {"stays", scope_of(self.sponsor_id)} if self.sponsor_id else {"stays"}
 
     @classmethod
-    def version_scopes_of(cls, rows: Any, values: Any) -> set[str]:
+    def version_scopes_of(cls, rows: "QuerySet[Any]", values: "Mapping[str, object]") -> set[str]:
         sponsors = {*rows.order_by().values_list("sponsor_id", flat=True), values.get("sponsor_id")}
         return {"stays", *(scope_of(pk) for pk in sponsors if pk)}

@@ -42,7 +42,7 @@ def _open_apis(resolver: URLResolver, above: str = "") -> Iterator[str]:
             yield from _open_apis(pattern, route)
 
 
-def _is_an_endpoint(callback: Any) -> bool:
+def _is_an_endpoint(callback: object) -> bool:
     """Whether a view is of Wagtail's second version, or derived from it."""
     return any(base.__module__.startswith(API_V2) for base in getattr(getattr(callback, "cls", None), "__mro__", ()))
 

@@ -33,7 +33,7 @@ def content_pages() -> list[Any]:
     return [model for model in CommunityContent.models() if issubclass(model, Page)]
 
 
-def index_models(model: Any) -> Iterable[Any]:
+def index_models(model: type[Page]) -> Iterable[Any]:
     return model.allowed_parent_page_models()
 
 
@@ -49,7 +49,7 @@ class RightsOfCommunities:
             actions |= PUBLISH if where.publishes_in(person, model) else set()
         return frozenset(actions)
 
-    def on(self, person: Viewer, page: Any) -> frozenset[str]:
+    def on(self, person: Viewer, page: Page) -> frozenset[str]:
         if isinstance(page, CommunityPage):
             return OF_ITS_PAGE if page.pk in where.writes_in(person, CommunityPage) else frozenset()
         model = type(page)
@@ -61,7 +61,7 @@ class RightsOfCommunities:
         publishes = PUBLISH if named <= where.publishes_in(person, model) else frozenset()
         return CHANGE | {"delete"} | publishes
 
-    def writes(self, person: Viewer, page: Any) -> bool:
+    def writes(self, person: Viewer, page: Page) -> bool:
         """A community's own page has a form of its own, on the page. Kept for a minute: it shows a link, no more."""
         key, model = getattr(page, "community_id", None), type(page)
         if key is None or community_token(key) not in viewer_tokens(person):
@@ -69,7 +69,7 @@ class RightsOfCommunities:
         name = f"communities.writes.{person.pk}.{key}.{model._meta.model_name}"
         return bool(cache.get_or_set(name, lambda: where.writes_one(person, model, key), LINK_KEPT_FOR))
 
-    def below(self, person: Viewer, page: Any) -> frozenset[str]:
+    def below(self, person: Viewer, page: Page) -> frozenset[str]:
         actions: set[str] = set()
         for model in content_pages():
             if isinstance(page, tuple(index_models(model))):
@@ -101,14 +101,14 @@ class RightsOfCommunities:
         writes = where.anywhere(person) if mine else frozenset()
         return frozenset(community_token(pk) for pk in mine if pk not in writes)
 
-    def _keys(self, person: Viewer, kind: Any, actions: Collection[str]) -> frozenset[int]:
+    def _keys(self, person: Viewer, kind: type[Page], actions: Collection[str]) -> frozenset[int]:
         if {"change", "copy", "delete"} & set(actions):
             return where.writes_in(person, kind)
         return where.publishes_in(person, kind) if PUBLISH & set(actions) else frozenset()
 
 
 # -- which communities a page names ------------------------------------------------------------------------------------
-def communities_named(person: Viewer, page: Any, writes: frozenset[int]) -> frozenset[int | None]:
+def communities_named(person: Viewer, page: Page, writes: frozenset[int]) -> frozenset[int | None]:
     """The communities that the row, the newest draft and the object at hand name; none where the row is another's.
 
     One query for each of the first few pages of a type, and then one for all that may be theirs: a list asks about
@@ -125,7 +125,7 @@ def communities_named(person: Viewer, page: Any, writes: frozenset[int]) -> froz
 class _Asked:
     """What one person object (that is, one request) was asked about the pages of one type."""
 
-    model: Any
+    model: type[Page]
     times: int = 0
     every: dict[int, frozenset[int | None]] | None = None
 
@@ -138,12 +138,12 @@ class _Asked:
         return self.every.get(pk, frozenset())
 
 
-def _asked_about(person: Viewer, model: Any) -> _Asked:
+def _asked_about(person: Viewer, model: type[Page]) -> _Asked:
     asked: dict[Any, _Asked] = person.__dict__.setdefault(_KNOWN, {})
     return asked.setdefault(model, _Asked(model))
 
 
-def named_in(page: Any) -> frozenset[int | None]:
+def named_in(page: Page) -> frozenset[int | None]:
     """The communities that the row and the newest draft of ``page`` name, whoever asks; none of a new page."""
     return _named(type(page).objects.filter(pk=page.pk)).get(page.pk, frozenset()) if page.pk else frozenset()
 
@@ -157,7 +157,7 @@ def _named(pages: QuerySet[Any]) -> dict[int, frozenset[int | None]]:
     }
 
 
-def _of(kind: Any, keys: frozenset[int]) -> QuerySet[Any]:
+def _of(kind: type[Page], keys: frozenset[int]) -> QuerySet[Any]:
     """The pages of a type that name one of ``keys``, in their row and in their newest draft."""
     if issubclass(kind, CommunityPage):
         return kind.objects.filter(pk__in=keys)

@@ -1,15 +1,14 @@
 """In which communities somebody writes: one query, however many communities there are."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import reduce
 from operator import or_
-from typing import Any
 
 from django.db.models import Case, Q, Value, When
 
 from communities.choices import Capability
-from communities.models import Membership
+from communities.models import CommunityContent, Membership
 from communities.rights import holds
 from core.audiences import Viewer
 
@@ -55,7 +54,7 @@ def writes_somewhere(person: Viewer) -> bool:
     return bool(anywhere(person))
 
 
-def writes_one(person: Viewer, model: Any, community: int) -> bool:
+def writes_one(person: Viewer, model: type[CommunityContent], community: int) -> bool:
     """The same for one community, where nothing else is asked: pages that people read ask this one thing."""
     gives = reduce(or_, (holds(one) for one in model.written_with), Q(pk__in=()))
     return Membership.objects.active().filter(gives, person=person.pk, community=community).exists()
@@ -71,5 +70,5 @@ def publishes_in(person: Viewer, model: type) -> frozenset[int]:
     return _keys(person, getattr(model, "published_with", ()))
 
 
-def _keys(person: Viewer, capabilities: Any) -> frozenset[int]:
+def _keys(person: Viewer, capabilities: Collection[Capability]) -> frozenset[int]:
     return frozenset().union(*(where(person)[one] for one in capabilities))

@@ -1,7 +1,7 @@
 """Forms of grants. Days are as people say them: the last day counts, and the grant ends with it."""
 
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils import timezone
@@ -11,6 +11,9 @@ from communities.choices import Capability
 from communities.grants.services import Decision, Terms
 from communities.models import Role
 from core.text import one_line
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise
 
 LONG_AGO, FAR_OFF = date(1900, 1, 1), date(2200, 1, 1)
 
@@ -25,12 +28,12 @@ def end_of(last: date | None) -> datetime | None:
     return midnight(last + timedelta(days=1)) if last else None
 
 
-def day_field(label: Any, help_text: Any = "", **kwargs: Any) -> forms.DateField:
+def day_field(label: "_StrOrPromise", help_text: "_StrOrPromise" = "", **kwargs: Any) -> forms.DateField:
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     return forms.DateField(label=label, help_text=help_text, widget=widget, **kwargs)
 
 
-def text_field(label: Any, help_text: Any, **kwargs: Any) -> forms.CharField:
+def text_field(label: "_StrOrPromise", help_text: "_StrOrPromise", **kwargs: Any) -> forms.CharField:
     widget = forms.Textarea(attrs={"rows": 3})
     return forms.CharField(label=label, help_text=help_text, max_length=400, widget=widget, **kwargs)
 

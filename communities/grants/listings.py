@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.http import HttpRequest
@@ -138,7 +138,7 @@ def _choices(viewer: Viewer, chosen: Mapping[str, str]) -> Iterable[dict[str, An
 class Happened:
     """One thing that happened to a grant, in words. Whoever did it is named to those who may see their page."""
 
-    at: Any
+    at: datetime
     text: str
     by: User | None
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
 from wagtail.log_actions import LogActionRegistry, LogFormatter, log
 from wagtail.models import PageLogEntry
+from wagtail.models.audit_log import BaseLogEntry
 
 from communities.choices import Capability
 from communities.models import Grant
@@ -58,7 +59,7 @@ class GrantFormatter(LogFormatter):
 
     action = ""
 
-    def format_message(self, log_entry: Any) -> str:
+    def format_message(self, log_entry: BaseLogEntry) -> str:
         return sentence(log_entry.action, log_entry.data)
 
 

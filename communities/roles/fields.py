@@ -1,5 +1,6 @@
 """A list of capabilities in one column, which both databases can ask about."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -35,7 +36,7 @@ class CapabilitiesField(_CharField):
             raise ValidationError(_("There is no such capability."))
         return [one for one in Capability if one in set(value or ())]  # type: ignore[call-overload]
 
-    def get_prep_value(self, value: Any) -> str:
+    def get_prep_value(self, value: Iterable[str]) -> str:
         names = value if isinstance(value, str) else ",".join(value or ())
         return f",{names.strip(',')}," if names.strip(",") else ""
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import Message
 from email.utils import parsedate_to_datetime
-from typing import Any
 
 from django.utils import timezone
 
@@ -45,7 +44,7 @@ def failures(report: Message) -> list[Failure]:
 
 
 def _failed(part: Message) -> Iterator[tuple[str, str]]:
-    blocks: Any = part.get_payload()
+    blocks: object = part.get_payload()
     for block in blocks[:PARTS] if isinstance(blocks, list) else []:
         action = str(block.get("Action", "")).strip().lower()
         status = str(block.get("Status", ""))
@@ -68,7 +67,7 @@ def _ids_in(part: Message) -> Iterator[str]:
     """The ``Message-ID`` of what was brought back."""
     if part.get_content_type() not in RETURNED:
         return
-    payload: Any = part.get_payload()
+    payload: object = part.get_payload()
     if isinstance(payload, list):
         yield from (str(inner.get("Message-ID", "")) for inner in payload[:PARTS])
         return

@@ -146,7 +146,7 @@ def only_open_entries(theirs: Callable[..., Any], manager: ModelLogEntryManager,
 
 
 @_closes((EmailNotificationMixin, "get_valid_recipients"))
-def only_those_who_may_see(theirs: Callable[..., Any], notifier: object, instance: Any, **kwargs: object) -> set[Any]:
+def only_those_who_may_see(theirs: Callable[..., Any], notifier: object, instance: Page, **kwargs: object) -> set[Any]:
     """A task of a workflow is announced to a group, whatever the page."""
     recipients = theirs(notifier, instance, **kwargs)
     state = getattr(instance, "workflow_state", instance)

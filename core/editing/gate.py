@@ -18,7 +18,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.contrib.search_promotions.models import Query
 from wagtail.models import Page, Revision
 
-from core.audiences import Visible
+from core.audiences import Viewer, Visible
 from core.current_reader import GRANTED, reading
 from core.editing import reasons
 from core.editing.access import closed_among, is_closed_revision
@@ -81,7 +81,7 @@ def answer(request: HttpRequest, view: View, kwargs: dict[str, Any]) -> HttpResp
     return reasons.ask(request, hidden)
 
 
-def is_beyond_their_rights(person: Any, names: Iterable[Named]) -> bool:
+def is_beyond_their_rights(person: Viewer, names: Iterable[Named]) -> bool:
     """Whether an address names something that no list of the editor would show to ``person``.
 
     Wagtail answers some with a redirect and asks others only whether somebody may do it anywhere.

@@ -27,13 +27,13 @@ class Rights(Protocol):
     def anywhere(self, person: Viewer) -> frozenset[str]:
         """The actions that ``person`` has on any page at all."""
 
-    def on(self, person: Viewer, page: Any) -> frozenset[str]:
+    def on(self, person: Viewer, page: Page) -> frozenset[str]:
         """The actions that ``person`` has on ``page``, in every place that its row, its draft and this object name."""
 
-    def writes(self, person: Viewer, page: Any) -> bool:
+    def writes(self, person: Viewer, page: Page) -> bool:
         """Whether ``page``, as readers see it, is one that ``person`` writes: for a link to the editor."""
 
-    def below(self, person: Viewer, page: Any) -> frozenset[str]:
+    def below(self, person: Viewer, page: Page) -> frozenset[str]:
         """What ``person`` may do below an index: add, and publish. Nothing follows for the index itself."""
 
     def pages(self, person: Viewer, actions: Collection[str], model: type[Page] | None = None) -> Q:
@@ -59,15 +59,15 @@ def anywhere(person: Viewer) -> frozenset[str]:
     return NOTHING.union(*(rights.anywhere(person) for rights in RIGHTS)) if is_of_someone(person) else NOTHING
 
 
-def on(person: Viewer, page: Any) -> frozenset[str]:
+def on(person: Viewer, page: Page) -> frozenset[str]:
     return NOTHING.union(*(rights.on(person, page) for rights in RIGHTS)) if is_of_someone(person) else NOTHING
 
 
-def writes(person: Viewer, page: Any) -> bool:
+def writes(person: Viewer, page: Page) -> bool:
     return any(rights.writes(person, page) for rights in RIGHTS)
 
 
-def below(person: Viewer, page: Any) -> frozenset[str]:
+def below(person: Viewer, page: Page) -> frozenset[str]:
     return NOTHING.union(*(rights.below(person, page) for rights in RIGHTS)) if is_of_someone(person) else NOTHING
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from communities.models import Membership
-from core.models import DeadAddress
+from core.models import DeadAddress, HubPage
 from core.outbox import Delivery, subject_of
 from demo.cast import ADMINISTRATOR
 from demo.kind import ContentKind, Council
@@ -98,7 +98,7 @@ def _person(council: Council, name: str) -> User:
     return person
 
 
-def _report(council: Council, one: LatelyHappened, page: Any) -> Report:
+def _report(council: Council, one: LatelyHappened, page: HubPage | None) -> Report:
     """What is wrong with a page, or with the hub as a whole, which its team answers."""
     when, page = council.now - timedelta(hours=one.hours_ago), page or council.home
     about = {"page": page, "title": page.title, "path": page.url, "audience_token": page.audience_token}

@@ -1,6 +1,6 @@
 """Communities of an archive."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -104,7 +104,7 @@ class CommunityWriter(PageWriter[CommunityRow, CommunityPage]):
         leading.filter(person__email=None).delete()
 
 
-def _read_channel(row: Any) -> Channel:
+def _read_channel(row: Mapping[str, Any]) -> Channel:
     fields = Fields(row)
     members = row.get("members")
     return Channel(

@@ -1,8 +1,8 @@
 """The photograph that somebody brings with a story."""
 
 from dataclasses import dataclass
-from typing import Any
 
+from django.core.files import File
 from wagtail.images import get_image_model
 
 from core.audiences import Audience
@@ -14,7 +14,7 @@ from stories.models import StoryPage
 class Photograph:
     """What the form says of it: a new one, what it shows, or that there is to be none."""
 
-    file: Any = None
+    file: "File[bytes] | None" = None
     shows: str = ""
     goes: bool = False
 

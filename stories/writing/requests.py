@@ -16,7 +16,9 @@ SENT, RETURNED = "stories.sent", "stories.returned"
 ANSWERS = (RETURNED, "wagtail.publish")
 
 
-def _entries(pages: Any, actions: Collection[str] = (SENT, *ANSWERS)) -> "QuerySet[PageLogEntry]":
+def _entries(
+    pages: "QuerySet[StoryPage] | OuterRef", actions: Collection[str] = (SENT, *ANSWERS)
+) -> "QuerySet[PageLogEntry]":
     return PageLogEntry.objects.filter(page=pages, action__in=actions).order_by("-timestamp", "-pk")
 
 
