@@ -1,13 +1,16 @@
 """The photograph that somebody brings with a story."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from django.core.files import File
 from wagtail.images import get_image_model
 
 from core.audiences import Audience
 from people.models import User
 from stories.models import StoryPage
+
+if TYPE_CHECKING:
+    from django.core.files import File
 
 
 @dataclass(frozen=True, slots=True)
