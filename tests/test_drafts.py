@@ -19,7 +19,7 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page, get_page_models
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
-from communities.models import State
+from communities.models import FACILITATOR, State
 from core.audiences import Audience
 from core.drafts import live_row_changed
 from core.models import HubPage
@@ -229,7 +229,7 @@ def make_hub() -> Hub:
         ),
         "hub_team": User.objects.create_superuser("hub.team@example.org", "a long enough password"),
     }
-    make_member(named["hub_team"], named["safe"])  # only members may put something there
+    make_member(named["hub_team"], named["safe"], FACILITATOR)  # only who writes there may put something there
     return Hub(pages, named, {}, {})
 
 

@@ -172,6 +172,7 @@ FACILITATOR = "sign-in 404 404 302 404 404"
 NOT_EVEN_MEMBERS = "sign-in 404 404 404 404 404"
 HUB_TEAM_ALONE = "sign-in 404 404 404 404 200"
 HUB_TEAM = "sign-in sign-in sign-in sign-in sign-in 200"
+EDITORS = "sign-in sign-in sign-in 200 sign-in 200"
 TO_SIGN_IN = "sign-in sign-in sign-in sign-in sign-in sign-in"
 STRANGERS = "200 302 302 302 302 302"
 THEN_SENT_ON = "sign-in 302 302 302 302 302"
@@ -362,10 +363,10 @@ def _grant(deed: str = "") -> Callable[[Shelf], str]:
 
 TABLE: dict[str, Row] = {
     # the editor and Django's admin: third-party trees, one row each
-    "admin/login/": same("/admin/login/", "sign-in 404 404 404 404 302"),
-    "admin/account/": same("/admin/account/", HUB_TEAM),
-    r"^admin/tag-autocomplete/(?:core/topic/)?$": same("/admin/tag-autocomplete/", HUB_TEAM),
-    "admin/": same("/admin/", HUB_TEAM),
+    "admin/login/": same("/admin/login/", "sign-in 404 404 302 404 302"),
+    "admin/account/": same("/admin/account/", EDITORS),
+    r"^admin/tag-autocomplete/(?:core/topic/)?$": same("/admin/tag-autocomplete/", EDITORS),
+    "admin/": same("/admin/", EDITORS),
     "django-admin/login/": same("/django-admin/login/", "sign-in 404 404 404 404 302"),
     "django-admin/": same("/django-admin/", HUB_TEAM),
     "_util/login/": same("/_util/login/", TO_SIGN_IN),

@@ -45,7 +45,7 @@ def get_story(request: HttpRequest, pk: int) -> tuple[StoryPage, Part]:
     """The story that this viewer writes on, as its row is, or 404. A draft that goes into another community is
     written there.
     """
-    story: StoryPage = get_object_or_404(StoryPage.objects.select_related("community", "latest_revision"), pk=pk)
+    story: StoryPage = get_object_or_404(StoryPage.objects.select_related("community", "latest_revision"), id=pk)
     part = part_of(request.user, story)
     if not part.writes or draft_of(story).community_id != story.community_id:
         raise Http404

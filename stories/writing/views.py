@@ -201,7 +201,7 @@ def _form(
 
 def _no_longer(request: SignedInRequest, pk: int) -> HttpResponse:
     """Its writer, whose right ended meanwhile, gets back what they typed. Everybody else learns nothing."""
-    own = get_object_or_404(StoryPage.objects.filter(owner=request.user), pk=pk)
+    own = get_object_or_404(StoryPage.objects.filter(owner=request.user), id=pk)
     if request.method != "POST" or own.community is None or not may_see(request.user, own.community):
         raise Http404
     answer = can(request.user, Capability.WRITE_STORIES, own)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from communities.models import CommunityPage
+from communities.models import FACILITATOR, CommunityPage
 from core.audiences import Audience
 from people.models import User
 from tests.conftest import browse
@@ -32,7 +32,7 @@ def test_it_says_the_true_audience(
     home: Any, hub_team: User, of_the_story: str, of_the_community: str, words: str
 ) -> None:
     community = CommunityFactory(title="Foster Care Together", audience=of_the_community)
-    make_member(hub_team, community)
+    make_member(hub_team, community, FACILITATOR)
     said = panel(StoryFactory(audience=of_the_story, community=community), hub_team)
     assert words in said
     assert "Visible to all" not in said
@@ -40,7 +40,7 @@ def test_it_says_the_true_audience(
 
 
 def test_it_says_what_the_draft_would_make_of_it(community: CommunityPage, hub_team: User) -> None:
-    make_member(hub_team, community)
+    make_member(hub_team, community, FACILITATOR)
     Editor(hub_team, community).save_draft({"audience": "members"})
     said = panel(community, hub_team)
     assert "Visible to: everyone This draft, once published: its members." in said

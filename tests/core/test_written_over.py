@@ -10,6 +10,7 @@ from django.urls import get_resolver
 from wagtail.admin.views.generic import CopyViewMixin, CreateView, DeleteView, EditView
 from wagtail.models import Site
 
+from communities.roles.standing import facilitator
 from core.models import Topic
 from core.working_days.models import ClosedDay
 from people.models import User
@@ -47,13 +48,14 @@ def things(home: Any) -> list[Any]:
         Site.objects.get(),
         PersonFactory(name="Wren Long"),
         ClosedDay.objects.create(name="Founder’s day", date=date(2031, 5, 7)),
+        facilitator(),
     ]
 
 
 def test_the_copies_are_all_here(home: Any) -> None:
     copies = {address for address, name in of_things().items() if name == "CopyView"}
     assert {address.split("/")[-4] for address in copies} == {
-        *("session", "topic", "synonyms", "sites", "users", "closedday")
+        *("session", "topic", "synonyms", "sites", "users", "closedday", "role")
     }
 
 
