@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.council import PRIYA, SIOBHAN, TEAM
+from tests.browser.council import HANNAH, SIOBHAN, TEAM
 
 DESK = {"viewport": {"width": 1280, "height": 900}}
 
@@ -66,7 +66,7 @@ def test_a_session_is_changed_and_found_at_once(office):
 
 
 def test_who_is_no_editor_finds_no_way_in(open_tab):
-    page = open_tab(PRIYA)
+    page = open_tab(HANNAH)
     page.goto("/stories/plot-fourteen/")
     expect(page.get_by_role("link", name="Edit this page")).to_have_count(0)
     assert page.goto("/admin/").status == 404
