@@ -63,9 +63,12 @@ def give_part(person: User, pk: int, to: User, by: User) -> None:
 
     The one who hands over stays a member, so that they come back as one.
     """
-    theirs = _stewarded(person).filter(community=pk)
-    seen = theirs.first()
-    if seen is None or not lock_with(to, seen.community) or (membership := theirs.first()) is None:
+
+    def theirs() -> Any:  # asked anew under the lock: until when a role is held is compared with the time of asking
+        return _stewarded(person).filter(community=pk).first()
+
+    seen = theirs()
+    if seen is None or not lock_with(to, seen.community) or (membership := theirs()) is None:
         raise CannotGive(str(TAKEN))
     community = membership.community
     if not (is_hub_team(by) or Membership.objects.active().filter(person=to, community=pk).exists()):

@@ -178,6 +178,7 @@ def test_what_was_set_aside_and_what_is_behind(home: Any) -> None:
 
 
 def test_what_was_not_run_by_the_clock(home: Any, live: Any) -> None:
+    MigrationRecorder.Migration.objects.update(applied=timezone.now())  # the kept database may be hours old
     assert complaints("by the clock") == []  # the hub is younger than a day
     MigrationRecorder.Migration.objects.update(applied=timezone.now() - timedelta(days=3))
     assert "“manage.py tidy” has never been run" in said("by the clock")

@@ -17,6 +17,7 @@ def prepare() -> None:
     from communities.models import Membership
     from notifications.models import Happening, Preferences
     from people.models import User
+    from tests.core.outbox_at_work import AT_ANY_HOUR
     from tests.factories import CommunityFactory
     from tests.notifications.kinds import POSTED
 
@@ -31,7 +32,7 @@ def prepare() -> None:
         Membership(community=community, person=one, state=State.ACTIVE, since=long_ago) for one in people
     )
     due = (now - timedelta(minutes=1)).time() if now.hour or now.minute else now.time()
-    chosen = {"digest_on": now.weekday(), "digest_at": due, "rests_on_closed_days": False}
+    chosen = {"digest_on": now.weekday(), "digest_at": due, **AT_ANY_HOUR}
     Preferences.objects.bulk_create(Preferences(person=one, **chosen) for one in people)
     subject = f"communities.communitypage:{community.pk}"
     for _each in range(3):
