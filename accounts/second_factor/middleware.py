@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.second_factor import rule
 from accounts.second_factor.setting_up import come_back_to
+from core.middleware import EDITOR_PATHS
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 FILES = ("style/", "art/", "healthz", "manifest.webmanifest", "sw.js", "account/oidc/")
@@ -47,7 +48,7 @@ class SecondFactor:
         """Nothing where the request may go on; else the way to the second factor."""
         if not settings.SECOND_FACTOR_FOR or _is_open(request) or not request.user.is_authenticated:
             return None
-        if rule.has_given(request) or not rule.is_asked_of(request.user):
+        if rule.has_given(request) or not _is_asked(request):
             return None
         return _ask_script() if _is_asked_by_a_script(request) else _ask(request)
 
@@ -55,6 +56,12 @@ class SecondFactor:
 def _is_open(request: HttpRequest) -> bool:
     match = request.resolver_match
     return match is not None and (match.view_name in OPEN or match.route.startswith(FILES))
+
+
+def _is_asked(request: HttpRequest) -> bool:
+    if request.path.startswith(EDITOR_PATHS):
+        rule.ask_anew(request.user)
+    return rule.is_asked_of(request.user)
 
 
 def _ask(request: HttpRequest) -> HttpResponse | None:

@@ -30,14 +30,23 @@ def facilitates_in_private(person: User) -> bool:
         private = Membership.objects.stewards().filter(community__audience=Audience.MEMBERS)
         return private.filter(person=person).exists()
 
-    return bool(cache.get_or_set(f"accounts.facilitates_in_private.{person.pk}", ask, KNOWN_FOR))
+    return bool(cache.get_or_set(_key("facilitates_in_private", person), ask, KNOWN_FOR))
 
 
 def enters_the_editor(person: User) -> bool:
     """Whether they enter the editor: whoever writes for a community, too."""
     if edits_everything(person):
         return True
-    return bool(cache.get_or_set(f"accounts.enters_the_editor.{person.pk}", lambda: is_editor(person), KNOWN_FOR))
+    return bool(cache.get_or_set(_key("enters_the_editor", person), lambda: is_editor(person), KNOWN_FOR))
+
+
+def _key(question: str, person: Viewer) -> str:
+    return f"accounts.{question}.{person.pk}"
+
+
+def ask_anew(person: Viewer) -> None:
+    """Forget what is known of ``person``, who may have got a role or a grant a second ago."""
+    cache.delete_many([_key(question, person) for question in ("facilitates_in_private", "enters_the_editor")])
 
 
 RULES: dict[str, Callable[[User], bool]] = {

@@ -16,9 +16,10 @@ from wagtail.models import ModelLogEntry
 
 from accounts.second_factor import encryption
 from accounts.second_factor.models import FactorHelp
+from communities.models import FACILITATOR, CommunityPage
 from people.models import User
 from tests.conftest import browse
-from tests.factories import PASSWORD, PersonFactory
+from tests.factories import PASSWORD, PersonFactory, make_member
 from tests.test_query_budgets import warm
 
 AGAIN, OWN, APP = "/account/second-factor/again/", "/account/second-factor/", "/account/second-factor/app/"
@@ -280,6 +281,15 @@ def test_the_last_administrator_is_helped_from_the_console(with_app: tuple[User,
     assert is_in(browser)
     assert browser.get("/admin/")["Location"] == OWN
     assert ModelLogEntry.objects.get(action="accounts.factor_taken_off").data["reason"] == "Phone in the lake"
+
+
+def test_whoever_writes_for_a_community_since_a_second_ago_is_asked(
+    asked: None, carys: User, community: CommunityPage
+) -> None:
+    browser = sign_in(carys)
+    assert browser.get("/people/me/").status_code == 200  # nothing is asked of her
+    make_member(carys, community, FACILITATOR)
+    assert browser.get("/admin/")["Location"] == OWN
 
 
 def test_djangos_admin_has_no_way_round(hub_team: User) -> None:
