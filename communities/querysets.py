@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from communities.roles.models import Holding
 from core import versions
+from core.alters_data import alters_data
 from core.audiences import Viewer
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ def invited_since() -> datetime:
 class MembershipQuerySet(models.QuerySet[Any]):
     """Who belongs to what."""
 
+    @alters_data
     @transaction.atomic
     def update(self, **values: object) -> int:
         """Places are counted anew where many memberships change their state or their community at once."""
@@ -45,8 +47,6 @@ class MembershipQuerySet(models.QuerySet[Any]):
         after = self.model._default_manager.filter(pk__in=before).values_list("community_id", flat=True)
         memberships_changed.send(self.model, communities={*before.values(), *after})
         return changed
-
-    update.alters_data = True  # type: ignore[attr-defined]
 
     def active(self) -> "MembershipQuerySet":
         """Those who are members today."""

@@ -17,6 +17,7 @@ from django.dispatch import Signal
 from django.utils.translation import gettext_lazy as _
 
 from core import versions
+from core.alters_data import alters_data
 from core.registry import Registry
 from core.versions import Versioned
 
@@ -169,6 +170,7 @@ class AudienceQuerySet(models.QuerySet[Any]):
         """Nothing in a migration: its models are of another time, and know no rule."""
         return self.model.all_audience_follows_from() if issubclass(self.model, Visible) else frozenset()
 
+    @alters_data
     @transaction.atomic
     def update(self, **values: object) -> int:
         """What is changed in bulk shows at once, too: no signal is sent for it. Tokens follow as in ``save()``, unless
@@ -181,8 +183,6 @@ class AudienceQuerySet(models.QuerySet[Any]):
         changed = super().update(**values)
         self.model.follow_tokens(pks)
         return changed
-
-    update.alters_data = True  # type: ignore[attr-defined]
 
     def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
         """The tokens follow as in ``save()``."""

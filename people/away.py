@@ -25,6 +25,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _, gettext_lazy
 
 from core import versions
+from core.alters_data import alters_data
 from core.audiences import EVERYONE, ORGANISATION, viewer_tokens
 from core.current_reader import current_request, reader
 from core.fields import LineField
@@ -54,11 +55,10 @@ class Days:
 class AbsenceQuerySet(models.QuerySet["Absence"]):
     """Absences of people."""
 
+    @alters_data
     def update(self, **values: object) -> int:
         versions.rows_changed(self, values)
         return super().update(**values)
-
-    update.alters_data = True  # type: ignore[attr-defined]
 
     def standing(self) -> "AbsenceQuerySet":
         """Those that are not over and were not withdrawn, the next first."""

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth.models import UserManager
 from django.db import models, transaction
 
+from core.alters_data import alters_data
 from core.audiences import AudienceQuerySet, Viewer
 from core.text import is_legible
 from people.choices import Kind
@@ -45,6 +46,7 @@ class PersonQuerySet(AudienceQuerySet):
         """In the order of a telephone book."""
         return self.order_by("sort_name", "pk")
 
+    @alters_data
     @transaction.atomic
     def delete(self) -> tuple[int, dict[str, int]]:
         """All of it or nothing, with the people's rows locked first."""
@@ -53,9 +55,9 @@ class PersonQuerySet(AudienceQuerySet):
         people_going.send(self.model, people=list(locked))
         return super().delete()
 
-    delete.alters_data = True  # type: ignore[attr-defined]
     delete.queryset_only = True  # type: ignore[attr-defined]
 
+    @alters_data
     @transaction.atomic
     def update(self, **fields: object) -> int:
         """What follows from a name or from an account that is switched off or on follows here as in ``save()``."""
@@ -78,8 +80,6 @@ class PersonQuerySet(AudienceQuerySet):
             following = {"sort_name": person.own_sort_name(), "words_to_find": person.own_words_to_find()}
             type(self)(self.model, using=self.db).filter(pk=person.pk).update(**following)
         return changed
-
-    update.alters_data = True  # type: ignore[attr-defined]
 
 
 class PersonManager(UserManager.from_queryset(PersonQuerySet)):  # type: ignore[misc]

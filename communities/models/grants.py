@@ -16,6 +16,7 @@ from communities.choices import Capability, GrantState
 from communities.models.pages import CommunityPage
 from communities.roles.models import Role
 from core import versions
+from core.alters_data import alters_data
 from core.audiences import Viewer, community_token
 from core.editors import is_hub_team
 from core.fields import LineField
@@ -48,13 +49,12 @@ def states(at: datetime) -> Mapping[GrantState, Q]:
 class GrantQuerySet(models.QuerySet[Any]):
     """What was asked for, granted, refused and withdrawn."""
 
+    @alters_data
     @transaction.atomic
     def update(self, **values: object) -> int:
         """Pages show grants."""
         versions.rows_changed(self, values)
         return super().update(**values)
-
-    update.alters_data = True  # type: ignore[attr-defined]
 
     def in_state(self, state: GrantState, at: datetime | None = None) -> "GrantQuerySet":
         return self.filter(states(at or timezone.now())[state])

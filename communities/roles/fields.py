@@ -28,13 +28,13 @@ class CapabilitiesField(_CharField):
     def from_db_value(self, value: str | None, *_args: object) -> list[Capability]:
         return _read(value)
 
-    def to_python(self, value: object) -> Any:
+    def to_python(self, value: Iterable[str] | str | None) -> Any:
         if isinstance(value, str):
             return _read(value)
-        unknown = set(value or ()) - set(Capability.values)  # type: ignore[call-overload]  # any collection
+        unknown = set(value or ()) - set(Capability.values)
         if unknown:
             raise ValidationError(_("There is no such capability."))
-        return [one for one in Capability if one in set(value or ())]  # type: ignore[call-overload]
+        return [one for one in Capability if one in set(value or ())]
 
     def get_prep_value(self, value: Iterable[str]) -> str:
         names = value if isinstance(value, str) else ",".join(value or ())

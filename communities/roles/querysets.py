@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from communities.choices import Capability
 from core import versions
+from core.alters_data import alters_data
 
 
 class RoleQuerySet(models.QuerySet[Any]):
@@ -22,6 +23,7 @@ class RoleQuerySet(models.QuerySet[Any]):
 class HoldingQuerySet(models.QuerySet[Any]):
     """Who holds which role."""
 
+    @alters_data
     @transaction.atomic
     def update(self, **values: object) -> int:
         """Pages show who holds what."""
@@ -30,8 +32,6 @@ class HoldingQuerySet(models.QuerySet[Any]):
             scopes = {scope for pair in pairs for scope in (f"members:{pair[0]}", f"{versions.PERSON}{pair[1]}")}
             versions.changed(*scopes, self.model.version_kind)
         return super().update(**values)
-
-    update.alters_data = True  # type: ignore[attr-defined]
 
     def kept(self, at: datetime | None = None) -> "HoldingQuerySet":
         """Those that have begun and not ended, whatever else stands in their way."""

@@ -86,7 +86,7 @@ class Communities(ContentKind[Community, CommunityPage]):
     needs = ("topics", "people")
     shape = Community
     longest = LONGEST | {"note": 160}
-    choices = ContentKind.choices | {"stage": Stage.values, "joining": Joining.values, "role": ("member", FACILITATOR)}  # type: ignore[operator]
+    choices = {**ContentKind.choices, "stage": Stage.values, "joining": Joining.values, "role": ("member", FACILITATOR)}
     writer = CommunityWriter
 
     def parts(self, community: Community) -> Iterable[Any]:

@@ -44,7 +44,7 @@ class People(ContentKind[CastMember, User]):
     needs = ("topics",)
     shape = CastMember
     longest = LONGEST | {"job_title": 160}
-    choices = ContentKind.choices | {"kind": PersonKind.values}  # type: ignore[operator]
+    choices = {**ContentKind.choices, "kind": PersonKind.values}
     writer = PersonWriter
 
     def names(self, person: CastMember) -> Iterator[tuple[str, Iterable[str]]]:

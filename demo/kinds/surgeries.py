@@ -59,7 +59,7 @@ class Surgeries(ContentKind[Surgery, SurgeryPage]):
     needs = ("topics", "people", "communities")
     shape = Surgery
     longest = LONGEST | {"place": 250, "what_to_bring": 250}
-    choices = ContentKind.choices | {"for_whom": ForWhom.values}  # type: ignore[operator]
+    choices = {**ContentKind.choices, "for_whom": ForWhom.values}
     writer = EventWriter
 
     def names(self, surgery: Surgery) -> Iterator[tuple[str, Iterable[str]]]:

@@ -245,7 +245,10 @@ def test_of_two_facilitators_who_step_down_at_once_one_stays(community: Communit
     make_member(PersonFactory(), community)
     services.set_roles(bryn.memberships.get(), [facilitator()], by=asha)
     mine = asha.memberships.get()
-    step_down = lambda: services.set_roles(bryn.memberships.get(), [], by=bryn)  # noqa: E731
+
+    def step_down() -> None:
+        services.set_roles(bryn.memberships.get(), [], by=bryn)
+
     with quicker(step_down), pytest.raises(services.CannotLeave):
         services.leave(mine)
 
