@@ -11,9 +11,9 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.models import Site
 
 from core.house import house
+from core.hub_address import hub_root
 from core.mail import HubMail, deliver
 from core.outbox import Delivery, emit
 from core.rate_limits import limit
@@ -59,7 +59,7 @@ def send(events: Sequence[Delivery]) -> None:
 def _proof(report: Report) -> HubMail | None:
     """A link to an address that anybody could have typed. Nothing stands in it that whoever typed it wrote."""
     path = reverse("reports:prove", args=[signed(str(report.pk), PURPOSE)])
-    address = Site.objects.get(is_default_site=True).root_url + path
+    address = hub_root() + path
     return _message(report, report.email, _("Is this your address?"), "reports/proof.txt", address=address)
 
 

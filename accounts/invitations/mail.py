@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from wagtail.models import Site
 
 from accounts.invitations import services, tokens
 from accounts.invitations.models import Invitation
 from accounts.invitations.permissions import stands
 from accounts.invitations.promise import promise
 from core.house import house
+from core.hub_address import hub_root
 from core.mail import HubMail, contact, deliver
 from core.outbox import Delivery
 from people.models import User
@@ -48,7 +48,7 @@ def message(invitation: Invitation, token: str) -> HubMail:
         "invitation": invitation,
         "by": invitation.invited_by or _("The hub’s team"),
         "promise": promise(invitation.kind, invitation.community),
-        "url": Site.objects.get(is_default_site=True).root_url + path,
+        "url": hub_root() + path,
         "days": tokens.GOOD_FOR.days,
         "hub_name": house().name,
         "body_name": house().body,

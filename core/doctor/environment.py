@@ -55,11 +55,11 @@ def addresses() -> Iterator[Complaint]:
         return
     if site.hostname != here.hostname:
         yield Complaint(
-            f"Links in e-mails lead to {site.root_url}, but BASE_URL is {settings.WAGTAILADMIN_BASE_URL}.",
-            "Correct the one under Settings → Sites in the editor, or the other.",
+            f"The hub’s site is {site.root_url}, but links in e-mails lead to {settings.WAGTAILADMIN_BASE_URL}.",
+            "Correct the one under Settings → Sites in the editor, or BASE_URL.",
         )
     elif settings.IN_PRODUCTION and settings.SESSION_COOKIE_SECURE and not site.root_url.startswith("https://"):
-        yield Complaint(f"Links in e-mails begin with {site.root_url}.", "Set the port 443 under Settings → Sites.")
+        yield Complaint(f"The hub’s site is {site.root_url}.", "Set the port 443 under Settings → Sites.")
 
 
 def static_files() -> Iterator[Complaint]:

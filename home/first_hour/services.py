@@ -6,10 +6,10 @@ from django.core.signing import BadSignature, TimestampSigner
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from wagtail.models import Site
 
 from core.first_steps import FIRST_STEPS
 from core.house import house
+from core.hub_address import hub_root
 from core.mail import HubMail
 from home.marks import ASIDE, FirstStepMark
 from people.models import User
@@ -51,7 +51,7 @@ def send_test_mail(to: User) -> None:
     """Write to ``to`` as the hub writes to everybody. Raises what the mail server says."""
     sender = house().sender_address
     key = _signer.sign_object([to.pk, sender])
-    url = Site.objects.get(is_default_site=True).root_url + reverse("home:test_mail_arrived", args=[key])
+    url = hub_root() + reverse("home:test_mail_arrived", args=[key])
     words = render_to_string(
         "home/first_hour/test_mail.txt", {"person": to, "url": url, "hub_name": house().name, "sender": sender}
     )

@@ -8,9 +8,9 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language_bidi, gettext as _, ngettext
-from wagtail.models import Site
 
 from core.house import house
+from core.hub_address import hub_root
 from core.mail import HubMail
 from core.message_ids import host, matter_id, message_id
 from core.notices import Timing
@@ -25,7 +25,7 @@ LONGEST_SUBJECT = 120  # letters
 
 def message(letter: Letter, reader: User, contents: Contents, *, can_be_stopped: bool = True) -> HubMail:
     """Called with the reader's language and time zone. Nothing in it tells anybody that it was opened."""
-    root = Site.objects.get(is_default_site=True).root_url
+    root = hub_root()
     hub = house()
     said = subject(letter, contents)
     stop_url = root + reverse("mails:stop", args=[stopping.signed(reader, Timing(letter.timing))])

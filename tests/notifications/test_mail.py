@@ -1,12 +1,15 @@
 """E-mails about what concerns people: when they go out, what they tell, and how they end."""
 
+import re
 from datetime import time, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 import time_machine
 from django.core import mail
 from django.urls import reverse
+from wagtail.models import Site
 
 from communities import services
 from core.dead_addresses import services as dead_addresses
@@ -431,3 +434,17 @@ def test_a_digest_that_is_late_disturbs_nobody_in_the_night(posted, community, b
     Preferences.objects.create(person=bryn, digest_at=time(18, 30))
     happened(community)
     assert bring(at(2026, 11, 30, 19, 30)) == []
+
+
+def test_links_lead_to_the_hub_itself_however_many_sites_there_are(community: Any, bryn: User, settings: Any) -> None:
+    """Wagtail's own links are absolute then, and those of another site stay as they are."""
+    settings.WAGTAILADMIN_BASE_URL = "https://hub.example/"
+    Site.objects.create(hostname="other.example", port=80, root_page=community.get_parent())
+    with added(recipients=to_whom):
+        told(community, bryn)
+        (message,) = bring()
+    for text in (plain(message), html(message)):
+        found = re.findall(r"https?://[^\s\"<>]+", text)
+        assert {urlsplit(link).hostname for link in found} <= {"hub.example", "other.example", "www.w3.org"}
+        assert not any("://" in link.partition("://")[2] for link in found)
+    assert "https://hub.example/inbox/" in plain(message)

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from wagtail.models import Site
 
 from communities import services as communities
 from core import outbox
+from core.hub_address import hub_root
 from core.notices import Timing
 from indexing import engines, maintenance
 from indexing.engines.base import EngineUnavailable
@@ -155,7 +155,7 @@ def test_what_the_index_still_shows_and_the_database_hides_is_not_told_and_not_l
 def test_it_is_e_mailed_once_a_day_with_whole_addresses(news, bryn):
     bring()
     (message,) = mails.bring(AT_EIGHT)
-    root = Site.objects.get(is_default_site=True).root_url
+    root = hub_root()
     for text in (mails.plain(message), mails.html(message)):
         assert f"{root}{news.url}" in text
         assert f"{root}/search/?q=keeping+bees+and+honey" in text
