@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from core.holdings import add_holdings
+from core.languages import CHOSEN
 from core.logs import SECRET_ADDRESSES, SecretAddress
 from core.notices import EventsWithNotices
 from core.outbox import Consumer, add_consumer
@@ -23,6 +24,7 @@ TIDYINGS.add("what happened long ago", tidy)
 add_consumer(
     Consumer(writing.CONSUMER, {writing.DUE}, writing.write, batch=20, coalesces=True, priority=-40, attempts=12)
 )
+CHOSEN.add("preferences", listings.language_chosen_by)
 PERIODIC.add("e-mails to people", due.ask_for_mail)
 TIDYINGS.add("e-mails that were sent", retention.tidy)
 SECRET_ADDRESSES.add("end of e-mails", SecretAddress("/inbox/mail/stop/"))

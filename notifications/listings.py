@@ -17,7 +17,7 @@ from core.fragments import PERSON, Dependencies, keep, key_of
 from core.notices import NOTICE_KINDS, Importance, NoticeKind
 from core.pagination import page_of
 from notifications.choices import Level
-from notifications.models import Happening, Mark
+from notifications.models import Happening, Mark, Preferences
 from notifications.querysets import HappeningQuerySet
 from notifications.wording import Told, put_in_words
 from people.models import User
@@ -171,3 +171,8 @@ def settings_context(person: User) -> dict[str, Any]:
 def _labels(kinds: Iterable[NoticeKind], importance: Importance) -> list[str]:
     """One line for each, and one for those that are called alike."""
     return list(dict.fromkeys(str(kind.label) for kind in kinds if kind.importance == importance))
+
+
+def language_chosen_by(person: User) -> str:
+    """The language of e-mails to ``person``; empty where they chose none."""
+    return Preferences.objects.filter(person=person).values_list("language", flat=True).first() or ""

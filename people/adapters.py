@@ -15,12 +15,14 @@ from django.utils.translation import gettext_lazy as _
 
 from core.devices import device_name
 from core.house import house
-from core.mail import HubMail
+from core.languages import in_language_of
+from core.letters import letter
 from core.network import client_address
 from people import addresses, attempts
 from people.models import User
 
 logger = logging.getLogger(__name__)
+LINKS = ("activate_url", "password_reset_url")  # as allauth calls them
 
 
 class InvitedPeopleOnly(DefaultAccountAdapter):
@@ -105,10 +107,13 @@ class InvitedPeopleOnly(DefaultAccountAdapter):
     def render_mail(
         self, template_prefix: str, email: str, context: dict[str, Any], headers: dict[str, str] | None = None
     ) -> EmailMessage:
+        """In the language of whoever has the account, as plain text and in the hub's look."""
         hub = house()
         known = {"hub_name": hub.name, "body_name": hub.body, "contact": hub.contact, **context}
-        made = super().render_mail(template_prefix, email, known, headers)
-        return HubMail(made.subject, made.body, made.from_email, made.to, headers=headers)
+        links = [context.get(name, "") for name in LINKS]
+        with in_language_of(context.get("user")):
+            made = super().render_mail(template_prefix, email, known, headers)
+            return letter(made.subject, made.body, made.to, links=links, from_email=made.from_email, headers=headers)
 
     def get_http_user_agent(self, request: HttpRequest) -> str:
         """What e-mails about an account call the device."""

@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 
 from core.house import house
 from core.hub_address import hub_root
+from core.languages import in_language_of
+from core.letters import letter
 from core.mail import HubMail, deliver
 from core.outbox import Delivery, emit
 from core.rate_limits import limit
@@ -52,7 +54,11 @@ def send(events: Sequence[Delivery]) -> None:
     """Send the e-mail that each event calls for."""
     for event in events:
         report = Report.objects.filter(pk=event.subject_pk).first()
-        if report is not None and (made := MESSAGES[event.kind](report)) is not None:
+        if report is None:
+            continue
+        with in_language_of():
+            made = MESSAGES[event.kind](report)
+        if made is not None:
             deliver(made, event)
 
 
@@ -75,4 +81,4 @@ def _message(report: Report, to: str, subject: str, template: str, **known: str)
     if not to:
         return None
     words = render_to_string(template, {"report": report, "hub_name": house().name, **known})
-    return HubMail(f"{house().name}: {subject}", words, to=[to])
+    return letter(f"{house().name}: {subject}", words, [to], links=[known.get("address", "")])

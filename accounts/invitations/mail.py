@@ -14,6 +14,8 @@ from accounts.invitations.permissions import stands
 from accounts.invitations.promise import promise
 from core.house import house
 from core.hub_address import hub_root
+from core.languages import in_language_of
+from core.letters import letter
 from core.mail import HubMail, contact, deliver
 from core.outbox import Delivery
 from people.models import User
@@ -43,16 +45,21 @@ def send_links(events: Sequence[Delivery]) -> None:
 
 def message(invitation: Invitation, token: str) -> HubMail:
     """The subject does not say to what: it is read by whoever passes the screen."""
-    path = reverse("invitation", args=[token])
+    with in_language_of():
+        return _in_words(invitation, hub_root() + reverse("invitation", args=[token]))
+
+
+def _in_words(invitation: Invitation, url: str) -> HubMail:
     context = {
         "invitation": invitation,
         "by": invitation.invited_by or _("The hub’s team"),
         "promise": promise(invitation.kind, invitation.community),
-        "url": hub_root() + path,
+        "url": url,
         "days": tokens.GOOD_FOR.days,
         "hub_name": house().name,
         "body_name": house().body,
         "contact": contact(),
     }
     subject = _("%(hub)s: you are invited") % {"hub": house().name}
-    return HubMail(subject, render_to_string("accounts/invitation_mail.txt", context), to=[invitation.email])
+    plain = render_to_string("accounts/invitation_mail.txt", context)
+    return letter(subject, plain, [invitation.email], links=[url])

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from core.first_steps import FIRST_STEPS
 from core.house import house
 from core.hub_address import hub_root
-from core.mail import HubMail
+from core.languages import in_language_of
+from core.letters import letter
 from home.marks import ASIDE, FirstStepMark
 from people.models import User
 
@@ -52,11 +53,11 @@ def send_test_mail(to: User) -> None:
     sender = house().sender_address
     key = _signer.sign_object([to.pk, sender])
     url = hub_root() + reverse("home:test_mail_arrived", args=[key])
-    words = render_to_string(
-        "home/first_hour/test_mail.txt", {"person": to, "url": url, "hub_name": house().name, "sender": sender}
-    )
-    subject = _("Does this e-mail arrive?")
-    HubMail(f"{house().name}: {subject}", words, to=[to.email]).send()
+    context = {"person": to, "url": url, "hub_name": house().name, "sender": sender}
+    with in_language_of(to):
+        words = render_to_string("home/first_hour/test_mail.txt", context)
+        subject = _("Does this e-mail arrive?")
+        letter(f"{house().name}: {subject}", words, [str(to.email)], links=[url]).send()
 
 
 def test_mail_arrived(key: str) -> bool:

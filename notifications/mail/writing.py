@@ -9,7 +9,6 @@ import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.db.models import Max, Q
@@ -17,6 +16,7 @@ from django.http import HttpRequest
 from django.utils import timezone, translation
 
 from core.current_reader import reading
+from core.languages import offered
 from core.notices import NOTICE_KINDS, Timing
 from core.outbox import Delivery
 from core.outbox.consumers import Unavailable
@@ -82,8 +82,7 @@ class Writer:
     @property
     def language(self) -> str:
         """The reader's, or the hub's where it is not offered in theirs any more."""
-        chosen = self.preferences.language
-        return chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        return offered(self.preferences.language)
 
     def write(self) -> None:
         """What the mail server does not take keeps nothing else from being sent, and is tried again."""

@@ -41,7 +41,7 @@ def test_every_e_mail_of_an_account_reaches_a_real_server_and_says_who_helps(
     assert [message["To"] for message in post.taken] == [carys.email, "new@example.org", carys.email]
     assert all(by_machine(message) for message in post.taken)
     for message in post.taken:
-        text = message.get_content()
+        text = message.get_body(("plain",)).get_content()
         assert "help@withermere.example" in text
         assert message["Subject"].startswith(f"{hub.HUB_NAME}: ")
 

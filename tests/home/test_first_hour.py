@@ -84,7 +84,7 @@ def test_it_is_put_aside_and_called_back(hub_team: User) -> None:
 def test_a_test_mail_counts_when_its_link_is_opened_signed_in_or_not(hub_team: User, settings: Any) -> None:
     with mail_server(settings) as post:
         assert "on its way to" in press(hub_team, "mail/").content.decode()
-        text = post.taken[0].get_content()
+        text = post.taken[0].get_body(("plain",)).get_content()
     assert not is_done("sender")
     assert Client().get(link(text)).status_code == 200
     assert is_done("sender")
