@@ -8,6 +8,7 @@ from communities.editor.rights import RightsOfCommunities
 from communities.editor.where import writes_somewhere
 from communities.grants import holdings as grant_holdings, listings as grant_listings, notices as grant_notices
 from communities.models import CommunityContent, CommunityPage
+from communities.naming import notices as role_notices
 from communities.search_documents import CommunitySource
 from core.audiences import TOKEN_SOURCES, Widening, widen
 from core.editing.forms import RULES
@@ -67,7 +68,7 @@ def _index() -> str:
 add_onward(OnwardLink("nothing found", _("See all communities"), _index), "communities", order=10)
 add_onward(OnwardLink("nothing to find yet", _("See what there is"), _index), "communities")
 add_onward(OnwardLink("without an account", _("Look at the communities"), _index), "communities")
-for number, kind in enumerate((*notices.KINDS, *grant_notices.KINDS)):
+for number, kind in enumerate((*notices.KINDS, *role_notices.KINDS, *grant_notices.KINDS)):
     add_notice_kind(kind, order=10 + number)
 opened.add_kinds()
 ENTRIES.add("writers", writes_somewhere)

@@ -1,5 +1,6 @@
 """Querysets of memberships."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -8,6 +9,7 @@ from django.db.models.functions import Coalesce
 from django.dispatch import Signal
 from django.utils import timezone
 
+from communities.belonging import belonged
 from communities.roles.models import Holding
 from core import versions
 from core.alters_data import alters_data
@@ -39,6 +41,8 @@ class MembershipQuerySet(models.QuerySet[Any]):
     def update(self, **values: object) -> int:
         """Places are counted anew where many memberships change their state or their community at once."""
         versions.rows_changed(self, values)
+        if values.get("state") == "active":
+            values.setdefault("joined", Coalesce("joined", timezone.now()))
         if not {"state", "community", "community_id"}.intersection(values):
             return super().update(**values)
         before = dict(self.values_list("pk", "community_id"))
@@ -48,9 +52,17 @@ class MembershipQuerySet(models.QuerySet[Any]):
         memberships_changed.send(self.model, communities={*before.values(), *after})
         return changed
 
-    def active(self) -> "MembershipQuerySet":
-        """Those who are members today."""
-        return self.filter(state="active")
+    @alters_data
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> Any:
+        """Whoever is a member became one at some moment."""
+        objs = list(objs)
+        for membership in objs:
+            membership.note_joined()
+        return super().bulk_create(objs, *args, **kwargs)
+
+    def active(self, at: datetime | None = None) -> "MembershipQuerySet":
+        """Those who are members today, or were at a moment."""
+        return self.filter(belonged(at) if at else models.Q(state="active"))
 
     def asked(self) -> "MembershipQuerySet":
         """Those who asked and wait for a facilitator's answer, longest waiting first."""

@@ -102,7 +102,7 @@ def _granted(capability: str, at: datetime | None) -> QuerySet[Grant]:
 
 def memberships_with(capability: str, at: datetime | None = None) -> QuerySet[Membership]:
     """The memberships that give ``capability``, whoever's they are."""
-    return Membership.objects.active().filter(holds(capability, at))
+    return Membership.objects.active(at).filter(holds(capability, at))
 
 
 def own_communities_where(person: Viewer, capability: str, at: datetime | None = None) -> QuerySet[Membership, int]:
@@ -153,7 +153,7 @@ def _rests_on(
     for each in asked:
         reasons[f"role_{each}"] = Subquery(_roles(each, at).values("role__name")[:1])
         reasons[f"grant_{each}"] = Subquery(_granted(each, at).order_by("pk").values("pk")[:1])
-    mine = Membership.objects.active().filter(person=person.pk, community=community.pk).annotate(**reasons).first()
+    mine = Membership.objects.active(at).filter(person=person.pk, community=community.pk).annotate(**reasons).first()
     if mine is None:
         return {}
     by_role = [each for each in asked if getattr(mine, f"role_{each}")]

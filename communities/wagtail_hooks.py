@@ -20,6 +20,7 @@ DEEDS = {
     "accepted": (gettext_lazy("Accept a member"), gettext_lazy("Accepted a member")),
     "declined": (gettext_lazy("Decline a request"), gettext_lazy("Declined a request")),
     "role_changed": (gettext_lazy("Change a role"), gettext_lazy("Changed a role")),
+    "role_declined": (gettext_lazy("Say no to a role"), gettext_lazy("Did not accept what a role asks")),
     "responsibilities": (gettext_lazy("Publish responsibilities"), gettext_lazy("Published what a role asks")),
     "removed": (gettext_lazy("Remove a member"), gettext_lazy("Removed a member")),
     "appointed": (gettext_lazy("Add a facilitator"), gettext_lazy("Added a facilitator")),

@@ -1,5 +1,6 @@
 """Communities, who belongs to them, and what they look after."""
 
+from communities.belonging import Pause
 from communities.choices import FACILITATOR, Joining, Stage, State
 from communities.models.content import CommunityContent
 from communities.models.grants import Grant
@@ -11,7 +12,7 @@ from communities.models.pages import (
     FirstFacilitator,
 )
 from communities.models.places import Places
-from communities.roles.models import Holding, Responsibilities, Role
+from communities.roles.models import EarlierAnswer, Holding, Responsibilities, Role
 
 __all__ = [
     "FACILITATOR",
@@ -19,11 +20,13 @@ __all__ = [
     "CommunityIndexPage",
     "CommunityPage",
     "CommunityTopic",
+    "EarlierAnswer",
     "FirstFacilitator",
     "Grant",
     "Holding",
     "Joining",
     "Membership",
+    "Pause",
     "Places",
     "Responsibilities",
     "Role",

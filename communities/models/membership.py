@@ -29,6 +29,8 @@ class Membership(Versioned, models.Model):
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.ACTIVE)
     note = LineField(_("in their own words"), max_length=160, blank=True)
     since = models.DateTimeField(_("since"), default=timezone.now)
+    joined = models.DateTimeField(_("a member since"), null=True, blank=True, editable=False)
+    """When they became a member, which may be long after they asked or were invited; nothing for who never was one."""
     until = models.DateTimeField(_("until"), null=True, blank=True)
     resumes = models.CharField(_("comes back as"), max_length=10, choices=State.choices, blank=True, editable=False)
     invited_by = models.ForeignKey(
@@ -37,7 +39,7 @@ class Membership(Versioned, models.Model):
     answer = LineField(_("what they were answered"), max_length=300, blank=True)
     reason = models.CharField(_("why they were removed"), max_length=400, blank=True)
     known_as = models.CharField(max_length=255, blank=True, editable=False)
-    """What the community was called when the membership was ended for a reason: its new names are for members."""
+    """What the community was called when the membership ended: its new names are for members."""
     reason_read = models.DateTimeField(_("read by them"), null=True, blank=True)
 
     version_kind = "members"
@@ -58,11 +60,27 @@ class Membership(Versioned, models.Model):
             models.CheckConstraint(
                 condition=Q(state="paused") ^ Q(resumes=""), name="who_is_away_comes_back_as_something"
             ),
+            models.CheckConstraint(
+                condition=~Q(state="active") | Q(joined__isnull=False), name="members_joined_at_some_moment"
+            ),
         ]
         indexes: ClassVar = [models.Index(fields=("person", "state"), name="memberships_of_a_person")]
 
     def __str__(self) -> str:
         return f"{self.person} – {self.community}"
+
+    def save(self, **kwargs: Any) -> None:
+        """Whoever is a member became one at some moment."""
+        if self.note_joined() and kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "joined"}
+        super().save(**kwargs)
+
+    def note_joined(self) -> bool:
+        """Whether this was new: a membership that is made as a member's is one since it says so, another since now."""
+        if not self.is_active or self.joined is not None:
+            return False
+        self.joined = self.since if self._state.adding else timezone.now()
+        return True
 
     @property
     def version_scope(self) -> str:

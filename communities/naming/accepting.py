@@ -14,7 +14,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from communities.models import CommunityPage, Holding, Responsibilities
+from communities.models import CommunityPage, Holding, Membership, Responsibilities
+from communities.naming.forms import SuccessorForm
+from communities.services import CannotLeave
 from communities.services.responsibilities import answer
 from people.models import User
 from people.requests import SignedInRequest
@@ -38,9 +40,9 @@ def what_changed(before: str, after: str) -> Iterator[Line]:
 
 # -- who has not accepted ----------------------------------------------------------------------------------------------
 def with_latest() -> Any:
-    """Roles in effect, each with the ``latest`` version of what it asks."""
+    """Roles of members, each with the ``latest`` version of what it asks."""
     latest = Responsibilities.objects.filter(role=OuterRef("role")).order_by("-number").values("pk")[:1]
-    found: Any = Holding.objects.in_effect().annotate(latest=Subquery(latest))
+    found: Any = Holding.objects.waiting_for_a_word().annotate(latest=Subquery(latest))
     return found.filter(latest__isnull=False).select_related("role", "membership__community", "membership__person")
 
 
@@ -60,17 +62,27 @@ def not_accepted_in(community: CommunityPage) -> QuerySet[Holding]:
 
 
 # -- the answer --------------------------------------------------------------------------------------------------------
-class AnswerForm(forms.Form):
-    """Yes, or no with a reason."""
+class AnswerForm(SuccessorForm):
+    """Yes, or no with a reason, and with a name where there would be fewer than two who look after the community."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     reason = forms.CharField(
         label=gettext_lazy("If you do not accept: why?"),
-        help_text=gettext_lazy("The community’s facilitators read it, and nobody else. You keep the role meanwhile."),
+        help_text=gettext_lazy(
+            "The community’s facilitators read it, and nobody else. The role opens nothing until you accept it."
+        ),
         max_length=400,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+    field_order = ("version", "reason", "successor")
+
+    def __init__(self, *args: Any, membership: Membership, **kwargs: Any) -> None:
+        super().__init__(*args, membership=membership, **kwargs)
+        if "successor" in self.fields:
+            self.fields["successor"].required = False  # only where they do not accept
+            self.fields["successor"].label = _("If you do not accept: who looks after it in your place?")
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}
@@ -86,13 +98,18 @@ def accept_role(request: SignedInRequest, pk: int) -> HttpResponse:
     mine = with_latest().select_related("answered").filter(membership__person=request.user)
     holding: Any = get_object_or_404(mine.filter(membership__community__live=True), pk=pk)
     latest = Responsibilities.objects.get(pk=holding.latest)
-    form = AnswerForm(request.POST if request.method == "POST" else None, initial={"version": latest.pk})
+    form = AnswerForm(
+        request.POST if request.method == "POST" else None,
+        membership=holding.membership,
+        initial={"version": latest.pk},
+    )
     if form.is_valid():
-        if form.cleaned_data["version"] == latest.pk and _answers(holding, latest, form):
-            messages.success(request, _("Your answer is kept."))
-            return redirect("/")
-        messages.info(request, _("What the role asks has changed meanwhile. This is how it stands now."))
-        return redirect("communities:accept_role", pk=pk)
+        try:
+            is_kept = form.cleaned_data["version"] == latest.pk and _answers(holding, latest, form)
+        except CannotLeave as refusal:
+            form.add_error("successor" if "successor" in form.fields else None, str(refusal))
+        else:
+            return _answered(request, pk, is_kept=is_kept)
     before = holding.answered.text if holding.answered else ""
     context = {
         "holding": holding,
@@ -107,4 +124,13 @@ def accept_role(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _answers(holding: Holding, latest: Responsibilities, form: AnswerForm) -> bool:
     says_no = form.data.get("answer") == "no"
-    return answer(holding, latest, form.cleaned_data["reason"].strip() if says_no else "")
+    reason = form.cleaned_data["reason"].strip() if says_no else ""
+    return answer(holding, latest, reason, form.cleaned_data.get("successor"))
+
+
+def _answered(request: SignedInRequest, pk: int, *, is_kept: bool) -> HttpResponse:
+    if is_kept:
+        messages.success(request, _("Your answer is kept."))
+        return redirect("/")
+    messages.info(request, _("What the role asks has changed meanwhile. This is how it stands now."))
+    return redirect("communities:accept_role", pk=pk)

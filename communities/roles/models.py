@@ -102,3 +102,27 @@ class Holding(ShownWithOwner, models.Model):
 
     def __str__(self) -> str:
         return f"{self.role}: {self.membership_id}"
+
+    @property
+    def is_declined(self) -> bool:
+        """Whether they said no to what it asks: it opens nothing until they accept."""
+        return self.answered_at is not None and not self.accepts
+
+
+class EarlierAnswer(models.Model):
+    """What somebody had said to an older version of what a role asks, or before they thought again."""
+
+    changes_pages = False
+    holding = models.ForeignKey(Holding, on_delete=models.CASCADE, related_name="earlier_answers")
+    version = models.ForeignKey(Responsibilities, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField()
+    accepts = models.BooleanField()
+    reason = models.CharField(max_length=400, blank=True)
+
+    class Meta:
+        verbose_name = _("earlier answer")
+        verbose_name_plural = _("earlier answers")
+        indexes: ClassVar = [models.Index(fields=("holding", "at"), name="earlier_answers_of_a_holding")]
+
+    def __str__(self) -> str:
+        return f"{self.holding_id}: {self.at}"

@@ -4,12 +4,17 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from communities.belonging import belonged
 from communities.choices import Capability
 from core import versions
 from core.alters_data import alters_data
+
+DECLINED = Q(answered_at__isnull=False, accepts=False)
+"""They said no to what the role asked of them when they were asked last."""
 
 
 class RoleQuerySet(models.QuerySet[Any]):
@@ -39,8 +44,20 @@ class HoldingQuerySet(models.QuerySet[Any]):
         return going_on.filter(since__lte=at) if at else going_on  # none is written down before it begins
 
     def in_effect(self, at: datetime | None = None) -> "HoldingQuerySet":
-        """Those that open something: their person is a member."""
-        return self.kept(at).filter(membership__state="active")
+        """Those that open something: their person is a member, and has not said no to what the role asks."""
+        if at is None:
+            return self.kept().filter(membership__state="active").exclude(DECLINED)
+        held = self.kept(at).filter(belonged(at, "membership")).alias(said=self._said_before(at))
+        return held.exclude(DECLINED, answered_at__lte=at).exclude(answered_at__gt=at, said=False)
+
+    def waiting_for_a_word(self) -> "HoldingQuerySet":
+        """Those of members, whatever they said: whoever said no may think again."""
+        return self.kept().filter(membership__state="active")
+
+    def _said_before(self, at: datetime) -> Coalesce:
+        """What they had said by then, where they gave another answer later."""
+        earlier = self.model.earlier_answers.rel.related_model.objects.filter(holding=OuterRef("pk"), at__lte=at)
+        return Coalesce(Subquery(earlier.order_by("-at", "-pk").values("accepts")[:1]), Value(True))
 
     def stewarding(self) -> "HoldingQuerySet":
         """Those whose role may manage the community."""

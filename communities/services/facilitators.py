@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from communities import notices
+from communities.belonging import is_back
 from communities.models import CommunityPage, Membership, Places, State
 from communities.roles.standing import facilitator
 from communities.services.joining import CannotJoin, enter
@@ -51,6 +52,7 @@ def _has_place(community: CommunityPage) -> bool:
 def _raise_to_facilitator(membership: Membership) -> None:
     if not membership.is_active:
         Places.take(membership.community_id)
+        is_back(membership)
     membership.state, membership.resumes = State.ACTIVE, ""
     membership.save(update_fields=["state", "resumes"])
     give(membership, facilitator())

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from communities import notices
+from communities.belonging import is_back
 from communities.joining import takes_people_in
 from communities.models import CommunityPage, Holding, Membership, Places, State
 from communities.querysets import came_in
@@ -51,7 +52,7 @@ def read_anew(membership: Membership) -> None:
     if now is None:
         membership.state = State.ENDED
         return
-    for name in ("community", "state", "since", "resumes", "invited_by"):
+    for name in ("community", "state", "since", "joined", "resumes", "invited_by"):
         setattr(membership, name, getattr(now, name))
     membership.forget_roles()
     membership.__dict__.update(manages=now.manages, holds=now.holds)
@@ -60,6 +61,8 @@ def read_anew(membership: Membership) -> None:
 def come_in(membership: Membership) -> None:
     """Make the membership active where a place is free, else let it wait."""
     membership.state = State.ACTIVE if Places.take(membership.community_id) else State.WAITING
+    if membership.is_active:
+        is_back(membership)
     membership.save(update_fields=["state"])
     if membership.has_roles:
         Holding.objects.filter(membership=membership, until=None).update(since=timezone.now())  # offered until now
@@ -76,7 +79,8 @@ def end(membership: Membership, reason: str = "") -> None:
     held_a_place = membership.is_active
     membership.state, membership.until, membership.reason = State.ENDED, timezone.now(), reason
     membership.resumes = ""
-    membership.known_as = membership.community.title if reason and membership.community.live else ""
+    knows_it = membership.community.live and (reason or membership.joined is not None)
+    membership.known_as = membership.community.title if knows_it else ""
     membership.save(update_fields=["state", "until", "reason", "known_as", "resumes"])
     if membership.has_roles:
         Holding.objects.filter(membership=membership, until=None).update(until=membership.until)
@@ -97,6 +101,7 @@ def let_the_next_in(community_pk: int) -> None:
     for following in waiting.select_related("person", "community"):
         if not takes_people_in(following.community) or not Places.take(community_pk):
             return
+        is_back(following)
         following.state = State.ACTIVE
         following.save(update_fields=["state"])
         follow(following)

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from django.db import transaction
 from wagtail.log_actions import log
 
+from communities.belonging import Pause, is_back
 from communities.models import CommunityPage, Membership, Places, State
 from communities.services.invitations import end_expired
 from communities.services.places import follow, give_back, lock_all, read_anew, settle
@@ -43,6 +44,7 @@ def _pause(membership: Membership) -> None:
     membership.save(update_fields=["state", "resumes"])
     follow(membership)
     if held_a_place:
+        Pause.objects.create(membership=membership)
         give_back(membership.community_id)
 
 
@@ -50,6 +52,8 @@ def _resume(membership: Membership) -> None:
     membership.state, membership.resumes = membership.resumes, ""
     if membership.is_active and not Places.take(membership.community_id):
         membership.state = State.WAITING
+    if membership.is_active:
+        is_back(membership)
     membership.save(update_fields=["state", "resumes"])
     follow(membership)
 

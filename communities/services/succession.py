@@ -20,8 +20,11 @@ class CannotLeave(Exception):
 
 
 def give(membership: Membership, role: Role) -> bool:
-    """Whether the role is new to them."""
-    _held, is_new = Holding.objects.get_or_create(membership=membership, role=role, until=None)
+    """Whether the role is new to them. Whoever said no to it and is named again is asked again."""
+    held, is_new = Holding.objects.get_or_create(membership=membership, role=role, until=None)
+    if not is_new and held.is_declined:
+        take(membership, role)
+        return give(membership, role)
     membership.forget_roles()
     membership.__dict__["holds"] = True
     return bool(is_new)
@@ -59,9 +62,10 @@ def leaves_too_few(membership: Membership) -> bool:
 
 
 def candidates(membership: Membership) -> Any:
-    """Members whom a steward can name in their place."""
+    """Members whom a steward can name in their place, and who have not said no to it."""
     others = _others(membership)
-    here = others.filter(person__is_active=True).exclude(pk__in=others.stewards().values("pk"))
+    asked = Holding.objects.kept().stewarding().filter(membership__community=membership.community_id)
+    here = others.filter(person__is_active=True).exclude(pk__in=asked.values("membership"))
     return here.select_related("person").order_by("person__sort_name", "pk")
 
 

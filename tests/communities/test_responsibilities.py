@@ -3,10 +3,14 @@
 import pytest
 from django.urls import reverse
 
-from communities.models import CommunityPage, Holding, Role
+from communities import services
+from communities.models import FACILITATOR, CommunityPage, Holding, Membership, Role
+from communities.permissions import is_steward
 from communities.services.responsibilities import publish
+from core.outbox import drain
 from people.models import User
 from tests.conftest import browse
+from tests.factories import PersonFactory, make_member
 
 
 @pytest.fixture
@@ -22,9 +26,15 @@ def said(holding: Holding) -> tuple[bool, str, bool]:
     return holding.accepts, holding.reason, holding.answered == holding.role.responsibilities.first()
 
 
-def respond(person: User, holding: Holding, answer: str, reason: str = "") -> int:
+def hears_of_it(person: User) -> bool:
+    """Whether their inbox says that somebody does not take a role on."""
+    drain("notices")
+    return "does not take on" in browse(person).get("/inbox/").content.decode()
+
+
+def respond(person: User, holding: Holding, answer: str, reason: str = "", **more: object) -> int:
     version = holding.role.responsibilities.first().pk
-    data = {"version": version, "answer": answer, "reason": reason}
+    data = {"version": version, "answer": answer, "reason": reason, **more}
     return browse(person).post(f"/communities/roles/{holding.pk}/", data).status_code
 
 
@@ -40,11 +50,43 @@ def test_who_accepted_is_asked_again_and_sees_what_is_new(asked: Holding, asha: 
 def test_no_needs_a_reason_which_only_stewards_read(
     asked: Holding, asha: User, bryn: User, community: CommunityPage
 ) -> None:
+    dilys = make_member(PersonFactory(), community, FACILITATOR).person
     assert respond(asha, asked, "no") == 422
-    assert respond(asha, asked, "no", "My shifts have a quillwort.") == 302
+    assert respond(asha, asked, "no", "My shifts have a quillwort.", successor=bryn.memberships.get().pk) == 302
     assert said(asked) == (False, "My shifts have a quillwort.", True)
-    shown = ["quillwort" in browse(who).get(f"{community.url}members/").content.decode() for who in (asha, bryn)]
-    assert shown == [True, False]
+    readers = (dilys, bryn, make_member(PersonFactory(), community).person)
+    shown = ["quillwort" in browse(who).get(f"{community.url}members/").content.decode() for who in readers]
+    assert shown == [True, True, False]
+
+
+def test_a_role_that_is_declined_opens_nothing_until_it_is_accepted(
+    asked: Holding, asha: User, bryn: User, community: CommunityPage
+) -> None:
+    services.add_role(Membership.objects.get(person=bryn), asked.role, asha)
+    make_member(PersonFactory(), community, FACILITATOR)
+    assert respond(asha, asked, "no", "My shifts.") == 302
+    assert (is_steward(asha, community), is_steward(bryn, community)) == (False, True)
+    assert hears_of_it(bryn)
+    assert respond(asha, asked, "yes") == 302
+    assert (is_steward(asha, community), hears_of_it(bryn)) == (True, False)
+
+
+def test_the_last_but_one_steward_names_somebody_before_they_say_no(
+    asked: Holding, asha: User, bryn: User, community: CommunityPage
+) -> None:
+    assert respond(asha, asked, "no", "My shifts.") == 422
+    mine = Membership.objects.get(person=bryn).pk
+    assert respond(asha, asked, "no", "My shifts.", successor=mine) == 302
+    assert (is_steward(asha, community), is_steward(bryn, community)) == (False, True)
+
+
+def test_whoever_said_no_is_asked_anew_when_they_are_named_again(asked: Holding, asha: User, hub_team: User) -> None:
+    make_member(PersonFactory(), asked.membership.community, FACILITATOR)
+    make_member(PersonFactory(), asked.membership.community, FACILITATOR)
+    respond(asha, asked, "no", "My shifts.")
+    services.appoint(asked.membership.community, asha, hub_team)
+    assert [one.is_declined for one in Holding.objects.filter(membership__person=asha).order_by("pk")] == [True, False]
+    assert is_steward(asha, asked.membership.community)
 
 
 def test_an_answer_to_older_words_counts_for_nothing(asked: Holding, asha: User, hub_team: User) -> None:

@@ -1,0 +1,39 @@
+"""When somebody belonged: the one rule that says so of any moment, those of the past included."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class Pause(models.Model):
+    """A member’s account was off: from when until when they were away from one community."""
+
+    changes_pages = False
+    membership = models.ForeignKey("communities.Membership", on_delete=models.CASCADE, related_name="pauses")
+    since = models.DateTimeField(default=timezone.now)
+    until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("time away")
+        verbose_name_plural = _("times away")
+
+    def __str__(self) -> str:
+        return f"{self.membership_id}: {self.since}"
+
+
+def belonged(at: datetime, membership: str = "") -> Q:
+    """Which memberships were those of a member at a moment; ``membership`` is the path to them, as a query has it."""
+    path = f"{membership}__" if membership else ""
+    away = Pause.objects.filter(membership=OuterRef(membership or "pk"), since__lte=at)
+    goes_on = Q(**{f"{path}until": None}) | Q(**{f"{path}until__gt": at})
+    return Q(**{f"{path}joined__lte": at}) & goes_on & ~Q(Exists(away.filter(Q(until=None) | Q(until__gt=at))))
+
+
+def is_back(membership: Any) -> None:
+    """Before somebody becomes a member: whoever was one already, and was away, is so no more."""
+    if membership.joined is not None:
+        Pause.objects.filter(membership=membership.pk, until=None).update(until=timezone.now())
