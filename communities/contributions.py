@@ -9,6 +9,7 @@ from communities.editor.where import writes_somewhere
 from communities.grants import holdings as grant_holdings, listings as grant_listings, notices as grant_notices
 from communities.models import CommunityContent, CommunityPage
 from communities.naming import notices as role_notices
+from communities.qualifications import holdings as qualification_holdings
 from communities.search_documents import CommunitySource
 from core.audiences import TOKEN_SOURCES, Widening, widen
 from core.editing.forms import RULES
@@ -26,6 +27,7 @@ from reading.interests import add_reason
 
 add_holdings(holdings.HELD, order=20)
 add_holdings(grant_holdings.HELD, order=21)
+add_holdings(qualification_holdings.HELD, order=22)
 
 TITLE = _("Communities")
 

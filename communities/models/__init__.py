@@ -12,10 +12,12 @@ from communities.models.pages import (
     FirstFacilitator,
 )
 from communities.models.places import Places
+from communities.qualifications.models import Award, Qualification, ToldAwardEnds, ToldGrantEnds
 from communities.roles.models import EarlierAnswer, Holding, Responsibilities, Role
 
 __all__ = [
     "FACILITATOR",
+    "Award",
     "CommunityContent",
     "CommunityIndexPage",
     "CommunityPage",
@@ -28,8 +30,11 @@ __all__ = [
     "Membership",
     "Pause",
     "Places",
+    "Qualification",
     "Responsibilities",
     "Role",
     "Stage",
     "State",
+    "ToldAwardEnds",
+    "ToldGrantEnds",
 ]

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.choices import FACILITATOR, Capability
+from communities.qualifications.models import Qualification
 from communities.roles.fields import CapabilitiesField
 from communities.roles.querysets import HoldingQuerySet, RoleQuerySet
 from core.fields import NameField
@@ -26,6 +27,14 @@ class Role(Versioned, models.Model):
     what_for = models.TextField(_("what it is for"), max_length=400, blank=True)
     capabilities = CapabilitiesField(
         _("what it allows"), help_text=_("In each community in which somebody holds it, for as long as they do.")
+    )
+
+    qualifications = models.ManyToManyField(
+        Qualification,
+        verbose_name=_("what it demands"),
+        blank=True,
+        related_name="roles",
+        help_text=_("Whoever holds the role without one of these, verified and not ended, has it suspended at once."),
     )
 
     objects = RoleQuerySet.as_manager()

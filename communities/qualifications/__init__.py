@@ -1,0 +1,1 @@
+"""Qualifications that roles demand: who has which, on what evidence, verified by whom, and until when."""
