@@ -46,8 +46,12 @@ def add_steps() -> None:
             _("Bring in the first people"),
             _("Begin with those who will look after communities: they bring the others."),
             _("Invite people"),
-            lambda: reverse("invitations"),
+            lambda: reverse("invite"),
             _people,
+            others=(
+                (_("From a file"), lambda: reverse("people_from_file")),
+                (_("From a directory"), lambda: reverse("directories")),
+            ),
         ),
         order=60,
     )

@@ -8,7 +8,7 @@ The hub team sees them as a list until all are done (``home.first_hour``). Wheth
 asked, never a tick alone; where only a person can know, ``by_hand`` says what they confirm.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from core.registry import Registry
@@ -34,6 +34,8 @@ class Step:
     """What is said then, with ``%(who)s`` and ``%(day)s``."""
     about: Callable[[], str] = _nothing
     """What they confirmed it of. Once that is another one, it has to be confirmed again."""
+    others: Sequence[tuple[Words, Callable[[], str]]] = ()
+    """Other ways to the same, with their addresses."""
     press: Words = ""
     """A button that does something for the step, and where it is posted."""
     press_url: Callable[[], str] = _nothing

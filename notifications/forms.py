@@ -32,7 +32,12 @@ def languages() -> list[tuple[str, Any]]:
 class PreferencesForm(forms.ModelForm):
     """How word reaches one by e-mail."""
 
-    language = forms.ChoiceField(label=_("Language"), choices=languages, required=False)
+    language = forms.ChoiceField(
+        label=_("Language of e-mails"),
+        choices=languages,
+        required=False,
+        help_text=_("Pages of the hub stay in the hub’s own language."),
+    )
     time_zone = forms.ChoiceField(label=_("Time zone"), choices=zones, required=False)
 
     class Meta:

@@ -1,17 +1,29 @@
 """Who may see whom, beside the audience that each person chose."""
 
+from collections.abc import Collection
+
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from core.audiences import EVERYONE, ORGANISATION, Viewer, may_see, person_token, tokens_of, viewer_tokens
 from people.choices import Reach
 from people.models import User
 
+ALONE = _("Nobody else runs the hub. Let somebody else do so first.")
 OPENED = {Reach.PAGE: {EVERYONE}, Reach.ORGANISATION: {ORGANISATION}, Reach.MEMBERS: set()}
 
 
 def shown_address(viewer: Viewer, person: User) -> str:
     """Where ``viewer``, who may see ``person``, may write to them: nothing for strangers, or without an address."""
     return str(person.email or "") if viewer.is_authenticated else ""
+
+
+def alone_in_running_the_hub(people: Collection[User]) -> bool:
+    """Whether nobody would run the hub for good without ``people``. Asked in a transaction, it locks one who would."""
+    if not any(person.is_superuser and person.is_active for person in people):
+        return False
+    others = User.objects.here().filter(is_superuser=True, leaves_on=None).exclude(pk__in=[one.pk for one in people])
+    return not others.select_for_update(of=("self",), no_key=True).exists()
 
 
 def own_tokens(person: User) -> list[str]:

@@ -12,10 +12,13 @@ from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView, C
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.log_actions import LogActionRegistry
 
+from people.editor import bulk
 from people.editor.forms import OwnNameForm
 from people.models import User
 from people.querysets import PersonQuerySet
 
+for action in bulk.ACTIONS:
+    hooks.register("register_bulk_action", action, order=10)  # after Wagtail's, in their place
 NameEmailSettingsPanel.form_class = OwnNameForm  # Wagtail has no other way to say it: its form has two names
 
 

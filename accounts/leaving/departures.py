@@ -49,6 +49,7 @@ def follow_presence(people: Collection[int]) -> None:
     """Accounts were switched off or on: what was open is closed, and what begins is noted."""
     deed = _deed.get() or _by_whoever_asked()
     accounts = User.objects.filter(pk__in=people)
+    accounts.filter(is_active=True, leaves_on__lt=timezone.localdate()).update(leaves_on=None)  # back for good
     gone = [person for person in accounts if not person.is_active]
     back = [person for person in accounts if person.is_active]
     open_ones = Departure.objects.filter(returned=None)

@@ -16,6 +16,7 @@ from accounts.leaving.models import Departure, HandedOver
 from core.versions import changed_for
 from people.handover import HANDOVERS, CannotGive, Handover, pk_of
 from people.models import User
+from people.permissions import ALONE, alone_in_running_the_hub
 
 logger = logging.getLogger(__name__)
 SETTLES_AFTER = timedelta(days=14)
@@ -141,6 +142,5 @@ def _lock(person: User) -> None:
 
 def _refuse_the_last_of_the_hub_team(person: User) -> None:
     """Somebody has to be able to undo it."""
-    others = User.objects.here().filter(is_superuser=True, leaves_on=None).exclude(pk=person.pk)
-    if person.is_superuser and not others.select_for_update(of=("self",), no_key=True).exists():
-        raise CannotLeave(_("Nobody else runs the hub. Let somebody else do so first."))
+    if alone_in_running_the_hub([person]):
+        raise CannotLeave(str(ALONE))

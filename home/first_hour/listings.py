@@ -32,6 +32,10 @@ class Stated:
         return self.step.url()
 
     @property
+    def others(self) -> list[tuple[Words, str]]:
+        return [(words, url()) for words, url in self.step.others]
+
+    @property
     def press_url(self) -> str:
         return self.step.press_url() if self.step.press else ""
 

@@ -16,6 +16,7 @@ from core.editors import is_hub_team
 from people import addresses
 from people.choices import Kind
 from people.models import User
+from people.permissions import ALONE, alone_in_running_the_hub
 
 FIELDS = (
     *("email", "name", "called", "family_name", "kind", "organisation", "job_title", "audience"),
@@ -79,6 +80,13 @@ class AccountEditForm(UserEditForm):
             for name in PASSWORDS:
                 del self.fields[name]
             email.help_text = _("They change it themselves on their account’s page, or the hub team does.")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        for name in ("is_superuser", "is_active"):
+            if name in self.fields and not cleaned.get(name) and alone_in_running_the_hub([self.instance]):
+                self.add_error(name, ALONE)
+        return cleaned
 
     def clean_email(self) -> str | None:
         return self.cleaned_data["email"] or None

@@ -7,7 +7,9 @@ import django_filters
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _, gettext_lazy
 from wagtail.admin.ui.tables import Column
 from wagtail.users.views.users import CreateView, DeleteView, EditView, IndexView, UserFilterSet, UserViewSet
@@ -16,7 +18,13 @@ from core.editors import is_hub_team
 from people.choices import Kind
 from people.editor.forms import AccountEditForm, AccountForm
 from people.models import User
+from people.permissions import ALONE, alone_in_running_the_hub
 from people.querysets import PersonQuerySet
+
+WHAT_GOES = gettext_lazy(
+    "Their profile and their memberships go, and their name is taken off what they wrote, which stays. "
+    "If their name may stay there, do not delete them: make them inactive."
+)
 
 
 class PersonFilterSet(UserFilterSet):
@@ -26,6 +34,11 @@ class PersonFilterSet(UserFilterSet):
 
     class Meta(UserFilterSet.Meta):
         fields = ("kind",)
+
+
+def found(people: PersonQuerySet, query: str) -> Any:
+    """Those of ``people`` whose name or address is looked for."""
+    return people.named(query) | people.filter(email__contains=query) if query else people
 
 
 class PersonIndexView(IndexView):
@@ -45,10 +58,7 @@ class PersonIndexView(IndexView):
         return [*columns[: name + 1], kind, leaves, *columns[name + 1 :]]
 
     def search_queryset(self, queryset: PersonQuerySet) -> Any:
-        if not self.is_searching:
-            return queryset
-        query = str(self.search_query)
-        return queryset.named(query) | queryset.filter(email__contains=query)
+        return found(queryset, str(self.search_query)) if self.is_searching else queryset
 
     def order_queryset(self, queryset: PersonQuerySet) -> Any:
         if self.ordering in {"name", "-name"}:
@@ -71,6 +81,12 @@ class PersonEditView(EditView):
         response: HttpResponse = super().dispatch(request, *args, **kwargs)
         return response
 
+    @transaction.atomic
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The form asks who else runs the hub, and has them wait for each other."""
+        response: HttpResponse = super().post(request, *args, **kwargs)
+        return response
+
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "request": self.request}
 
@@ -83,12 +99,17 @@ class PersonEditView(EditView):
 
 
 class PersonDeleteView(DeleteView):
+    @transaction.atomic
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if alone_in_running_the_hub([self.object]):
+            messages.error(request, ALONE)
+            return redirect("wagtailusers_users:edit", self.object.pk)
+        response: HttpResponse = super().post(request, *args, **kwargs)
+        return response
+
     @property
     def confirmation_message(self) -> str:
-        return _(
-            "Their profile and their memberships go, and their name is taken off what they wrote, which stays. "
-            "If their name may stay there, do not delete them: make them inactive."
-        )
+        return str(WHAT_GOES)
 
 
 class PersonViewSet(UserViewSet):
@@ -99,6 +120,7 @@ class PersonViewSet(UserViewSet):
     add_view_class = PersonCreateView
     edit_view_class = PersonEditView
     delete_view_class = PersonDeleteView
+    copy_view_enabled = False  # of one person there is one account
 
     def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm]:
         return AccountEditForm if for_update else AccountForm

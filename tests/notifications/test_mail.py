@@ -282,6 +282,25 @@ def test_the_way_out_of_digests_leaves_what_is_addressed(posted, community, bryn
     assert (mine.addressed, mine.matters, mine.rest) == ("", Timing.NEVER, Timing.NEVER)
 
 
+def test_the_page_after_it_has_a_way_back_and_a_mail_program_is_led_nowhere(posted, community, bryn):
+    Preferences.objects.create(person=bryn, matters=Timing.WEEKLY)
+    happened(community)
+    (made,) = bring(MONDAY)
+    press = browse().post(way_out(made), {"List-Unsubscribe": "One-Click"})
+    assert (press.status_code, Preferences.objects.get().matters) == (200, Timing.NEVER)
+    Preferences.objects.update(matters=Timing.WEEKLY)
+    page = browse().post(way_out(made), follow=True)
+    assert (len(page.redirect_chain), Preferences.objects.get().rest) == (1, Timing.NEVER)
+    back = page.context["back"]
+    assert browse().get(way_out(made), {"back": "x"}).context["back"] == ""
+    assert browse().post(way_out(made), {"back": "x"}).context["state"] == ""
+    browse().post(way_out(made), {"back": back})
+    mine = Preferences.objects.get()
+    assert (mine.matters, mine.addressed) == (Timing.WEEKLY, "")
+    other = reverse("mails:stop", args=[stopping.signed(bryn, Timing.AT_ONCE)])
+    assert browse().post(other, {"back": back}).context["state"] == ""
+
+
 @pytest.mark.parametrize("word", ["x", "eyJhIjoxfQ:1x:y", "%00"])
 def test_a_word_that_the_hub_did_not_sign_is_nothing(word):
     assert browse().post(f"/inbox/mail/stop/{word}/").status_code == 404
