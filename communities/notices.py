@@ -1,5 +1,6 @@
 """What happens to memberships, told to whom it concerns."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
 from django.db.models import Exists, OuterRef, Q
@@ -10,10 +11,10 @@ from communities.models import Membership, State
 from core.audiences import Person, may_see
 from core.editors import is_hub_team
 from core.notices import Happened, NoticeKind, NoticeWords, PutInWords, Recipients, by_key
-from core.outbox import emit
+from core.outbox import emit, subject_of
 from core.text import Words
 from core.versions import changed_for
-from people.away import stand_ins_of, stands_in_for
+from people.away import stand_ins_by_person, stand_ins_of, stands_in_for
 from people.models import User
 
 INVITED = "communities.invited"
@@ -103,6 +104,19 @@ def _who_answers(communities: Iterable[int]) -> list[int]:
     return list(User.objects.here().filter(is_superuser=True).values_list("pk", flat=True))
 
 
+def stand_ins_who_answer() -> dict[str, set[int]]:
+    """Whoever stands in by now for those who answer, by request. They see it where they may see the community."""
+    instead = stand_ins_by_person()
+    if not instead:
+        return {}
+    answering: defaultdict[int, set[int]] = defaultdict(set)
+    stewards = Membership.objects.stewards().filter(person__in=instead)
+    for community, person in stewards.values_list("community_id", "person_id"):
+        answering[community].add(instead[person])
+    waiting = Membership.objects.filter(state=State.ASKED, community__in=answering)
+    return {subject_of(asked): answering[asked.community_id] for asked in waiting.only("community_id")}
+
+
 def other_facilitators(event: Happened) -> list[int]:
     """Those who look after the community beside the person themselves."""
     others = Membership.objects.stewards().filter(community=event.data["community"])
@@ -156,16 +170,34 @@ def asked(membership: Membership, event: Happened, reader: Person) -> NoticeWord
 
 
 def answered(membership: Membership, event: Happened, reader: Person) -> NoticeWords | None:
-    """The answer, with the word that came with it, as long as it holds and they may see the community."""
+    """The answer, with the word that came with it, as long as it holds and they may see the community. Whoever was
+    invited to one that they may not see reads a no all the same, under the name that the invitation had.
+    """
     community, state = membership.community, State(membership.state)
-    if membership.person_id != reader.pk or not (community.live and may_see(reader, community)):
+    if membership.person_id != reader.pk:
         return None
+    if not (community.live and may_see(reader, community)):
+        return _declined_unseen(membership, event)
     holds = {State.ENDED} if event.data.get("is_declined") else {State.ACTIVE, State.WAITING}
     if state not in holds or membership.reason:
         return None
     said = {State.ENDED: _("You were not let in"), State.WAITING: _("You are on the waiting list")}
     title = said.get(state, _("You were let in, and are a member now"))
     return _own(membership, title, "", _("Your request to join was answered"), text=membership.answer)
+
+
+def _declined_unseen(membership: Membership, event: Happened) -> NoticeWords | None:
+    is_told = event.data.get("is_declined") and membership.state == State.ENDED and not membership.reason
+    if not (is_told and membership.known_as):
+        return None
+    return NoticeWords(
+        _("You were not let in"),
+        "/communities/",
+        membership.answer,
+        _("See other communities"),
+        about=membership.known_as,
+        subject=_("Your request to join was answered"),
+    )
 
 
 def let_in(membership: Membership, event: Happened, reader: Person) -> NoticeWords | None:
@@ -229,7 +261,16 @@ def _own(membership: Membership, title: str, url: str, subject: str, text: str =
 
 
 def _kind(name: str, label: Words, words: PutInWords, recipients: Recipients = its_person) -> NoticeKind:
-    return NoticeKind(name, label, words=words, subjects=memberships_told, recipients=recipients, matter=its_community)
+    later = stand_ins_who_answer if name == ASKED else None
+    return NoticeKind(
+        name,
+        label,
+        words=words,
+        subjects=memberships_told,
+        recipients=recipients,
+        matter=its_community,
+        later=later,
+    )
 
 
 KINDS = (

@@ -147,6 +147,9 @@ class NoticeKind:
     subjects: Subjects
     recipients: Recipients | None = None
     community: Callable[[Happened], int | None] | None = None
+    later: Callable[[], Mapping[str, Collection[int]]] | None = None
+    """Whom else it concerns by now, by subject: what waits for somebody is told to whoever stands in once they are
+    away. Asked every few minutes."""
     matter: Callable[[Happened], str] = _its_subject
     events: Collection[str] = ()  # kinds of events, where it is not the one of the same name
     importance: Importance = Importance.ADDRESSED

@@ -12,7 +12,7 @@ from core.sections import Section, add_section
 from core.tidying import TIDYINGS
 from notifications import holdings, listings
 from notifications.mail import due, retention, writing
-from notifications.receiving import receive
+from notifications.receiving import receive, tell_later
 from notifications.retention import tidy
 
 add_holdings(holdings.HELD, order=60)
@@ -25,6 +25,7 @@ add_consumer(
     Consumer(writing.CONSUMER, {writing.DUE}, writing.write, batch=20, coalesces=True, priority=-40, attempts=12)
 )
 CHOSEN.add("preferences", listings.language_chosen_by)
+PERIODIC.add("notices of what waits for somebody who is away", tell_later)
 PERIODIC.add("e-mails to people", due.ask_for_mail)
 TIDYINGS.add("e-mails that were sent", retention.tidy)
 SECRET_ADDRESSES.add("end of e-mails", SecretAddress("/inbox/mail/stop/"))

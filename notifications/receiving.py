@@ -3,7 +3,7 @@
 What comes twice is written once: an event has one row, and a person one notice of it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from core import versions
-from core.notices import Happened, NoticeKind, Timing, notice_kind_of
+from core.notices import NOTICE_KINDS, Happened, NoticeKind, Timing, notice_kind_of
 from core.outbox import Delivery
 from notifications.models import Happening, Notice, Preferences
 from people.models import User
@@ -53,6 +53,27 @@ def _write_notices(told: dict[int, set[int]], kinds: dict[int, NoticeKind]) -> N
     ]
     Notice.objects.bulk_create(notices, batch_size=MOST, ignore_conflicts=True)
     versions.changed(*{f"{versions.PERSON}{notice.person_id}" for notice in notices})
+
+
+@transaction.atomic
+def tell_later() -> None:
+    """What happened before, told to whom it concerns since. Whoever has been told is not told again."""
+    for kind in NOTICE_KINDS:
+        if kind.later is None or not (people := kind.later()):
+            continue
+        told = _untold(kind, people)
+        if any(told.values()):
+            _write_notices(told, dict.fromkeys(told, kind))
+
+
+def _untold(kind: NoticeKind, people: Mapping[str, Collection[int]]) -> dict[int, set[int]]:
+    """The newest event of each subject, with those who have no notice of it."""
+    happened = Happening.objects.filter(kind__in=kind.kinds, subject__in=people)
+    newest = dict(happened.order_by("pk").values_list("subject", "pk"))
+    told = {position: set(people[subject]) for subject, position in newest.items()}
+    for position, person in Notice.objects.filter(happening__in=told).values_list("happening_id", "person_id"):
+        told[position].discard(person)
+    return told
 
 
 def _happening(event: Delivery, kind: NoticeKind, actors: set[int]) -> Happening:

@@ -261,6 +261,13 @@ def stand_ins_of(people: Iterable[int]) -> set[int]:
     return {pk for pk in here.values_list("stand_in_id", flat=True) if pk}
 
 
+def stand_ins_by_person() -> dict[int, int]:
+    """Who is away today, and who stands in for them and is here, by their keys."""
+    present = Absence.objects.present().filter(stand_in__is_active=True, person__is_active=True)
+    here = present.exclude(stand_in__in=Absence.objects.present().values("person"))
+    return {person: stand_in for person, stand_in in here.values_list("person_id", "stand_in_id") if stand_in}
+
+
 def stood_in_for(person_pk: int) -> models.QuerySet[Any]:
     """The keys of those whom somebody stands in for today, as a query to build on. Whoever is away themselves stands
     in for nobody: their own stand-in was not chosen by the others.

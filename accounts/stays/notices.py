@@ -10,7 +10,8 @@ from accounts.stays.models import OutsideStay
 from accounts.stays.services import REVIEW_DUE
 from core.audiences import Person
 from core.notices import Happened, NoticeKind, NoticeWords, by_key
-from people.away import stand_ins_of
+from core.outbox import subject_of
+from people.away import stand_ins_by_person, stand_ins_of
 from people.choices import Kind
 from people.models import User
 
@@ -24,6 +25,16 @@ def whoever_answers(event: Happened) -> list[int]:
         instead = User.objects.here().filter(pk__in=stand_ins_of([stay.sponsor.pk]), kind=Kind.STAFF)
         return [stay.sponsor.pk, *instead.values_list("pk", flat=True)]
     return list(User.objects.here().filter(is_superuser=True).values_list("pk", flat=True))
+
+
+def stand_ins_who_answer() -> dict[str, set[int]]:
+    """Whoever stands in by now for a sponsor, by stay."""
+    instead = stand_ins_by_person()
+    if not instead:
+        return {}
+    staff = set(User.objects.filter(pk__in=instead.values(), kind=Kind.STAFF).values_list("pk", flat=True))
+    due = OutsideStay.objects.due().filter(sponsor__in=instead)
+    return {subject_of(stay): {instead[stay.sponsor_id]} & staff for stay in due if stay.sponsor_id}
 
 
 def stays_to_see_to(reader: Person, keys: Collection[str]) -> Mapping[str, OutsideStay]:
@@ -49,4 +60,5 @@ KIND = NoticeKind(
     words=review_due,
     subjects=stays_to_see_to,
     recipients=whoever_answers,
+    later=stand_ins_who_answer,
 )

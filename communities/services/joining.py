@@ -48,8 +48,8 @@ def say_yes(invited: Membership) -> Membership:
     """
     invited.since = timezone.now()
     if not is_answered_for(invited):
-        invited.state = State.ASKED
-        invited.save(update_fields=["since", "state"])
+        invited.state, invited.known_as = State.ASKED, invited.community.title  # they may not see it; a no names it
+        invited.save(update_fields=["since", "state", "known_as"])
         offer_instead(invited, None)
         notices.tell_asked(invited)
         return invited

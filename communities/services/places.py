@@ -79,7 +79,7 @@ def end(membership: Membership, reason: str = "") -> None:
     held_a_place = membership.is_active
     membership.state, membership.until, membership.reason = State.ENDED, timezone.now(), reason
     membership.resumes = ""
-    knows_it = membership.community.live and (reason or membership.joined is not None)
+    knows_it = membership.community.live and (reason or membership.known_as or membership.joined is not None)
     membership.known_as = membership.community.title if knows_it else ""
     membership.save(update_fields=["state", "until", "reason", "known_as", "resumes"])
     if membership.has_roles:

@@ -12,6 +12,7 @@ from accounts.leaving import services as leaving
 from accounts.models import OutsideStay
 from accounts.stays import handover, services
 from notifications.models import Happening
+from notifications.receiving import tell_later
 from notifications.wording import put_in_words
 from people.handover import CannotGive
 from people.models import Absence, User
@@ -90,6 +91,14 @@ def test_whoever_stands_in_for_the_sponsor_sees_to_it(stay: OutsideStay, carys: 
     assert OutsideStay.objects.get().review_on == today(90)
     assert "Does Dev Anand stay?" not in front(bryn)
     assert put_in_words(bryn, [row]) == []
+
+
+def test_a_review_that_waits_already_reaches_whoever_stands_in(stay: OutsideStay, carys: User, bryn: User) -> None:
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        services.ask_for_reviews()
+    Absence.objects.create(person=carys, first=today(), stand_in=bryn)
+    tell_later()
+    assert Happening.objects.get(kind="accounts.stay_due").notices.filter(person=bryn).count() == 1
 
 
 def test_nobody_looks_again_at_their_own_stay(stay: OutsideStay, carys: User, dev: User) -> None:

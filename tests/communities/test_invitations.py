@@ -13,6 +13,7 @@ from communities import services
 from communities.models import FACILITATOR, CommunityPage, Membership, Stage, State
 from communities.roles.standing import facilitator as facilitating
 from communities.services.succession import take
+from core.outbox import drain
 from people.models import User
 from tests.conftest import browse, invite
 from tests.factories import PersonFactory, StoryFactory, make_member
@@ -230,6 +231,23 @@ def test_on_the_word_of_one_who_is_none_any_more_they_ask_those_who_are(
     browse(other).post(f"{private_community.url}members/{asked.pk}/accept/")
     assert rhys.memberships.get().state == State.ACTIVE
     assert Invitation.objects.get().outcome == "accepted"
+
+
+def test_whose_yes_became_a_request_reads_a_no_under_the_name_of_the_invitation(
+    private_community: CommunityPage, facilitator: User, rhys: User
+) -> None:
+    other = PersonFactory()
+    make_member(other, private_community, "facilitator")
+    invite(facilitator, private_community, rhys.email)
+    facilitator.delete()
+    browse(rhys).post(f"{private_community.url}invitation/", {"answer": "yes"})
+    asked = rhys.memberships.get()
+    browse(other).post(f"{private_community.url}members/{asked.pk}/decline/", {"answer": "We are full."})
+    drain("notices")
+    page = told("/inbox/", rhys)
+    assert "We are full." in page
+    assert private_community.title in page
+    assert private_community.url not in page
 
 
 def test_the_button_of_an_open_community_is_no_way_round_it(community: CommunityPage, asha: User, carys: User) -> None:

@@ -3,6 +3,9 @@
 from typing import Any
 
 from communities import services
+from core.outbox import drain
+from notifications.receiving import tell_later
+from people.away import today
 from people.models import Absence, User
 from tests.conftest import browse
 from tests.factories import PersonFactory
@@ -41,6 +44,22 @@ def test_a_stand_in_hears_who_asks_to_join(asha: User, carys: User, community: A
     assert "Gwen Asks asks to join" in told(carys)
     Absence.objects.all().delete()
     assert "Gwen Asks asks to join" not in told(carys)
+
+
+def test_what_was_asked_before_somebody_went_away_reaches_whoever_stands_in(
+    asha: User, bryn: User, carys: User, community: Any
+) -> None:
+    """Once, and nobody else."""
+    services.join(community_that_asks(community), PersonFactory(name="Gwen Asks"))
+    drain("notices")
+    off(asha, first=1, last=3, stand_in=carys)
+    tell_later()
+    said = "Gwen Asks asks to join"
+    assert said not in told(carys)
+    Absence.objects.update(first=today())
+    for _again in range(2):
+        tell_later()
+    assert (told(carys).count(said), told(asha).count(said), said in told(bryn)) == (1, 1, False)
 
 
 def community_that_asks(community: Any) -> Any:
