@@ -1,5 +1,6 @@
 """Whom of the demo one can sign in as."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -28,6 +29,19 @@ DEMO_PEOPLE = (
     DemoPerson(ADMINISTRATOR, "Hub team", _("an administrator")),
 )
 """Whom ``load_demo`` and ``make run`` offer to sign in as, all with ``PASSWORD``."""
+
+
+TEAM = "hub-team"  # is no person of the demo's own
+
+
+def is_team(name: str) -> bool:
+    return name == TEAM
+
+
+def by_name(name: str, people: Mapping[str, User]) -> User:
+    """Somebody of the demo, or its hub team."""
+    person: User = User.objects.get(email=ADMINISTRATOR) if is_team(name) else people[name]
+    return person
 
 
 def is_loaded() -> bool:

@@ -27,7 +27,7 @@ def make(directory: Directory, name: str, scope: str, days: int, by: User) -> st
         name=name,
         scope=scope,
         ends=ends,
-        digest=_digest(secret),
+        digest=digest_of(secret),
         start=secret[:SHOWN],
         made_by=by,
     )
@@ -48,7 +48,7 @@ def find(secret: str) -> DirectoryToken | None:
     """The token that was sent, as long as it is good. It is looked for by its digest, so that the time that this takes
     says nothing of what is kept.
     """
-    digest = _digest(secret)
+    digest = digest_of(secret)
     token = DirectoryToken.objects.select_related("directory").filter(digest=digest).first()
     if token is None or not hmac.compare_digest(token.digest, digest) or not token.is_good:
         return None
@@ -62,7 +62,7 @@ def note_use(token: DirectoryToken) -> None:
         DirectoryToken.objects.filter(pk=token.pk).update(last_used=now)
 
 
-def _digest(secret: str) -> str:
+def digest_of(secret: str) -> str:
     return sha256(secret.encode()).hexdigest()
 
 

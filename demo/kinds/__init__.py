@@ -8,12 +8,15 @@ from typing import Any
 from demo.kind import ContentKind
 from demo.kinds.absences import ABSENCES
 from demo.kinds.communities import COMMUNITIES
+from demo.kinds.directories import DIRECTORIES
 from demo.kinds.front import FRONT
 from demo.kinds.grants import GRANTS
 from demo.kinds.guidance import FILES, GUIDANCE
 from demo.kinds.inbox import INBOX
+from demo.kinds.invitations import INVITATIONS
 from demo.kinds.kept import KEPT
 from demo.kinds.people import PEOPLE
+from demo.kinds.stays import STAYS
 from demo.kinds.stories import STORIES
 from demo.kinds.surgeries import SURGERIES
 from demo.kinds.topics import TOPICS
@@ -30,6 +33,9 @@ KINDS: list[ContentKind[Any, Any]] = [
     FRONT,
     KEPT,
     ABSENCES,
+    INVITATIONS,
+    STAYS,
+    DIRECTORIES,
     INBOX,
 ]
 """They are loaded in this order, but each after those that it needs."""

@@ -8,7 +8,7 @@ from typing import Any
 from communities.models import Membership
 from core.models import DeadAddress, HubPage
 from core.outbox import Delivery, subject_of
-from demo.cast import ADMINISTRATOR
+from demo.cast import TEAM, by_name
 from demo.kind import ContentKind, Council
 from demo.kinds.communities import COMMUNITIES
 from demo.kinds.guidance import GUIDANCE
@@ -23,8 +23,6 @@ from reading.models import SavedSearch
 from reading.searches import services as searches
 from reports.models import Report
 from search.query import Query
-
-TEAM = "hub-team"  # is no person of the demo's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +92,7 @@ class Inbox(ContentKind[LatelyHappened, Happening]):
 
 
 def _person(council: Council, name: str) -> User:
-    person: User = User.objects.get(email=ADMINISTRATOR) if name == TEAM else council[PEOPLE][name]
-    return person
+    return by_name(name, council[PEOPLE])
 
 
 def _report(council: Council, one: LatelyHappened, page: HubPage | None) -> Report:
