@@ -6,6 +6,9 @@ from itertools import count, islice
 
 from django.utils import timezone
 
+from surgeries.choices import Repeats
+from surgeries.recurrence import Rule
+
 Span = tuple[datetime, datetime]
 
 CLOSED = {(12, 25), (12, 26), (1, 1)}
@@ -22,6 +25,8 @@ class Pattern:
     minutes: int
     past: int
     upcoming: int
+    nth: int = 0
+    """Which of the month, where it is held on such a day of each month: 1 for the first, -1 for the last."""
 
 
 def spans(pattern: Pattern, now: datetime) -> tuple[list[Span], list[Span]]:
@@ -30,6 +35,8 @@ def spans(pattern: Pattern, now: datetime) -> tuple[list[Span], list[Span]]:
     A session begins at the same hour on the wall whatever the season, and lasts as long as it says even in the night
     that the clocks change.
     """
+    if pattern.nth:
+        return _of_each_month(pattern, now)
     first = first_to_come(pattern, now)
     step = timedelta(days=pattern.every_days)
     past = reversed(_days(first - step, -step, pattern.past))
@@ -39,7 +46,20 @@ def spans(pattern: Pattern, now: datetime) -> tuple[list[Span], list[Span]]:
 def _days(first: date, step: timedelta, number: int) -> list[date]:
     """``number`` days from ``first`` on, without those on which everybody is at home."""
     days = (first + step * n for n in count())
-    return list(islice((day for day in days if (day.month, day.day) not in CLOSED), number))
+    return list(islice((day for day in days if _is_held(day)), number))
+
+
+def _is_held(day: date) -> bool:
+    return (day.month, day.day) not in CLOSED
+
+
+def _of_each_month(pattern: Pattern, now: datetime) -> tuple[list[Span], list[Span]]:
+    today = timezone.localdate(now)
+    years = timedelta(days=31 * (max(pattern.past, pattern.upcoming) + 3))
+    rule = Rule(Repeats.NTH, today - years, None, pattern.weekday, pattern.nth, 1)
+    found = [_span(day, pattern) for day in rule.dates(today - years, today + years) if _is_held(day)]
+    past, to_come = [one for one in found if one[0] <= now], [one for one in found if one[0] > now]
+    return past[len(past) - pattern.past :], to_come[: pattern.upcoming]
 
 
 def first_to_come(pattern: Pattern, now: datetime) -> date:

@@ -17,11 +17,17 @@ from surgeries.calendars import calendar_of
 from surgeries.models import Session, Status, SurgeryPage
 
 CHANGED = "surgeries.session_changed"
+PATTERN_CHANGED = "surgeries.pattern_changed"
 
 
 def tell_changed(session: Session) -> None:
     """The calendar of whoever hears of it takes the new state over by ``sequence``."""
     emit(CHANGED, session, audience=session.audience_token, data={"sequence": session.sequence})
+
+
+def tell_pattern_changed(surgery: SurgeryPage, by: User) -> None:
+    """Once, however many dates it moves."""
+    emit(PATTERN_CHANGED, surgery, actor=by, audience=surgery.audience_token)
 
 
 def who_goes_there(event: Happened) -> Iterable[int]:
@@ -56,7 +62,32 @@ def calendar_entry(session: Session, root: str) -> Attachment:
     return Attachment(f"session-{session.pk}.ics", calendar_of([session], root), "text/calendar; method=PUBLISH")
 
 
+def hosts_of(event: Happened) -> Iterable[int]:
+    """The facilitators of the community that hosts it."""
+    series = SurgeryPage.objects.filter(pk=event.subject_pk)
+    return (
+        Membership.objects.stewards().filter(community__in=series.values("community")).values_list("person", flat=True)
+    )
+
+
+def series_shown(reader: Person, keys: Collection[str]) -> Mapping[str, SurgeryPage]:
+    return by_key(SurgeryPage.objects.shown_to(reader).filter(pk__in=keys).prefetch_related("patterns"))
+
+
+def pattern_changed(surgery: SurgeryPage, event: Happened, reader: Person) -> NoticeWords:
+    when = "; ".join(str(pattern) for pattern in surgery.patterns.all() if not pattern.is_over)
+    title = _("Its dates are others now: %(surgery)s") % {"surgery": surgery.title}
+    return NoticeWords(title, str(surgery.url), when, _("See the dates"), about=surgery.title)
+
+
 KINDS: tuple[Any, ...] = (
+    NoticeKind(
+        PATTERN_CHANGED,
+        gettext_lazy("The dates of a surgery that you look after are others"),
+        words=pattern_changed,
+        subjects=series_shown,
+        recipients=hosts_of,
+    ),
     NoticeKind(
         CHANGED,
         gettext_lazy("A session of yours is moved, changed or cancelled"),

@@ -17,3 +17,40 @@ class Status(models.TextChoices):
 
     SCHEDULED = "scheduled", _("Takes place")
     CANCELLED = "cancelled", _("Cancelled")
+
+
+class Repeats(models.TextChoices):
+    """How often a surgery is held."""
+
+    WEEKLY = "weekly", _("Every week")
+    FORTNIGHTLY = "fortnightly", _("Every second week")
+    NTH = "nth", _("Every month on a weekday, such as the first Thursday")
+    MONTHLY = "monthly", _("Every month on a day, such as the 8th")
+    BY_HAND = "by-hand", _("By hand: I add each date")
+
+
+class Nth(models.IntegerChoices):
+    """Which one of the month."""
+
+    FIRST = 1, _("First")
+    SECOND = 2, _("Second")
+    THIRD = 3, _("Third")
+    FOURTH = 4, _("Fourth")
+    FIFTH = 5, _("Fifth, in months that have one")
+    LAST = -1, _("Last")
+
+
+class Weekday(models.IntegerChoices):
+    """As Python counts them."""
+
+    MONDAY = 0, _("Monday")
+    TUESDAY = 1, _("Tuesday")
+    WEDNESDAY = 2, _("Wednesday")
+    THURSDAY = 3, _("Thursday")
+    FRIDAY = 4, _("Friday")
+    SATURDAY = 5, _("Saturday")
+    SUNDAY = 6, _("Sunday")
+
+
+LAST_DAY = -1
+"""Of a month, however long it is."""

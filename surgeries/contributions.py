@@ -8,6 +8,7 @@ from communities.rights import belongs_by
 from core.holdings import add_holdings
 from core.logs import SECRET_ADDRESSES, SecretAddress
 from core.notices import add_notice_kind
+from core.periodic import PERIODIC
 from core.sections import Section, add_section
 from indexing.documents import add_source
 from people.absence.listings import CONCERNED
@@ -18,6 +19,7 @@ from surgeries import changes, handover, holdings, interests, listings, notices
 from surgeries.helping import help_next
 from surgeries.models import Session, SurgeryPage
 from surgeries.search_documents import SessionSource, SurgerySource
+from surgeries.series.rolling import roll_ahead
 
 add_holdings(holdings.HELD, order=40)
 
@@ -38,6 +40,7 @@ add_reason("helps", _("Because you help at “%(title)s”"), interests.surgerie
 HELP_FINDERS.add("sessions", help_next)
 for kind in (*notices.KINDS, *changes.KINDS):
     add_notice_kind(kind)
+PERIODIC.add("dates of surgeries", roll_ahead)
 CONCERNED.add("sessions", listings.mentored_between)
 SECRET_ADDRESSES.add("calendars", SecretAddress("/surgeries/calendar/"))
 add_notice_kind(

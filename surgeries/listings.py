@@ -15,6 +15,8 @@ from django.utils.functional import SimpleLazyObject
 from communities.listings import communities_i_facilitate
 from communities.models import CommunityPage
 from core.audiences import Viewer
+from core.editing.rights import writes
+from core.editors import edits_everything
 from core.models import Topic
 from core.pagination import page_of
 from core.topics import topics_of
@@ -126,6 +128,7 @@ def surgery_context(request: HttpRequest, surgery: SurgeryPage) -> dict[str, Any
     sessions = sessions_shown_to(request.user).filter(surgery=surgery)
     return {
         "upcoming": list(sessions.upcoming()[:8]),
+        "patterns": [pattern for pattern in surgery.patterns.all() if pattern.is_in_words],
         "past": page_of(request, sessions.past(), per_page=10),
         "topics": SimpleLazyObject(lambda: topics_of(surgery)),
         "near": near(surgery, request.user, leave_out=surgery.sessions.all()),
@@ -136,8 +139,10 @@ def surgery_context(request: HttpRequest, surgery: SurgeryPage) -> dict[str, Any
 def session_context(request: HttpRequest, session: Session) -> dict[str, Any]:
     """A session's own page."""
     others = sessions_shown_to(request.user).filter(surgery=session.surgery_id).exclude(pk=session.pk)
+    edits = edits_everything(request.user) or writes(request.user, session.surgery)
     return {
         "session": session,
+        "edit_url": reverse("surgeries:change_date", args=[session.pk]) if edits else "",
         "surgery": session.surgery,
         "mentors": list(User.objects.here().mark_visible_to(request.user).filter(mentored_sessions=session).by_name()),
         "upcoming": list(others.upcoming()[:4]),

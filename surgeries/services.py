@@ -34,8 +34,8 @@ def announce(sessions: QuerySet[Session]) -> None:
 @transaction.atomic
 def cancel(session: Session, note: str = "") -> None:
     """Call a session off. It stays in the schedule and in calendars, so that nobody goes there."""
-    session.status, session.note = Status.CANCELLED, note
-    session.save(update_fields=["status", "note"])
+    session.status, session.note, session.withdrawn = Status.CANCELLED, note, False
+    session.save(update_fields=["status", "note", "withdrawn"])
 
 
 @transaction.atomic

@@ -53,7 +53,8 @@ def on_session_saved(instance: Session, **_kwargs: object) -> None:
     """The series that it was taken from shows it no more, and whoever goes there hears what changed."""
     if instance.is_changed:
         instance.is_changed = False
-        changes.tell_changed(instance)
+        if instance.is_told:
+            changes.tell_changed(instance)
     if instance.left_series:
         versions.changed(SurgeryPage.objects.get(pk=instance.left_series).version_scope)
         instance.left_series = None

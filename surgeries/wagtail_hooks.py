@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import ModelChoiceFilter
 from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, ObjectList
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
@@ -80,6 +80,7 @@ class SessionViewSet(SnippetViewSet):
     search_fields = ("title", "surgery__title", "place")
     ordering = ("-starts",)
     panels = (
+        HelpPanel(template="surgeries/series/in_editor_date.html"),
         FieldPanel("surgery"),
         FieldRowPanel([FieldPanel("starts"), FieldPanel("ends")]),
         FieldRowPanel([FieldPanel("place"), FieldPanel("online_url")]),
@@ -101,8 +102,10 @@ class SessionViewSet(SnippetViewSet):
 
 @hooks.register("register_log_actions")
 def session_actions(actions: LogActionRegistry) -> None:
-    """Who helps instead of somebody who leaves is an entry, with the actor."""
+    """What becomes of dates, and who helps instead of somebody who leaves, are entries with the actor."""
     actions.register_action("surgeries.handed_over", _("Hand a session over"), _("Handed a session over"))
+    actions.register_action("surgeries.pattern", _("Set the pattern of its dates"), _("Set the pattern of its dates"))
+    actions.register_action("surgeries.date", _("Change one date"), _("Changed one date"))
 
 
 register_permission_policy(Session, POLICY)

@@ -6,7 +6,7 @@ something else: a private word, a missing header.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -40,7 +40,7 @@ from reports.mail import PURPOSE
 from reports.models import Report
 from search.query import Query
 from stories.models import StoryPage
-from surgeries.models import Session, SurgeryPage
+from surgeries.models import LeftOut, Pattern, Session, SurgeryPage
 from tests.conftest import browse
 from tests.factories import (
     CommunityFactory,
@@ -125,6 +125,9 @@ def _shelf(word: str, audience: Audience) -> Shelf:
     )
     surgery = SurgeryFactory(title=f"{word} surgery", slug=f"{word.lower()}-surgery", community=community, **common)
     session = SessionFactory(surgery=surgery, title=f"{word} session", body=body, place=f"{word} hall")
+    today = timezone.localdate()
+    times = {"first": today, "begins": time(10), "ends": time(11), "made_until": today + timedelta(days=400)}
+    Pattern.objects.create(surgery=surgery, place=f"{word} hall", **times)
     session.mentors.add(person)
     for page in (community, tell(story, person), guidance, surgery):
         page.topics.add(topic)
@@ -181,6 +184,12 @@ HELPED = "sign-in 404 404 404 404 302"
 
 WRITERS = ("sign-in 404 404 200 404 200", "sign-in 404 404 404 404 200", NOT_EVEN_MEMBERS)
 """Whoever may write what a community says: its facilitators, and the hub team where they may see the community."""
+
+
+def _posted(status: str) -> list[str]:
+    """As ``WRITERS``; a member reads why not, because the right may have ended while they wrote."""
+    public, *others = (answers.replace("200", status) for answers in WRITERS)
+    return [public.replace("404 404", "404 403", 1), *others]
 
 
 @dataclass(frozen=True)
@@ -263,6 +272,16 @@ def _removed(shelf: Shelf) -> Membership:
     """A membership that was ended, with a reason that only its person reads."""
     ended = {"state": State.ENDED, "until": timezone.now(), "reason": "Moved away."}
     return Membership.objects.create(community=shelf.community, person=PersonFactory(), **ended)
+
+
+def _date_deed(deed: str) -> Callable[[Shelf], str]:
+    return lambda shelf: f"{shelf.session.url}{deed}/"
+
+
+def _left_out(shelf: Shelf) -> LeftOut:
+    """A day on which the surgery is not held."""
+    day = timezone.localdate() + timedelta(days=7)
+    return LeftOut.objects.get_or_create(pattern=shelf.surgery.patterns.get(), date=day)[0]
 
 
 def _reading(deed: str) -> Callable[[Shelf], str]:
@@ -581,6 +600,20 @@ TABLE: dict[str, Row] = {
     # surgeries
     "surgeries/sessions/<int:pk>/": by_audience(lambda shelf: shelf.session.url),
     "surgeries/sessions/<int:pk>/session.ics": by_audience(lambda shelf: shelf.session.ics_url),
+    "surgeries/sessions/<int:pk>/change/": Row(lambda shelf: f"{shelf.session.url}change/", *WRITERS),
+    **{
+        f"surgeries/sessions/<int:pk>/{deed}/": Row(_date_deed(deed), *_posted(status), "post")
+        for deed, status in (("cancel", "422"), ("restore", "302"))
+    },
+    "surgeries/<int:pk>/dates/": Row(lambda shelf: f"/surgeries/{shelf.surgery.pk}/dates/", *WRITERS),
+    "surgeries/<int:pk>/dates/add/": Row(lambda shelf: f"/surgeries/{shelf.surgery.pk}/dates/add/", *WRITERS),
+    "surgeries/<int:pk>/dates/pattern/": Row(lambda shelf: f"/surgeries/{shelf.surgery.pk}/dates/pattern/", *WRITERS),
+    "surgeries/<int:pk>/dates/pattern/<int:number>/": Row(
+        lambda shelf: f"/surgeries/{shelf.surgery.pk}/dates/pattern/{shelf.surgery.patterns.get().pk}/", *WRITERS
+    ),
+    "surgeries/<int:pk>/dates/left-out/<int:number>/": Row(
+        lambda shelf: f"/surgeries/{shelf.surgery.pk}/dates/left-out/{_left_out(shelf).pk}/", *_posted("302"), "post"
+    ),
     "surgeries/calendar.ics": same("/surgeries/calendar.ics", ANYBODY),
     "surgeries/calendar/<str:key>.ics": Row(
         lambda shelf: f"/surgeries/calendar/{shelf.person.calendar_key}.ics", ANYBODY, ANYBODY, ANYBODY

@@ -28,6 +28,12 @@ def working_calendar(region: str = "") -> WorkingCalendar:
     return WorkingCalendar(get_default_timezone(), closed, hours.opens, hours.closes)
 
 
+def closed_days(first: date, last: date) -> dict[date, str]:
+    """The days from ``first`` to ``last`` on which nobody where the hub is need be expected, with their names."""
+    days = ClosedDay.of(WorkingHours.load().region).filter(date__range=(first, last))
+    return dict(days.values_list("date", "name"))
+
+
 # -- the import --------------------------------------------------------------------------------------------------------
 class ListError(Exception):
     """A list of bank holidays that cannot be read; the text says why."""

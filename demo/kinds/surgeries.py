@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from random import Random
 
 from django.utils import timezone
@@ -17,7 +17,17 @@ from demo.kinds.communities import COMMUNITIES
 from demo.kinds.people import PEOPLE
 from importing.kinds.events import EventRow, EventWriter
 from surgeries import services as surgeries
-from surgeries.models import ForWhom, Session, SessionMentor, SurgeryIndexPage, SurgeryPage, SurgeryTopic
+from surgeries.choices import Nth, Repeats
+from surgeries.models import (
+    ForWhom,
+    LeftOut,
+    Pattern as SeriesPattern,
+    Session,
+    SessionMentor,
+    SurgeryIndexPage,
+    SurgeryPage,
+    SurgeryTopic,
+)
 
 MANY, HOSTS = 3_000, 60  # sessions that are invented, and communities that hold them
 EXCEPTIONS = ("cancelled", "moved")
@@ -70,8 +80,10 @@ class Surgeries(ContentKind[Surgery, SurgeryPage]):
     def check(self, surgery: Surgery, content: Content) -> Faults:
         """The first date to come is left alone: moved to an earlier hour it could lie in the past."""
         pattern = surgery.pattern
-        if pattern.weekday not in range(7) or pattern.every_days % 7 or pattern.every_days < 7 or pattern.minutes < 1:
+        if pattern.weekday not in range(7) or pattern.every_days not in (7, 14, 28) or pattern.minutes < 1:
             yield f"{surgery.slug}: its pattern gives no dates."
+        if (pattern.every_days == 28) != bool(pattern.nth):
+            yield f"{surgery.slug}: every fourth week is said as a day of the month."
         for exception in surgery.exceptions:
             if exception.upcoming_index not in range(1, surgery.pattern.upcoming):
                 yield f"{surgery.slug}: there is no date {exception.upcoming_index} to change."
@@ -116,9 +128,17 @@ class Surgeries(ContentKind[Surgery, SurgeryPage]):
 
 def _add_sessions(council: Council, page: SurgeryPage, row: Surgery, when: list[Span]) -> list[Session]:
     """All dates of one surgery at once, the mentors in the order in which they are named."""
-    capacity = row.capacity or None
+    pattern = _pattern(page, row, [timezone.localdate(starts) for starts, _ends in when])
     sessions = Session.objects.bulk_create(
-        Session(surgery=page, capacity=capacity, starts=starts, ends=ends) for starts, ends in when
+        Session(
+            surgery=page,
+            pattern=pattern,
+            pattern_date=timezone.localdate(starts),
+            capacity=pattern.capacity,
+            starts=starts,
+            ends=ends,
+        )
+        for starts, ends in when
     )
     SessionMentor.objects.bulk_create(
         SessionMentor(session=session, person=council[PEOPLE][name], sort_order=place)
@@ -126,6 +146,28 @@ def _add_sessions(council: Council, page: SurgeryPage, row: Surgery, when: list[
         for place, name in enumerate(row.mentors)
     )
     return list(sessions)
+
+
+def _pattern(page: SurgeryPage, row: Surgery, days: list[date]) -> SeriesPattern:
+    """What gives these dates, and gives more of them as time goes by."""
+    said = row.pattern
+    begins = time.fromisoformat(said.start)
+    by_weeks = Repeats.WEEKLY if said.every_days == 7 else Repeats.FORTNIGHTLY
+    pattern = SeriesPattern.objects.create(
+        surgery=page,
+        repeats=Repeats.NTH if said.nth else by_weeks,
+        weekday=said.weekday,
+        nth=said.nth or Nth.FIRST,
+        first=days[0],
+        begins=begins,
+        ends=(datetime.combine(days[0], begins) + timedelta(minutes=said.minutes)).time(),
+        capacity=row.capacity or None,
+        made_until=days[-1],
+    )
+    held = set(days)
+    missing = [day for day in pattern.rule.dates(days[0], days[-1]) if day not in held]
+    LeftOut.objects.bulk_create(LeftOut(pattern=pattern, date=day) for day in missing)
+    return pattern
 
 
 def _change(session: Session, deviation: Deviation) -> None:

@@ -1,10 +1,9 @@
-"""Surgeries (series of drop-ins) and their sessions (one date of one)."""
+"""Sessions: one date of a surgery, and who helps there."""
 
 import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q, QuerySet
@@ -13,99 +12,27 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from taggit.models import ItemBase
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, Panel
+from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 
-from communities.choices import Capability
-from communities.models import CommunityContent
 from core.audiences import Visible
 from core.blocks import RICH_TEXT_FEATURES
 from core.fields import LineField
-from core.models import HubPage, Topic
 from core.single_line import OneLineFields
 from core.text import plain_text
-from core.topics import PageTopicsField
 from core.versions import ShownWithOwner
 from people.away import away_on, is_read_widely
 from people.models import User
-from search.panels import NearPanel
 from surgeries.choices import ForWhom, Status
+from surgeries.models.pages import SurgeryPage
+from surgeries.models.patterns import Pattern
 from surgeries.querysets import SessionQuerySet
 
-__all__ = [
-    "TOLD_OF_SERIES",
-    "ForWhom",
-    "Session",
-    "SessionMentor",
-    "Status",
-    "SurgeryIndexPage",
-    "SurgeryPage",
-    "SurgeryTopic",
-]
 TOLD_TO_CALENDARS = ("starts", "ends", "title", "summary", "place", "online_url", "status", "note")
 """What a calendar shows of a session; a change of any of these is announced to it, as one of its mentors is."""
 TOLD_TO_GOERS = ("starts", "ends", "place", "online_url", "status")
 """What changes where somebody goes, and when: those who would go there are told."""
-TOLD_OF_SERIES = ("title", "summary", "place", "online_url")
-"""What a calendar shows of a session that says nothing of its own."""
-
-
-class SurgeryTopic(ShownWithOwner, ItemBase):
-    """One topic of one surgery."""
-
-    tag = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="surgery_links")
-    content_object = ParentalKey("surgeries.SurgeryPage", on_delete=models.CASCADE, related_name="topic_links")
-
-
-class SurgeryIndexPage(HubPage):
-    """The schedule: who helps whom, where and when."""
-
-    context_function = "surgeries.listings.schedule_context"
-
-    is_findable = False
-    max_count = 1
-    subpage_types: ClassVar = ["surgeries.SurgeryPage"]
-    parent_page_types: ClassVar = [settings.FRONT_PAGE]
-    template = "surgeries/schedule.html"
-
-    class Meta:
-        verbose_name = _("surgeries")
-
-
-class SurgeryPage(CommunityContent, HubPage):
-    """A series of drop-ins."""
-
-    context_function = "surgeries.listings.surgery_context"
-    version_kind = "surgeries"
-    written_with = (Capability.SURGERIES,)
-    published_with = (Capability.SURGERIES,)
-
-    description = RichTextField(_("description"), blank=True, features=RICH_TEXT_FEATURES)
-    for_whom = models.CharField(_("for whom"), max_length=10, choices=ForWhom.choices, default=ForWhom.BOTH)
-    place = LineField(_("place"), max_length=250, blank=True)
-    online_url = models.URLField(_("address online"), max_length=1000, blank=True)
-    what_to_bring = LineField(_("what to bring"), max_length=250, blank=True)
-    topics = PageTopicsField(through=SurgeryTopic, blank=True, verbose_name=_("topics"))
-    imported_id = models.CharField(max_length=300, null=True, blank=True, unique=True, editable=False)
-
-    parent_page_types: ClassVar = ["surgeries.SurgeryIndexPage"]
-    subpage_types: ClassVar[list[str]] = []
-    template = "surgeries/surgery.html"
-    content_panels: ClassVar[Sequence[Panel]] = [
-        *HubPage.content_panels,
-        NearPanel(),
-        FieldPanel("community"),
-        FieldPanel("description"),
-        FieldRowPanel([FieldPanel("for_whom"), FieldPanel("what_to_bring")]),
-        FieldRowPanel([FieldPanel("place"), FieldPanel("online_url")]),
-        FieldPanel("topics"),
-    ]
-
-    class Meta:
-        verbose_name = _("surgery")
-        verbose_name_plural = _("surgeries")
 
 
 class Session(Visible, OneLineFields, ClusterableModel):
@@ -128,6 +55,11 @@ class Session(Visible, OneLineFields, ClusterableModel):
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.SCHEDULED)
     note = LineField(_("note"), max_length=250, blank=True, help_text=_("Why it is cancelled or moved, in one line."))
     moved_from = models.DateTimeField(_("moved from"), null=True, blank=True, editable=False)
+    pattern = models.ForeignKey(
+        Pattern, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="dates"
+    )
+    pattern_date = models.DateField(null=True, editable=False)  # the day of its pattern, wherever it was moved to
+    withdrawn = models.BooleanField(default=False, editable=False)  # cancelled, because its pattern lost the day
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     sequence = models.PositiveIntegerField(default=0, editable=False)
     changed = models.DateTimeField(auto_now=True)
@@ -137,6 +69,7 @@ class Session(Visible, OneLineFields, ClusterableModel):
     left_series: int | None = None
     """The series that it was taken from by this ``save()``, for ``surgeries.signals``."""
     is_changed = False  # so that people go elsewhere, or at another time: likewise
+    is_told = True  # one by one: where a pattern moves many dates, its stewards hear of it once
 
     version_kind = "surgeries"
     objects = SessionQuerySet.as_manager()
@@ -146,7 +79,8 @@ class Session(Visible, OneLineFields, ClusterableModel):
         verbose_name_plural = _("sessions")
         ordering = ("starts", "pk")
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(ends__gt=F("starts")), name="a_session_ends_after_it_starts")
+            models.CheckConstraint(condition=Q(ends__gt=F("starts")), name="a_session_ends_after_it_starts"),
+            models.UniqueConstraint(fields=("pattern", "pattern_date"), name="a_pattern_makes_a_date_once"),
         ]
 
     def __str__(self) -> str:
@@ -171,6 +105,10 @@ class Session(Visible, OneLineFields, ClusterableModel):
         self._announce(written)
         if fields is not None and written:
             kwargs["update_fields"] = {*fields, "sequence", "moved_from", "changed"}
+        if self.left_series:
+            self.pattern = self.pattern_date = None
+            if fields is not None:
+                kwargs["update_fields"] = {*kwargs["update_fields"], "pattern", "pattern_date"}
         super().save(*args, **kwargs)
 
     def _announce(self, written: Sequence[str]) -> None:
@@ -239,6 +177,11 @@ class Session(Visible, OneLineFields, ClusterableModel):
     @property
     def is_cancelled(self) -> bool:
         return self.status == Status.CANCELLED
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Cancelled because its pattern lost the day, and not for a reason of its own."""
+        return self.withdrawn and self.is_cancelled
 
     @property
     def is_open_now(self) -> bool:
