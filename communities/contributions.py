@@ -2,13 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from communities import first_steps, handover, holdings, interests, listings, notices, opened, permissions
+from communities import first_steps, handover, holdings, interests, listings, notices, opened, permissions, role_notices
 from communities.editor.keys import KeyRule
 from communities.editor.rights import RightsOfCommunities
 from communities.editor.where import writes_somewhere
 from communities.grants import holdings as grant_holdings, listings as grant_listings, notices as grant_notices
 from communities.models import CommunityContent, CommunityPage
-from communities.naming import notices as role_notices
 from communities.qualifications import holdings as qualification_holdings
 from communities.search_documents import CommunitySource
 from core.audiences import TOKEN_SOURCES, Widening, widen

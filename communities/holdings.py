@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 
-from communities.models import CommunityPage, Holding as HeldRole, Membership, Responsibilities
+from communities.models import CommunityPage, EarlierAnswer, Holding as HeldRole, Membership, Responsibilities
 from core.holdings import Holding, Row, told
 from people.models import User
 
@@ -15,7 +15,7 @@ def _memberships(person: User) -> Iterable[Row]:
         Membership.objects.filter(person=person)
         .select_related("community")
         .with_roles()
-        .prefetch_related("holdings__role")
+        .prefetch_related("holdings__role", "holdings__answered", "holdings__earlier_answers__version", "pauses")
         .order_by("pk")
     )
     seen = set(CommunityPage.objects.shown_to(person).values_list("pk", flat=True))
@@ -27,7 +27,9 @@ def _memberships(person: User) -> Iterable[Row]:
             "roles": [_role(held) for held in one.holdings.all()],
             "in your words": one.note,
             "since": one.since,
+            "a member since": one.joined,
             "until": one.until,
+            "away": [{"since": away.since, "until": away.until} for away in one.pauses.all()],
             "why it was ended": one.reason,
         }
         for one in rows
@@ -39,9 +41,18 @@ def _role(held: HeldRole) -> Row:
         "role": str(held.role),
         "since": held.since,
         "until": held.until,
+        "what it asks": held.answered.text if held.answered else "",
+        "version": held.answered.number if held.answered else None,
         "accepted": held.accepts,
+        "answered": held.answered_at,
         "why not": held.reason,
+        "earlier answers": [_answer(said) for said in held.earlier_answers.all()],
     }
+
+
+def _answer(said: EarlierAnswer) -> Row:
+    version = said.version.number if said.version else None
+    return {"version": version, "accepted": said.accepts, "why not": said.reason, "answered": said.at}
 
 
 HELD = (

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote
 
-from django.core.paginator import Page
+from django.core.paginator import Page, Paginator
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
@@ -21,7 +21,7 @@ from core.audiences import Viewer
 from core.editors import is_hub_team
 from core.fragments import FELLOWS, PAGE
 from core.models import Topic
-from core.pagination import page_of
+from core.pagination import PER_PAGE, page_of
 from core.parameters import parameter
 from core.pictures.shown import COVER, photograph_of, with_photographs
 from core.sections import sections_of
@@ -238,10 +238,15 @@ def members_context(request: HttpRequest, community: CommunityPage, *, steward: 
         "manages": steward or is_hub_team(request.user),
         "answers": answers,
         "pending": pending_of(community) if answers else [],
-        "not_accepted": list(not_accepted_in(community)) if steward else [],
+        "not_accepted": _not_accepted(request, community) if steward else None,
         "beside": sections_of("members of a community", request, community) if steward else [],
         "is_hub_team": is_hub_team(request.user),
     }
+
+
+def _not_accepted(request: HttpRequest, community: CommunityPage) -> Page[Any]:
+    """One page of those who have not accepted what their roles ask; ``answers`` in the address says which."""
+    return Paginator(not_accepted_in(community), PER_PAGE).get_page(request.GET.get("answers"))
 
 
 def communities_about(request: HttpRequest, topic: Topic) -> dict[str, Any] | None:
@@ -263,4 +268,4 @@ def communities_of_person(request: HttpRequest, person: User) -> dict[str, Any] 
         .order_by("rank", "community__title")
     )
     with_photographs([membership.community for membership in memberships], request.user)
-    return {"memberships": memberships} if memberships else None
+    return {"memberships": memberships, "is_mine": request.user.pk == person.pk} if memberships else None

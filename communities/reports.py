@@ -36,7 +36,7 @@ class ClosedCommunitiesReport(ReportView):
         return found.order_by("title")
 
 
-class ClosedCommunitiesMenuItem(MenuItem):
+class HubTeamMenuItem(MenuItem):
     """In the menu of reports, for those who run the hub."""
 
     def is_shown(self, request: HttpRequest) -> bool:
@@ -52,10 +52,17 @@ def addresses() -> list[Any]:
 
 
 def menu_item() -> MenuItem:
-    return ClosedCommunitiesMenuItem(
+    return HubTeamMenuItem(
         _("Communities for members only"),
         reverse("communities_closed"),
         name="communities-closed",
         icon_name="lock",
         order=1190,
+    )
+
+
+def job_descriptions_item() -> MenuItem:
+    """The table of job descriptions is a page of the hub itself."""
+    return HubTeamMenuItem(
+        _("Job descriptions"), reverse("job_descriptions:choose"), name="job-descriptions", icon_name="user", order=1195
     )

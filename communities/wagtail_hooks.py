@@ -11,7 +11,7 @@ from wagtail.snippets.models import register_snippet
 from communities import reports
 from communities.editor.uploads import UploadsPolicy
 from communities.grants import log as grant_log
-from communities.naming.catalogue import RoleViewSet
+from communities.naming.catalogue import RoleViewSet, keep_what_was_held
 from core.models import HubDocument, HubImage
 
 DEEDS = {
@@ -21,6 +21,7 @@ DEEDS = {
     "declined": (gettext_lazy("Decline a request"), gettext_lazy("Declined a request")),
     "role_changed": (gettext_lazy("Change a role"), gettext_lazy("Changed a role")),
     "role_declined": (gettext_lazy("Say no to a role"), gettext_lazy("Did not accept what a role asks")),
+    "job_descriptions_exported": (gettext_lazy("Export job descriptions"), gettext_lazy("Exported job descriptions")),
     "responsibilities": (gettext_lazy("Publish responsibilities"), gettext_lazy("Published what a role asks")),
     "removed": (gettext_lazy("Remove a member"), gettext_lazy("Removed a member")),
     "appointed": (gettext_lazy("Add a facilitator"), gettext_lazy("Added a facilitator")),
@@ -33,7 +34,9 @@ for upload, original in ((HubImage, Image), (HubDocument, Document)):
     policy = UploadsPolicy(upload, auth_model=original, owner_field_name="uploaded_by_user")
     register_permission_policy(upload, policy, exact_class=True)  # before Wagtail's, whichever comes last
 register_snippet(RoleViewSet)
+hooks.register("before_delete_snippet", keep_what_was_held)
 hooks.register("register_admin_urls", reports.addresses)
+hooks.register("register_reports_menu_item", reports.job_descriptions_item)
 hooks.register("register_reports_menu_item", reports.menu_item)
 
 

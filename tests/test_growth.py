@@ -82,6 +82,7 @@ GROWING = {
     "topic": "/topics/lanterns/",
     "who knows": "/people/who-knows/?q=lanterns",
     "away": "/people/me/away/",
+    "job description": "/people/me/job-description/",
     "sitemap": "/sitemap.xml",
 }
 

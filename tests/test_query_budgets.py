@@ -49,6 +49,7 @@ PAGES = {
     "topic": (lambda _world: "/topics/lantern-lore/", LIST),
     "away": (lambda _world: "/people/me/away/", LIST),
     "own page": (lambda _world: "/people/me/", LIST),
+    "job description": (lambda _world: "/people/me/job-description/", LIST),
     "account": (lambda _world: "/account/", LIST),
     "where one is signed in": (lambda _world: "/account/sessions/", LIST),
     "second factor": (lambda _world: "/account/second-factor/", LIST),

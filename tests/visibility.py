@@ -487,6 +487,12 @@ TABLE: dict[str, Row] = {
     "ways-in/erasures/<slug:slug>/": Row(
         lambda shelf: f"/ways-in/erasures/{shelf.person.slug}/", *["sign-in 404 404 404 404 302"] * 3
     ),
+    "people/me/job-description/": same("/people/me/job-description/", WHO_SIGNED_IN),
+    "people/me/job-description/print/": same("/people/me/job-description/print/", WHO_SIGNED_IN),
+    "people/me/job-description/job-description.pdf": same(
+        "/people/me/job-description/job-description.pdf", WHO_SIGNED_IN
+    ),
+    "job-descriptions/": by_hub_team(lambda _shelf: "/job-descriptions/"),
     "people/me/away/": same("/people/me/away/", WHO_SIGNED_IN),
     "people/me/away/<int:pk>/": _absence("", "get"),
     **{

@@ -1,8 +1,12 @@
 """The catalogue of roles in Wagtail's editor, for the hub team."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.text import slugify
 from django.utils.translation import gettext, gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
@@ -68,3 +72,20 @@ class RoleViewSet(SnippetViewSet):
         ],
         base_form_class=RoleForm,
     )
+
+
+def keep_what_was_held(request: HttpRequest, instances: Collection[Any]) -> HttpResponse | None:
+    """Nobody deletes a role that somebody held or that a grant names: their past would be gone. Says what to do."""
+    kept = [one for one in instances if isinstance(one, Role) and (one.is_standing or _is_used(one))]
+    if not kept:
+        return None
+    words = gettext(
+        "%(roles)s stays: people hold or held it, or a grant names it, and their job descriptions say so. "
+        "To retire it, take it from those who hold it now, and give it a name that says so and a high rank."
+    )
+    messages.error(request, words % {"roles": ", ".join(map(str, kept))})
+    return redirect(RoleViewSet().get_url_name("list"))
+
+
+def _is_used(role: Role) -> bool:
+    return role.holdings.exists() or role.grants.exists()

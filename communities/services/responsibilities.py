@@ -4,8 +4,8 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from communities import role_notices as notices
 from communities.models import EarlierAnswer, Holding, Membership, Responsibilities, Role
-from communities.naming import notices
 from communities.services.places import follow, read_anew
 from communities.services.succession import hand_on, log_of
 from core import versions

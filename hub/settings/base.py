@@ -240,6 +240,7 @@ LIMITS = {
     "directories": "1500/m",  # requests of one directory; Entra asks for 25 a second
     "directory_tokens": "60/15m",  # wrong tokens, for each network
     "kept_forms": "300/h",  # for each network
+    "papers": "30/h",  # PDF files, which take a second each
 }
 
 # -- e-mail ------------------------------------------------------------------------------------------------------------
