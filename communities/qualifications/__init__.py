@@ -1,1 +1,1 @@
-"""Qualifications that roles demand: who has which, on what evidence, verified by whom, and until when."""
+"""Giving evidence of qualifications, verifying it, and what follows for roles."""

@@ -1,0 +1,1 @@
+"""Qualifications that roles demand, and who was awarded which. Their screens are ``communities.qualifications``."""
