@@ -1,14 +1,30 @@
 """What communities give to the rooms below."""
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from communities import first_steps, handover, holdings, interests, listings, notices, opened, permissions, role_notices
+from communities import (
+    first_steps,
+    handover,
+    holdings,
+    interests,
+    listings,
+    notices,
+    opened,
+    permissions,
+    role_notices,
+    suspended,
+)
 from communities.editor.keys import KeyRule
 from communities.editor.rights import RightsOfCommunities
 from communities.editor.where import writes_somewhere
 from communities.grants import holdings as grant_holdings, listings as grant_listings, notices as grant_notices
 from communities.models import CommunityContent, CommunityPage
-from communities.qualifications import holdings as qualification_holdings
+from communities.qualifications import (
+    holdings as qualification_holdings,
+    notices as qualification_notices,
+    services as qualification_services,
+)
 from communities.search_documents import CommunitySource
 from core.audiences import TOKEN_SOURCES, Widening, widen
 from core.editing.forms import RULES
@@ -18,6 +34,7 @@ from core.heartbeats import RHYTHMS, Rhythm
 from core.holdings import add_holdings
 from core.notices import add_notice_kind
 from core.onward import OnwardLink, add_onward
+from core.periodic import PERIODIC
 from core.sections import Section, add_section
 from indexing.documents import add_source
 from people.handover import HANDOVERS
@@ -62,6 +79,10 @@ add_section(
 add_reason("joined", _("Because you are in %(title)s"), interests.communities_of, order=40)
 
 
+def _my_qualifications() -> str:
+    return reverse("qualifications:mine")
+
+
 def _index() -> str:
     return "/communities/"
 
@@ -69,9 +90,18 @@ def _index() -> str:
 add_onward(OnwardLink("nothing found", _("See all communities"), _index), "communities", order=10)
 add_onward(OnwardLink("nothing to find yet", _("See what there is"), _index), "communities")
 add_onward(OnwardLink("without an account", _("Look at the communities"), _index), "communities")
-for number, kind in enumerate((*notices.KINDS, *role_notices.KINDS, *grant_notices.KINDS)):
+add_onward(
+    OnwardLink("one's own page", _("My qualifications"), lambda: reverse("qualifications:mine")),
+    "qualifications",
+    order=10,
+)
+for number, kind in enumerate(
+    (*notices.KINDS, *role_notices.KINDS, *grant_notices.KINDS, *qualification_notices.KINDS, *suspended.KINDS)
+):
     add_notice_kind(kind, order=10 + number)
 opened.add_kinds()
+PERIODIC.add("qualifications that end", qualification_services.see_to_ends)
+PERIODIC.add("grants that end", grant_notices.tell_ends)
 ENTRIES.add("writers", writes_somewhere)
 RIGHTS.add("communities", RightsOfCommunities())
 RULES.add("communities", KeyRule())

@@ -17,6 +17,7 @@ from communities.naming.accepting import not_accepted_in
 from communities.permissions import can_leave
 from communities.querysets import invited_since, rank_of
 from communities.shown_rights import know, with_rights
+from communities.suspended import suspended_in
 from core.audiences import Viewer
 from core.editors import is_hub_team
 from core.fragments import FELLOWS, PAGE
@@ -239,6 +240,7 @@ def members_context(request: HttpRequest, community: CommunityPage, *, steward: 
         "answers": answers,
         "pending": pending_of(community) if answers else [],
         "not_accepted": _not_accepted(request, community) if steward else None,
+        "suspended": suspended_in(community) if steward else [],
         "beside": sections_of("members of a community", request, community) if steward else [],
         "is_hub_team": is_hub_team(request.user),
     }

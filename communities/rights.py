@@ -135,14 +135,14 @@ def answers(
     if not _is_here(person):
         return {each: Answer(Basis.NONE, *why.A_STRANGER) for each in asked}
     found = _rests_on(person, asked, community, at) if community is not None else {}
-    return {each: found.get(each) or _without(person, community) for each in asked}
+    return {each: found.get(each) or _without(person, each, community) for each in asked}
 
 
-def _without(person: Viewer, community: CommunityPage | None) -> Answer:
+def _without(person: Viewer, capability: str, community: CommunityPage | None) -> Answer:
     """The answer where nothing in the community gives the right."""
     if is_hub_team(person):
         return Answer(Basis.HUB_TEAM, why.HUB_TEAM)
-    return Answer(Basis.NONE, *why.not_allowed(person, community))
+    return Answer(Basis.NONE, *why.not_allowed(person, capability, community))
 
 
 def _rests_on(

@@ -12,6 +12,7 @@ from communities import reports
 from communities.editor.uploads import UploadsPolicy
 from communities.grants import log as grant_log
 from communities.naming.catalogue import RoleViewSet, keep_what_was_held
+from communities.qualifications.catalogue import QualificationViewSet
 from core.models import HubDocument, HubImage
 
 DEEDS = {
@@ -23,6 +24,11 @@ DEEDS = {
     "role_declined": (gettext_lazy("Say no to a role"), gettext_lazy("Did not accept what a role asks")),
     "job_descriptions_exported": (gettext_lazy("Export job descriptions"), gettext_lazy("Exported job descriptions")),
     "responsibilities": (gettext_lazy("Publish responsibilities"), gettext_lazy("Published what a role asks")),
+    "award_given": (gettext_lazy("Give evidence"), gettext_lazy("Gave evidence of a qualification")),
+    "award_taken_back": (gettext_lazy("Take evidence back"), gettext_lazy("Took evidence of a qualification back")),
+    "award_verified": (gettext_lazy("Verify a qualification"), gettext_lazy("Verified a qualification")),
+    "award_refused": (gettext_lazy("Refuse a qualification"), gettext_lazy("Did not verify a qualification")),
+    "award_withdrawn": (gettext_lazy("Withdraw a qualification"), gettext_lazy("Withdrew a qualification")),
     "removed": (gettext_lazy("Remove a member"), gettext_lazy("Removed a member")),
     "appointed": (gettext_lazy("Add a facilitator"), gettext_lazy("Added a facilitator")),
     "looked_after": (gettext_lazy("Look at facilitators"), gettext_lazy("Looked at facilitators as the hub team")),
@@ -35,6 +41,7 @@ for upload, original in ((HubImage, Image), (HubDocument, Document)):
     register_permission_policy(upload, policy, exact_class=True)  # before Wagtail's, whichever comes last
 register_snippet(RoleViewSet)
 hooks.register("before_delete_snippet", keep_what_was_held)
+register_snippet(QualificationViewSet)
 hooks.register("register_admin_urls", reports.addresses)
 hooks.register("register_reports_menu_item", reports.job_descriptions_item)
 hooks.register("register_reports_menu_item", reports.menu_item)

@@ -12,6 +12,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext, gettext_lazy as _
 
 from communities.models import CommunityPage, Grant, Membership
+from communities.suspended import Suspended, suspended_that_give
 from core.audiences import Viewer, may_see
 from core.text import Words
 
@@ -46,19 +47,31 @@ _OF_A_ROLE = (
 )
 
 
-def not_allowed(person: Viewer, community: CommunityPage | None) -> tuple[Words, Words]:
+def not_allowed(person: Viewer, capability: str, community: CommunityPage | None) -> tuple[Words, Words]:
     """Why not, and whom to ask."""
-    return _why_not(person, community), _whom_to_ask(person, community)
+    return _why_not(person, capability, community), _whom_to_ask(person, community)
 
 
-def _put_why_not(person: Viewer, community: CommunityPage | None) -> str:
+def _put_why_not(person: Viewer, capability: str, community: CommunityPage | None) -> str:
     if community is None:
         return gettext("This belongs to no community, so that only the hub team may do it.")
     if not may_see(person, community):
         return gettext("You are not a member of the community that this belongs to.")
+    if missing := suspended_that_give(person, capability, community):
+        return _suspended(missing[0], community)
     is_member = Membership.objects.active().filter(person=person.pk, community=community.pk).exists()
     said = _MEMBER if is_member else _("You are not a member of %(community)s.")
     return str(said) % {"community": community.title}
+
+
+def _suspended(one: Suspended, community: CommunityPage) -> str:
+    said = {"role": one.holding.role, "community": community.title, "because": one.because}
+    if one.is_waiting:
+        return gettext("Your role %(role)s in %(community)s is suspended: %(because)s.") % said
+    words = gettext(
+        "Your role %(role)s in %(community)s is suspended: %(because)s. Give evidence at “My qualifications”."
+    )
+    return words % said
 
 
 def _put_whom_to_ask(person: Viewer, community: CommunityPage | None) -> str:

@@ -1,7 +1,5 @@
 """What the front page shows."""
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
@@ -21,6 +19,8 @@ from core.audiences import Viewer
 from core.editors import is_hub_team
 from core.holdings import HOLDINGS
 from design.templatetags.look import names
+from home.asked import AskedOfYou
+from home.asked_qualifications import qualifications_asked_of
 from home.first_hour.listings import on_the_front_page
 from home.models import HomePage, PlainPage
 from home.news import with_news
@@ -41,17 +41,6 @@ COMMUNITIES = 6
 DUE = 3
 UNATTENDED = 3
 STOOD_IN = 3
-
-
-@dataclass(frozen=True, slots=True)
-class AskedOfYou:
-    """One thing that waits for the reader: what, what to do about it, and by when where there is a day."""
-
-    title: str
-    text: str
-    action: str
-    url: str
-    due: datetime | None = None
 
 
 def front_context(request: HttpRequest, page: HomePage) -> dict[str, Any]:
@@ -108,6 +97,7 @@ def asked_of(person: User, request: HttpRequest | None = None) -> list[AskedOfYo
         *_reports(person),
         *_answers(person),
         *_roles(person),
+        *qualifications_asked_of(person),
         *_unattended(person),
         *_invitations(person),
         *_stays(person, request),

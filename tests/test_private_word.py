@@ -87,12 +87,14 @@ TOLD_TO_THE_HUB_TEAM = {
     "rights/<int:pk>/refuse/",
     "rights/<int:pk>/extend/",
     "rights/<int:pk>/withdraw/",
+    "qualifications/<int:pk>/",
+    "qualifications/<int:pk>/withdraw/",
     "ways-in/leaving/<slug:slug>/",
     "ways-in/directories/<int:pk>/",
     "ways-in/directories/groups/<uuid:pk>/",
 }
-"""Where the hub team names facilitators, decides about grants and sees to what somebody hands over, also of what it may
-not see.
+"""Where the hub team names facilitators, decides about grants, verifies qualifications and sees to what somebody hands
+over, also of what it may not see.
 """
 
 Commit = Callable[..., Any]

@@ -19,7 +19,17 @@ from wagtail.images.tests.utils import get_test_image_file
 
 from accounts.models import Invitation, OutsideStay
 from accounts.scim.models import Directory
-from communities.models import FACILITATOR as LOOKS_AFTER, CommunityPage, Grant, Holding, Membership, State
+from communities.models import (
+    FACILITATOR as LOOKS_AFTER,
+    Award,
+    CommunityPage,
+    Grant,
+    Holding,
+    Membership,
+    Qualification,
+    Role,
+    State,
+)
 from core.audiences import Audience
 from core.models import HubDocument, HubImage, Topic
 from core.notices import Timing
@@ -380,6 +390,27 @@ def _grant(deed: str = "") -> Callable[[Shelf], str]:
     return address
 
 
+def _award(deed: str = "") -> Callable[[Shelf], str]:
+    """Evidence of somebody who holds a role in the community that demands it."""
+
+    def address(shelf: Shelf) -> str:
+        what, _new = Qualification.objects.get_or_create(slug="care", defaults={"name": "Care"})
+        keeper, _new = Role.objects.get_or_create(slug="keeper", defaults={"name": "Keeper"})
+        keeper.qualifications.add(what)
+        holder = PersonFactory()
+        Holding.objects.create(membership=make_member(holder, shelf.community), role=keeper)
+        today = timezone.localdate()
+        said = {"evidence": f"{MARKER.title()} course", "awarded_on": today}
+        return f"/qualifications/{Award.objects.create(person=holder, qualification=what, **said).pk}/{deed}"
+
+    return address
+
+
+def by_verifiers(address: Callable[[Shelf], str]) -> Row:
+    """Evidence is for its person, for the stewards where a role demands it, and for the hub team."""
+    return Row(address, "sign-in 404 404 200 404 200", *[HUB_TEAM_ALONE] * 2)
+
+
 TABLE: dict[str, Row] = {
     # the editor and Django's admin: third-party trees, one row each
     "admin/login/": same("/admin/login/", "sign-in 404 404 302 404 302"),
@@ -603,6 +634,16 @@ TABLE: dict[str, Row] = {
     "communities/removed/<int:pk>/": Row(
         lambda shelf: f"/communities/removed/{_removed(shelf).pk}/", *[NOT_EVEN_MEMBERS] * 3
     ),
+    # qualifications
+    "qualifications/": same("/qualifications/", WHO_SIGNED_IN),
+    "qualifications/waiting/": Row(lambda shelf: _award()(shelf) and "/qualifications/waiting/", *[WHO_SIGNED_IN] * 3),
+    "qualifications/record/": by_hub_team(lambda _shelf: "/qualifications/record/"),
+    "qualifications/give/<slug:slug>/": Row(
+        lambda shelf: _award()(shelf) and "/qualifications/give/care/", *[WHO_SIGNED_IN] * 3
+    ),
+    "qualifications/<int:pk>/": by_verifiers(_award()),
+    "qualifications/<int:pk>/withdraw/": by_verifiers(_award("withdraw/")),
+    "qualifications/<int:pk>/take-back/": Row(_award("take-back/"), *[NOT_EVEN_MEMBERS] * 3, "post"),
     # surgeries
     "surgeries/sessions/<int:pk>/": by_audience(lambda shelf: shelf.session.url),
     "surgeries/sessions/<int:pk>/session.ics": by_audience(lambda shelf: shelf.session.ics_url),

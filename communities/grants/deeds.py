@@ -22,6 +22,7 @@ from communities.models import CommunityPage, Grant
 from communities.rights import NotAllowed, can
 from core.editors import is_hub_team
 from core.text import Words
+from people.handover import pk_of
 from people.requests import SignedInRequest
 
 TEMPLATE = "communities/grants/deed.html"
@@ -61,7 +62,7 @@ def ask(request: SignedInRequest, slug: str) -> HttpResponse:
     community = get_community(request, slug)
     if not can(request.user, Capability.MANAGE_MEMBERS, community).is_own:
         raise Http404
-    form = AskForm(request.POST or None)
+    form = AskForm(request.POST or None, initial=_extended(request, community))
 
     def deed() -> Grant:
         return services.ask(community, request.user, purpose=form.cleaned_data["purpose"], **form.what)
@@ -75,6 +76,15 @@ def ask(request: SignedInRequest, slug: str) -> HttpResponse:
         lede=_("What may your community do that it may not do yet? The organisation decides."),
         button=_("Ask for it"),
     )
+
+
+def _extended(request: SignedInRequest, community: CommunityPage) -> dict[str, Any]:
+    """What stands in the form of whoever asks that a grant of this community goes on."""
+    key = pk_of(request.GET.get("extends", ""))
+    grant = Grant.objects.filter(pk=key, community=community).exclude(starts=None).select_related("role").first()
+    if grant is None:
+        return {}
+    return {"capability": grant.capability, "role": grant.role.slug if grant.role else None, "asset": grant.asset}
 
 
 # -- deciding ----------------------------------------------------------------------------------------------------------

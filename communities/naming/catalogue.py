@@ -16,6 +16,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from communities.choices import Capability
 from communities.models import Role
 from communities.services.responsibilities import publish
+from communities.suspended import tell_holders
 
 
 class RoleForm(WagtailAdminModelForm):
@@ -46,8 +47,10 @@ class RoleForm(WagtailAdminModelForm):
         return values
 
     def save(self, commit: bool = True) -> Any:
+        before = set(self.instance.qualifications.all()) if self.instance.pk else set()
         role = super().save(commit=commit)
         if commit:
+            tell_holders(role, set(role.qualifications.all()) - before)
             publish(role, self.cleaned_data.get("asks", ""), self.for_user)
         return role
 
@@ -68,6 +71,7 @@ class RoleViewSet(SnippetViewSet):
             FieldPanel("rank"),
             FieldPanel("what_for"),
             FieldPanel("capabilities"),
+            FieldPanel("qualifications", widget=forms.CheckboxSelectMultiple),
             FieldPanel("asks"),
         ],
         base_form_class=RoleForm,

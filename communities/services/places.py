@@ -10,6 +10,7 @@ from communities.belonging import is_back
 from communities.joining import takes_people_in
 from communities.models import CommunityPage, Holding, Membership, Places, State
 from communities.querysets import came_in
+from communities.suspended import tell_suspended
 from core.audiences import forget_tokens
 from people.models import User
 from search import services as search
@@ -66,6 +67,8 @@ def come_in(membership: Membership) -> None:
     membership.save(update_fields=["state"])
     if membership.has_roles:
         Holding.objects.filter(membership=membership, until=None).update(since=timezone.now())  # offered until now
+        if membership.is_active:
+            tell_suspended(membership)
     follow(membership)
 
 

@@ -10,6 +10,7 @@ from wagtail.log_actions import log
 from communities import notices
 from communities.models import Holding, Membership, Role
 from communities.services.places import follow
+from communities.suspended import tell_suspended
 from people.models import User
 
 ENOUGH = 2  # stewards
@@ -27,6 +28,8 @@ def give(membership: Membership, role: Role) -> bool:
         return give(membership, role)
     membership.forget_roles()
     membership.__dict__["holds"] = True
+    if is_new and membership.is_active:
+        tell_suspended(membership, role)
     return bool(is_new)
 
 
@@ -74,6 +77,10 @@ def successor_needed(membership: Membership) -> bool:
     return leaves_too_few(membership) and candidates(membership).exists()
 
 
+def _stewards_roles(membership: Membership) -> list[Role]:
+    return [role for role in membership.roles if role.is_stewarding]
+
+
 @transaction.atomic
 def hand_on(membership: Membership, successor: Membership | None) -> None:
     """Before a steward goes: their stewards' roles are the successor's, if one is needed.
@@ -85,7 +92,7 @@ def hand_on(membership: Membership, successor: Membership | None) -> None:
     chosen = candidates(membership).filter(pk=successor.pk).first() if successor is not None else None
     if chosen is None:
         raise CannotLeave(_("Name somebody who looks after it in your place first: there are always to be two."))
-    roles = [role for role in membership.roles if role.is_stewarding]
+    roles = _stewards_roles(membership)
     for role in roles:
         give(chosen, role)
     follow(chosen)

@@ -88,6 +88,15 @@ def open_the_first_grant(page: Page) -> None:
         question.click()
 
 
+def open_the_first_evidence(page: Page) -> None:
+    page.locator(".asked-of-you a").first.click()
+
+
+def give_no_evidence(page: Page) -> None:
+    page.locator("main form.form").evaluate("form => { form.noValidate = true; }")
+    page.get_by_role("button", name="Give it").click()
+
+
 def refuse_the_first_grant(page: Page) -> None:
     """Send the form without an answer in it."""
     open_the_first_grant(page)
@@ -292,6 +301,12 @@ SIGNED_IN = (
     Place("writing of a community sent back", f"{FOSTER}edit/", SIOBHAN, leave_the_purpose_out),
     Place("what a community changed", f"{FOSTER}changes/", SIOBHAN),
     Place("what one may do there", f"{FOSTER}rights/", SIOBHAN),
+    Place("qualifications", "/qualifications/", SIOBHAN),
+    Place("evidence to give", "/qualifications/give/first-aid/", SIOBHAN),
+    Place("evidence sent back", "/qualifications/give/first-aid/", SIOBHAN, give_no_evidence),
+    Place("evidence to verify", "/qualifications/waiting/", TEAM),
+    Place("evidence of somebody", "/qualifications/waiting/", TEAM, open_the_first_evidence),
+    Place("qualification to record", "/qualifications/record/", TEAM),
     Place("grant to ask for", f"{FOSTER}grants/ask/", SIOBHAN),
     Place("members one looks after", f"{FOSTER}members/", SIOBHAN),
     Place("guidance one checks", "/guidance/how-the-kinship-allowance-works/", SIOBHAN),

@@ -115,8 +115,9 @@ NOTHING_CLOSED = (
     *("images/", "snippets/search/", "snippets/choose/search/", "person_chooser/", "sites/", "users/", "groups/"),
     *("password_reset/", "settings/", "snippets/core/closedday/", "snippets/choose/core/closedday/"),
     *("reports/dead-addresses/", "snippets/communities/role/", "snippets/choose/communities/role/"),
+    *("snippets/communities/qualification/", "snippets/choose/communities/qualification/"),
 )
-"""Files, accounts, settings, closed days, dead addresses, the catalogue of roles.
+"""Files, accounts, settings, closed days, dead addresses, the catalogues of roles and qualifications.
 Bulk actions and lists of a type are tested as lists."""
 
 
