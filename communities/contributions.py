@@ -15,16 +15,16 @@ from communities import (
     role_notices,
     suspended,
 )
+from communities.awards import (
+    holdings as qualification_holdings,
+    notices as qualification_notices,
+    services as qualification_services,
+)
 from communities.editor.keys import KeyRule
 from communities.editor.rights import RightsOfCommunities
 from communities.editor.where import writes_somewhere
 from communities.grants import holdings as grant_holdings, listings as grant_listings, notices as grant_notices
 from communities.models import CommunityContent, CommunityPage
-from communities.qualifications import (
-    holdings as qualification_holdings,
-    notices as qualification_notices,
-    services as qualification_services,
-)
 from communities.search_documents import CommunitySource
 from core.audiences import TOKEN_SOURCES, Widening, widen
 from core.editing.forms import RULES

@@ -4,8 +4,8 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _, ngettext
 
+from communities.awards.listings import ending_soon, to_verify
 from communities.models import Award
-from communities.qualifications.listings import ending_soon, to_verify
 from communities.suspended import Suspended, suspended_of
 from home.asked import AskedOfYou
 from people.models import User

@@ -41,7 +41,7 @@ urlpatterns = [
     path("communities/<any_slug:slug>/members/", include("accounts.invitations.community_urls")),
     path("communities/", include("communities.urls")),
     path("rights/", include("communities.grants.urls")),
-    path("qualifications/", include("communities.qualifications.urls")),
+    path("qualifications/", include("communities.awards.urls")),
     path("surgeries/", include("surgeries.urls")),
     path("stories/", include("stories.urls")),
     path("guidance/", include("knowledge.urls")),

@@ -1,1 +1,1 @@
-"""Qualifications that roles demand, and who was awarded which. Their screens are ``communities.qualifications``."""
+"""Giving evidence of qualifications, verifying it, and what follows for roles."""

@@ -1,6 +1,5 @@
 """Communities, who belongs to them, and what they look after."""
 
-from communities.awards.models import Award, Qualification, ToldAwardEnds, ToldGrantEnds
 from communities.belonging import Pause
 from communities.choices import FACILITATOR, Joining, Stage, State
 from communities.models.content import CommunityContent
@@ -13,6 +12,7 @@ from communities.models.pages import (
     FirstFacilitator,
 )
 from communities.models.places import Places
+from communities.qualifications.models import Award, Qualification, ToldAwardEnds, ToldGrantEnds
 from communities.roles.models import EarlierAnswer, Holding, Responsibilities, Role
 
 __all__ = [

@@ -1,1 +1,1 @@
-"""Giving evidence of qualifications, verifying it, and what follows for roles."""
+"""Qualifications that roles demand, and who was awarded which. Their screens are ``communities.awards``."""

@@ -7,8 +7,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from communities.awards.models import Qualification
 from communities.choices import FACILITATOR, Capability
+from communities.qualifications.models import Qualification
 from communities.roles.fields import CapabilitiesField
 from communities.roles.querysets import HoldingQuerySet, RoleQuerySet
 from core.fields import NameField

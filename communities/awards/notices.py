@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _, gettext_lazy
 
-from communities.awards.choices import AwardState
+from communities.awards.permissions import seen_by
 from communities.ends import OVER, STEPS, claim, days_left, horizon, step_of
 from communities.models import Award, Holding, Membership, ToldAwardEnds
-from communities.qualifications.permissions import seen_by
+from communities.qualifications.choices import AwardState
 from core.audiences import Person
 from core.notices import Happened, NoticeKind, NoticeWords, PutInWords, Recipients, by_key
 from core.outbox import emit

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from communities.qualifications import views
+from communities.awards import views
 
 app_name = "qualifications"
 
