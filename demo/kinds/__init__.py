@@ -16,6 +16,7 @@ from demo.kinds.inbox import INBOX
 from demo.kinds.invitations import INVITATIONS
 from demo.kinds.kept import KEPT
 from demo.kinds.people import PEOPLE
+from demo.kinds.roles import ROLES
 from demo.kinds.stays import STAYS
 from demo.kinds.stories import STORIES
 from demo.kinds.surgeries import SURGERIES
@@ -25,6 +26,7 @@ KINDS: list[ContentKind[Any, Any]] = [
     TOPICS,
     PEOPLE,
     COMMUNITIES,
+    ROLES,
     GRANTS,
     STORIES,
     FILES,

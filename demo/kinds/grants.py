@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.choices import Capability
 from communities.grants import log
-from communities.models import Grant, Role
+from communities.models import FACILITATOR, Grant, Role
 from demo.cast import ADMINISTRATOR
 from demo.kind import LONGEST, Content, ContentKind, Council, Faults, in_the_past
 from demo.kinds.communities import COMMUNITIES
@@ -45,7 +45,7 @@ class Granted:
 class Grants(ContentKind[Granted, Grant]):
     name, word = "grants", "grant"
     counted = _("%(n)d grants")
-    needs = ("people", "communities")
+    needs = ("people", "communities", "roles")
     shape = Granted
     longest = LONGEST | {"asset": 120, "authority": 160, "reference": 80, "purpose": 400, "conditions": 400}
     choices: ClassVar = {"capability": Capability.values}
@@ -54,6 +54,7 @@ class Grants(ContentKind[Granted, Grant]):
         return f"{row.community}: {row.capability} {row.asset} {row.decided_days_ago}"
 
     def names(self, row: Granted) -> Iterator[tuple[str, Iterable[str]]]:
+        yield "roles", {row.role} - {"", FACILITATOR}
         yield "communities", (row.community,)
         yield "people", filter(None, (row.asked_by,))
 

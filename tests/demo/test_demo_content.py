@@ -11,6 +11,7 @@ from demo.dates import Pattern
 from demo.kind import Content
 from demo.kinds.communities import COMMUNITIES, Member
 from demo.kinds.people import PEOPLE
+from demo.kinds.roles import Holder
 from demo.kinds.stories import STORIES, Quote
 from demo.kinds.surgeries import Deviation
 from demo.kinds.topics import TOPICS
@@ -53,6 +54,8 @@ def broken(content: Content, kind: str, **changes: Any) -> Content:
         ("kept", {"read": ("ghosts",)}, "there is no page ghosts"),
         ("kept", {"person": "ghost"}, "there is no person ghost"),
         ("communities", {"members": (Member("priya-nair", "king", "", 1),)}, "role cannot be king"),
+        ("roles", {"holders": (Holder("parks-at-dusk", "siobhan-keogh", 9),)}, "was no member of parks-at-dusk then"),
+        ("roles", {"capabilities": ("fly",)}, "fly is no capability"),
         ("files", {"guidance": "ghosts"}, "there is no page of guidance ghosts"),
         ("surgeries", {"pattern": Pattern(9, 7, "10:00", 60, 1, 1)}, "gives no dates"),
         ("surgeries", {"exceptions": (Deviation(0, "cancelled", ""),)}, "there is no date 0"),

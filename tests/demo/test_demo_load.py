@@ -6,7 +6,9 @@ import pytest
 from django.test import Client
 from wagtail.models import Page
 
-from communities.models import CommunityPage, Membership
+from communities import rights
+from communities.choices import Capability
+from communities.models import CommunityPage, Holding, Membership
 from core.models import HubDocument
 from demo import cast, growing, loading
 from demo.kind import Content
@@ -53,6 +55,14 @@ def test_the_facilitator_edits_pages_and_the_resident_does_not(withermere: loadi
     )
     assert siobhan.has_perm("wagtailadmin.access_admin")
     assert not hannah.has_perm("wagtailadmin.access_admin")
+
+
+def test_who_writes_stories_in_a_role_sends_them_to_those_who_publish(withermere: loading.Council) -> None:
+    priya, foster = User.objects.get(slug="priya-nair"), CommunityPage.objects.get(slug="foster-care-together")
+    said = rights.answers(priya, [Capability.WRITE_STORIES, Capability.PUBLISH_STORIES], foster)
+    assert list(map(bool, said.values())) == [True, False]
+    held = Holding.objects.in_effect().filter(role__slug__in=["subject-lead", "mentor", "observer"])
+    assert held.values("membership__community").distinct().count() > 4
 
 
 def test_places_are_counted(withermere: loading.Council) -> None:
