@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.forms.choosers import BaseFilterForm
@@ -11,12 +12,15 @@ from wagtail.admin.views.account import NameEmailSettingsPanel
 from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView, ChosenMultipleView, ChosenView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.log_actions import LogActionRegistry
+from wagtail.permissions import register_permission_policy
 
-from people.editor import bulk
+from people.editor import bulk, policies
 from people.editor.forms import OwnNameForm
 from people.models import User
 from people.querysets import PersonQuerySet
 
+register_permission_policy(User, policies.PEOPLE)
+register_permission_policy(Group, policies.GROUPS)
 for action in bulk.ACTIONS:
     hooks.register("register_bulk_action", action, order=10)  # after Wagtail's, in their place
 NameEmailSettingsPanel.form_class = OwnNameForm  # Wagtail has no other way to say it: its form has two names

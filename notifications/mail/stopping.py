@@ -30,6 +30,12 @@ def meant_by(word: str) -> tuple[Any, Timing]:
     return person, Timing(timing)
 
 
+def is_stopped(person_pk: int, timing: Timing) -> bool:
+    """Whether none of them comes any more."""
+    mine = Preferences.objects.filter(person=person_pk).first()
+    return mine is not None and not importances_told(mine, timing)
+
+
 @transaction.atomic
 def stop(person_pk: int, timing: Timing) -> Before:
     """No more e-mails of this time. What is new still stands in the inbox, and notices of security still come.

@@ -28,8 +28,9 @@ def stop(request: HttpRequest, word: str) -> HttpResponse:
     if request.method == "POST":
         return _pressed(request, word, person, timing)
     back = parameter(request, "back")
-    can_undo = bool(back and stopping.meant_by_way_back(word, back))
-    return _page(request, timing, "stopped" if can_undo else "", back if can_undo else "")
+    if not stopping.is_stopped(person, timing):
+        return _page(request, timing, "")
+    return _page(request, timing, "stopped", back if stopping.meant_by_way_back(word, back) else "")
 
 
 def _pressed(request: HttpRequest, word: str, person: int, timing: Timing) -> HttpResponse:

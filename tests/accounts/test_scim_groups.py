@@ -75,6 +75,12 @@ def test_taking_one_out_leaves_the_others_in(entra: ScimClient, ada: str, name: 
     assert [member["value"] for member in entra.get(f"Groups/{group}").json()["members"]] == [bea]
 
 
+@pytest.mark.parametrize("value", [[], [{"value": "nobody"}], [{"value": None}], "nobody"])
+def test_what_names_nobody_takes_nobody_out(entra: ScimClient, ada: str, group: str, value: Any) -> None:
+    entra.patch(f"Groups/{group}", {"op": "Remove", "path": "members", "value": value})
+    assert [member["value"] for member in entra.get(f"Groups/{group}").json()["members"]] == [ada]
+
+
 def _named(value: Any, ada: str) -> Any:
     return [{"value": ada}] if isinstance(value, list) else {"value": ada}
 

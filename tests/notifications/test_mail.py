@@ -288,6 +288,7 @@ def test_the_page_after_it_has_a_way_back_and_a_mail_program_is_led_nowhere(post
     (made,) = bring(MONDAY)
     press = browse().post(way_out(made), {"List-Unsubscribe": "One-Click"})
     assert (press.status_code, Preferences.objects.get().matters) == (200, Timing.NEVER)
+    assert browse().get(way_out(made)).context["state"] == "stopped"
     Preferences.objects.update(matters=Timing.WEEKLY)
     page = browse().post(way_out(made), follow=True)
     assert (len(page.redirect_chain), Preferences.objects.get().rest) == (1, Timing.NEVER)

@@ -60,6 +60,22 @@ def test_an_editor_reaches_nobodys_account(home: Any, carys: User, editors: Grou
     assert here(carys) == [True]
 
 
+@pytest.mark.parametrize("name", ["edit", "delete", "history", "history_results", "usage"])
+def test_who_does_not_run_the_hub_looks_at_nobodys_account_who_does(clerk: User, hub_team: User, name: str) -> None:
+    response = browse(clerk).get(reverse(f"wagtailusers_users:{name}", args=[hub_team.pk]))
+    assert response.status_code in {302, 404}
+
+
+def test_groups_are_changed_by_the_hub_team_alone(clerk: User, editors: Group, hub_team: User) -> None:
+    """Whoever could put a permission into a group could give it to themselves."""
+    own = clerk.groups.get()
+    own.permissions.add(*Permission.objects.filter(codename__endswith="_group"))
+    addresses = ["/admin/groups/", "/admin/groups/new/", f"/admin/groups/edit/{own.pk}/"]
+    addresses += [f"/admin/groups/delete/{editors.pk}/", f"/admin/groups/history/{own.pk}/"]
+    assert {browse(clerk).get(address).status_code for address in addresses} <= {302, 404}
+    assert {browse(hub_team).get(address).status_code for address in addresses} == {200}
+
+
 def test_an_account_is_not_copied(home: Any, carys: User, hub_team: User) -> None:
     assert browse(hub_team).get(f"/admin/users/copy/{carys.pk}/").status_code == 404
 
