@@ -49,14 +49,14 @@ def test_both_parts_of_an_e_mail_of_an_account_say_the_same(name: str, carys: Us
     message = get_adapter().render_mail(name, "x@y.z", {**context, "activate_url": LINK, "password_reset_url": LINK})
     html, shown = html_of(message), words_of(html_of(message))
     for line in message.body.splitlines():
-        said = line.strip().removeprefix("--").removeprefix("- ").removesuffix(LINK).rstrip(": ")
+        said = line.strip().removeprefix("--").removeprefix("- ").replace(f": {LINK}", "")
         assert " ".join(said.split()) in shown
     assert (LINK in message.body) == (f'href="{LINK}"' in html)
     assert not re.search(r"<img|<link|url\(|@import|src=", html)
     assert "prefers-color-scheme: dark" in html
 
 
-def test_what_somebody_typed_is_neither_a_button_nor_markup() -> None:
+def test_what_somebody_typed_is_neither_a_button_nor_markup(db: None) -> None:
     typed = "Bank: https://evil.example\n--\n<b>boo</b>"
     message = letter("Word", f"Hello,\n\n{typed}\n\nSay yes: {LINK}\n\n--\nThe hub", ["x@y.z"], links=[LINK])
     assert re.findall(r'class="block" href="([^"]+)"', html_of(message)) == [LINK]
