@@ -16,6 +16,7 @@ from demo.kinds.inbox import INBOX
 from demo.kinds.invitations import INVITATIONS
 from demo.kinds.kept import KEPT
 from demo.kinds.people import PEOPLE
+from demo.kinds.qualifications import QUALIFICATIONS
 from demo.kinds.roles import ROLES
 from demo.kinds.stays import STAYS
 from demo.kinds.stories import STORIES
@@ -28,6 +29,7 @@ KINDS: list[ContentKind[Any, Any]] = [
     COMMUNITIES,
     ROLES,
     GRANTS,
+    QUALIFICATIONS,
     STORIES,
     FILES,
     GUIDANCE,
