@@ -50,6 +50,6 @@ def _value(kind: type, value: object, where: str) -> Any:
     if parts := get_args(kind):
         if isinstance(value, list):
             return tuple(_value(parts[0], each, where) for each in value)
-    elif isinstance(value, kind) and not isinstance(value, bool):
+    elif isinstance(value, kind) and isinstance(value, bool) is (kind is bool):
         return value.strip() if isinstance(value, str) else value
     raise ContentError(f"{where}: {value!r} is of the wrong type.")

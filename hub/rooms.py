@@ -10,7 +10,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("home",),
     ("notifications",),
     ("reports",),
-    ("knowledge", "surgeries", "stories"),  # none of these knows the others
+    ("conversations", "knowledge", "surgeries", "stories"),  # none of these knows the others
     ("accounts",),
     ("communities",),
     ("people",),

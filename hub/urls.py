@@ -43,6 +43,7 @@ urlpatterns = [
     path("rights/", include("communities.grants.urls")),
     path("qualifications/", include("communities.awards.urls")),
     path("surgeries/", include("surgeries.urls")),
+    path("conversations/", include("conversations.urls")),
     path("stories/", include("stories.urls")),
     path("guidance/", include("knowledge.urls")),
     path("reading/", include("reading.urls")),

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import time, timedelta
 from typing import Any
+from uuid import uuid4
 
 from django.core.files.base import ContentFile
 from django.test import Client
@@ -30,6 +31,9 @@ from communities.models import (
     Role,
     State,
 )
+from conversations import services as conversations
+from conversations.choices import Kind
+from conversations.models import Conversation
 from core.audiences import Audience
 from core.models import HubDocument, HubImage, Topic
 from core.notices import Timing
@@ -40,7 +44,7 @@ from knowledge.files import services as files
 from knowledge.models import GuidancePage
 from notifications.mail import stopping
 from notifications.models import Happening
-from people.choices import Kind
+from people.choices import Kind as PersonKind
 from people.models import Absence, User
 from reading.models import SavedSearch
 from reading.searches import listings, services as saved
@@ -81,6 +85,7 @@ class Shelf:
     asked: Membership
     image: HubImage
     document: HubDocument
+    conversation: Conversation
 
     @property
     def picture(self) -> str:
@@ -143,9 +148,26 @@ def _shelf(word: str, audience: Audience) -> Shelf:
         page.topics.add(topic)
         page.save()
     asked = make_member(PersonFactory(first_name=f"Asker{word}", audience=audience), community, state=State.ASKED)
-    return Shelf(
-        community, story, guidance, surgery, session, person, asked, _image(word, audience), _file(word, audience)
-    )
+    image, file = _image(word, audience), _file(word, audience)
+    talk = _conversation(word, audience, community, person)
+    return Shelf(community, story, guidance, surgery, session, person, asked, image, file, talk)
+
+
+def _conversation(word: str, audience: Audience, community: CommunityPage, person: User) -> Conversation:
+    """A question with its answer, both by somebody who is none of the cast."""
+    said = {"title": f"{word} question", "text": f"Where does {word} grow?", "audience": audience}
+    talk = conversations.begin(community, Kind.QUESTION, by=person, key=uuid4(), **said)
+    conversations.reply(talk, f"{word} grows by the water.", person, key=uuid4(), seen=1)
+    return talk
+
+
+def _post(deed: str) -> Callable[[Shelf], str]:
+    """Where somebody does something with the answer."""
+    return lambda shelf: f"/conversations/posts/{shelf.conversation.posts.get(number=2).pk}/{deed}/"
+
+
+def _talk(deed: str = "") -> Callable[[Shelf], str]:
+    return lambda shelf: f"/conversations/{shelf.conversation.pk}/{deed}"
 
 
 def _person(word: str, audience: Audience, topic: Topic, community: CommunityPage) -> User:
@@ -194,6 +216,9 @@ HELPED = "sign-in 404 404 404 404 302"
 
 WRITERS = ("sign-in 404 404 200 404 200", "sign-in 404 404 404 404 200", NOT_EVEN_MEMBERS)
 """Whoever may write what a community says: its facilitators, and the hub team where they may see the community."""
+
+DONE_BY_WRITERS = tuple(answer.replace("200", "302") for answer in WRITERS)
+DONE_BY_READERS = tuple(row.replace("200", "302") for row in (WHO_SIGNED_IN, SIGNED_IN_INSIDERS, SIGNED_IN_MEMBERS))
 
 
 def _posted(status: str) -> list[str]:
@@ -301,8 +326,7 @@ def _reading(deed: str) -> Callable[[Shelf], str]:
 
 def by_reader(deed: str) -> Row:
     """Something that whoever is signed in does with a thing that they may see."""
-    answers = [row.replace("200", "302") for row in (WHO_SIGNED_IN, SIGNED_IN_INSIDERS, SIGNED_IN_MEMBERS)]
-    return Row(_reading(deed), *answers, "post")
+    return Row(_reading(deed), *DONE_BY_READERS, "post")
 
 
 def saved_search_of(person: User, text: str = "folk story") -> SavedSearch:
@@ -364,7 +388,7 @@ def _directory(deed: str, answers: str = HUB_TEAM_ALONE, method: str = "get") ->
     """What the hub team does with a directory that leads to a community."""
 
     def address(shelf: Shelf) -> str:
-        made, _new = Directory.objects.get_or_create(name="Entra", kind=Kind.STAFF)
+        made, _new = Directory.objects.get_or_create(name="Entra", kind=PersonKind.STAFF)
         digest = f"{timezone.now().timestamp()}"
         token = made.tokens.create(name="May", digest=digest, ends=timezone.now() + timedelta(days=9))
         group, _new = made.groups.get_or_create(display_name="Carers")
@@ -536,6 +560,25 @@ TABLE: dict[str, Row] = {
     "topics/<any_slug:slug>/": by_audience(lambda shelf: f"/topics/{shelf.person.skills.get().slug}/"),
     # communities
     # telling stories
+    "conversations/": same("/conversations/", WHO_SIGNED_IN),
+    "conversations/in/<any_slug:slug>/": by_audience(lambda shelf: f"/conversations/in/{shelf.community.slug}/"),
+    "conversations/in/<any_slug:slug>/new/": Row(
+        lambda shelf: f"/conversations/in/{shelf.community.slug}/new/",
+        *(WHO_SIGNED_IN, SIGNED_IN_INSIDERS, SIGNED_IN_MEMBERS),
+    ),
+    "conversations/<int:pk>/": by_audience(_talk()),
+    "conversations/<int:pk>/since/<int:number>/": by_audience(_talk("since/0/")),
+    "conversations/<int:pk>/new/": Row(_talk("new/"), *DONE_BY_READERS),
+    "conversations/<int:pk>/follow/<slug:level>/": Row(_talk("follow/mute/"), *DONE_BY_READERS, "post"),
+    "conversations/<int:pk>/close/": Row(_talk("close/"), *WRITERS),
+    "conversations/<int:pk>/reopen/": Row(_talk("reopen/"), *DONE_BY_WRITERS, "post"),
+    "conversations/<int:pk>/pin/": Row(_talk("pin/"), *DONE_BY_WRITERS, "post"),
+    "conversations/posts/<int:pk>/changes/": by_audience(_post("changes")),
+    "conversations/posts/<int:pk>/edit/": Row(_post("edit"), *[NOT_EVEN_MEMBERS] * 3),
+    "conversations/posts/<int:pk>/remove/": Row(_post("remove"), *WRITERS),
+    "conversations/posts/<int:pk>/put-back/": Row(_post("put-back"), *[NOT_EVEN_MEMBERS] * 3, "post"),
+    "conversations/posts/<int:pk>/answer/": Row(_post("answer"), *DONE_BY_WRITERS, "post"),
+    "conversations/posts/<int:pk>/say/<slug:feeling>/": Row(_post("say/thanks"), *DONE_BY_READERS, "post"),
     "stories/writing/": same("/stories/writing/", WHO_SIGNED_IN),
     "stories/writing/new/<any_slug:slug>/": Row(
         lambda shelf: f"/stories/writing/new/{shelf.community.slug}/", *WRITERS

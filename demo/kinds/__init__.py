@@ -8,6 +8,7 @@ from typing import Any
 from demo.kind import ContentKind
 from demo.kinds.absences import ABSENCES
 from demo.kinds.communities import COMMUNITIES
+from demo.kinds.conversations import CONVERSATIONS
 from demo.kinds.directories import DIRECTORIES
 from demo.kinds.front import FRONT
 from demo.kinds.grants import GRANTS
@@ -30,6 +31,7 @@ KINDS: list[ContentKind[Any, Any]] = [
     ROLES,
     GRANTS,
     QUALIFICATIONS,
+    CONVERSATIONS,
     STORIES,
     FILES,
     GUIDANCE,

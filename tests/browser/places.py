@@ -24,6 +24,11 @@ def follow(name: str) -> Step:
     return lambda page: page.locator(".dates li", has_text=name).first.get_by_role("link").first.click()
 
 
+def open_talk(name: str) -> Step:
+    """Go on to the conversation of that title."""
+    return lambda page: page.locator(".talk li", has_text=name).get_by_role("link").first.click()
+
+
 def ask_for_nothing(page: Page) -> None:
     """Send a form that holds what no browser would let through."""
     page.locator("form.form").evaluate("form => { form.noValidate = true; form.elements.email.value = 'nobody'; }")
@@ -294,6 +299,12 @@ SIGNED_IN = (
     Place("asked to join", "/communities/lake-wardens/", HANNAH),
     Place("front", "/", SIOBHAN),
     Place("community one facilitates", FOSTER, SIOBHAN),
+    Place("conversations", "/conversations/", PRIYA),
+    Place("nothing new in conversations", "/conversations/?only=unread", TEAM),
+    Place("conversations of a community", "/conversations/in/foster-care-together/", SIOBHAN),
+    Place("conversation", "/conversations/in/foster-care-together/", SIOBHAN, open_talk("school shoes")),
+    Place("conversation as a guest", "/conversations/in/parks-at-dusk/", NOBODY, open_talk("Lights that come on")),
+    Place("conversation to begin", "/conversations/in/foster-care-together/new/", SIOBHAN),
     Place("what one writes", "/stories/writing/", SIOBHAN),
     Place("story that is told", "/stories/writing/new/foster-care-together/", SIOBHAN),
     Place("story sent back", "/stories/writing/new/foster-care-together/", SIOBHAN, publish_nothing),

@@ -1,0 +1,28 @@
+"""What conversations give to the rooms below."""
+
+from django.utils.translation import gettext_lazy as _
+
+from communities.rights import belongs_by
+from conversations import holdings, listings, notices
+from conversations.models import Post
+from conversations.search_documents import ConversationSource
+from core.holdings import add_holdings
+from core.notices import add_notice_kind
+from core.sections import Section, add_section
+from indexing.documents import add_source
+
+add_holdings(holdings.HELD, order=35)
+belongs_by(Post, "conversation__community")
+add_source(ConversationSource())
+add_section(
+    Section(
+        "community",
+        "conversations",
+        _("Conversations"),
+        "conversations/of_community.html",
+        listings.conversations_of_community,
+    ),
+    order=10,
+)
+for number, kind in enumerate(notices.KINDS):
+    add_notice_kind(kind, order=30 + number)

@@ -1,0 +1,120 @@
+"""What is done with a conversation by one press: each answers with the page where it was done."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from conversations import services
+from conversations.access import get_part, get_post
+from conversations.choices import Feeling, Level
+from conversations.forms import CloseForm, RemoveForm
+from conversations.models import Conversation
+from people.requests import SignedInRequest
+
+UNPROCESSABLE = 422
+
+
+def _get_moderated(request: SignedInRequest, pk: int) -> Conversation:
+    """A conversation that this viewer looks after, or 404."""
+    conversation, part = get_part(request, pk)
+    if not part.moderates:
+        raise Http404
+    return conversation
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def close(request: SignedInRequest, pk: int) -> HttpResponse:
+    """End it with a word that everybody reads."""
+    conversation = _get_moderated(request, pk)
+    form = CloseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        services.close(conversation, request.user, form.cleaned_data["word"])
+        return redirect(conversation.url)
+    context = {"conversation": conversation, "page": conversation.community, "form": form}
+    return render(request, "conversations/close.html", context, status=UNPROCESSABLE if form.errors else 200)
+
+
+@login_required
+@require_POST
+def reopen(request: SignedInRequest, pk: int) -> HttpResponse:
+    conversation = _get_moderated(request, pk)
+    services.reopen(conversation, request.user)
+    messages.success(request, _("It is open again."))
+    return redirect(conversation.url)
+
+
+@login_required
+@require_POST
+def pin(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Put it first in the list of its community, or back in its place."""
+    conversation = _get_moderated(request, pk)
+    (services.unpin if conversation.pinned else services.pin)(conversation, request.user)
+    return redirect(conversation.url)
+
+
+@login_required
+@require_POST
+def follow(request: SignedInRequest, pk: int, level: str) -> HttpResponse:
+    """How much of it reaches me."""
+    conversation, _part = get_part(request, pk)
+    if level not in Level.values:
+        raise Http404
+    services.set_level(conversation, request.user, Level(level))
+    return redirect(conversation.url)
+
+
+@login_required
+@require_POST
+def answer(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Mark a post as the answer, or take the mark back."""
+    post, part = get_post(request, pk)
+    if post.removed or post.is_first or not part.marks_answer(post.conversation):
+        raise Http404
+    if post.conversation.answer_id == post.pk:
+        services.unmark_answer(post.conversation, request.user)
+    else:
+        services.mark_answer(post, request.user)
+    return redirect(post.get_absolute_url())
+
+
+@login_required
+@require_POST
+def say(request: SignedInRequest, pk: int, feeling: str) -> HttpResponse:
+    """A word for a post, or the word taken back."""
+    post, part = get_post(request, pk)
+    if feeling not in Feeling.values or post.removed or post.author_id == request.user.pk or not part.is_open:
+        raise Http404
+    services.react(post, request.user, Feeling(feeling))
+    return redirect(post.get_absolute_url())
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def remove(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Ask, and take a post away: one's own, or somebody else's with a reason."""
+    post, part = get_post(request, pk)
+    if not part.removes(post):
+        raise Http404
+    form = RemoveForm(request.POST if request.method == "POST" else None, is_own=post.author_id == request.user.pk)
+    if request.method == "POST" and form.is_valid():
+        services.remove(post, request.user, form.cleaned_data.get("reason", ""))
+        messages.success(request, _("The post was removed. Its place in the conversation stays."))
+        return redirect(post.get_absolute_url())
+    context = {"post": post, "page": post.conversation.community, "form": form}
+    return render(request, "conversations/remove.html", context, status=UNPROCESSABLE if form.errors else 200)
+
+
+@login_required
+@require_POST
+def put_back(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Undo a removal."""
+    post, _part = get_post(request, pk)
+    try:
+        services.put_back(post, request.user)
+    except services.CannotPost as refusal:
+        raise Http404 from refusal
+    return redirect(post.get_absolute_url())

@@ -1,0 +1,106 @@
+"""What people fill in to talk."""
+
+import uuid
+from typing import Any, cast
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from communities.models import CommunityPage
+from conversations.choices import Kind
+from core.audiences import Audience
+
+LONGEST = 40_000  # letters of one post
+LISTED = {
+    Audience.EVERYONE: (Audience.EVERYONE, Audience.ORGANISATION, Audience.MEMBERS),
+    Audience.ORGANISATION: (Audience.ORGANISATION, Audience.MEMBERS),
+    Audience.MEMBERS: (Audience.MEMBERS,),
+}
+HOW = _("An empty line begins a new paragraph. Put - before each line of a list and ** round **bold** words.")
+
+
+class WordsForm(forms.Form):
+    """Something that is said once: its key goes with the form, so that pressing twice sends it once."""
+
+    use_required_attribute = False
+
+    text = forms.CharField(
+        label=_("Your words"), help_text=HOW, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def get_initial_for_field(self, field: forms.Field, field_name: str) -> Any:
+        """A key of its own for each form that is opened."""
+        if field_name == "key" and "key" not in self.initial:
+            self.initial["key"] = uuid.uuid4()
+        return super().get_initial_for_field(field, field_name)
+
+
+class ReplyForm(WordsForm):
+    """An answer. ``seen`` is the last post that stood on the page, ``to`` the one that is answered."""
+
+    seen = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
+    to = forms.IntegerField(min_value=1, max_value=2**31 - 1, required=False, widget=forms.HiddenInput)
+
+
+class BeginForm(WordsForm):
+    """A new conversation."""
+
+    kind = forms.ChoiceField(label=_("What is it?"), widget=forms.RadioSelect)
+    title = forms.CharField(label=_("Title"), help_text=_("In a line, so that others find it."), max_length=200)
+    audience = forms.ChoiceField(label=_("Who may read it"), widget=forms.RadioSelect)
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    field_order = ("kind", "title", "text", "audience")
+
+    def __init__(self, *args: Any, community: CommunityPage, begins: list[Kind], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast("forms.ChoiceField", self.fields["kind"]).choices = [(each.value, each.label) for each in begins]
+        listed = LISTED[Audience(community.audience)]
+        cast("forms.ChoiceField", self.fields["audience"]).choices = [
+            (value, label) for value, label in Audience.choices if value in listed
+        ]
+
+    def typed(self) -> dict[str, str]:
+        return {name: str(self.data.get(name, "")) for name in ("kind", "title", "text", "audience")}
+
+
+class EditForm(forms.Form):
+    """Other words for one's own."""
+
+    use_required_attribute = False
+
+    text = forms.CharField(
+        label=_("Your words"), help_text=HOW, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+
+class CloseForm(forms.Form):
+    """How it ended, for everybody who reads it."""
+
+    use_required_attribute = False
+
+    word = forms.CharField(
+        label=_("How it ended"), help_text=_("Everybody who may read the conversation reads this."), max_length=300
+    )
+
+
+class RemoveForm(forms.Form):
+    """Why somebody else's words are taken away; one's own need no reason."""
+
+    use_required_attribute = False
+
+    reason = forms.CharField(label=_("Reason"), help_text=_("Its author reads it."), max_length=300, required=False)
+
+    def __init__(self, *args: Any, is_own: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.is_own = is_own
+        if is_own:
+            del self.fields["reason"]
+
+    def clean_reason(self) -> str:
+        reason = str(self.cleaned_data["reason"]).strip()
+        if not reason and not self.is_own:
+            raise ValidationError(_("Say why. Whoever wrote it reads this."))
+        return reason

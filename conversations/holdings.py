@@ -1,0 +1,56 @@
+"""What conversations hold of people."""
+
+from django.utils.translation import gettext_lazy as _
+
+from conversations.models import Draft, Post, Reaction, Standing
+from core.holdings import Holding, nothing, told
+
+HELD = (
+    Holding(
+        "posts",
+        _("What you wrote in conversations"),
+        _("Your posts, what they said before you changed them, and the conversations that you began."),
+        rows=lambda person: told(
+            Post.objects.filter(author=person), "posted", "text", conversation="conversation__title"
+        ),
+        covers=("conversations.Post.author", "conversations.Conversation.begun_by"),
+        goes=_("That they were yours."),
+        stays=_("The words, because others answered them. Ask those who moderate to take out what tells who you are."),
+    ),
+    Holding(
+        "moderating",
+        _("What you did as somebody who moderates"),
+        _("The conversations that you closed, and the posts that you removed."),
+        rows=nothing,
+        covers=("conversations.Conversation.closed_by", "conversations.Post.removed_by"),
+        stays=_("That it was done, without your name."),
+    ),
+    Holding(
+        "standings",
+        _("How far you read in conversations"),
+        _("Up to which post you read, and what you follow."),
+        rows=lambda person: told(
+            Standing.objects.filter(person=person), "read_to", "level", conversation="conversation__title"
+        ),
+        covers=("conversations.Standing.person",),
+        goes=_("All of it."),
+    ),
+    Holding(
+        "reactions",
+        _("Your thanks and agreement"),
+        _("The posts that you thanked for or agreed with."),
+        rows=lambda person: told(
+            Reaction.objects.filter(person=person), "feeling", conversation="post__conversation__title"
+        ),
+        covers=("conversations.Reaction.person",),
+        goes=_("All of it."),
+    ),
+    Holding(
+        "drafts of posts",
+        _("What you typed in conversations and have not sent"),
+        _("One draft for each place where you write."),
+        rows=lambda person: told(Draft.objects.filter(person=person), "place", "typed", "saved"),
+        covers=("conversations.Draft.person",),
+        goes=_("All of it."),
+    ),
+)

@@ -1,0 +1,159 @@
+"""What the pages of conversations show."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from communities.models import CommunityPage
+from conversations.choices import Feeling, Kind
+from conversations.models import PER_PAGE, Conversation, Post, Reaction, Standing
+from conversations.permissions import Part, part_of
+from conversations.unread import only_unread, with_unread
+from core.audiences import Viewer, community_pks, viewer_tokens
+from core.pagination import page_of
+from core.parameters import parameter
+from people.models import User
+
+LATEST = 4
+OPEN, UNREAD = "open", "unread"
+
+
+# -- lists -------------------------------------------------------------------------------------------------------------
+def conversations_of_community(request: HttpRequest, community: CommunityPage) -> dict[str, Any] | None:
+    """The newest on a community's page, as everybody sees them who sees that page alike."""
+    shown = Conversation.objects.in_community(community).shown_to(request.user)
+    latest = list(shown.select_related("begun_by").pinned_first()[:LATEST])
+    if not latest and not part_of(request.user, community).is_open:
+        return None
+    return {"latest": latest, "url": reverse("conversations:of_community", args=[community.slug])}
+
+
+def of_community_context(request: HttpRequest, community: CommunityPage) -> dict[str, Any]:
+    """All that a community talks about, or one kind of it."""
+    kind = parameter(request, "kind")
+    shown = Conversation.objects.in_community(community).shown_to(request.user).for_listing()
+    if kind in Kind.values:
+        shown = shown.filter(kind=kind)
+    if (only := parameter(request, "only")) == OPEN:
+        shown = shown.filter(closed=None, answer=None)
+    elif only == UNREAD and request.user.is_authenticated:
+        shown = only_unread(shown, request.user)
+    return {
+        "page": community,
+        "part": part_of(request.user, community),
+        "conversations": SimpleLazyObject(lambda: page_of(request, with_unread(shown.pinned_first(), request.user))),
+        "tabs": _tabs(request, kind, only),
+        "is_narrowed": bool(kind or only),
+    }
+
+
+def mine_context(request: HttpRequest, person: User) -> dict[str, Any]:
+    """What is talked about in my communities, and where I wrote."""
+    mine = Conversation.objects.shown_to(person).filter(community__in=community_pks(viewer_tokens(person)))
+    mine |= Conversation.objects.shown_to(person).filter(begun_by=person)
+    shown = mine.for_listing()
+    if (only := parameter(request, "only")) == UNREAD:
+        shown = only_unread(shown, person)
+    return {
+        "conversations": SimpleLazyObject(
+            lambda: page_of(request, with_unread(shown.order_by("-last_posted", "-pk"), person))
+        ),
+        "tabs": [
+            {"title": _("All of them"), "url": request.path, "current": not only},
+            {"title": _("New for me"), "url": f"?only={UNREAD}", "current": only == UNREAD},
+        ],
+        "only": only,
+    }
+
+
+def _tabs(request: HttpRequest, kind: str, only: str) -> list[dict[str, Any]]:
+    tabs = [{"title": _("All of them"), "url": request.path, "current": not (kind or only)}]
+    if request.user.is_authenticated:
+        tabs.append({"title": _("New for me"), "url": f"?only={UNREAD}", "current": only == UNREAD})
+    tabs.append({"title": _("Not answered yet"), "url": f"?kind=question&only={OPEN}", "current": only == OPEN})
+    plural = {
+        Kind.QUESTION: _("Questions"),
+        Kind.DISCUSSION: _("Discussions"),
+        Kind.IDEA: _("Ideas"),
+        Kind.CONSULTATION: _("Consultations"),
+        Kind.ANNOUNCEMENT: _("Announcements"),
+    }
+    for each, title in plural.items():
+        tabs.append({"title": title, "url": f"?kind={each}", "current": kind == each and not only})
+    return tabs
+
+
+# -- one conversation --------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A word for a post: how many said it, who, and whether the reader did."""
+
+    feeling: Feeling
+    count: int
+    names: str
+    is_mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One post, with what this reader may do with it."""
+
+    post: Post
+    said: list[Said]
+    is_new: bool
+    is_answer: bool
+    is_mine: bool
+    edits: bool
+    removes: bool
+    puts_back: bool
+
+
+def standing_of(conversation: Conversation, viewer: Viewer) -> Standing | None:
+    """Where the reader stands; ``None`` before they have read any of it."""
+    if not viewer.is_authenticated:
+        return None
+    return Standing.objects.filter(person=viewer.pk, conversation=conversation).first()
+
+
+def asked_page(request: HttpRequest, conversation: Conversation) -> int:
+    """The page of the conversation that the address asks for; the nearest one where it asks for nonsense."""
+    number = parameter(request, "page")
+    asked = int(number) if number.isascii() and number.isdigit() and len(number) < 9 else 1
+    return min(max(1, asked), conversation.pages)
+
+
+def posts_on(conversation: Conversation, page: int) -> list[Post]:
+    first = (page - 1) * PER_PAGE + 1
+    return list(conversation.posts.for_reading().between(first, first + PER_PAGE - 1))
+
+
+def shown(posts: list[Post], conversation: Conversation, part: Part, seen: int | None) -> list[Shown]:
+    """``posts`` as this reader sees them; ``seen`` is how far they had read before."""
+    me = part.person.pk
+    return [
+        Shown(
+            post,
+            said_of(post, me),
+            is_new=seen is not None and post.number > seen and post.author_id != me,
+            is_answer=post.pk == conversation.answer_id,
+            is_mine=me is not None and post.author_id == me,
+            edits=part.edits(conversation, post),
+            removes=part.removes(post),
+            puts_back=post.removed is not None and (post.removed_by_id == me or part.moderates),
+        )
+        for post in posts
+    ]
+
+
+def said_of(post: Post, me: int | None) -> list[Said]:
+    """The words that were said for a post, in one order for all posts."""
+    felt: list[Reaction] = list(post.reactions.all())
+    rows = []
+    for feeling in Feeling:
+        who = [each.person for each in felt if each.feeling == feeling]
+        rows.append(Said(feeling, len(who), ", ".join(person.name for person in who), any(p.pk == me for p in who)))
+    return rows

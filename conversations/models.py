@@ -1,0 +1,211 @@
+"""Conversations in communities, what is written in them, and where each reader stands."""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from communities.models import CommunityContent
+from conversations.choices import ICONS, Feeling, Kind, Level
+from conversations.querysets import ConversationQuerySet, PostQuerySet
+from core.audiences import Viewer
+from core.fields import LineField
+from core.single_line import OneLineFields
+from people.models import User
+
+__all__ = ["Conversation", "Draft", "Feeling", "Kind", "Level", "Post", "PostVersion", "Reaction", "Standing"]
+PER_PAGE = 30
+"""Posts on a page. Their numbers say which page they stand on, however many there are."""
+
+
+class Conversation(CommunityContent, OneLineFields):
+    """Something that is talked about in a community. Its first post is what it was begun with."""
+
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices, default=Kind.DISCUSSION)
+    title = LineField(_("title"), max_length=200)
+    begun = models.DateTimeField(default=timezone.now, editable=False)
+    begun_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="conversations")
+    last_number = models.PositiveIntegerField(default=0, editable=False)
+    last_posted = models.DateTimeField(default=timezone.now, editable=False)
+    answer = models.ForeignKey("Post", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    pinned = models.DateTimeField(null=True, blank=True)
+    closed = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    closing_word = LineField(_("how it ended"), max_length=300, blank=True)
+
+    version_kind = "conversations"
+    objects = ConversationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("conversation")
+        verbose_name_plural = _("conversations")
+        indexes: ClassVar = [
+            models.Index(fields=["community", "-last_posted"], name="conversations_of_community"),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(closed=None) | ~Q(closing_word=""), name="what_is_closed_says_how_it_ended"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @classmethod
+    def draft_closed_to(cls, _viewer: Viewer, _tokens: frozenset[str]) -> Q:
+        """It has no drafts that an editor opens."""
+        return Q(pk__in=())
+
+    def get_absolute_url(self) -> str:
+        return reverse("conversations:conversation", args=[self.pk])
+
+    @property
+    def url(self) -> str:
+        return self.get_absolute_url()
+
+    @property
+    def new_url(self) -> str:
+        """Where a reader finds what is new for them."""
+        return reverse("conversations:first_new", args=[self.pk])
+
+    @property
+    def icon(self) -> str:
+        return ICONS[Kind(self.kind)]
+
+    @property
+    def replies(self) -> int:
+        """How many posts followed the first one."""
+        return max(0, self.last_number - 1)
+
+    @property
+    def pages(self) -> int:
+        return max(1, page_with(self.last_number))
+
+    def url_of(self, number: int) -> str:
+        """Where the post of this number stands."""
+        page = page_with(number)
+        return f"{self.url}{f'?page={page}' if page > 1 else ''}#post-{number}"
+
+
+def page_with(number: int) -> int:
+    """The page that the post of this number stands on; they begin at 1."""
+    return max(0, number - 1) // PER_PAGE + 1
+
+
+class Post(models.Model):
+    """What one person wrote in a conversation. ``number`` is its place there: it never changes, and what is removed
+    leaves its place.
+    """
+
+    changes_pages = False  # the row of its conversation is saved with it
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="posts")
+    number = models.PositiveIntegerField()
+    author = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="posts")
+    in_answer_to = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    text = models.TextField(_("text"))
+    html = models.TextField(editable=False)
+    posted = models.DateTimeField(default=timezone.now)
+    edited = models.DateTimeField(null=True, blank=True)
+    removed = models.DateTimeField(null=True, blank=True)
+    removed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    why_removed = LineField(_("reason"), max_length=300, blank=True)
+    key = models.UUIDField(default=uuid.uuid4, editable=False)
+    """Of the form that it was sent with: sent twice, it is one post."""
+
+    objects = PostQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("conversation", "number")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("conversation", "number"), name="each_post_has_its_place"),
+            models.UniqueConstraint(fields=("author", "key"), name="a_form_is_sent_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.conversation_id}, {self.number}"
+
+    def get_absolute_url(self) -> str:
+        return self.conversation.url_of(self.number)
+
+    @property
+    def anchor(self) -> str:
+        return f"post-{self.number}"
+
+    @property
+    def is_first(self) -> bool:
+        return self.number == 1
+
+
+class PostVersion(models.Model):
+    """What a post said before it was edited."""
+
+    changes_pages = False
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="versions")
+    text = models.TextField()
+    until = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("post", "until", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.post_id}, until {self.until:%d.%m.%Y}"
+
+
+class Standing(models.Model):
+    """Where one reader stands in one conversation: one row, however long it is."""
+
+    changes_pages = False
+
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="standings")
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="standings")
+    read_to = models.PositiveIntegerField(default=0)
+    """The number of the last post that they have seen."""
+    level = models.CharField(max_length=8, choices=Level.choices, default=Level.NORMAL)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=("person", "conversation"), name="one_standing_each")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} in {self.conversation_id}: {self.read_to}"
+
+
+class Reaction(models.Model):
+    """A word of one person for one post."""
+
+    changes_pages = False
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="reactions")
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="reactions")
+    feeling = models.CharField(max_length=12, choices=Feeling.choices)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("post", "person", "feeling"), name="each_word_is_said_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.post_id}: {self.feeling}"
+
+
+class Draft(models.Model):
+    """What somebody typed and has not sent, one for each place where they write."""
+
+    changes_pages = False
+
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    place = models.CharField(max_length=60)
+    """``conversation:12``, or ``community:3`` for one that is not begun."""
+    typed = models.JSONField(default=dict)
+    saved = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=("person", "place"), name="one_draft_for_each_place")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id}, {self.place}"

@@ -1,0 +1,212 @@
+"""What is said in conversations, told to those whom it concerns."""
+
+from collections.abc import Collection, Mapping
+
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _, gettext_lazy
+
+from communities.choices import Capability
+from communities.rights import memberships_with
+from conversations.choices import Kind, Level
+from conversations.models import Conversation, Post, Standing
+from core.audiences import Person
+from core.markup import shortened
+from core.notices import Happened, Importance, NoticeKind, NoticeWords, by_key
+from core.outbox import emit
+from core.text import plain_text
+from people.models import User
+
+ASKED = "conversations.asked"
+BEGUN = "conversations.begun"
+ANSWERED = "conversations.answered"
+MARKED = "conversations.marked"
+CLOSED = "conversations.closed"
+EXCERPT = 280  # letters
+
+
+# -- events ------------------------------------------------------------------------------------------------------------
+def tell_begun(conversation: Conversation, by: User) -> None:
+    """A question goes to those who look after the community, everything else to its members."""
+    kind = ASKED if conversation.kind == Kind.QUESTION else BEGUN
+    emit(
+        kind,
+        conversation,
+        actor=by,
+        audience=conversation.audience_token,
+        data={"community": conversation.community_id},
+    )
+
+
+def tell_answered(post: Post, by: User) -> None:
+    emit(ANSWERED, post, actor=by, data={"conversation": post.conversation_id})
+
+
+def tell_marked(post: Post, by: User) -> None:
+    emit(MARKED, post, actor=by, data={"conversation": post.conversation_id})
+
+
+def tell_closed(conversation: Conversation, by: User) -> None:
+    emit(CLOSED, conversation, actor=by, data={"community": conversation.community_id})
+
+
+# -- whom it concerns --------------------------------------------------------------------------------------------------
+def who_looks_after(event: Happened) -> list[int]:
+    stewards = memberships_with(Capability.MANAGE_MEMBERS).filter(community=event.data["community"])
+    return list(stewards.filter(person__is_active=True).values_list("person_id", flat=True).distinct())
+
+
+def who_follows_the_post(event: Happened) -> list[int]:
+    """Those who follow the conversation, and whoever is answered, unless they muted it."""
+    standings = Standing.objects.filter(conversation=event.data["conversation"])
+    following = set(standings.filter(level=Level.FOLLOW).values_list("person_id", flat=True))
+    muted = set(standings.filter(level=Level.MUTE).values_list("person_id", flat=True))
+    answered = Post.objects.filter(pk=event.subject_pk).values_list("in_answer_to__author", flat=True)
+    return list((following | {person for person in answered if person}) - muted)
+
+
+def who_follows(event: Happened) -> list[int]:
+    following = Standing.objects.filter(conversation__pk=event.subject_pk, level=Level.FOLLOW)
+    return list(following.values_list("person_id", flat=True))
+
+
+def whoever_wrote(event: Happened) -> list[int]:
+    return list(Post.objects.filter(pk=event.subject_pk, author__isnull=False).values_list("author_id", flat=True))
+
+
+def its_community(event: Happened) -> int | None:
+    return event.data.get("community")
+
+
+def its_conversation(event: Happened) -> str:
+    """Posts of one conversation stand together."""
+    known = event.data.get("conversation")
+    return f"conversations.conversation:{known}" if known else event.subject
+
+
+# -- what they read ----------------------------------------------------------------------------------------------------
+def conversations_told(reader: Person, keys: Collection[str]) -> Mapping[str, Conversation]:
+    """Those that the reader may read at this moment, with how far they have read."""
+    shown = Conversation.objects.shown_to(reader).filter(pk__in=keys).select_related("community", "begun_by")
+    return by_key(shown.annotate(seen=_read_to(reader, "pk")))
+
+
+def posts_told(reader: Person, keys: Collection[str]) -> Mapping[str, Post]:
+    """Posts that still stand, of conversations that the reader may read."""
+    shown = Conversation.objects.shown_to(reader).order_by().values("pk")
+    posts = Post.objects.shown().filter(pk__in=keys, conversation__in=shown)
+    return by_key(
+        posts.select_related("author", "conversation__community", "conversation__answer").annotate(
+            seen=_read_to(reader, "conversation")
+        )
+    )
+
+
+def _read_to(reader: Person, key: str) -> Coalesce:
+    mine = Standing.objects.filter(person=reader.pk, conversation=OuterRef(key)).values("read_to")[:1]
+    return Coalesce(Subquery(mine), 0)
+
+
+def asked(conversation: Conversation, _event: Happened, reader: Person) -> NoticeWords | None:
+    """Nothing once it was answered or closed, or for whoever asked."""
+    if conversation.closed or conversation.answer_id or conversation.begun_by_id == reader.pk:
+        return None
+    return _about(conversation, _("A question: %(title)s"), _("Somebody asks your community something"))
+
+
+def begun(conversation: Conversation, _event: Happened, _reader: Person) -> NoticeWords | None:
+    """Nothing for whoever has read it."""
+    if getattr(conversation, "seen", 0):
+        return None
+    said = {
+        Kind.ANNOUNCEMENT: _("Announced: %(title)s"),
+        Kind.IDEA: _("An idea: %(title)s"),
+        Kind.CONSULTATION: _("Your view is asked for: %(title)s"),
+    }
+    words = said.get(Kind(conversation.kind), _("A new discussion: %(title)s"))
+    return _about(conversation, words, _("Something new in a community of yours"))
+
+
+def answered(post: Post, _event: Happened, _reader: Person) -> NoticeWords | None:
+    if getattr(post, "seen", 0) >= post.number:
+        return None
+    conversation = post.conversation
+    who = post.author or _("Somebody")
+    return NoticeWords(
+        _("%(who)s answered in “%(title)s”") % {"who": who, "title": conversation.title},
+        conversation.url_of(post.number),
+        text=_excerpt(post),
+        action=_("Read it, and answer"),
+        about=conversation.title,
+        subject=_("An answer in a conversation that you follow"),
+    )
+
+
+def marked(post: Post, _event: Happened, reader: Person) -> NoticeWords | None:
+    conversation = post.conversation
+    if conversation.answer_id != post.pk:
+        return None
+    words = _("What you wrote was marked as the answer to “%(title)s”")
+    url = conversation.url_of(post.number)
+    return NoticeWords(words % {"title": conversation.title}, url, about=conversation.title)
+
+
+def closed(conversation: Conversation, _event: Happened, _reader: Person) -> NoticeWords | None:
+    if not conversation.closed:
+        return None
+    words = _("“%(title)s” was closed") % {"title": conversation.title}
+    return NoticeWords(words, conversation.url, text=conversation.closing_word, about=conversation.title)
+
+
+def _about(conversation: Conversation, words: str, subject: str) -> NoticeWords:
+    community = conversation.community.title if conversation.community else ""
+    title = words % {"title": conversation.title}
+    return NoticeWords(title, conversation.url, action=_("Read it, and answer"), about=community, subject=subject)
+
+
+def _excerpt(post: Post) -> str:
+    return shortened(" ".join(plain_text(post.html).split()), EXCERPT)
+
+
+KINDS = (
+    NoticeKind(
+        ASKED,
+        gettext_lazy("Somebody asks a community that you look after"),
+        words=asked,
+        subjects=conversations_told,
+        recipients=who_looks_after,
+    ),
+    NoticeKind(
+        ANSWERED,
+        gettext_lazy("Somebody answers in a conversation that you follow"),
+        words=answered,
+        subjects=posts_told,
+        recipients=who_follows_the_post,
+        matter=its_conversation,
+    ),
+    NoticeKind(
+        MARKED,
+        gettext_lazy("What you wrote is marked as the answer"),
+        words=marked,
+        subjects=posts_told,
+        recipients=whoever_wrote,
+        matter=its_conversation,
+        importance=Importance.WANTED,
+    ),
+    NoticeKind(
+        CLOSED,
+        gettext_lazy("A conversation that you follow is closed"),
+        words=closed,
+        subjects=conversations_told,
+        recipients=who_follows,
+        importance=Importance.WANTED,
+    ),
+    NoticeKind(
+        BEGUN,
+        gettext_lazy("A community of yours begins to talk about something"),
+        words=begun,
+        subjects=conversations_told,
+        community=its_community,
+        importance=Importance.MATTERS,
+    ),
+)

@@ -1,0 +1,76 @@
+"""Who may begin what, answer, change and look after."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from communities.choices import Capability, Stage
+from communities.models import CommunityPage
+from communities.rights import Answer, answers
+from conversations.choices import Kind
+from conversations.models import Conversation, Post
+from core.audiences import Viewer, community_token, viewer_tokens
+
+TALKED_IN = {Stage.PROPOSED, Stage.PILOT, Stage.ACTIVE, Stage.PAUSED}
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one person may do where one community talks. Rights are asked once, when somebody first needs them."""
+
+    person: Viewer
+    community: CommunityPage
+
+    @cached_property
+    def is_member(self) -> bool:
+        return community_token(self.community.pk) in viewer_tokens(self.person)
+
+    @cached_property
+    def _rights(self) -> dict[Capability, Answer]:
+        return answers(self.person, [Capability.MODERATE, Capability.SPEAK], self.community)
+
+    @property
+    def moderates(self) -> bool:
+        return bool(self._rights[Capability.MODERATE])
+
+    @property
+    def speaks(self) -> Answer:
+        return self._rights[Capability.SPEAK]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anything new is said there: a closed community is read only."""
+        return self.community.stage in TALKED_IN
+
+    @cached_property
+    def begins(self) -> list[Kind]:
+        """What they may begin. Whoever may see a community asks it; what else is begun there is for its members."""
+        if not (self.is_open and self.person.is_authenticated and self.person.is_active):
+            return []
+        if not self.is_member:
+            return [Kind.QUESTION]
+        with_grant = {Kind.ANNOUNCEMENT} if not self.speaks.is_own else set()
+        return [kind for kind in Kind if kind not in with_grant]
+
+    def replies(self, conversation: Conversation) -> bool:
+        """Members answer, and whoever began it goes on with it."""
+        if not (self.is_open and self.person.is_authenticated) or conversation.closed:
+            return False
+        return self.is_member or conversation.begun_by_id == self.person.pk
+
+    def edits(self, conversation: Conversation, post: Post) -> bool:
+        """Their own words, as long as somebody may answer them."""
+        return post.author_id == self.person.pk and post.removed is None and self.replies(conversation)
+
+    def removes(self, post: Post) -> bool:
+        """One's own, and what somebody who moderates takes away with a reason. The first one is the conversation."""
+        return post.removed is None and not post.is_first and (post.author_id == self.person.pk or self.moderates)
+
+    def marks_answer(self, conversation: Conversation) -> bool:
+        """Whoever asked, and those who moderate."""
+        if conversation.kind != Kind.QUESTION or not self.person.is_authenticated:
+            return False
+        return conversation.begun_by_id == self.person.pk or self.moderates
+
+
+def part_of(person: Viewer, community: CommunityPage) -> Part:
+    return Part(person, community)

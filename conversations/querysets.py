@@ -1,0 +1,48 @@
+"""Sets of conversations and of posts."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+
+from communities.models import CommunityPage
+from core.audiences import AudienceQuerySet, Viewer
+
+
+class ConversationQuerySet(AudienceQuerySet):
+    """Conversations, each seen by its audience as long as its community is there."""
+
+    def shown_to(self, viewer: Viewer) -> "ConversationQuerySet":
+        """Those that ``viewer`` may read. What stands in a community that is not live is a draft's."""
+        shown: ConversationQuerySet = self.visible_to(viewer).filter(community__live=True)  # type: ignore[assignment]
+        return shown
+
+    def in_community(self, community: CommunityPage) -> "ConversationQuerySet":
+        return self.filter(community=community)
+
+    def for_listing(self) -> "ConversationQuerySet":
+        """With everything that a row of a list says."""
+        return self.select_related("community", "begun_by", "answer__author")
+
+    def pinned_first(self) -> "ConversationQuerySet":
+        """What is pinned, then by the last post."""
+        return self.order_by(F("pinned").desc(nulls_last=True), "-last_posted", "-pk")
+
+
+class PostQuerySet(models.QuerySet[Any]):
+    """What was written."""
+
+    def shown(self) -> "PostQuerySet":
+        """Those that nobody took away."""
+        return self.filter(removed=None)
+
+    def after(self, number: int) -> "PostQuerySet":
+        return self.filter(number__gt=number)
+
+    def between(self, first: int, last: int) -> "PostQuerySet":
+        return self.filter(Q(number__gte=first, number__lte=last))
+
+    def for_reading(self) -> "PostQuerySet":
+        """In their order, with everything that a page shows of them."""
+        related = self.select_related("author", "in_answer_to__author", "removed_by")
+        return related.prefetch_related("reactions__person").order_by("number")

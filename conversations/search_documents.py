@@ -1,0 +1,55 @@
+"""What conversations publish to search: one document each, whose words are its posts."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext_lazy as _, ngettext
+
+from communities.models import CommunityPage
+from conversations.models import Conversation, Post
+from core.audiences import tokens_of
+from core.text import plain_text
+from indexing.documents import Document, Source, key_of
+from indexing.engines.base import IndexedDocument
+
+
+class ConversationSource(Source[Conversation]):
+    """A conversation is found by all that was said in it, and is evidence for those who answered."""
+
+    model = Conversation
+    kind = "conversation"
+    label = _("Conversations")
+    label_one = _("Conversation")
+    icon = "conversation"
+    depends_on: ClassVar = {CommunityPage: "community"}
+
+    def queryset(self) -> QuerySet[Conversation]:
+        posts = Prefetch("posts", Post.objects.shown().order_by("number"), to_attr="said")
+        shown: QuerySet[Conversation] = Conversation.objects.filter(community__live=True)
+        return shown.select_related("community").prefetch_related(posts)
+
+    def document(self, obj: Conversation) -> Document:
+        posts: list[Post] = obj.said  # type: ignore[attr-defined]  # fetched in queryset()
+        texts = [plain_text(post.html) for post in posts]
+        answerers = (post.author_id for post in posts if not post.is_first and post.author_id)
+        community = obj.shown_community
+        return Document(
+            key=key_of(obj),
+            kind=self.kind,
+            title=obj.title,
+            url=obj.url,
+            tokens=tokens_of(obj),
+            summary="",
+            body="\n\n".join(texts),
+            people=tuple(dict.fromkeys(answerers)),
+            community=community.title if community else "",
+            community_key=key_of(community) if community else "",
+            date=obj.last_posted,
+        )
+
+    def reason(self, evidence: Sequence[IndexedDocument]) -> str:
+        count = len(evidence)
+        return ngettext("Answered in a conversation on it", "Answered in %(n)s conversations on it", count) % {
+            "n": count
+        }

@@ -1,0 +1,30 @@
+"""What changes conversations."""
+
+from conversations.services.deeds import close, mark_answer, pin, react, reopen, set_level, unmark_answer, unpin
+from conversations.services.drafts import draft_at, forget_draft, keep_draft, place_of
+from conversations.services.posting import CannotPost, Meanwhile, begin, edit, put_back, remove, reply, why_not
+from conversations.services.reading import read_up_to
+
+__all__ = [
+    "CannotPost",
+    "Meanwhile",
+    "begin",
+    "close",
+    "draft_at",
+    "edit",
+    "forget_draft",
+    "keep_draft",
+    "mark_answer",
+    "pin",
+    "place_of",
+    "put_back",
+    "react",
+    "read_up_to",
+    "remove",
+    "reopen",
+    "reply",
+    "set_level",
+    "unmark_answer",
+    "unpin",
+    "why_not",
+]

@@ -1,0 +1,26 @@
+"""Where people talk."""
+
+from django.urls import path
+
+from conversations import deeds, views, writing
+
+app_name = "conversations"
+
+urlpatterns = [
+    path("", views.mine, name="mine"),
+    path("in/<any_slug:slug>/", views.of_community, name="of_community"),
+    path("in/<any_slug:slug>/new/", writing.begin, name="begin"),
+    path("posts/<int:pk>/edit/", writing.edit, name="edit"),
+    path("posts/<int:pk>/changes/", views.changes, name="changes"),
+    path("posts/<int:pk>/remove/", deeds.remove, name="remove"),
+    path("posts/<int:pk>/put-back/", deeds.put_back, name="put_back"),
+    path("posts/<int:pk>/answer/", deeds.answer, name="answer"),
+    path("posts/<int:pk>/say/<slug:feeling>/", deeds.say, name="say"),
+    path("<int:pk>/", writing.conversation, name="conversation"),
+    path("<int:pk>/new/", views.first_new, name="first_new"),
+    path("<int:pk>/since/<int:number>/", views.since, name="since"),
+    path("<int:pk>/close/", deeds.close, name="close"),
+    path("<int:pk>/reopen/", deeds.reopen, name="reopen"),
+    path("<int:pk>/pin/", deeds.pin, name="pin"),
+    path("<int:pk>/follow/<slug:level>/", deeds.follow, name="follow"),
+]

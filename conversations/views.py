@@ -1,0 +1,69 @@
+"""Reading: lists of conversations, what is new in one, and what a post said before."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from communities.access import get_community
+from conversations import listings
+from conversations.access import get_part, get_post
+from people.requests import SignedInRequest
+
+SHOWN_AT_ONCE = 30
+
+
+@login_required
+@require_safe
+def mine(request: SignedInRequest) -> HttpResponse:
+    """What is talked about in my communities."""
+    return render(request, "conversations/mine.html", listings.mine_context(request, request.user))
+
+
+@require_safe
+def of_community(request: HttpRequest, slug: str) -> HttpResponse:
+    """What one community talks about."""
+    community = get_community(request, slug)
+    return render(request, "conversations/index.html", listings.of_community_context(request, community))
+
+
+@login_required
+@require_safe
+def first_new(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Go to the first post that I have not seen; to the last one where I have seen all."""
+    conversation, _part = get_part(request, pk)
+    standing = listings.standing_of(conversation, request.user)
+    unseen = conversation.posts.shown().after(standing.read_to if standing else 0).exclude(author=request.user)
+    number = unseen.order_by("number").values_list("number", flat=True).first()
+    return redirect(conversation.url_of(number or conversation.last_number))
+
+
+@require_safe
+@cache_control(private=True, no_cache=True)
+def since(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """What was said after the post of this number, for the script that asks now and then."""
+    conversation, part = get_part(request, pk)
+    tag = f'"{conversation.pk}-{conversation.last_number}-{request.user.pk}"'
+    if request.headers.get("If-None-Match") == tag:
+        return HttpResponseNotModified(headers={"ETag": tag})
+    posts = list(conversation.posts.shown().after(min(number, 2**31 - 1)).for_reading()[:SHOWN_AT_ONCE])
+    context = {
+        "conversation": conversation,
+        "part": part,
+        "posts": listings.shown(posts, conversation, part, number),
+        "replies": part.replies(conversation),
+        "marks_answer": part.marks_answer(conversation),
+    }
+    answer = render(request, "conversations/posts.html", context)
+    answer["ETag"] = tag
+    return answer
+
+
+@require_safe
+def changes(request: HttpRequest, pk: int) -> HttpResponse:
+    """What a post said before it was edited. What was removed is gone with all that it said."""
+    post, _part = get_post(request, pk)
+    if post.removed:
+        raise Http404
+    return render(request, "conversations/changes.html", {"post": post, "versions": post.versions.order_by("-until")})

@@ -1,0 +1,200 @@
+"""Writing: a conversation with its answers and the form below them, a new one, and other words for one's own."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from communities.access import get_community
+from communities.models import CommunityPage
+from conversations import listings, services
+from conversations.access import get_part, get_post, home_of
+from conversations.choices import Kind
+from conversations.forms import BeginForm, EditForm, ReplyForm
+from conversations.models import Conversation, Post
+from conversations.permissions import Part, part_of
+from core.writing.plain import rich_of
+from people.requests import SignedInRequest
+from search.related import near
+
+CONFLICT, UNPROCESSABLE = 409, 422
+PREFETCHED = "prefetch"  # by a browser that guesses: nobody has opened anything yet
+
+
+# -- a new one ---------------------------------------------------------------------------------------------------------
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def begin(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Begin a conversation: a question for whoever may see the community, everything else for its members."""
+    community = get_community(request, slug)
+    part = part_of(request.user, community)
+    if not part.begins:
+        raise Http404
+    kept = services.draft_at(community, request.user)
+    asked = request.GET.get("kind", "")
+    start = {"kind": asked if asked in part.begins else part.begins[0], "audience": community.audience, **kept}
+    form = BeginForm(request.POST or None, community=community, begins=part.begins, initial=start)
+    context: dict[str, Any] = {"page": community, "form": form, "part": part, "kept": bool(kept)}
+    if request.method != "POST":
+        return render(request, "conversations/begin.html", context)
+    if request.POST.get("deed") == "save":
+        return _kept(request, community, form.typed())
+    if not form.is_valid():
+        return render(request, "conversations/begin.html", context, status=UNPROCESSABLE)
+    said = form.cleaned_data
+    if request.POST.get("deed") == "preview":
+        return render(request, "conversations/begin.html", {**context, "preview": rich_of(said["text"])})
+    try:
+        conversation = services.begin(
+            community, Kind(said["kind"]), said["title"], said["text"], said["audience"], request.user, said["key"]
+        )
+    except services.CannotPost as refusal:
+        form.add_error(None, str(refusal))
+        return render(request, "conversations/begin.html", context, status=CONFLICT)
+    services.forget_draft(community, request.user)
+    return redirect(conversation.url)
+
+
+def _kept(request: SignedInRequest, where: Conversation | CommunityPage, typed: dict[str, str]) -> HttpResponse:
+    """What was typed is kept. A script reads so, and whoever pressed the button stays where they are."""
+    services.keep_draft(where, request.user, typed)
+    if "application/json" in request.headers.get("Accept", ""):
+        return JsonResponse({"said": _("Kept as a draft.")})
+    messages.success(request, _("Kept as a draft. It waits for you here."))
+    return redirect(request.path)
+
+
+# -- a conversation ----------------------------------------------------------------------------------------------------
+@require_http_methods(["GET", "HEAD", "POST"])
+def conversation(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was said, a page at a time, and the form to answer."""
+    found, part = get_part(request, pk)
+    if request.method == "POST":
+        if not request.user.is_authenticated:
+            raise Http404
+        return _answered(request, found, part)  # type: ignore[arg-type]  # somebody is signed in
+    return _page(request, found, part)
+
+
+def _answered(request: SignedInRequest, found: Conversation, part: Part) -> HttpResponse:
+    form = ReplyForm(request.POST)
+    typed = {"text": request.POST.get("text", ""), "to": request.POST.get("to", "")}
+    if request.POST.get("deed") == "save":
+        return _kept(request, found, typed)
+    if not form.is_valid():
+        return _page(request, found, part, form=form, status=UNPROCESSABLE)
+    said = form.cleaned_data
+    if request.POST.get("deed") == "preview":
+        return _page(request, found, part, form=form, preview=rich_of(said["text"]))
+    try:
+        post = services.reply(
+            found, said["text"], request.user, key=said["key"], seen=said["seen"], in_answer_to=said["to"]
+        )
+    except services.Meanwhile as meanwhile:
+        seen = max(post.number for post in meanwhile.posts)
+        again = ReplyForm(initial={**typed, "key": said["key"], "seen": seen})
+        newer = listings.shown(list(meanwhile.posts), found, part, said["seen"])
+        return _page(request, found, part, form=again, status=CONFLICT, newer=newer)
+    except services.CannotPost as refusal:
+        found.refresh_from_db()
+        return _page(request, found, part, form=form, status=CONFLICT, refusal=str(refusal), typed=said["text"])
+    services.forget_draft(found, request.user)
+    return redirect(found.url_of(post.number))
+
+
+def _page(
+    request: HttpRequest, found: Conversation, part: Part, form: ReplyForm | None = None, status: int = 200, **more: Any
+) -> HttpResponse:
+    number = listings.asked_page(request, found) if request.method != "POST" else found.pages
+    posts = listings.posts_on(found, number)
+    standing = listings.standing_of(found, request.user)
+    seen = standing.read_to if standing else 0
+    context = {
+        "conversation": found,
+        "page": home_of(found),
+        "trail": trail_of(found),
+        "part": part,
+        "posts": listings.shown(posts, found, part, seen if request.user.is_authenticated else None),
+        "number": number,
+        "pages": range(1, found.pages + 1),
+        "standing": standing,
+        "near": near(found, request.user),
+        "replies": part.replies(found),
+        "marks_answer": part.marks_answer(found),
+        "answer_url": found.url_of(found.answer.number) if found.answer else "",
+        "form": form or _begun(request, found, part),
+        "quoted": _quoted(request, found),
+        **more,
+    }
+    answer = render(request, "conversations/conversation.html", context, status=status)
+    _note_as_read(request, found, posts, seen)
+    return answer
+
+
+def trail_of(found: Conversation) -> list[dict[str, str]]:
+    """The way down to it: its community, and what that talks about."""
+    community = home_of(found)
+    all_of_them = reverse("conversations:of_community", args=[community.slug])
+    return [*community.trail_with_self, {"title": _("Conversations"), "url": all_of_them}]
+
+
+def _begun(request: HttpRequest, found: Conversation, part: Part) -> ReplyForm | None:
+    """An empty form, or what was typed before."""
+    if not part.replies(found):
+        return None
+    kept = services.draft_at(found, part.person)  # type: ignore[arg-type]  # whoever replies is signed in
+    to = request.GET.get("to", "")
+    initial = {"seen": found.last_number, **kept}
+    if to.isascii() and to.isdigit() and len(to) < 9:
+        initial["to"] = int(to)
+    return ReplyForm(initial=initial)
+
+
+def _quoted(request: HttpRequest, found: Conversation) -> Post | None:
+    """The post that is answered, to be shown over the form."""
+    to = request.POST.get("to") or request.GET.get("to", "")
+    if not (to.isascii() and to.isdigit() and len(to) < 9):
+        return None
+    post: Post | None = found.posts.shown().filter(number=int(to)).select_related("author").first()
+    return post
+
+
+def _note_as_read(request: HttpRequest, found: Conversation, posts: list[Post], seen: int) -> None:
+    last = max((post.number for post in posts), default=0)
+    if not request.user.is_authenticated or last <= seen or request.method == "HEAD":
+        return
+    if PREFETCHED not in request.headers.get("Sec-Purpose", ""):
+        services.read_up_to(found, request.user, last)
+
+
+# -- other words -------------------------------------------------------------------------------------------------------
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Change what I wrote; what it was stays in its history."""
+    post, part = get_post(request, pk)
+    if post.author_id != request.user.pk:
+        raise Http404
+    form = EditForm(request.POST or None, initial={"text": post.text})
+    refusal = "" if part.edits(post.conversation, post) else _why_not(post)
+    if request.method == "POST" and form.is_valid() and not refusal:
+        try:
+            services.edit(post, form.cleaned_data["text"], request.user)
+        except services.CannotPost as error:
+            refusal = str(error)
+        else:
+            return redirect(post.get_absolute_url())
+    context = {"post": post, "form": form, "refusal": refusal, "page": post.conversation.community}
+    status = CONFLICT if refusal and request.method == "POST" else UNPROCESSABLE if form.errors else 200
+    return render(request, "conversations/edit.html", context, status=status)
+
+
+def _why_not(post: Post) -> str:
+    if post.removed:
+        return _("This post was removed. It cannot be changed.")
+    return services.why_not(post.conversation)

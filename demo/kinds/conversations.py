@@ -1,0 +1,135 @@
+"""What the demo's communities talk about."""
+
+import uuid
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import ClassVar
+
+from django.utils.translation import gettext_lazy as _
+
+from conversations.choices import Feeling, Kind, Level
+from conversations.models import Conversation, Post, Reaction, Standing
+from core.audiences import Audience
+from core.writing.plain import rich_of
+from demo.kind import LONGEST, Content, ContentKind, Council, Faults, in_the_past
+from demo.kinds.communities import COMMUNITIES
+from demo.kinds.people import PEOPLE
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Who said which word for a post: the names are those of ``Feeling``."""
+
+    thanks: tuple[str, ...] = ()
+    agree: tuple[str, ...] = ()
+    me_too: tuple[str, ...] = ()
+    worth_trying: tuple[str, ...] = ()
+
+    def each(self) -> Iterator[tuple[Feeling, str]]:
+        yield from ((feeling, name) for feeling in Feeling for name in getattr(self, feeling.value))
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One post."""
+
+    by: str
+    days_ago: int
+    text: str
+    at: str = "09:00"
+    to: int = 0
+    words: Words = Words()
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A conversation, in the order in which it was held."""
+
+    slug: str
+    community: str
+    kind: str
+    title: str
+    audience: str
+    posts: tuple[Said, ...]
+    answer: int = 0
+    pinned: bool = False
+    closed_by: str = ""
+    closing_word: str = ""
+    closed_days_ago: int = 0
+
+
+class Conversations(ContentKind[Talk, Conversation]):
+    name, word = "conversations", "conversation"
+    counted = _("%(n)d conversations")
+    needs = ("people", "communities")
+    shape = Talk
+    longest = LONGEST | {"title": 200, "closing_word": 300}
+    choices: ClassVar = {"kind": Kind.values, "audience": Audience.values}
+
+    def names(self, talk: Talk) -> Iterator[tuple[str, Iterable[str]]]:
+        yield "communities", (talk.community,)
+        yield "people", (post.by for post in talk.posts)
+        yield "people", (name for post in talk.posts for _feeling, name in post.words.each())
+        yield "people", filter(None, (talk.closed_by,))
+
+    def check(self, talk: Talk, content: Content) -> Faults:
+        yield from in_the_past(talk.slug, (post.days_ago for post in talk.posts))
+        if not talk.posts:
+            yield f"{talk.slug}: nobody says anything."
+        if not all(0 <= number <= len(talk.posts) for number in (talk.answer, *(post.to for post in talk.posts))):
+            yield f"{talk.slug}: it has no post of that number."
+
+    def add(self, council: Council, talk: Talk) -> Conversation:
+        people = council[PEOPLE]
+        moments = [_moment(council, post) for post in talk.posts]
+        made: Conversation = Conversation.objects.create(
+            community=council[COMMUNITIES][talk.community],
+            kind=talk.kind,
+            title=talk.title,
+            audience=talk.audience,
+            begun=moments[0],
+            begun_by=people[talk.posts[0].by],
+            last_number=len(talk.posts),
+            last_posted=moments[-1],
+            pinned=moments[0] if talk.pinned else None,
+            closed=council.moment(talk.closed_days_ago) if talk.closing_word else None,
+            closed_by=people[talk.closed_by] if talk.closed_by else None,
+            closing_word=talk.closing_word,
+        )
+        posts: list[Post] = []
+        for number, (said, moment) in enumerate(zip(talk.posts, moments, strict=True), start=1):
+            posts.append(_post(council, made, number, said, moment, posts))
+        if talk.answer:
+            made.answer = posts[talk.answer - 1]
+            made.save(update_fields=["answer"])
+        return made
+
+
+def _moment(council: Council, said: Said) -> datetime:
+    hours, minutes = map(int, said.at.split(":"))
+    return min(council.moment(said.days_ago) + timedelta(hours=hours - 9, minutes=minutes), council.now)
+
+
+def _post(
+    council: Council, conversation: Conversation, number: int, said: Said, moment: datetime, before: list[Post]
+) -> Post:
+    author = council[PEOPLE][said.by]
+    post: Post = conversation.posts.create(
+        number=number,
+        author=author,
+        text=said.text,
+        html=rich_of(said.text),
+        posted=moment,
+        in_answer_to=before[said.to - 1] if said.to else None,
+        key=uuid.uuid5(uuid.NAMESPACE_OID, f"{conversation.pk}:{number}"),
+    )
+    Reaction.objects.bulk_create(
+        Reaction(post=post, person=council[PEOPLE][name], feeling=feeling) for feeling, name in said.words.each()
+    )
+    following = {"read_to": number, "level": Level.FOLLOW}
+    Standing.objects.update_or_create(person=author, conversation=conversation, defaults=following)
+    return post
+
+
+CONVERSATIONS = Conversations()
