@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from communities import (
+    desk,
     first_steps,
     handover,
     holdings,
@@ -59,6 +60,7 @@ permissions.let_members_in(CommunityPage, "pk")
 for model in CommunityContent.models():
     permissions.let_members_in(model, "community_id")
 add_source(CommunitySource())
+desk.lay_out()
 HANDOVERS.add("facilitators", handover.FACILITATED, order=10)
 HANDOVERS.add("sponsors", handover.SPONSORED, order=20)
 HANDOVERS.add("memberships", handover.MEMBERSHIPS, order=90)

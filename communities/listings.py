@@ -7,6 +7,7 @@ from urllib.parse import quote
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from wagtail.models import PageLogEntry
 
@@ -79,6 +80,7 @@ def community_context(request: HttpRequest, community: CommunityPage) -> dict[st
     membership = last if last is not None and last.state != State.ENDED else None
     steward = membership is not None and membership.is_steward
     decision = decide(request.user, community, membership, last)
+    can_edit = Capability.EDIT_PAGE in know(request, community, membership)
     return {
         "membership": membership,
         "is_steward": steward,
@@ -87,7 +89,8 @@ def community_context(request: HttpRequest, community: CommunityPage) -> dict[st
         "joining": decision,
         "can_join": decision.is_allowed,
         "can_leave": can_leave(membership),
-        "can_edit": Capability.EDIT_PAGE in know(request, community, membership),
+        "can_edit": can_edit,
+        "write_url": reverse("communities:edit", args=[community.slug]) if can_edit else "",
         "asked": Membership.objects.asked().filter(community=community).count() if steward else 0,
         "members": SimpleLazyObject(lambda: some_members(request, community)),
         "topics": SimpleLazyObject(lambda: topics_of(community)),

@@ -2,6 +2,7 @@
 
 from core import held, outbox
 from core.dead_addresses import notices as dead_addresses
+from core.desk import layout as desk
 from core.doctor import CHECKS, Check, contributed
 from core.holdings import add_holdings
 from core.house import steps
@@ -10,6 +11,7 @@ from core.tidying import TIDYINGS
 from core.working_days.doctor import closed_days
 
 steps.add_steps()
+desk.lay_out()
 add_holdings(held.HELD, order=90)
 contributed.add_checks()
 add_notice_kind(dead_addresses.KIND, order=90)

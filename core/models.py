@@ -17,6 +17,7 @@ from wagtail.models import Page, PageViewRestriction
 
 from core.audiences import EVERYONE, NOBODY, ORGANISATION, Audience, AudienceModel, AudienceQuerySet, Viewer
 from core.dead_addresses.models import DeadAddress
+from core.desk.help import HereHelp
 from core.drafts import PageWithDrafts
 from core.editing import rights
 from core.editing.forms import HubCopyForm, HubPageForm
@@ -67,7 +68,17 @@ class HubPage(OneLineFields, PageWithDrafts):
 
     objects: ClassVar[Any] = HubPageManager()  # Wagtail's managers carry no types
 
-    content_panels: ClassVar[Sequence[Panel]] = [*Page.content_panels, FieldPanel("audience"), FieldPanel("summary")]
+    content_panels: ClassVar[Sequence[Panel]] = [
+        HereHelp(),
+        *Page.content_panels,
+        FieldPanel("audience"),
+        FieldPanel("summary"),
+    ]
+    editor_help: ClassVar[Any] = ""
+    """What to know first, at the top of the editor's form, and where the guide for editors goes on."""
+    editor_help_at: ClassVar[str] = ""
+    front_writing: ClassVar[str] = ""
+    """The name of the address, with the page's key, where whoever began a page writes on in it on the hub itself."""
 
     base_form_class = HubPageForm
     copy_form_class = HubCopyForm

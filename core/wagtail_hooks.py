@@ -18,10 +18,10 @@ from wagtail.snippets.models import register_snippet
 from core.audiences import Visible, may_see
 from core.current_reader import GRANTED
 from core.dead_addresses import report as dead_addresses
+from core.desk import panels, views as desk
 from core.drafts import is_ahead, keep_what_is_live
 from core.editing import gaps, reasons
 from core.editing.access import closed_pages, is_open
-from core.editing.panels import replace
 from core.editing.policy import OpenPagesPolicy
 from core.editing.publishing import PublishWhatIsReady
 from core.links import OpenPageLinkElement, ShownDocumentLink, ShownImage, ShownPageLink
@@ -35,6 +35,11 @@ register_snippet(ClosedDayViewSet)
 hooks.register("register_bulk_action", PublishWhatIsReady, order=10)  # after Wagtail's, in its place
 hooks.register("register_admin_urls", dead_addresses.addresses)
 hooks.register("register_reports_menu_item", dead_addresses.menu_item)
+hooks.register("register_admin_urls", lambda: desk.addresses)
+hooks.register("construct_homepage_panels", panels.lay_out)
+hooks.register("construct_main_menu", desk.arrange_menu)
+hooks.register("construct_help_menu", desk.arrange_help)
+hooks.register("insert_global_admin_css", desk.style)
 gaps.close()
 
 
@@ -73,12 +78,6 @@ def explorer_lists_by_title(parent_page: Page, pages: QuerySet[Any], request: Ht
 def only_open_pages_to_choose(pages: QuerySet[Any], request: HttpRequest) -> Any:
     """Choosers list every page to whoever may enter the editor."""
     return pages.exclude(closed_pages(request.user))
-
-
-@hooks.register("construct_homepage_panels")
-def only_open_pages_in_panels(_request: HttpRequest, panels: list[Any]) -> None:
-    """The first page of the editor asks no permission for what one edited, locked or is asked to moderate."""
-    replace(panels)
 
 
 @hooks.register("after_create_page")

@@ -31,6 +31,9 @@ class HomePage(HubPage):
 
     context_function = "home.listings.front_context"
 
+    editor_help = _("The question over the search, a few things that people asked this week, and words for newcomers.")
+    editor_help_at = "as-an-editor"
+
     is_findable = False
     question = LineField(_("question above the search"), max_length=120, default="Ask anything, or who knows about…")
     asked_this_week = StreamField([("asked", AskedBlock())], blank=True, verbose_name=_("asked this week"))

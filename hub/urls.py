@@ -11,6 +11,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 
+from core.desk.views import explore
 from core.editors import is_editor, is_staff
 from core.kept_forms import kept_forms
 from core.viewsets import topic_names
@@ -24,6 +25,7 @@ urlpatterns = [
     path("admin/login/", way_in, {"inside": "wagtailadmin_home", "may_enter": is_editor}),
     path("admin/account/", never_cache(require_admin_access(EditorAccountView.as_view()))),
     re_path(r"^admin/tag-autocomplete/(?:core/topic/)?$", require_admin_access(topic_names), name="topic_names"),
+    path("admin/pages/", require_admin_access(explore)),
     path("admin/", include(wagtailadmin_urls)),
     path("django-admin/login/", way_in, {"inside": "admin:index", "may_enter": is_staff}),
     path("django-admin/", admin.site.urls),

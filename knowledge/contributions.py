@@ -9,7 +9,7 @@ from core.outbox import Consumer, add_consumer
 from core.periodic import PERIODIC
 from core.sections import Section, add_section
 from indexing.documents import add_source
-from knowledge import handover, holdings, interests, listings, notices
+from knowledge import desk, handover, holdings, interests, listings, notices
 from knowledge.files import services as files
 from knowledge.files.search_documents import FileSource
 from knowledge.models import GuidancePage
@@ -24,6 +24,7 @@ TEMPLATE = "knowledge/of_community.html"
 HANDOVERS.add("guidance", handover.GUIDANCE, order=30)
 add_source(FileSource())
 add_source(GuidanceSource())
+desk.lay_out()
 add_section(Section("community", "guidance", _("Guidance"), TEMPLATE, listings.guidance_of_community), order=40)
 add_section(Section("topic", "guidance", _("Guidance"), TEMPLATE, listings.guidance_about), order=40)
 add_reason("keeps", _("Because you look after “%(title)s”"), interests.guidance_kept_by, order=30)

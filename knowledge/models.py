@@ -63,6 +63,9 @@ class GuidancePage(CommunityContent, HubPage):
     written_with = (Capability.GUIDANCE,)
     published_with = (Capability.GUIDANCE,)
 
+    editor_help = _("Say who checked it and when it is due again: whoever looks after it is asked on that day.")
+    editor_help_at = "as-an-editor"
+
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
     keeper = models.ForeignKey(
         User,

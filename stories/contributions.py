@@ -9,7 +9,7 @@ from core.onward import OnwardLink, add_onward
 from core.sections import Section, add_section
 from indexing.documents import add_source
 from reading.interests import add_reason
-from stories import holdings, interests, listings
+from stories import desk, holdings, interests, listings
 from stories.models import StoryPage
 from stories.search_documents import StorySource
 from stories.writing import notices
@@ -20,6 +20,7 @@ add_holdings(holdings.HELD, order=40)
 TEMPLATE = "stories/section.html"
 
 add_source(StorySource())
+desk.lay_out()
 add_section(Section("community", "stories", _("Stories"), TEMPLATE, listings.stories_of_community), order=30)
 add_section(
     Section("for members of a community", "writing", _("Tell a story"), "stories/tell.html", tell_a_story), order=5

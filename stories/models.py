@@ -85,6 +85,12 @@ class StoryPage(CommunityContent, HubPage):
     written_with = (Capability.WRITE_STORIES, Capability.PUBLISH_STORIES)
     published_with = (Capability.PUBLISH_STORIES,)
 
+    front_writing = "story_writing:story"
+    editor_help = _(
+        "Need, what you did, what changed, how you know, what others can take. Leave a part out rather than fill it."
+    )
+    editor_help_at = "tell-a-story"
+
     need = _rich(_("the need"), _("What was wrong or wanted, and for whom."))
     what_we_did = _rich(_("what we did"), _("Who did what, what it took, what did not work."))
     what_changed = _rich(_("what changed"), _("For whom, by how much."))

@@ -15,7 +15,7 @@ from people.absence.listings import CONCERNED
 from people.handover import HANDOVERS
 from reading.interests import add_reason
 from search.expert_finder import HELP_FINDERS
-from surgeries import changes, handover, holdings, interests, listings, notices
+from surgeries import changes, desk, handover, holdings, interests, listings, notices
 from surgeries.helping import help_next
 from surgeries.models import Session, SurgeryPage
 from surgeries.search_documents import SessionSource, SurgerySource
@@ -30,6 +30,7 @@ belongs_by(Session, "surgery__community")
 HANDOVERS.add("sessions", handover.SESSIONS, order=40)
 add_source(SurgerySource())
 add_source(SessionSource())
+desk.lay_out()
 add_section(
     Section("beside a community", "surgeries", TITLE, "surgeries/of_community.html", listings.surgeries_of_community),
     order=20,

@@ -440,6 +440,7 @@ TABLE: dict[str, Row] = {
     "admin/login/": same("/admin/login/", "sign-in 404 404 302 404 302"),
     "admin/account/": same("/admin/account/", EDITORS),
     r"^admin/tag-autocomplete/(?:core/topic/)?$": same("/admin/tag-autocomplete/", EDITORS),
+    "admin/pages/": same("/admin/pages/", "sign-in sign-in sign-in 302 sign-in 200"),
     "admin/": same("/admin/", EDITORS),
     "django-admin/login/": same("/django-admin/login/", "sign-in 404 404 404 404 302"),
     "django-admin/": same("/django-admin/", HUB_TEAM),

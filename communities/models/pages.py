@@ -73,6 +73,8 @@ class CommunityPage(HubPage):
     """A community: people with a purpose."""
 
     context_function = "communities.listings.community_context"
+    editor_help = _("What it is for in one sentence, and who decided that there should be one. Readers see this first.")
+    editor_help_at = "as-an-editor"
     written_with = (Capability.EDIT_PAGE,)
     published_with = (Capability.EDIT_PAGE,)
 

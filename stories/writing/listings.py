@@ -36,14 +36,20 @@ def writes_anywhere(person: Viewer) -> bool:
     return communities_written_for(person).exists()
 
 
+def sent_to(person: Viewer) -> Any:
+    """Stories that others sent, and that ``person`` may publish: the longest waiting first."""
+    communities = CommunityPage.objects.shown_to(person)
+    publishes = communities.filter(pk__in=own_communities_where(person, Capability.PUBLISH_STORIES))
+    drafts = StoryPage.objects.filter(has_unpublished_changes=True, community__in=publishes).exclude(owner=person.pk)
+    return waiting(drafts).select_related("owner", "community").order_by("latest_revision_created_at", "pk")
+
+
 def mine_context(request: HttpRequest) -> dict[str, Any]:
     """A fixed number of queries, however much there is."""
     person = request.user
     communities = CommunityPage.objects.shown_to(person)
     writes = communities.filter(pk__in=communities_written_for(person)).order_by("title")
-    publishes = communities.filter(pk__in=own_communities_where(person, Capability.PUBLISH_STORIES))
     drafts = StoryPage.objects.filter(has_unpublished_changes=True).select_related("community")
-    sent = waiting(drafts.filter(community__in=publishes)).exclude(owner=person.pk)
     own = drafts.filter(owner=person.pk, community__in=communities).order_by("-latest_revision_created_at", "-pk")
     waits = set(waiting(own).values_list("pk", flat=True))
     listed = list(own[:SHOWN])
@@ -51,6 +57,6 @@ def mine_context(request: HttpRequest) -> dict[str, Any]:
         story.__dict__["is_sent"] = story.pk in waits
     return {
         "drafts": listed,
-        "sent": list(sent.select_related("owner").order_by("latest_revision_created_at", "pk")[:SHOWN]),
+        "sent": list(sent_to(person)[:SHOWN]),
         "communities": list(writes),
     }

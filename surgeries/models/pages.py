@@ -55,6 +55,9 @@ class SurgeryPage(CommunityContent, HubPage):
     written_with = (Capability.SURGERIES,)
     published_with = (Capability.SURGERIES,)
 
+    editor_help = _("A surgery is a series. Its dates are made on its own page on the hub, by a pattern or one by one.")
+    editor_help_at = "as-an-editor"
+
     description = RichTextField(_("description"), blank=True, features=RICH_TEXT_FEATURES)
     for_whom = models.CharField(_("for whom"), max_length=10, choices=ForWhom.choices, default=ForWhom.BOTH)
     place = LineField(_("place"), max_length=250, blank=True)

@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.template.loader import render_to_string
 
-from tests.browser.council import TEAM
+from tests.browser.council import PRIYA, TEAM
 
 RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
@@ -54,6 +54,19 @@ def test_axe_finds_nothing_in_the_menu_of_a_phone(open_tab):
     page.get_by_role("button", name="Menu").click()
     page.evaluate(AXE.axe_script)
     assert page.evaluate(RUN, ["#nav", RULES]) == []
+
+
+@pytest.mark.parametrize("person", [PRIYA, TEAM])
+def test_axe_finds_nothing_on_the_desk(open_tab, person):
+    """Ours of it is the page beside Wagtail's menu."""
+    page = open_tab(person)
+    page.goto("/admin/")
+    page.evaluate(AXE.axe_script)
+    for width, scheme in product(WIDTHS, ("light", "dark")):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)
+        assert page.evaluate(RUN, [".desk", RULES]) == [], (width, scheme)
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), width
 
 
 def test_axe_finds_nothing_where_the_hub_team_says_why_it_opens_something_private(open_tab):

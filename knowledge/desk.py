@@ -1,0 +1,40 @@
+"""What of guidance lies on the editor's desk."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, cast
+
+from django.db.models import Count
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _, ngettext
+
+from communities.choices import Capability
+from communities.desk import DEEDS, NOTES, Deed
+from communities.models import CommunityPage
+from core.desk.rows import Link
+from knowledge.listings import due_for
+from knowledge.models import GuidanceIndexPage
+
+if TYPE_CHECKING:
+    from people.models import User
+
+
+def new_guidance(communities: Sequence[CommunityPage]) -> dict[int, str]:
+    """The form of the editor, below the index."""
+    index = GuidanceIndexPage.objects.order_by("path").values_list("pk", flat=True).first()
+    address = reverse("wagtailadmin_pages:add", args=["knowledge", "guidancepage", index]) if index else ""
+    return {each.pk: address for each in communities if address}
+
+
+def due(request: HttpRequest, communities: Sequence[CommunityPage]) -> dict[int, Link]:
+    """How many pages of each are to be looked at again."""
+    overdue = due_for(cast("User", request.user)).filter(community__in=communities).order_by()
+    counts = overdue.values_list("community_id").annotate(n=Count("pk"))
+    words = "One page of guidance is due", "%(n)d pages of guidance are due"
+    return {key: Link(ngettext(*words, n) % {"n": n}, reverse("knowledge:due")) for key, n in counts}
+
+
+def lay_out() -> None:
+    """Put it on the desk."""
+    DEEDS.add("guidance", Deed(_("New guidance"), [Capability.GUIDANCE], new_guidance), order=30)
+    NOTES.add("guidance", due)
