@@ -12,8 +12,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+from communities.choices import Capability
 from communities.listings import communities_i_facilitate
 from communities.models import CommunityPage
+from communities.shown_rights import rights_in
 from core.audiences import Viewer
 from core.editing.rights import writes
 from core.editors import edits_everything
@@ -198,13 +200,15 @@ def _away_then(session: Session, leaves: Leaves) -> list[User]:
 
 
 def surgeries_of_community(request: HttpRequest, community: CommunityPage) -> dict[str, Any] | None:
-    """On a community's page: where to meet it next."""
+    """On a community's page: where to meet it next, and the way to start a surgery for whoever may."""
     sessions = Session.objects.shown_to(request.user).select_related("surgery").filter(surgery__community=community)
+    may_start = Capability.SURGERIES in rights_in(request, community)
+    start = reverse("surgeries:start", args=[community.slug]) if may_start else ""
     upcoming = list(sessions.upcoming()[:3])
-    if upcoming:
-        return {"sessions": upcoming, "past": False}
-    past = list(sessions.past()[:3])
-    return {"sessions": past, "past": True} if past else None
+    past = [] if upcoming else list(sessions.past()[:3])
+    if not (upcoming or past or start):
+        return None
+    return {"sessions": upcoming or past, "past": bool(past), "start": start}
 
 
 def surgeries_about(request: HttpRequest, topic: Topic) -> dict[str, Any] | None:

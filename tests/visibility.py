@@ -705,6 +705,14 @@ TABLE: dict[str, Row] = {
     "surgeries/<int:pk>/dates/left-out/<int:number>/": Row(
         lambda shelf: f"/surgeries/{shelf.surgery.pk}/dates/left-out/{_left_out(shelf).pk}/", *_posted("302"), "post"
     ),
+    "surgeries/writing/": same("/surgeries/writing/", WHO_SIGNED_IN),
+    "surgeries/writing/new/<any_slug:slug>/": Row(
+        lambda shelf: f"/surgeries/writing/new/{shelf.community.slug}/", *WRITERS
+    ),
+    "surgeries/writing/<int:pk>/": Row(lambda shelf: f"/surgeries/writing/{shelf.surgery.pk}/", *WRITERS),
+    "surgeries/writing/<int:pk>/preview/": Row(
+        lambda shelf: f"/surgeries/writing/{shelf.surgery.pk}/preview/", *WRITERS
+    ),
     "surgeries/calendar.ics": same("/surgeries/calendar.ics", ANYBODY),
     "surgeries/calendar/<str:key>.ics": Row(
         lambda shelf: f"/surgeries/calendar/{shelf.person.calendar_key}.ics", ANYBODY, ANYBODY, ANYBODY

@@ -10,16 +10,12 @@ from communities.models import CommunityPage
 from core.audiences import Audience
 from core.pictures.fields import ACCEPTED, PictureField
 from core.topics import from_text
+from core.writing.drafts import audiences_within
 from stories.models import PARTS, StoryPage
 from stories.writing.fields import NAMES, NEEDED, YES
 from stories.writing.photographs import Photograph
 
 LONGEST = 40_000  # letters of one part
-LISTED = {
-    Audience.EVERYONE: (Audience.EVERYONE, Audience.ORGANISATION, Audience.MEMBERS),
-    Audience.ORGANISATION: (Audience.ORGANISATION, Audience.MEMBERS),
-    Audience.MEMBERS: (Audience.MEMBERS,),
-}
 NOT_FOR_MEMBERS = _(
     "A photograph cannot be for members alone yet. Take it out, or choose another audience under “Who may read it”."
 )
@@ -84,9 +80,8 @@ class StoryForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.story = story
         self.fields |= {name: _part(name) for name in PARTS}
-        listed = LISTED[Audience(community.audience)]
         audience: Any = self.fields["audience"]
-        audience.choices = [(value, label) for value, label in Audience.choices if value in listed]
+        audience.choices = audiences_within(community.audience)
         self.fields["photograph"].widget = forms.FileInput(attrs={"accept": ACCEPTED})
         if story is None or story.picture_id is None:
             del self.fields["goes"]

@@ -9,7 +9,8 @@ from wagtail.log_actions import log
 from communities.choices import Capability
 from communities.models import CommunityPage
 from communities.rights import can, require
-from core.writing.together import Merged, Values, changes, fingerprint, merged
+from core.writing.drafts import CannotWrite, Meanwhile, values_seen
+from core.writing.together import Values, changes, fingerprint, merged
 from people.models import User
 from stories.models import StoryAuthor, StoryIndexPage, StoryPage
 from stories.writing import notices, requests
@@ -17,19 +18,7 @@ from stories.writing.access import draft_of
 from stories.writing.fields import NEEDED, put, values_of
 from stories.writing.photographs import Photograph, place
 
-LOOKED_THROUGH = 20  # versions
-
-
-class Meanwhile(Exception):
-    """Somebody else wrote on it since the form was opened."""
-
-    def __init__(self, found: Merged, seen: str) -> None:
-        super().__init__()
-        self.found, self.seen = found, seen
-
-
-class CannotWrite(Exception):
-    """It cannot be written on now; the words say why."""
+__all__ = ["CannotWrite", "Meanwhile"]
 
 
 @transaction.atomic
@@ -64,7 +53,7 @@ def save(story: StoryPage, typed: Values, seen: str, by: User, photograph: Photo
         require(by, Capability.SPEAK, draft)
     now = values_of(draft)
     if seen != fingerprint(now):
-        raise Meanwhile(merged(typed, now, _values_seen(row, seen)), fingerprint(now))
+        raise Meanwhile(merged(typed, now, values_seen(row, seen, values_of)), fingerprint(now))
     changed = changes(now, typed)
     placed = place(draft, photograph, by)
     if not changed and not placed:
@@ -149,12 +138,3 @@ def give_back(story: StoryPage, by: User, word: str) -> None:
     if requests.is_sent(story):
         requests.write(story, requests.RETURNED, by, word)
         notices.tell_answered(story, by, is_published=False)
-
-
-def _values_seen(row: StoryPage, seen: str) -> dict[str, str] | None:
-    """What a form was filled with, as long as it is among the last versions."""
-    for revision in row.revisions.order_by("-created_at", "-pk")[:LOOKED_THROUGH]:
-        values = values_of(revision.as_object())
-        if fingerprint(values) == seen:
-            return values
-    return None

@@ -87,15 +87,18 @@ class DateForm(forms.ModelForm[Session]):
     )
     seen = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)
 
-    field_order = ("day", "begins", "finishes", "place", "online_url", "capacity", "note", "seen")
+    field_order = ("day", "begins", "finishes", "place", "online_url", "capacity", "note", "title", "summary", "seen")
 
     class Meta:
         model = Session
-        fields: ClassVar = ["place", "online_url", "capacity", "note"]
+        fields: ClassVar = ["place", "online_url", "capacity", "note", "title", "summary"]
+        widgets: ClassVar = {"summary": forms.Textarea(attrs={"rows": 2})}
         labels: ClassVar = {"note": _("What is different, and why")}
         help_texts: ClassVar = {
             "place": _("Empty: the surgery’s."),
             "capacity": _("How many people can come. Empty: walk in."),
+            "title": _("Where this date is about something of its own. Empty: the surgery’s."),
+            "summary": _("What it is about, in a sentence or two."),
             "note": _("In one line. Everybody reads it beside the date, and those who help there are told."),
         }
 

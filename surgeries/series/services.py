@@ -17,7 +17,9 @@ from surgeries.models import LeftOut, Pattern, Session, SessionMentor, Status, S
 from surgeries.series.plan import Fate, Plan, Row, plan_of, product
 from surgeries.services import cancel, restore
 
-SEEN = ("starts", "ends", "place", "online_url", "capacity", "status", "note")
+FIELDS = ("starts", "ends", "place", "online_url", "capacity", "note", "title", "summary")
+"""What the form of a date holds."""
+SEEN = (*FIELDS, "status")
 
 
 class Meanwhile(Exception):
@@ -155,7 +157,7 @@ def add_date(session: Session, by: User) -> Session:
 def change_date(session: Session, seen: str, by: User) -> None:
     """Keep what ``by`` changed of a date. Those who help there are told where it concerns the way or the hour."""
     _begin(session, seen, by)
-    session.save(update_fields=["starts", "ends", "place", "online_url", "capacity", "note"])
+    session.save(update_fields=FIELDS)
     _log(session, by)
 
 

@@ -102,6 +102,22 @@ def give_no_evidence(page: Page) -> None:
     page.get_by_role("button", name="Give it").click()
 
 
+def look_after(*names: str) -> Step:
+    """Press one after another what leads into the dates of a surgery."""
+
+    def go_on(page: Page) -> None:
+        for name in ("Look after its dates", *names):
+            page.get_by_role("main").get_by_text(name).first.click()
+
+    return go_on
+
+
+def cancel_without_a_reason(page: Page) -> None:
+    look_after("Change: Thursday")(page)
+    page.locator("form[action$='/cancel/']").evaluate("form => { form.noValidate = true; form.requestSubmit(); }")
+    page.wait_for_url("**/cancel/")
+
+
 def refuse_the_first_grant(page: Page) -> None:
     """Send the form without an answer in it."""
     open_the_first_grant(page)
@@ -255,6 +271,7 @@ FOR_ALL = (
     ("wandered off", "/no/such/page/", nothing_more),
 )
 STORY = "/stories/nineteen-carers-one-kitchen-table/"
+KINSHIP = "/surgeries/kinship-and-foster-carers-drop-in/"
 SIGNED_OUT = (
     Place("something wrong with a page", f"/report/?page={STORY}"),
     Place("reset that is sent", "/account/password/reset/done/"),
@@ -308,6 +325,13 @@ SIGNED_IN = (
     Place("what one writes", "/stories/writing/", SIOBHAN),
     Place("story that is told", "/stories/writing/new/foster-care-together/", SIOBHAN),
     Place("story sent back", "/stories/writing/new/foster-care-together/", SIOBHAN, publish_nothing),
+    Place("dates of a surgery", KINSHIP, SIOBHAN, look_after()),
+    Place("pattern of a surgery", KINSHIP, SIOBHAN, look_after("Change: Every Thursday")),
+    Place("dates to check", KINSHIP, SIOBHAN, look_after("Change: Every Thursday", "Show me the dates")),
+    Place("one date more", KINSHIP, SIOBHAN, look_after("Add one date")),
+    Place("date that is cancelled for nothing", KINSHIP, SIOBHAN, cancel_without_a_reason),
+    Place("surgeries that one looks after", "/surgeries/writing/", SIOBHAN),
+    Place("surgery that is begun", "/surgeries/writing/new/foster-care-together/", SIOBHAN),
     Place("writing of a community", f"{FOSTER}edit/", SIOBHAN),
     Place("writing of a community sent back", f"{FOSTER}edit/", SIOBHAN, leave_the_purpose_out),
     Place("what a community changed", f"{FOSTER}changes/", SIOBHAN),

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from icalendar import Calendar
 
@@ -15,7 +17,7 @@ from surgeries import services
 from surgeries.models import LeftOut, Pattern, Session, Status, SurgeryPage
 from surgeries.series.rolling import roll_ahead
 from tests.conftest import browse
-from tests.factories import SurgeryFactory, at
+from tests.factories import SessionFactory, SurgeryFactory, at
 
 NOW = at(2026, 11, 23, 9)
 TUESDAYS = {
@@ -238,6 +240,40 @@ def test_of_two_who_change_a_date_at_once_the_second_sees_it(surgery, pattern, a
     page = browser.post(f"{session.url}change/", typed)
     assert page.status_code == 409
     assert page.context["form"]["place"].value() == "The barn"
+
+
+def test_one_date_is_added_with_words_of_its_own(surgery, asha):
+    said = {"day": "2026-12-03", "begins": "10:00", "finishes": "11:00", "title": "Boilers", "note": "", "place": ""}
+    page = browse(asha).post(f"/surgeries/{surgery.pk}/dates/add/", {**said, "finishes": "09:00"})
+    assert (page.status_code, page.context["form"]["title"].value()) == (422, "Boilers")
+    browse(asha).post(f"/surgeries/{surgery.pk}/dates/add/", said)
+    assert [session.heading for session in surgery.sessions.all()] == ["Boilers"]
+
+
+@pytest.mark.parametrize("step", ["dates", "list"])
+def test_thirty_dates_ask_no_more_of_the_database_than_three(surgery, pattern, asha, bryn, step):
+    def asked() -> int:
+        browser = browse(asha)
+        with CaptureQueriesContext(connection) as captured:
+            if step == "dates":
+                browser.get(f"/surgeries/{surgery.pk}/dates/")
+            else:
+                shown(browser, surgery, {**TUESDAYS, "until": "", "begins": "18:00"}, pattern)
+        return len(captured)
+
+    def add(days: range) -> None:
+        for day in days:
+            starts = NOW + timedelta(days=day)
+            session = SessionFactory(surgery=surgery, starts=starts, pattern=pattern, pattern_date=date(2028, 1, day))
+            session.mentors.add(bryn)
+            LeftOut.objects.create(pattern=pattern, date=date(2027, 3, day))
+
+    add(range(1, 4))
+    asked()
+    few = asked()
+    add(range(4, 31))
+    asked()
+    assert asked() <= few
 
 
 # -- who reads what ----------------------------------------------------------------------------------------------------
