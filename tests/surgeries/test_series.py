@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from icalendar import Calendar
 
+from communities.choices import FACILITATOR
 from core.outbox import drain
 from core.working_days.models import ClosedDay
 from notifications.models import Notice
@@ -17,7 +18,7 @@ from surgeries import services
 from surgeries.models import LeftOut, Pattern, Session, Status, SurgeryPage
 from surgeries.series.rolling import roll_ahead
 from tests.conftest import browse
-from tests.factories import SessionFactory, SurgeryFactory, at
+from tests.factories import PersonFactory, SessionFactory, SurgeryFactory, at, make_member
 
 NOW = at(2026, 11, 23, 9)
 TUESDAYS = {
@@ -125,6 +126,16 @@ def test_a_kept_date_follows_where_asha_says_so_and_its_helper_hears_of_it(surge
     assert timezone.localtime(on(surgery, "15.12").starts).hour == 18
     kinds = list(Notice.objects.filter(person=bryn).values_list("happening__kind", flat=True))
     assert kinds == ["surgeries.session_changed"]
+
+
+def test_whoever_looks_after_it_too_hears_of_a_new_pattern_once(surgery, pattern, asha, community):
+    steward = PersonFactory()
+    make_member(steward, community, FACILITATOR)
+    make(browse(asha), surgery, {**TUESDAYS, "begins": "18:00"}, pattern)
+    drain("notices")
+    told = Notice.objects.filter(person__in=[asha, steward], happening__kind__startswith="surgeries.")
+    assert list(told.values_list("person", "happening__kind")) == [(steward.pk, "surgeries.pattern_changed")]
+    assert b"Every Tuesday, 18:00" in browse(steward).get("/inbox/").content
 
 
 def test_another_weekday_moves_the_dates_within_their_week_and_calendars_see_them_move(surgery, pattern, asha):
