@@ -7,8 +7,10 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from wagtail.log_actions import log
 
+from communities.choices import Capability
 from communities.models import CommunityPage, Membership, State
 from communities.permissions import is_steward, may_answer, may_manage_members
+from communities.rights import answers
 from core.audiences import may_see
 from core.editors import is_hub_team
 
@@ -54,6 +56,14 @@ def get_stewarded(request: HttpRequest, slug: str) -> CommunityPage:
     """The community at ``slug`` that this viewer facilitates, or 404."""
     community: CommunityPage = _get_with_part(request, slug)
     if not (_is_mine(community) or is_steward(request.user, community)):
+        raise Http404
+    return community
+
+
+def get_where(request: HttpRequest, slug: str, *capabilities: Capability) -> CommunityPage:
+    """The community at ``slug`` in which this viewer has one of these as a member of it, or 404."""
+    community = get_community(request, slug)
+    if not any(answer.is_own for answer in answers(request.user, capabilities, community).values()):
         raise Http404
     return community
 

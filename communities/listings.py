@@ -233,7 +233,9 @@ def pending_of(community: CommunityPage) -> list[Membership]:
     return list(pending.select_related("person").order_by("state", "since"))
 
 
-def members_context(request: HttpRequest, community: CommunityPage, *, steward: bool, answers: bool) -> dict[str, Any]:
+def members_context(
+    request: HttpRequest, community: CommunityPage, *, steward: bool, answers: bool, invites: bool = False
+) -> dict[str, Any]:
     """The members page; who was invited is for a facilitator alone (``steward``), who asked for whoever ``answers``."""
     return {
         "page": community,
@@ -244,9 +246,15 @@ def members_context(request: HttpRequest, community: CommunityPage, *, steward: 
         "pending": pending_of(community) if answers else [],
         "not_accepted": _not_accepted(request, community) if steward else None,
         "suspended": suspended_in(community) if steward else [],
-        "beside": sections_of("members of a community", request, community) if steward else [],
+        "beside": _beside_members(request, community, steward=steward, invites=invites),
         "is_hub_team": is_hub_team(request.user),
     }
+
+
+def _beside_members(request: HttpRequest, community: CommunityPage, *, steward: bool, invites: bool) -> list[Any]:
+    if steward:
+        return list(sections_of("members of a community", request, community))
+    return list(sections_of("who invites into a community", request, community)) if invites else []
 
 
 def _not_accepted(request: HttpRequest, community: CommunityPage) -> Page[Any]:

@@ -6,7 +6,7 @@ from django.db.models import Exists, Model, OuterRef, Prefetch, Q
 
 from communities.choices import Capability
 from communities.models import CommunityPage, Membership, State
-from communities.rights import can, holds
+from communities.rights import answers, can, holds
 from core.audiences import Viewer, Widening, community_pks, community_token, may_see, widen
 from people.away import stands_in_for, stood_in_for
 from people.models import User
@@ -105,14 +105,18 @@ def may_manage_members(person: Viewer, community: CommunityPage) -> bool:
     return bool(can(person, Capability.MANAGE_MEMBERS, community))
 
 
-def may_invite(person: User, community: CommunityPage) -> bool:
-    """Whether ``person`` asks people to join: the facilitators, and the hub team always."""
-    return may_manage_members(person, community)
+def may_invite(person: User, community: CommunityPage, *, outside: bool = False) -> bool:
+    """Whether ``person`` asks people to join: the facilitators, and the hub team always; those who do not work here
+    (``outside``) also whoever may invite from outside.
+    """
+    asked = [Capability.MANAGE_MEMBERS, *([Capability.INVITE_OUTSIDE] if outside else [])]
+    return any(answers(person, asked, community).values())
 
 
 def is_answered_for(invited: Membership) -> bool:
     """Whether whoever invited somebody could do so today. They may have left since, or facilitate no more."""
-    return invited.invited_by is not None and may_invite(invited.invited_by, invited.community)
+    by = invited.invited_by
+    return by is not None and may_invite(by, invited.community, outside=not invited.person.is_insider)
 
 
 def can_leave(membership: Membership | None) -> bool:

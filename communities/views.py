@@ -9,15 +9,19 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from communities import services
 from communities.access import Decided, get_answerable, get_community, get_managed, get_membership, note_look
+from communities.choices import Capability
 from communities.forms import JoinForm, RemoveForm
 from communities.going_back import back, back_url, too_late
 from communities.joining import Entry, may_join
 from communities.listings import members_context
 from communities.models import Membership, State
 from communities.naming.forms import SuccessorForm
-from communities.permissions import has_facilitator, is_steward, membership_of, stands_in
+from communities.permissions import has_facilitator, membership_of, stands_in
+from communities.rights import answers
 from core.audiences import general_tokens, tokens_of
 from people.requests import SignedInRequest
+
+MEMBERS = (Capability.MANAGE_MEMBERS, Capability.INVITE_OUTSIDE)
 
 
 @login_required
@@ -93,9 +97,15 @@ def has_left(request: SignedInRequest, slug: str) -> bool:
 def members(request: HttpRequest, slug: str) -> HttpResponse:
     """Everybody who belongs; for its facilitators also who asked, who waits and who was invited."""
     community = get_community(request, slug)
-    steward = is_steward(request.user, community)
-    answers = steward or stands_in(request.user, community)
-    context = members_context(request, community, steward=steward, answers=answers)
+    may = {what for what, answer in answers(request.user, MEMBERS, community).items() if answer.is_own}
+    steward = Capability.MANAGE_MEMBERS in may
+    context = members_context(
+        request,
+        community,
+        steward=steward,
+        answers=steward or stands_in(request.user, community),
+        invites=Capability.INVITE_OUTSIDE in may,
+    )
     return render(request, "communities/members.html", context)
 
 

@@ -12,7 +12,8 @@ from accounts.invitations.forms import InviteForm
 from accounts.invitations.models import Invitation
 from accounts.invitations.pasted import Addressee
 from accounts.invitations.views import say_sent_again, say_withdrawn, sent_too_many
-from communities.access import get_stewarded
+from communities.access import get_stewarded, get_where
+from communities.choices import Capability
 from core.rate_limits import limited
 from people.requests import SignedInRequest
 
@@ -21,7 +22,7 @@ from people.requests import SignedInRequest
 @require_http_methods(["GET", "HEAD", "POST"])
 def invite(request: SignedInRequest, slug: str) -> HttpResponse:
     """Ask people to join. The answer is the same whether anybody signs in with an address."""
-    community = get_stewarded(request, slug)
+    community = get_where(request, slug, Capability.MANAGE_MEMBERS, Capability.INVITE_OUTSIDE)
     form = InviteForm(request.POST or None, by=request.user, community=community)
     if request.method == "POST" and form.is_valid():
         if refused := sent_too_many(request, form):

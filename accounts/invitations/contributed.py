@@ -14,6 +14,7 @@ from core.sections import Section, add_section
 from core.tidying import TIDYINGS
 from people.handover import HANDOVERS
 
+INVITE_OUTSIDE = "accounts/invite_outside.html"
 OF_COMMUNITY = "accounts/invitations_of_community.html"
 
 
@@ -22,6 +23,9 @@ def contribute() -> None:
     add_consumer(Consumer("e-mails that invite", {services.LINK_DUE}, mail.send_links, attempts=12))
     invited = Section("members of a community", "invitations", _("Invited"), OF_COMMUNITY, listings.invitations_of)
     add_section(invited, order=10)
+    add_section(
+        Section("who invites into a community", "invitations", _("Invite"), INVITE_OUTSIDE, listings.inviting), order=10
+    )
     ADMISSIONS.add("invitations", admission_by_invitation)
     SECRET_ADDRESSES.add("an invitation", SecretAddress("/account/invitation/"))
     TIDYINGS.add("invitations that are long over", services.forget_old)

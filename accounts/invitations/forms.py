@@ -9,7 +9,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _, ngettext
 
 from accounts.invitations.pasted import Addressee, read
-from accounts.invitations.permissions import may_choose
+from accounts.invitations.permissions import may_choose, may_invite
 from accounts.invitations.services import Offer
 from accounts.stays.forms import day_field, within_a_year
 from communities.models import CommunityPage, Role, Stage
@@ -90,7 +90,9 @@ class InviteForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.by, self.into = by, community
         kind = cast("forms.ChoiceField", self.fields["kind"])
-        kind.choices = [choice for choice in Kind.choices if may_choose(by, choice[0])]
+        kind.choices = [choice for choice in Kind.choices if may_choose(by, choice[0], community)]
+        if community is not None and not may_invite(by, community):
+            del self.fields["role"]  # they name nobody in roles
         chosen = self.data.get("kind") if self.is_bound else ""
         self.fields["organisation"].required = chosen in {"", Kind.PARTNER}
         for name in ("purpose", "review_on"):
@@ -149,7 +151,7 @@ class InviteForm(forms.Form):
         return Offer(
             kind=kind,
             community=self.into or said.get("community"),
-            role=said["role"],
+            role=said.get("role"),
             organisation=one_line(said["organisation"]) if kind == Kind.PARTNER else "",
             word=said["word"].strip(),
             sponsor=self.sponsor if is_outside else None,

@@ -27,6 +27,11 @@ def invitations_of(_request: HttpRequest, community: CommunityPage) -> dict[str,
     return {"invitations": _told_of_dead_addresses(list(mine[:SHOWN_TO_FACILITATORS]))}
 
 
+def inviting(_request: HttpRequest, _community: CommunityPage) -> dict[str, Any]:
+    """On the members page, for whoever may invite from outside and looks after nobody: the way there alone."""
+    return {"invites": True}
+
+
 def invitations_context(request: HttpRequest) -> dict[str, Any]:
     """The hub team's list: all that there are, by what became of them, found by address."""
     asked, chosen = parameter(request, "q"), parameter(request, "state")

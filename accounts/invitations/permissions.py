@@ -10,14 +10,22 @@ from people.choices import Kind
 from people.models import User
 
 
-def may_invite(person: User, community: CommunityPage | None) -> bool:
-    """The hub team invites to the hub and into every community, its facilitators into their own."""
-    return is_hub_team(person) if community is None else communities.may_invite(person, community)
+def may_invite(person: User, community: CommunityPage | None, kind: str = Kind.STAFF) -> bool:
+    """The hub team invites to the hub and into every community, its facilitators into their own, and whoever may invite
+    from outside people of such a ``kind``.
+    """
+    if community is None:
+        return is_hub_team(person)
+    return communities.may_invite(person, community, outside=kind != Kind.STAFF)
 
 
-def may_choose(person: User, kind: str) -> bool:
-    """Nobody gives what they do not have: whoever is from outside invites people from outside."""
-    return kind != Kind.STAFF or person.is_insider or is_hub_team(person)
+def may_choose(person: User, kind: str, community: CommunityPage | None = None) -> bool:
+    """Nobody gives what they do not have: whoever is from outside invites people from outside, and so does whoever may
+    do nothing else there.
+    """
+    if kind != Kind.STAFF or is_hub_team(person):
+        return True
+    return person.is_insider and (community is None or may_invite(person, community))
 
 
 def may_vouch(person: User, kind: str, email: str) -> bool:
@@ -34,7 +42,7 @@ def may_vouch(person: User, kind: str, email: str) -> bool:
 def is_answered_for(invitation: Invitation) -> bool:
     """Whether somebody who may invite still answers for it. They may have left since, or facilitate no more."""
     person = invitation.answers_for_it
-    return person is not None and person.is_active and may_invite(person, invitation.community)
+    return person is not None and person.is_active and may_invite(person, invitation.community, invitation.kind)
 
 
 def stands(invitation: Invitation) -> bool:

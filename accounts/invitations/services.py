@@ -101,13 +101,15 @@ def send_link_again(invitation: Invitation) -> None:
 def look_up(invitation: Invitation, by: User | None, *, is_new: bool) -> None:
     """Ask whoever signs in with the address that was written down; send a link where nobody does.
 
-    Whoever may not invite any more invites nobody.
+    Whoever may not invite any more invites nobody. Where somebody belongs who has an account is what that says, and not
+    what was said of them here.
     """
-    if by is None or not may_invite(by, invitation.community):
+    person = owner_of(invitation.email)
+    kind = person.kind if person is not None and has_signed_in(person) else invitation.kind
+    if by is None or not may_invite(by, invitation.community, kind):
         if is_new:
             invitation.delete()
         return
-    person = owner_of(invitation.email)
     if person is not None and has_signed_in(person):
         _ask_in_the_hub(invitation, person, by)
     elif person is None or person.is_active:
