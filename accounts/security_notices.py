@@ -5,11 +5,11 @@ The e-mail about the same goes out by itself, at once and with no queue between 
 """
 
 from collections.abc import Collection, Mapping
-from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
+from core.audiences import Person
 from core.notices import Happened, NoticeKind, NoticeWords, Timing, add_notice_kind
 from core.outbox import emit
 from core.text import Words
@@ -35,12 +35,12 @@ def themselves(event: Happened) -> list[int]:
     return [int(event.subject_pk)]
 
 
-def own_account(reader: Any, keys: Collection[str]) -> Mapping[str, User]:
+def own_account(reader: Person, keys: Collection[str]) -> Mapping[str, Person]:
     """Nobody reads of another's account."""
     return {str(reader.pk): reader} if str(reader.pk) in keys else {}
 
 
-def in_words(_account: User, event: Happened, _reader: Any) -> NoticeWords:
+def in_words(_account: Person, event: Happened, _reader: Person) -> NoticeWords:
     """What happened, and where to look; what to do where it was not them stands in the e-mail, too."""
     if event.kind == NEW_DEVICE:
         return NoticeWords(

@@ -1,12 +1,15 @@
 """When somebody belonged: the one rule that says so of any moment, those of the past included."""
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from communities.models import Membership
 
 
 class Pause(models.Model):
@@ -33,7 +36,7 @@ def belonged(at: datetime, membership: str = "") -> Q:
     return Q(**{f"{path}joined__lte": at}) & goes_on & ~Q(Exists(away.filter(Q(until=None) | Q(until__gt=at))))
 
 
-def is_back(membership: Any) -> None:
+def is_back(membership: "Membership") -> None:
     """Before somebody becomes a member: whoever was one already, and was away, is so no more."""
     if membership.joined is not None:
         Pause.objects.filter(membership=membership.pk, until=None).update(until=timezone.now())

@@ -6,9 +6,8 @@ brings the role back.
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.text import get_text_list
@@ -72,7 +71,7 @@ def suspended_that_give(person: Viewer, capability: str, community: CommunityPag
     return _with_what_lacks(mine.filter(gives))
 
 
-def _with_what_lacks(holdings: Any) -> list[Suspended]:
+def _with_what_lacks(holdings: QuerySet[Holding]) -> list[Suspended]:
     found = list(
         holdings.filter(membership__community__live=True)
         .select_related("role", "membership__person", "membership__community")

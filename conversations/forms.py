@@ -9,14 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.models import CommunityPage
 from conversations.choices import Kind
-from core.audiences import Audience
+from core.writing.drafts import audiences_within
 
 LONGEST = 40_000  # letters of one post
-LISTED = {
-    Audience.EVERYONE: (Audience.EVERYONE, Audience.ORGANISATION, Audience.MEMBERS),
-    Audience.ORGANISATION: (Audience.ORGANISATION, Audience.MEMBERS),
-    Audience.MEMBERS: (Audience.MEMBERS,),
-}
 HOW = _("An empty line begins a new paragraph. Put - before each line of a list and ** round **bold** words.")
 
 
@@ -57,10 +52,7 @@ class BeginForm(WordsForm):
     def __init__(self, *args: Any, community: CommunityPage, begins: list[Kind], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cast("forms.ChoiceField", self.fields["kind"]).choices = [(each.value, each.label) for each in begins]
-        listed = LISTED[Audience(community.audience)]
-        cast("forms.ChoiceField", self.fields["audience"]).choices = [
-            (value, label) for value, label in Audience.choices if value in listed
-        ]
+        cast("forms.ChoiceField", self.fields["audience"]).choices = audiences_within(community.audience)
 
     def typed(self) -> dict[str, str]:
         return {name: str(self.data.get(name, "")) for name in ("kind", "title", "text", "audience")}

@@ -2,14 +2,13 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from typing import Any
 
 from django.conf import settings
 from django.utils import translation
 
 from core.registry import Registry
 
-CHOSEN: Registry[Callable[[Any], str]] = Registry("language that somebody chose for e-mails", "core")
+CHOSEN: Registry[Callable[..., str]] = Registry("language that somebody chose for e-mails", "core")
 """Each is called with a person, and returns a code of a language, or nothing."""
 
 
@@ -18,10 +17,10 @@ def offered(code: str) -> str:
     return code if code in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
-def language_of(person: Any) -> str:
+def language_of(person: object) -> str:
     return offered(next((code for ask in CHOSEN if (code := ask(person))), ""))
 
 
-def in_language_of(person: Any = None) -> AbstractContextManager[None]:
+def in_language_of(person: object = None) -> AbstractContextManager[None]:
     """For whatever is written to ``person``; the hub's language for whoever has no account."""
     return translation.override(language_of(person) if person is not None else settings.LANGUAGE_CODE)

@@ -1,7 +1,7 @@
 """Forms of the hub team about directories."""
 
 import re
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.utils.translation import gettext, gettext_lazy as _
@@ -34,8 +34,8 @@ class DirectoryForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        kind: Any = self.fields["kind"]
-        kind.choices = [choice for choice in kind.choices if choice[0]]
+        kind = cast("forms.ChoiceField", self.fields["kind"])
+        kind.choices = [choice for choice in Directory._meta.get_field("kind").get_choices() if choice[0]]
         self.initial.setdefault("named_domains", "\n".join(self.instance.domains))
 
     def clean_named_domains(self) -> list[str]:
@@ -76,5 +76,5 @@ class MappingForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["community"]
+        field = cast("forms.ModelChoiceField[CommunityPage]", self.fields["community"])
         field.queryset = CommunityPage.objects.live().only("title", "slug").order_by("title")

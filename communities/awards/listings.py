@@ -88,7 +88,7 @@ def ending_soon(person: User) -> Iterable[Award]:
     """What ends within two months and was not renewed, the first first."""
     today = timezone.localdate()
     counting = Award.objects.counting().filter(person=person, until__lte=today + timedelta(days=STEPS[0]))
-    soon: Any = with_renewal(counting).filter(is_renewed=False).select_related("qualification")
+    soon = with_renewal(counting).filter(is_renewed=False).select_related("qualification")
     return list(soon.order_by("until", "pk"))
 
 

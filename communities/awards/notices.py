@@ -1,7 +1,6 @@
 """What happens to awards, told to their person, and to those who verify them."""
 
 from collections.abc import Collection, Mapping
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
@@ -13,6 +12,7 @@ from communities.awards.permissions import seen_by
 from communities.ends import OVER, STEPS, claim, days_left, horizon, step_of
 from communities.models import Award, Holding, Membership, ToldAwardEnds
 from communities.qualifications.choices import AwardState
+from communities.qualifications.querysets import AwardQuerySet
 from core.audiences import Person
 from core.notices import Happened, NoticeKind, NoticeWords, PutInWords, Recipients, by_key
 from core.outbox import emit
@@ -72,7 +72,7 @@ def person_and_stewards(event: Happened) -> list[int]:
 
 
 # -- ahead of the end --------------------------------------------------------------------------------------------------
-def with_renewal(awards: Any) -> Any:
+def with_renewal(awards: AwardQuerySet) -> AwardQuerySet:
     """Each with ``is_renewed``: there is another that holds longer, or evidence of one."""
     longer = Q(until=None) | Q(until__gt=OuterRef("until"))
     others = Award.objects.filter(person=OuterRef("person"), qualification=OuterRef("qualification"))

@@ -118,14 +118,14 @@ def _roles(memberships: Sequence[Membership], day: Day) -> tuple[dict[int, list[
     return shown, in_effect
 
 
-def _role(holding: Any, answers: Answers) -> RoleThen:
+def _role(holding: Holding, answers: Answers) -> RoleThen:
     said, words = answers.of(holding), answers.words_for(holding)
     accepted = said is not None and said.accepts
     return RoleThen(
         name=str(holding.role),
         what_for=holding.role.what_for,
         since=timezone.localdate(holding.since),
-        is_in_effect=holding.works,
+        is_in_effect=bool(getattr(holding, "works", False)),
         lines=[line for line in words.text.splitlines() if line.strip()] if words else [],
         accepted_on=timezone.localdate(said.at) if said is not None and accepted else None,
         version=words.number if words and accepted else None,
@@ -166,9 +166,9 @@ def _ended(found: dict[int, Description], memberships: Sequence[Membership], sig
         description.ended.sort(key=lambda row: (row.last, row.first), reverse=True)
 
 
-def _was(membership: Membership, sight: Sight, what: str, first: Any, last: Any) -> Ended:
-    first, last = timezone.localdate(first), timezone.localdate(last)
-    return Ended(sight.name(membership), sight.url(membership), what, first, last)
+def _was(membership: Membership, sight: Sight, what: str, first: datetime | None, last: datetime | None) -> Ended:
+    days = timezone.localdate(first or membership.since), timezone.localdate(last or timezone.now())
+    return Ended(sight.name(membership), sight.url(membership), what, *days)
 
 
 # -- what is looked at again -------------------------------------------------------------------------------------------

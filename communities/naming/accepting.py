@@ -42,7 +42,7 @@ def what_changed(before: str, after: str) -> Iterator[Line]:
 def with_latest() -> Any:
     """Roles of members, each with the ``latest`` version of what it asks."""
     latest = Responsibilities.objects.filter(role=OuterRef("role")).order_by("-number").values("pk")[:1]
-    found: Any = Holding.objects.of_members().annotate(latest=Subquery(latest))
+    found = Holding.objects.of_members().annotate(latest=Subquery(latest))
     return found.filter(latest__isnull=False).select_related("role", "membership__community", "membership__person")
 
 

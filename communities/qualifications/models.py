@@ -1,6 +1,6 @@
 """The catalogue of qualifications, and who was awarded which."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import uuid4
@@ -179,7 +179,7 @@ class ToldGrantEnds(ToldEnd):
         ]
 
 
-def scopes_of(people: Any) -> set[str]:
+def scopes_of(people: Iterable[int]) -> set[str]:
     """What shows these people's roles: their own pages, and the members of their communities."""
     keys = set(people)
     pairs = User.objects.filter(pk__in=keys).order_by().values_list("memberships__community_id", flat=True)

@@ -45,11 +45,11 @@ def still_dead(reader: Person, keys: Collection[str]) -> Mapping[str, Any]:
     return by_key(with_names(rows)) if is_hub_team(reader) else {}
 
 
-def stopped(row: Any, _event: Happened, _reader: Person) -> NoticeWords:
+def stopped(row: DeadAddress, _event: Happened, _reader: Person) -> NoticeWords:
     return NoticeWords(
         title=_("Nothing is sent to %(address)s any more") % {"address": row.address},
         text=_("%(whose)s. The mail server said: %(reason)s")
-        % {"whose": row.person or _("Nobody here has this address"), "reason": row.reason},
+        % {"whose": getattr(row, "person", "") or _("Nobody here has this address"), "reason": row.reason},
         url=reverse("core_dead_addresses"),
         action=_("Look at it, or have it tried again"),
         about=_("Addresses that take no e-mail"),

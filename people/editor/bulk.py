@@ -7,6 +7,7 @@ group, and switch off everybody who runs the hub. "All in the list" are those th
 from collections.abc import Collection
 from typing import Any
 
+from django import forms
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.http import HttpResponse
@@ -36,7 +37,7 @@ class OfTheList(UserBulkAction):
         return {**super().get_execution_context(), "by": self.request.user}
 
     @transaction.atomic
-    def form_valid(self, form: Any) -> HttpResponse:
+    def form_valid(self, form: forms.Form) -> HttpResponse:
         people, _others = self.get_actionable_objects()
         if self.takes_away(form) and alone_in_running_the_hub(people):
             messages.error(self.request, ALONE)
@@ -44,7 +45,7 @@ class OfTheList(UserBulkAction):
         response: HttpResponse = super().form_valid(form)
         return response
 
-    def takes_away(self, form: Any) -> bool:
+    def takes_away(self, form: forms.Form) -> bool:
         """Whether it keeps people from running the hub."""
         return False
 
@@ -68,7 +69,7 @@ class AssignRoleToPeople(OfTheList, AssignRoleBulkAction):
 class SwitchPeople(OfTheList, SetActiveStateBulkAction):
     """Hand-overs, sessions and the log follow from the account that is switched, by whatever way."""
 
-    def takes_away(self, form: Any) -> bool:
+    def takes_away(self, form: forms.Form) -> bool:
         return not form.cleaned_data["mark_as_active"]
 
 
@@ -77,7 +78,7 @@ class DeletePeople(OfTheList, DeleteBulkAction):
 
     template_name = "people/editor/delete_several.html"
 
-    def takes_away(self, form: Any) -> bool:
+    def takes_away(self, form: forms.Form) -> bool:
         return True
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -5,7 +5,6 @@ group could give it to themselves. Those who run the hub are changed, and looked
 """
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.contrib.auth.models import Group
 from django.db.models import QuerySet
@@ -19,10 +18,10 @@ from people.models import User
 class PeoplePolicy(ModelPermissionPolicy):
     """Django's permissions, and for those who run the hub also that one runs it."""
 
-    def user_has_permission_for_instance(self, user: Viewer, action: str, instance: Any) -> bool:
+    def user_has_permission_for_instance(self, user: Viewer, action: str, instance: User) -> bool:
         return self.user_has_any_permission_for_instance(user, [action], instance)
 
-    def user_has_any_permission_for_instance(self, user: Viewer, actions: Iterable[str], instance: Any) -> bool:
+    def user_has_any_permission_for_instance(self, user: Viewer, actions: Iterable[str], instance: User) -> bool:
         may = bool(self.user_has_any_permission(user, actions))
         return may and (is_hub_team(user) or not instance.is_superuser)
 

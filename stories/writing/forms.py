@@ -1,6 +1,6 @@
 """The form in which somebody tells a story: the template of the house."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -80,8 +80,7 @@ class StoryForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.story = story
         self.fields |= {name: _part(name) for name in PARTS}
-        audience: Any = self.fields["audience"]
-        audience.choices = audiences_within(community.audience)
+        cast("forms.ChoiceField", self.fields["audience"]).choices = audiences_within(community.audience)
         self.fields["photograph"].widget = forms.FileInput(attrs={"accept": ACCEPTED})
         if story is None or story.picture_id is None:
             del self.fields["goes"]
