@@ -6,11 +6,12 @@ from django.urls import reverse
 from communities import services
 from communities.models import FACILITATOR, CommunityPage, Holding, Membership, Role
 from communities.permissions import is_steward
+from communities.roles.standing import facilitator
 from communities.services.responsibilities import publish
 from core.outbox import drain
 from people.models import User
 from tests.conftest import browse
-from tests.factories import PersonFactory, make_member
+from tests.factories import PersonFactory, make_member, role_called
 
 
 @pytest.fixture
@@ -106,3 +107,24 @@ def test_the_hub_team_edits_the_catalogue_and_nobody_else(home: object, hub_team
     data["asks"] = "Lock up, and open again."
     browse(hub_team).post(reverse("wagtailsnippets_communities_role:edit", args=[role.pk]), data)
     assert role.responsibilities.first().number == 2
+
+
+def test_a_role_that_somebody_held_is_not_deleted_and_says_why(home: object, hub_team: User, bryn: User) -> None:
+    held, unused = role_called("observer"), role_called("keeper-of-keys")
+    Holding.objects.create(membership=bryn.memberships.get(), role=held)
+    for role in (held, unused, facilitator()):
+        response = browse(hub_team).post(
+            reverse("wagtailsnippets_communities_role:delete", args=[role.pk]), follow=True
+        )
+        assert response.status_code == 200
+    assert set(Role.objects.values_list("slug", flat=True)) == {"observer", FACILITATOR}
+
+
+def test_those_who_have_not_accepted_stand_on_several_pages(asha: User, community: CommunityPage) -> None:
+    role = role_called("observer")
+    publish(role, "Say for whom you are there.", asha)
+    for person in PersonFactory.create_batch(30):
+        Holding.objects.create(membership=make_member(person, community), role=role)
+    browser = browse(asha)
+    pages = [browser.get(f"{community.url}members/?answers={n}").context["not_accepted"] for n in (1, 2, "x")]
+    assert [len(page.object_list) for page in pages] == [24, 6, 24]
