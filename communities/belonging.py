@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
@@ -26,6 +27,25 @@ class Pause(models.Model):
 
     def __str__(self) -> str:
         return f"{self.membership_id}: {self.since}"
+
+
+class PastMembership(models.Model):
+    """What somebody was in a community whose page was deleted: all else of it is gone, their past is theirs."""
+
+    changes_pages = False
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="past_memberships")
+    name = models.CharField(max_length=255, blank=True)
+    joined = models.DateTimeField()
+    until = models.DateTimeField()
+    roles = models.JSONField(default=list)
+    """``[{"name": "Mentor", "since": …, "until": …}]``, the days as ISO writes them."""
+
+    class Meta:
+        verbose_name = _("past membership")
+        verbose_name_plural = _("past memberships")
+
+    def __str__(self) -> str:
+        return f"{self.person_id}: {self.name}"
 
 
 def belonged(at: datetime, membership: str = "") -> Q:

@@ -4,7 +4,14 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 
-from communities.models import CommunityPage, EarlierAnswer, Holding as HeldRole, Membership, Responsibilities
+from communities.models import (
+    CommunityPage,
+    EarlierAnswer,
+    Holding as HeldRole,
+    Membership,
+    PastMembership,
+    Responsibilities,
+)
 from core.holdings import Holding, Row, told
 from people.models import User
 
@@ -63,6 +70,14 @@ HELD = (
         rows=_memberships,
         covers=("communities.Membership.person", "communities.FirstFacilitator.person"),
         goes=_("All of it. Your places are free for others."),
+    ),
+    Holding(
+        "past memberships",
+        _("Communities whose page was deleted"),
+        _("That you belonged to them, from when until when, and in which roles."),
+        rows=lambda person: told(PastMembership.objects.filter(person=person), "name", "joined", "until", "roles"),
+        covers=("communities.PastMembership.person",),
+        goes=_("All of it."),
     ),
     Holding(
         "responsibilities",

@@ -7,6 +7,7 @@ from wagtail.signals import page_published
 
 from communities import opened, services
 from communities.models import CommunityPage, Membership, State
+from communities.past import keep_past_of
 from communities.querysets import memberships_changed, memberships_changing
 from core.audiences import tokens_written
 from core.drafts import live_row_changed
@@ -47,6 +48,7 @@ def on_tokens_written(pks: Collection[int], **_kwargs: object) -> None:
 def on_community_deleted(instance: CommunityPage, **_kwargs: object) -> None:
     """What it looked after stays behind, and must not be more public than it was."""
     services.seal_content(instance)
+    keep_past_of(instance)
 
 
 def on_membership_deleted(instance: Membership, **_kwargs: object) -> None:

@@ -4,7 +4,7 @@ Whoever it is about reads all of it. Another reader reads of communities that th
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -24,7 +24,7 @@ from communities.job_description.shapes import (
     Review,
     RoleThen,
 )
-from communities.models import CommunityPage, Grant, Holding, Membership, Stage
+from communities.models import CommunityPage, Grant, Holding, Membership, PastMembership, Stage
 from core.audiences import Viewer
 from people.models import User
 
@@ -42,6 +42,7 @@ def descriptions_of(people: Sequence[User], day: Day, reader: Viewer) -> dict[in
     sight = Sight(reader, memberships)
     shown = [one for one in memberships if one.person_id == reader.pk or sight.sees(one)]
     _belongings(found, [one for one in shown if one.was_active], sight, day)
+    _of_deleted_communities(found, day, reader)
     _ended(found, shown, sight, day)
     for award in awards_of_people(list(found), day.at):
         held = QualificationThen(str(award.qualification), award.awarded_on, award.until, award.decided_name)
@@ -147,6 +148,29 @@ def _grants(memberships: Sequence[Membership], roles: dict[int, set[int]], day: 
             GrantThen(grant.what, grant.on_what_authority, grant.conditions, grant.last_day) for grant in theirs
         ]
     return reached
+
+
+def _of_deleted_communities(found: dict[int, Description], day: Day, reader: Viewer) -> None:
+    """Only they themselves read what they were there: who else could have seen it went with the page."""
+    if reader.pk not in found:
+        return
+    description = found[reader.pk]
+    for past in PastMembership.objects.filter(person=reader.pk, joined__lte=day.at).order_by("name", "pk"):
+        roles = list(roles_of(past, day.at))
+        if past.until > day.at:
+            description.belongings.append(Belonging(past.name, "", "", timezone.localdate(past.joined), roles=roles))
+        else:
+            what = ", ".join(role["name"] for role in past.roles) or _("Member")
+            days = (timezone.localdate(past.joined), timezone.localdate(past.until))
+            description.ended.append(Ended(past.name, "", what, *days))
+
+
+def roles_of(past: PastMembership, at: datetime) -> Iterator[RoleThen]:
+    """The roles of a deleted community that were held at a moment; what they asked is not kept."""
+    for role in past.roles:
+        since, until = datetime.fromisoformat(role["since"]), datetime.fromisoformat(role["until"])
+        if since <= at < until:
+            yield RoleThen(role["name"], "", timezone.localdate(since), is_in_effect=True, lines=[])
 
 
 # -- what was over -----------------------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """Communities, who belongs to them, and what they look after."""
 
-from communities.belonging import Pause
+from communities.belonging import PastMembership, Pause
 from communities.choices import FACILITATOR, Joining, Stage, State
 from communities.models.content import CommunityContent
 from communities.models.grants import Grant
@@ -28,6 +28,7 @@ __all__ = [
     "Holding",
     "Joining",
     "Membership",
+    "PastMembership",
     "Pause",
     "Places",
     "Qualification",

@@ -108,6 +108,15 @@ def test_who_may_not_see_a_community_any_more_reads_the_name_that_they_knew(
     assert [one.url for one in as_of(carys, 4).belongings] == [""]
 
 
+def test_a_community_whose_page_is_deleted_stays_in_ones_past(fern: User, asha: User, community: CommunityPage) -> None:
+    with on(12):
+        community.delete()
+    assert (as_of(fern, 5).belongings[0].name, roles_on(fern, 5)) == ("Foster Care Together", [("Facilitator", False)])
+    assert [(one.name, one.what) for one in as_of(fern, 13).ended] == [("Foster Care Together", "Facilitator")]
+    assert "Foster Care Together" in browse(fern).get(PAGE).content.decode()
+    assert description_of(fern, day_of("2026-03-05")[0], asha).is_empty
+
+
 # -- the page ----------------------------------------------------------------------------------------------------------
 def test_what_is_no_day_is_kept_and_said(asha: User) -> None:
     browser = browse(asha)
