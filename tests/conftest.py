@@ -48,7 +48,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         further = set(tables.asked_once(items))
         config.hook.pytest_deselected(items=[item for item in items if item in further])
         items[:] = [item for item in items if item not in further]
-    tables.measure_first_cells(items)
     tables.built_once(items)
 
 

@@ -1,7 +1,6 @@
-"""Of a table of many cells, the first ones tell as much as all of them where the rest does not depend on the cell.
+"""Of a table of many cells, a second database is asked the first one where the rest does not depend on the database.
 
-So it is with how a second database takes its queries, and with the lines that a table runs which looks at every page of
-the house: its rooms' own tests have run them all. Every cell runs on SQLite all the same.
+Every cell runs on SQLite all the same.
 """
 
 from collections.abc import Iterable, Iterator
@@ -23,15 +22,6 @@ def further_cells(items: Iterable[pytest.Item]) -> Iterator[pytest.Item]:
         if table in seen:
             yield item
         seen.add(table)
-
-
-def measure_first_cells(items: Iterable[pytest.Item]) -> None:
-    """Count no lines in further cells of the tables beside this file: that slows a test by two thirds, and the floor
-    of coverage holds without them.
-    """
-    for item in further_cells(items):
-        if item.path.parent == TESTS:
-            item.add_marker("no_cover")
 
 
 def asked_once(items: Iterable[pytest.Item]) -> list[pytest.Item]:

@@ -61,9 +61,9 @@ def everything() -> Iterator[Run]:
         with cluster("ELASTICSEARCH_9_URL", distribution.NEXT) as newer:
             engines = {**elasticsearch, **newer}
             say("The suite on SQLite\n")
-            measured = ["--cov", "--cov-report=term:skip-covered", "-m", f"{QUICK} and not postgresql"]
+            measured = ["-p", "tools.line_coverage", "-m", f"{QUICK} and not postgresql"]
             yield pytest("SQLite", measured, DATABASE_URL=SQLITE, **engines)
-            say("\nWhat is slow\n")  # not measured: that would slow it by two thirds, and the quick ones hold the floor
+            say("\nWhat is slow\n")  # not measured: the quick ones hold the floor
             yield pytest("Slow", ["-m", f"slow and {EVERY_TIME} and not postgresql"], DATABASE_URL=SQLITE, **engines)
         chromium = browser.chromium()
         if chromium:

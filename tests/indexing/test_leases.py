@@ -1,8 +1,10 @@
 """Whoever brings something to the index holds it for as long as that takes, and no longer."""
 
-import threading
 import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Event
 from typing import Any
 
 import pytest
@@ -13,40 +15,49 @@ from indexing import engines, queue
 from tests.indexing.queued import claim, queued
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+LEASE = 3.0  # seconds
+PATIENCE = 60  # seconds
 
 
 @pytest.fixture
-def something_gone(db: Any, monkeypatch: Any) -> None:
-    """A thing to take out of the index, which takes more than two leases."""
+def claimed_meanwhile(db: Any, monkeypatch: Any) -> Callable[[], list[Any]]:
+    """What somebody else can take while a thing is taken out of the index, after more than a lease. Each waits for the
+    other, so that a busy machine changes nothing."""
     if connection.vendor != "postgresql":
         pytest.skip("two connections at once need PostgreSQL")
-    monkeypatch.setattr(consumers, "LEASE", timedelta(seconds=1.5))
-    monkeypatch.setattr(type(engines.engine()), "remove", lambda self, keys: time.sleep(4))
+    being_brought, looked = Event(), Event()
+
+    def remove(engine: Any, keys: Any) -> None:
+        being_brought.set()
+        looked.wait(PATIENCE)
+
+    def look() -> list[Any]:
+        try:
+            being_brought.wait(PATIENCE)
+            time.sleep(LEASE * 1.3)
+            return list(claim())
+        finally:
+            looked.set()
+            connections.close_all()
+
+    def claimed() -> list[Any]:
+        with ThreadPoolExecutor(1) as other:
+            taken = other.submit(look)
+            queue.drain()
+            return taken.result()
+
+    monkeypatch.setattr(consumers, "LEASE", timedelta(seconds=LEASE))
+    monkeypatch.setattr(type(engines.engine()), "remove", remove)
     Delivery.objects.create(consumer=queue.CONSUMER, subject="people.user:0", kind=queue.CHANGED)
+    return claimed
 
 
-def claimed_meanwhile() -> list[Any]:
-    """What somebody else could take while the row is being brought."""
-    taken: list[Any] = []
-
-    def look() -> None:
-        time.sleep(3)
-        taken.extend(claim())
-        connections.close_all()
-
-    other = threading.Thread(target=look)
-    other.start()
-    queue.drain()
-    other.join()
-    return taken
-
-
-def test_what_takes_longer_than_a_lease_stays_ours(something_gone):
+def test_what_takes_longer_than_a_lease_stays_ours(claimed_meanwhile):
     assert claimed_meanwhile() == []
     assert not queued().exists()
 
 
-def test_without_a_sign_of_life_it_is_taken_over(something_gone, monkeypatch):
+def test_without_a_sign_of_life_it_is_taken_over(claimed_meanwhile, monkeypatch):
     """If this fails, the test above proves nothing."""
     monkeypatch.setattr(draining, "_keep_renewing", lambda consumer, rows, over: None)
     assert [row.subject for row in claimed_meanwhile()] == ["people.user:0"]
