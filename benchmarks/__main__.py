@@ -1,5 +1,6 @@
 """The driver: seeds, serves, measures and reports."""
 
+import os
 import subprocess
 import sys
 from argparse import ArgumentParser, Namespace
@@ -22,11 +23,14 @@ def main() -> int:
         remove(BENCH)
     BENCH.mkdir(parents=True, exist_ok=True)
     seeding.make_bare()
-    measured = measure(seeding.make_hub(wishes.size), wishes.requests)
+    environment = seeding.make_hub(wishes.size)
+    measured = measure(environment, wishes.requests)
     if wishes.json:
         say(as_json(measured))
     else:
         report.show(measured)
+        editor = [sys.executable, "-m", "benchmarks.editor"]
+        subprocess.run(editor, cwd=ROOT, check=True, env={**os.environ, **environment})
         subprocess.run([sys.executable, "-m", "benchmarks.word"], cwd=ROOT, check=True)
     if wishes.baseline:
         write_baseline(wishes.size, measured)
