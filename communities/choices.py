@@ -60,3 +60,11 @@ class GrantState(models.TextChoices):
     REFUSED = "refused", _("Not granted")
     ENDED = "ended", _("Ended")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class Approval(models.TextChoices):
+    """Whose word what somebody wrote for a community needs before readers see it."""
+
+    NOTHING = "nothing", _("Nobody’s: whoever may publish publishes")
+    STEWARD = "steward", _("One steward’s")
+    ANOTHER = "another", _("Somebody’s other than the author")

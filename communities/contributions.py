@@ -16,6 +16,7 @@ from communities import (
     role_notices,
     suspended,
 )
+from communities.approving import notices as approval_notices
 from communities.awards import (
     holdings as qualification_holdings,
     notices as qualification_notices,
@@ -23,10 +24,10 @@ from communities.awards import (
 )
 from communities.editor.keys import KeyRule
 from communities.editor.rights import RightsOfCommunities
-from communities.editor.where import writes_somewhere
 from communities.grants import holdings as grant_holdings, listings as grant_listings, notices as grant_notices
 from communities.models import CommunityContent, CommunityPage
 from communities.search_documents import CommunitySource
+from communities.writers.where import writes_somewhere
 from core.audiences import TOKEN_SOURCES, Widening, widen
 from core.editing.forms import RULES
 from core.editing.rights import RIGHTS
@@ -98,7 +99,14 @@ add_onward(
     order=10,
 )
 for number, kind in enumerate(
-    (*notices.KINDS, *role_notices.KINDS, *grant_notices.KINDS, *qualification_notices.KINDS, *suspended.KINDS)
+    (
+        *notices.KINDS,
+        *role_notices.KINDS,
+        *grant_notices.KINDS,
+        *qualification_notices.KINDS,
+        *suspended.KINDS,
+        *approval_notices.KINDS,
+    )
 ):
     add_notice_kind(kind, order=10 + number)
 opened.add_kinds()

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from communities.choices import Capability
-from communities.editor.where import anywhere, where
 from communities.models import CommunityPage
+from communities.writers.where import anywhere, where
 from core.audiences import Viewer
 from core.desk.rows import PANELS, Link, Panel
 from core.registry import Registry

@@ -3,9 +3,10 @@
 from collections.abc import Collection
 
 from django.db.models.signals import post_delete, pre_delete
-from wagtail.signals import page_published
+from wagtail.signals import page_published, task_submitted, workflow_approved, workflow_rejected
 
 from communities import opened, services
+from communities.approving import notices as approval
 from communities.models import CommunityPage, Membership, State
 from communities.past import keep_past_of
 from communities.querysets import memberships_changed, memberships_changing
@@ -31,6 +32,9 @@ def listen() -> None:
     pre_delete.connect(on_person_deleted, sender=User, dispatch_uid="communities.person_deleted")
     people_going.connect(on_people_going, dispatch_uid="communities.people_going")
     presence_changed.connect(on_presence_changed, dispatch_uid="communities.presence")
+    task_submitted.connect(approval.on_task_submitted, dispatch_uid="communities.asked_to_publish")
+    workflow_approved.connect(approval.on_approved, dispatch_uid="communities.approved")
+    workflow_rejected.connect(approval.on_rejected, dispatch_uid="communities.sent_back")
     page_published.connect(on_published, sender=CommunityPage, dispatch_uid="communities.facilitators")
 
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from communities import facilitator_views, invitation_views, views
+from communities.approving import views as approval
 from communities.grants import deeds, views as grant_views
 from communities.naming import accepting, views as role_views
 from communities.writing import views as writing
@@ -18,6 +19,7 @@ urlpatterns = [
     path("<any_slug:slug>/join/", views.join, name="join"),
     path("<any_slug:slug>/leave/", views.leave, name="leave"),
     path("<any_slug:slug>/members/", views.members, name="members"),
+    path("<any_slug:slug>/approval/", approval.choose_rule, name="approval"),
     path("<any_slug:slug>/invitation/", invitation_views.invitation, name="invitation"),
     path("<any_slug:slug>/facilitators/", facilitator_views.facilitators, name="facilitators"),
     path("<any_slug:slug>/rights/", grant_views.what_i_may, name="what_i_may"),

@@ -33,6 +33,7 @@ DEEDS = {
     "appointed": (gettext_lazy("Add a facilitator"), gettext_lazy("Added a facilitator")),
     "looked_after": (gettext_lazy("Look at facilitators"), gettext_lazy("Looked at facilitators as the hub team")),
     "sponsor_named": (gettext_lazy("Name a sponsor"), gettext_lazy("Named a sponsor")),
+    "approval": (gettext_lazy("Choose how it publishes"), gettext_lazy("Chose whose word it takes to publish")),
     "sponsor_gone": (gettext_lazy("Lose the sponsor"), gettext_lazy("Lost the sponsor, whose account was deleted")),
 }
 

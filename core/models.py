@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Exists, Q
 from django.http import HttpRequest
@@ -116,6 +117,16 @@ class HubPage(OneLineFields, PageWithDrafts):
     def permissions_for_user(self, user: Viewer) -> Any:
         """Wagtail's, or none at all where the page is closed to this editor."""
         return tester_for(user, self)
+
+    def get_workflow(self) -> Any:
+        """Of what somebody looks after: theirs. Where a page stands says nothing of whose it is."""
+        if not getattr(settings, "WAGTAIL_WORKFLOW_ENABLED", True):
+            return None
+        return rights.workflow(self) or super().get_workflow()
+
+    @property
+    def has_workflow(self) -> bool:
+        return self.get_workflow() is not None
 
     @property
     def has_links(self) -> bool:

@@ -12,7 +12,6 @@ from reading.interests import add_reason
 from stories import desk, holdings, interests, listings
 from stories.models import StoryPage
 from stories.search_documents import StorySource
-from stories.writing import notices
 from stories.writing.listings import tell_a_story
 
 add_holdings(holdings.HELD, order=40)
@@ -29,8 +28,6 @@ add_section(Section("topic", "stories", _("Stories"), TEMPLATE, listings.stories
 add_section(Section("person", "stories", _("Stories"), TEMPLATE, listings.stories_of_person), order=30)
 add_reason("wrote", _("Because you wrote “%(title)s”"), interests.stories_told_by, order=10)
 add_onward(OnwardLink("nothing saved", _("Read a story"), lambda: "/stories/"), "stories")
-for kind in notices.KINDS:
-    add_notice_kind(kind, order=45)
 add_notice_kind(
     news_of(
         StoryPage,

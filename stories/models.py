@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.contrib.admin.utils import label_for_field
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import get_text_list
 from django.utils.translation import gettext, gettext_lazy as _
@@ -151,6 +152,10 @@ class StoryPage(CommunityContent, HubPage):
         speakers = memberships_with(Capability.SPEAK).filter(community=self.community_id)
         if self.speaks and not speakers.exists():
             yield gettext("Nobody may speak for the community now. Take the mark off, or ask for a grant.")
+
+    @property
+    def writing_address(self) -> str:
+        return reverse("story_writing:story", args=[self.pk])
 
     @property
     def is_said_for(self) -> Any:

@@ -11,5 +11,6 @@ urlpatterns = [
     path("writing/new/<any_slug:slug>/", views.new, name="new"),
     path("writing/<int:pk>/", views.story, name="story"),
     path("writing/<int:pk>/preview/", views.preview, name="preview"),
+    path("writing/<int:pk>/take-back/", views.take_back, name="take_back"),
     path("writing/<int:pk>/back/", views.give_back, name="give_back"),
 ]

@@ -586,6 +586,11 @@ TABLE: dict[str, Row] = {
     ),
     "stories/writing/<int:pk>/": Row(lambda shelf: f"/stories/writing/{shelf.story.pk}/", *WRITERS),
     "stories/writing/<int:pk>/preview/": Row(lambda shelf: f"/stories/writing/{shelf.story.pk}/preview/", *WRITERS),
+    "stories/writing/<int:pk>/take-back/": Row(
+        lambda shelf: f"/stories/writing/{shelf.story.pk}/take-back/",
+        *(answers.replace("200", "302") for answers in WRITERS),
+        "post",
+    ),
     "stories/writing/<int:pk>/back/": Row(
         lambda shelf: f"/stories/writing/{shelf.story.pk}/back/",
         *(answers.replace("200", "302") for answers in WRITERS),
@@ -605,6 +610,9 @@ TABLE: dict[str, Row] = {
         SIGNED_IN_MEMBERS,
     ),
     "communities/<any_slug:slug>/members/": by_audience(lambda shelf: _community(shelf, "members/")),
+    "communities/<any_slug:slug>/approval/": by_facilitator(
+        lambda shelf: _community(shelf, "approval/"), rule="nothing"
+    ),
     "communities/<any_slug:slug>/members/invite/": by_facilitator(
         lambda shelf: _community(shelf, "members/invite/"), addresses="nobody@example.org", kind="staff"
     ),

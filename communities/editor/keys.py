@@ -3,21 +3,26 @@
 Wagtail asks about the place in the tree alone, and every story stands in the same place.
 """
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import PagePermissionTester
 
-from communities.editor import where
-from communities.editor.rights import named_in
+from communities.approving.approvers import needs_a_word
 from communities.models import CommunityContent, CommunityPage
+from communities.writers import where
+from communities.writers.naming import named_in
 from core.audiences import Viewer
+from core.text import Words
 
 FIELD = "community"
 NOT_HERE = _("You do not write for this community. Choose one of yours.")
 NOT_YOURS = _("You do not write for the community that this belongs to.")
 NOT_LIVE = _("You write for this community and do not publish for it. Save a draft, or submit it to those who publish.")
+
+NEEDS_A_WORD = _("What is written for this community needs somebody else’s word. Submit it to those who publish.")
 
 
 def edits_here(person: Viewer, thing: Any, parent: Any, *, publishing: bool = False) -> bool:
@@ -50,9 +55,6 @@ class KeyRule:
         if not _is_asked(form):
             return
         person, thing, parent = form.for_user, form.instance, form.parent_page
-        publishing = "action-publish" in form.data
-        if edits_here(person, thing, parent, publishing=publishing):
-            return
         named = named_in(thing)
         if not edits_here(person, thing, parent):
             writes = where.writes_in(person, type(thing))
@@ -62,8 +64,17 @@ class KeyRule:
             if not named <= writes:
                 form.add_error(None, NOT_YOURS)
                 return
-        if publishing and not named | {thing.community_id} <= where.publishes_in(person, type(thing)):
-            form.add_error(None, NOT_LIVE)
+        if "action-publish" in form.data and (refusal := why_not_live(person, thing, parent, named)):
+            form.add_error(None, refusal)
+
+
+def why_not_live(person: Viewer, thing: Any, parent: Any, named: Collection[int | None]) -> Words:
+    """Why readers are not to see it yet; empty where ``person`` publishes it."""
+    communities = {*named, thing.community_id}
+    by_groups = edits_here(person, thing, parent, publishing=True)
+    if not by_groups and not communities <= where.publishes_in(person, type(thing)):
+        return NOT_LIVE
+    return NEEDS_A_WORD if needs_a_word(person, type(thing), communities) else ""
 
 
 def _is_asked(form: Any) -> bool:

@@ -5,32 +5,25 @@ and the object at hand, which may be an old version or what somebody just typed.
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
-from django.db.models import Q, QuerySet
-from django.db.models.lookups import In
-from wagtail.models import Page
+from django.db.models import Q
+from wagtail.models import Page, Workflow
 
-from communities.editor import where
+from communities.approving import approvers
+from communities.approving.workflow import community_workflow
 from communities.models import CommunityContent, CommunityPage
-from communities.models.content import drafted_community
+from communities.writers import where
+from communities.writers.naming import communities_named, content_pages, pages_of
 from core.audiences import Viewer, community_pks, community_token, viewer_tokens
-from core.editing.access import FEW
 
 CHANGE = frozenset({"change", "copy"})
 PUBLISH = frozenset({"publish", "unpublish", "lock", "unlock"})
 OF_ITS_PAGE = frozenset({"change", "publish", "lock", "unlock"})
 """A community's own page is changed by those who may; whether there is a community is not theirs to say."""
-_KNOWN = "_communities_named"
 LINK_KEPT_FOR = 60  # seconds
-
-
-def content_pages() -> list[Any]:
-    """Every page type that names a community."""
-    return [model for model in CommunityContent.models() if issubclass(model, Page)]
 
 
 def index_models(model: type[Page]) -> Iterable[Any]:
@@ -74,8 +67,17 @@ class RightsOfCommunities:
         for model in content_pages():
             if isinstance(page, tuple(index_models(model))):
                 actions |= {"add"} if where.writes_in(person, model) else set()
-                actions |= {"publish"} if where.publishes_in(person, model) else set()
+                actions |= {"publish"} if approvers.publishes_at_once_in(person, model) else set()
         return frozenset(actions)
+
+    def asks_first(self, person: Viewer, page: Page) -> bool:
+        return approvers.asks_first(person, page)
+
+    def workflow(self, page: Page) -> Workflow | None:
+        """Of what names a community, and of the indexes below which somebody may make it."""
+        indexes = tuple(index for model in content_pages() for index in index_models(model))
+        names_one = isinstance(page, CommunityPage) or getattr(page, "community_id", None) is not None
+        return community_workflow() if names_one or isinstance(page, indexes) else None
 
     def pages(self, person: Viewer, actions: Collection[str], model: type[Page] | None = None) -> Q:
         found = Q(pk__in=())
@@ -84,7 +86,7 @@ class RightsOfCommunities:
                 continue
             keys = self._keys(person, kind, actions)
             if keys:
-                found |= Q(pk__in=_of(kind, keys).values("pk"))
+                found |= Q(pk__in=pages_of(kind, keys).values("pk"))
         return found
 
     def indexes(self, person: Viewer) -> list[Page]:
@@ -105,61 +107,3 @@ class RightsOfCommunities:
         if {"change", "copy", "delete"} & set(actions):
             return where.writes_in(person, kind)
         return where.publishes_in(person, kind) if PUBLISH & set(actions) else frozenset()
-
-
-# -- which communities a page names ------------------------------------------------------------------------------------
-def communities_named(person: Viewer, page: Page, writes: frozenset[int]) -> frozenset[int | None]:
-    """The communities that the row, the newest draft and the object at hand name; none where the row is another's.
-
-    One query for each of the first few pages of a type, and then one for all that may be theirs: a list asks about
-    every row.
-    """
-    at_hand = {page.__dict__["community_id"]} if "community_id" in page.__dict__ else set()
-    if page.pk is None:
-        return frozenset(at_hand)
-    named = _asked_about(person, type(page)).named(page.pk, writes)
-    return named | at_hand if named else named
-
-
-@dataclass(slots=True)
-class _Asked:
-    """What one person object (that is, one request) was asked about the pages of one type."""
-
-    model: type[Page]
-    times: int = 0
-    every: dict[int, frozenset[int | None]] | None = None
-
-    def named(self, pk: int, writes: frozenset[int]) -> frozenset[int | None]:
-        if self.every is None:
-            self.times += 1
-            if self.times <= FEW:
-                return _named(self.model.objects.filter(pk=pk, community__in=writes)).get(pk, frozenset())
-            self.every = _named(self.model.objects.filter(community__in=writes))
-        return self.every.get(pk, frozenset())
-
-
-def _asked_about(person: Viewer, model: type[Page]) -> _Asked:
-    asked: dict[Any, _Asked] = person.__dict__.setdefault(_KNOWN, {})
-    return asked.setdefault(model, _Asked(model))
-
-
-def named_in(page: Page) -> frozenset[int | None]:
-    """The communities that the row and the newest draft of ``page`` name, whoever asks; none of a new page."""
-    return _named(type(page).objects.filter(pk=page.pk)).get(page.pk, frozenset()) if page.pk else frozenset()
-
-
-def _named(pages: QuerySet[Any]) -> dict[int, frozenset[int | None]]:
-    rows = pages.annotate(drafted=drafted_community())
-    columns = ("pk", "community_id", "has_unpublished_changes", "latest_revision_id", "drafted")
-    return {
-        pk: frozenset({row, drafted or None} if has_draft and revision else {row})
-        for pk, row, has_draft, revision, drafted in rows.values_list(*columns)
-    }
-
-
-def _of(kind: type[Page], keys: frozenset[int]) -> QuerySet[Any]:
-    """The pages of a type that name one of ``keys``, in their row and in their newest draft."""
-    if issubclass(kind, CommunityPage):
-        return kind.objects.filter(pk__in=keys)
-    undrafted = Q(has_unpublished_changes=False) | Q(latest_revision__isnull=True)
-    return kind.objects.filter(Q(community__in=keys) & (undrafted | Q(In(drafted_community(), list(keys)))))

@@ -1,5 +1,6 @@
 """Communities, who belongs to them, and what they look after."""
 
+from communities.approval.models import ApprovalRule, ApprovalSettings, CommunityApproval
 from communities.belonging import PastMembership, Pause
 from communities.choices import FACILITATOR, Joining, Stage, State
 from communities.models.content import CommunityContent
@@ -17,7 +18,10 @@ from communities.roles.models import EarlierAnswer, Holding, Responsibilities, R
 
 __all__ = [
     "FACILITATOR",
+    "ApprovalRule",
+    "ApprovalSettings",
     "Award",
+    "CommunityApproval",
     "CommunityContent",
     "CommunityIndexPage",
     "CommunityPage",

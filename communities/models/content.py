@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce
 from django.db.models.lookups import In
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from communities.choices import Capability
@@ -43,6 +44,11 @@ class CommunityContent(AudienceModel):
 
     def members_in_words(self) -> str:
         return _("the members of %(community)s") % {"community": self.community}
+
+    @property
+    def writing_address(self) -> str:
+        """Where whoever may write on in it: the editor, unless the hub's own pages have a form."""
+        return reverse("wagtailadmin_pages:edit", args=[self.pk])
 
     @property
     def version_scope(self) -> str:

@@ -26,7 +26,7 @@ from wagtail.admin.views.generic.chooser import (
 from wagtail.admin.views.pages import edit
 from wagtail.admin.views.reports.locked_pages import LockedPagesView
 from wagtail.admin.views.reports.page_types_usage import PageTypesUsageReportView
-from wagtail.admin.views.workflows import WorkflowUsageView
+from wagtail.admin.views.workflows import BaseTaskChooserView, WorkflowUsageView
 from wagtail.admin.widgets import AdminPageChooser
 from wagtail.contrib.redirects.views import IndexView as RedirectsView
 from wagtail.contrib.search_promotions.views.settings import IndexView as PromotionsView
@@ -148,8 +148,11 @@ def only_open_entries(theirs: Callable[..., Any], manager: ModelLogEntryManager,
 @_closes((EmailNotificationMixin, "get_valid_recipients"))
 def only_those_who_may_see(theirs: Callable[..., Any], notifier: object, instance: Page, **kwargs: object) -> set[Any]:
     """A task of a workflow is announced to a group, whatever the page."""
-    recipients = theirs(notifier, instance, **kwargs)
     state = getattr(instance, "workflow_state", instance)
+    task = state.current_task_state.task.specific if state.current_task_state else None
+    if getattr(task, "is_told_by_the_hub", False):
+        return set()
+    recipients = theirs(notifier, instance, **kwargs)
     page = state.content_object
     return {person for person in recipients if not isinstance(page, Page) or is_open(person, page.specific)}
 
@@ -170,6 +173,11 @@ def only_what_they_publish(theirs: Callable[..., Any], action: Any, **kwargs: An
     if makes_live and not action.page.permissions_for_user(action.user).can_publish():
         raise action.permission_error_class(NO_COPIES)
     return theirs(action, **kwargs)
+
+
+@_closes((BaseTaskChooserView, "get_create_model"))
+def no_tasks_of_groups(_theirs: Callable[..., Any], _view: BaseTaskChooserView) -> None:
+    """A task of Wagtail lets a group agree to anything: workflows are put together of what there is."""
 
 
 # -- addresses that somebody made up: 404 instead of an error ----------------------------------------------------------

@@ -35,6 +35,7 @@ ARGUMENTS: dict[str, type[Model]] = {
     "query_id": Query,
 }
 PAGES_BY_PK = ("wagtailadmin_pages", "wagtailadmin_api:pages")
+TASK_MAKERS = ("select_task_type", "add_task")
 Named = tuple[type[Model], str]
 
 
@@ -52,6 +53,8 @@ class EditorGate:
         match = request.resolver_match
         if match is None or not match.route.startswith(ROUTE) or not is_editor(request.user):
             return None
+        if _makes_a_task(request):
+            raise Http404
         setattr(request.user, GRANTED, reasons.granted(request))
         leave_out_listed(request, view, kwargs)
         return answer(request, view, kwargs) or only_shows(request, view)
@@ -93,6 +96,12 @@ def _is_chooser(request: HttpRequest) -> bool:
     """Whether the address is one of those that choose something, for which one may have no right to change it."""
     match = request.resolver_match
     return match is not None and "choose" in f"{match.namespace} {match.url_name}"
+
+
+def _makes_a_task(request: HttpRequest) -> bool:
+    """Wagtail's task lets a group agree to anything, whosever it is. Who agrees is for the hub's rights to say."""
+    match = request.resolver_match
+    return match is not None and match.namespace == "wagtailadmin_workflows" and match.url_name in TASK_MAKERS
 
 
 def only_shows(request: HttpRequest, view: View) -> HttpResponse | None:

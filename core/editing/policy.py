@@ -49,6 +49,13 @@ class OpenTester(PagePermissionTester):
     def can_unpublish(self) -> bool:
         return self.of_groups.can_unpublish() or ("unpublish" in self.given and super().can_unpublish())
 
+    def can_publish(self) -> bool:
+        """What others have to agree to is submitted to them, be it that one's groups publish everything."""
+        return bool(super().can_publish()) and not rights.asks_first(self.user, self.page)
+
+    def can_unschedule(self) -> bool:
+        return bool(super().can_publish())
+
     def can_set_view_restrictions(self) -> bool:
         return self.of_groups.can_set_view_restrictions()
 

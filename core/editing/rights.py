@@ -10,7 +10,7 @@ from operator import or_
 from typing import Any, Protocol
 
 from django.db.models import Q
-from wagtail.models import Page
+from wagtail.models import Page, Workflow
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from core.audiences import Viewer
@@ -35,6 +35,12 @@ class Rights(Protocol):
 
     def below(self, person: Viewer, page: Page) -> frozenset[str]:
         """What ``person`` may do below an index: add, and publish. Nothing follows for the index itself."""
+
+    def asks_first(self, person: Viewer, page: Page) -> bool:
+        """Whether what ``person`` writes on ``page`` needs somebody else's word before readers see it."""
+
+    def workflow(self, page: Page) -> Workflow | None:
+        """The workflow in which others agree to it; ``None`` where Wagtail's tree says which."""
 
     def pages(self, person: Viewer, actions: Collection[str], model: type[Page] | None = None) -> Q:
         """The pages, of one type or of all, on which ``person`` has one of ``actions``: a subquery a page type."""
@@ -69,6 +75,14 @@ def writes(person: Viewer, page: Page) -> bool:
 
 def below(person: Viewer, page: Page) -> frozenset[str]:
     return NOTHING.union(*(rights.below(person, page) for rights in RIGHTS)) if is_of_someone(person) else NOTHING
+
+
+def asks_first(person: Viewer, page: Page) -> bool:
+    return any(rights.asks_first(person, page) for rights in RIGHTS)
+
+
+def workflow(page: Page) -> Workflow | None:
+    return next((found for rights in RIGHTS if (found := rights.workflow(page))), None)
 
 
 def pages(person: Viewer, actions: Collection[str], model: type[Page] | None = None) -> Q:

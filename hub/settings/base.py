@@ -253,6 +253,7 @@ HUB_CONTACT = env("HUB_CONTACT", default="")  # "Name <address>" of whoever help
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # -- Wagtail -----------------------------------------------------------------------------------------------------------
+WAGTAIL_FINISH_WORKFLOW_ACTION = "communities.approval.finish.publish_what_was_approved"
 WAGTAILIMAGES_IMAGE_MODEL = "core.HubImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "core.HubDocument"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"

@@ -1,17 +1,18 @@
 """Who writes on which story, and how views get it: the story, or 404."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
+from communities.approving.approvers import approves, needs_a_word
+from communities.approving.requests import is_waiting
 from communities.choices import Capability
 from communities.models import CommunityPage
 from communities.rights import answers
 from core.audiences import Viewer, may_see
 from core.editing.access import is_open
 from stories.models import StoryPage
-from stories.writing.requests import is_sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,8 @@ class Part:
     writes: bool = False
     publishes: bool = False
     speaks: bool = False
+    at_once: bool = False
+    """Whether what they publish needs nobody else's word, or has waited for theirs."""
 
 
 def part_in(person: Viewer, community: CommunityPage | None) -> Part:
@@ -29,7 +32,8 @@ def part_in(person: Viewer, community: CommunityPage | None) -> Part:
         return Part()
     found = answers(person, (Capability.WRITE_STORIES, Capability.PUBLISH_STORIES, Capability.SPEAK), community)
     publishes, speaks = bool(found[Capability.PUBLISH_STORIES]), bool(found[Capability.SPEAK])
-    return Part(publishes or bool(found[Capability.WRITE_STORIES]), publishes, speaks)
+    at_once = publishes and not needs_a_word(person, StoryPage, {community.pk})
+    return Part(publishes or bool(found[Capability.WRITE_STORIES]), publishes, speaks, at_once)
 
 
 def part_of(person: Viewer, story: StoryPage) -> Part:
@@ -37,8 +41,11 @@ def part_of(person: Viewer, story: StoryPage) -> Part:
     sent to them.
     """
     part = part_in(person, story.community)
-    is_theirs = story.owner_id == person.pk or (part.publishes and (story.live or is_sent(story)))
-    return part if is_theirs and is_open(person, story) else Part()
+    waits = is_waiting(story)
+    is_theirs = story.owner_id == person.pk or (part.publishes and (story.live or waits))
+    if not is_theirs or not is_open(person, story):
+        return Part()
+    return replace(part, at_once=approves(person, story)) if waits else part
 
 
 def get_story(request: HttpRequest, pk: int) -> tuple[StoryPage, Part]:

@@ -5,13 +5,13 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
+from communities.approving.requests import waiting
 from communities.choices import Capability
 from communities.models import CommunityPage
 from communities.rights import own_communities_where
 from communities.shown_rights import rights_in
 from core.audiences import Viewer, community_pks, viewer_tokens
 from stories.models import StoryPage
-from stories.writing.requests import waiting
 
 SHOWN = 30
 

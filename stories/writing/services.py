@@ -6,6 +6,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from communities.approving import requests
+from communities.approving.approvers import NotTheirs, approves, needs_a_word
+from communities.approving.notices import tell_published
 from communities.choices import Capability
 from communities.models import CommunityPage
 from communities.rights import can, require
@@ -13,7 +16,6 @@ from core.writing.drafts import CannotWrite, Meanwhile, values_seen
 from core.writing.together import Values, changes, fingerprint, merged
 from people.models import User
 from stories.models import StoryAuthor, StoryIndexPage, StoryPage
-from stories.writing import notices, requests
 from stories.writing.access import draft_of
 from stories.writing.fields import NEEDED, put, values_of
 from stories.writing.photographs import Photograph, place
@@ -76,15 +78,15 @@ def _own_draft(row: StoryPage, by: User) -> object:
     """The version that may be written over: the writer's own, that nobody has seen published or was sent."""
     last = row.latest_revision
     is_own = last is not None and last.user_id == by.pk and last.pk != row.live_revision_id
-    return last if is_own and not requests.is_sent(row) and not last.task_states.exists() else None
+    return last if is_own and not last.task_states.exists() else None
 
 
 def why_not(row: StoryPage, person: User) -> str:
     """Why the story cannot be written on now; empty where it can."""
     if draft_of(row).speaks and not can(person, Capability.SPEAK, row):
         return _("This is said for the community. Only those who speak for it change it.")
-    if row.workflow_in_progress:
-        return _("This story waits for approval in the editor. It can be changed here once that is decided.")
+    if requests.is_waiting(row) and not approves(person, row):
+        return _("It waits for those who publish it. Take it back to write on.")
     if row.approved_schedule:
         return _("This story is to be published at a set time. It can be changed here after that.")
     lock = row.get_lock()
@@ -101,14 +103,19 @@ def missing(typed: Values) -> dict[str, str]:
 def send(story: StoryPage, by: User) -> None:
     """Ask those who publish stories of the community."""
     _require_writing(by, story)
-    if not requests.is_sent(story):
-        requests.write(story, requests.SENT, by)
-        notices.tell_sent(story, by)
+    requests.send(story, by)
+
+
+@transaction.atomic
+def take_back(story: StoryPage, by: User) -> None:
+    """Whoever asked writes on."""
+    _require_writing(by, story)
+    requests.take_back(story, by)
 
 
 @transaction.atomic
 def publish(story: StoryPage, by: User) -> StoryPage:
-    """Publish the newest draft."""
+    """Publish the newest draft: by agreeing to it where it waits for that."""
     draft = draft_of(StoryPage.objects.select_related("latest_revision").get(pk=story.pk))
     require(by, Capability.PUBLISH_STORIES, draft)
     if gaps := list(draft.asked_before_publishing()):
@@ -117,9 +124,11 @@ def publish(story: StoryPage, by: User) -> StoryPage:
         draft.slug, draft.told_on = "", timezone.localdate()  # its address follows its title, which may be a new one
     _open_photograph(draft)
     revision = draft.save_revision(user=by, changed=False, log_action=False)
-    revision.publish(user=by, skip_permission_checks=True)  # the right was asked above
-    if draft.owner_id not in (None, by.pk):
-        notices.tell_answered(draft, by, is_published=True)
+    if not requests.answer(story, by, "approve"):
+        if needs_a_word(by, StoryPage, {story.community_id, draft.community_id}):
+            raise NotTheirs
+        revision.publish(user=by, skip_permission_checks=True)  # the right was asked above
+        tell_published(draft, by)
     return StoryPage.objects.get(pk=story.pk)
 
 
@@ -135,6 +144,4 @@ def _open_photograph(draft: StoryPage) -> None:
 def give_back(story: StoryPage, by: User, word: str) -> None:
     """Send it back to its writer, with a word."""
     require(by, Capability.PUBLISH_STORIES, story)
-    if requests.is_sent(story):
-        requests.write(story, requests.RETURNED, by, word)
-        notices.tell_answered(story, by, is_published=False)
+    requests.answer(story, by, "reject", word)

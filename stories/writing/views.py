@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities.access import get_community
+from communities.approving.approvers import NOT_YOURS, NotTheirs
+from communities.approving.requests import last_word
 from communities.choices import Capability
 from communities.models import CommunityPage
 from communities.rights import NotAllowed, can
@@ -25,7 +27,7 @@ from core.writing.refused import refused
 from core.writing.together import fingerprint
 from people.requests import SignedInRequest
 from stories.models import PARTS, StoryPage
-from stories.writing import requests, services
+from stories.writing import services
 from stories.writing.access import Part, draft_of, get_story, home_of, part_in
 from stories.writing.fields import only_in_the_editor, values_of
 from stories.writing.forms import StoryForm
@@ -149,12 +151,15 @@ def _hand_on(request: SignedInRequest, row: StoryPage, saved: StoryPage, part: P
         for name, words in lacks.items():
             filled.add_error(name, words)
         return _form(request, filled, row.community, part, row)
-    if request.POST["deed"] == "send" or not part.publishes:
+    if request.POST["deed"] == "send" or not part.at_once:
         services.send(row, request.user)
         messages.success(request, _("It is with those who publish stories of this community. You hear from them."))
         return redirect("story_writing:mine")
     try:
         published = services.publish(row, request.user)
+    except NotTheirs:
+        form.add_error(None, str(NOT_YOURS))
+        return _form(request, form, row.community, part, row)
     except ValidationError as error:
         form.add_error(None, error.messages)
         return _form(request, form, row.community, part, row)
@@ -194,7 +199,7 @@ def _form(
     }
     if row is not None:
         draft = draft_of(row)
-        context |= {"last": requests.last_of(row), "is_mine": row.owner_id == request.user.pk, "draft": draft}
+        context |= {"last": last_word(row), "is_mine": row.owner_id == request.user.pk, "draft": draft}
         context["photograph"] = photograph_of(draft, request.user, ON_ITS_PAGE)
     return render(request, "stories/write.html", context, status=status)
 
@@ -226,15 +231,25 @@ def give_back(request: SignedInRequest, pk: int) -> HttpResponse:
     """Send it back to its writer, with a word."""
     row, part = get_story(request, pk)
     word = " ".join(request.POST.get("word", "").split())[:400]
-    if not part.publishes:
+    if not part.at_once:
         raise Http404
     if not word:
         messages.error(request, _("Say in a line what is missing. Its writer reads it."))
         return redirect("story_writing:story", pk=pk)
     try:
         services.give_back(row, request.user, word)
-    except NotAllowed as answer:
-        messages.error(request, str(answer))
+    except (NotAllowed, NotTheirs) as answer:
+        messages.error(request, str(answer) or str(NOT_YOURS))
     else:
         messages.success(request, _("It is back with its writer, with your word."))
     return redirect("story_writing:mine")
+
+
+@login_required
+@require_POST
+@gives_back
+def take_back(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Write on in what waits."""
+    row, _part = get_story(request, pk)
+    services.take_back(row, request.user)
+    return redirect("story_writing:story", pk=pk)

@@ -343,6 +343,7 @@ SIGNED_IN = (
     Place("evidence of somebody", "/qualifications/waiting/", TEAM, open_the_first_evidence),
     Place("qualification to record", "/qualifications/record/", TEAM),
     Place("grant to ask for", f"{FOSTER}grants/ask/", SIOBHAN),
+    Place("whose word it takes to publish", f"{FOSTER}approval/", SIOBHAN),
     Place("members one looks after", f"{FOSTER}members/", SIOBHAN),
     Place("guidance one checks", "/guidance/how-the-kinship-allowance-works/", SIOBHAN),
     Place("due", "/guidance/due/", SIOBHAN),

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from wagtail.admin.forms.pages import CopyForm
-from wagtail.models import PagePermissionTester
+from wagtail.models import Page, PagePermissionTester, Task
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 from wagtail.permission_policies.pages import PagePermissionPolicy
@@ -29,6 +29,7 @@ ARGUMENTS = {
     "get_object": ["self", "pk"],
     "get_objects": ["self", "pks"],
     "check": ["self", "skip_permission_checks"],
+    "get_create_model": ["self"],
     "dispatch": ["self", "request", "args", "kwargs"],
 }
 
@@ -52,7 +53,7 @@ OVERRIDDEN: dict[tuple[type, str], list[str]] = {
     (PagePermissionTester, "__init__"): ["self", "user", "page"],
     **{
         (PagePermissionTester, name): ["self"]
-        for name in ("can_add_subpage", "can_publish_subpage", "can_unpublish", "can_copy", "can_move")
+        for name in ("can_add_subpage", "can_publish_subpage", "can_unpublish", "can_copy", "can_move", "can_publish")
     },
     (PagePermissionTester, "can_delete"): ["self", "ignore_bulk"],
     (PagePermissionTester, "can_move_to"): ["self", "destination"],
@@ -60,6 +61,14 @@ OVERRIDDEN: dict[tuple[type, str], list[str]] = {
     (CollectionOwnershipPermissionPolicy, "_check_perm"): ["self", "user", "actions", "collection"],
     (CollectionOwnershipPermissionPolicy, "_collections_with_perm"): ["self", "user", "actions"],
     (CopyForm, "clean"): ["self"],
+    (PagePermissionTester, "can_unschedule"): ["self"],
+    (Page, "get_workflow"): ["self"],
+    (Task, "on_action"): ["self", "task_state", "user", "action_name", "kwargs"],
+    (Task, "get_task_states_user_can_moderate"): ["self", "user", "kwargs"],
+    **{
+        (Task, name): ["self", "obj", "user"]
+        for name in ("user_can_access_editor", "locked_for_user", "user_can_lock", "user_can_unlock", "get_actions")
+    },
 }
 
 

@@ -11,6 +11,7 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import PageLogEntry
 from wagtail.test.utils.form_data import querydict_from_html
 
+from communities.approving.notices import ANSWERED, ASKED
 from communities.choices import Capability
 from communities.models import CommunityPage, Grant
 from core.audiences import Audience
@@ -133,11 +134,11 @@ def test_whoever_may_not_publish_asks_and_gets_a_word(
     story = told()
     assert not story.live
     drain("notices")
-    assert Happening.objects.filter(kind="stories.sent").count() == 1
+    assert Happening.objects.filter(kind=ASKED).count() == 1
     assert story in browse(asha).get("/stories/writing/").context["sent"]
     with TestCase.captureOnCommitCallbacks(execute=True):
         browse(asha).post(f"{writer.address}back/", {"word": "How many people?"})
-    assert browse(bryn).get(writer.address).context["last"].data["word"] == "How many people?"
+    assert browse(bryn).get(writer.address).context["last"].word == "How many people?"
     assert browse(asha).get(writer.address).status_code == 404
     writer.read(browse(bryn).get(writer.address))
     writer.press("send", evidence="Forty.")
@@ -146,7 +147,7 @@ def test_whoever_may_not_publish_asks_and_gets_a_word(
     assert told().live
     assert (told().byline, told().evidence) == (str(bryn), "<p>Forty.</p>")
     drain("notices")
-    assert [each.data["is_published"] for each in Happening.objects.filter(kind="stories.answered").order_by("pk")] == [
+    assert [each.data["is_published"] for each in Happening.objects.filter(kind=ANSWERED).order_by("pk")] == [
         False,
         True,
     ]

@@ -32,6 +32,11 @@ def where(person: Viewer) -> Where:
     return known
 
 
+def forget(person: Viewer) -> None:
+    """Ask again at the next question: a right is used now."""
+    person.__dict__.pop(_KNOWN, None)
+
+
 def _ask(person: Viewer) -> Where:
     found: dict[Capability, set[int]] = defaultdict(set)
     marks = {mark.value: Case(When(holds(mark), then=Value(True)), default=Value(False)) for mark in WRITING}

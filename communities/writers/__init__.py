@@ -1,0 +1,1 @@
+"""Where somebody writes, and which communities a page names."""
