@@ -14,13 +14,12 @@ from accounts.stays.listings import stays_to_review
 from accounts.stays.models import scope_of
 from communities.listings import my_communities, news_of_my_memberships, people_who_asked, unattended
 from communities.models import CommunityIndexPage, CommunityPage, Membership, Stage, State
-from communities.naming.accepting import unanswered_by
 from core.audiences import Viewer
 from core.editors import is_hub_team
 from core.holdings import HOLDINGS
 from design.templatetags.look import names
 from home.asked import AskedOfYou
-from home.asked_qualifications import qualifications_asked_of
+from home.asked_by_roles import asked_by_roles_of
 from home.first_hour.listings import on_the_front_page
 from home.models import HomePage, PlainPage
 from home.news import with_news
@@ -96,8 +95,7 @@ def asked_of(person: User, request: HttpRequest | None = None) -> list[AskedOfYo
         *_decided(person),
         *_reports(person),
         *_answers(person),
-        *_roles(person),
-        *qualifications_asked_of(person),
+        *asked_by_roles_of(person),
         *_unattended(person),
         *_invitations(person),
         *_stays(person, request),
@@ -203,20 +201,6 @@ def _answers(person: User) -> list[AskedOfYou]:
             ),
         )
         for request in people_who_asked(person)
-    ]
-
-
-def _roles(person: User) -> list[AskedOfYou]:
-    """What a role that they hold asks of them, and they have not answered."""
-    return [
-        AskedOfYou(
-            title=_("What you take on as %(role)s of %(community)s")
-            % {"role": held.role, "community": held.membership.community.title},
-            text=_("It has changed since you accepted it.") if held.answered_id else held.role.what_for,
-            action=_("Read and answer"),
-            url=reverse("communities:accept_role", args=[held.pk]),
-        )
-        for held in unanswered_by(person)[:DUE]
     ]
 
 

@@ -1,6 +1,6 @@
 """What pages show of qualifications: each function asks a fixed number of queries, however many there are."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -84,12 +84,11 @@ def _all_of(person: User) -> Any:
     return Award.objects.filter(person=person).select_related("qualification").in_order()
 
 
-def ending_soon(person: User) -> Iterable[Award]:
+def ending(person: User) -> Any:
     """What ends within two months and was not renewed, the first first."""
     today = timezone.localdate()
     counting = Award.objects.counting().filter(person=person, until__lte=today + timedelta(days=STEPS[0]))
-    soon = with_renewal(counting).filter(is_renewed=False).select_related("qualification")
-    return list(soon.order_by("until", "pk"))
+    return with_renewal(counting).filter(is_renewed=False).select_related("qualification").order_by("until", "pk")
 
 
 # -- verifying ---------------------------------------------------------------------------------------------------------

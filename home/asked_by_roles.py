@@ -1,0 +1,93 @@
+"""What waits for a reader of the front page because of their roles, and of what these demand."""
+
+from typing import Any
+
+from django.db.models import Exists
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _, ngettext
+
+from communities.awards.listings import ending, to_verify
+from communities.models import Award, Holding
+from communities.naming.accepting import unanswered_by
+from communities.suspended import Suspended, suspended_of
+from home.asked import AskedOfYou
+from people.models import User
+
+SHOWN = 3
+
+
+def asked_by_roles_of(person: User) -> list[AskedOfYou]:
+    """What their roles ask, which are suspended, what ends soon, and the evidence of others that they verify.
+
+    One query says which of these there is; most people have none.
+    """
+    each: dict[str, tuple[Any, Any]] = {
+        "roles": (unanswered_by(person), _roles),
+        "suspended": (Holding.objects.suspended().filter(membership__person=person), _all_suspended),
+        "ending": (ending(person), _all_ending),
+        "verify": (to_verify(person), _to_verify),
+    }
+    there = User.objects.filter(pk=person.pk).values(**{name: Exists(rows) for name, (rows, _words) in each.items()})
+    known = there.first() or {}
+    return [asked for name, (_rows, words) in each.items() if known.get(name) for asked in words(person)]
+
+
+def _all_suspended(person: User) -> list[AskedOfYou]:
+    return [_suspended(one) for one in suspended_of(person) if not one.is_waiting]
+
+
+def _all_ending(person: User) -> list[AskedOfYou]:
+    return [_ends_soon(award) for award in ending(person)]
+
+
+def _roles(person: User) -> list[AskedOfYou]:
+    """What a role that they hold asks of them, and they have not answered."""
+    return [
+        AskedOfYou(
+            title=_("What you take on as %(role)s of %(community)s")
+            % {"role": held.role, "community": held.membership.community.title},
+            text=_("It has changed since you accepted it.") if held.answered_id else held.role.what_for,
+            action=_("Read and answer"),
+            url=reverse("communities:accept_role", args=[held.pk]),
+        )
+        for held in unanswered_by(person)[:SHOWN]
+    ]
+
+
+def _suspended(one: Suspended) -> AskedOfYou:
+    said = {"role": one.holding.role, "community": one.holding.membership.community.title}
+    return AskedOfYou(
+        title=_("Your role %(role)s of %(community)s is suspended") % said,
+        text=_("%(because)s.") % {"because": one.because},
+        action=_("Give evidence"),
+        url=reverse("qualifications:mine"),
+    )
+
+
+def _ends_soon(award: Award) -> AskedOfYou:
+    said = {"what": award.qualification, "day": date_format(award.until, "j F Y") if award.until else ""}
+    return AskedOfYou(
+        title=_("%(what)s ends on %(day)s") % said,
+        text=_("After it roles that demand it are suspended until it is renewed."),
+        action=_("Renew it"),
+        url=reverse("qualifications:give", args=[award.qualification.slug]),
+    )
+
+
+def _to_verify(person: User) -> list[AskedOfYou]:
+    waiting = list(to_verify(person)[: SHOWN + 1])
+    asked = [
+        AskedOfYou(
+            title=_("%(person)s gives evidence of %(what)s") % {"person": one.person, "what": one.qualification},
+            text=_("Since %(day)s.") % {"day": date_format(one.recorded_at, "j F")},
+            action=_("Look at it"),
+            url=one.get_absolute_url(),
+        )
+        for one in waiting[:SHOWN]
+    ]
+    if len(waiting) > SHOWN:
+        more = to_verify(person).count() - SHOWN
+        words = ngettext("One more qualification to verify", "%(n)s more qualifications to verify", more) % {"n": more}
+        asked.append(AskedOfYou(words, "", _("See them all"), reverse("qualifications:waiting")))
+    return asked
