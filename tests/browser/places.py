@@ -351,7 +351,7 @@ SIGNED_IN = (
     Place("own page", "/people/priya-nair/", PRIYA),
     Place("profile", "/people/me/", PRIYA),
     Place("job description", "/people/me/job-description/", SIOBHAN),
-    Place("job description on no day", "/people/me/job-description/?on=tomorrow", PRIYA),
+    Place("job description on a day to come", "/people/me/job-description/?on=2999-01-01", PRIYA),
     Place("job description to print", "/people/me/job-description/print/", SIOBHAN),
     Place("job descriptions as a table", "/job-descriptions/", TEAM),
     Place("what is held of one", "/account/held/", PRIYA),
