@@ -4,6 +4,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from communities.approving import requests
+from communities.approving.approvers import needs_a_word
 from communities.choices import Capability
 from communities.models import CommunityPage
 from communities.rights import require
@@ -42,8 +44,11 @@ def missing(typed: Values) -> dict[str, str]:
 
 
 @transaction.atomic
-def publish(surgery: SurgeryPage, by: User) -> SurgeryPage:
-    """Publish the newest draft. Whoever looks after surgeries writes and publishes them: it is one right."""
+def publish(surgery: SurgeryPage, by: User) -> SurgeryPage | None:
+    """Publish the newest draft. Whoever looks after surgeries writes and publishes them: it is one right.
+
+    ``None`` where the community wants somebody else's word first; it is asked for.
+    """
     draft = drafts.draft_of(SurgeryPage.objects.select_related("latest_revision").get(pk=surgery.pk))
     require(by, Capability.SURGERIES, draft)
     if gaps := list(draft.asked_before_publishing()):
@@ -51,5 +56,8 @@ def publish(surgery: SurgeryPage, by: User) -> SurgeryPage:
     if draft.first_published_at is None:
         draft.slug = ""  # its address follows its title, which may be a new one
     revision = draft.save_revision(user=by, changed=False, log_action=False)
+    if needs_a_word(by, SurgeryPage, {surgery.community_id, draft.community_id}):
+        requests.send(SurgeryPage.objects.get(pk=surgery.pk), by)
+        return None
     revision.publish(user=by, skip_permission_checks=True)  # the right was asked above
     return SurgeryPage.objects.get(pk=surgery.pk)

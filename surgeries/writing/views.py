@@ -120,6 +120,9 @@ def _publish(request: SignedInRequest, row: SurgeryPage, saved: SurgeryPage, for
     except ValidationError as error:
         filled.add_error(None, error.messages)
         return _form(request, filled, community, row)
+    if published is None:
+        messages.success(request, _("It waits for the word of somebody else of the community. You hear from them."))
+        return redirect("surgeries:mine")
     if published.sessions.exists():
         messages.success(request, _("It is published."))
         return redirect(published.url)

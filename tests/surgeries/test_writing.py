@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 
-from communities.choices import FACILITATOR
+from communities.approval.models import ApprovalRule
+from communities.approving import requests
+from communities.choices import FACILITATOR, Approval
 from core.outbox import drain
 from surgeries.models import SurgeryPage
 from tests.conftest import browse
@@ -78,3 +80,12 @@ def test_a_surgery_is_no_wider_than_its_community(private_community, audience):
     address = f"/surgeries/writing/new/{private_community.slug}/"
     assert browse(host).post(address, {**SAID, "audience": audience}).status_code == 422
     assert not SurgeryPage.objects.exists()
+
+
+def test_where_the_community_wants_another_word_it_is_asked_for_and_nobody_reads_it_yet(community, asha):
+    ApprovalRule.objects.create(community=community, rule=Approval.ANOTHER)
+    surgery, browser = start(asha, community), browse(asha)
+    browser.post(f"/surgeries/writing/{surgery.pk}/", filled(browser, surgery) | {"deed": "publish"})
+    surgery.refresh_from_db()
+    assert (surgery.live, requests.is_waiting(surgery)) == (False, True)
+    assert browser.post(f"/surgeries/writing/{surgery.pk}/", filled(browser, surgery)).status_code == 409
