@@ -5,6 +5,7 @@ sheet as the print view. It is loaded when it is needed, because most processes 
 fonts and style sheets and nothing else, whatever the page names.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -22,7 +23,7 @@ def pdf_of(html: str) -> bytes:
     class OurFiles(URLFetcher):
         """Nothing but what the hub serves as static files."""
 
-        def fetch(self, url: str, headers: Any = None) -> Any:
+        def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Any:
             parts = urlsplit(url)
             file = Path(url2pathname(parts.path)).resolve()
             if parts.scheme != "file" or not file.is_relative_to(FOLDER):
