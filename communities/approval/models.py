@@ -102,7 +102,7 @@ class CommunityApproval(Task):
         return asked
 
     @transaction.atomic
-    def on_action(self, task_state: TaskState, user: Any, action_name: str, **kwargs: Any) -> None:
+    def on_action(self, task_state: TaskState, user: Viewer, action_name: str, **kwargs: Any) -> None:
         """Asked again at the moment of use, of the page that the task is about: an address may name another one."""
         state: WorkflowState = task_state.workflow_state
         page = state.content_object.specific

@@ -152,9 +152,9 @@ def _keys(pages: QuerySet[Any]) -> QuerySet[Any]:
     return pages.annotate(text=Cast("pk", CharField())).values("text")
 
 
-def _in(kind: Any, communities: Collection[int]) -> QuerySet[Any]:
-    is_one = issubclass(kind, CommunityPage)
-    pages: QuerySet[Any] = kind.objects.filter(**{"pk__in" if is_one else "community__in": communities}).values("pk")
+def _in(kind: type[CommunityPage | CommunityContent], communities: Collection[int]) -> QuerySet[Any]:
+    key = "pk" if issubclass(kind, CommunityPage) else "community"
+    pages: QuerySet[Any] = kind._default_manager.filter(**{f"{key}__in": communities}).values("pk")
     return pages
 
 

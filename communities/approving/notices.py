@@ -11,7 +11,7 @@ from wagtail.models import Page, TaskState, WorkflowState
 
 from communities.approval.models import CommunityApproval
 from communities.approving import approvers, requests
-from communities.models import CommunityPage
+from communities.models import CommunityContent, CommunityPage
 from communities.rights import memberships_with
 from communities.writers.naming import content_pages
 from core.audiences import Person, Viewer
@@ -85,7 +85,7 @@ def pages_told(reader: Person, keys: Collection[str]) -> Mapping[str, Any]:
     return {str(page.pk): page for page in found}
 
 
-def _publishes(reader: Viewer, kind: Any) -> Q:
+def _publishes(reader: Viewer, kind: type[CommunityContent]) -> Q:
     with_it = (memberships_with(one).filter(person=reader.pk).values("community") for one in kind.published_with)
     return reduce(or_, (Q(community__in=communities) for communities in with_it), Q(pk__in=()))
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Page
 
-from core.audiences import Audience
+from core.audiences import Audience, Person
 from core.writing.together import Merged, Values, changes, fingerprint, merged
 
 LOOKED_THROUGH = 20  # versions
@@ -39,12 +39,12 @@ class Kind:
     untitled: Callable[[], str]
 
 
-def draft_of(page: Any) -> Any:
+def draft_of(page: Page) -> Any:
     """The newest version, as a page object of its own."""
     return page.get_latest_revision_as_object() if page.latest_revision_id else type(page).objects.get(pk=page.pk)
 
 
-def begin(page: Any, below: Page, typed: Values, by: Any, kind: Kind) -> Any:
+def begin(page: Page, below: Page, typed: Values, by: Person, kind: Kind) -> Any:
     """A new draft. Topics need its row, and are put once it is there."""
     page.live, page.has_unpublished_changes, page.owner = False, True, by
     kind.put(page, {name: text for name, text in typed.items() if name != "topics"})
@@ -57,7 +57,7 @@ def begin(page: Any, below: Page, typed: Values, by: Any, kind: Kind) -> Any:
     return page
 
 
-def keep(row: Any, typed: Values, seen: str, by: Any, kind: Kind) -> Any:
+def keep(row: Page, typed: Values, seen: str, by: Person, kind: Kind) -> Any:
     """Keep what was typed as the newest draft, and return it. A writer's own last draft is written over. The row is
     locked by whoever calls.
     """
@@ -76,14 +76,14 @@ def keep(row: Any, typed: Values, seen: str, by: Any, kind: Kind) -> Any:
     return draft
 
 
-def own_draft(row: Any, by: Any) -> Any:
+def own_draft(row: Page, by: Person) -> Any:
     """The version that may be written over: the writer's own, that nobody has seen published or was asked about."""
     last = row.latest_revision
     is_own = last is not None and last.user_id == by.pk and last.pk != row.live_revision_id
     return last if is_own and not last.task_states.exists() else None
 
 
-def values_seen(row: Any, seen: str, values_of: Callable[[Any], dict[str, str]]) -> dict[str, str] | None:
+def values_seen(row: Page, seen: str, values_of: Callable[[Any], dict[str, str]]) -> dict[str, str] | None:
     """What a form was filled with, as long as it is among the last versions."""
     for revision in row.revisions.order_by("-created_at", "-pk")[:LOOKED_THROUGH]:
         values = values_of(revision.as_object())
@@ -92,7 +92,7 @@ def values_seen(row: Any, seen: str, values_of: Callable[[Any], dict[str, str]])
     return None
 
 
-def why_not(row: Any, person: Any) -> str:
+def why_not(row: Page, person: Person) -> str:
     """Why the page cannot be written on now; empty where it can."""
     if row.workflow_in_progress:
         return _("This page waits for approval in the editor. It can be changed here once that is decided.")

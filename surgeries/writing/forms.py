@@ -1,6 +1,6 @@
 """The form of a surgery: what it is, for whom and where. When it is held is asked afterwards."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -50,8 +50,7 @@ class SurgeryForm(forms.Form):
 
     def __init__(self, *args: Any, community: CommunityPage, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        audience: Any = self.fields["audience"]
-        audience.choices = audiences_within(community.audience)
+        cast("forms.ChoiceField", self.fields["audience"]).choices = audiences_within(community.audience)
         if not self.is_bound:
             self.mark_what_is_needed()
 

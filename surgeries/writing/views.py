@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -81,7 +81,7 @@ def surgery(request: SignedInRequest, pk: int) -> HttpResponse:
     return _go_on(request, row, saved, form)
 
 
-def _filled(draft: SurgeryPage, community: CommunityPage, posted: Any = None) -> SurgeryForm:
+def _filled(draft: SurgeryPage, community: CommunityPage, posted: QueryDict | None = None) -> SurgeryForm:
     values = values_of(draft)
     form = SurgeryForm(posted, community=community, initial={**values, "seen": fingerprint(values)})
     if is_only_in_the_editor(draft):
