@@ -8,6 +8,7 @@ So no room acts on ``save()`` or ``post_save`` of a page. It listens to ``live_r
 from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.dispatch import Signal
 from django.utils import timezone
@@ -38,6 +39,10 @@ NOTES_ABOUT_DRAFTS = frozenset(
     }
 )
 """Fields of the live row that say something of its drafts. No reader sees any of them."""
+
+
+class NotReady(ValidationError):
+    """A page cannot go out yet, by whatever door; the messages say why."""
 
 
 def keep_what_is_live(page: "PageWithDrafts") -> None:

@@ -18,7 +18,8 @@ def follow_pages() -> None:
 
 
 def on_renamed(instance: Page, instance_before: Page, **_kwargs: object) -> None:
-    _leave_redirects(instance, instance_before)
+    if not getattr(instance, "leaves_no_address", False):
+        _leave_redirects(instance, instance_before)
 
 
 def on_moved(instance: Page, url_path_before: str, url_path_after: str, **_kwargs: object) -> None:

@@ -47,6 +47,7 @@ urlpatterns = [
     path("surgeries/", include("surgeries.urls")),
     path("conversations/", include("conversations.urls")),
     path("stories/", include("stories.urls")),
+    path("stories/", include("stories.consent.urls")),
     path("guidance/", include("knowledge.urls")),
     path("reading/", include("reading.urls")),
     path("search/", include("search.urls")),

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext, gettext_lazy as _
 
+from accounts.overview.lines import LINES
 from communities.news import news_of
 from core.holdings import add_holdings
 from core.notices import add_notice_kind
@@ -10,6 +11,8 @@ from core.sections import Section, add_section
 from indexing.documents import add_source
 from reading.interests import add_reason
 from stories import desk, holdings, interests, listings
+from stories.consent import notices as consent
+from stories.consent.listings import consent_line
 from stories.models import StoryPage
 from stories.search_documents import StorySource
 from stories.writing.listings import tell_a_story
@@ -28,6 +31,9 @@ add_section(Section("topic", "stories", _("Stories"), TEMPLATE, listings.stories
 add_section(Section("person", "stories", _("Stories"), TEMPLATE, listings.stories_of_person), order=30)
 add_reason("wrote", _("Because you wrote “%(title)s”"), interests.stories_told_by, order=10)
 add_onward(OnwardLink("nothing saved", _("Read a story"), lambda: "/stories/"), "stories")
+LINES.add("stories that name me", consent_line, order=70)
+for kind in consent.KINDS:
+    add_notice_kind(kind, order=45)
 add_notice_kind(
     news_of(
         StoryPage,

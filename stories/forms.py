@@ -8,6 +8,7 @@ from communities.choices import Capability
 from communities.models import CommunityPage
 from communities.rights import can
 from core.editing.forms import HubPageForm
+from stories.named.gate import hindrances
 
 
 class StoryForm(HubPageForm):
@@ -18,6 +19,14 @@ class StoryForm(HubPageForm):
         if cleaned.get("speaks") and self.for_user is not None:
             self._clean_speaks(cleaned.get("community"))
         return cleaned
+
+    def _post_clean(self) -> None:
+        """*Publish* waits for whoever is named; a draft may be kept all the same."""
+        super()._post_clean()
+        form: Any = self
+        if "action-publish" in form.data and not form.errors:
+            for words in hindrances(form.instance):
+                form.add_error(None, words)
 
     def _clean_speaks(self, community: CommunityPage | None) -> None:
         if community is None:

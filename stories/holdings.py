@@ -6,6 +6,8 @@ from core.holdings import Holding
 from core.text import plain_text
 from people.models import User
 from stories.models import StoryPage
+from stories.named.choices import State
+from stories.named.models import NamedPerson
 
 
 def _told(person: User) -> list[dict[str, object]]:
@@ -19,7 +21,30 @@ def _told(person: User) -> list[dict[str, object]]:
     ]
 
 
+def _named(person: User) -> list[dict[str, object]]:
+    """Where they are named, as far as they were asked, and what they said."""
+    rows = NamedPerson.objects.filter(person=person).exclude(state=State.WAITING).select_related("story").order_by("pk")
+    return [
+        {
+            "story": one.story.title if one.story and one.story.live else "",
+            "answer": one.state,
+            "your word": one.word,
+            "asked": one.asked_at,
+            "answered": one.answered_at,
+        }
+        for one in rows
+    ]
+
+
 HELD = (
+    Holding(
+        "consent",
+        _("Stories that name you"),
+        _("Where you were asked whether a story may name you, and what you said."),
+        rows=_named,
+        covers=("stories.NamedPerson.person", "stories.NamedPerson.asked_by"),
+        goes=_("Your name, from every version of those stories. Something neutral stands there instead."),
+    ),
     Holding(
         "stories",
         _("Stories that you told"),

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Any, ClassVar
+from uuid import uuid4
 
 from django.conf import settings
 from django.contrib.admin.utils import label_for_field
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import get_text_list
@@ -15,13 +16,14 @@ from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, Panel
 from wagtail.fields import RichTextField
-from wagtail.models import Orderable
+from wagtail.models import Orderable, Revision
 from wagtail.search import index
 
 from communities.choices import Capability
 from communities.models import CommunityContent
 from communities.rights import memberships_with
 from core.blocks import RICH_TEXT_FEATURES
+from core.drafts import NotReady
 from core.fields import LineField
 from core.models import HubPage, Topic, uploaded_picture
 from core.text import Words, plain_text, reading_minutes
@@ -33,6 +35,8 @@ from design.panels import drawn_panel
 from people.models import User
 from search.panels import NearPanel
 from stories.forms import StoryForm
+from stories.named.gate import hindrances, named_in, scrub
+from stories.named.models import NamedPerson  # noqa: F401 (Django looks for models here)
 
 PARTS = ("need", "what_we_did", "what_changed", "evidence", "reuse")
 
@@ -114,9 +118,13 @@ class StoryPage(CommunityContent, HubPage):
     source = LineField(_("source"), max_length=200, blank=True)
     source_url = models.URLField(_("address of the source"), max_length=1000, blank=True)
     imported_id = models.CharField(max_length=300, null=True, blank=True, unique=True, editable=False)
+    consent_key = models.UUIDField(default=uuid4, editable=False, db_index=True)  # whom it names: copies share it
 
     scene_here = ""
     """The print that goes with it in the list it stands in, where another story has its own there."""
+
+    leaves_no_address = False
+    """Whether its old address leads nowhere: it said the name of somebody who is not to be named."""
 
     parent_page_types: ClassVar = ["stories.StoryIndexPage"]
     subpage_types: ClassVar[list[str]] = []
@@ -140,18 +148,39 @@ class StoryPage(CommunityContent, HubPage):
         verbose_name = _("story")
         verbose_name_plural = _("stories")
 
+    @transaction.atomic
     def save(self, *args: object, **kwargs: object) -> None:
-        """Keep what every list shows beside the story, so that a list asks nothing more."""
+        """Keep what every list shows beside the story, so that a list asks nothing more. Nobody who is not to be named
+        comes back with what somebody had open meanwhile.
+        """
         if kwargs.get("update_fields") is None:
+            people = named_in(self, lock=True)
+            scrub(self, people)
+            if self._state.adding and self.live and not self.alias_of_id and any(hindrances(self, people)):
+                self.live = False  # a copy goes out when it is published
             self.minutes = reading_minutes(self.text)
             self.byline = self.current_byline()
         super().save(*args, **kwargs)
+
+    @transaction.atomic
+    def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
+        scrub(self, named_in(self, lock=True))
+        return super().save_revision(*args, **kwargs)
+
+    @transaction.atomic
+    def publish(self, revision: Revision, *args: object, **kwargs: object) -> Any:
+        """Nothing goes out before everybody whom it names has answered, by whatever door."""
+        people = named_in(self, lock=True)
+        if people and (said := list(hindrances(revision.as_object(), people))):
+            raise NotReady(said)
+        return super().publish(revision, *args, **kwargs)
 
     def asked_before_publishing(self) -> Iterator[str]:
         """A mark that was right while it was written may be right no more when it appears."""
         speakers = memberships_with(Capability.SPEAK).filter(community=self.community_id)
         if self.speaks and not speakers.exists():
             yield gettext("Nobody may speak for the community now. Take the mark off, or ask for a grant.")
+        yield from hindrances(self)
 
     @property
     def writing_address(self) -> str:

@@ -4,6 +4,7 @@ from django.db.models.signals import post_delete, post_save, pre_delete
 
 from people.models import User
 from stories import services
+from stories.consent import services as consent
 
 
 def listen() -> None:
@@ -20,7 +21,8 @@ def on_person_saved(instance: User, *, created: bool, update_fields: frozenset[s
 
 
 def before_person_deleted(instance: User, **_kwargs: object) -> None:
-    """Afterwards nothing leads from them to what they told."""
+    """Afterwards nothing leads from them to what they told, and to where they are named."""
+    consent.forget(instance)
     instance.__dict__["_told"] = services.told_by(instance)
 
 

@@ -54,6 +54,8 @@ from reports.mail import PURPOSE
 from reports.models import Report
 from search.query import Query
 from stories.models import StoryPage
+from stories.named.choices import State as Consent
+from stories.named.models import NamedPerson
 from surgeries.models import LeftOut, Pattern, Session, SurgeryPage
 from tests.conftest import browse
 from tests.factories import (
@@ -247,6 +249,12 @@ class Row:
     def ask(self, browser: Client, shelf: Shelf) -> Any:
         """The response; ``data`` is posted where the method is."""
         return getattr(browser, self.method)(self.address(shelf), dict(self.data) or None)
+
+
+def _named(shelf: Shelf) -> NamedPerson:
+    """Somebody whom the story names, and who was asked."""
+    said = {"story": shelf.story, "name": MARKER, "instead": "a resident", "state": Consent.ASKED}
+    return NamedPerson.objects.get_or_create(key=shelf.story.consent_key, person=shelf.person, defaults=said)[0]
 
 
 def same(address: str, answers: str, method: str = "get") -> Row:
@@ -595,6 +603,25 @@ TABLE: dict[str, Row] = {
         lambda shelf: f"/stories/writing/{shelf.story.pk}/back/",
         *(answers.replace("200", "302") for answers in WRITERS),
         "post",
+    ),
+    "stories/writing/<int:pk>/names/": Row(lambda shelf: f"/stories/writing/{shelf.story.pk}/names/", *WRITERS),
+    "stories/writing/<int:pk>/names/ask/": Row(
+        lambda shelf: f"/stories/writing/{shelf.story.pk}/names/ask/",
+        *(answers.replace("200", "302") for answers in WRITERS),
+        "post",
+    ),
+    "stories/writing/<int:pk>/names/<int:named_pk>/": Row(
+        lambda shelf: f"/stories/writing/{shelf.story.pk}/names/{_named(shelf).pk}/", *WRITERS
+    ),
+    "stories/writing/<int:pk>/names/<int:named_pk>/out/": Row(
+        lambda shelf: f"/stories/writing/{shelf.story.pk}/names/{_named(shelf).pk}/out/", *WRITERS
+    ),
+    "stories/consent/": same("/stories/consent/", WHO_SIGNED_IN),
+    "stories/consent/<int:pk>/": Row(
+        lambda shelf: f"/stories/consent/{_named(shelf).pk}/", HAVE_NONE, HAVE_NONE, HAVE_NONE
+    ),
+    "stories/consent/<int:pk>/withdraw/": Row(
+        lambda shelf: f"/stories/consent/{_named(shelf).pk}/withdraw/", HAVE_NONE, HAVE_NONE, HAVE_NONE, "post"
     ),
     "communities/<any_slug:slug>/edit/": Row(lambda shelf: _community(shelf, "edit/"), *WRITERS),
     "communities/<any_slug:slug>/changes/": Row(

@@ -9,9 +9,11 @@ from traceback import walk_tb
 from typing import Any
 
 from django.apps import apps
+from django.contrib import messages
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.views.defaults import bad_request
 from wagtail.admin.views.generic import CopyViewMixin
 from wagtail.contrib.redirects.models import Redirect
@@ -20,6 +22,7 @@ from wagtail.models import Page, Revision
 
 from core.audiences import Viewer, Visible
 from core.current_reader import GRANTED, reading
+from core.drafts import NotReady
 from core.editing import reasons
 from core.editing.access import closed_among, is_closed_revision
 from core.editing.theirs import not_theirs_among
@@ -60,10 +63,23 @@ class EditorGate:
         return answer(request, view, kwargs) or only_shows(request, view)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Wagtail takes the fields of its own widgets for granted: a form that lacks them is a bad request."""
+        """Wagtail takes the fields of its own widgets for granted: a form that lacks them is a bad request. A page that
+        cannot go out yet is said to be so, whatever view of Wagtail tried.
+        """
+        if isinstance(exception, NotReady) and request.path.startswith(f"/{ROUTE}"):
+            return _say_not_ready(request, exception)
         if request.method == "POST" and request.path.startswith(f"/{ROUTE}") and _came_from_reading_a_form(exception):
             return bad_request(request, exception)
         return None
+
+
+def _say_not_ready(request: HttpRequest, exception: NotReady) -> HttpResponse:
+    """Back to the page in the editor. What was typed is kept: Wagtail saves the draft before it publishes."""
+    for words in exception.messages:
+        messages.error(request, words)
+    match = request.resolver_match
+    page = match.kwargs.get("page_id") or match.kwargs.get("pk") if match else None
+    return redirect("wagtailadmin_pages:edit", page) if page else redirect("wagtailadmin_home")
 
 
 def _came_from_reading_a_form(exception: Exception) -> bool:

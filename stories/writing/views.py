@@ -27,6 +27,7 @@ from core.writing.refused import refused
 from core.writing.together import fingerprint
 from people.requests import SignedInRequest
 from stories.models import PARTS, StoryPage
+from stories.named.listings import names_context
 from stories.writing import services
 from stories.writing.access import Part, draft_of, get_story, home_of, part_in
 from stories.writing.fields import only_in_the_editor, values_of
@@ -200,6 +201,7 @@ def _form(
     if row is not None:
         draft = draft_of(row)
         context |= {"last": last_word(row), "is_mine": row.owner_id == request.user.pk, "draft": draft}
+        context["names"] = names_context(draft, request.user)
         context["photograph"] = photograph_of(draft, request.user, ON_ITS_PAGE)
     return render(request, "stories/write.html", context, status=status)
 

@@ -324,6 +324,7 @@ SIGNED_IN = (
     Place("conversation to begin", "/conversations/in/foster-care-together/new/", SIOBHAN),
     Place("what one writes", "/stories/writing/", SIOBHAN),
     Place("story that is told", "/stories/writing/new/foster-care-together/", SIOBHAN),
+    Place("stories that name one", "/stories/consent/", PRIYA),
     Place("story sent back", "/stories/writing/new/foster-care-together/", SIOBHAN, publish_nothing),
     Place("dates of a surgery", KINSHIP, SIOBHAN, look_after()),
     Place("pattern of a surgery", KINSHIP, SIOBHAN, look_after("Change: Every Thursday")),
