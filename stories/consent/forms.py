@@ -1,6 +1,6 @@
 """The forms in which a writer says who is named, and the named person answers."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -55,7 +55,7 @@ class NamedForm(forms.ModelForm):
         self.reader = reader
         self.fields["name"].required = True
         self.fields["name"].validators.append(validate_legible)
-        way: Any = self.fields["way"]
+        way = cast("forms.ChoiceField", self.fields["way"])
         way.choices = Way.choices
         if self.instance.pk and self.instance.answers_here:  # they answer themselves, and nobody for them
             for name in ("name", "way", "address", "given_on", "kept_by"):
@@ -113,7 +113,7 @@ class AnswerForm(forms.Form):
 
     def __init__(self, *args: Any, named: NamedPerson, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        answer: Any = self.fields["answer"]
+        answer = cast("forms.ChoiceField", self.fields["answer"])
         instead = _("No. Say “%(instead)s” instead") % {"instead": named.instead}
         answer.choices = [(State.YES, _("Yes, as it stands here")), (State.NO, instead)]
         if named.on_picture:

@@ -12,6 +12,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Comment, CommentReply, ModelLogEntry, PageLogEntry, ReferenceIndex, Revision, TaskState
 
 from accounts.held.models import HeldCopy
+from core.models import HubImage
 from stories.models import StoryAuthor, StoryPage
 from stories.named.gate import is_settled, named_in
 from stories.named.models import NamedPerson
@@ -80,7 +81,7 @@ def _pictures(stories: list[StoryPage]) -> dict[int, Any]:
     return dict(model._default_manager.in_bulk([pk for pk in found if isinstance(pk, int)]))
 
 
-def _is_called_so(image: Any, known: Forms) -> bool:
+def _is_called_so(image: HubImage, known: Forms) -> bool:
     """Whether the address of its file says the name."""
     return bool(find(image.file.name, known, any_case=True))
 
@@ -130,7 +131,7 @@ def _sweep_rows(keys: list[int], change: Change) -> None:
         TaskState.objects.filter(pk=state.pk).update(comment=change(state.comment))
 
 
-def _sweep_log(entries: Any, change: Change) -> None:
+def _sweep_log(entries: Iterable[PageLogEntry | ModelLogEntry], change: Change) -> None:
     for entry in entries:
         data = _swept(entry.data, change) if entry.data else entry.data
         type(entry).objects.filter(pk=entry.pk).update(label=change(entry.label), data=data)
@@ -143,7 +144,7 @@ def _sweep_addresses(keys: list[int], known: Forms) -> None:
             Redirect.objects.filter(pk=pk).delete()
 
 
-def _sweep_picture(image: Any, change: Change, *, goes: bool, keys: list[int]) -> None:
+def _sweep_picture(image: HubImage, change: Change, *, goes: bool, keys: list[int]) -> None:
     """Its words are changed; it is deleted where nothing else shows it."""
     base = ContentType.objects.get(app_label="wagtailcore", model="page")
     own = {"base_content_type": base, "object_id__in": [str(key) for key in keys]}

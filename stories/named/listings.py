@@ -12,6 +12,7 @@ from stories.named.gate import is_settled, named_in
 from stories.named.models import NamedPerson
 from stories.named.names import PIECE, find, forms_of
 from stories.named.passages import forms, passages, words_of
+from stories.named.story import Story
 
 LONGEST_NAME, MOST_ASKED_FOR = 4, 2000
 
@@ -35,7 +36,7 @@ class Named:
         return not self.is_settled and self.row.answers_here
 
 
-def names_context(draft: Any, reader: Viewer) -> dict[str, Any]:
+def names_context(draft: Story, reader: Viewer) -> dict[str, Any]:
     """Whom the newest draft of a story names, what they said, and who else seems to stand in it."""
     people = named_in(draft)
     listed = [Named(one, [] if one.is_gone else passages(draft, one, people), is_settled(draft, one)) for one in people]
@@ -46,7 +47,7 @@ def names_context(draft: Any, reader: Viewer) -> dict[str, Any]:
     }
 
 
-def unlisted(draft: Any, people: list[NamedPerson], reader: Viewer) -> list[str]:
+def unlisted(draft: Story, people: list[NamedPerson], reader: Viewer) -> list[str]:
     """Names of people on the hub that stand in it and are not on the list: one query. Who tells it is not asked."""
     texts = [text for _name, text in words_of(draft)]
     found = User.objects.here().visible_to(reader).filter(name__in=_candidates(texts))
