@@ -33,12 +33,13 @@ class Marking(SourceFileLoader):
     """Loads a module whose statements mark their lines as they run."""
 
     def get_code(self, fullname: str) -> CodeType | None:
+        """Asked by an import, and by ``runpy``, which runs a module in names of its own."""
         return with_marks(self.get_data(self.path), self.path)
 
-    def exec_module(self, module: ModuleType) -> None:
-        lines = self.get_data(self.path).count(b"\n") + 2
-        vars(module)[MARKS] = _marked.setdefault(self.path, bytearray(lines))
-        super().exec_module(module)
+
+def marks_of(path: str) -> bytearray:
+    """The marks of a file; a module begins by asking for its own."""
+    return _marked[path]
 
 
 class Finder(MetaPathFinder):
@@ -65,12 +66,24 @@ def with_marks(source: bytes, path: str) -> CodeType:
                 setattr(node, name, list(_with_marks(statements)))
         if line := _heading(node):
             node.body.insert(0, _mark(line, node.body[0]))  # type: ignore[attr-defined]
+    _marked.setdefault(path, bytearray(source.count(b"\n") + 2))
+    tree.body.insert(_begins_with_docstring(tree.body), _asks_for_its_marks(path))
     code: CodeType = compile(tree, path, "exec", dont_inherit=True)
     return code
 
 
+def _asks_for_its_marks(path: str) -> ast.stmt:
+    asks = f"{MARKS} = __import__({__name__!r}, fromlist=['marks_of']).marks_of({path!r})"
+    return ast.parse(asks).body[0]
+
+
+def _begins_with_docstring(statements: Sequence[ast.stmt]) -> bool:
+    first = statements[0] if statements else None
+    return isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant)
+
+
 def _with_marks(statements: list[ast.stmt]) -> Iterator[ast.stmt]:
-    first = isinstance(statements[0], ast.Expr) and isinstance(statements[0].value, ast.Constant)
+    first = _begins_with_docstring(statements)
     if first:  # a docstring has to stay first; coverage.py does not count it
         yield statements[0]
     for statement in statements[first:]:

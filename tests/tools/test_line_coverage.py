@@ -2,7 +2,7 @@
 
 from coverage.python import PythonParser
 
-from tools.line_coverage import MARKS, with_marks
+from tools.line_coverage import _marked, marks_of, with_marks
 
 SOURCE = '''"""What a module can hold."""
 from functools import (
@@ -58,7 +58,9 @@ told(1), told(-1)
 def test_each_statement_that_runs_marks_its_line():
     parser = PythonParser(text=SOURCE)
     parser.parse_source()
-    marks = bytearray(100)
-    exec(with_marks(SOURCE.encode(), "sample.py"), {MARKS: marks, "__name__": "sample"})
-    ran = parser.first_lines(line for line, has_run in enumerate(marks) if has_run)
+    try:
+        exec(with_marks(SOURCE.encode(), "sample.py"), {"__name__": "sample"})
+        ran = parser.first_lines(line for line, has_run in enumerate(marks_of("sample.py")) if has_run)
+    finally:
+        _marked.pop("sample.py")  # no file of the house
     assert ran == parser.statements
