@@ -10,11 +10,14 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from communities.models import FACILITATOR, CommunityPage, Stage, State
+from conversations import services as conversations
+from conversations.choices import Feeling, Kind
 from core.audiences import Audience
 from core.models import Topic
 from people.models import Absence, User
 from search import services as search
 from tests.conftest import browse
+from tests.conversations.saying import answered, begun
 from tests.factories import (
     CommunityFactory,
     GuidanceFactory,
@@ -61,6 +64,7 @@ def _add_one_of_each(community: CommunityPage, asha: User, topic: Topic) -> None
     story = tell(StoryFactory(community=community), person, asha)
     due = timezone.localdate() - timedelta(days=3)
     guidance = GuidanceFactory(community=community, checked_by=person, due_on=due)
+    answered(begun(community, person, Kind.QUESTION), asha)
     for page in (other, story, guidance, surgery):
         type(page).topics.through.objects.create(tag=topic, content_object=page)
 
@@ -75,6 +79,8 @@ GROWING = {
     "stories by topic": "/stories/?topic=lanterns",
     "guidance": "/guidance/",
     "due": "/guidance/due/",
+    "conversations": "/conversations/",
+    "conversations of a community": "/conversations/in/foster-care-together/",
     "schedule": "/surgeries/",
     "calendar": "/surgeries/calendar.ics",
     "directory": "/people/",
@@ -110,6 +116,16 @@ def test_a_long_story_asks_no_more_than_a_short_one(community: CommunityPage, as
     tell(short, asha)
     tell(long, *PersonFactory.create_batch(12))
     assert len(warm(browse(asha), short.url)) == len(warm(browse(asha), long.url))
+
+
+def test_a_long_conversation_asks_no_more_than_a_short_one(community: CommunityPage, asha: User, bryn: User) -> None:
+    conversation = begun(community, bryn)
+    conversations.react(answered(conversation, asha), bryn, Feeling.AGREE)
+    short = len(settled(browse(asha), conversation.url))
+    for number in range(28):
+        post = answered(conversation, bryn if number % 2 else asha)
+        conversations.react(post, bryn if post.author == asha else asha, Feeling.THANKS)
+    assert len(settled(browse(asha), conversation.url)) == short
 
 
 def test_the_due_list_asks_no_more_with_more_pages(community: CommunityPage, asha: User) -> None:
