@@ -61,6 +61,7 @@ def foot(request: HttpRequest) -> list[dict[str, Any]]:
             "heading": _("Find your way"),
             "links": [
                 {"title": _("Search"), "url": reverse("search:results")},
+                {"title": _("Conversations"), "url": reverse("conversations:mine")},
                 {"title": _("People"), "url": reverse("people:directory")},
                 {"title": _("Who knows"), "url": reverse("people:who_knows")},
                 {"title": _("On your phone"), "url": reverse("home:on_your_phone")},

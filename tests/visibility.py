@@ -686,6 +686,7 @@ TABLE: dict[str, Row] = {
         f"rights/<int:pk>/{deed}/": Row(_grant(f"{deed}/"), *[HUB_TEAM_ALONE] * 3)
         for deed in ("grant", "refuse", "extend", "withdraw")
     },
+    "rights/<int:pk>/take-back/": Row(_grant("take-back/"), FACILITATOR, *[NOT_EVEN_MEMBERS] * 2, "post"),
     "communities/<any_slug:slug>/rights/": Row(
         lambda shelf: _community(shelf, "rights/"), WHO_SIGNED_IN, SIGNED_IN_INSIDERS, SIGNED_IN_MEMBERS
     ),

@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from communities.access import get_community, get_for_hub_team
 from communities.choices import Capability
@@ -76,6 +76,22 @@ def ask(request: SignedInRequest, slug: str) -> HttpResponse:
         lede=_("What may your community do that it may not do yet? The organisation decides."),
         button=_("Ask for it"),
     )
+
+
+@login_required
+@require_POST
+def take_back(request: SignedInRequest, pk: int) -> HttpResponse:
+    """A steward takes back what their community asked for."""
+    grant = get_grant(request, pk)
+    if not can(request.user, Capability.MANAGE_MEMBERS, grant.community).is_own:
+        raise Http404
+    try:
+        services.take_back(grant, request.user)
+    except (CannotGrant, NotAllowed) as refusal:
+        messages.error(request, str(refusal))
+        return redirect(grant)
+    messages.success(request, _("You took it back. Nobody decides about it, and you can ask for it again."))
+    return redirect(grant.community.url)
 
 
 def _extended(request: SignedInRequest, community: CommunityPage) -> dict[str, Any]:

@@ -17,9 +17,11 @@ from people.models import User
 
 ASKED, GRANTED, REFUSED = "communities.grant_asked", "communities.grant_granted", "communities.grant_refused"
 EXTENDED, WITHDRAWN = "communities.grant_extended", "communities.grant_withdrawn"
+TAKEN_BACK = "communities.grant_taken_back"
 
 SENTENCES: Mapping[str, tuple[Words, Words]] = {
     ASKED: (_("Ask for a grant"), _("Asked for “%(what)s”: %(why)s")),
+    TAKEN_BACK: (_("Take a request for a grant back"), _("Took back that it asked for “%(what)s”")),
     GRANTED: (_("Grant something"), _("Granted “%(what)s” on the authority of %(authority)s")),
     REFUSED: (_("Refuse a grant"), _("Did not grant “%(what)s”, on the authority of %(authority)s: %(why)s")),
     EXTENDED: (_("Extend a grant"), _("Extended “%(what)s” on the authority of %(authority)s")),

@@ -30,7 +30,7 @@ def tell(kind: str, grant: Grant, by: User) -> None:
 
 
 # -- whom it concerns --------------------------------------------------------------------------------------------------
-def hub_team(_event: Happened) -> list[int]:
+def hub_team(_event: Happened | None = None) -> list[int]:
     return list(User.objects.here().filter(is_superuser=True).values_list("pk", flat=True))
 
 

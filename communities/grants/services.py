@@ -16,6 +16,7 @@ from communities.grants import log, notices
 from communities.models import CommunityPage, Grant, Role
 from communities.rights import NotAllowed, can, lock, require
 from core.editors import is_hub_team
+from core.versions import changed_for
 from people.models import User
 
 
@@ -59,6 +60,18 @@ def ask(
     log.write(grant, log.ASKED, by, why=purpose)
     notices.tell(notices.ASKED, grant, by)
     return grant
+
+
+@transaction.atomic
+def take_back(asked: Grant, by: User) -> None:
+    """A steward wants it no longer, and nobody has decided it: the request goes, and the log says that it was there."""
+    require(by, Capability.MANAGE_MEMBERS, asked.community)
+    now = Grant.objects.select_related("community", "role").filter(pk=asked.pk).first()
+    if now is None or not now.is_asked:
+        raise CannotGrant(_("Somebody has decided this meanwhile. The page shows how it stands now."))
+    log.write(now, log.TAKEN_BACK, by)
+    now.delete()
+    changed_for(notices.hub_team())
 
 
 @transaction.atomic

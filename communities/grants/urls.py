@@ -11,6 +11,7 @@ urlpatterns = [
     path("feed/", views.feed, name="feed"),
     path("table.csv", views.table, name="table"),
     path("<int:pk>/", views.grant, name="grant"),
+    path("<int:pk>/take-back/", deeds.take_back, name="take_back"),
     path("<int:pk>/grant/", deeds.grant, name="give_what_was_asked"),
     path("<int:pk>/refuse/", deeds.refuse, name="refuse"),
     path("<int:pk>/extend/", deeds.extend, name="extend"),

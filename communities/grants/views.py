@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from communities.access import get_community
+from communities.choices import Capability
 from communities.grants import feeds, listings
 from communities.models import Grant
 from communities.rights import can
@@ -52,6 +53,7 @@ def grant(request: HttpRequest, pk: int) -> HttpResponse:
         "line": listings.line_of(shown),
         "history": listings.history_of(shown, request.user),
         "decides": is_hub_team(request.user),
+        "may_take_back": shown.is_asked and can(request.user, Capability.MANAGE_MEMBERS, shown.community).is_own,
         "answer": can(request.user, shown.capability, shown.community),
     }
     return render(request, "communities/grants/grant.html", context)

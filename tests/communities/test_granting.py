@@ -15,6 +15,7 @@ from communities.models import CommunityPage, Grant, Holding, Role
 from communities.rights import Basis, NotAllowed, can, communities_where
 from people.models import User
 from tests.communities.granting import CABINET, given, in_days
+from tests.conftest import browse
 
 EDIT = Capability.EDIT_PAGE
 
@@ -98,6 +99,23 @@ def test_stewards_ask_and_the_hub_team_grants(community: CommunityPage, asha: Us
     entries = PageLogEntry.objects.filter(page=community, action__in=log.SENTENCES).order_by("pk")
     assert [(entry.action, entry.user_id) for entry in entries] == [(log.ASKED, asha.pk), (log.GRANTED, hub_team.pk)]
     assert "Cabinet" in entries[1].message
+
+
+def asked_for(community: CommunityPage, by: User) -> Grant:
+    return services.ask(community, by, EDIT, "To keep the page true.")
+
+
+def test_what_was_asked_for_is_taken_back_until_it_is_decided(
+    community: CommunityPage, asha: User, bryn: User, hub_team: User
+) -> None:
+    asked = asked_for(community, asha)
+    assert browse(bryn).post(f"/rights/{asked.pk}/take-back/").status_code == 404
+    assert browse(asha).post(f"/rights/{asked.pk}/take-back/").url == community.url
+    assert not Grant.objects.exists()
+    assert PageLogEntry.objects.filter(page=community.pk, action=log.TAKEN_BACK, user=asha).exists()
+    decided = services.refuse(asked_for(community, asha), hub_team, CABINET, "There is no money for it.")
+    browse(asha).post(f"/rights/{decided.pk}/take-back/")
+    assert Grant.objects.get().state == GrantState.REFUSED
 
 
 @pytest.mark.parametrize("name", ["bryn", "carys", "dev"])
