@@ -73,6 +73,7 @@ class CommunityApproval(Task):
     Each answer is asked of ``communities.approving.approvers``, which asks ``communities.rights``.
     """
 
+    changes_pages = False
     is_told_by_the_hub = True
     key = models.CharField(max_length=12, unique=True, default="community", editable=False)
 

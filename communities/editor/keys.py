@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import PagePermissionTester
+from wagtail.models import Page, PagePermissionTester
 
 from communities.approving.approvers import needs_a_word
 from communities.models import CommunityContent, CommunityPage
@@ -25,7 +25,7 @@ NOT_LIVE = _("You write for this community and do not publish for it. Save a dra
 NEEDS_A_WORD = _("What is written for this community needs somebody else’s word. Submit it to those who publish.")
 
 
-def edits_here(person: Viewer, thing: Any, parent: Any, *, publishing: bool = False) -> bool:
+def edits_here(person: Viewer, thing: Page, parent: Page | None, *, publishing: bool = False) -> bool:
     """Whether Wagtail's groups let ``person`` write here, whosever it is that is open to them."""
     if person.is_superuser:
         return True
@@ -68,7 +68,7 @@ class KeyRule:
             form.add_error(None, refusal)
 
 
-def why_not_live(person: Viewer, thing: Any, parent: Any, named: Collection[int | None]) -> Words:
+def why_not_live(person: Viewer, thing: Any, parent: Page | None, named: Collection[int | None]) -> Words:
     """Why readers are not to see it yet; empty where ``person`` publishes it."""
     communities = {*named, thing.community_id}
     by_groups = edits_here(person, thing, parent, publishing=True)

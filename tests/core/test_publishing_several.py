@@ -22,7 +22,7 @@ def publish(person: User, *pages: Page, **data: str) -> str:
     """Publish these in the explorer, and read the page that follows."""
     address = "/admin/bulk/wagtailcore/page/publish/?" + "&".join(f"id={page.pk}" for page in pages)
     asked = browse(person).get(address).content.decode()
-    answer = browse(person).post(f"{address}&next=/admin/", data, follow=True)
+    answer = browse(person).post(f"{address}&next=/admin/images/", data, follow=True)
     assert answer.status_code == 200
     return asked + answer.content.decode().replace("&#x27;", "'")
 

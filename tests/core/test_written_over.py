@@ -55,7 +55,7 @@ def things(home: Any) -> list[Any]:
 def test_the_copies_are_all_here(home: Any) -> None:
     copies = {address for address, name in of_things().items() if name == "CopyView"}
     assert {address.split("/")[-4] for address in copies} == {
-        *("session", "topic", "synonyms", "sites", "users", "closedday", "role")
+        *("session", "topic", "synonyms", "sites", "closedday", "role", "qualification")
     }
 
 
