@@ -35,6 +35,9 @@ add_section(
     Section("beside a community", "surgeries", TITLE, "surgeries/of_community.html", listings.surgeries_of_community),
     order=20,
 )
+add_section(
+    Section("for members of a community", "start", TITLE, "surgeries/start.html", listings.start_a_surgery), order=6
+)
 add_section(Section("topic", "surgeries", TITLE, "surgeries/of_topic.html", listings.surgeries_about), order=20)
 add_section(Section("person", "surgeries", TITLE, "surgeries/of_person.html", listings.surgeries_of_person), order=20)
 add_reason("helps", _("Because you help at “%(title)s”"), interests.surgeries_helped_at_by, order=20)

@@ -200,15 +200,20 @@ def _away_then(session: Session, leaves: Leaves) -> list[User]:
 
 
 def surgeries_of_community(request: HttpRequest, community: CommunityPage) -> dict[str, Any] | None:
-    """On a community's page: where to meet it next, and the way to start a surgery for whoever may."""
+    """On a community's page: where to meet it next, as all who see that page alike see it."""
     sessions = Session.objects.shown_to(request.user).select_related("surgery").filter(surgery__community=community)
-    may_start = Capability.SURGERIES in rights_in(request, community)
-    start = reverse("surgeries:start", args=[community.slug]) if may_start else ""
     upcoming = list(sessions.upcoming()[:3])
     past = [] if upcoming else list(sessions.past()[:3])
-    if not (upcoming or past or start):
+    if not (upcoming or past):
         return None
-    return {"sessions": upcoming or past, "past": bool(past), "start": start}
+    return {"sessions": upcoming or past, "past": bool(past)}
+
+
+def start_a_surgery(request: HttpRequest, community: CommunityPage) -> dict[str, Any] | None:
+    """On a community's page: the way to start one, for whoever may. It stands in nothing that is kept."""
+    if Capability.SURGERIES not in rights_in(request, community):
+        return None
+    return {"url": reverse("surgeries:start", args=[community.slug])}
 
 
 def surgeries_about(request: HttpRequest, topic: Topic) -> dict[str, Any] | None:
