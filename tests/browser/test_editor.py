@@ -29,7 +29,7 @@ def edit(page: Page, path: str) -> None:
 
 def publish(page: Page) -> None:
     page.get_by_role("button", name="More actions").last.click()
-    page.get_by_role("button", name="Publish").click()
+    page.get_by_role("button", name="Publish", exact=True).click()
     expect(page.locator(".messages .success")).to_be_visible()
 
 
