@@ -15,10 +15,17 @@ STYLE = "css/paper/paper.css"
 FOLDER = Path(__file__).resolve().parents[2] / "static"
 
 
+class NoPapers(Exception):
+    """No PDF is made on this machine: it lacks what sets text. The message says why."""
+
+
 def pdf_of(html: str) -> bytes:
-    """The PDF, tagged, with its title, language and text."""
-    from weasyprint import CSS, HTML, URLFetcher  # noqa: PLC0415 (Pango takes a second and 40 MB)
-    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
+    """The PDF, tagged, with its title, language and text. ``NoPapers`` where Pango is not installed."""
+    try:
+        from weasyprint import CSS, HTML, URLFetcher  # noqa: PLC0415 (Pango takes a second and 40 MB)
+        from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
+    except (ImportError, OSError) as error:
+        raise NoPapers(str(error)) from error
 
     class OurFiles(URLFetcher):
         """Nothing but what the hub serves as static files."""

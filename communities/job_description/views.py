@@ -1,11 +1,15 @@
 """One's own job description: on the page, on paper, and as a PDF."""
 
+import logging
 from typing import Any
+from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _, pgettext
 from django.views.decorators.cache import never_cache
@@ -14,12 +18,13 @@ from django.views.decorators.http import require_safe
 from communities.job_description.days import Day
 from communities.job_description.descriptions import description_of
 from communities.job_description.forms import DayForm
-from communities.job_description.papers import STYLE, pdf_of
+from communities.job_description.papers import STYLE, NoPapers, pdf_of
 from core.parameters import parameter
 from core.rate_limits import limited
 from people.requests import SignedInRequest
 
 TEMPLATES = "communities/job_description"
+logger = logging.getLogger(__name__)
 
 
 def _context(request: SignedInRequest) -> dict[str, Any]:
@@ -67,7 +72,13 @@ def as_pdf(request: SignedInRequest) -> HttpResponse:
     if context["form"].errors:
         return _page(request, context)
     html = render_to_string(f"{TEMPLATES}/paper.html", context, request)
-    response = HttpResponse(pdf_of(html), content_type="application/pdf")
+    try:
+        response = HttpResponse(pdf_of(html), content_type="application/pdf")
+    except NoPapers:
+        logger.exception("No PDF can be made here: install Pango (docs/operators.md).")
+        messages.error(request, _("No PDF can be made here at present. Print this page instead."))
+        on_that_day = {"on": context["day"].day.isoformat()}
+        return redirect(f"{reverse('job_description:own')}?{urlencode(on_that_day)}")
     response["Content-Disposition"] = f'attachment; filename="{file_name(request.user.name, context["day"])}"'
     return response
 

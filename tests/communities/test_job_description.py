@@ -1,6 +1,7 @@
 """My job description: what somebody is here, today and on any day that is over; and the hub team's table of them."""
 
 import csv
+import sys
 from datetime import date, timedelta
 from io import BytesIO, StringIO
 from typing import Any
@@ -160,6 +161,13 @@ def read(person: User, query: str = "") -> tuple[PdfReader, str]:
     assert response.headers["Content-Type"] == "application/pdf"
     reader = PdfReader(BytesIO(response.content))
     return reader, " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+
+
+def test_where_no_pdf_can_be_made_one_prints_the_page(asha: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "weasyprint", None)  # as where Pango is not installed
+    answer = browse(asha).get(PDF, follow=True)
+    assert answer.redirect_chain[0][0].startswith(PAGE)
+    assert [message.level_tag for message in answer.context["messages"]] == ["error"]
 
 
 def test_a_pdf_carries_names_of_any_script_and_is_tagged(asha: User, community: CommunityPage) -> None:
