@@ -101,8 +101,12 @@ def remove(request: SignedInRequest, pk: int) -> HttpResponse:
         raise Http404
     form = RemoveForm(request.POST if request.method == "POST" else None, is_own=post.author_id == request.user.pk)
     if request.method == "POST" and form.is_valid():
-        services.remove(post, request.user, form.cleaned_data.get("reason", ""))
-        messages.success(request, _("The post was removed. Its place in the conversation stays."))
+        try:
+            services.remove(post, request.user, form.cleaned_data.get("reason", ""))
+        except services.CannotPost as refusal:  # somebody else was quicker
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("The post was removed. Its place in the conversation stays."))
         return redirect(post.get_absolute_url())
     context = {"post": post, "page": post.conversation.community, "form": form}
     return render(request, "conversations/remove.html", context, status=UNPROCESSABLE if form.errors else 200)

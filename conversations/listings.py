@@ -106,6 +106,7 @@ class Shown:
     said: list[Said]
     is_new: bool
     is_answer: bool
+    answers_url: str  # of the post that it is in answer to
     is_mine: bool
     edits: bool
     removes: bool
@@ -140,6 +141,7 @@ def shown(posts: list[Post], conversation: Conversation, part: Part, seen: int |
             said_of(post, me),
             is_new=seen is not None and post.number > seen and post.author_id != me,
             is_answer=post.pk == conversation.answer_id,
+            answers_url=conversation.url_of(post.in_answer_to.number) if post.in_answer_to else "",
             is_mine=me is not None and post.author_id == me,
             edits=part.edits(conversation, post),
             removes=part.removes(post),

@@ -23,10 +23,10 @@ def draft_at(where: Conversation | CommunityPage, person: User) -> dict[str, str
 def keep_draft(where: Conversation | CommunityPage, person: User, typed: Mapping[str, str]) -> None:
     """Keep it, or forget it where everything was taken out again."""
     if not any(typed.values()):
-        return forget_draft(where, person)
+        forget_draft(where, person)
+        return
     cut = {name: value[:LONGEST] for name, value in typed.items()}
     Draft.objects.update_or_create(person=person, place=place_of(where), defaults={"typed": cut})
-    return None
 
 
 def forget_draft(where: Conversation | CommunityPage, person: User) -> None:

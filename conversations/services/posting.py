@@ -165,5 +165,8 @@ def _write(conversation: Conversation, text: str, by: User, key: uuid.UUID, answ
 
 
 def _follow(conversation: Conversation, by: User) -> None:
-    """Whoever writes follows what comes of it, unless they said otherwise before."""
-    Standing.objects.get_or_create(person=by, conversation=conversation, defaults={"level": Level.FOLLOW})
+    """Whoever writes follows what comes of it, unless they muted it: they have read it before, and so have a row."""
+    mine, _new = Standing.objects.get_or_create(person=by, conversation=conversation, defaults={"level": Level.FOLLOW})
+    if mine.level == Level.NORMAL:
+        mine.level = Level.FOLLOW
+        mine.save(update_fields=["level"])

@@ -4,6 +4,7 @@ import uuid
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from communities import services as memberships
 from communities.models import CommunityPage, Stage
@@ -78,6 +79,31 @@ def test_somebody_else_reads_and_does_not_answer(question, dev):
     assert page.context["form"] is None
     assert browse(dev).post(question.url, sent()).status_code == 409
     assert question.posts.count() == 1
+
+
+def test_whoever_answers_follows_it_and_whoever_muted_it_does_not(question, asha, bryn):
+    for member in (asha, bryn):
+        browse(member).get(question.url)
+    services.set_level(question, bryn, Level.MUTE)
+    answered(question, asha)
+    answered(question, bryn)
+    levels = Standing.objects.filter(person__in=[asha, bryn]).order_by("person").values_list("level", flat=True)
+    assert list(levels) == [Level.FOLLOW, Level.MUTE]
+
+
+def test_what_is_answered_stands_on_its_own_page(question, bryn, carys):
+    for number in range(PER_PAGE):
+        post = answered(question, bryn, f"Number {number}")
+    question.refresh_from_db()
+    services.reply(question, "Thanks", carys, key=uuid.uuid4(), seen=question.last_number, in_answer_to=post.number)
+    shown = browse(bryn).get(f"{question.url}?page=2").context["posts"][-1]
+    assert shown.answers_url == post.get_absolute_url()
+
+
+def test_what_there_is_already_is_offered_to_whoever_begins(community, bryn):
+    page = browse(bryn).get(f"/conversations/in/{community.slug}/new/").content.decode()
+    assert f'data-as-you-write="{reverse("search:near")}"' in page
+    assert "as_you_write.js" in page
 
 
 def test_sent_twice_it_is_said_once(question, bryn):
