@@ -18,8 +18,11 @@ Step = Callable[..., None]
 
 
 def console_for(output: OutputWrapper) -> Console:
-    """Rich's console on the stream of a command, whose own wrapper would end every piece with a new line."""
-    return Console(file=cast("IO[str]", output._out))
+    """Rich's console on the stream of a command, whose own wrapper would end every piece with a new line.
+
+    A sentence stays one line: a log or a pipe has no width at which to break it, and a terminal breaks it itself.
+    """
+    return Console(file=cast("IO[str]", output._out), soft_wrap=True)
 
 
 CHATTY = ("django_tasks", "wagtail")
