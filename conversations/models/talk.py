@@ -17,7 +17,6 @@ from core.fields import LineField
 from core.single_line import OneLineFields
 from people.models import User
 
-__all__ = ["Conversation", "Draft", "Feeling", "Kind", "Level", "Post", "PostVersion", "Reaction", "Standing"]
 PER_PAGE = 30
 """Posts on a page. Their numbers say which page they stand on, however many there are."""
 
