@@ -13,13 +13,16 @@ from conversations.choices import Feeling, Kind
 from conversations.models import PER_PAGE, Conversation, Post, Reaction, Standing
 from conversations.permissions import Part, part_of
 from conversations.unread import only_unread, with_unread
+from conversations.whom_to_ask import communities_for, communities_of
 from core.audiences import Viewer, community_pks, viewer_tokens
 from core.pagination import page_of
 from core.parameters import parameter
 from people.models import User
+from search.as_you_write import beside
 
 LATEST = 4
-OPEN, UNREAD = "open", "unread"
+ALL, OPEN, UNREAD = "all", "open", "unread"
+LONGEST_TITLE = 200
 
 
 # -- lists -------------------------------------------------------------------------------------------------------------
@@ -51,22 +54,51 @@ def of_community_context(request: HttpRequest, community: CommunityPage) -> dict
     }
 
 
-def mine_context(request: HttpRequest, person: User) -> dict[str, Any]:
-    """What is talked about in my communities, and where I wrote."""
-    mine = Conversation.objects.shown_to(person).filter(community__in=community_pks(viewer_tokens(person)))
-    mine |= Conversation.objects.shown_to(person).filter(begun_by=person)
-    shown = mine.for_listing()
-    if (only := parameter(request, "only")) == UNREAD:
-        shown = only_unread(shown, person)
+def everywhere_context(request: HttpRequest) -> dict[str, Any]:
+    """What is talked about, the last words first: in my communities and where I asked, or wherever I may listen."""
+    viewer, only = request.user, parameter(request, "only")
+    shown = Conversation.objects.shown_to(viewer)
+    mine = shown.filter(community__in=community_pks(viewer_tokens(viewer))) | shown.filter(begun_by=viewer.pk)
+    if not viewer.is_authenticated:
+        only = OPEN if only == OPEN else ALL
+    listed = shown if only in {ALL, OPEN} else mine
+    if only == UNREAD:
+        listed = only_unread(listed, viewer)
+    if only == OPEN:
+        listed = listed.filter(kind=Kind.QUESTION, closed=None, answer=None)
+    rows = listed.for_listing().order_by("-last_posted", "-pk")
     return {
-        "conversations": SimpleLazyObject(
-            lambda: page_of(request, with_unread(shown.order_by("-last_posted", "-pk"), person))
-        ),
-        "tabs": [
-            {"title": _("All of them"), "url": request.path, "current": not only},
-            {"title": _("New for me"), "url": f"?only={UNREAD}", "current": only == UNREAD},
-        ],
+        "conversations": SimpleLazyObject(lambda: page_of(request, with_unread(rows, viewer))),
+        "tabs": _tabs_everywhere(request, only),
         "only": only,
+    }
+
+
+def _tabs_everywhere(request: HttpRequest, only: str) -> list[dict[str, Any]]:
+    here = request.path
+    mine = [
+        {"title": _("In my communities"), "url": here, "current": only not in {ALL, OPEN, UNREAD}},
+        {"title": _("New for me"), "url": f"?only={UNREAD}", "current": only == UNREAD},
+    ]
+    return [
+        *(mine if request.user.is_authenticated else []),
+        {"title": _("Everywhere"), "url": f"?only={ALL}", "current": only == ALL},
+        {"title": _("Not answered yet"), "url": f"?only={OPEN}", "current": only == OPEN},
+    ]
+
+
+def ask_context(request: HttpRequest, person: User) -> dict[str, Any]:
+    """Whom to ask, once it is said what about; before that the reader's own communities."""
+    about = parameter(request, "about")[:LONGEST_TITLE]
+    return {
+        "trail": [
+            {"title": _("Today"), "url": "/"},
+            {"title": _("Conversations"), "url": reverse("conversations:everywhere")},
+        ],
+        "about": about,
+        "nearest": communities_for(about, person) if about else [],
+        "mine": [] if about else communities_of(person),
+        "found": beside(about, person) if about else None,
     }
 
 

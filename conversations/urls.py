@@ -7,7 +7,8 @@ from conversations import deeds, views, writing
 app_name = "conversations"
 
 urlpatterns = [
-    path("", views.mine, name="mine"),
+    path("", views.everywhere, name="everywhere"),
+    path("ask/", views.ask, name="ask"),
     path("in/<any_slug:slug>/", views.of_community, name="of_community"),
     path("in/<any_slug:slug>/new/", writing.begin, name="begin"),
     path("posts/<int:pk>/edit/", writing.edit, name="edit"),

@@ -14,11 +14,17 @@ from people.requests import SignedInRequest
 SHOWN_AT_ONCE = 30
 
 
+@require_safe
+def everywhere(request: HttpRequest) -> HttpResponse:
+    """What is talked about: first in my communities, or wherever the reader may listen."""
+    return render(request, "conversations/everywhere.html", listings.everywhere_context(request))
+
+
 @login_required
 @require_safe
-def mine(request: SignedInRequest) -> HttpResponse:
-    """What is talked about in my communities."""
-    return render(request, "conversations/mine.html", listings.mine_context(request, request.user))
+def ask(request: SignedInRequest) -> HttpResponse:
+    """Whom to ask: the communities that have most to do with a question, and what there is about it already."""
+    return render(request, "conversations/ask.html", listings.ask_context(request, request.user))
 
 
 @require_safe

@@ -18,6 +18,7 @@ from conversations.choices import Kind
 from conversations.forms import BeginForm, EditForm, ReplyForm
 from conversations.models import Conversation, Post
 from conversations.permissions import Part, part_of
+from core.parameters import parameter
 from core.writing.plain import rich_of
 from people.requests import SignedInRequest
 from search.related import near
@@ -37,7 +38,9 @@ def begin(request: SignedInRequest, slug: str) -> HttpResponse:
         raise Http404
     kept = services.draft_at(community, request.user)
     asked = request.GET.get("kind", "")
-    start = {"kind": asked if asked in part.begins else part.begins[0], "audience": community.audience, **kept}
+    about = parameter(request, "about")[: listings.LONGEST_TITLE]
+    start = {"kind": asked if asked in part.begins else part.begins[0], "audience": community.audience, "title": about}
+    start |= kept
     form = BeginForm(request.POST or None, community=community, begins=part.begins, initial=start)
     context: dict[str, Any] = {"page": community, "form": form, "part": part, "kept": bool(kept)}
     if request.method != "POST":

@@ -27,8 +27,9 @@ class Link(TypedDict, total=False):
 
 
 def menu(request: HttpRequest) -> list[Link]:
-    """The main menu: the pages that editors show in menus, and the directory of people."""
+    """The main menu: the pages that editors show in menus, what is talked about, and the directory of people."""
     links: list[Link] = [{"title": _("Today"), "url": "/"}, *_pages(request)]
+    links.append({"title": _("Conversations"), "url": reverse("conversations:everywhere")})
     links.append({"title": _("People"), "url": reverse("people:directory")})
     for link in links:
         link["current"] = request.path == link["url"] or (link["url"] != "/" and request.path.startswith(link["url"]))
@@ -61,7 +62,7 @@ def foot(request: HttpRequest) -> list[dict[str, Any]]:
             "heading": _("Find your way"),
             "links": [
                 {"title": _("Search"), "url": reverse("search:results")},
-                {"title": _("Conversations"), "url": reverse("conversations:mine")},
+                {"title": _("Ask a question"), "url": reverse("conversations:ask")},
                 {"title": _("People"), "url": reverse("people:directory")},
                 {"title": _("Who knows"), "url": reverse("people:who_knows")},
                 {"title": _("On your phone"), "url": reverse("home:on_your_phone")},

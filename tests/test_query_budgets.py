@@ -59,6 +59,8 @@ PAGES = {
     "how word reaches one": (lambda _world: "/inbox/settings/", LIST),
     "conversation": (lambda world: world.public.conversation.url, LIST),
     "conversations": (lambda _world: "/conversations/", LIST),
+    "all conversations": (lambda _world: "/conversations/?only=all", LIST),
+    "whom to ask": (lambda _world: "/conversations/ask/?about=lantern+beans", SEARCH),
     "conversations of a community": (lambda world: f"/conversations/in/{world.public.community.slug}/", LIST),
     "search": (lambda _world: "/search/?q=lantern", SEARCH),
     "search for files": (lambda _world: "/search/?q=lantern&kind=file", SEARCH),

@@ -569,7 +569,8 @@ TABLE: dict[str, Row] = {
     "topics/<any_slug:slug>/": by_audience(lambda shelf: f"/topics/{shelf.person.skills.get().slug}/"),
     # communities
     # telling stories
-    "conversations/": same("/conversations/", WHO_SIGNED_IN),
+    "conversations/": same("/conversations/?only=all", ANYBODY),
+    "conversations/ask/": same("/conversations/ask/?about=lantern+beans", WHO_SIGNED_IN),
     "conversations/in/<any_slug:slug>/": by_audience(lambda shelf: f"/conversations/in/{shelf.community.slug}/"),
     "conversations/in/<any_slug:slug>/new/": Row(
         lambda shelf: f"/conversations/in/{shelf.community.slug}/new/",

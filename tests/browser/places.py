@@ -317,6 +317,8 @@ SIGNED_IN = (
     Place("front", "/", SIOBHAN),
     Place("community one facilitates", FOSTER, SIOBHAN),
     Place("conversations", "/conversations/", PRIYA),
+    Place("all conversations", "/conversations/?only=all", NOBODY),
+    Place("whom to ask", "/conversations/ask/?about=a+cold+house", PRIYA),
     Place("nothing new in conversations", "/conversations/?only=unread", TEAM),
     Place("conversations of a community", "/conversations/in/foster-care-together/", SIOBHAN),
     Place("conversation", "/conversations/in/foster-care-together/", SIOBHAN, open_talk("school shoes")),

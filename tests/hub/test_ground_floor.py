@@ -26,7 +26,7 @@ def titles(person: User | None = None) -> list[str]:
 
 
 def test_the_menu_has_the_pages_that_editors_chose(home: HomePage) -> None:
-    assert titles() == ["Today", "Communities", "Surgeries", "Stories", "Guidance", "People"]
+    assert titles() == ["Today", "Communities", "Surgeries", "Stories", "Guidance", "Conversations", "People"]
 
 
 def test_a_page_that_is_renamed_is_renamed_in_the_menu_at_once(home: HomePage) -> None:

@@ -1,0 +1,68 @@
+"""What is talked about where, and whom to ask."""
+
+import pytest
+
+from communities.models import CommunityPage
+from conversations.choices import Kind
+from indexing import maintenance
+from people.models import User
+from tests.conftest import browse
+from tests.conversations.saying import answered, begun
+from tests.factories import make_member
+
+
+@pytest.fixture
+def talk(community: CommunityPage, private_community: CommunityPage, bryn: User, dev: User) -> dict[str, int]:
+    """A question for everybody, another that is answered, and one among members."""
+    make_member(bryn, private_community)
+    answered(begun(community, bryn, Kind.QUESTION, title="Answered"), bryn)
+    return {
+        "open": begun(community, bryn, Kind.QUESTION, title="Who has a tall ladder?").pk,
+        "private": begun(private_community, dev, Kind.QUESTION, title="Which door is open?").pk,
+    }
+
+
+@pytest.mark.parametrize(
+    ("reader", "only", "expected"),
+    [
+        (None, "", {"open"}),
+        (None, "unread", {"open"}),  # nobody can have read anything who is not signed in
+        ("carys", "", set()),
+        ("carys", "all", {"open"}),
+        ("bryn", "all", {"open", "private"}),
+        ("bryn", "open", {"open", "private"}),
+        ("dev", "", {"private"}),
+        ("dev", "nonsense", {"private"}),
+    ],
+)
+def test_everywhere_is_what_one_may_read(talk, request, home, reader, only, expected):
+    person = request.getfixturevalue(reader) if reader else None
+    shown = {row.pk for row in browse(person).get("/conversations/", {"only": only}).context["conversations"]}
+    assert {name for name, pk in talk.items() if pk in shown} == expected
+
+
+def test_what_is_answered_is_not_among_the_open_ones(community, bryn, asha, carys):
+    question = begun(community, bryn, Kind.QUESTION)
+    browse(bryn).post(f"/conversations/posts/{answered(question, asha).pk}/answer/")
+    page = browse(carys).get("/conversations/", {"only": "open"})
+    assert not page.context["conversations"].object_list
+
+
+def test_a_question_finds_the_community_that_knows_about_it(community, private_community, bryn, dev, carys):
+    begun(community, bryn, title="Ladders", text="Our tall ladder hangs in the shed and is lent to neighbours.")
+    begun(private_community, dev, title="Our ladder", text="The tall ladder of the safe house.")
+    maintenance.rebuild()
+    asked = {"about": "who lends a tall ladder"}
+    assert browse(carys).get("/conversations/ask/", asked).context["nearest"] == [community]
+    assert set(browse(dev).get("/conversations/ask/", asked).context["nearest"]) == {community, private_community}
+
+
+def test_the_line_that_was_asked_goes_along(community, carys):
+    asked = {"kind": "question", "about": "Who lends a tall ladder? " * 20}
+    form = browse(carys).get(f"/conversations/in/{community.slug}/new/", asked).context["form"]
+    assert form["title"].value() == asked["about"][:200]
+
+
+def test_before_anything_is_asked_stand_ones_own_communities(community, private_community, dev, carys):
+    assert browse(dev).get("/conversations/ask/").context["mine"] == [private_community]
+    assert browse(carys).get("/conversations/ask/").context["mine"] == []
