@@ -10,27 +10,37 @@ from conversations.permissions import Part, part_of
 LARGEST = 2**63 - 1
 
 
+class Withheld(Http404):
+    """It was taken away. Whoever could read it before is told so at its own address."""
+
+
 def get_conversation(request: HttpRequest, pk: int) -> Conversation:
     """The conversation that this viewer may read, or 404."""
-    shown = Conversation.objects.shown_to(request.user).select_related(
-        "community", "begun_by", "closed_by", "answer__author"
-    )
-    conversation: Conversation = get_object_or_404(shown, pk=min(pk, LARGEST))
-    return conversation
+    return get_part(request, pk)[0]
 
 
 def get_part(request: HttpRequest, pk: int) -> tuple[Conversation, Part]:
     """The conversation, and what this viewer may do there."""
-    conversation = get_conversation(request, pk)
-    return conversation, part_of(request.user, home_of(conversation))
+    shown = Conversation.objects.within_reach_of(request.user).select_related(
+        "community", "begun_by", "closed_by", "answer__author"
+    )
+    conversation: Conversation = get_object_or_404(shown, pk=min(pk, LARGEST))
+    return conversation, _part(request, conversation)
 
 
 def get_post(request: HttpRequest, pk: int) -> tuple[Post, Part]:
     """A post of a conversation that this viewer may read, or 404."""
-    shown = Conversation.objects.shown_to(request.user)
+    shown = Conversation.objects.within_reach_of(request.user)
     posts = Post.objects.filter(conversation__in=shown.order_by().values("pk"))
     post: Post = get_object_or_404(posts.select_related("conversation__community", "author"), pk=min(pk, LARGEST))
-    return post, part_of(request.user, home_of(post.conversation))
+    return post, _part(request, post.conversation)
+
+
+def _part(request: HttpRequest, conversation: Conversation) -> Part:
+    part = part_of(request.user, home_of(conversation))
+    if not part.reads(conversation):
+        raise Withheld
+    return part
 
 
 def home_of(conversation: Conversation) -> CommunityPage:

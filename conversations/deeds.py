@@ -1,5 +1,7 @@
 """What is done with a conversation by one press: each answers with the page where it was done."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
@@ -25,6 +27,20 @@ def _get_moderated(request: SignedInRequest, pk: int) -> Conversation:
     return conversation
 
 
+def _done(
+    request: SignedInRequest, url: str, service: Callable[..., object], *given: object, said: str = ""
+) -> HttpResponse:
+    """Do it, and go to ``url``. Where somebody else was quicker or a right has ended meanwhile, say so there."""
+    try:
+        service(*given)
+    except services.CannotPost as refusal:
+        messages.error(request, str(refusal))
+    else:
+        if said:
+            messages.success(request, said)
+    return redirect(url)
+
+
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def close(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -32,8 +48,7 @@ def close(request: SignedInRequest, pk: int) -> HttpResponse:
     conversation = _get_moderated(request, pk)
     form = CloseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        services.close(conversation, request.user, form.cleaned_data["word"])
-        return redirect(conversation.url)
+        return _done(request, conversation.url, services.close, conversation, request.user, form.cleaned_data["word"])
     context = {"conversation": conversation, "page": conversation.community, "form": form}
     return render(request, "conversations/close.html", context, status=UNPROCESSABLE if form.errors else 200)
 
@@ -42,9 +57,7 @@ def close(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def reopen(request: SignedInRequest, pk: int) -> HttpResponse:
     conversation = _get_moderated(request, pk)
-    services.reopen(conversation, request.user)
-    messages.success(request, _("It is open again."))
-    return redirect(conversation.url)
+    return _done(request, conversation.url, services.reopen, conversation, request.user, said=_("It is open again."))
 
 
 @login_required
@@ -52,8 +65,8 @@ def reopen(request: SignedInRequest, pk: int) -> HttpResponse:
 def pin(request: SignedInRequest, pk: int) -> HttpResponse:
     """Put it first in the list of its community, or back in its place."""
     conversation = _get_moderated(request, pk)
-    (services.unpin if conversation.pinned else services.pin)(conversation, request.user)
-    return redirect(conversation.url)
+    service = services.unpin if conversation.pinned else services.pin
+    return _done(request, conversation.url, service, conversation, request.user)
 
 
 @login_required
@@ -74,11 +87,10 @@ def answer(request: SignedInRequest, pk: int) -> HttpResponse:
     post, part = get_post(request, pk)
     if post.removed or post.is_first or not part.marks_answer(post.conversation):
         raise Http404
+    url = post.get_absolute_url()
     if post.conversation.answer_id == post.pk:
-        services.unmark_answer(post.conversation, request.user)
-    else:
-        services.mark_answer(post, request.user)
-    return redirect(post.get_absolute_url())
+        return _done(request, url, services.unmark_answer, post.conversation, request.user)
+    return _done(request, url, services.mark_answer, post, request.user)
 
 
 @login_required
@@ -101,13 +113,9 @@ def remove(request: SignedInRequest, pk: int) -> HttpResponse:
         raise Http404
     form = RemoveForm(request.POST if request.method == "POST" else None, is_own=post.author_id == request.user.pk)
     if request.method == "POST" and form.is_valid():
-        try:
-            services.remove(post, request.user, form.cleaned_data.get("reason", ""))
-        except services.CannotPost as refusal:  # somebody else was quicker
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, _("The post was removed. Its place in the conversation stays."))
-        return redirect(post.get_absolute_url())
+        said = _("The post was removed. Its place in the conversation stays.")
+        url, reason = post.get_absolute_url(), form.cleaned_data.get("reason", "")
+        return _done(request, url, services.remove, post, request.user, reason, said=said)
     context = {"post": post, "page": post.conversation.community, "form": form}
     return render(request, "conversations/remove.html", context, status=UNPROCESSABLE if form.errors else 200)
 
@@ -116,9 +124,7 @@ def remove(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def put_back(request: SignedInRequest, pk: int) -> HttpResponse:
     """Undo a removal."""
-    post, _part = get_post(request, pk)
-    try:
-        services.put_back(post, request.user)
-    except services.CannotPost as refusal:
-        raise Http404 from refusal
-    return redirect(post.get_absolute_url())
+    post, part = get_post(request, pk)
+    if not part.puts_back(post):
+        raise Http404
+    return _done(request, post.get_absolute_url(), services.put_back, post, request.user)

@@ -177,7 +177,7 @@ def shown(posts: list[Post], conversation: Conversation, part: Part, seen: int |
             is_mine=me is not None and post.author_id == me,
             edits=part.edits(conversation, post),
             removes=part.removes(post),
-            puts_back=post.removed is not None and (post.removed_by_id == me or part.moderates),
+            puts_back=part.puts_back(post),
         )
         for post in posts
     ]

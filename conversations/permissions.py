@@ -53,7 +53,7 @@ class Part:
 
     def replies(self, conversation: Conversation) -> bool:
         """Members answer, and whoever began it goes on with it."""
-        if not (self.is_open and self.person.is_authenticated) or conversation.closed:
+        if not (self.is_open and self.person.is_authenticated) or conversation.closed or conversation.withheld:
             return False
         return self.is_member or conversation.begun_by_id == self.person.pk
 
@@ -62,8 +62,29 @@ class Part:
         return post.author_id == self.person.pk and post.removed is None and self.replies(conversation)
 
     def removes(self, post: Post) -> bool:
-        """One's own, and what somebody who moderates takes away with a reason. The first one is the conversation."""
-        return post.removed is None and not post.is_first and (post.author_id == self.person.pk or self.moderates)
+        """One's own, and what somebody who moderates takes away with a reason. The first one is the conversation:
+        whoever began it takes it back as long as nobody has answered.
+        """
+        if post.removed is not None:
+            return False
+        if post.author_id == self.person.pk:
+            return not post.is_first or post.conversation.last_number == 1
+        return self.moderates
+
+    def puts_back(self, post: Post) -> bool:
+        """Whoever took away their own; what those who moderate took away, they put back, unless it is their own."""
+        if post.removed is None or not self.person.is_authenticated:
+            return False
+        if not post.why_removed:
+            return post.author_id == self.person.pk
+        return self.moderates and post.author_id != self.person.pk
+
+    def reads(self, conversation: Conversation) -> bool:
+        """What was withheld is read by those who wrote in it, and by those who moderate."""
+        if conversation.withheld is None:
+            return True
+        wrote = self.person.is_authenticated and conversation.posts.filter(author=self.person.pk).exists()
+        return wrote or self.moderates
 
     def marks_answer(self, conversation: Conversation) -> bool:
         """Whoever asked, and those who moderate."""

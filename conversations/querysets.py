@@ -13,7 +13,11 @@ class ConversationQuerySet(AudienceQuerySet):
     """Conversations, each seen by its audience as long as its community is there."""
 
     def shown_to(self, viewer: Viewer) -> "ConversationQuerySet":
-        """Those that ``viewer`` may read. What stands in a community that is not live is a draft's."""
+        """Those that ``viewer`` may read, without what was withheld: nobody comes across it."""
+        return self.within_reach_of(viewer).filter(withheld=None)
+
+    def within_reach_of(self, viewer: Viewer) -> "ConversationQuerySet":
+        """Those that are for ``viewer``. What stands in a community that is not live is a draft's."""
         shown: ConversationQuerySet = self.visible_to(viewer).filter(community__live=True)  # type: ignore[assignment]
         return shown
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from communities.access import get_community
 from communities.models import CommunityPage
 from conversations import listings, services
-from conversations.access import get_part, get_post, home_of
+from conversations.access import Withheld, get_part, get_post, home_of
 from conversations.choices import Kind
 from conversations.forms import BeginForm, EditForm, ReplyForm
 from conversations.models import Conversation, Post
@@ -23,7 +23,7 @@ from core.writing.plain import rich_of
 from people.requests import SignedInRequest
 from search.related import near
 
-CONFLICT, UNPROCESSABLE = 409, 422
+CONFLICT, GONE, UNPROCESSABLE = 409, 410, 422
 PREFETCHED = "prefetch"  # by a browser that guesses: nobody has opened anything yet
 
 
@@ -76,7 +76,10 @@ def _kept(request: SignedInRequest, where: Conversation | CommunityPage, typed: 
 @require_http_methods(["GET", "HEAD", "POST"])
 def conversation(request: HttpRequest, pk: int) -> HttpResponse:
     """What was said, a page at a time, and the form to answer."""
-    found, part = get_part(request, pk)
+    try:
+        found, part = get_part(request, pk)
+    except Withheld:
+        return render(request, "conversations/withheld.html", status=GONE)
     if request.method == "POST":
         if not request.user.is_authenticated:
             raise Http404

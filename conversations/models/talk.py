@@ -35,6 +35,8 @@ class Conversation(CommunityContent, OneLineFields):
     closed = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     closing_word = LineField(_("how it ended"), max_length=300, blank=True)
+    withheld = models.DateTimeField(null=True, blank=True, editable=False)
+    """Since when its first post is taken away: lists, search and links do not lead to it."""
 
     version_kind = "conversations"
     objects = ConversationQuerySet.as_manager()

@@ -2,8 +2,10 @@
 
 from conversations.services.deeds import close, mark_answer, pin, react, reopen, set_level, unmark_answer, unpin
 from conversations.services.drafts import draft_at, forget_draft, keep_draft, place_of
-from conversations.services.posting import CannotPost, Meanwhile, begin, edit, put_back, remove, reply, why_not
+from conversations.services.locking import CannotPost
+from conversations.services.posting import Meanwhile, begin, edit, reply, why_not
 from conversations.services.reading import read_up_to
+from conversations.services.removing import put_back, remove
 
 __all__ = [
     "CannotPost",

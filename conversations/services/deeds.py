@@ -2,10 +2,12 @@
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from conversations.choices import Feeling, Level
 from conversations.models import Conversation, Post, Reaction, Standing
 from conversations.notices import tell_closed, tell_marked
+from conversations.services.locking import CannotPost, locked_post, locked_to_moderate, locked_with_rights
 from conversations.services.log import note
 from core.versions import changed_for
 from people.models import User
@@ -21,7 +23,7 @@ def _save(conversation: Conversation, by: User, action: str, *fields: str) -> No
 @transaction.atomic
 def close(conversation: Conversation, by: User, word: str) -> None:
     """End it with a word that everybody reads. Closed once, it stays as it was closed."""
-    row: Conversation = Conversation.objects.select_for_update(of=("self",)).get(pk=conversation.pk)
+    row = locked_to_moderate(conversation, by)
     if row.closed:
         return
     row.closed, row.closed_by, row.closing_word = timezone.now(), by, word
@@ -31,36 +33,52 @@ def close(conversation: Conversation, by: User, word: str) -> None:
 
 @transaction.atomic
 def reopen(conversation: Conversation, by: User) -> None:
-    conversation.closed, conversation.closed_by, conversation.closing_word = None, None, ""
-    _save(conversation, by, "reopen", "closed", "closed_by", "closing_word")
+    row = locked_to_moderate(conversation, by)
+    if not row.closed:
+        return
+    row.closed, row.closed_by, row.closing_word = None, None, ""
+    _save(row, by, "reopen", "closed", "closed_by", "closing_word")
 
 
 @transaction.atomic
 def pin(conversation: Conversation, by: User) -> None:
     """It stands first in its community's list."""
-    conversation.pinned = timezone.now()
-    _save(conversation, by, "pin", "pinned")
+    row = locked_to_moderate(conversation, by)
+    row.pinned = timezone.now()
+    _save(row, by, "pin", "pinned")
 
 
 @transaction.atomic
 def unpin(conversation: Conversation, by: User) -> None:
-    conversation.pinned = None
-    _save(conversation, by, "unpin", "pinned")
+    row = locked_to_moderate(conversation, by)
+    row.pinned = None
+    _save(row, by, "unpin", "pinned")
 
 
 @transaction.atomic
 def mark_answer(post: Post, by: User) -> None:
     """Say that a post is the answer. Whoever wrote it hears so."""
-    conversation = post.conversation
-    conversation.answer = post
+    conversation = _locked_to_mark(post.conversation, by)
+    row = locked_post(post)
+    if row.removed or row.is_first or row.conversation_id != conversation.pk:
+        raise CannotPost(_("This post is not there any more."))
+    conversation.answer = row
     _save(conversation, by, "mark_answer", "answer")
-    tell_marked(post, by)
+    tell_marked(row, by)
 
 
 @transaction.atomic
 def unmark_answer(conversation: Conversation, by: User) -> None:
-    conversation.answer = None
-    _save(conversation, by, "unmark_answer", "answer")
+    row = _locked_to_mark(conversation, by)
+    row.answer = None
+    _save(row, by, "unmark_answer", "answer")
+
+
+def _locked_to_mark(conversation: Conversation, by: User) -> Conversation:
+    row, part = locked_with_rights(conversation, by)
+    if not part.marks_answer(row):
+        raise CannotPost(_("You cannot mark the answer here any more."))
+    return row
 
 
 @transaction.atomic

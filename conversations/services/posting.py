@@ -12,15 +12,11 @@ from conversations.choices import Kind, Level
 from conversations.models import Conversation, Post, PostVersion, Standing
 from conversations.notices import tell_answered, tell_begun
 from conversations.permissions import part_of
-from conversations.services.log import note
+from conversations.services.locking import CannotPost, home_of_row, locked, locked_post
 from conversations.services.reading import read_up_to
 from core.writing.plain import rich_of
 from people.models import User
 from search.services import changed
-
-
-class CannotPost(Exception):
-    """Nothing can be written there by them, or no longer; the words say why."""
 
 
 class Meanwhile(Exception):
@@ -53,10 +49,10 @@ def reply(
     conversation: Conversation, text: str, by: User, *, key: uuid.UUID, seen: int, in_answer_to: int | None = None
 ) -> Post:
     """Answer. ``seen`` is the number of the last post that ``by`` saw: what others wrote after it is read first."""
-    row = _locked(conversation)
+    row = locked(conversation)
     if (known := _sent(by, key)) is not None:
         return known
-    if not part_of(by, _home(row)).replies(row):
+    if not part_of(by, home_of_row(row)).replies(row):
         raise CannotPost(why_not(row))
     newer = list(row.posts.shown().after(seen).exclude(author=by).for_reading())
     if newer:
@@ -77,9 +73,9 @@ def why_not(conversation: Conversation) -> str:
 @transaction.atomic
 def edit(post: Post, text: str, by: User) -> Post:
     """Change one's own words. What they were stays in the post's history."""
-    conversation = _locked(post.conversation)
-    row: Post = Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
-    if not part_of(by, _home(conversation)).edits(conversation, row):
+    conversation = locked(post.conversation)
+    row = locked_post(post)
+    if not part_of(by, home_of_row(conversation)).edits(conversation, row):
         raise CannotPost(why_not(conversation))
     if row.text == text:
         return row
@@ -88,51 +84,6 @@ def edit(post: Post, text: str, by: User) -> Post:
     row.save(update_fields=["text", "html", "edited"])
     changed(conversation)
     return row
-
-
-@transaction.atomic
-def remove(post: Post, by: User, reason: str = "") -> None:
-    """Take a post away. Its place stays; its author reads the reason where somebody else took it away."""
-    conversation = _locked(post.conversation)
-    row: Post = Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
-    if not part_of(by, _home(conversation)).removes(row):
-        raise CannotPost(_("This post cannot be removed by you."))
-    row.removed, row.removed_by, row.why_removed = timezone.now(), by, reason
-    row.save(update_fields=["removed", "removed_by", "why_removed"])
-    if conversation.answer_id == row.pk:
-        conversation.answer = None
-    conversation.save(update_fields=["answer"])
-    if row.author_id != by.pk:
-        note("remove", conversation, by, row)
-    changed(conversation)
-
-
-@transaction.atomic
-def put_back(post: Post, by: User) -> None:
-    """Undo a removal: whoever removed it, and those who moderate."""
-    conversation = _locked(post.conversation)
-    row: Post = Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
-    if row.removed is None or not (row.removed_by_id == by.pk or part_of(by, _home(conversation)).moderates):
-        raise CannotPost(_("This post cannot be put back by you."))
-    row.removed, row.removed_by, row.why_removed = None, None, ""
-    row.save(update_fields=["removed", "removed_by", "why_removed"])
-    conversation.save(update_fields=["last_number"])
-    if row.author_id != by.pk:
-        note("put_back", conversation, by, row)
-    changed(conversation)
-
-
-def _locked(conversation: Conversation) -> Conversation:
-    """The conversation's row, locked, so that posts get their numbers one after another."""
-    rows = Conversation.objects.select_for_update(of=("self",), no_key=True).select_related("community")
-    row: Conversation = rows.get(pk=conversation.pk)
-    return row
-
-
-def _home(conversation: Conversation) -> CommunityPage:
-    if conversation.community is None:
-        raise CannotPost(_("The community of this conversation is gone."))
-    return conversation.community
 
 
 def _sent(by: User, key: uuid.UUID) -> Post | None:

@@ -1,0 +1,52 @@
+"""What is locked while somebody writes or moderates, and rights that are asked under that lock."""
+
+from django.utils.translation import gettext as _
+
+from communities.models import CommunityPage
+from communities.rights import lock
+from conversations.models import Conversation, Post
+from conversations.permissions import Part, part_of
+from people.models import User
+
+
+class CannotPost(Exception):
+    """Nothing can be written or done there by them, or no longer; the words say why."""
+
+
+def locked(conversation: Conversation) -> Conversation:
+    """The conversation's row, locked, so that posts get their numbers one after another."""
+    rows = Conversation.objects.select_for_update(of=("self",), no_key=True).select_related("community")
+    row: Conversation = rows.get(pk=conversation.pk)
+    return row
+
+
+def locked_post(post: Post) -> Post:
+    """A post as it is now, locked. Lock its conversation first."""
+    row: Post = Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
+    return row
+
+
+def home_of_row(conversation: Conversation) -> CommunityPage:
+    if conversation.community is None:
+        raise CannotPost(_("The community of this conversation is gone."))
+    return conversation.community
+
+
+def locked_with_rights(conversation: Conversation, by: User) -> tuple[Conversation, Part]:
+    """The row and what ``by`` may do there, both as they are now. Whoever takes a role or a grant away locks the
+    community, too: a right is used before it is taken away, or not.
+    """
+    if conversation.community is not None:
+        lock(conversation.community)
+    row = locked(conversation)
+    if row.community_id != conversation.community_id:
+        raise CannotPost(_("This conversation was moved to another community meanwhile."))
+    return row, part_of(by, home_of_row(row))
+
+
+def locked_to_moderate(conversation: Conversation, by: User) -> Conversation:
+    """The same for what only those who moderate do."""
+    row, part = locked_with_rights(conversation, by)
+    if not part.moderates:
+        raise CannotPost(_("You do not moderate here any more."))
+    return row
