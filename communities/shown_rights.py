@@ -9,7 +9,13 @@ from communities.choices import Capability
 from communities.models import CommunityPage, Membership
 from communities.rights import answers, holds
 
-SHOWN = (Capability.EDIT_PAGE, Capability.WRITE_STORIES, Capability.PUBLISH_STORIES, Capability.SURGERIES)
+SHOWN = (
+    Capability.EDIT_PAGE,
+    Capability.WRITE_STORIES,
+    Capability.PUBLISH_STORIES,
+    Capability.SURGERIES,
+    Capability.GUIDANCE,
+)
 _KNOWN = "shown_rights"
 
 Rights = frozenset[Capability]

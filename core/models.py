@@ -23,7 +23,7 @@ from core.drafts import PageWithDrafts
 from core.editing import rights
 from core.editing.forms import HubCopyForm, HubPageForm
 from core.editing.policy import tester_for
-from core.editors import edits_everything
+from core.editors import edits_everything, is_hub_team
 from core.fields import LineField
 from core.heartbeats import Heartbeat
 from core.house.models import HouseSettings
@@ -161,11 +161,21 @@ class HubPage(OneLineFields, PageWithDrafts):
         """What the index that this page stands in is called."""
         return type(self)._meta.verbose_name_plural.capitalize()  # type: ignore[union-attr]
 
+    @property
+    def front_address(self) -> str:
+        """Where it is written on the hub itself; empty where it is only in the editor."""
+        return reverse(self.front_writing, args=[self.pk]) if self.front_writing else ""
+
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, Any]:
-        edits = edits_everything(request.user) or rights.writes(request.user, self)
-        edit_url = reverse("wagtailadmin_pages:edit", args=[self.pk]) if edits else ""
+        edits_all = edits_everything(request.user)
+        writes = not edits_all and rights.writes(request.user, self)
+        on_the_front = writes or is_hub_team(request.user)
+        addresses = {
+            "edit_url": reverse("wagtailadmin_pages:edit", args=[self.pk]) if edits_all or writes else "",
+            "write_url": self.front_address if on_the_front else "",
+        }
         shown = import_string(self.context_function)(request, self) if self.context_function else {}
-        return {**super().get_context(request, *args, **kwargs), "edit_url": edit_url, **shown}
+        return {**super().get_context(request, *args, **kwargs), **addresses, **shown}
 
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:
         """Find the page in one step where its whole address is known, instead of level by level.

@@ -26,6 +26,10 @@ add_source(FileSource())
 add_source(GuidanceSource())
 desk.lay_out()
 add_section(Section("community", "guidance", _("Guidance"), TEMPLATE, listings.guidance_of_community), order=40)
+add_section(
+    Section("for members of a community", "write", _("Guidance"), "knowledge/start.html", listings.write_guidance),
+    order=7,
+)
 add_section(Section("topic", "guidance", _("Guidance"), TEMPLATE, listings.guidance_about), order=40)
 add_reason("keeps", _("Because you look after “%(title)s”"), interests.guidance_kept_by, order=30)
 # What changes who may find something comes first, however many files wait.

@@ -13,17 +13,13 @@ from communities.desk import DEEDS, NOTES, Deed
 from communities.models import CommunityPage
 from core.desk.rows import Link
 from knowledge.listings import due_for
-from knowledge.models import GuidanceIndexPage
 
 if TYPE_CHECKING:
     from people.models import User
 
 
 def new_guidance(communities: Sequence[CommunityPage]) -> dict[int, str]:
-    """The form of the editor, below the index."""
-    index = GuidanceIndexPage.objects.order_by("path").values_list("pk", flat=True).first()
-    address = reverse("wagtailadmin_pages:add", args=["knowledge", "guidancepage", index]) if index else ""
-    return {each.pk: address for each in communities if address}
+    return {each.pk: reverse("knowledge:start", args=[each.slug]) for each in communities}
 
 
 def due(request: HttpRequest, communities: Sequence[CommunityPage]) -> dict[int, Link]:

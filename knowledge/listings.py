@@ -4,11 +4,14 @@ from typing import Any
 
 from django.db.models import Case, CharField, Count, F, OuterRef, Q, Subquery, Value, When
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+from communities.choices import Capability
 from communities.listings import communities_i_facilitate, communities_stood_in_for
 from communities.models import CommunityPage, Membership
+from communities.shown_rights import rights_in
 from core.audiences import Viewer
 from core.editors import edits_everything
 from core.models import Topic
@@ -92,6 +95,13 @@ def guidance_of_community(request: HttpRequest, community: CommunityPage) -> dic
     """On a community's page: what it knows and keeps true."""
     guidance = list(guidance_shown_to(request.user).filter(community=community)[:8])
     return {"guidance": guidance} if guidance else None
+
+
+def write_guidance(request: HttpRequest, community: CommunityPage) -> dict[str, Any] | None:
+    """On a community's page: the way to write some, for whoever may. It stands in nothing that is kept."""
+    if Capability.GUIDANCE not in rights_in(request, community):
+        return None
+    return {"url": reverse("knowledge:start", args=[community.slug])}
 
 
 def guidance_about(request: HttpRequest, topic: Topic) -> dict[str, Any] | None:

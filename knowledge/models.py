@@ -17,7 +17,7 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from communities.choices import Capability
-from communities.models import CommunityContent
+from communities.models import ContentPage
 from core.audiences import tokens_of
 from core.blocks import BodyBlock
 from core.fields import LineField
@@ -55,13 +55,14 @@ class GuidanceIndexPage(HubPage):
         verbose_name = _("guidance")
 
 
-class GuidancePage(CommunityContent, HubPage):
+class GuidancePage(ContentPage):
     """A page of shared knowledge: who looks after it, who checked it and when, when it is due again."""
 
     context_function = "knowledge.listings.guidance_context"
     version_kind = "knowledge"
     written_with = (Capability.GUIDANCE,)
     published_with = (Capability.GUIDANCE,)
+    front_writing = "knowledge:write"
 
     editor_help = _("Say who checked it and when it is due again: whoever looks after it is asked on that day.")
     editor_help_at = "as-an-editor"

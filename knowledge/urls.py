@@ -3,10 +3,12 @@
 from django.urls import path
 
 from knowledge import views
+from knowledge.writing.views import GuidanceWriting
 
 app_name = "knowledge"
 
 urlpatterns = [
     path("due/", views.due, name="due"),
+    *GuidanceWriting().urls(),
     path("<any_slug:slug>/checked/", views.check, name="check"),
 ]

@@ -8,7 +8,6 @@ from uuid import uuid4
 from django.conf import settings
 from django.contrib.admin.utils import label_for_field
 from django.db import models, transaction
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import get_text_list
 from django.utils.translation import gettext, gettext_lazy as _
@@ -20,7 +19,7 @@ from wagtail.models import Orderable, Revision
 from wagtail.search import index
 
 from communities.choices import Capability
-from communities.models import CommunityContent
+from communities.models import ContentPage
 from communities.rights import memberships_with
 from core.blocks import RICH_TEXT_FEATURES
 from core.drafts import NotReady
@@ -82,7 +81,7 @@ def _rich(label: Words, help_text: Words) -> RichTextField:
     return RichTextField(label, blank=True, features=RICH_TEXT_FEATURES, help_text=help_text)
 
 
-class StoryPage(CommunityContent, HubPage):
+class StoryPage(ContentPage):
     """A real example."""
 
     context_function = "stories.listings.story_context"
@@ -181,10 +180,6 @@ class StoryPage(CommunityContent, HubPage):
         if self.speaks and not speakers.exists():
             yield gettext("Nobody may speak for the community now. Take the mark off, or ask for a grant.")
         yield from hindrances(self)
-
-    @property
-    def writing_address(self) -> str:
-        return reverse("story_writing:story", args=[self.pk])
 
     @property
     def is_said_for(self) -> Any:

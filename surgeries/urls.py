@@ -4,7 +4,7 @@ from django.urls import path
 
 from surgeries import views
 from surgeries.series import views as series
-from surgeries.writing import views as writing
+from surgeries.writing.views import SurgeryWriting
 
 app_name = "surgeries"
 
@@ -19,10 +19,7 @@ urlpatterns = [
     path("<int:pk>/dates/pattern/", series.new_pattern, name="new_pattern"),
     path("<int:pk>/dates/pattern/<int:number>/", series.pattern, name="pattern"),
     path("<int:pk>/dates/left-out/<int:number>/", series.hold, name="hold"),
-    path("writing/", writing.mine, name="mine"),
-    path("writing/new/<any_slug:slug>/", writing.new, name="start"),
-    path("writing/<int:pk>/", writing.surgery, name="write"),
-    path("writing/<int:pk>/preview/", writing.preview, name="preview"),
+    *SurgeryWriting().urls(),
     path("calendar.ics", views.feed, name="feed"),
     path("calendar/<str:key>.ics", views.personal_feed, name="personal_feed"),
 ]

@@ -64,6 +64,8 @@ def _add_one_of_each(community: CommunityPage, asha: User, topic: Topic) -> None
     story = tell(StoryFactory(community=community), person, asha)
     due = timezone.localdate() - timedelta(days=3)
     guidance = GuidanceFactory(community=community, checked_by=person, due_on=due)
+    for page in (guidance, surgery):
+        page.save_revision()  # a draft, beside what readers have
     answered(begun(community, person, Kind.QUESTION), asha)
     for page in (other, story, guidance, surgery):
         type(page).topics.through.objects.create(tag=topic, content_object=page)
@@ -79,6 +81,8 @@ GROWING = {
     "stories by topic": "/stories/?topic=lanterns",
     "guidance": "/guidance/",
     "due": "/guidance/due/",
+    "guidance that one looks after": "/guidance/writing/",
+    "surgeries that one looks after": "/surgeries/writing/",
     "conversations": "/conversations/",
     "conversations of a community": "/conversations/in/foster-care-together/",
     "schedule": "/surgeries/",

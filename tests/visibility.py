@@ -750,6 +750,12 @@ TABLE: dict[str, Row] = {
     "surgeries/writing/<int:pk>/preview/": Row(
         lambda shelf: f"/surgeries/writing/{shelf.surgery.pk}/preview/", *WRITERS
     ),
+    "surgeries/writing/<int:pk>/take-back/": Row(
+        lambda shelf: f"/surgeries/writing/{shelf.surgery.pk}/take-back/", *_posted("302"), "post"
+    ),
+    "surgeries/writing/<int:pk>/back/": Row(
+        lambda shelf: f"/surgeries/writing/{shelf.surgery.pk}/back/", *_posted("302"), "post"
+    ),
     "surgeries/calendar.ics": same("/surgeries/calendar.ics", ANYBODY),
     "surgeries/calendar/<str:key>.ics": Row(
         lambda shelf: f"/surgeries/calendar/{shelf.person.calendar_key}.ics", ANYBODY, ANYBODY, ANYBODY
@@ -802,6 +808,20 @@ TABLE: dict[str, Row] = {
     "inbox/<int:pk>/": Row(_notice, "sign-in 404 404 302 404 404", "sign-in 404 404 404 404 302", NOT_EVEN_MEMBERS),
     # guidance
     "guidance/due/": same("/guidance/due/", WHO_SIGNED_IN),
+    "guidance/writing/": same("/guidance/writing/", WHO_SIGNED_IN),
+    "guidance/writing/new/<any_slug:slug>/": Row(
+        lambda shelf: f"/guidance/writing/new/{shelf.community.slug}/", *WRITERS
+    ),
+    "guidance/writing/<int:pk>/": Row(lambda shelf: f"/guidance/writing/{shelf.guidance.pk}/", *WRITERS),
+    "guidance/writing/<int:pk>/preview/": Row(
+        lambda shelf: f"/guidance/writing/{shelf.guidance.pk}/preview/", *WRITERS
+    ),
+    "guidance/writing/<int:pk>/take-back/": Row(
+        lambda shelf: f"/guidance/writing/{shelf.guidance.pk}/take-back/", *_posted("302"), "post"
+    ),
+    "guidance/writing/<int:pk>/back/": Row(
+        lambda shelf: f"/guidance/writing/{shelf.guidance.pk}/back/", *_posted("302"), "post"
+    ),
     "guidance/<any_slug:slug>/checked/": Row(
         lambda shelf: f"/guidance/{shelf.guidance.slug}/checked/",
         "sign-in 404 404 302 404 302",

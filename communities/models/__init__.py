@@ -3,7 +3,7 @@
 from communities.approval.models import ApprovalRule, ApprovalSettings, CommunityApproval
 from communities.belonging import PastMembership, Pause
 from communities.choices import FACILITATOR, Joining, Stage, State
-from communities.models.content import CommunityContent
+from communities.models.content import CommunityContent, ContentPage
 from communities.models.grants import Grant
 from communities.models.membership import Membership
 from communities.models.pages import (
@@ -26,6 +26,7 @@ __all__ = [
     "CommunityIndexPage",
     "CommunityPage",
     "CommunityTopic",
+    "ContentPage",
     "EarlierAnswer",
     "FirstFacilitator",
     "Grant",

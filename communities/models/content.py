@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from communities.choices import Capability
 from communities.models.pages import CommunityPage
 from core.audiences import NOBODY, Audience, AudienceModel, Viewer, community_pks, community_token
+from core.models import HubPage
 from core.versions import SITE, keys_named
 
 NONE = 0  # stands for "no community" where a draft names none
@@ -96,6 +97,22 @@ class CommunityContent(AudienceModel):
         super().clean()
         if self.audience == Audience.MEMBERS and not self.community_id:
             raise ValidationError({"audience": _("Choose the community whose members may see it.")})
+
+
+class ContentPage(CommunityContent, HubPage):
+    """A page that a community looks after, written on the hub's own pages as well as in the editor."""
+
+    class Meta:
+        abstract = True
+
+    @property
+    def front_address(self) -> str:
+        """Nowhere, for what belongs to no community: nobody has a right to write it but in the editor."""
+        return super().front_address if self.community_id else ""
+
+    @property
+    def writing_address(self) -> str:
+        return self.front_address or super().writing_address
 
 
 def drafted_community() -> Coalesce:

@@ -8,7 +8,7 @@ from typing import Any
 from communities.models import CommunityPage
 from core.models import Topic
 from core.topics import from_text, topic_key
-from core.writing.blocks import body_of_plain, plain_of_body
+from core.writing.blocks import plain_of_body, put_body
 
 WORDS = ("summary", "purpose", "body", "topics")
 PICTURES = ("emblem", "cover")
@@ -59,7 +59,7 @@ def put(page: CommunityPage, values: Mapping[str, str]) -> None:
     for name, text in values.items():
         field: Any = page._meta.get_field(name)
         if name == "body":
-            page.body = field.to_python(json.dumps(body_of_plain(text, list(page.body.raw_data))))
+            put_body(page, text)
         elif name == "topics":
             field.save_form_data(page, from_text(text))
         else:

@@ -3,6 +3,7 @@
 Such a line (``[[2: picture “The lane”]]``) can be moved or taken out; the part itself stays as it is.
 """
 
+import json
 import re
 import uuid
 from collections.abc import Sequence
@@ -33,6 +34,16 @@ def body_of_plain(text: str, blocks: Sequence[Block]) -> list[Block]:
         known.setdefault(_plain_of_block(block, place), []).append(block)
     made = [_made(piece, known, blocks) for piece in _pieces(text)]
     return [block for block in made if block["value"]]
+
+
+def holds_parts(blocks: Sequence[Block]) -> bool:
+    """Whether something of it has no plain form."""
+    return any(PART.fullmatch(_plain_of_block(block, place)) for place, block in enumerate(blocks, start=1))
+
+
+def put_body(page: Any, text: str) -> None:
+    """Write what was typed on the page object, without saving it."""
+    page.body = page._meta.get_field("body").to_python(json.dumps(body_of_plain(text, list(page.body.raw_data))))
 
 
 def _plain_of_block(block: Block, place: int) -> str:

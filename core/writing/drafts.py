@@ -93,9 +93,7 @@ def values_seen(row: Page, seen: str, values_of: Callable[[Any], dict[str, str]]
 
 
 def why_not(row: Page, person: Person) -> str:
-    """Why the page cannot be written on now; empty where it can."""
-    if row.workflow_in_progress:
-        return _("This page waits for approval in the editor. It can be changed here once that is decided.")
+    """Why the editor keeps the page closed to whoever writes now; empty where it does not."""
     if row.approved_schedule:
         return _("This page is to be published at a set time. It can be changed here after that.")
     lock = row.get_lock()

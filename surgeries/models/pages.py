@@ -12,7 +12,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, Panel
 from wagtail.fields import RichTextField
 
 from communities.choices import Capability
-from communities.models import CommunityContent
+from communities.models import ContentPage
 from core.blocks import RICH_TEXT_FEATURES
 from core.fields import LineField
 from core.models import HubPage, Topic
@@ -47,13 +47,14 @@ class SurgeryIndexPage(HubPage):
         verbose_name = _("surgeries")
 
 
-class SurgeryPage(CommunityContent, HubPage):
+class SurgeryPage(ContentPage):
     """A series of drop-ins."""
 
     context_function = "surgeries.listings.surgery_context"
     version_kind = "surgeries"
     written_with = (Capability.SURGERIES,)
     published_with = (Capability.SURGERIES,)
+    front_writing = "surgeries:write"
 
     editor_help = _("A surgery is a series. Its dates are made on its own page on the hub, by a pattern or one by one.")
     editor_help_at = "as-an-editor"

@@ -47,7 +47,7 @@ def test_what_readers_need_is_asked_for_before_it_is_published_and_nothing_is_lo
     surgery, browser = start(asha, community, title="", summary=""), browse(asha)
     page = browser.post(f"/surgeries/writing/{surgery.pk}/", filled(browser, surgery) | {"deed": "publish"})
     assert page.status_code == 422
-    assert (set(page.context["form"].errors), page.context["form"]["place"].value()) == ({"summary"}, "The barn")
+    assert (set(page.context["form"].errors), page.context["form"]["place"].value()) == ({"title", "summary"}, "The barn")
 
 
 def test_of_two_who_write_at_once_neither_loses_a_word(community, asha, hub_team):
@@ -89,3 +89,19 @@ def test_where_the_community_wants_another_word_it_is_asked_for_and_nobody_reads
     surgery.refresh_from_db()
     assert (surgery.live, requests.is_waiting(surgery)) == (False, True)
     assert browser.post(f"/surgeries/writing/{surgery.pk}/", filled(browser, surgery)).status_code == 409
+
+
+def test_a_surgery_that_waits_is_approved_or_sent_back_where_it_is_written(community, asha):
+    ApprovalRule.objects.create(community=community, rule=Approval.ANOTHER)
+    other = PersonFactory()
+    make_member(other, community, FACILITATOR)
+    surgery, browser, theirs = start(asha, community), browse(asha), browse(other)
+    address = f"/surgeries/writing/{surgery.pk}/"
+    browser.post(address, filled(browser, surgery) | {"deed": "publish"})
+    assert theirs.get("/surgeries/writing/").context["sent"] == [surgery]
+    theirs.post(f"{address}back/", {"word": "Say which barn."})
+    assert browser.get(address).context["last"].word == "Say which barn."
+    browser.post(address, filled(browser, surgery) | {"place": "The red barn", "deed": "send"})
+    theirs.post(address, filled(theirs, surgery) | {"deed": "publish"})
+    surgery.refresh_from_db()
+    assert (surgery.live, surgery.place, requests.is_waiting(surgery)) == (True, "The red barn", False)

@@ -1,0 +1,107 @@
+"""What is written for a community is kept as a draft by Wagtail, and published with Wagtail's own actions.
+
+Each locks the community's row and then the page's, as an approval in the editor does.
+"""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from communities.approving import requests
+from communities.approving.approvers import approves, needs_a_word
+from communities.approving.notices import tell_published
+from communities.content_writing.kinds import P, Writing
+from communities.models import CommunityPage
+from communities.rights import require
+from core.writing import drafts
+from core.writing.together import Merged, Values, fingerprint
+from people.models import User
+
+
+@transaction.atomic
+def begin(writing: Writing[P], community: CommunityPage, typed: Values, by: User) -> P:
+    """A new draft. Nobody is shown it but those who write such pages for the community."""
+    require(by, writing.right, community)
+    page = writing.model(community=community)
+    found: P = drafts.begin(page, writing.index._default_manager.get(), typed, by, writing.kind)
+    writing.begun(found, by)
+    return found
+
+
+@transaction.atomic
+def save(writing: Writing[P], page: P, typed: Values, seen: str, by: User) -> P:
+    """Keep what was typed as the newest draft."""
+    row = _locked(writing, page, by)
+    if refusal := why_not(row, by):
+        raise drafts.CannotWrite(refusal)
+    draft: P = drafts.keep(row, typed, seen, by, writing.kind)
+    return draft
+
+
+def why_not(row: P, person: User) -> str:
+    """Why the page cannot be written on now; empty where it can."""
+    if requests.is_waiting(row) and not approves(person, row):
+        return _("It waits for those who publish it. Take it back to write on.")
+    return drafts.why_not(row, person)
+
+
+def missing(writing: Writing[P], typed: Values) -> dict[str, str]:
+    """What it needs before others read it, by field."""
+    empty = {"", str(writing.kind.untitled())}
+    return {name: _("Write this before others read it.") for name in writing.needed if typed[name].strip() in empty}
+
+
+@transaction.atomic
+def publish(writing: Writing[P], page: P, seen: str, by: User) -> P | None:
+    """Publish the newest draft, which is the one that ``by`` saw: by agreeing to it where it waits for that.
+
+    ``None`` where the community wants somebody else's word first; it is asked for.
+    """
+    row = _locked(writing, page, by)
+    draft: P = drafts.draft_of(row)
+    require(by, writing.right, draft)
+    if fingerprint(now := writing.kind.values_of(draft)) != seen:
+        raise drafts.Meanwhile(Merged(now, {}), fingerprint(now))
+    if gaps := list(draft.asked_before_publishing()):
+        raise ValidationError(gaps)
+    if is_new := draft.first_published_at is None:
+        draft.slug = ""  # its address follows its title, which may be a new one
+        writing.goes_out(draft)
+    revision = draft.save_revision(user=by, changed=False, log_action=False)
+    if not requests.answer(row, by, "approve"):
+        if needs_a_word(by, writing.model, {row.community_id}):
+            requests.send(row, by)
+            return None
+        revision.publish(user=by, skip_permission_checks=True)  # the right was asked above
+        if is_new:
+            tell_published(draft, by)
+    return writing.model._default_manager.get(pk=row.pk)
+
+
+@transaction.atomic
+def send(writing: Writing[P], page: P, by: User) -> None:
+    """Ask those who publish for the community."""
+    requests.send(_locked(writing, page, by), by)
+
+
+@transaction.atomic
+def take_back(writing: Writing[P], page: P, by: User) -> None:
+    """Whoever asked writes on."""
+    requests.take_back(_locked(writing, page, by), by)
+
+
+@transaction.atomic
+def give_back(writing: Writing[P], page: P, by: User, word: str) -> bool:
+    """Send it back to whoever asked, with a word; whether it still waited."""
+    return requests.answer(_locked(writing, page, by), by, "reject", word)
+
+
+def _locked(writing: Writing[P], page: P, by: User) -> P:
+    """The row as it is now, for whoever has the right in the community that it names now."""
+    pages = writing.model._default_manager
+    require(by, writing.right, page)
+    pages.select_for_update(of=("self",), no_key=True).get(pk=page.pk)
+    row: P = pages.select_related("community", "latest_revision").get(pk=page.pk)
+    if row.community_id != page.community_id:
+        require(by, writing.right, row)
+    return row

@@ -1,0 +1,242 @@
+"""The pages on which people write for a community: the list, the form, its preview, and the answer to what waits."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ClassVar, Generic, NoReturn
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from communities.access import get_community
+from communities.approving.approvers import NOT_YOURS, NotReady, NotTheirs
+from communities.approving.requests import last_word
+from communities.content_writing import services
+from communities.content_writing.access import Written, at_once_in, get_written
+from communities.content_writing.forms import ContentForm
+from communities.content_writing.kinds import P, Writing
+from communities.content_writing.listings import mine_context
+from communities.models import CommunityPage
+from communities.rights import Answer, NotAllowed, can
+from core.current_reader import reading
+from core.text import one_line
+from core.writing import drafts
+from core.writing.autosave import is_autosave, kept, not_kept
+from core.writing.refused import refused
+from core.writing.together import fingerprint
+from indexing.documents import key_of
+from people.requests import SignedInRequest
+
+CONFLICT, UNPROCESSABLE = 409, 422
+LONGEST_WORD = 400  # letters of what an answer says
+View = Callable[..., HttpResponse]
+
+
+class WritingPages(Generic[P]):
+    """A room derives its own from it, and puts ``urls()`` among its addresses."""
+
+    writing: ClassVar[Writing[Any]]
+    form: ClassVar[type[ContentForm]]
+    namespace: ClassVar[str]
+    """Of its addresses, and the folder of its templates."""
+    begun: ClassVar[dict[str, str]] = {}
+    """What a new form says."""
+
+    def urls(self) -> list[URLPattern]:
+        get, post, form = require_safe, require_POST, require_http_methods(["GET", "HEAD", "POST"])
+        return [
+            path("writing/", self._page(get(self.mine)), name="mine"),
+            path("writing/new/<any_slug:slug>/", self._page(form(self.start)), name="start"),
+            path("writing/<int:pk>/", self._page(form(self.write)), name="write"),
+            path("writing/<int:pk>/preview/", self._page(get(self.preview)), name="preview"),
+            path("writing/<int:pk>/take-back/", self._page(post(self.take_back)), name="take_back"),
+            path("writing/<int:pk>/back/", self._page(post(self.give_back)), name="give_back"),
+        ]
+
+    def _page(self, view: View) -> View:
+        """For who is signed in. Where the right ends between form and change, what was typed goes back."""
+
+        @wraps(view)
+        def answer(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            try:
+                return view(request, *args, **kwargs)
+            except NotAllowed as ended:
+                return refused(request, ended.answer.because, ended.answer.ask, self.address("mine"))
+
+        return login_required(answer)
+
+    def address(self, name: str, *args: object) -> str:
+        return reverse(f"{self.namespace}:{name}", args=args)
+
+    # -- the list and the form -----------------------------------------------------------------------------------------
+    def mine(self, request: SignedInRequest) -> HttpResponse:
+        """What I look after, my drafts of it, what waits, and where I may begin."""
+        names = {"write_name": f"{self.namespace}:write", "start_name": f"{self.namespace}:start"}
+        return render(request, f"{self.namespace}/mine.html", {**mine_context(request, self.writing), **names})
+
+    def start(self, request: SignedInRequest, slug: str) -> HttpResponse:
+        """What is not kept yet: it is as soon as something is typed, or *Save* is pressed."""
+        community = get_community(request, slug)
+        if not (answer := can(request.user, self.writing.right, community)):
+            self._refuse(request, answer)
+        posted = request.POST if request.method == "POST" else None
+        form = self.form(posted, community=community, initial={"audience": community.audience, **self.begun})
+        if posted is not None and form.is_valid():
+            page = services.begin(self.writing, community, form.typed(), request.user)
+            at_once = at_once_in(request.user, self.writing, community)
+            return self._go_on(request, Written(page, page, community, at_once), form)
+        return self._form(request, form, community)
+
+    def _refuse(self, request: SignedInRequest, answer: Answer) -> NoReturn:
+        """404, but for somebody who typed something: they get it back."""
+        if request.method == "POST":
+            raise NotAllowed(answer)
+        raise Http404
+
+    def write(self, request: SignedInRequest, pk: int) -> HttpResponse:
+        """Write on in it."""
+        found = get_written(request, self.writing, pk)
+        form = self.filled(found, request.POST if request.method == "POST" else None)
+        if request.method != "POST" or not form.is_valid():
+            return self._form(request, form, found.community, found)
+        try:
+            draft = services.save(self.writing, found.row, form.typed(), form.cleaned_data["seen"], request.user)
+        except drafts.Meanwhile as meanwhile:
+            return self._meanwhile(request, found, meanwhile)
+        except drafts.CannotWrite as refusal:
+            return self._form(request, form, found.community, found, refusal=str(refusal))
+        return self._go_on(request, Written(found.row, draft, found.community, found.at_once), form)
+
+    def filled(self, found: Written[P], posted: QueryDict | None = None) -> ContentForm:
+        """The form of the newest draft, without what it cannot show."""
+        values = self.writing.kind.values_of(found.draft)
+        initial = {**values, "seen": fingerprint(values)}
+        form = self.form(posted, community=found.community, draft=found.draft, initial=initial)
+        for name in self.only_in_the_editor(found.draft):
+            del form.fields[name]
+        return form
+
+    def only_in_the_editor(self, draft: P) -> list[str]:
+        """The fields that a plain box would not give back as they are."""
+        return []
+
+    def _meanwhile(self, request: SignedInRequest, found: Written[P], meanwhile: drafts.Meanwhile) -> HttpResponse:
+        found = get_written(request, self.writing, found.row.pk)
+        form = self.form(
+            community=found.community, draft=found.draft, initial={**meanwhile.found.values, "seen": meanwhile.seen}
+        )
+        theirs = [(form[name], form.in_words(name, text)) for name, text in meanwhile.found.theirs.items()]
+        return self._form(request, form, found.community, found, meanwhile=True, theirs=theirs)
+
+    # -- what was pressed, once all that was typed is kept -------------------------------------------------------------
+    def _go_on(self, request: SignedInRequest, found: Written[P], form: ContentForm) -> HttpResponse:
+        address = self.address("write", found.row.pk)
+        deed = request.POST.get("deed", "")
+        if is_autosave(request):
+            return kept(address, self.writing.kind.values_of(found.draft))
+        if deed == "preview":
+            return redirect(self.address("preview", found.row.pk))
+        if deed in ("publish", "send"):
+            return self._hand_on(request, found, form, deed)
+        messages.success(request, _("Your draft is kept."))
+        return redirect(address)
+
+    def _hand_on(self, request: SignedInRequest, found: Written[P], form: ContentForm, deed: str) -> HttpResponse:
+        """Publish it, or send it to those who may."""
+        seen = fingerprint(self.writing.kind.values_of(found.draft))
+        posted = request.POST.copy()
+        posted["seen"] = seen  # it was kept just now
+        filled = self.filled(found, posted)
+        if filled.is_valid():
+            self._ask_for_what_is_missing(filled)
+        if filled.errors:
+            return self._form(request, filled, found.community, found)
+        try:
+            if deed == "send" or not found.at_once:
+                services.send(self.writing, found.row, request.user)
+                return self._sent(request)
+            published = services.publish(self.writing, found.row, seen, request.user)
+        except drafts.Meanwhile as meanwhile:
+            return self._meanwhile(request, found, meanwhile)
+        except (NotTheirs, NotReady, ValidationError) as refusal:
+            filled.add_error(None, refusal.messages if isinstance(refusal, ValidationError) else str(refusal))
+            return self._form(request, filled, found.community, found)
+        return self._sent(request) if published is None else self.published(request, published)
+
+    def _ask_for_what_is_missing(self, form: ContentForm) -> None:
+        for name, words in services.missing(self.writing, form.typed()).items():
+            if name in form.fields:
+                form.add_error(name, words)
+
+    def _sent(self, request: SignedInRequest) -> HttpResponse:
+        messages.success(request, _("It is with those who publish for this community. You hear from them."))
+        return redirect(self.address("mine"))
+
+    def published(self, request: SignedInRequest, page: P) -> HttpResponse:
+        """Where somebody goes who has published it."""
+        messages.success(request, _("It is published."))
+        return redirect(page.url or self.address("mine"))
+
+    def _form(
+        self,
+        request: SignedInRequest,
+        form: ContentForm,
+        community: CommunityPage,
+        found: Written[P] | None = None,
+        **more: Any,
+    ) -> HttpResponse:
+        refusal = more.pop("refusal", "") or (services.why_not(found.row, request.user) if found else "")
+        meanwhile = bool(more.get("meanwhile"))
+        if is_autosave(request):
+            return not_kept(refusal, meanwhile=meanwhile)
+        status = CONFLICT if meanwhile or (refusal and form.is_bound) else UNPROCESSABLE if form.errors else 200
+        context = {
+            "form": form,
+            "community": community,
+            "at_once": found.at_once if found else at_once_in(request.user, self.writing, community),
+            "refusal": refusal,
+            "addresses": {"mine": self.address("mine")},
+            **more,
+        }
+        if found is not None:
+            context |= {"row": found.row, "draft": found.draft, "last": last_word(found.row)}
+            context["key"] = key_of(found.row)
+            context["asked_by_me"] = bool(context["last"] and context["last"].by == request.user)
+            for name in ("write", "take_back", "give_back"):
+                context["addresses"][name] = self.address(name, found.row.pk)
+        return render(request, f"{self.namespace}/write.html", context, status=status)
+
+    def preview(self, request: SignedInRequest, pk: int) -> HttpResponse:
+        """The draft as readers would see it. Nothing of it is kept for others."""
+        draft = get_written(request, self.writing, pk).draft
+        request.is_preview = True  # type: ignore[attr-defined]  # of Wagtail's previews, too: no fragment is kept
+        with reading(request):
+            context = {**draft.get_context(request), "edit_url": "", "write_url": "", "writing": draft}
+            return render(request, draft.template, context)
+
+    # -- what waits ----------------------------------------------------------------------------------------------------
+    def take_back(self, request: SignedInRequest, pk: int) -> HttpResponse:
+        """Write on in what waits."""
+        services.take_back(self.writing, get_written(request, self.writing, pk).row, request.user)
+        return redirect(self.address("write", pk))
+
+    def give_back(self, request: SignedInRequest, pk: int) -> HttpResponse:
+        """Send it back to whoever asked, with a word."""
+        found = get_written(request, self.writing, pk)
+        word = one_line(request.POST.get("word", ""))[:LONGEST_WORD]
+        if not word:
+            messages.error(request, _("Say in a line what is missing. Whoever asked reads it."))
+            return redirect(self.address("write", pk))
+        try:
+            waited = services.give_back(self.writing, found.row, request.user, word)
+        except NotTheirs as refusal:
+            messages.error(request, str(refusal) or str(NOT_YOURS))
+        else:
+            told = _("It is back with whoever asked, with your word."), _("It waits no longer. Nothing was changed.")
+            messages.success(request, told[0] if waited else told[1])
+        return redirect(self.address("mine"))

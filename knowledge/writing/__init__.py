@@ -1,0 +1,1 @@
+"""Writing guidance on the pages of the hub itself."""

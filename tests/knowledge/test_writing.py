@@ -1,0 +1,207 @@
+"""Whoever looks after a community's guidance writes it on the hub's own pages."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from communities.approval.models import ApprovalRule
+from communities.approving import requests
+from communities.choices import FACILITATOR, Approval
+from communities.models import Membership
+from communities.services import leave
+from core.outbox import drain
+from knowledge.models import GuidancePage
+from tests.conftest import browse
+from tests.factories import GuidanceFactory, PersonFactory, make_member
+
+SAID = {
+    "title": "Frost", "summary": "Before it freezes.", "body": "## Pipes\n\nWrap **them**.", "topics": "heating",
+    "checked_by": "", "checked_on": "", "due_on": "", "keeper": "", "audience": "everyone", "seen": "",
+}  # fmt: skip
+PICTURE = {"type": "quote", "value": {"text": "It froze.", "who": "Bo"}, "id": "5a1d8f0e-0000-4000-8000-000000000001"}
+
+
+def new(community: Any) -> str:
+    return f"/guidance/writing/new/{community.slug}/"
+
+
+def of(page: GuidancePage, deed: str = "") -> str:
+    return f"/guidance/writing/{page.pk}/{deed}"
+
+
+def begin(person: Any, community: Any, **said: str) -> GuidancePage:
+    browse(person).post(new(community), {**SAID, **said, "deed": "save"})
+    found: GuidancePage = GuidancePage.objects.get()
+    return found
+
+
+def filled(browser: Any, page: GuidancePage) -> dict[str, Any]:
+    form = browser.get(of(page)).context["form"]
+    return {name: form[name].value() or "" for name in form.fields}
+
+
+def press(person: Any, page: GuidancePage, deed: str, **said: str) -> Any:
+    browser = browse(person)
+    return browser.post(of(page), {**filled(browser, page), **said, "deed": deed})
+
+
+def test_a_draft_is_shown_to_nobody_until_it_is_published(community, asha, bryn):
+    page = begin(asha, community)
+    assert [block.block_type for block in page.body] == ["heading", "paragraph"]
+    assert (page.live, page.owner, list(page.authors.all())) == (False, asha, [asha])
+    for person in (bryn, None):
+        assert browse(person).get("/guidance/frost/").status_code == 404
+        assert "Frost" not in browse(person).get("/guidance/").content.decode()
+    assert press(asha, page, "publish")["Location"].endswith("/guidance/frost/")
+    drain("notices")
+    assert browse().get("/guidance/frost/").status_code == 200
+    assert browse(asha).get("/guidance/frost/").context["write_url"] == of(page)
+    assert not browse(bryn).get("/guidance/frost/").context["write_url"]
+
+
+def test_a_community_and_the_desk_lead_to_the_form(community, asha, bryn):
+    assert new(community) in browse(asha).get(community.url).content.decode()
+    assert new(community) not in browse(bryn).get(community.url).content.decode()
+    assert new(community) in browse(asha).get("/admin/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("said", "wrong"),
+    [
+        ({"title": "", "summary": "", "body": "\n"}, {"title", "summary", "body"}),
+        ({"title": "x" * 300}, {"title"}),
+        ({"body": "[[7: picture “The lane”]]"}, {"body"}),
+        ({"checked_on": "2999-01-01"}, {"checked_on"}),
+        ({"checked_on": "2020-02-02", "due_on": "2020-02-01"}, {"due_on"}),
+        ({"checked_by": "999999"}, {"checked_by"}),
+        ({"audience": "nobody"}, {"audience"}),
+        ({"topics": "x" * 101}, {"topics"}),
+    ],
+)
+def test_what_is_wrong_is_said_beside_it_and_nothing_is_lost(community, asha, said, wrong):
+    answer = browse(asha).post(new(community), {**SAID, **said, "deed": "publish"})
+    form = answer.context["form"]
+    assert (answer.status_code, set(form.errors), form["topics"].value()) == (422, wrong, said.get("topics", "heating"))
+    assert {name: form[name].value() for name in said} == said
+    assert not GuidancePage.objects.filter(live=True).exists()
+
+
+def test_somebody_says_who_checked_it_and_when_it_is_due(community, asha):
+    today = timezone.localdate()
+    soon = today + timedelta(days=90)
+    page = begin(asha, community, checked_by=str(asha.pk), checked_on=today.isoformat(), due_on=soon.isoformat())
+    press(asha, page, "publish")
+    page.refresh_from_db()
+    assert (page.checked_by, page.checked_on, page.due_on) == (asha, today, soon)
+
+
+def test_nobody_is_named_who_does_not_look_after_it(community, asha, bryn):
+    assert browse(asha).post(new(community), {**SAID, "keeper": str(bryn.pk)}).status_code == 422
+    page = GuidanceFactory(community=community, checked_by=bryn, checked_on=timezone.localdate())
+    assert press(asha, page, "publish", summary="New.").status_code == 302  # he stands there already
+    page.refresh_from_db()
+    assert (page.checked_by, page.summary) == (bryn, "New.")
+
+
+def test_what_has_no_plain_form_stays_as_it_is(community, asha):
+    page = GuidanceFactory(community=community, body=[("paragraph", "<p>One.</p>")])
+    page.body = page._meta.get_field("body").to_python([*page.body.raw_data, PICTURE])
+    page.save()
+    browser = browse(asha)
+    form = filled(browser, page)
+    assert form["body"] == "One.\n\n[[2: quote “It froze.”]]"
+    browser.post(of(page), {**form, "body": "[[2: quote “It froze.”]]\n\nTwo.", "deed": "publish"})
+    page.refresh_from_db()
+    assert page.body.raw_data[0] == PICTURE
+    assert [block["type"] for block in page.body.raw_data] == ["quote", "paragraph"]
+
+
+def test_of_two_who_write_at_once_neither_loses_a_word(community, asha, hub_team):
+    page, browser, theirs = begin(asha, community), browse(asha), browse(hub_team)
+    mine = filled(browser, page) | {"summary": "Mine."}
+    theirs.post(of(page), filled(theirs, page) | {"summary": "Theirs.", "body": "Other.", "audience": "organisation"})
+    answer = browser.post(of(page), mine)
+    form = answer.context["form"]
+    assert (answer.status_code, form["summary"].value(), form["body"].value()) == (409, "Mine.", "Other.")
+    assert [text for _field, text in answer.context["theirs"]] == ["Theirs."]
+
+
+def test_typing_is_kept_by_itself_and_the_preview_shows_it_to_those_who_write_alone(community, asha, bryn):
+    answer = browse(asha).post(new(community), {**SAID, "deed": "save"}, headers={"accept": "application/json"})
+    address = answer.json()["url"]
+    assert "Before it freezes." in browse(asha).get(f"{address}preview/").content.decode()
+    assert browse(bryn).get(f"{address}preview/").status_code == 404
+
+
+@pytest.mark.parametrize("audience", ["everyone", "organisation"])
+def test_guidance_is_no_wider_than_its_community(private_community, audience):
+    keeper = PersonFactory()
+    make_member(keeper, private_community, FACILITATOR)
+    assert browse(keeper).post(new(private_community), {**SAID, "audience": audience}).status_code == 422
+    assert not GuidancePage.objects.exists()
+
+
+# -- a right that ended ------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("stays", [True, False])
+def test_whoever_may_no_longer_gets_back_what_they_typed(community, private_community, stays):
+    keeper = PersonFactory()
+    make_member(PersonFactory(), private_community, FACILITATOR)
+    make_member(PersonFactory(), private_community, FACILITATOR)
+    membership = make_member(keeper, private_community, FACILITATOR)
+    page = begin(keeper, private_community, audience="members")
+    form = filled(browse(keeper), page) | {"summary": "Nobody may lose this."}
+    if stays:
+        membership.holdings.all().delete()
+    else:
+        leave(Membership.objects.get(pk=membership.pk), keeper)
+    answer = browse(keeper).post(of(page), {**form, "deed": "publish"})
+    assert (answer.status_code, "Nobody may lose this." in answer.content.decode()) == (403, True)
+    assert (private_community.title in answer.content.decode()) is stays
+    assert browse(keeper).get(of(page)).status_code == 404
+    assert browse(PersonFactory()).post(of(page), form).status_code == 404
+
+
+# -- another's word ----------------------------------------------------------------------------------------------------
+@pytest.fixture
+def sent(community: Any, asha: Any) -> GuidancePage:
+    """Asha wrote it, and it waits for somebody else's word."""
+    ApprovalRule.objects.create(community=community, rule=Approval.ANOTHER)
+    page = begin(asha, community)
+    assert press(asha, page, "publish")["Location"] == "/guidance/writing/"
+    page.refresh_from_db()
+    return page
+
+
+def test_what_needs_another_word_waits_for_it(sent, community, asha):
+    other = PersonFactory()
+    make_member(other, community, FACILITATOR)
+    assert (sent.live, requests.is_waiting(sent)) == (False, True)
+    assert press(asha, sent, "save", summary="Changed.").status_code == 409
+    assert not browse(asha).get("/guidance/writing/").context["sent"]
+    assert browse(other).get("/guidance/writing/").context["sent"] == [sent]
+    assert press(other, sent, "publish").status_code == 302
+    sent.refresh_from_db()
+    assert (sent.live, requests.is_waiting(sent)) == (True, False)
+
+
+def test_it_comes_back_with_a_word_and_is_sent_again(sent, community, asha, bryn):
+    other = PersonFactory()
+    make_member(other, community, FACILITATOR)
+    back = {"word": "Which pipes?"}
+    assert browse(bryn).post(of(sent, "back/"), back).status_code == 404
+    browse(asha).post(of(sent, "back/"), back)  # her own
+    assert requests.is_waiting(sent)
+    browse(other).post(of(sent, "back/"), {"word": " "})
+    assert requests.is_waiting(sent)
+    browse(other).post(of(sent, "back/"), back)
+    assert browse(asha).get(of(sent)).context["last"].word == "Which pipes?"
+    press(asha, sent, "send", summary="The ones outside.")
+    assert requests.is_waiting(sent)
+
+
+def test_whoever_asked_takes_it_back(sent, community, asha, hub_team):
+    browse(asha).post(of(sent, "take-back/"))
+    assert not requests.is_waiting(sent)
+    assert press(asha, sent, "save", summary="Changed.").status_code == 302
