@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from communities.choices import Capability
+from communities.content_writing.listings import writes_anywhere
 from communities.listings import communities_i_facilitate, communities_stood_in_for
 from communities.models import CommunityPage, Membership
 from communities.shown_rights import rights_in
@@ -54,6 +55,7 @@ def index_context(request: HttpRequest, _page: GuidanceIndexPage) -> dict[str, A
         "topic": offered.filter(slug=slug).first() if slug else None,
         "topics": offered[:TOPICS_OFFERED],
         "due": due_for(request.user).count() if request.user.is_authenticated else 0,
+        "writes": writes_anywhere(request.user, Capability.GUIDANCE),
     }
 
 

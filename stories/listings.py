@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from communities.choices import Capability
+from communities.content_writing.listings import writes_anywhere
 from communities.models import CommunityPage
 from communities.shown_rights import rights_in
 from core.audiences import Viewer, community_pks, viewer_tokens
@@ -23,7 +24,7 @@ from people.models import User
 from reading.listings import save_button
 from search.related import near
 from stories.models import StoryIndexPage, StoryPage
-from stories.writing.listings import writes_anywhere
+from stories.writing.listings import WRITE
 
 TOPICS_OFFERED = 18
 ABOUT_A_TOPIC = 6
@@ -71,7 +72,7 @@ def index_context(request: HttpRequest, _page: StoryIndexPage) -> dict[str, Any]
         "topic_slug": slug,
         "topic": offered.filter(slug=slug).first() if slug else None,
         "topics": offered[:TOPICS_OFFERED],
-        "writes": writes_anywhere(request.user),
+        "writes": writes_anywhere(request.user, *WRITE),
     }
 
 

@@ -39,9 +39,7 @@ class ContentForm(forms.Form):
     audience = forms.ChoiceField(label=_("Who may read it"), widget=forms.RadioSelect)
     seen = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)
 
-    def __init__(
-        self, *args: Any, community: CommunityPage, draft: ContentPage | None = None, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, community: CommunityPage, draft: ContentPage | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.community, self.draft = community, draft
         cast("forms.ChoiceField", self.fields["audience"]).choices = audiences_within(community.audience)

@@ -17,6 +17,4 @@ def _goes_out(page: GuidancePage) -> None:
     page.written_on = timezone.localdate()
 
 
-WRITING = Writing(
-    GuidancePage, GuidanceIndexPage, Capability.GUIDANCE, KIND, NEEDED, begun=_begun, goes_out=_goes_out
-)
+WRITING = Writing(GuidancePage, GuidanceIndexPage, Capability.GUIDANCE, KIND, NEEDED, begun=_begun, goes_out=_goes_out)

@@ -7,33 +7,22 @@ from django.urls import reverse
 
 from communities.approving.requests import waiting
 from communities.choices import Capability
+from communities.content_writing.listings import communities_written_for
 from communities.models import CommunityPage
 from communities.rights import own_communities_where
 from communities.shown_rights import rights_in
-from core.audiences import Viewer, community_pks, viewer_tokens
+from core.audiences import Viewer
 from stories.models import StoryPage
 
 SHOWN = 30
+WRITE = (Capability.WRITE_STORIES, Capability.PUBLISH_STORIES)
 
 
 def tell_a_story(request: HttpRequest, community: CommunityPage) -> dict[str, Any] | None:
     """On a community's page: the way to tell one, for whoever may."""
-    if rights_in(request, community).isdisjoint({Capability.WRITE_STORIES, Capability.PUBLISH_STORIES}):
+    if rights_in(request, community).isdisjoint(WRITE):
         return None
     return {"url": reverse("story_writing:new", args=[community.slug]), "mine": reverse("story_writing:mine")}
-
-
-def communities_written_for(person: Viewer) -> Any:
-    """The keys of the communities whose stories they write, as a query to build on: whoever publishes writes, too."""
-    writes = own_communities_where(person, Capability.WRITE_STORIES)
-    return writes | own_communities_where(person, Capability.PUBLISH_STORIES)
-
-
-def writes_anywhere(person: Viewer) -> bool:
-    """Whether there is a community whose stories they may tell."""
-    if not community_pks(viewer_tokens(person)):
-        return False
-    return communities_written_for(person).exists()
 
 
 def sent_to(person: Viewer) -> Any:
@@ -48,7 +37,7 @@ def mine_context(request: HttpRequest) -> dict[str, Any]:
     """A fixed number of queries, however much there is."""
     person = request.user
     communities = CommunityPage.objects.shown_to(person)
-    writes = communities.filter(pk__in=communities_written_for(person)).order_by("title")
+    writes = communities.filter(pk__in=communities_written_for(person, *WRITE)).order_by("title")
     drafts = StoryPage.objects.filter(has_unpublished_changes=True).select_related("community")
     own = drafts.filter(owner=person.pk, community__in=communities).order_by("-latest_revision_created_at", "-pk")
     waits = set(waiting(own).values_list("pk", flat=True))

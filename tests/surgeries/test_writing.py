@@ -47,7 +47,10 @@ def test_what_readers_need_is_asked_for_before_it_is_published_and_nothing_is_lo
     surgery, browser = start(asha, community, title="", summary=""), browse(asha)
     page = browser.post(f"/surgeries/writing/{surgery.pk}/", filled(browser, surgery) | {"deed": "publish"})
     assert page.status_code == 422
-    assert (set(page.context["form"].errors), page.context["form"]["place"].value()) == ({"title", "summary"}, "The barn")
+    assert (set(page.context["form"].errors), page.context["form"]["place"].value()) == (
+        {"title", "summary"},
+        "The barn",
+    )
 
 
 def test_of_two_who_write_at_once_neither_loses_a_word(community, asha, hub_team):
