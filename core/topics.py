@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -42,6 +42,12 @@ def from_text(text: str) -> list[str]:
                 _("“%(start)s…” has %(n)d letters. A topic has %(most)d at most: put commas between several.") % detail
             )
     return names
+
+
+def put_topics(page: Model, text: str) -> None:
+    """Give the page object the topics that somebody typed, without saving it."""
+    field = cast("ClusterTaggableManager", page._meta.get_field("topics"))
+    field.save_form_data(page, from_text(text))
 
 
 def to_text(topics: Iterable[Any]) -> str:

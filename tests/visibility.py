@@ -225,8 +225,12 @@ DONE_BY_READERS = tuple(row.replace("200", "302") for row in (WHO_SIGNED_IN, SIG
 
 def _posted(status: str) -> list[str]:
     """As ``WRITERS``; a member reads why not, because the right may have ended while they wrote."""
-    public, *others = (answers.replace("200", status) for answers in WRITERS)
-    return [public.replace("404 404", "404 403", 1), *others]
+    public, organisation, private = (answers.replace("200", status) for answers in WRITERS)
+    return [
+        public.replace("404 404", "404 403", 1),
+        organisation,
+        private.replace("404 404 404 404", "404 404 404 403"),
+    ]
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 from communities.models import CommunityPage
 from core.models import Topic
-from core.topics import from_text, topic_key
+from core.topics import put_topics, topic_key
 from core.writing.blocks import plain_of_body, put_body
 
 WORDS = ("summary", "purpose", "body", "topics")
@@ -57,10 +57,9 @@ def as_text(value: object) -> str:
 def put(page: CommunityPage, values: Mapping[str, str]) -> None:
     """Write ``values`` on the page object, without saving it."""
     for name, text in values.items():
-        field: Any = page._meta.get_field(name)
         if name == "body":
             put_body(page, text)
         elif name == "topics":
-            field.save_form_data(page, from_text(text))
+            put_topics(page, text)
         else:
-            setattr(page, name, (field.to_python(text) if text else None) if name in DATES else text)
+            setattr(page, name, (date.fromisoformat(text) if text else None) if name in DATES else text)

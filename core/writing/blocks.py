@@ -7,14 +7,18 @@ import json
 import re
 import uuid
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from core.markup import shortened
 from core.text import plain_text
 from core.writing.plain import plain_of, rich_of
+
+if TYPE_CHECKING:
+    from wagtail.fields import StreamField
 
 Block = dict[str, Any]
 HEADING = re.compile(r"##[ \t]+(.+?)[ \t#]*")
@@ -41,9 +45,11 @@ def holds_parts(blocks: Sequence[Block]) -> bool:
     return any(PART.fullmatch(_plain_of_block(block, place)) for place, block in enumerate(blocks, start=1))
 
 
-def put_body(page: Any, text: str) -> None:
+def put_body(page: Model, text: str) -> None:
     """Write what was typed on the page object, without saving it."""
-    page.body = page._meta.get_field("body").to_python(json.dumps(body_of_plain(text, list(page.body.raw_data))))
+    field = cast("StreamField", page._meta.get_field("body"))
+    blocks = list(field.value_from_object(page).raw_data)
+    setattr(page, field.attname, field.to_python(json.dumps(body_of_plain(text, blocks))))
 
 
 def _plain_of_block(block: Block, place: int) -> str:

@@ -1,11 +1,11 @@
 """What somebody writes of a page of guidance, each field as the text that stands in the form."""
 
 from collections.abc import Mapping
-from typing import Any
+from datetime import date
 
 from django.utils.translation import gettext as _
 
-from core.topics import from_text, to_text
+from core.topics import put_topics, to_text
 from core.writing.blocks import plain_of_body, put_body
 from core.writing.drafts import Kind
 from knowledge.models import GuidancePage
@@ -29,15 +29,14 @@ def values_of(page: GuidancePage) -> dict[str, str]:
 def put(page: GuidancePage, values: Mapping[str, str]) -> None:
     """Write ``values`` on the page object, without saving it."""
     for name, text in values.items():
-        field: Any = page._meta.get_field(name)
         if name == "body":
             put_body(page, text)
         elif name == "topics":
-            field.save_form_data(page, from_text(text))
+            put_topics(page, text)
         elif name in PEOPLE:
             setattr(page, f"{name}_id", int(text) if text else None)
         elif name in DATES:
-            setattr(page, name, field.to_python(text) if text else None)
+            setattr(page, name, date.fromisoformat(text) if text else None)
         else:
             setattr(page, name, text)
 

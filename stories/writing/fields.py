@@ -1,9 +1,8 @@
 """What somebody writes of a story, each field as the text that stands in the form."""
 
 from collections.abc import Mapping
-from typing import Any
 
-from core.topics import from_text, to_text
+from core.topics import put_topics, to_text
 from core.writing.plain import plain_of, rich_of
 from stories.models import PARTS, StoryPage
 
@@ -29,8 +28,7 @@ def put(story: StoryPage, values: Mapping[str, str]) -> None:
     """Write ``values`` on the page object, without saving it."""
     for name, text in values.items():
         if name == "topics":
-            field: Any = story._meta.get_field(name)
-            field.save_form_data(story, from_text(text))
+            put_topics(story, text)
         elif name == "speaks":
             story.speaks = text == YES
         else:

@@ -1,11 +1,10 @@
 """What somebody writes of a surgery, each field as the text that stands in the form."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.utils.translation import gettext as _
 
-from core.topics import from_text, to_text
+from core.topics import put_topics, to_text
 from core.writing.drafts import Kind
 from core.writing.plain import plain_of, rich_of
 from surgeries.models import SurgeryPage
@@ -30,8 +29,7 @@ def put(surgery: SurgeryPage, values: Mapping[str, str]) -> None:
     """Write ``values`` on the page object, without saving it."""
     for name, text in values.items():
         if name == "topics":
-            field: Any = surgery._meta.get_field(name)
-            field.save_form_data(surgery, from_text(text))
+            put_topics(surgery, text)
         elif name == "description":
             surgery.description = rich_of(text)
         else:
