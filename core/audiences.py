@@ -55,6 +55,11 @@ def is_personal(token: str) -> bool:
     return token.startswith("person:")
 
 
+def evidence_token(token: str) -> str:
+    """Of a document that speaks for people and is no result: whoever asks who knows holds one for each of theirs."""
+    return f"evidence:{token}"
+
+
 def narrowest(*tokens: str) -> str:
     """The most private of ``tokens``: what is inside a private thing is never more public than the thing itself."""
     return max(tokens, key=_privacy)

@@ -13,6 +13,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("conversations", "knowledge", "surgeries", "stories"),  # none of these knows the others
     ("accounts",),
     ("communities",),
+    ("thanks",),
     ("people",),
     ("reading",),
     ("search",),

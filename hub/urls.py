@@ -50,6 +50,7 @@ urlpatterns = [
     path("stories/", include("stories.consent.urls")),
     path("guidance/", include("knowledge.urls")),
     path("reading/", include("reading.urls")),
+    path("thanks/", include("thanks.urls")),
     path("search/", include("search.urls")),
     path("report/", include("reports.urls")),
     path("inbox/", include("notifications.urls")),

@@ -94,6 +94,7 @@ class Source(ABC, Generic[M]):
     title_field: str = "title"
     is_lasting: bool = False  # who is named in a document stands behind it today, however old it is
     is_person: bool = False  # its things are people: they are asked for, and not offered beside other things
+    is_evidence: bool = False  # its documents speak for people, and are no results: their tokens are evidence tokens
     passes: bool = False  # its things are over once their day is past, and are then offered no more
     quiet_fields: frozenset[str] = frozenset()  # saving only these changes nothing that is found
     depends_on: ClassVar[Mapping[Any, str]] = MappingProxyType({})

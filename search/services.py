@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from core.audiences import evidence_token
 from core.text import Words
 from indexing import engines
 from indexing.conf import options
@@ -102,7 +103,9 @@ def experts(
     if not text.strip():
         return []
     also = widening(text, groups)
-    request = Request(text, frozenset(viewer_tokens), size=ranking.EVIDENCE, sure=True, passages=False, also=also)
+    tokens = frozenset(viewer_tokens)
+    tokens |= {evidence_token(token) for token in tokens}
+    request = Request(text, tokens, size=ranking.EVIDENCE, sure=True, passages=False, also=also)
     lasting = {source.kind for source in sources() if source.is_lasting}
     answer, text = ranking.evidence(asked, request)
     found = ranking.rank(answer.hits, exclude, lasting=lasting)

@@ -22,6 +22,7 @@ from demo.kinds.roles import ROLES
 from demo.kinds.stays import STAYS
 from demo.kinds.stories import STORIES
 from demo.kinds.surgeries import SURGERIES
+from demo.kinds.thanks import THANKS
 from demo.kinds.topics import TOPICS
 
 KINDS: list[ContentKind[Any, Any]] = [
@@ -36,6 +37,7 @@ KINDS: list[ContentKind[Any, Any]] = [
     FILES,
     GUIDANCE,
     SURGERIES,
+    THANKS,
     FRONT,
     KEPT,
     ABSENCES,

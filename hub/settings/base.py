@@ -234,6 +234,7 @@ LIMITS = {
     "photographs": "20/h",
     "searches": "120/m",
     "suggestions": "300/m",
+    "thanks": "30/h",
     "reports": "20/h",
     "report_addresses": "3/d",  # e-mails that ask one address whether it is its reporter's
     "test_mails": "20/h",
