@@ -84,6 +84,7 @@ GROWING = {
     "guidance that one looks after": "/guidance/writing/",
     "surgeries that one looks after": "/surgeries/writing/",
     "conversations": "/conversations/",
+    "thanks": "/thanks/",
     "conversations of a community": "/conversations/in/foster-care-together/",
     "schedule": "/surgeries/",
     "calendar": "/surgeries/calendar.ics",

@@ -59,6 +59,7 @@ PAGES = {
     "how word reaches one": (lambda _world: "/inbox/settings/", LIST),
     "conversation": (lambda world: world.public.conversation.url, LIST),
     "conversations": (lambda _world: "/conversations/", LIST),
+    "thanks": (lambda _world: "/thanks/", LIST),
     "all conversations": (lambda _world: "/conversations/?only=all", LIST),
     "whom to ask": (lambda _world: "/conversations/ask/?about=lantern+beans", SEARCH),
     "conversations of a community": (lambda world: f"/conversations/in/{world.public.community.slug}/", LIST),

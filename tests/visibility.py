@@ -40,6 +40,7 @@ from core.notices import Timing
 from core.outbox import drain, emit
 from core.secret_urls import signed
 from home.scaffold import prepare_hub
+from indexing.documents import key_of
 from knowledge.files import services as files
 from knowledge.models import GuidancePage
 from notifications.mail import stopping
@@ -68,6 +69,8 @@ from tests.factories import (
     make_member,
     tell,
 )
+from thanks import services as thanks
+from thanks.things import Thing, document_of
 
 MARKER = "quillwort"
 """A word that stands in every private thing of the hub, and nowhere else."""
@@ -152,6 +155,8 @@ def _shelf(word: str, audience: Audience) -> Shelf:
     asked = make_member(PersonFactory(first_name=f"Asker{word}", audience=audience), community, state=State.ASKED)
     image, file = _image(word, audience), _file(word, audience)
     talk = _conversation(word, audience, community, person)
+    words = f"Your story of {word} helped me."
+    thanks.show(thanks.give(asked.person, person, words, thing=_thing(story)))
     return Shelf(community, story, guidance, surgery, session, person, asked, image, file, talk)
 
 
@@ -161,6 +166,22 @@ def _conversation(word: str, audience: Audience, community: CommunityPage, perso
     talk = conversations.begin(community, Kind.QUESTION, by=person, key=uuid4(), **said)
     conversations.reply(talk, f"{word} grows by the water.", person, key=uuid4(), seen=1)
     return talk
+
+
+def _thing(story: StoryPage) -> Thing:
+    """The story, as somebody can be thanked for it."""
+    document = document_of(key_of(story))
+    assert document is not None
+    return Thing(document.key, document.title, document.url, document.topics, document.people)
+
+
+def _to_thank(shelf: Shelf) -> str:
+    return f"/thanks/give/?for={key_of(shelf.story)}"
+
+
+def _thanks(deed: str) -> Callable[[Shelf], str]:
+    """What is done with thanks by the two whom they concern, none of the cast."""
+    return lambda shelf: f"/thanks/{shelf.person.thanks_received.get().pk}/{deed}/"
 
 
 def _post(deed: str) -> Callable[[Shelf], str]:
@@ -573,6 +594,10 @@ TABLE: dict[str, Row] = {
     "topics/<any_slug:slug>/": by_audience(lambda shelf: f"/topics/{shelf.person.skills.get().slug}/"),
     # communities
     # telling stories
+    "thanks/": same("/thanks/", WHO_SIGNED_IN),
+    "thanks/give/": Row(_to_thank, WHO_SIGNED_IN, SIGNED_IN_INSIDERS, SIGNED_IN_MEMBERS),
+    "thanks/<int:pk>/show/": Row(_thanks("show"), *[NOT_EVEN_MEMBERS] * 3, "post"),
+    "thanks/<int:pk>/take-back/": Row(_thanks("take-back"), *[NOT_EVEN_MEMBERS] * 3),
     "conversations/": same("/conversations/?only=all", ANYBODY),
     "conversations/ask/": same("/conversations/ask/?about=lantern+beans", WHO_SIGNED_IN),
     "conversations/in/<any_slug:slug>/": by_audience(lambda shelf: f"/conversations/in/{shelf.community.slug}/"),

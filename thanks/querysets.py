@@ -51,6 +51,6 @@ class ThanksQuerySet(models.QuerySet[Any]):
         """Newest first, with everything that a list says."""
         return self.select_related("giver", "receiver").prefetch_related("topics").order_by("-given", "-pk")
 
-    def of_pair(self, one: Any, other: Any) -> "ThanksQuerySet":
+    def of_pair(self, one: Viewer | None, other: Viewer) -> "ThanksQuerySet":
         """Whatever went between two people, either way."""
         return self.filter(Q(giver=one, receiver=other) | Q(giver=other, receiver=one))

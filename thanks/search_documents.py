@@ -1,7 +1,6 @@
 """What thanks publish to search: evidence for who knows, and nothing that is found by itself."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
@@ -32,7 +31,7 @@ class ThanksSource(Source[Thanks]):
 
     @property
     def _person(self) -> type[Model]:
-        person: type[Model] = Thanks._meta.get_field("receiver").related_model  # type: ignore[assignment]
+        person: type[Model] = Thanks._meta.get_field("receiver").related_model
         return person
 
     def queryset(self) -> QuerySet[Thanks]:
@@ -46,7 +45,6 @@ class ThanksSource(Source[Thanks]):
         thing = document_of(obj.thing) if obj.thing else None
         tokens = thing.tokens if thing else frozenset() if obj.thing else tokens_of(obj.receiver)
         topics = {topic.name for topic in obj.topics.all()}
-        counts: Any = getattr(obj, "counts", False)
         return Document(
             key=key_of(obj),
             kind=self.kind,
@@ -55,7 +53,7 @@ class ThanksSource(Source[Thanks]):
             tokens=frozenset(evidence_token(token) for token in tokens),
             body="\n\n".join(filter(None, (obj.words, thing.summary if thing else ""))),
             topics=tuple(sorted(topics.union(thing.topics if thing else ()))),
-            people=(obj.receiver_id,) if counts else (),
+            people=(obj.receiver_id,) if getattr(obj, "counts", False) else (),
             date=obj.given,
         )
 

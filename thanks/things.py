@@ -1,7 +1,6 @@
 """What somebody can be thanked for: whatever search finds, and the people whom it names behind it."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from core.audiences import Viewer, viewer_tokens
 from indexing.documents import Document, source_of
@@ -29,7 +28,7 @@ def document_of(key: str) -> Document | None:
         return None
     if not (number.isascii() and number.isdigit() and len(number) <= LONGEST_NUMBER):
         return None
-    found: Any = source.queryset().filter(pk=number).first()
+    found = source.queryset().filter(pk=number).first()
     return source.document(found) if found is not None else None
 
 
