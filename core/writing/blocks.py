@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 Block = dict[str, Any]
 HEADING = re.compile(r"##[ \t]+(.+?)[ \t#]*")
-PART = re.compile(r"\[\[\s*(\d{1,4})\b.*\]\]")
+PART = re.compile(r"\[\[\s*(\d{1,4})\b\s*:?\s*(.*?)\s*\]\]")
 LONGEST_NAME = 40
 
 
@@ -42,7 +42,7 @@ def body_of_plain(text: str, blocks: Sequence[Block]) -> list[Block]:
 
 def holds_parts(blocks: Sequence[Block]) -> bool:
     """Whether something of it has no plain form."""
-    return any(PART.fullmatch(_plain_of_block(block, place)) for place, block in enumerate(blocks, start=1))
+    return any(map(_is_part, blocks))
 
 
 def put_body(page: Model, text: str) -> None:
@@ -87,16 +87,28 @@ def _made(piece: str, known: dict[str, list[Block]], blocks: Sequence[Block]) ->
     if same := known.get(piece):
         return same.pop(0) if len(same) > 1 else same[0]
     if part := PART.fullmatch(piece):
-        return _part(int(part[1]), blocks)
+        return _part(int(part[1]), part[2], blocks)
     if heading := HEADING.fullmatch(piece):
         return _new("heading", heading[1])
     return _new("paragraph", rich_of(piece))
 
 
-def _part(place: int, blocks: Sequence[Block]) -> Block:
-    if not 1 <= place <= len(blocks):
-        raise ValidationError(_("There is no part %(n)d. Take the line in double brackets out.") % {"n": place})
-    return blocks[place - 1]
+def _part(place: int, name: str, blocks: Sequence[Block]) -> Block:
+    """What a line stands for. Its words are asked, too: somebody else may have written meanwhile, so that another part
+    has its number now.
+    """
+    parts = {n: _name_of(block) for n, block in enumerate(blocks, start=1) if _is_part(block)}
+    if place in parts and name in ("", parts[place]):
+        return blocks[place - 1]
+    same = [n for n, called in parts.items() if called == name]
+    if len(same) == 1:
+        return blocks[same[0] - 1]
+    line = f"[[{place}: {name}]]" if name else f"[[{place}]]"
+    raise ValidationError(_("Nothing stands for %(line)s. Take the line out.") % {"line": line})
+
+
+def _is_part(block: Block) -> bool:
+    return bool(PART.fullmatch(_plain_of_block(block, 1)))
 
 
 def _new(kind: str, value: str) -> Block:

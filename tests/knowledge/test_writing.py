@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from communities.approval.models import ApprovalRule
@@ -12,6 +13,7 @@ from communities.choices import FACILITATOR, Approval
 from communities.models import Membership
 from communities.services import leave
 from core.outbox import drain
+from core.writing.blocks import body_of_plain
 from knowledge.models import GuidancePage
 from tests.conftest import browse
 from tests.factories import GuidanceFactory, PersonFactory, make_member
@@ -20,7 +22,7 @@ SAID = {
     "title": "Frost", "summary": "Before it freezes.", "body": "## Pipes\n\nWrap **them**.", "topics": "heating",
     "checked_by": "", "checked_on": "", "due_on": "", "keeper": "", "audience": "everyone", "seen": "",
 }  # fmt: skip
-PICTURE = {"type": "quote", "value": {"text": "It froze.", "who": "Bo"}, "id": "5a1d8f0e-0000-4000-8000-000000000001"}
+QUOTE = {"type": "quote", "value": {"text": "It froze.", "who": "Bo"}, "id": "5a1d8f0e-0000-4000-8000-000000000001"}
 
 
 def new(community: Any) -> str:
@@ -107,15 +109,32 @@ def test_nobody_is_named_who_does_not_look_after_it(community, asha, bryn):
 
 def test_what_has_no_plain_form_stays_as_it_is(community, asha):
     page = GuidanceFactory(community=community, body=[("paragraph", "<p>One.</p>")])
-    page.body = page._meta.get_field("body").to_python([*page.body.raw_data, PICTURE])
+    page.body = page._meta.get_field("body").to_python([*page.body.raw_data, QUOTE])
     page.save()
     browser = browse(asha)
     form = filled(browser, page)
     assert form["body"] == "One.\n\n[[2: quote “It froze.”]]"
     browser.post(of(page), {**form, "body": "[[2: quote “It froze.”]]\n\nTwo.", "deed": "publish"})
     page.refresh_from_db()
-    assert page.body.raw_data[0] == PICTURE
+    assert page.body.raw_data[0] == QUOTE
     assert [block["type"] for block in page.body.raw_data] == ["quote", "paragraph"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("[[9: quote “It froze.”]]", [QUOTE]),  # its number was another one when the form was opened
+        ("[[1]]", [QUOTE]),
+        ("[[1: quote “It thawed.”]]", None),  # another part that has gone meanwhile
+        ("[[2]]", None),
+    ],
+)
+def test_a_line_stands_for_the_part_that_it_names(typed, kept):
+    blocks = [QUOTE, {"type": "paragraph", "value": "<p>One.</p>", "id": "x"}]
+    if kept is not None:
+        assert body_of_plain(typed, blocks) == kept
+    else:
+        pytest.raises(ValidationError, body_of_plain, typed, blocks)
 
 
 def test_of_two_who_write_at_once_neither_loses_a_word(community, asha, hub_team):
