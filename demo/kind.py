@@ -144,8 +144,10 @@ class Council:
         """Say what a page is about; it is written with the page."""
         assign(page, {"topic_links": [link(tag=self.made["topics"][topic]) for topic in topics]})
 
-    def publish(self, index: type[Page], page: Page, published: datetime) -> None:
-        """Put a page below its index, at another address where an archive has brought one there."""
+    def publish(self, index: type[Page], page: Page, published: datetime | None) -> None:
+        """Put a page below its index, at another address where an archive has brought one there. A draft is not
+        published yet.
+        """
         parent = index.objects.get()
         self.pages[page.slug] = page
         if parent.get_children().filter(slug=page.slug).exists():

@@ -36,6 +36,7 @@ from search.panels import NearPanel
 from stories.forms import StoryForm
 from stories.named.gate import hindrances, named_in, scrub
 from stories.named.models import NamedPerson  # noqa: F401 (Django looks for models here)
+from stories.named.panels import NamesPanel
 
 PARTS = ("need", "what_we_did", "what_changed", "evidence", "reuse")
 
@@ -133,6 +134,7 @@ class StoryPage(ContentPage):
     content_panels: ClassVar[Sequence[Panel]] = [
         *HubPage.content_panels,
         NearPanel(),
+        NamesPanel(heading=_("Who is named")),
         FieldPanel("community"),
         FieldPanel("speaks"),
         InlinePanel("author_links", heading=_("Told by"), label=_("person")),

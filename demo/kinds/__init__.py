@@ -8,6 +8,7 @@ from typing import Any
 from demo.kind import ContentKind
 from demo.kinds.absences import ABSENCES
 from demo.kinds.communities import COMMUNITIES
+from demo.kinds.consents import CONSENTS
 from demo.kinds.conversations import CONVERSATIONS
 from demo.kinds.directories import DIRECTORIES
 from demo.kinds.front import FRONT
@@ -34,6 +35,7 @@ KINDS: list[ContentKind[Any, Any]] = [
     QUALIFICATIONS,
     CONVERSATIONS,
     STORIES,
+    CONSENTS,
     FILES,
     GUIDANCE,
     SURGERIES,

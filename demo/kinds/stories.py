@@ -48,6 +48,8 @@ class Story:
     reuse: str
     quote: Quote
     slug: str = ""
+    draft: bool = False
+    """Whether its first author is still writing it."""
 
 
 class Stories(ContentKind[Story, StoryPage]):
@@ -96,7 +98,11 @@ class Stories(ContentKind[Story, StoryPage]):
             StoryAuthor(person=council[PEOPLE][name], sort_order=place) for place, name in enumerate(row.authors)
         ]
         assign(page, {"author_links": authors})
-        council.publish(StoryIndexPage, page, council.moment(row.days_ago))
+        if row.draft:
+            page.live, page.has_unpublished_changes, page.owner = False, True, council[PEOPLE][row.authors[0]]
+        council.publish(StoryIndexPage, page, None if row.draft else council.moment(row.days_ago))
+        if row.draft:
+            page.save_revision(user=page.owner)
         return page
 
     def said(self, story: Story) -> Iterable[str]:

@@ -39,20 +39,25 @@ class Named:
 def names_context(draft: Story, reader: Viewer) -> dict[str, Any]:
     """Whom the newest draft of a story names, what they said, and who else seems to stand in it."""
     people = named_in(draft)
-    listed = [Named(one, [] if one.is_gone else passages(draft, one, people), is_settled(draft, one)) for one in people]
+    named = listed(draft, people)
     return {
-        "people": listed,
-        "to_ask": [one for one in listed if one.can_be_asked and one.row.state != State.ASKED],
+        "people": named,
+        "to_ask": [one for one in named if one.can_be_asked and one.row.state != State.ASKED],
         "unlisted": unlisted(draft, people, reader),
     }
+
+
+def listed(draft: Story, people: list[NamedPerson]) -> list[Named]:
+    """Each with the passages that name them."""
+    return [Named(one, [] if one.is_gone else passages(draft, one, people), is_settled(draft, one)) for one in people]
 
 
 def unlisted(draft: Story, people: list[NamedPerson], reader: Viewer) -> list[str]:
     """Names of people on the hub that stand in it and are not on the list: one query. Who tells it is not asked."""
     texts = [text for _name, text in words_of(draft)]
     found = User.objects.here().visible_to(reader).filter(name__in=_candidates(texts))
-    listed = {one.person_id for one in people} | {link.person_id for link in draft.author_links.all()}
-    names = [person.name for person in found.order_by("sort_name", "pk") if person.pk not in listed]
+    asked = {one.person_id for one in people} | {link.person_id for link in draft.author_links.all()}
+    names = [person.name for person in found.order_by("sort_name", "pk") if person.pk not in asked]
     known = [forms(one) for one in people if not one.is_gone]
     return [name for name in dict.fromkeys(names) if any(find(text, forms_of([name]), others=known) for text in texts)]
 

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from django.db.models.options import Options
     from wagtail.models import Page
 
+    from communities.models import CommunityPage
+
 
 class Story(Protocol):
     """The row of a story, or a draft of it."""
@@ -18,6 +20,8 @@ class Story(Protocol):
     consent_key: "UUID"
     audience: str
     picture_id: int | None
+    owner_id: int | None
+    community: "CommunityPage | None"
     slug: str
     title: str
     author_links: "Manager[Any]"

@@ -134,7 +134,8 @@ def test_a_line_stands_for_the_part_that_it_names(typed, kept):
     if kept is not None:
         assert body_of_plain(typed, blocks) == kept
     else:
-        pytest.raises(ValidationError, body_of_plain, typed, blocks)
+        with pytest.raises(ValidationError):
+            body_of_plain(typed, blocks)
 
 
 def test_of_two_who_write_at_once_neither_loses_a_word(community, asha, hub_team):
