@@ -7,7 +7,8 @@ from wagtail.signals import page_published, task_submitted, workflow_approved, w
 
 from communities import opened, services
 from communities.approving import notices as approval
-from communities.models import CommunityPage, Membership, State
+from communities.content_writing.photographs import open_to_readers
+from communities.models import CommunityPage, ContentPage, Membership, State
 from communities.past import keep_past_of
 from communities.querysets import memberships_changed, memberships_changing
 from core.audiences import tokens_written
@@ -23,6 +24,7 @@ def listen() -> None:
     and asks no model about it.
     """
     live_row_changed.connect(on_community_changed, sender=CommunityPage, dispatch_uid="communities.changed")
+    live_row_changed.connect(on_content_changed, dispatch_uid="communities.content_changed")
     tokens_written.connect(on_tokens_written, sender=CommunityPage, dispatch_uid="communities.tokens_written")
     pre_delete.connect(on_community_deleted, sender=CommunityPage, dispatch_uid="communities.deleted")
     reasons.opened.connect(opened.on_opened, dispatch_uid="communities.opened")
@@ -41,6 +43,12 @@ def listen() -> None:
 def on_community_changed(instance: CommunityPage, **_kwargs: object) -> None:
     """Its places, and who may see what it looks after, follow."""
     services.follow_page(instance)
+
+
+def on_content_changed(instance: object, before: object, **_kwargs: object) -> None:
+    """Photographs that its writers brought are for whoever reads it."""
+    if isinstance(instance, ContentPage):
+        open_to_readers(instance, before if isinstance(before, ContentPage) else None)
 
 
 def on_tokens_written(pks: Collection[int], **_kwargs: object) -> None:

@@ -1,5 +1,9 @@
 """What editors build a page's body from."""
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import uuid4
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
@@ -44,3 +48,16 @@ class BodyBlock(blocks.StreamBlock):
     )
     quote = QuoteBlock()
     picture = PictureBlock()
+
+
+def picture_block(image: int, shows: str) -> dict[str, Any]:
+    """A picture as a body keeps it. ``shows`` says what it shows to whoever cannot see it."""
+    value = {"image": {"image": image, "decorative": False, "alt_text": shows}, "caption": ""}
+    return {"type": "picture", "value": value, "id": str(uuid4())}
+
+
+def pictures_in(blocks: Iterable[Mapping[str, Any]]) -> frozenset[int]:
+    """The keys of the pictures in a body as it is kept. Older ones have the key alone."""
+    found = (block["value"].get("image") for block in blocks if block["type"] == "picture")
+    keys = (image.get("image") if isinstance(image, dict) else image for image in found)
+    return frozenset(key for key in keys if isinstance(key, int))

@@ -19,7 +19,7 @@ from wagtail.search import index
 from communities.choices import Capability
 from communities.models import ContentPage
 from core.audiences import tokens_of
-from core.blocks import BodyBlock
+from core.blocks import BodyBlock, pictures_in
 from core.fields import LineField
 from core.models import HubPage, Topic
 from core.text import stream_text
@@ -126,6 +126,10 @@ class GuidancePage(ContentPage):
     def text(self) -> str:
         """All its words, for search."""
         return stream_text(self.body, tokens_of(self))
+
+    @property
+    def picture_keys(self) -> frozenset[int]:
+        return pictures_in(self.body.raw_data)
 
     @property
     def is_overdue(self) -> bool:

@@ -184,6 +184,10 @@ class StoryPage(ContentPage):
         yield from hindrances(self)
 
     @property
+    def picture_keys(self) -> frozenset[int]:
+        return frozenset({self.picture_id} if self.picture_id else ())
+
+    @property
     def is_said_for(self) -> Any:
         """The community for which it is said, where readers may know of it."""
         return self.shown_community if self.speaks else None

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.models import CommunityPage, ContentPage
 from core.topics import from_text
-from core.writing.drafts import audiences_within
+from core.writing.drafts import Bring, audiences_within, nothing_else
+from people.models import User
 
 LONGEST = 40_000  # letters of one text
 
@@ -64,6 +65,10 @@ class ContentForm(forms.Form):
     def typed(self) -> dict[str, str]:
         """What somebody typed, field by field, as text."""
         return {name: as_text(self.cleaned_data[name]) for name in self.names if name in self.cleaned_data}
+
+    def bring(self, _by: User) -> Bring:
+        """What somebody brings beside what they type."""
+        return nothing_else
 
     def in_words(self, name: str, text: str) -> str:
         """What stands in a field of a page, as somebody reads it beside their own."""

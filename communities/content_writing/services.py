@@ -19,22 +19,26 @@ from people.models import User
 
 
 @transaction.atomic
-def begin(writing: Writing[P], community: CommunityPage, typed: Values, by: User) -> P:
+def begin(
+    writing: Writing[P], community: CommunityPage, typed: Values, by: User, bring: drafts.Bring = drafts.nothing_else
+) -> P:
     """A new draft. Nobody is shown it but those who write such pages for the community."""
     require(by, writing.right, community)
     page = writing.model(community=community)
-    found: P = drafts.begin(page, writing.index._default_manager.get(), typed, by, writing.kind)
+    found: P = drafts.begin(page, writing.index._default_manager.get(), typed, by, writing.kind, bring)
     writing.begun(found, by)
     return found
 
 
 @transaction.atomic
-def save(writing: Writing[P], page: P, typed: Values, seen: str, by: User) -> P:
+def save(
+    writing: Writing[P], page: P, typed: Values, seen: str, by: User, bring: drafts.Bring = drafts.nothing_else
+) -> P:
     """Keep what was typed as the newest draft."""
     row = _locked(writing, page, by)
     if refusal := why_not(row, by):
         raise drafts.CannotWrite(refusal)
-    draft: P = drafts.keep(row, typed, seen, by, writing.kind)
+    draft: P = drafts.keep(row, typed, seen, by, writing.kind, bring)
     return draft
 
 

@@ -7,9 +7,11 @@ from typing import Any, ClassVar, Generic, NoReturn
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -85,9 +87,10 @@ class WritingPages(Generic[P]):
         if not (answer := can(request.user, self.writing.right, community)):
             self._refuse(request, answer)
         posted = request.POST if request.method == "POST" else None
-        form = self.form(posted, community=community, initial={"audience": community.audience, **self.begun})
+        files = request.FILES if posted is not None else None
+        form = self.form(posted, files, community=community, initial={"audience": community.audience, **self.begun})
         if posted is not None and form.is_valid():
-            page = services.begin(self.writing, community, form.typed(), request.user)
+            page = services.begin(self.writing, community, form.typed(), request.user, form.bring(request.user))
             at_once = at_once_in(request.user, self.writing, community)
             return self._go_on(request, Written(page, page, community, at_once), form)
         return self._form(request, form, community)
@@ -101,22 +104,25 @@ class WritingPages(Generic[P]):
     def write(self, request: SignedInRequest, pk: int) -> HttpResponse:
         """Write on in it."""
         found = get_written(request, self.writing, pk)
-        form = self.filled(found, request.POST if request.method == "POST" else None)
+        form = self.filled(found, *((request.POST, request.FILES) if request.method == "POST" else ()))
         if request.method != "POST" or not form.is_valid():
             return self._form(request, form, found.community, found)
         try:
-            draft = services.save(self.writing, found.row, form.typed(), form.cleaned_data["seen"], request.user)
+            seen, bring = form.cleaned_data["seen"], form.bring(request.user)
+            draft = services.save(self.writing, found.row, form.typed(), seen, request.user, bring)
         except drafts.Meanwhile as meanwhile:
             return self._meanwhile(request, found, meanwhile)
         except drafts.CannotWrite as refusal:
             return self._form(request, form, found.community, found, refusal=str(refusal))
         return self._go_on(request, Written(found.row, draft, found.community, found.at_once), form)
 
-    def filled(self, found: Written[P], posted: QueryDict | None = None) -> ContentForm:
+    def filled(
+        self, found: Written[P], posted: QueryDict | None = None, files: MultiValueDict[str, UploadedFile] | None = None
+    ) -> ContentForm:
         """The form of the newest draft, without what it cannot show."""
         values = self.writing.kind.values_of(found.draft)
         initial = {**values, "seen": fingerprint(values)}
-        form = self.form(posted, community=found.community, draft=found.draft, initial=initial)
+        form = self.form(posted, files, community=found.community, draft=found.draft, initial=initial)
         for name in self.only_in_the_editor(found.draft):
             del form.fields[name]
         return form

@@ -106,6 +106,11 @@ class ContentPage(CommunityContent, HubPage):
         abstract = True
 
     @property
+    def picture_keys(self) -> frozenset[int]:
+        """Of the uploaded pictures that it shows."""
+        return frozenset()
+
+    @property
     def front_address(self) -> str:
         """Nowhere, for what belongs to no community: nobody has a right to write it but in the editor."""
         return super().front_address if self.community_id else ""

@@ -6,7 +6,7 @@ Such a line (``[[2: picture “The lane”]]``) can be moved or taken out; the p
 import json
 import re
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from django.core.exceptions import ValidationError
@@ -47,9 +47,18 @@ def holds_parts(blocks: Sequence[Block]) -> bool:
 
 def put_body(page: Model, text: str) -> None:
     """Write what was typed on the page object, without saving it."""
+    _put(page, lambda blocks: body_of_plain(text, blocks))
+
+
+def append_block(page: Model, block: Block) -> None:
+    """Put one more at the end of the body: its line in the box can be moved from there."""
+    _put(page, lambda blocks: [*blocks, block])
+
+
+def _put(page: Model, changed: Callable[[list[Block]], list[Block]]) -> None:
     field = cast("StreamField", page._meta.get_field("body"))
-    blocks = list(field.value_from_object(page).raw_data)
-    setattr(page, field.attname, field.to_python(json.dumps(body_of_plain(text, blocks))))
+    blocks = changed(list(field.value_from_object(page).raw_data))
+    setattr(page, field.attname, field.to_python(json.dumps(blocks)))
 
 
 def _plain_of_block(block: Block, place: int) -> str:
@@ -64,10 +73,16 @@ def _name_of(block: Block) -> str:
     """What stands for a part that is no text."""
     kinds = {"quote": _("quote"), "picture": _("picture"), "paragraph": _("text")}
     value = block["value"]
-    words = plain_text(str(value.get("text") or value.get("caption") or "") if isinstance(value, dict) else str(value))
+    words = plain_text(_words_in(value) if isinstance(value, dict) else str(value))
     words = shortened(" ".join(words.translate({ord(sign): " " for sign in "[]“”"}).split()), LONGEST_NAME)
     kind = kinds.get(block["type"], _("part"))
     return f"{kind} “{words}”" if words else kind
+
+
+def _words_in(value: Block) -> str:
+    image = value.get("image")
+    shows = image.get("alt_text") if isinstance(image, dict) else ""
+    return str(value.get("text") or value.get("caption") or shows or "")
 
 
 def _pieces(text: str) -> list[str]:

@@ -18,6 +18,10 @@ AUDIENCES = list(Audience)
 """From the widest to the narrowest."""
 
 
+Bring = Callable[[Any], bool]
+"""Puts what somebody brings on the page object, and says whether that changed it."""
+
+
 class Meanwhile(Exception):
     """Somebody else wrote on it since the form was opened."""
 
@@ -44,11 +48,17 @@ def draft_of(page: Page) -> Any:
     return page.get_latest_revision_as_object() if page.latest_revision_id else type(page).objects.get(pk=page.pk)
 
 
-def begin(page: Page, below: Page, typed: Values, by: Person, kind: Kind) -> Any:
+def nothing_else(_page: Any) -> bool:
+    """What somebody brings beside what they type, such as a photograph: nothing, and so it changes nothing."""
+    return False
+
+
+def begin(page: Page, below: Page, typed: Values, by: Person, kind: Kind, bring: Bring = nothing_else) -> Any:
     """A new draft. Topics need its row, and are put once it is there."""
     page.live, page.has_unpublished_changes, page.owner = False, True, by
     kind.put(page, {name: text for name, text in typed.items() if name != "topics"})
     page.title = page.title or kind.untitled()
+    bring(page)
     below.add_child(instance=page)
     kind.put(page, {"topics": typed["topics"]})
     page.save()
@@ -57,7 +67,7 @@ def begin(page: Page, below: Page, typed: Values, by: Person, kind: Kind) -> Any
     return page
 
 
-def keep(row: Page, typed: Values, seen: str, by: Person, kind: Kind) -> Any:
+def keep(row: Page, typed: Values, seen: str, by: Person, kind: Kind, bring: Bring = nothing_else) -> Any:
     """Keep what was typed as the newest draft, and return it. A writer's own last draft is written over. The row is
     locked by whoever calls.
     """
@@ -66,9 +76,9 @@ def keep(row: Page, typed: Values, seen: str, by: Person, kind: Kind) -> Any:
     if seen != fingerprint(now):
         raise Meanwhile(merged(typed, now, values_seen(row, seen, kind.values_of)), fingerprint(now))
     changed = changes(now, typed)
-    if not changed:
-        return draft
     kind.put(draft, changed)
+    if not bring(draft) and not changed:
+        return draft
     draft.title = draft.title or kind.untitled()
     if not row.live:
         draft.save()

@@ -10,9 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.choices import Capability
 from communities.content_writing.forms import LONGEST, ContentForm
+from communities.content_writing.photographs import PhotographForm, upload
 from communities.models import CommunityPage
 from communities.rights import memberships_with
-from core.writing.blocks import body_of_plain, holds_parts
+from core.blocks import picture_block
+from core.writing.blocks import append_block, body_of_plain, holds_parts
+from core.writing.drafts import Bring
 from knowledge.models import GuidancePage
 from knowledge.writing.fields import NAMES, NEEDED, PEOPLE
 from people.models import User
@@ -24,13 +27,14 @@ PARTS = _(
 )
 
 
-class GuidanceForm(ContentForm):
+class GuidanceForm(PhotographForm, ContentForm):
     """Who checked it is one of those who look after the community's guidance."""
 
     needed = NEEDED
     names = NAMES
     field_order = (
-        *("title", "summary", "body", "topics", "checked_by", "checked_on", "due_on", "keeper", "audience", "seen"),
+        *("title", "summary", "body", "photograph", "shows", "topics"),
+        *("checked_by", "checked_on", "due_on", "keeper", "audience", "seen"),
     )
 
     body = forms.CharField(
@@ -69,6 +73,18 @@ class GuidanceForm(ContentForm):
     def care(self) -> list[forms.BoundField]:
         """What says how far to trust it."""
         return [self[name] for name in ("checked_by", "checked_on", "due_on", "keeper")]
+
+    def bring(self, by: User) -> Bring:
+        """A photograph stands at the end of the body, and from then on as a line that can be moved."""
+        photograph = self.photograph_typed()
+
+        def put(page: GuidancePage) -> bool:
+            if photograph.file:
+                image = upload(photograph, page.title, by)
+                append_block(page, picture_block(image.pk, photograph.shows))
+            return bool(photograph.file)
+
+        return put
 
     def clean_body(self) -> str:
         text = str(self.cleaned_data["body"])

@@ -3,22 +3,17 @@
 from typing import Any, cast
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from communities.content_writing.photographs import PhotographForm
 from communities.models import CommunityPage
 from core.audiences import Audience
-from core.pictures.fields import ACCEPTED, PictureField
 from core.topics import from_text
 from core.writing.drafts import audiences_within
 from stories.models import PARTS, StoryPage
 from stories.writing.fields import NAMES, NEEDED, YES
-from stories.writing.photographs import Photograph
 
 LONGEST = 40_000  # letters of one part
-NOT_FOR_MEMBERS = _(
-    "A photograph cannot be for members alone yet. Take it out, or choose another audience under “Who may read it”."
-)
 
 
 def _part(name: str) -> forms.CharField:
@@ -29,7 +24,7 @@ def _part(name: str) -> forms.CharField:
     return forms.CharField(label=title, help_text=field.help_text, max_length=LONGEST, required=False, widget=words)
 
 
-class StoryForm(forms.Form):
+class StoryForm(PhotographForm):
     """All of it may be left open in a draft. What readers need is marked so, and asked for before others read it."""
 
     use_required_attribute = False
@@ -46,13 +41,6 @@ class StoryForm(forms.Form):
         label=_("Somebody’s words"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
     quoted = forms.CharField(label=_("Whose words"), help_text=_("Ask them first."), max_length=160, required=False)
-    photograph = PictureField(label=_("Photograph"), required=False)
-    shows = forms.CharField(
-        label=_("What the photograph shows"),
-        help_text=_("For whoever cannot see it. Ask the people on it first."),
-        max_length=255,
-        required=False,
-    )
     goes = forms.BooleanField(label=_("Take the photograph out"), required=False)
     topics = forms.CharField(
         label=_("Topics"),
@@ -81,7 +69,6 @@ class StoryForm(forms.Form):
         self.story = story
         self.fields |= {name: _part(name) for name in PARTS}
         cast("forms.ChoiceField", self.fields["audience"]).choices = audiences_within(community.audience)
-        self.fields["photograph"].widget = forms.FileInput(attrs={"accept": ACCEPTED})
         if story is None or story.picture_id is None:
             del self.fields["goes"]
         if not may_speak:
@@ -100,20 +87,14 @@ class StoryForm(forms.Form):
         return text
 
     def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        kept = self.story is not None and self.story.picture_id is not None and not cleaned.get("goes")
-        if cleaned.get("audience") == Audience.MEMBERS and (cleaned.get("photograph") or kept):
-            self.add_error("photograph", ValidationError(NOT_FOR_MEMBERS))
-        if cleaned.get("photograph") and not cleaned.get("shows"):
-            self.add_error("shows", _("Say in a line what the photograph shows."))
+        cleaned = super().clean()
         self.mark_what_is_needed()
         return cleaned
+
+    def keeps_photograph(self) -> bool:
+        return self.story is not None and self.story.picture_id is not None and not self.cleaned_data.get("goes")
 
     def typed(self) -> dict[str, str]:
         """What somebody typed, field by field, as text."""
         plain = {name: str(self.cleaned_data.get(name, "")) for name in NAMES}
         return {**plain, "speaks": YES if self.cleaned_data.get("speaks") else ""}
-
-    def photograph_typed(self) -> Photograph:
-        said = self.cleaned_data
-        return Photograph(said.get("photograph"), said.get("shows", ""), bool(said.get("goes")))

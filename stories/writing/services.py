@@ -10,6 +10,7 @@ from communities.approving import requests
 from communities.approving.approvers import NotTheirs, approves, needs_a_word
 from communities.approving.notices import tell_published
 from communities.choices import Capability
+from communities.content_writing.photographs import Photograph
 from communities.models import CommunityPage
 from communities.rights import can, require
 from core.writing.drafts import CannotWrite, Meanwhile, values_seen
@@ -18,7 +19,7 @@ from people.models import User
 from stories.models import StoryAuthor, StoryIndexPage, StoryPage
 from stories.writing.access import draft_of
 from stories.writing.fields import NEEDED, put, values_of
-from stories.writing.photographs import Photograph, place
+from stories.writing.photographs import place
 
 __all__ = ["CannotWrite", "Meanwhile"]
 
@@ -122,7 +123,6 @@ def publish(story: StoryPage, by: User) -> StoryPage:
         raise ValidationError(gaps)
     if draft.first_published_at is None:
         draft.slug, draft.told_on = "", timezone.localdate()  # its address follows its title, which may be a new one
-    _open_photograph(draft)
     revision = draft.save_revision(user=by, changed=False, log_action=False)
     if not requests.answer(story, by, "approve"):
         if needs_a_word(by, StoryPage, {story.community_id, draft.community_id}):
@@ -130,14 +130,6 @@ def publish(story: StoryPage, by: User) -> StoryPage:
         revision.publish(user=by, skip_permission_checks=True)  # the right was asked above
         tell_published(draft, by)
     return StoryPage.objects.get(pk=story.pk)
-
-
-def _open_photograph(draft: StoryPage) -> None:
-    """A photograph that the writer brought is for whoever reads the story."""
-    picture = draft.picture
-    if picture is not None and picture.uploaded_by_user_id == draft.owner_id and picture.audience != draft.audience:
-        picture.audience = draft.audience
-        picture.save()
 
 
 @transaction.atomic

@@ -5,13 +5,18 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from django.utils import timezone
+from wagtail.images.tests.utils import get_test_image_file
+from wagtail.models import TaskState
 
 from communities.approval.models import ApprovalRule
 from communities.approving import requests
 from communities.choices import FACILITATOR, Approval
 from communities.models import Membership
 from communities.services import leave
+from core.models import HubImage
 from core.outbox import drain
 from core.writing.blocks import body_of_plain
 from knowledge.models import GuidancePage
@@ -225,3 +230,35 @@ def test_whoever_asked_takes_it_back(sent, community, asha, hub_team):
     browse(asha).post(of(sent, "take-back/"))
     assert not requests.is_waiting(sent)
     assert press(asha, sent, "save", summary="Changed.").status_code == 302
+
+
+# -- photographs -------------------------------------------------------------------------------------------------------
+def a_lamp() -> SimpleUploadedFile:
+    return SimpleUploadedFile("lamp.png", get_test_image_file().file.getvalue(), "image/png")
+
+
+def test_a_photograph_stands_at_the_end_and_is_for_whoever_reads_the_page(sent, community, asha, hub_team):
+    browser = browse(asha)
+    browser.post(of(sent, "take-back/"))
+    said = filled(browser, sent)
+    lamp = a_lamp()
+    answer = browser.post(of(sent), {**said, "photograph": lamp, "shows": "", "deed": "save"})
+    assert set(answer.context["form"].errors) == {"shows"}
+    lamp.seek(0)
+    browser.post(of(sent), {**said, "photograph": lamp, "shows": "A lamp", "deed": "send"})
+    assert filled(browser, sent)["body"].endswith("[[3: picture “A lamp”]]")
+    assert {image.audience for image in HubImage.objects.all()} == {"organisation"}
+    task = TaskState.objects.get(status="in_progress")
+    browse(hub_team).post(reverse("wagtailadmin_pages:workflow_action", args=[sent.pk, "approve", task.pk]))
+    sent.refresh_from_db()
+    assert (sent.live, {image.audience for image in HubImage.objects.all()}) == (True, {"everyone"})
+    assert "A lamp" in browse().get("/guidance/frost/").content.decode()
+
+
+def test_no_photograph_is_for_members_alone(private_community):
+    keeper = PersonFactory()
+    make_member(keeper, private_community, FACILITATOR)
+    lamp = a_lamp()
+    said = {**SAID, "audience": "members", "photograph": lamp, "shows": "A lamp"}
+    assert set(browse(keeper).post(new(private_community), said).context["form"].errors) == {"photograph"}
+    assert not HubImage.objects.exists()

@@ -1,0 +1,84 @@
+"""The photographs that people bring with what they write, and who may see them."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from communities.models import ContentPage
+from core.audiences import Audience
+from core.models import HubImage
+from core.pictures.fields import ACCEPTED, PictureField
+from people.models import User
+
+if TYPE_CHECKING:
+    from django.core.files import File
+
+NOT_FOR_MEMBERS = _(
+    "A photograph cannot be for members alone yet. Take it out, or choose another audience under “Who may read it”."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Photograph:
+    """What a form says of it: a new one, what it shows, or that there is to be none."""
+
+    file: "File[bytes] | None" = None
+    shows: str = ""
+    goes: bool = False
+
+
+def upload(photograph: Photograph, title: str, by: User) -> HubImage:
+    """For the organisation, which is the narrowest that an upload can be, until readers have the page."""
+    made: HubImage = HubImage.objects.create(
+        title=title[:255] or str(photograph.file),
+        file=photograph.file,
+        description=photograph.shows,
+        audience=Audience.ORGANISATION,
+        uploaded_by_user=by,
+    )
+    return made
+
+
+def open_to_readers(page: ContentPage, before: ContentPage | None) -> None:
+    """What its writers brought is for whoever reads the page, once it is live: by whichever door it was published."""
+    keys = page.picture_keys
+    if not page.live or not keys or page.audience == Audience.MEMBERS:
+        return
+    if before is not None and (before.live, before.audience, before.picture_keys) == (True, page.audience, keys):
+        return
+    writers = {page.owner_id, *page.revisions.order_by().values_list("user", flat=True).distinct()} - {None}
+    brought = HubImage.objects.filter(pk__in=keys, uploaded_by_user__in=writers)
+    for image in brought.exclude(audience=page.audience):
+        image.audience = page.audience
+        image.save()
+
+
+class PhotographForm(forms.Form):
+    """A form to which somebody brings one."""
+
+    photograph = PictureField(label=_("Photograph"), required=False, widget=forms.FileInput(attrs={"accept": ACCEPTED}))
+    shows = forms.CharField(
+        label=_("What the photograph shows"),
+        help_text=_("For whoever cannot see it. Ask the people on it first."),
+        max_length=255,
+        required=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("audience") == Audience.MEMBERS and (cleaned.get("photograph") or self.keeps_photograph()):
+            self.add_error("photograph", ValidationError(NOT_FOR_MEMBERS))
+        if cleaned.get("photograph") and not cleaned.get("shows"):
+            self.add_error("shows", _("Say in a line what the photograph shows."))
+        return cleaned
+
+    def keeps_photograph(self) -> bool:
+        """Whether the page goes on showing one that was brought before."""
+        return False
+
+    def photograph_typed(self) -> Photograph:
+        said = self.cleaned_data
+        return Photograph(said.get("photograph"), said.get("shows", ""), bool(said.get("goes")))
