@@ -1,4 +1,4 @@
-"""What a conversation can be, and how somebody follows it."""
+"""What a conversation can be, how somebody follows it, and what is decided about a post."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -38,3 +38,28 @@ class Feeling(models.TextChoices):
     AGREE = "agree", _("I agree")
     ME_TOO = "me_too", _("Me too")
     WORTH_TRYING = "worth_trying", _("Worth trying")
+
+
+class Reason(models.TextChoices):
+    """Why somebody reports a post."""
+
+    UNKIND = "unkind", _("It is unkind to somebody, or threatens them")
+    PRIVATE = "private", _("It tells what is private about somebody")
+    FALSE = "false", _("It is wrong, and could do harm")
+    ADVERTISING = "advertising", _("It is advertising, or has nothing to do with this community")
+    OTHER = "other", _("Something else")
+
+
+class Outcome(models.TextChoices):
+    """What was decided about a post."""
+
+    KEPT = "kept", _("Left as it is")
+    REMOVED = "removed", _("Removed")
+    WITHDRAWN = "withdrawn", _("Taken back by its author")
+
+
+class Answer(models.TextChoices):
+    """What was decided about an appeal."""
+
+    UPHELD = "upheld", _("The decision stays")
+    PUT_BACK = "put_back", _("The post was put back")

@@ -4,15 +4,21 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.rights import belongs_by
 from conversations import holdings, listings, notices
-from conversations.models import Post
+from conversations.models import Case, Post
+from conversations.moderation import holdings as moderation_holdings, notices as moderation_notices, record
 from conversations.search_documents import ConversationSource
+from conversations.services.removing import PUT_BACK, REMOVED
 from core.holdings import add_holdings
 from core.notices import add_notice_kind
 from core.sections import Section, add_section
 from indexing.documents import add_source
 
 add_holdings(holdings.HELD, order=35)
+add_holdings(moderation_holdings.HELD, order=36)
 belongs_by(Post, "conversation__community")
+belongs_by(Case, "post__conversation__community")
+REMOVED.add("cases", record.removed)
+PUT_BACK.add("cases", record.put_back)
 add_source(ConversationSource())
 add_section(
     Section(
@@ -26,3 +32,5 @@ add_section(
 )
 for number, kind in enumerate(notices.KINDS):
     add_notice_kind(kind, order=30 + number)
+for number, kind in enumerate(moderation_notices.KINDS):
+    add_notice_kind(kind, order=60 + number)

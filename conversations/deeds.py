@@ -85,7 +85,7 @@ def follow(request: SignedInRequest, pk: int, level: str) -> HttpResponse:
 def answer(request: SignedInRequest, pk: int) -> HttpResponse:
     """Mark a post as the answer, or take the mark back."""
     post, part = get_post(request, pk)
-    if post.removed or post.is_first or not part.marks_answer(post.conversation):
+    if not post.is_shown or post.is_first or not part.marks_answer(post.conversation):
         raise Http404
     url = post.get_absolute_url()
     if post.conversation.answer_id == post.pk:
@@ -98,7 +98,7 @@ def answer(request: SignedInRequest, pk: int) -> HttpResponse:
 def say(request: SignedInRequest, pk: int, feeling: str) -> HttpResponse:
     """A word for a post, or the word taken back."""
     post, part = get_post(request, pk)
-    if feeling not in Feeling.values or post.removed or post.author_id == request.user.pk or not part.is_open:
+    if feeling not in Feeling.values or not post.is_shown or post.author_id == request.user.pk or not part.is_open:
         raise Http404
     services.react(post, request.user, Feeling(feeling))
     return redirect(post.get_absolute_url())

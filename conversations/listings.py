@@ -143,6 +143,7 @@ class Shown:
     edits: bool
     removes: bool
     puts_back: bool
+    reports: bool
 
 
 def standing_of(conversation: Conversation, viewer: Viewer) -> Standing | None:
@@ -178,6 +179,7 @@ def shown(posts: list[Post], conversation: Conversation, part: Part, seen: int |
             edits=part.edits(conversation, post),
             removes=part.removes(post),
             puts_back=part.puts_back(post),
+            reports=part.reports(post),
         )
         for post in posts
     ]

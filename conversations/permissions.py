@@ -86,6 +86,10 @@ class Part:
         wrote = self.person.is_authenticated and conversation.posts.filter(author=self.person.pk).exists()
         return wrote or self.moderates
 
+    def reports(self, post: Post) -> bool:
+        """Whoever is signed in reports what others wrote."""
+        return post.is_shown and self.person.is_authenticated and post.author_id != self.person.pk
+
     def marks_answer(self, conversation: Conversation) -> bool:
         """Whoever asked, and those who moderate."""
         if conversation.kind != Kind.QUESTION or not self.person.is_authenticated:

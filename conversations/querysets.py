@@ -37,8 +37,8 @@ class PostQuerySet(models.QuerySet[Any]):
     """What was written."""
 
     def shown(self) -> "PostQuerySet":
-        """Those that nobody took away."""
-        return self.filter(removed=None)
+        """Those that nobody took away or hid."""
+        return self.filter(removed=None, hidden=None)
 
     def after(self, number: int) -> "PostQuerySet":
         return self.filter(number__gt=number)

@@ -1,6 +1,6 @@
 """Where people talk."""
 
-from django.urls import path
+from django.urls import include, path
 
 from conversations import deeds, views, writing
 
@@ -17,6 +17,7 @@ urlpatterns = [
     path("posts/<int:pk>/put-back/", deeds.put_back, name="put_back"),
     path("posts/<int:pk>/answer/", deeds.answer, name="answer"),
     path("posts/<int:pk>/say/<slug:feeling>/", deeds.say, name="say"),
+    path("", include("conversations.moderation.urls")),
     path("<int:pk>/", writing.conversation, name="conversation"),
     path("<int:pk>/new/", views.first_new, name="first_new"),
     path("<int:pk>/since/<int:number>/", views.since, name="since"),

@@ -70,6 +70,6 @@ def since(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 def changes(request: HttpRequest, pk: int) -> HttpResponse:
     """What a post said before it was edited. What was removed is gone with all that it said."""
     post, _part = get_post(request, pk)
-    if post.removed:
+    if not post.is_shown:
         raise Http404
     return render(request, "conversations/changes.html", {"post": post, "versions": post.versions.order_by("-until")})

@@ -16,6 +16,7 @@ from conversations import listings, services
 from conversations.access import Withheld, get_part, get_post, home_of
 from conversations.choices import Kind
 from conversations.forms import BeginForm, EditForm, ReplyForm
+from conversations.history import history_of
 from conversations.models import Conversation, Post
 from conversations.permissions import Part, part_of
 from core.parameters import parameter
@@ -130,6 +131,7 @@ def _page(
         "pages": range(1, found.pages + 1),
         "standing": standing,
         "near": near(found, request.user),
+        "history": history_of(found),
         "replies": part.replies(found),
         "marks_answer": part.marks_answer(found),
         "answer_url": found.url_of(found.answer.number) if found.answer else "",

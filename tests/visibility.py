@@ -32,8 +32,9 @@ from communities.models import (
     State,
 )
 from conversations import services as conversations
-from conversations.choices import Kind
-from conversations.models import Conversation
+from conversations.choices import Kind, Reason
+from conversations.models import Case, Conversation
+from conversations.moderation import services as moderation
 from core.audiences import Audience
 from core.models import HubDocument, HubImage, Topic
 from core.notices import Timing
@@ -157,6 +158,7 @@ def _shelf(word: str, audience: Audience) -> Shelf:
     talk = _conversation(word, audience, community, person)
     words = f"Your story of {word} helped me."
     thanks.show(thanks.give(asked.person, person, words, thing=_thing(story)))
+    moderation.report(talk.posts.get(number=2), asked.person, Reason.OTHER, f"{word} does not grow there.")
     return Shelf(community, story, guidance, surgery, session, person, asked, image, file, talk)
 
 
@@ -618,6 +620,13 @@ TABLE: dict[str, Row] = {
     "conversations/posts/<int:pk>/put-back/": Row(_post("put-back"), *[NOT_EVEN_MEMBERS] * 3, "post"),
     "conversations/posts/<int:pk>/answer/": Row(_post("answer"), *DONE_BY_WRITERS, "post"),
     "conversations/posts/<int:pk>/say/<slug:feeling>/": Row(_post("say/thanks"), *DONE_BY_READERS, "post"),
+    "conversations/posts/<int:pk>/flag/": Row(_post("flag"), *(WHO_SIGNED_IN, SIGNED_IN_INSIDERS, SIGNED_IN_MEMBERS)),
+    "conversations/posts/<int:pk>/appeal/": Row(_post("appeal"), *[NOT_EVEN_MEMBERS] * 3),
+    "conversations/reports/": same("/conversations/reports/", "sign-in 404 404 200 404 200"),
+    "conversations/reports/<int:pk>/": Row(
+        lambda shelf: Case.objects.get(post__conversation=shelf.conversation).get_absolute_url(),
+        *("sign-in 404 404 200 404 404", HUB_TEAM_ALONE, HUB_TEAM_ALONE),
+    ),
     "stories/writing/": same("/stories/writing/", WHO_SIGNED_IN),
     "stories/writing/new/<any_slug:slug>/": Row(
         lambda shelf: f"/stories/writing/new/{shelf.community.slug}/", *WRITERS

@@ -115,6 +115,10 @@ class Post(models.Model):
     removed = models.DateTimeField(null=True, blank=True)
     removed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     why_removed = LineField(_("reason"), max_length=300, blank=True)
+    """Where somebody who moderates took it away."""
+    hidden = models.DateTimeField(null=True, blank=True, editable=False)
+    """Since when nobody but its author reads it, until somebody has decided about it."""
+    why_hidden = LineField(_("reason"), max_length=300, blank=True)
     key = models.UUIDField(default=uuid.uuid4, editable=False)
     """Of the form that it was sent with: sent twice, it is one post."""
 
@@ -140,6 +144,11 @@ class Post(models.Model):
     @property
     def is_first(self) -> bool:
         return self.number == 1
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether others read it."""
+        return self.removed is None and self.hidden is None
 
 
 class PostVersion(models.Model):

@@ -14,9 +14,9 @@ from people.models import User
 from search.services import changed
 
 
-def _save(conversation: Conversation, by: User, action: str, *fields: str) -> None:
+def _save(conversation: Conversation, by: User, action: str, *fields: str, word: str = "") -> None:
     conversation.save(update_fields=fields)
-    note(action, conversation, by)
+    note(action, conversation, by, word=word)
     changed(conversation)
 
 
@@ -27,7 +27,7 @@ def close(conversation: Conversation, by: User, word: str) -> None:
     if row.closed:
         return
     row.closed, row.closed_by, row.closing_word = timezone.now(), by, word
-    _save(row, by, "close", "closed", "closed_by", "closing_word")
+    _save(row, by, "close", "closed", "closed_by", "closing_word", word=word)
     tell_closed(row, by)
 
 
@@ -60,7 +60,7 @@ def mark_answer(post: Post, by: User) -> None:
     """Say that a post is the answer. Whoever wrote it hears so."""
     conversation = _locked_to_mark(post.conversation, by)
     row = locked_post(post)
-    if row.removed or row.is_first or row.conversation_id != conversation.pk:
+    if not row.is_shown or row.is_first or row.conversation_id != conversation.pk:
         raise CannotPost(_("This post is not there any more."))
     conversation.answer = row
     _save(conversation, by, "mark_answer", "answer")

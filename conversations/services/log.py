@@ -3,7 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
-from conversations.models import Conversation, Post
+from conversations.models import Conversation, Entry, Post
+from core.text import Words
 from people.models import User
 
 ACTIONS = {
@@ -14,11 +15,32 @@ ACTIONS = {
     "conversations.mark_answer": (_("Mark an answer"), _("Marked an answer")),
     "conversations.unmark_answer": (_("Take the mark off an answer"), _("Took the mark off an answer")),
     "conversations.remove": (_("Remove somebody’s post"), _("Removed somebody’s post")),
+    "conversations.hide": (_("Hide a post"), _("Hid a post until it is decided about")),
+    "conversations.show": (_("Show a hidden post"), _("Showed a hidden post again")),
+    "conversations.keep": (_("Leave a reported post"), _("Left a reported post as it is")),
+    "conversations.uphold": (_("Answer an appeal"), _("Let a removal stay after an appeal")),
     "conversations.put_back": (_("Put a post back"), _("Put a post back")),
 }
 
 
-def note(action: str, conversation: Conversation, by: User, post: Post | None = None) -> None:
-    """Write that ``by`` did it."""
+PRIVATE = {"keep", "uphold"}
+"""What stands in the log for those who moderate, and not in the history that everybody reads."""
+
+
+def note(
+    action: str, conversation: Conversation, by: User, post: Post | None = None, *, word: str = "", **keys: object
+) -> Entry | None:
+    """Write that ``by`` did it: in the log of the community and in the conversation's own history, with the ``word``
+    that everybody reads there. ``keys`` are kept with the line, to undo it by.
+    """
     data = {"conversation": conversation.pk} | ({"post": post.number} if post else {})
     log(instance=conversation.community, action=f"conversations.{action}", user=by, data=data)
+    if action in PRIVATE:
+        return None
+    entry: Entry = conversation.history.create(action=action, by=by, word=word, data={**data, **keys})
+    return entry
+
+
+def in_words(action: str) -> Words:
+    """What a line of the history says was done."""
+    return ACTIONS[f"conversations.{action}"][1] if f"conversations.{action}" in ACTIONS else action

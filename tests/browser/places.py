@@ -326,6 +326,7 @@ SIGNED_IN = (
     Place("conversations of a community", "/conversations/in/foster-care-together/", SIOBHAN),
     Place("conversation", "/conversations/in/foster-care-together/", SIOBHAN, open_talk("school shoes")),
     Place("conversation as a guest", "/conversations/in/parks-at-dusk/", NOBODY, open_talk("Lights that come on")),
+    Place("reported posts", "/conversations/reports/?only=decided", SIOBHAN),
     Place("conversation to begin", "/conversations/in/foster-care-together/new/", SIOBHAN),
     Place("what one writes", "/stories/writing/", SIOBHAN),
     Place("story that is told", "/stories/writing/new/foster-care-together/", SIOBHAN),

@@ -1,0 +1,1 @@
+"""Reports of posts, what is decided about them, and appeals."""

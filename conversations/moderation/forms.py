@@ -1,0 +1,60 @@
+"""What people fill in about a post that should not stand there."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from conversations.choices import Reason
+from conversations.models.moderation import WORD
+
+LONGEST = 2000
+
+
+class ReportForm(forms.Form):
+    """What is wrong."""
+
+    use_required_attribute = False
+
+    reason = forms.ChoiceField(label=_("What is wrong with it?"), choices=Reason.choices, widget=forms.RadioSelect)
+    word = forms.CharField(
+        label=_("In your words"),
+        help_text=_("If it needs saying. Whoever wrote the post never reads this, nor your name."),
+        max_length=WORD,
+        required=False,
+    )
+
+
+class AppealForm(forms.Form):
+    """Why a removal was wrong."""
+
+    use_required_attribute = False
+
+    words = forms.CharField(
+        label=_("Why it should stand there"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 5})
+    )
+
+
+class DecisionForm(forms.Form):
+    """A word that goes with a decision: whoever wrote the post reads it where the post is hidden or removed."""
+
+    use_required_attribute = False
+    NEEDS_WORD = ("hide", "remove", "uphold", "put_back")
+
+    word = forms.CharField(
+        label=_("Reason"),
+        help_text=_("Whoever wrote the post reads it. For leaving it as it is, you need none."),
+        max_length=WORD,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, deed: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.deed = deed
+
+    def clean_word(self) -> str:
+        word = str(self.cleaned_data["word"]).strip()
+        if not word and self.deed in self.NEEDS_WORD:
+            raise ValidationError(_("Say why. Whoever wrote the post reads this."))
+        return word

@@ -1,0 +1,88 @@
+"""What those who moderate see: what waits, how long, and who has taken it."""
+
+from collections import Counter
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from conversations.choices import Reason
+from conversations.models import Case, Conversation
+from conversations.moderation.cases import WAITING, cases_of, decided_by, may_read, oldest_first
+from core.audiences import may_see
+from core.editors import is_hub_team
+from core.pagination import page_of
+from core.parameters import parameter
+from people.models import User
+
+MINE, DECIDED = "mine", "decided"
+
+
+def queue_context(request: HttpRequest, person: User) -> dict[str, Any]:
+    """What waits for a decision of this person, the oldest first; or what was decided."""
+    only, slug = parameter(request, "only"), parameter(request, "in")
+    if only == DECIDED:
+        cases = cases_of(person).filter(~WAITING).order_by("-decided", "-pk")
+    else:
+        cases = oldest_first(decided_by(person))
+        cases = cases.filter(taken_by=person) if only == MINE else cases
+    if slug:
+        cases = cases.filter(post__conversation__community__slug=slug)
+    return {
+        "cases": SimpleLazyObject(lambda: _with_names(page_of(request, _rows(cases)), person)),
+        "tabs": [
+            {"title": title, "url": f"?only={value}&in={slug}" if value or slug else request.path, "current": is_it}
+            for value, title, is_it in (
+                ("", _("Waiting"), only not in {MINE, DECIDED}),
+                (MINE, _("Taken by me"), only == MINE),
+                (DECIDED, _("Decided"), only == DECIDED),
+            )
+        ],
+        "only": only,
+    }
+
+
+def _rows(cases: Any) -> Any:
+    return cases.select_related("taken_by", "decided_by", "post__conversation__community").prefetch_related("reports")
+
+
+def _with_names(page: Any, person: User) -> Any:
+    """With the title of the conversation, where the reader may see it, and what was said to be wrong."""
+    for case in page:
+        name_for(case, person)
+    return page
+
+
+def name_for(case: Case, person: User) -> Case:
+    conversation: Conversation = case.post.conversation
+    case.title = conversation.title if may_see(person, conversation) else _("In a community that is closed to you")  # type: ignore[attr-defined]  # for the page
+    case.is_open_to_me = may_see(person, conversation)  # type: ignore[attr-defined]  # likewise
+    case.reasons = reasons_of(case)  # type: ignore[attr-defined]  # likewise
+    return case
+
+
+def reasons_of(case: Case) -> list[str]:
+    """What is said to be wrong, what most say first, with how many where it is several."""
+    counted = Counter(report.reason for report in case.reports.all())
+    return [
+        f"{Reason(reason).label} ({count})" if count > 1 else str(Reason(reason).label)
+        for reason, count in counted.most_common()
+    ]
+
+
+def case_context(person: User, case: Case) -> dict[str, Any]:
+    """One case, with what this person may do about it and what was decided about the post before."""
+    is_mine = decided_by(person).filter(pk=case.pk).exists()
+    before = Case.objects.filter(Q(post=case.post_id)).exclude(pk=case.pk).select_related("decided_by", "answered_by")
+    return {
+        "case": name_for(case, person),
+        "post": case.post,
+        "reads": may_read(person, case),
+        "decides": is_mine and not case.outcome,
+        "answers": is_mine and case.is_appealed,
+        "before": before.order_by("-opened"),
+        "names_reporters": is_hub_team(person),
+        "community": case.post.conversation.community if case.is_open_to_me else None,  # type: ignore[attr-defined]  # see name_for
+    }

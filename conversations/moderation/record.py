@@ -1,0 +1,43 @@
+"""What is written down when a post is removed or put back, whoever does it and where."""
+
+from django.utils import timezone
+
+from conversations.choices import Answer, Outcome
+from conversations.models import Case, Post
+from conversations.moderation.notices import tell_decided
+from people.models import User
+
+
+def removed(post: Post, by: User) -> None:
+    """Those who moderate took it away: its author reads why, and may appeal. What its author took back leaves nothing
+    to decide.
+    """
+    if post.author_id == by.pk:
+        Case.objects.filter(post=post, outcome="").update(outcome=Outcome.WITHDRAWN, decided=timezone.now())
+        return
+    case = open_case(post) or Case(post=post)
+    case.outcome, case.decided, case.decided_by, case.word = Outcome.REMOVED, timezone.now(), by, post.why_removed
+    case.save()
+    tell_decided(case, by)
+
+
+def put_back(post: Post, by: User) -> None:
+    """Its author put it back: what was reported about it waits again. Or those who moderate did, without an appeal or
+    before they answered it.
+    """
+    last = Case.objects.filter(post=post).last()
+    if last is None:
+        return
+    if last.outcome == Outcome.WITHDRAWN and post.author_id == by.pk:
+        last.outcome, last.decided = "", None
+    elif last.is_appealed:
+        last.answer, last.answered, last.answered_by = Answer.PUT_BACK, timezone.now(), by
+    elif last.outcome == Outcome.REMOVED:
+        last.outcome, last.decided, last.decided_by = Outcome.KEPT, timezone.now(), by
+    last.save()
+
+
+def open_case(post: Post) -> Case | None:
+    """The case of a post that waits for its first decision."""
+    case: Case | None = Case.objects.select_for_update(of=("self",)).filter(post=post, outcome="").first()
+    return case

@@ -1,0 +1,121 @@
+"""Reporting, the queue of those who moderate, and appeals."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from communities.choices import Capability
+from communities.rights import own_communities_where
+from conversations.access import LARGEST, get_post
+from conversations.choices import Answer, Reason
+from conversations.models import Case, Post, Report
+from conversations.moderation import listings, services
+from conversations.moderation.cases import cases_of
+from conversations.moderation.forms import AppealForm, DecisionForm, ReportForm
+from conversations.services import CannotPost
+from core.audiences import may_see
+from core.editors import is_hub_team
+from people.models import User
+from people.requests import SignedInRequest
+
+CONFLICT, UNPROCESSABLE = 409, 422
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def report(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Say what is wrong with a post; once said, see what came of it."""
+    post, part = get_post(request, pk)
+    sent = Report.objects.filter(post=post, by=request.user).select_related("case").first()
+    if not (sent or part.reports(post)):
+        raise Http404
+    form = ReportForm(request.POST or None)
+    if request.method == "POST" and not sent and form.is_valid():
+        said = form.cleaned_data
+        try:
+            services.report(post, request.user, Reason(said["reason"]), said["word"])
+        except CannotPost as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("Thank you. Those who moderate look at it."))
+        return redirect(post.get_absolute_url())
+    context = {"post": post, "form": form, "sent": sent, "page": post.conversation.community}
+    status = UNPROCESSABLE if request.method == "POST" and form.errors else 200
+    return render(request, "conversations/report.html", context, status=status)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def appeal(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Why a post of mine was hidden or removed; ask somebody else to look at it again."""
+    mine = Post.objects.filter(author=request.user).select_related("conversation__community")
+    post = get_object_or_404(mine, pk=min(pk, LARGEST))
+    case = services.last_removal(post)
+    if case is None and post.hidden is None:
+        raise Http404
+    form = AppealForm(request.POST or None)
+    refusal = ""
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.appeal(post, request.user, form.cleaned_data["words"])
+        except CannotPost as error:
+            refusal = str(error)
+        else:
+            messages.success(request, _("Somebody else looks at it again. You hear what they decide."))
+            return redirect(request.path)
+    appeals = bool(case and post.removed and post.why_removed and not case.appealed)
+    context = {"post": post, "case": case, "form": form, "appeals": appeals, "refusal": refusal}
+    context["is_seen"] = may_see(request.user, post.conversation)
+    status = CONFLICT if refusal else UNPROCESSABLE if request.method == "POST" else 200
+    return render(request, "conversations/appeal.html", context, status=status)
+
+
+# -- for those who moderate --------------------------------------------------------------------------------------------
+@login_required
+@require_safe
+def queue(request: SignedInRequest) -> HttpResponse:
+    """What waits for a decision of mine."""
+    if not _moderates_somewhere(request.user):
+        raise Http404
+    return render(request, "conversations/queue.html", listings.queue_context(request, request.user))
+
+
+def _moderates_somewhere(person: User) -> bool:
+    return is_hub_team(person) or own_communities_where(person, Capability.MODERATE).exists()
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def case(request: SignedInRequest, pk: int) -> HttpResponse:
+    """One case, and the decision about it."""
+    related = ("post__author", "post__conversation__community", "taken_by", "hidden_by", "decided_by", "answered_by")
+    found = get_object_or_404(cases_of(request.user).select_related(*related), pk=min(pk, LARGEST))
+    deed = request.POST.get("deed", "")
+    form = DecisionForm(request.POST or None, deed=deed)
+    if request.method == "POST":
+        if deed not in DEEDS:
+            raise Http404
+        if form.is_valid():
+            try:
+                DEEDS[deed](found, request.user, form.cleaned_data["word"])
+            except CannotPost as refusal:
+                messages.error(request, str(refusal))
+            return redirect(found.get_absolute_url())
+    context = {**listings.case_context(request.user, found), "form": form}
+    return render(request, "conversations/case.html", context, status=UNPROCESSABLE if form.errors else 200)
+
+
+DEEDS: dict[str, Callable[[Case, User, str], object]] = {
+    "take": lambda found, by, _word: services.take(found, by),
+    "hide": services.hide,
+    "show": lambda found, by, _word: services.show(found, by),
+    "keep": services.keep,
+    "remove": services.remove,
+    "uphold": lambda found, by, word: services.answer(found, by, Answer.UPHELD, word),
+    "put_back": lambda found, by, word: services.answer(found, by, Answer.PUT_BACK, word),
+}
