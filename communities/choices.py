@@ -68,3 +68,13 @@ class Approval(models.TextChoices):
     NOTHING = "nothing", _("Nobody’s: whoever may publish publishes")
     STEWARD = "steward", _("One steward’s")
     ANOTHER = "another", _("Somebody’s other than the author")
+
+
+class AwardState(models.TextChoices):
+    """Where an award is, likewise. Only one that is verified counts."""
+
+    WAITING = "waiting", _("Waits to be verified")
+    VERIFIED = "verified", _("Verified")
+    LAPSED = "lapsed", _("Ended")
+    REFUSED = "refused", _("Not verified")
+    WITHDRAWN = "withdrawn", _("Withdrawn")

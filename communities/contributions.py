@@ -16,18 +16,18 @@ from communities import (
     role_notices,
     suspended,
 )
-from communities.approving import notices as approval_notices
-from communities.awards import (
-    holdings as qualification_holdings,
-    notices as qualification_notices,
-    services as qualification_services,
-)
+from communities.approval import notices as approval_notices
 from communities.editor.keys import KeyRule
 from communities.editor.rights import RightsOfCommunities
 from communities.grants import holdings as grant_holdings, listings as grant_listings, notices as grant_notices
 from communities.models import CommunityContent, CommunityPage
+from communities.qualifications import (
+    holdings as qualification_holdings,
+    notices as qualification_notices,
+    services as qualification_services,
+)
 from communities.search_documents import CommunitySource
-from communities.writers.where import writes_somewhere
+from communities.writing.where import writes_somewhere
 from core.audiences import TOKEN_SOURCES, Widening, widen
 from core.editing.forms import RULES
 from core.editing.rights import RIGHTS

@@ -14,9 +14,9 @@ from wagtail.models import PageLogEntry
 from communities.choices import Capability
 from communities.joining import decide
 from communities.models import CommunityIndexPage, CommunityPage, Membership, Stage, State
-from communities.naming.accepting import not_accepted_in
+from communities.models.membership_querysets import invited_since, rank_of
 from communities.permissions import can_leave
-from communities.querysets import invited_since, rank_of
+from communities.roles.accepting import not_accepted_in
 from communities.shown_rights import know, with_rights
 from communities.suspended import suspended_in
 from core.audiences import Viewer

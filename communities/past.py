@@ -4,8 +4,8 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from communities.belonging import PastMembership
 from communities.models import CommunityPage, Holding, Membership
+from communities.models.belonging import PastMembership
 
 
 def keep_past_of(community: CommunityPage) -> None:

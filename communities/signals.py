@@ -6,11 +6,11 @@ from django.db.models.signals import post_delete, pre_delete
 from wagtail.signals import page_published, task_submitted, workflow_approved, workflow_rejected
 
 from communities import opened, services
-from communities.approving import notices as approval
+from communities.approval import notices as approval
 from communities.content_writing.photographs import open_to_readers
 from communities.models import CommunityPage, ContentPage, Membership, State
+from communities.models.membership_querysets import memberships_changed, memberships_changing
 from communities.past import keep_past_of
-from communities.querysets import memberships_changed, memberships_changing
 from core.audiences import tokens_written
 from core.drafts import live_row_changed
 from core.editing import reasons

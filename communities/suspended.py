@@ -13,9 +13,9 @@ from django.utils.formats import date_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _, gettext_lazy
 
+from communities.choices import AwardState
 from communities.models import Award, CommunityPage, Grant, Holding, Membership, Qualification, Role
 from communities.notices import its_community, where
-from communities.qualifications.choices import AwardState
 from core.audiences import Person, Viewer
 from core.notices import Happened, NoticeKind, NoticeWords
 from core.outbox import emit

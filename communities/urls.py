@@ -3,9 +3,9 @@
 from django.urls import path
 
 from communities import facilitator_views, invitation_views, views
-from communities.approving import views as approval
+from communities.approval import views as approval
 from communities.grants import deeds, views as grant_views
-from communities.naming import accepting, views as role_views
+from communities.roles import accepting, views as role_views
 from communities.writing import views as writing
 
 app_name = "communities"

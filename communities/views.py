@@ -15,9 +15,9 @@ from communities.going_back import back, back_url, too_late
 from communities.joining import Entry, may_join
 from communities.listings import members_context
 from communities.models import Membership, State
-from communities.naming.forms import SuccessorForm
 from communities.permissions import has_facilitator, membership_of, stands_in
 from communities.rights import answers
+from communities.roles.forms import SuccessorForm
 from core.audiences import general_tokens, tokens_of
 from people.requests import SignedInRequest
 

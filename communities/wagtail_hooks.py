@@ -9,10 +9,10 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from communities import reports
-from communities.awards.catalogue import QualificationViewSet
 from communities.editor.uploads import UploadsPolicy
 from communities.grants import log as grant_log
-from communities.naming.catalogue import RoleViewSet, keep_what_was_held
+from communities.qualifications.catalogue import QualificationViewSet
+from communities.roles.catalogue import RoleViewSet, keep_what_was_held
 from core.models import HubDocument, HubImage
 
 DEEDS = {

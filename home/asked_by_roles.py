@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _, ngettext
 
-from communities.awards.listings import ending, to_verify
 from communities.models import Award, Holding
-from communities.naming.accepting import unanswered_by
+from communities.qualifications.listings import ending, to_verify
+from communities.roles.accepting import unanswered_by
 from communities.suspended import Suspended, suspended_of
 from home.asked import AskedOfYou
 from people.models import User

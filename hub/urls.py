@@ -43,7 +43,7 @@ urlpatterns = [
     path("communities/<any_slug:slug>/members/", include("accounts.invitations.community_urls")),
     path("communities/", include("communities.urls")),
     path("rights/", include("communities.grants.urls")),
-    path("qualifications/", include("communities.awards.urls")),
+    path("qualifications/", include("communities.qualifications.urls")),
     path("surgeries/", include("surgeries.urls")),
     path("conversations/", include("conversations.urls")),
     path("stories/", include("stories.urls")),

@@ -15,7 +15,7 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from communities.writers.where import writes_in
+from communities.writing.where import writes_in
 from core.audiences import Viewer
 from core.editing.access import without_closed
 from core.editing.forms import HubThingForm

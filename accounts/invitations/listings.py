@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.invitations.choices import Outcome
 from accounts.invitations.models import Invitation
 from communities.models import CommunityPage
-from communities.querysets import invited_since
+from communities.models.membership_querysets import invited_since
 from core.dead_addresses.services import dead_among
 from core.pagination import page_of
 from core.parameters import parameter

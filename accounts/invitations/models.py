@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.invitations.choices import Outcome
 from accounts.invitations.querysets import InvitationQuerySet
 from communities.models import CommunityPage, Role
-from communities.querysets import INVITED_FOR, invited_since
+from communities.models.membership_querysets import INVITED_FOR, invited_since
 from core.fields import LineField
 from core.versions import Versioned
 from people.choices import Kind

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.invitations.choices import Outcome
-from communities.querysets import invited_since
+from communities.models.membership_querysets import invited_since
 
 KEPT_FOR = timedelta(days=90)
 """How long the hub remembers an invitation that is over: the address of somebody who never came is theirs."""

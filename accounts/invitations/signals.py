@@ -4,7 +4,7 @@ from allauth.account.signals import user_logged_in
 
 from accounts.invitations import answering, services
 from communities.models import Membership
-from communities.querysets import came_in
+from communities.models.membership_querysets import came_in
 from people.models import User
 
 

@@ -1,1 +1,1 @@
-"""Whose word something needs before readers see it: one process for the hub's own pages and for Wagtail's editor."""
+"""Whose word what somebody wrote for a community needs: one process for the hub’s own pages and for the editor."""

@@ -11,4 +11,4 @@ if TYPE_CHECKING:
 
 
 def publish_what_was_approved(state: "WorkflowState", user: "Viewer | None" = None) -> None:
-    import_string("communities.approving.workflow.publish_approved")(state, user)
+    import_string("communities.approval.workflow.publish_approved")(state, user)

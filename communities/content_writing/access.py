@@ -6,8 +6,8 @@ from typing import Any, Generic
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
-from communities.approving.approvers import approves, needs_a_word
-from communities.approving.requests import is_waiting
+from communities.approval.approvers import approves, needs_a_word
+from communities.approval.requests import is_waiting
 from communities.choices import Capability
 from communities.content_writing.kinds import P, Writing
 from communities.models import CommunityPage, ContentPage

@@ -8,13 +8,13 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from wagtail.models import TaskState
 
-from communities.approving.approvers import answered_by
-from communities.approving.requests import waiting
+from communities.approval.approvers import answered_by
+from communities.approval.requests import waiting
 from communities.choices import Capability
 from communities.content_writing.kinds import P, Writing
 from communities.models import CommunityPage, Membership
 from communities.rights import own_communities_where
-from communities.writers.naming import pages_of
+from communities.writing.naming import pages_of
 from core.audiences import Viewer, community_pks, viewer_tokens
 
 SHOWN = 30

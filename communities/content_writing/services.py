@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from communities.approving import requests
-from communities.approving.approvers import approves, needs_a_word
-from communities.approving.notices import tell_published
+from communities.approval import requests
+from communities.approval.approvers import approves, needs_a_word
+from communities.approval.notices import tell_published
 from communities.content_writing.kinds import P, Writing
 from communities.models import CommunityPage
 from communities.rights import require

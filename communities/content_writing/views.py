@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities.access import get_community
-from communities.approving.approvers import NOT_YOURS, NotReady, NotTheirs
-from communities.approving.requests import last_word
+from communities.approval.approvers import NOT_YOURS, NotReady, NotTheirs
+from communities.approval.requests import last_word
 from communities.content_writing import services
 from communities.content_writing.access import Written, at_once_in, get_written
 from communities.content_writing.forms import ContentForm

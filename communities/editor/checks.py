@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.urls import URLResolver, get_resolver
 
-from communities.writers.naming import content_pages
+from communities.writing.naming import content_pages
 
 API_V2 = "wagtail.api.v2"
 API_V3 = "wagtailapi_v3"

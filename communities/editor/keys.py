@@ -10,10 +10,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, PagePermissionTester
 
-from communities.approving.approvers import needs_a_word
+from communities.approval.approvers import needs_a_word
 from communities.models import CommunityContent, CommunityPage
-from communities.writers import where
-from communities.writers.naming import named_in
+from communities.writing import where
+from communities.writing.naming import named_in
 from core.audiences import Viewer
 from core.text import Words
 

@@ -12,11 +12,11 @@ from django.core.cache import cache
 from django.db.models import Q
 from wagtail.models import Page, Workflow
 
-from communities.approving import approvers
-from communities.approving.workflow import community_workflow
+from communities.approval import approvers
+from communities.approval.workflow import community_workflow
 from communities.models import CommunityContent, CommunityPage
-from communities.writers import where
-from communities.writers.naming import communities_named, content_pages, pages_of
+from communities.writing import where
+from communities.writing.naming import communities_named, content_pages, pages_of
 from core.audiences import Viewer, community_pks, community_token, viewer_tokens
 
 CHANGE = frozenset({"change", "copy"})

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from wagtail.models import Collection
 from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 
-from communities.writers.where import writes_somewhere
+from communities.writing.where import writes_somewhere
 from core.audiences import Viewer
 
 ALLOWED = frozenset({"add", "choose"})

@@ -12,7 +12,6 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from communities.awards.listings import awards_of_people
 from communities.job_description.answers import Answers
 from communities.job_description.days import Day
 from communities.job_description.shapes import (
@@ -25,6 +24,7 @@ from communities.job_description.shapes import (
     RoleThen,
 )
 from communities.models import CommunityPage, Grant, Holding, Membership, PastMembership, Stage
+from communities.qualifications.listings import awards_of_people
 from core.audiences import Viewer
 from people.models import User
 

@@ -11,7 +11,7 @@ import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
 
-import communities.roles.fields
+import communities.models.capabilities_field
 import core.versions
 
 
@@ -653,7 +653,7 @@ class Migration(migrations.Migration):
                 ("what_for", models.TextField(blank=True, max_length=400, verbose_name="what it is for")),
                 (
                     "capabilities",
-                    communities.roles.fields.CapabilitiesField(
+                    communities.models.capabilities_field.CapabilitiesField(
                         blank=True,
                         default=list,
                         help_text="In each community in which somebody holds it, for as long as they do.",

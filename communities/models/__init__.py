@@ -1,8 +1,8 @@
 """Communities, who belongs to them, and what they look after."""
 
-from communities.approval.models import ApprovalRule, ApprovalSettings, CommunityApproval
-from communities.belonging import PastMembership, Pause
 from communities.choices import FACILITATOR, Joining, Stage, State
+from communities.models.approval import ApprovalRule, ApprovalSettings, CommunityApproval
+from communities.models.belonging import PastMembership, Pause
 from communities.models.content import CommunityContent, ContentPage
 from communities.models.grants import Grant
 from communities.models.membership import Membership
@@ -13,8 +13,8 @@ from communities.models.pages import (
     FirstFacilitator,
 )
 from communities.models.places import Places
-from communities.qualifications.models import Award, Qualification, ToldAwardEnds, ToldGrantEnds
-from communities.roles.models import EarlierAnswer, Holding, Responsibilities, Role
+from communities.models.qualifications import Award, Qualification, ToldAwardEnds, ToldGrantEnds
+from communities.models.roles import EarlierAnswer, Holding, Responsibilities, Role
 
 __all__ = [
     "FACILITATOR",

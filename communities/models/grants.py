@@ -14,7 +14,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from communities.choices import Capability, GrantState
 from communities.models.pages import CommunityPage
-from communities.roles.models import Role
+from communities.models.roles import Role
 from core import versions
 from core.alters_data import alters_data
 from core.audiences import Viewer, community_token

@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
 
 from communities.choices import State
+from communities.models.membership_querysets import MembershipQuerySet, invited_since
 from communities.models.pages import CommunityPage
-from communities.querysets import MembershipQuerySet, invited_since
-from communities.roles.models import Holding, Role
+from communities.models.roles import Holding, Role
 from core.fields import LineField
 from core.versions import PERSON, SITE, Versioned, keys_named
 from people.models import User

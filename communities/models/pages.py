@@ -18,8 +18,8 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from communities.choices import Capability, Joining, Stage, State
+from communities.models.roles import Holding
 from communities.panels import RELATION, CommunityForm, FacilitatorsPanel, gaps_of_facilitators
-from communities.roles.models import Holding
 from core.audiences import NOBODY, Audience, community_pks, community_token
 from core.blocks import BodyBlock
 from core.fields import LineField

@@ -1,1 +1,1 @@
-"""Qualifications that roles demand, and who was awarded which. Their screens are ``communities.awards``."""
+"""Qualifications that roles demand: the catalogue, evidence, who verifies it, and what ends."""

@@ -1,1 +1,1 @@
-"""Roles: what there is to be in a community, what it asks of people, and who holds it."""
+"""The catalogue of roles, naming members in them, and what they say to what a role asks."""

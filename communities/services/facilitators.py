@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from communities import notices
-from communities.belonging import is_back
 from communities.models import CommunityPage, Membership, Places, State
-from communities.roles.standing import facilitator
+from communities.models.belonging import is_back
+from communities.models.standing import facilitator
 from communities.services.joining import CannotJoin, enter
 from communities.services.places import answer_invitations, follow, lock_with, read_anew
 from communities.services.succession import give, log_of, take_all_from

@@ -11,7 +11,7 @@ from wagtail.log_actions import log
 from communities import notices
 from communities.joining import takes_people_in
 from communities.models import CommunityPage, Membership, Role, State
-from communities.querysets import invited_since
+from communities.models.membership_querysets import invited_since
 from communities.services.joining import CannotJoin, accept, enter, say_yes
 from communities.services.places import answer_invitations, come_in, end, lock_all, lock_with, one_at_a_time, read_anew
 from communities.services.roles import add_role

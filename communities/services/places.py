@@ -6,10 +6,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from communities import notices
-from communities.belonging import is_back
 from communities.joining import takes_people_in
 from communities.models import CommunityPage, Holding, Membership, Places, State
-from communities.querysets import came_in
+from communities.models.belonging import is_back
+from communities.models.membership_querysets import came_in
 from communities.suspended import tell_suspended
 from core.audiences import forget_tokens
 from people.models import User

@@ -1,1 +1,1 @@
-"""A community writes about itself on its own page: purpose, words, topics, pictures and mandate."""
+"""A community writes about itself on its own page; where somebody writes, and which communities a page names."""

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
-from communities.approving.approvers import approves, needs_a_word
-from communities.approving.requests import is_waiting
+from communities.approval.approvers import approves, needs_a_word
+from communities.approval.requests import is_waiting
 from communities.choices import Capability
 from communities.models import CommunityPage
 from communities.rights import answers

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
-from communities.approving.requests import waiting
+from communities.approval.requests import waiting
 from communities.choices import Capability
 from communities.content_writing.listings import communities_written_for
 from communities.models import CommunityPage

@@ -6,9 +6,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from communities.approving import requests
-from communities.approving.approvers import NotTheirs, approves, needs_a_word
-from communities.approving.notices import tell_published
+from communities.approval import requests
+from communities.approval.approvers import NotTheirs, approves, needs_a_word
+from communities.approval.notices import tell_published
 from communities.choices import Capability
 from communities.content_writing.photographs import Photograph
 from communities.models import CommunityPage

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities.access import get_community
-from communities.approving.approvers import NOT_YOURS, NotTheirs
-from communities.approving.requests import last_word
+from communities.approval.approvers import NOT_YOURS, NotTheirs
+from communities.approval.requests import last_word
 from communities.choices import Capability
 from communities.models import CommunityPage
 from communities.rights import NotAllowed, can

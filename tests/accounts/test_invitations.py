@@ -16,7 +16,7 @@ from accounts.invitations.promise import promise
 from accounts.invitations.tokens import found_by
 from accounts.models import Invitation, OutsideStay
 from communities.models import FACILITATOR, CommunityPage, Stage, State
-from communities.roles.standing import facilitator
+from communities.models.standing import facilitator
 from communities.services.succession import give, take
 from core.audiences import Audience
 from core.dead_addresses import services as dead_addresses

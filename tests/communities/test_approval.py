@@ -6,11 +6,11 @@ import pytest
 from django.urls import reverse
 from wagtail.models import PageLogEntry, Task, TaskState
 
-from communities.approval.models import ApprovalRule, ApprovalSettings, CommunityApproval
-from communities.approving import approvers, notices, requests, rules
-from communities.approving.workflow import community_workflow
+from communities.approval import approvers, notices, requests, rules
+from communities.approval.workflow import community_workflow
 from communities.choices import Approval, Capability
 from communities.models import CommunityPage, Holding
+from communities.models.approval import ApprovalRule, ApprovalSettings, CommunityApproval
 from core.notices import Happened
 from people.models import User
 from stories.models import StoryPage

@@ -8,7 +8,7 @@ from wagtail.models import PageLogEntry
 
 from communities import services
 from communities.models import CommunityPage, State
-from communities.roles.standing import facilitator
+from communities.models.standing import facilitator
 from people.models import User
 from tests.factories import make_member
 

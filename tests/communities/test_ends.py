@@ -10,11 +10,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from communities import ends
-from communities.awards import notices, services
 from communities.choices import Capability
 from communities.grants import notices as grant_notices
 from communities.grants.services import extend
 from communities.models import Award, CommunityPage, Holding, Role, ToldAwardEnds
+from communities.qualifications import notices, services
 from core.notices import Happened, notice_kind_of
 from core.outbox import Delivery
 from people.models import User

@@ -11,7 +11,7 @@ from accounts.invitations.pasted import Addressee
 from accounts.models import Invitation
 from communities import services
 from communities.models import FACILITATOR, CommunityPage, Membership, Stage, State
-from communities.roles.standing import facilitator as facilitating
+from communities.models.standing import facilitator as facilitating
 from communities.services.succession import take
 from core.outbox import drain
 from people.models import User

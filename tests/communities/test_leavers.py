@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from communities import services
 from communities.models import FACILITATOR, CommunityPage, Membership, Places, State
+from communities.models.standing import facilitator
 from communities.permissions import has_facilitator
-from communities.roles.standing import facilitator
 from core.audiences import Audience
 from home.models import HomePage
 from knowledge.listings import due_for

@@ -6,12 +6,11 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from communities.awards.listings import awards_of
-from communities.choices import Capability
+from communities.choices import AwardState, Capability
 from communities.listings import unattended
 from communities.models import Award, CommunityPage, Holding, Membership, Qualification, Role
 from communities.permissions import is_steward
-from communities.qualifications.choices import AwardState
+from communities.qualifications.listings import awards_of
 from communities.rights import can, communities_where
 from people.models import User
 from tests.communities.qualified import awarded, demanded

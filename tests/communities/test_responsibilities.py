@@ -5,8 +5,8 @@ from django.urls import reverse
 
 from communities import services
 from communities.models import FACILITATOR, CommunityPage, Holding, Membership, Role
+from communities.models.standing import facilitator
 from communities.permissions import is_steward
-from communities.roles.standing import facilitator
 from communities.services.responsibilities import publish
 from core.outbox import drain
 from people.models import User

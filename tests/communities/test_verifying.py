@@ -7,10 +7,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from communities.awards import services
-from communities.awards.services import CannotAward
 from communities.choices import Capability
 from communities.models import Award, CommunityPage, Holding, Qualification, Role
+from communities.qualifications import services
+from communities.qualifications.services import CannotAward
 from communities.rights import can
 from communities.services import set_roles
 from people.models import User

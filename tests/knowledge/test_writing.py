@@ -11,10 +11,10 @@ from django.utils import timezone
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import TaskState
 
-from communities.approval.models import ApprovalRule
-from communities.approving import requests
+from communities.approval import requests
 from communities.choices import FACILITATOR, Approval
 from communities.models import Membership
+from communities.models.approval import ApprovalRule
 from communities.services import leave
 from core.models import HubImage
 from core.outbox import drain

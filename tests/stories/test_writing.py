@@ -11,7 +11,7 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import PageLogEntry
 from wagtail.test.utils.form_data import querydict_from_html
 
-from communities.approving.notices import ANSWERED, ASKED
+from communities.approval.notices import ANSWERED, ASKED
 from communities.choices import Capability
 from communities.models import CommunityPage, Grant
 from core.audiences import Audience

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from communities.approval.models import ApprovalRule
-from communities.approving import requests
+from communities.approval import requests
 from communities.choices import FACILITATOR, Approval
+from communities.models.approval import ApprovalRule
 from core.outbox import drain
 from surgeries.models import SurgeryPage
 from tests.conftest import browse

@@ -8,11 +8,11 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from communities.awards.notices import with_renewal
-from communities.awards.permissions import verifiable_by
+from communities.choices import AwardState
 from communities.ends import STEPS
 from communities.models import Award, Holding, Qualification
-from communities.qualifications.choices import AwardState
+from communities.qualifications.notices import with_renewal
+from communities.qualifications.permissions import verifiable_by
 from communities.suspended import suspended_of
 from core.editors import is_hub_team
 from core.pagination import page_of

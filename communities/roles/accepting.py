@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from communities.models import CommunityPage, Holding, Membership, Responsibilities
-from communities.naming.forms import SuccessorForm
+from communities.roles.forms import SuccessorForm
 from communities.services import CannotLeave
 from communities.services.responsibilities import answer
 from people.models import User

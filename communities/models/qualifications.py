@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from communities.qualifications.choices import AwardState
-from communities.qualifications.querysets import AwardQuerySet
+from communities.choices import AwardState
+from communities.models.award_querysets import AwardQuerySet
 from core.fields import NameField
 from core.versions import PERSON, SITE, Versioned
 from people.models import User

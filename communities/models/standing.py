@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _, gettext_noop
 
 from communities.choices import FACILITATOR, Capability
-from communities.roles.models import Responsibilities, Role
+from communities.models.roles import Responsibilities, Role
 
 RESPONSIBILITIES = gettext_noop(
     "Answer within three working days whoever asks to join.\n"

@@ -8,9 +8,9 @@ from django.db.models import Exists, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from communities.belonging import belonged
 from communities.choices import Capability
-from communities.qualifications.models import Award
+from communities.models.belonging import belonged
+from communities.models.qualifications import Award
 from core import versions
 from core.alters_data import alters_data
 

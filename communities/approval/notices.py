@@ -9,11 +9,11 @@ from django.db.models import Q
 from django.utils.translation import gettext as _, gettext_lazy
 from wagtail.models import Page, TaskState, WorkflowState
 
-from communities.approval.models import CommunityApproval
-from communities.approving import approvers, requests
+from communities.approval import approvers, requests
 from communities.models import CommunityContent, CommunityPage
+from communities.models.approval import CommunityApproval
 from communities.rights import memberships_with
-from communities.writers.naming import content_pages
+from communities.writing.naming import content_pages
 from core.audiences import Person, Viewer
 from core.editors import is_hub_team
 from core.notices import Happened, NoticeKind, NoticeWords

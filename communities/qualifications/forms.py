@@ -9,10 +9,10 @@ from django.core.validators import URLValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from communities.awards.services import Evidence
 from communities.forms import AppointForm
 from communities.grants.forms import FAR_OFF, LONG_AGO, day_field, text_field
 from communities.models import Qualification
+from communities.qualifications.services import Evidence
 
 
 def _months_on(day: date, months: int) -> date:

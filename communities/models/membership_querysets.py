@@ -9,8 +9,8 @@ from django.db.models.functions import Coalesce
 from django.dispatch import Signal
 from django.utils import timezone
 
-from communities.belonging import belonged
-from communities.roles.models import Holding
+from communities.models.belonging import belonged
+from communities.models.roles import Holding
 from core import versions
 from core.alters_data import alters_data
 from core.audiences import Viewer

@@ -8,7 +8,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from communities.qualifications.choices import AwardState
+from communities.choices import AwardState
 from core import versions
 from core.alters_data import alters_data
 

@@ -11,7 +11,7 @@ from communities import services
 from communities.access import Decided, get_managed, get_membership, note_look
 from communities.going_back import back, back_url, too_late
 from communities.models import State
-from communities.naming.forms import RolesForm
+from communities.roles.forms import RolesForm
 from people.requests import SignedInRequest
 
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from django.db import transaction
 from wagtail.log_actions import log
 
-from communities.approval.models import ApprovalRule, ApprovalSettings
 from communities.choices import Approval, Capability
 from communities.models import CommunityPage
+from communities.models.approval import ApprovalRule, ApprovalSettings
 from communities.rights import require
 from core.audiences import Viewer
 from people.models import User

@@ -5,7 +5,7 @@ from django.db import transaction
 from wagtail.models import TaskState, Workflow, WorkflowState, WorkflowTask
 from wagtail.workflows import publish_workflow_state
 
-from communities.approval.models import CommunityApproval
+from communities.models.approval import CommunityApproval
 
 NAME = "those who publish"
 """Wagtail's button says "Submit to", and then this."""

@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from communities.awards import notices
-from communities.awards.permissions import verifiable_by
 from communities.models import Award, Holding, Qualification
+from communities.qualifications import notices
+from communities.qualifications.permissions import verifiable_by
 from communities.services.places import follow, lock_all
 from core.editors import is_hub_team
 from core.versions import changed_for

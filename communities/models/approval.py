@@ -70,7 +70,7 @@ class ApprovalSettings(BaseGenericSetting):
 class CommunityApproval(Task):
     """Those who publish for the community of a page agree, as its rule says. No group of Wagtail has a part in it.
 
-    Each answer is asked of ``communities.approving.approvers``, which asks ``communities.rights``.
+    Each answer is asked of ``communities.approval.approvers``, which asks ``communities.rights``.
     """
 
     changes_pages = False
@@ -99,7 +99,7 @@ class CommunityApproval(Task):
 
     def get_task_states_user_can_moderate(self, user: Viewer, **kwargs: object) -> QuerySet[TaskState]:
         states: QuerySet[TaskState] = self.task_states.filter(status=TaskState.STATUS_IN_PROGRESS)
-        asked: QuerySet[TaskState] = import_string("communities.approving.approvers.answered_by")(user, states)
+        asked: QuerySet[TaskState] = import_string("communities.approval.approvers.answered_by")(user, states)
         return asked
 
     @transaction.atomic
@@ -107,9 +107,9 @@ class CommunityApproval(Task):
         """Asked again at the moment of use, of the page that the task is about: an address may name another one."""
         state: WorkflowState = task_state.workflow_state
         page = state.content_object.specific
-        import_string("communities.approving.approvers.require_approval")(user, page)
+        import_string("communities.approval.approvers.require_approval")(user, page)
         if action_name == "approve":
-            import_string("communities.approving.approvers.require_readiness")(page)
+            import_string("communities.approval.approvers.require_readiness")(page)
         task_state.refresh_from_db()
         super().on_action(task_state, user, action_name, **kwargs)
 
@@ -120,4 +120,4 @@ class CommunityApproval(Task):
 
 def _approves(person: Viewer, page: Page) -> bool:
     """Wagtail's own views of a workflow know a page without its type, and so without its community."""
-    return bool(import_string("communities.approving.approvers.approves")(person, page.specific))
+    return bool(import_string("communities.approval.approvers.approves")(person, page.specific))

@@ -15,8 +15,8 @@ from django.db.models import CharField, Exists, OuterRef, QuerySet
 from django.db.models.functions import Cast
 from wagtail.models import Page, TaskState, WorkflowState
 
-from communities.approving.approvers import NotTheirs
-from communities.approving.workflow import community_workflow
+from communities.approval.approvers import NotTheirs
+from communities.approval.workflow import community_workflow
 from people.models import User
 
 UNSETTLED = (WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES)

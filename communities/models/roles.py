@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.choices import FACILITATOR, Capability
-from communities.qualifications.models import Qualification
-from communities.roles.fields import CapabilitiesField
-from communities.roles.querysets import HoldingQuerySet, RoleQuerySet
+from communities.models.capabilities_field import CapabilitiesField
+from communities.models.qualifications import Qualification
+from communities.models.role_querysets import HoldingQuerySet, RoleQuerySet
 from core.fields import NameField
 from core.versions import ShownWithOwner, Versioned
 from people.models import User

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from communities.awards import views
+from communities.qualifications import views
 
 app_name = "qualifications"
 

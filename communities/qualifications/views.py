@@ -11,11 +11,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from communities.awards import listings, services
-from communities.awards.forms import DecisionForm, EvidenceForm, RecordForm, WithdrawForm
-from communities.awards.permissions import may_verify, seen_by
-from communities.awards.services import CannotAward
 from communities.models import Award, Qualification
+from communities.qualifications import listings, services
+from communities.qualifications.forms import DecisionForm, EvidenceForm, RecordForm, WithdrawForm
+from communities.qualifications.permissions import may_verify, seen_by
+from communities.qualifications.services import CannotAward
 from core.editors import is_hub_team
 from people.requests import SignedInRequest
 

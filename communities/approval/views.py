@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from communities.access import get_stewarded
-from communities.approving.rules import STRICTEST_FIRST, NotAllowedHere, Rules, choose, rules
+from communities.approval.rules import STRICTEST_FIRST, NotAllowedHere, Rules, choose, rules
 from communities.choices import Approval
 from communities.rights import NotAllowed
 from core.writing.refused import refused

@@ -11,12 +11,12 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, PagePermissionTester, TaskState
 
-from communities.approving.rules import forget, rules, rules_for
+from communities.approval.rules import forget, rules, rules_for
 from communities.choices import Approval, Capability
 from communities.models import CommunityContent, CommunityPage, Membership
 from communities.rights import holds, lock, own_communities_where
-from communities.writers import where
-from communities.writers.naming import content_pages, named_in, pages_of
+from communities.writing import where
+from communities.writing.naming import content_pages, named_in, pages_of
 from core.audiences import Viewer
 from core.drafts import PageWithDrafts
 from core.editing.access import is_open

@@ -8,11 +8,11 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _, gettext_lazy
 
-from communities.awards.permissions import seen_by
+from communities.choices import AwardState
 from communities.ends import OVER, STEPS, claim, days_left, horizon, step_of
 from communities.models import Award, Holding, Membership, ToldAwardEnds
-from communities.qualifications.choices import AwardState
-from communities.qualifications.querysets import AwardQuerySet
+from communities.models.award_querysets import AwardQuerySet
+from communities.qualifications.permissions import seen_by
 from core.audiences import Person
 from core.notices import Happened, NoticeKind, NoticeWords, PutInWords, Recipients, by_key
 from core.outbox import emit

@@ -1,1 +1,0 @@
-"""Giving evidence of qualifications, verifying it, and what follows for roles."""

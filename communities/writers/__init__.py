@@ -1,1 +1,0 @@
-"""Where somebody writes, and which communities a page names."""
