@@ -28,7 +28,7 @@ from tests.factories import (
 
 MARKER = "quillwort"
 REASON = "A resident complained about it."
-VIEWERS = ("editor", "publisher", "facilitator", "superuser", "with_reason")
+VIEWERS = ("editor", "leader", "publisher", "facilitator", "superuser", "with_reason")
 
 
 @dataclass
@@ -118,6 +118,7 @@ def _people(community: CommunityPage) -> dict[str, User]:
         "editor": PersonFactory(first_name="Edda"),
         "publisher": PersonFactory(first_name="Paula"),
         "facilitator": PersonFactory(first_name="Fay"),
+        "leader": PersonFactory(first_name="Lea"),
         "superuser": User.objects.create_superuser("hub.team@example.org", "a long enough password"),
     }
     people["editor"].groups.add(editors)
@@ -125,4 +126,5 @@ def _people(community: CommunityPage) -> dict[str, User]:
     people["facilitator"].groups.add(moderators)
     make_member(people["publisher"], community)  # belongs to it, and writes nothing for it
     make_member(people["facilitator"], community, FACILITATOR)
+    make_member(people["leader"], CommunityFactory(title="Lantern folk", slug="lantern-folk"), FACILITATOR)
     return people

@@ -12,6 +12,7 @@ from operator import or_
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, ForeignKey, Model, OuterRef, Q, QuerySet
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.contrib.search_promotions.models import Query
@@ -100,10 +101,25 @@ def without_closed(things: QuerySet[Any], person: Viewer) -> QuerySet[Any]:
 
 
 def closed_among(model: type[Model], pks: Iterable[Any], person: Viewer) -> set[str]:
-    """Which of ``pks`` are closed to ``person``, as strings, in one query. What is no number names nothing."""
+    """Which of ``pks`` are closed to ``person``, as strings, in one query. What is no number names nothing.
+
+    Of a few pages their types are asked first: to put the question together for every type takes most of the time.
+    """
     numbers = only_numbers(pks)
+    if issubclass(model, Page) and 0 < len(numbers) <= FEW:
+        return {str(pk) for kind in _types_of(numbers) for pk in _keys(_closed(kind, person), numbers)}
     hidden = closed(model, person) if numbers else None
-    return set() if hidden is None else {str(pk) for pk in hidden.filter(pk__in=numbers).values_list("pk", flat=True)}
+    return set() if hidden is None else {str(pk) for pk in _keys(hidden, numbers)}
+
+
+def _keys(things: QuerySet[Any], among: Iterable[int]) -> Iterable[Any]:
+    return things.filter(pk__in=among).values_list("pk", flat=True)
+
+
+def _types_of(pages: Iterable[int]) -> set[type[Model]]:
+    types = set(Page.objects.filter(pk__in=pages).order_by().values_list("content_type", flat=True))
+    models = {ContentType.objects.get_for_id(key).model_class() for key in types}
+    return {model for model in models if model is not None and issubclass(model, PageWithDrafts)}
 
 
 def only_numbers(pks: Iterable[Any]) -> list[int]:

@@ -1,4 +1,7 @@
-"""Who may do what with which page in Wagtail's editor: the table of whose it is, how it stands, and what is done."""
+"""What is posted to Wagtail's editor by those who write for one community, and what its lists show them.
+
+``test_editor_table.py`` has the table of what opens.
+"""
 
 from collections.abc import Iterator
 from typing import Any
@@ -11,7 +14,7 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page
 
 from communities.choices import Capability
-from communities.models import FACILITATOR, CommunityPage, Grant, Holding
+from communities.models import FACILITATOR, Grant, Holding
 from core.models import HubImage
 from stories.models import StoryPage
 from tests.communities.editor_desk import WORDS, Desk, build
@@ -33,107 +36,6 @@ def desk(django_db_setup: None, django_db_blocker: Any) -> Iterator[Desk]:
 @pytest.fixture(autouse=True)
 def _database(db: None) -> None:
     """What a test changes is undone after it."""
-
-
-DEEDS = (
-    *("edit", "history", "usage", "view_draft", "copy", "delete", "unpublish", "move", "revisions", "privacy"),
-    *("workflow_history", "lock", "unlock", "set_position"),
-)
-
-
-def addresses(page: Page) -> dict[str, str]:
-    """Every deed with a page that has an address of its own."""
-    at, revision = f"/admin/pages/{page.pk}", page.specific.revisions.order_by("pk").first()
-    deeds: tuple[str, ...] = (
-        "edit",
-        "history",
-        "usage",
-        "view_draft",
-        "copy",
-        "delete",
-        "unpublish",
-        "move",
-        "revisions",
-        "privacy",
-    )
-    named = {deed: f"{at}/{deed}/" for deed in (*deeds, "workflow_history", "lock", "unlock", "set_position")}
-    if revision:
-        named["revert"] = f"{at}/revisions/{revision.pk}/revert/"
-        named["old version"] = f"{at}/revisions/{revision.pk}/view/"
-        named["compare"] = f"{at}/revisions/compare/earliest...latest/"
-    return {**named, "preview": f"{at}/edit/preview/", "api": f"/admin/api/main/pages/{page.pk}/"}
-
-
-def test_everything_about_what_is_not_theirs_is_404(desk: Desk) -> None:
-    browser, wrong = desk.browser("facilitator"), []
-    strange = [desk.foreign.stories["live"], desk.closed.stories["live"], desk.foreign.stories["draft"]]
-    for page in strange:
-        for deed, address in addresses(page).items():
-            for answer in (browser.get(address), browser.post(address)):
-                wrong += [(page.title, deed, answer.status_code)] if answer.status_code != 404 else []
-    assert not wrong
-
-
-def test_in_whatever_state_it_is(desk: Desk) -> None:
-    browser, wrong = desk.browser("facilitator"), []
-    for shelf in (desk.foreign, desk.closed):
-        for page in [*shelf.stories.values(), *shelf.others.values(), shelf.community]:
-            answer = browser.get(f"/admin/pages/{page.pk}/edit/")
-            wrong += [(page.title, answer.status_code)] if answer.status_code != 404 else []
-    assert not wrong
-    assert browser.get(f"/admin/snippets/surgeries/session/edit/{desk.foreign.session.pk}/").status_code == 404
-
-
-OWN = (
-    "edit",
-    "history",
-    "usage",
-    "copy",
-    "delete",
-    "unpublish",
-    "view_draft",
-    "old version",
-    "revert",
-    "compare",
-    "api",
-)
-
-
-def test_what_is_theirs_opens(desk: Desk) -> None:
-    browser, wrong = desk.browser("facilitator"), []
-    page = desk.own.stories["live"]
-    assert {deed: browser.get(addresses(page)[deed]).status_code for deed in OWN} == dict.fromkeys(OWN, 200)
-    for state, each in desk.own.stories.items():
-        answer = browser.get(f"/admin/pages/{each.pk}/edit/")
-        expected = 404 if state == "on_the_way" else 200
-        wrong += [(state, answer.status_code)] if answer.status_code != expected else []
-    for each in [*desk.own.others.values(), desk.own.community]:
-        wrong += [each.title] if browser.get(f"/admin/pages/{each.pk}/edit/").status_code != 200 else []
-    assert not wrong
-    assert browser.get("/admin/").status_code == 200
-    assert browser.get(f"/admin/snippets/surgeries/session/edit/{desk.own.session.pk}/").status_code == 200
-
-
-def test_the_tree_is_nobodys_and_a_community_is_not_theirs_to_end(desk: Desk) -> None:
-    browser = desk.browser("facilitator")
-    for page, deeds in (
-        (desk.index, ("edit", "delete", "unpublish", "copy", "move", "lock")),
-        (desk.own.community, ("delete", "unpublish", "copy", "move")),
-        (desk.own.stories["live"], ("move",)),
-    ):
-        answers = {deed: browser.get(f"/admin/pages/{page.pk}/{deed}/").status_code for deed in deeds}
-        assert set(answers.values()) <= {302, 405}, (page.title, answers)
-    answer = browser.post(f"/admin/pages/{desk.own.community.pk}/delete/")
-    assert CommunityPage.objects.filter(pk=desk.own.community.pk).exists(), answer.status_code
-
-
-def test_members_who_may_write_nothing_do_not_enter(desk: Desk) -> None:
-    assert desk.browser("member").get("/admin/").status_code == 302
-    # a group lets her in, and she reads what is for members; to write it is another thing
-    assert desk.browser("editor").get(f"/admin/pages/{desk.closed.stories['live'].pk}/edit/").status_code == 404
-    assert desk.browser("editor").get(f"/admin/pages/{desk.foreign.stories['live'].pk}/edit/").status_code == 200
-    assert desk.browser("hub_team").get(f"/admin/pages/{desk.foreign.stories['draft'].pk}/edit/").status_code == 200
-    assert desk.browser("hub_team").get(f"/admin/pages/{desk.closed.stories['live'].pk}/edit/").status_code == 403
 
 
 def test_whose_role_ended_a_second_ago_is_out(desk: Desk) -> None:

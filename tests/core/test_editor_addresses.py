@@ -137,7 +137,9 @@ def _walk(resolver: Any, above: str = "") -> Iterator[str]:
 
 
 def test_every_address_that_names_something_has_a_row() -> None:
-    assert addresses() == {*PAGES, *THINGS}
+    words = "Wagtail has an address with an argument that the tables of rights do not ask, or has it no more: {}"
+    found, known = addresses(), {*PAGES, *THINGS}
+    assert found == known, words.format(sorted(found ^ known))
 
 
 def rows(world: EditorWorld) -> Iterator[tuple[str, str]]:
@@ -150,7 +152,7 @@ def rows(world: EditorWorld) -> Iterator[tuple[str, str]]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("who", ["editor", "publisher"])
+@pytest.mark.parametrize("who", ["leader", "publisher"])
 def test_an_editor_who_is_no_member_gets_404(world: EditorWorld, who: str) -> None:
     browser, wrong = world.browser(who), []
     for name, address in rows(world):

@@ -19,7 +19,8 @@ from tests.core.test_editor_addresses import _walk
 from tests.editor_world import MARKER, EditorWorld, build
 from tests.factories import SessionFactory, StoryFactory, SurgeryFactory
 
-OUTSIDERS = ("editor", "publisher", "superuser")
+OUTSIDERS = ("leader", "publisher", "superuser")
+"""Whoever leads another community, belongs to this one, or runs the hub."""
 UNASKED = ("failwhale", "logout", "reports/members-only", "test404")
 """An error on purpose; the way out; and the list of closed communities, which is what the hub team begins with."""
 PAGES_OF_A_KIND = ("stories/storypage", "communities/communitypage", "surgeries/surgerypage")
