@@ -11,6 +11,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page
 
 from core.audiences import Audience, Person
+from core.drafts import PageWithDrafts, keep_what_is_live
 from core.writing.together import Merged, Values, changes, fingerprint, merged
 
 LOOKED_THROUGH = 20  # versions
@@ -67,7 +68,7 @@ def begin(page: Page, below: Page, typed: Values, by: Person, kind: Kind, bring:
     return page
 
 
-def keep(row: Page, typed: Values, seen: str, by: Person, kind: Kind, bring: Bring = nothing_else) -> Any:
+def keep(row: PageWithDrafts, typed: Values, seen: str, by: Person, kind: Kind, bring: Bring = nothing_else) -> Any:
     """Keep what was typed as the newest draft, and return it. A writer's own last draft is written over. The row is
     locked by whoever calls.
     """
@@ -80,6 +81,7 @@ def keep(row: Page, typed: Values, seen: str, by: Person, kind: Kind, bring: Bri
     if not bring(draft) and not changed:
         return draft
     draft.title = draft.title or kind.untitled()
+    keep_what_is_live(row)  # what code or an archive made has no version yet, and nobody could say what was changed
     if not row.live:
         draft.save()
     draft.save_revision(user=by, log_action=True, clean=False, overwrite_revision=own_draft(row, by))

@@ -22,6 +22,8 @@ HEADINGS = re.compile(r"^ {0,3}(#{1,6})\s", re.MULTILINE)
 TOP, LOWEST = 3, 4
 PLAIN = re.compile(r"\s*(?!#|>|[-+*]\s|\d+[.)]\s|[-=]{3,}\s*$|<)\S")
 BREAKABLE = re.compile(r"(?!\s*#|\s*<|\s*[-=]{3,}\s*$).*\S(?<!\\)\s*$")
+BULLETS = re.compile(r"^([ \t]*)[•▪◦‣·–]\t+", re.MULTILINE)  # as word processors paste a list
+PASTED_BREAKS = str.maketrans({"\v": "\n", "\u2028": "\n", "\u2029": "\n", "\u00ad": None})
 INLINE = {"b": "**", "strong": "**", "i": "*", "em": "*"}
 BLOCKS = {"p", "h2", "h3", "h4", "ul", "ol", "blockquote", "hr"}
 
@@ -41,7 +43,8 @@ def rich_of(text: str) -> str:
     """Clean rich text of what somebody typed. Their own lines stay lines."""
     for address, short in SHORT.items():
         text = re.sub(rf"\]\({short}(\d+)\)", rf"]({address}\1)", text)
-    text = ADDRESSES.sub(r"<\g<0>>", _with_breaks(text.replace("\r\n", "\n")))
+    text = BULLETS.sub(r"\1- ", text.replace("\r\n", "\n").translate(PASTED_BREAKS))
+    text = ADDRESSES.sub(r"<\g<0>>", _with_breaks(text))
     levels = [len(marks) for marks in HEADINGS.findall(text)]
     html = rich_text(text, HERE, top=min(max(TOP, min(levels, default=TOP)), LOWEST))
     for kind, address in LINKS.items():

@@ -153,6 +153,23 @@ def test_of_two_who_write_at_once_neither_loses_a_word(community, asha, hub_team
     assert [text for _field, text in answer.context["theirs"]] == ["Theirs."]
 
 
+def test_of_a_page_that_has_no_version_yet_it_is_known_who_changed_what(community, asha, hub_team):
+    page = GuidanceFactory(community=community, summary="Old.")
+    browser, theirs = browse(asha), browse(hub_team)
+    mine = filled(browser, page) | {"body": "Mine."}
+    theirs.post(of(page), filled(theirs, page) | {"summary": "Theirs."})
+    answer = browser.post(of(page), mine)
+    form = answer.context["form"]
+    assert (form["summary"].value(), form["body"].value(), answer.context["theirs"]) == ("Theirs.", "Mine.", [])
+
+
+def test_a_list_pasted_from_a_word_processor_is_a_list(community, asha):
+    page = begin(asha, community, body="Pack:\n\n•\tA bag\n•\tA coat\x0bwith a hood")
+    text = str(page.body.raw_data[0]["value"])
+    assert text.count("<li>") == 2
+    assert "•" not in text
+
+
 def test_typing_is_kept_by_itself_and_the_preview_shows_it_to_those_who_write_alone(community, asha, bryn):
     answer = browse(asha).post(new(community), {**SAID, "deed": "save"}, headers={"accept": "application/json"})
     address = answer.json()["url"]
