@@ -168,7 +168,7 @@ class HubPage(OneLineFields, PageWithDrafts):
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, Any]:
         edits_all = edits_everything(request.user)
-        writes = not edits_all and rights.writes(request.user, self)
+        writes = (not edits_all or self.front_address) and rights.writes(request.user, self)
         on_the_front = writes or is_hub_team(request.user)
         addresses = {
             "edit_url": reverse("wagtailadmin_pages:edit", args=[self.pk]) if edits_all or writes else "",

@@ -1,9 +1,10 @@
 """In the editor of a story: whom it names, what they said, and the way to the list."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from wagtail.admin.panels import HelpPanel
 
+from communities.approving.requests import is_waiting
 from communities.choices import Capability
 from communities.rights import answers
 from core.audiences import Viewer
@@ -11,16 +12,20 @@ from stories.named.gate import named_in
 from stories.named.listings import listed
 
 if TYPE_CHECKING:
+    from wagtail.models import Page
+
     from stories.named.story import Story
 
 
 def opens_the_list(person: Viewer, story: "Story") -> bool:
-    """Its writer, and those who publish for its community, ask whoever is named."""
+    """Its writer, and those who publish it for its community once it is with them, ask whoever is named."""
     if story.pk is None or story.community is None:
         return False
     found = answers(person, (Capability.WRITE_STORIES, Capability.PUBLISH_STORIES), story.community)
-    writes = bool(found[Capability.WRITE_STORIES]) and story.owner_id == person.pk
-    return writes or bool(found[Capability.PUBLISH_STORIES])
+    publishes, writes = bool(found[Capability.PUBLISH_STORIES]), bool(found[Capability.WRITE_STORIES])
+    if story.owner_id == person.pk:
+        return publishes or writes
+    return publishes and (story.live or is_waiting(cast("Page", story)))
 
 
 class NamesPanel(HelpPanel):

@@ -21,6 +21,7 @@ class Story(Protocol):
     audience: str
     picture_id: int | None
     owner_id: int | None
+    live: bool
     community: "CommunityPage | None"
     slug: str
     title: str

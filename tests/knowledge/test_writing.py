@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -66,6 +67,15 @@ def test_a_draft_is_shown_to_nobody_until_it_is_published(community, asha, bryn)
     assert browse().get("/guidance/frost/").status_code == 200
     assert browse(asha).get("/guidance/frost/").context["write_url"] == of(page)
     assert not browse(bryn).get("/guidance/frost/").context["write_url"]
+
+
+def test_an_editor_who_looks_after_it_is_led_to_the_form_and_another_to_the_editor(community, asha, carys):
+    page = GuidanceFactory(community=community)
+    for person in (asha, carys):
+        person.groups.add(Group.objects.get(name="Editors"))
+    shown = [browse(person).get(page.url).context for person in (asha, carys)]
+    assert [one["write_url"] for one in shown] == [of(page), ""]
+    assert all(one["edit_url"] for one in shown)
 
 
 def test_a_community_and_the_desk_lead_to_the_form(community, asha, bryn):

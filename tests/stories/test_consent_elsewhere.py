@@ -79,4 +79,7 @@ def test_the_editor_leads_whoever_asks_people_to_the_list(
 ) -> None:
     name(story, asha, mina)
     page = browse(asha).get(f"/admin/pages/{story.pk}/edit/").content.decode()
-    assert ("Wilhelmina Quill: Not asked yet" in page, f"/stories/writing/{story.pk}/names/" in page) == (True, True)
+    address = f"/stories/writing/{story.pk}/names/"
+    assert ("Wilhelmina Quill: Not asked yet" in page, address in page) == (True, True)
+    assert address not in browse(hub_team).get(f"/admin/pages/{story.pk}/edit/").content.decode()  # a draft of hers
+    assert browse(hub_team).get(address).status_code == 404
