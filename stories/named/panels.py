@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from wagtail.admin.panels import HelpPanel
 
-from communities.approving.requests import is_waiting
+from communities.approval.requests import is_waiting
 from communities.choices import Capability
 from communities.rights import answers
 from core.audiences import Viewer
