@@ -23,7 +23,7 @@ from home.scaffold import prepare_hub
 from indexing import maintenance
 from people.models import User
 from search import services as search
-from tests import tables
+from tests import as_postgresql, tables
 from tests.database import migrated_once
 from tests.embeddings import read_once
 from tests.engines import patience
@@ -39,15 +39,15 @@ hypothesis_settings.load_profile("hub")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--once", action="store_true", help="of each table its first cell, for a second database")
+    parser.addoption("--once", action="store_true", help="what a second database could answer otherwise")
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if config.getoption("--once"):
-        further = set(tables.asked_once(items))
-        config.hook.pytest_deselected(items=[item for item in items if item in further])
-        items[:] = [item for item in items if item not in further]
+        left = set(tables.not_asked(items))
+        config.hook.pytest_deselected(items=[item for item in items if item in left])
+        items[:] = [item for item in items if item not in left]
     tables.built_once(items)
 
 
@@ -67,6 +67,12 @@ def _texts_are_read_once() -> Iterator[None]:
 @pytest.fixture(scope="session", autouse=True)
 def _a_busy_cluster_is_not_away() -> Iterator[None]:
     with patience():
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _sqlite_refuses_what_postgresql_refuses() -> Iterator[None]:
+    with as_postgresql.refusing():
         yield
 
 

@@ -1,37 +1,63 @@
-"""Of a table of many cells, a second database is asked the first one where the rest does not depend on the database.
+"""What a second database is asked: what ``tools/selection.py`` names, what commits or runs at once, and of a table of
+many cells the first one where the rest does not depend on the database.
 
-Every cell runs on SQLite all the same.
+Every cell of every table runs on SQLite all the same.
 """
 
+import threading
 from collections.abc import Iterable, Iterator
+from concurrent import futures
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
-from tools.selection import WHOLE_ON_POSTGRESQL
+from tools.selection import ONCE_ON_POSTGRESQL, WHOLE_ON_POSTGRESQL
 
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
+AT_ONCE = {"tests.racing", "tests.database", threading.__name__, futures.__name__, "concurrent.futures.thread"}
+"""Whoever imports from one of these does several things at once, or asks several processes."""
+COMMITS = {"transactional_db", "django_db_serialized_rollback"}
 
 
-def further_cells(items: Iterable[pytest.Item]) -> Iterator[pytest.Item]:
-    """Those that come after the first cell of their table."""
+def not_asked(items: Iterable[pytest.Item]) -> Iterator[pytest.Item]:
+    """The tests that a second database need not be asked."""
     seen: set[str] = set()
     for item in items:
         table = item.nodeid.partition("[")[0]
-        if table in seen:
+        if not (_whole(item) or (_once(item) and table not in seen)):
             yield item
         seen.add(table)
 
 
-def asked_once(items: Iterable[pytest.Item]) -> list[pytest.Item]:
-    """The cells that a second database need not be asked."""
-    return [item for item in further_cells(items) if not _whole(item)]
-
-
 def _whole(item: pytest.Item) -> bool:
-    path = item.path.relative_to(ROOT).as_posix()
-    return path in WHOLE_ON_POSTGRESQL or item.get_closest_marker("postgresql") is not None
+    named = _place(item) in WHOLE_ON_POSTGRESQL or item.get_closest_marker("postgresql") is not None
+    return named or _commits(item)
+
+
+def _once(item: pytest.Item) -> bool:
+    place = _place(item)
+    named = place in ONCE_ON_POSTGRESQL or str(Path(place).parent) in ONCE_ON_POSTGRESQL
+    return named or (_asks_a_database(item) and _runs_at_once(item.module))
+
+
+def _place(item: pytest.Item) -> str:
+    return item.path.relative_to(ROOT).as_posix()
+
+
+def _commits(item: pytest.Item) -> bool:
+    mark = item.get_closest_marker("django_db")
+    return bool(mark and mark.kwargs.get("transaction")) or not COMMITS.isdisjoint(item.fixturenames)
+
+
+def _asks_a_database(item: pytest.Item) -> bool:
+    return "db" in item.fixturenames or item.get_closest_marker("django_db") is not None
+
+
+def _runs_at_once(module: ModuleType) -> bool:
+    names = {getattr(it, "__module__", None) or getattr(it, "__name__", None) for it in vars(module).values()}
+    return not AT_ONCE.isdisjoint(names | {it.__name__ for it in vars(module).values() if isinstance(it, ModuleType)})
 
 
 def built_once(items: Iterable[pytest.Item]) -> None:

@@ -19,7 +19,6 @@ from tools.elasticsearch import distribution, nodes
 from tools.environment import make_ready
 from tools.places import PYTHON, ROOT, VAR, in_ci
 from tools.results import Outcome
-from tools.selection import SAME_ON_POSTGRESQL
 from tools.terminal import Trouble, say, script
 
 REPORTS = VAR / "test"
@@ -74,9 +73,8 @@ def everything() -> Iterator[Run]:
         with postgres.server() as address:
             if address:
                 say("\nThe suite on PostgreSQL\n")
-                same = [f"--ignore={path}" for path in SAME_ON_POSTGRESQL]
-                which = f"postgresql or ({QUICK} and not elasticsearch_9)"
-                yield pytest("PostgreSQL", ["-m", which, "--once", *same], DATABASE_URL=address, **elasticsearch)
+                which = f"(postgresql and {EVERY_TIME}) or ({QUICK} and not elasticsearch_9)"
+                yield pytest("PostgreSQL", ["-m", which, "--once"], DATABASE_URL=address, **elasticsearch)
             else:
                 yield Run("PostgreSQL", missing=postgres.HOW_TO_GET)
 

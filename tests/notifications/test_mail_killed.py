@@ -1,4 +1,4 @@
-"""``kill -9`` of the worker in the middle of a digest to 2,000 people: everybody gets one, and nobody another."""
+"""``kill -9`` of the worker in the middle of a digest to hundreds of people: everybody gets one, and nobody another."""
 
 import random
 import time
