@@ -30,7 +30,7 @@ from tests.engines import patience
 from tests.factories import CommunityFactory, PersonFactory, make_member
 
 if TYPE_CHECKING:
-    from tests.visibility import World
+    from tests.visibility.world import World
 
 
 # A busy machine is no fault of what is tested.
@@ -183,7 +183,7 @@ def world(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytes
     is undone after the test."""
     from django.conf import settings
 
-    from tests.visibility import build_world
+    from tests.visibility.world import build_world
 
     index = {**settings.SEARCH, "URL": f"sqlite:///{tmp_path_factory.mktemp('index')}"}
     with django_db_blocker.unblock(), transaction.atomic(), override_settings(SEARCH=index):

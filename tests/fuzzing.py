@@ -10,7 +10,8 @@ from urllib.parse import quote
 from django.test import Client
 from django.urls import get_resolver
 
-from tests.visibility import THIRD_PARTY_TREES, World, _routes
+from tests.visibility.routes import THIRD_PARTY_TREES, routes_below
+from tests.visibility.world import World
 
 HOSTILE = (
     "%00",
@@ -70,7 +71,7 @@ class Shot:
 
 def front() -> list[str]:
     """The patterns that readers meet."""
-    return sorted(route for route in _routes(get_resolver(), "") if route not in THIRD_PARTY_TREES)
+    return sorted(route for route in routes_below(get_resolver(), "") if route not in THIRD_PARTY_TREES)
 
 
 def editor() -> list[str]:

@@ -7,7 +7,8 @@ import pytest
 from django.test import Client
 
 from tests import fuzzing
-from tests.visibility import PAGES, World
+from tests.visibility import PAGES
+from tests.visibility.world import World
 
 VIEWERS = ("hub_team", "carys", "dev", "nobody")  # who reaches the most comes first: PostgreSQL is asked by them
 SEED = 10

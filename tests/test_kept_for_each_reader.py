@@ -20,7 +20,8 @@ from core.models import Topic
 from people.models import User
 from tests.conftest import browse
 from tests.factories import CommunityFactory, PersonFactory, StoryFactory, make_member, tell
-from tests.visibility import VIEWERS, World
+from tests.visibility.rows import VIEWERS
+from tests.visibility.world import World
 
 NEAR = re.compile(r'<section class="leaf" aria-labelledby="(?:near|next)-heading">.*?</section>', re.DOTALL)
 SECRETS = re.compile(r'csrfmiddlewaretoken" value="[^"]*"')

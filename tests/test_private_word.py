@@ -19,7 +19,9 @@ from reading.searches import listings
 from stories.models import StoryPage
 from tests.conftest import browse
 from tests.factories import make_member
-from tests.visibility import MARKER, ROWS, World, saved_search_of
+from tests.visibility import ROWS
+from tests.visibility.reading import saved_search_of
+from tests.visibility.world import MARKER, World
 
 MISSPELT = MARKER.replace("w", "v")
 OUTSIDERS = ("nobody", "carys", "hub_team")

@@ -9,7 +9,7 @@ from django.test import Client, TestCase
 from django.test.utils import CaptureQueriesContext
 
 from core import versions
-from tests.visibility import World
+from tests.visibility.world import World
 
 ARTICLE, LIST, SEARCH, DEED = 12, 15, 14, 15
 

@@ -12,7 +12,7 @@ from people.models import User
 from stories.models import StoryPage
 from tests.conftest import browse
 from tests.factories import PersonFactory
-from tests.visibility import MARKER, World
+from tests.visibility.world import MARKER, World
 
 DOORS = ("/account/login/", "/admin/login/")
 

@@ -6,7 +6,10 @@ import pytest
 from django.conf import settings
 from wagtail.models import get_page_models
 
-from tests.visibility import PAGES, ROWS, TABLE, VIEWERS, World, answer_of, routes
+from tests.visibility import PAGES, ROWS, TABLE
+from tests.visibility.routes import answer_of, routes
+from tests.visibility.rows import VIEWERS
+from tests.visibility.world import World
 
 
 def test_every_address_has_a_row_and_every_row_an_address() -> None:

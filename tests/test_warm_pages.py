@@ -23,7 +23,7 @@ from tests.factories import (
     tell,
 )
 from tests.test_query_budgets import queries, warm
-from tests.visibility import Shelf, World
+from tests.visibility.world import Shelf, World
 
 PAGES: dict[str, Callable[[Shelf], Any]] = {
     "community": lambda shelf: shelf.community.url,

@@ -9,7 +9,7 @@ from core.audiences import EVERYONE, ORGANISATION, community_token, forget_token
 from core.models import HubDocument, HubImage
 from people.models import User
 from surgeries.models import Session
-from tests.visibility import World
+from tests.visibility.world import World
 
 MANAGERS = {HubImage: HubImage.objects, HubDocument: HubDocument.objects}
 

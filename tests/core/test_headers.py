@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tests.visibility import ROWS, World
+from tests.visibility import ROWS
+from tests.visibility.world import World
 
 STRICT = ("script-src 'self'", "style-src 'self'", "default-src 'none'", "base-uri 'none'", "frame-ancestors 'self'")
 OWN_POLICY = ("art/", "documents/^")  # a picture is a document of its own, and a file may do nothing at all

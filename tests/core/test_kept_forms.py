@@ -15,7 +15,7 @@ from stories.models import StoryPage
 from tests.conftest import browse
 from tests.editing import Editor
 from tests.factories import StoryFactory
-from tests.visibility import reported
+from tests.visibility.reports import reported
 
 PASSWORD = "three long words"
 ANSWER = {"answer": "Put right: it is Thursday,\nand was never “Tuesday”."}

@@ -12,7 +12,7 @@ from reports.models import Report
 from tests.conftest import browse
 from tests.notifications.mails import bring_what_waits
 from tests.reports.reporting import send
-from tests.visibility import reported
+from tests.visibility.reports import reported
 
 pytestmark = pytest.mark.django_db
 

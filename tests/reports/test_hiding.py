@@ -13,7 +13,7 @@ from stories.models import StoryPage
 from tests.conftest import browse
 from tests.factories import GuidanceFactory, PersonFactory, StoryFactory, SurgeryFactory, make_member
 from tests.reports.reporting import send
-from tests.visibility import reported
+from tests.visibility.reports import reported
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,7 @@ from reports.models import Report
 from tests.conftest import browse
 from tests.factories import PersonFactory, SessionFactory, SurgeryFactory, make_member
 from tests.reports.reporting import send
-from tests.visibility import reported
+from tests.visibility.reports import reported
 
 pytestmark = pytest.mark.django_db
 

@@ -17,7 +17,7 @@ from search import lookup, suggestions
 from stories.models import StoryPage
 from tests.conftest import browse
 from tests.factories import CommunityFactory, PersonFactory, StoryFactory
-from tests.visibility import World
+from tests.visibility.world import World
 
 pytestmark = pytest.mark.django_db
 NOBODY = AnonymousUser()

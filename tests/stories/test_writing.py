@@ -21,7 +21,7 @@ from people.models import User
 from stories.models import StoryPage
 from tests.conftest import browse
 from tests.factories import PersonFactory, make_member
-from tests.visibility import MARKER
+from tests.visibility.world import MARKER
 
 TOLD = {
     "title": "A lamp for the lane",

@@ -1,0 +1,60 @@
+"""Who gets what at the addresses of ``conversations``."""
+
+from collections.abc import Callable
+
+from conversations.models import Case
+from tests.visibility.rows import (
+    ANYBODY,
+    DONE_BY_READERS,
+    DONE_BY_WRITERS,
+    HUB_TEAM_ALONE,
+    NOT_EVEN_MEMBERS,
+    SIGNED_IN_INSIDERS,
+    SIGNED_IN_MEMBERS,
+    WHO_SIGNED_IN,
+    WRITERS,
+    Row,
+    by_audience,
+    same,
+)
+from tests.visibility.world import Shelf
+
+
+def _post(deed: str) -> Callable[[Shelf], str]:
+    """Where somebody does something with the answer."""
+    return lambda shelf: f"/conversations/posts/{shelf.conversation.posts.get(number=2).pk}/{deed}/"
+
+
+def _talk(deed: str = "") -> Callable[[Shelf], str]:
+    return lambda shelf: f"/conversations/{shelf.conversation.pk}/{deed}"
+
+
+ADDRESSES: dict[str, Row] = {
+    "conversations/": same("/conversations/?only=all", ANYBODY),
+    "conversations/ask/": same("/conversations/ask/?about=lantern+beans", WHO_SIGNED_IN),
+    "conversations/in/<any_slug:slug>/": by_audience(lambda shelf: f"/conversations/in/{shelf.community.slug}/"),
+    "conversations/in/<any_slug:slug>/new/": Row(
+        lambda shelf: f"/conversations/in/{shelf.community.slug}/new/",
+        *(WHO_SIGNED_IN, SIGNED_IN_INSIDERS, SIGNED_IN_MEMBERS),
+    ),
+    "conversations/<int:pk>/": by_audience(_talk()),
+    "conversations/<int:pk>/since/<int:number>/": by_audience(_talk("since/0/")),
+    "conversations/<int:pk>/new/": Row(_talk("new/"), *DONE_BY_READERS),
+    "conversations/<int:pk>/follow/<slug:level>/": Row(_talk("follow/mute/"), *DONE_BY_READERS, "post"),
+    "conversations/<int:pk>/close/": Row(_talk("close/"), *WRITERS),
+    "conversations/<int:pk>/reopen/": Row(_talk("reopen/"), *DONE_BY_WRITERS, "post"),
+    "conversations/<int:pk>/pin/": Row(_talk("pin/"), *DONE_BY_WRITERS, "post"),
+    "conversations/posts/<int:pk>/changes/": by_audience(_post("changes")),
+    "conversations/posts/<int:pk>/edit/": Row(_post("edit"), *[NOT_EVEN_MEMBERS] * 3),
+    "conversations/posts/<int:pk>/remove/": Row(_post("remove"), *WRITERS),
+    "conversations/posts/<int:pk>/put-back/": Row(_post("put-back"), *[NOT_EVEN_MEMBERS] * 3, "post"),
+    "conversations/posts/<int:pk>/answer/": Row(_post("answer"), *DONE_BY_WRITERS, "post"),
+    "conversations/posts/<int:pk>/say/<slug:feeling>/": Row(_post("say/thanks"), *DONE_BY_READERS, "post"),
+    "conversations/posts/<int:pk>/flag/": Row(_post("flag"), *(WHO_SIGNED_IN, SIGNED_IN_INSIDERS, SIGNED_IN_MEMBERS)),
+    "conversations/posts/<int:pk>/appeal/": Row(_post("appeal"), *[NOT_EVEN_MEMBERS] * 3),
+    "conversations/reports/": same("/conversations/reports/", "sign-in 404 404 200 404 200"),
+    "conversations/reports/<int:pk>/": Row(
+        lambda shelf: Case.objects.get(post__conversation=shelf.conversation).get_absolute_url(),
+        *("sign-in 404 404 200 404 404", HUB_TEAM_ALONE, HUB_TEAM_ALONE),
+    ),
+}
