@@ -19,6 +19,7 @@ from communities import (
 from communities.approval import notices as approval_notices
 from communities.editor.keys import KeyRule
 from communities.editor.rights import RightsOfCommunities
+from communities.editor.uploads import only_general
 from communities.grants import holdings as grant_holdings, listings as grant_listings, notices as grant_notices
 from communities.models import CommunityContent, CommunityPage
 from communities.qualifications import (
@@ -27,7 +28,8 @@ from communities.qualifications import (
     services as qualification_services,
 )
 from communities.search_documents import CommunitySource
-from communities.writing.where import writes_somewhere
+from communities.services.collections import whose
+from communities.writing.where import enters_the_editor
 from core.audiences import TOKEN_SOURCES, Widening, widen
 from core.editing.forms import RULES
 from core.editing.rights import RIGHTS
@@ -38,6 +40,7 @@ from core.notices import add_notice_kind
 from core.onward import OnwardLink, add_onward
 from core.periodic import PERIODIC
 from core.sections import Section, add_section
+from core.uploads import GENERAL, OWNERS
 from indexing.documents import add_source
 from people.handover import HANDOVERS
 from people.models import User
@@ -112,6 +115,8 @@ for number, kind in enumerate(
 opened.add_kinds()
 PERIODIC.add("qualifications that end", qualification_services.see_to_ends)
 PERIODIC.add("grants that end", grant_notices.tell_ends)
-ENTRIES.add("writers", writes_somewhere)
+ENTRIES.add("writers", enters_the_editor)
 RIGHTS.add("communities", RightsOfCommunities())
 RULES.add("communities", KeyRule())
+OWNERS.add("communities", whose)
+GENERAL.add("communities", only_general)

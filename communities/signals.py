@@ -11,6 +11,7 @@ from communities.content_writing.photographs import open_to_readers
 from communities.models import CommunityPage, ContentPage, Membership, State
 from communities.models.membership_querysets import memberships_changed, memberships_changing
 from communities.past import keep_past_of
+from communities.services import collections
 from core.audiences import tokens_written
 from core.drafts import live_row_changed
 from core.editing import reasons
@@ -55,6 +56,7 @@ def on_tokens_written(pks: Collection[int], **_kwargs: object) -> None:
     """The audiences of communities changed in bulk: what they look after follows."""
     for community in CommunityPage.objects.filter(pk__in=pks):
         services.bound_content(community)
+        collections.follow(community)
 
 
 def on_community_deleted(instance: CommunityPage, **_kwargs: object) -> None:

@@ -5,11 +5,12 @@ from wagtail import hooks
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
 from wagtail.log_actions import LogActionRegistry
+from wagtail.models import Collection
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from communities import reports
-from communities.editor.uploads import UploadsPolicy
+from communities.editor.uploads import CollectionsPolicy, UploadsPolicy
 from communities.grants import log as grant_log
 from communities.qualifications.catalogue import QualificationViewSet
 from communities.roles.catalogue import RoleViewSet, keep_what_was_held
@@ -40,6 +41,7 @@ DEEDS = {
 for upload, original in ((HubImage, Image), (HubDocument, Document)):
     policy = UploadsPolicy(upload, auth_model=original, owner_field_name="uploaded_by_user")
     register_permission_policy(upload, policy, exact_class=True)  # before Wagtail's, whichever comes last
+register_permission_policy(Collection, CollectionsPolicy(Collection))
 register_snippet(RoleViewSet)
 hooks.register("before_delete_snippet", keep_what_was_held)
 register_snippet(QualificationViewSet)

@@ -16,7 +16,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.images.models import AbstractImage, AbstractRendition, Image, ImageQuerySet, SourceImageIOError
 from wagtail.models import Page, PageViewRestriction
 
-from core.audiences import EVERYONE, NOBODY, ORGANISATION, Audience, AudienceModel, AudienceQuerySet, Viewer
+from core.audiences import EVERYONE, NOBODY, ORGANISATION, Audience, AudienceQuerySet, Viewer
 from core.dead_addresses.models import DeadAddress
 from core.desk.help import HereHelp
 from core.drafts import PageWithDrafts
@@ -31,6 +31,7 @@ from core.outbox.models import Delivery
 from core.querysets import HubPageManager
 from core.single_line import OneLineFields
 from core.topics import Topic
+from core.uploads import Upload
 from core.versions import ScopeChange
 from core.working_days.models import ClosedDay, WorkingHours
 
@@ -208,7 +209,7 @@ def uploaded_picture() -> "models.ForeignKey[HubImage | None, HubImage | None]":
 
 
 def upload_audience() -> models.CharField[str, str]:
-    """Who may see an upload. It belongs to no community, so that "members only" would be nobody."""
+    """Who may see an upload. In the collection of a community it is never more public than the community."""
     choices = [choice for choice in Audience.choices if choice[0] != Audience.MEMBERS]
     return models.CharField(_("who may see it"), max_length=16, choices=choices, default=Audience.ORGANISATION)
 
@@ -221,7 +222,7 @@ class FileQuerySet(AudienceQuerySet, DocumentQuerySet):
     """Uploaded files, with the one rule for who may see them."""
 
 
-class HubImage(AudienceModel, AbstractImage):
+class HubImage(Upload, AbstractImage):
     """An uploaded picture. Who may see it is asked when its file is fetched."""
 
     audience = upload_audience()
@@ -272,7 +273,7 @@ class HubRendition(AbstractRendition):
         ]
 
 
-class HubDocument(AudienceModel, AbstractDocument):
+class HubDocument(Upload, AbstractDocument):
     """An uploaded file. Who may see it is asked when it is fetched."""
 
     audience = upload_audience()

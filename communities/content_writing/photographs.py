@@ -7,7 +7,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from communities.models import ContentPage
+from communities.models import CommunityPage, ContentPage
+from communities.services.collections import collection_of
 from core.audiences import Audience
 from core.models import HubImage
 from core.pictures.fields import ACCEPTED, PictureField
@@ -30,14 +31,18 @@ class Photograph:
     goes: bool = False
 
 
-def upload(photograph: Photograph, title: str, by: User) -> HubImage:
-    """For the organisation, which is the narrowest that an upload can be, until readers have the page."""
+def upload(photograph: Photograph, title: str, by: User, community: CommunityPage | None) -> HubImage:
+    """For the organisation until readers have the page, or as private as the community in whose collection it stands:
+    whoever writes for it has the photograph, too.
+    """
+    place = {"collection": collection_of(community)} if community else {}
     made: HubImage = HubImage.objects.create(
         title=title[:255] or str(photograph.file),
         file=photograph.file,
         description=photograph.shows,
         audience=Audience.ORGANISATION,
         uploaded_by_user=by,
+        **place,
     )
     return made
 
@@ -59,6 +64,7 @@ def open_to_readers(page: ContentPage, before: ContentPage | None) -> None:
 class PhotographForm(forms.Form):
     """A form to which somebody brings one."""
 
+    community: CommunityPage
     photograph = PictureField(label=_("Photograph"), required=False, widget=forms.FileInput(attrs={"accept": ACCEPTED}))
     shows = forms.CharField(
         label=_("What the photograph shows"),
@@ -69,7 +75,9 @@ class PhotographForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if cleaned.get("audience") == Audience.MEMBERS and (cleaned.get("photograph") or self.keeps_photograph()):
+        is_open = self.community.audience != Audience.MEMBERS  # else its collection is as private as what is written
+        shows_one = cleaned.get("photograph") or self.keeps_photograph()
+        if is_open and cleaned.get("audience") == Audience.MEMBERS and shows_one:
             self.add_error("photograph", ValidationError(NOT_FOR_MEMBERS))
         if cleaned.get("photograph") and not cleaned.get("shows"):
             self.add_error("shows", _("Say in a line what the photograph shows."))

@@ -60,7 +60,7 @@ class RightsOfCommunities:
         if key is None or community_token(key) not in viewer_tokens(person):
             return False
         name = f"communities.writes.{person.pk}.{key}.{model._meta.model_name}"
-        return bool(cache.get_or_set(name, lambda: where.writes_one(person, model, key), LINK_KEPT_FOR))
+        return bool(cache.get_or_set(name, lambda: _has_a_link(person, model, key), LINK_KEPT_FOR))
 
     def below(self, person: Viewer, page: Page) -> frozenset[str]:
         actions: set[str] = set()
@@ -107,3 +107,8 @@ class RightsOfCommunities:
         if {"change", "copy", "delete"} & set(actions):
             return where.writes_in(person, kind)
         return where.publishes_in(person, kind) if PUBLISH & set(actions) else frozenset()
+
+
+def _has_a_link(person: Viewer, model: Any, key: int) -> bool:
+    """Where the door is closed, no link leads to it."""
+    return where.writes_one(person, model, key) and where.enters_the_editor(person)

@@ -3,6 +3,7 @@
 from communities.choices import FACILITATOR, Joining, Stage, State
 from communities.models.approval import ApprovalRule, ApprovalSettings, CommunityApproval
 from communities.models.belonging import PastMembership, Pause
+from communities.models.collections import CommunityCollection
 from communities.models.content import CommunityContent, ContentPage
 from communities.models.grants import Grant
 from communities.models.membership import Membership
@@ -22,6 +23,7 @@ __all__ = [
     "ApprovalSettings",
     "Award",
     "CommunityApproval",
+    "CommunityCollection",
     "CommunityContent",
     "CommunityIndexPage",
     "CommunityPage",

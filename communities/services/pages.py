@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from wagtail.models import Revision
 
 from communities.models import CommunityContent, CommunityPage, Places
+from communities.services import collections
 from communities.services.places import let_the_next_in
 from core.audiences import EVERYONE, NOBODY, Audience, tokens_written
 
@@ -18,6 +19,7 @@ def follow_page(community: CommunityPage) -> None:
     Places.follow(community)
     let_the_next_in(community.pk)
     bound_content(community)
+    collections.follow(community)
 
 
 @transaction.atomic
@@ -39,6 +41,7 @@ def _give_token(model: type[CommunityContent], things: QuerySet[Any], token: str
 @transaction.atomic
 def seal_content(community: CommunityPage) -> None:
     """Before a community that is not for everyone goes: what it looked after is for nobody until an editor chooses."""
+    collections.seal(community)
     is_for_everyone = CommunityPage.objects.filter(pk=community.pk, audience_token=EVERYONE).exists()
     _seal_versions(community, is_for_everyone=is_for_everyone)
     if is_for_everyone:

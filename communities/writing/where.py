@@ -8,7 +8,7 @@ from operator import or_
 from django.db.models import Case, Q, Value, When
 
 from communities.choices import Capability
-from communities.models import CommunityContent, Membership
+from communities.models import CommunityContent, Holding, Membership
 from communities.rights import holds
 from core.audiences import Viewer
 
@@ -57,6 +57,18 @@ def anywhere(person: Viewer) -> frozenset[int]:
 def writes_somewhere(person: Viewer) -> bool:
     """Whether ``person`` has anything to do in the editor."""
     return bool(anywhere(person))
+
+
+def enters_the_editor(person: Viewer) -> bool:
+    """Whether the editor's door opens to ``person``: whoever belongs to the organisation and writes somewhere.
+
+    A grant to a whole community makes writers of its residents, too. They write on the hub's own pages; the editor is
+    for those of them whom somebody gave a role.
+    """
+    if not writes_somewhere(person):
+        return False
+    held = Holding.objects.in_effect().filter(membership__person=person.pk, membership__state="active")
+    return bool(getattr(person, "is_insider", False)) or held.exists()
 
 
 def writes_one(person: Viewer, model: type[CommunityContent], community: int) -> bool:

@@ -4,7 +4,7 @@ Each is one function put in the place of Wagtail's, which it calls. ``tests/core
 what is assumed here: read it when Wagtail is upgraded.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection as Several, Iterable, Mapping
 from functools import wraps
 from typing import Any
 
@@ -15,6 +15,7 @@ from django.http import Http404
 from django.views.generic import View
 from wagtail.actions.copy_page import CopyPageAction
 from wagtail.actions.create_alias import CreatePageAliasAction
+from wagtail.admin.forms.collections import BaseGroupCollectionMemberPermissionFormSet
 from wagtail.admin.mail import EmailNotificationMixin
 from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.admin.views.generic.chooser import (
@@ -30,7 +31,7 @@ from wagtail.admin.views.workflows import BaseTaskChooserView, WorkflowUsageView
 from wagtail.admin.widgets import AdminPageChooser
 from wagtail.contrib.redirects.views import IndexView as RedirectsView
 from wagtail.contrib.search_promotions.views.settings import IndexView as PromotionsView
-from wagtail.models import Page
+from wagtail.models import Collection, Page
 from wagtail.models.audit_log import ModelLogEntryManager
 from wagtail.snippets.models import get_snippet_models
 
@@ -40,6 +41,7 @@ from core.editing import people
 from core.editing.access import MOST_DIGITS, closed, closed_among, is_open, without_closed
 from core.editing.forms import NO_COPIES
 from core.editing.theirs import not_theirs_among, theirs
+from core.uploads import general
 
 GAPS: dict[tuple[Any, str], Callable[..., Any]] = {}
 """What is replaced: the class or module, and the name there."""
@@ -103,7 +105,7 @@ def only_open_things(theirs: Callable[..., Any], action: BulkAction) -> Any:
     """A bulk action names also what one may *not* do it to, and "all" means all."""
     person, of_wagtail = action.request.user, type(action).get_queryset
 
-    def get_queryset(model: type[Model], pks: Collection[str]) -> list[Any]:
+    def get_queryset(model: type[Model], pks: Several[str]) -> list[Any]:
         things = of_wagtail(model, pks)
         hidden = not_theirs_among(model, [thing.pk for thing in things], person)
         hidden |= closed_among(model, [thing.pk for thing in things], person)
@@ -127,6 +129,16 @@ def only_open_choice(theirs: Callable[..., Any], widget: AdminPageChooser, value
     """A form that came back shows the title of whatever number was posted."""
     page = theirs(widget, value)
     return page if page is None or not reader().is_authenticated or is_open(reader(), page) else None
+
+
+@_closes((Page, "get_admin_display_title"))
+def only_their_drafts_titles(theirs: Callable[..., Any], page: Page) -> Any:
+    """Choosers show every open page. What a draft calls itself is for those who have something to do with it."""
+    person = reader()
+    is_a_draft = page.live and page.pk and page.draft_title and page.draft_title != page.title
+    if not is_a_draft or not person.is_authenticated or person.is_superuser:
+        return theirs(page)
+    return theirs(page) if page.specific_deferred.permissions_for_user(person).can_edit() else page.title
 
 
 @_closes((ModelLogEntryManager, "viewable_by_user"))
@@ -178,6 +190,21 @@ def only_what_they_publish(theirs: Callable[..., Any], action: Any, **kwargs: An
 @_closes((BaseTaskChooserView, "get_create_model"))
 def no_tasks_of_groups(_theirs: Callable[..., Any], _view: BaseTaskChooserView) -> None:
     """A task of Wagtail lets a group agree to anything: workflows are put together of what there is."""
+
+
+@_closes((BaseGroupCollectionMemberPermissionFormSet, "__init__"))
+def only_rows_of_general_collections(theirs: Callable[..., Any], rows: Any, *args: Any, **kwargs: Any) -> None:
+    """The form of a group lists what it may in each collection."""
+    theirs(rows, *args, **kwargs)
+    offered = set(general(Collection.objects.all()).values_list("pk", flat=True)) if rows.initial else set()
+    rows.initial = [row for row in rows.initial if row["collection"].pk in offered]
+
+
+@_closes((BaseGroupCollectionMemberPermissionFormSet, "add_fields"))
+def only_general_collections(theirs: Callable[..., Any], rows: Any, form: Any, index: int | None) -> None:
+    """The form of a group offers every collection by its name."""
+    theirs(rows, form, index)
+    form.fields["collection"].queryset = general(Collection.objects.all())
 
 
 # -- addresses that somebody made up: 404 instead of an error ----------------------------------------------------------

@@ -18,6 +18,8 @@ from django.views.defaults import bad_request
 from wagtail.admin.views.generic import CopyViewMixin
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.contrib.search_promotions.models import Query
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
 from wagtail.models import Page, Revision
 
 from core.audiences import Viewer, Visible
@@ -34,6 +36,8 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 ROUTE = "admin/"
 ARGUMENTS: dict[str, type[Model]] = {
     **dict.fromkeys(("page_id", "parent_page_id", "page_to_move_id", "destination_id", "page_pk"), Page),
+    "image_id": get_image_model(),
+    "document_id": get_document_model(),
     "redirect_id": Redirect,
     "query_id": Query,
 }

@@ -80,7 +80,7 @@ class GuidanceForm(PhotographForm, ContentForm):
 
         def put(page: GuidancePage) -> bool:
             if photograph.file:
-                image = upload(photograph, page.title, by)
+                image = upload(photograph, page.title, by, page.community)
                 append_block(page, picture_block(image.pk, photograph.shows))
             return bool(photograph.file)
 

@@ -66,7 +66,7 @@ class StoryForm(PhotographForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.story = story
+        self.story, self.community = story, community
         self.fields |= {name: _part(name) for name in PARTS}
         cast("forms.ChoiceField", self.fields["audience"]).choices = audiences_within(community.audience)
         if story is None or story.picture_id is None:

@@ -10,7 +10,7 @@ def place(story: StoryPage, photograph: Photograph, by: User) -> bool:
     if photograph.goes or photograph.file:
         story.picture = None
     if photograph.file:
-        story.picture = upload(photograph, story.title, by)
+        story.picture = upload(photograph, story.title, by, story.community)
         return True
     return photograph.goes or _describe(story, photograph.shows, by)
 

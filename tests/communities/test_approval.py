@@ -173,3 +173,23 @@ def test_a_workflow_without_its_task_publishes_nothing(community: CommunityPage,
     story = sent(community, bryn)
     assert not is_live(story)
     assert task_of(story).task.active
+
+
+def test_people_from_outside_enter_the_editor_with_a_role_alone(community: CommunityPage, publishers: None) -> None:
+    dana = PersonFactory(first_name="Dana", resident=True)
+    make_member(dana, community)
+    assert browse(dana).get(f"/stories/writing/new/{community.slug}/").status_code == 200
+    assert browse(dana).get("/admin/").status_code == 302
+    make_member(PersonFactory(first_name="Eve", resident=True), community, "facilitator")
+    assert browse(User.objects.get(name__startswith="Eve")).get("/admin/").status_code == 200
+
+
+def test_choosers_call_a_page_as_readers_do(community: CommunityPage, asha: User) -> None:
+    other = CommunityFactory(title="Teasel folk", slug="teasel-folk")
+    for name, whose in (("Lantern", community), ("Teasel", other)):
+        story = StoryFactory(community=whose, title=name, slug=name.lower())
+        story.title = f"{name} in a draft"
+        story.save_revision()
+    shown = browse(asha).get(f"/admin/choose-page/{story.get_parent().pk}/").content.decode()
+    assert "Lantern in a draft" in shown
+    assert "Teasel in a draft" not in shown

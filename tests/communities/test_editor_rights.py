@@ -15,6 +15,7 @@ from wagtail.models import Page
 
 from communities.choices import Capability
 from communities.models import FACILITATOR, Grant, Holding
+from communities.services.collections import collection_of
 from core.models import HubImage
 from stories.models import StoryPage
 from tests.communities.editor_desk import WORDS, Desk, build
@@ -201,8 +202,8 @@ def test_filters_name_people_of_pages_that_the_list_may_show(desk: Desk) -> None
 
 def test_writers_choose_pictures_and_add_their_own(desk: Desk) -> None:
     ours = HubImage.objects.create(title="Lantern", file=get_test_image_file(), uploaded_by_user=desk.people["editor"])
-    mine = HubImage.objects.create(title="Mine", file=get_test_image_file())
-    HubImage.objects.filter(pk=mine.pk).update(uploaded_by_user=desk.people["facilitator"])
+    place = collection_of(desk.own.community)
+    mine = HubImage.objects.create(title="Mine", file=get_test_image_file(), collection=place)
     browser = desk.browser("facilitator")
     assert b"Lantern" in browser.get("/admin/images/chooser/").content
     assert browser.get(f"/admin/images/chooser/chosen/{ours.pk}/").status_code == 200

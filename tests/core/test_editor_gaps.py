@@ -7,7 +7,10 @@ import pytest
 from wagtail.admin.forms.pages import CopyForm
 from wagtail.models import Page, PagePermissionTester, Task
 from wagtail.permission_policies import ModelPermissionPolicy
-from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
+from wagtail.permission_policies.collections import (
+    CollectionManagementPermissionPolicy,
+    CollectionOwnershipPermissionPolicy,
+)
 from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.permissions import policy_registry
 
@@ -30,6 +33,9 @@ ARGUMENTS = {
     "get_objects": ["self", "pks"],
     "check": ["self", "skip_permission_checks"],
     "get_create_model": ["self"],
+    "get_admin_display_title": ["self"],
+    "__init__": ["self", "data", "files", "instance", "prefix"],
+    "add_fields": ["self", "form", "index"],
     "dispatch": ["self", "request", "args", "kwargs"],
 }
 
@@ -60,6 +66,13 @@ OVERRIDDEN: dict[tuple[type, str], list[str]] = {
     (PagePermissionTester, "can_copy_to"): ["self", "destination", "recursive"],
     (CollectionOwnershipPermissionPolicy, "_check_perm"): ["self", "user", "actions", "collection"],
     (CollectionOwnershipPermissionPolicy, "_collections_with_perm"): ["self", "user", "actions"],
+    (CollectionOwnershipPermissionPolicy, "_users_with_perm_filter"): ["self", "actions", "collection"],
+    (CollectionManagementPermissionPolicy, "instances_user_has_permission_for"): ["self", "user", "action"],
+    (CollectionManagementPermissionPolicy, "instances_user_has_any_permission_for"): ["self", "user", "actions"],
+    (CollectionManagementPermissionPolicy, "user_has_permission_for_instance"): ["self", "user", "action", "instance"],
+    (CollectionManagementPermissionPolicy, "user_has_any_permission_for_instance"): [
+        *("self", "user", "actions", "instance")
+    ],
     (CopyForm, "clean"): ["self"],
     (PagePermissionTester, "can_unschedule"): ["self"],
     (Page, "get_workflow"): ["self"],
