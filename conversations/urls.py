@@ -3,12 +3,15 @@
 from django.urls import include, path
 
 from conversations import deeds, views, writing
+from conversations.listening import views as listening
 
 app_name = "conversations"
 
 urlpatterns = [
     path("", views.everywhere, name="everywhere"),
     path("ask/", views.ask, name="ask"),
+    path("listening/", listening.of_hub, name="listening"),
+    path("in/<any_slug:slug>/listening/", listening.of_community, name="listening_of_community"),
     path("in/<any_slug:slug>/", views.of_community, name="of_community"),
     path("in/<any_slug:slug>/new/", writing.begin, name="begin"),
     path("posts/<int:pk>/edit/", writing.edit, name="edit"),

@@ -117,3 +117,32 @@ def chart(readings: Iterable[Reading], aim: float | None = None, lower_is_better
         for reading, value in zip(shown, values, strict=True)
     ]
     return Chart(bars, None if aim is None else _share(float(aim), top), bool(bars) and bars[-1].met)
+
+
+@dataclass(frozen=True)
+class BalanceRow:
+    """Two counts, each with the length of its bar on a scale of 100 that both sides and all rows share."""
+
+    label: str
+    left: int
+    right: int
+    left_width: float
+    right_width: float
+
+
+class Counts(Protocol):
+    """A row of two counts."""
+
+    @property
+    def label(self) -> str: ...
+    @property
+    def left(self) -> int: ...
+    @property
+    def right(self) -> int: ...
+
+
+def balance(rows: Iterable[Counts]) -> list[BalanceRow]:
+    """The rows, as long as they are against the longest of all bars; where nothing was counted, none has a length."""
+    shown = list(rows)
+    top = max((max(row.left, row.right) for row in shown), default=0) or 1
+    return [BalanceRow(row.label, row.left, row.right, _share(row.left, top), _share(row.right, top)) for row in shown]

@@ -113,6 +113,11 @@ def bar_chart(
     return charts.chart(readings, aim, lower_is_better)
 
 
+@register.simple_tag
+def balance_chart(rows: Iterable[charts.Counts]) -> list[charts.BalanceRow]:
+    return charts.balance(rows)
+
+
 @dataclass(frozen=True)
 class PageLink:
     """One place in a pagination; without ``url`` it is the present page or the dots of a gap."""

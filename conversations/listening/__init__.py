@@ -1,0 +1,1 @@
+"""Listening against broadcasting: who speaks, who answers, and what is answered, of communities and never of people."""

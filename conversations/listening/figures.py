@@ -1,0 +1,159 @@
+"""What the pages about listening count, over the last twelve months, as far as their reader may see it.
+
+Nothing here is about a person: voices are counted together, and where fewer than ``FEWEST`` people wrote, nothing is
+said of them at all.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from statistics import median
+from typing import NamedTuple
+
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import TruncMonth
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from conversations.choices import Kind
+from conversations.models import Post
+from conversations.querysets import ConversationQuerySet, PostQuerySet
+from core.working_days.services import working_calendar
+
+MONTHS = 12
+FEWEST = 5
+"""People whose words are counted together at least: of fewer, one could guess who said what."""
+
+
+class Month(NamedTuple):
+    """What was announced in a month, and what was said in answer to anything."""
+
+    first: date
+    announced: int
+    answered: int
+
+    @property
+    def label(self) -> str:
+        return date_format(self.first, "M Y")
+
+    @property
+    def left(self) -> int:
+        return self.announced
+
+    @property
+    def right(self) -> int:
+        return self.answered
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """Questions of the year. ``days`` is the median of the working days until somebody else answered first."""
+
+    asked: int
+    heard: int
+    settled: int
+    days: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """How many people wrote, and the fewest of them who wrote half of all posts."""
+
+    people: int
+    half: int
+
+
+class Listening:
+    """The figures of one community, or of every conversation that the reader may see."""
+
+    def __init__(self, conversations: ConversationQuerySet, today: date | None = None) -> None:
+        self.conversations = conversations
+        self.months = list(_months_until(today or timezone.localdate()))
+        self.since = _beginning(self.months[0])
+
+    @property
+    def _posts(self) -> PostQuerySet:
+        """What was said in these months and still stands."""
+        among = self.conversations.order_by().values("pk")
+        posts: PostQuerySet = Post.objects.shown().filter(conversation__in=among, posted__gte=self.since)
+        return posts
+
+    @cached_property
+    def by_month(self) -> list[Month]:
+        """Each of the months, the oldest first, those in which nothing was said too."""
+        announces = Q(conversation__kind=Kind.ANNOUNCEMENT, number=1)
+        counted = {
+            row["month"].date() if isinstance(row["month"], datetime) else row["month"]: row
+            for row in self._posts.order_by()
+            .annotate(month=TruncMonth("posted", tzinfo=timezone.get_current_timezone()))
+            .values("month")
+            .annotate(announced=Count("pk", filter=announces), answered=Count("pk", filter=Q(number__gt=1)))
+        }
+        nothing = {"announced": 0, "answered": 0}
+        rows = ((first, counted.get(first, nothing)) for first in self.months)
+        return [Month(first, row["announced"], row["answered"]) for first, row in rows]
+
+    @cached_property
+    def announced(self) -> int:
+        return sum(month.announced for month in self.by_month)
+
+    @cached_property
+    def answered(self) -> int:
+        return sum(month.answered for month in self.by_month)
+
+    @cached_property
+    def questions(self) -> Questions:
+        """What became of what was asked in these months."""
+        by_others = Post.objects.shown().filter(conversation=OuterRef("pk"), number__gt=1)
+        by_others = by_others.exclude(author=OuterRef("begun_by"))
+        first = by_others.order_by().values("conversation").annotate(at=Min("posted")).values("at")
+        asked = self.conversations.filter(kind=Kind.QUESTION, begun__gte=self.since).order_by()
+        rows = list(asked.annotate(first=Subquery(first)).values_list("begun", "first", "answer", "closed"))
+        calendar = working_calendar()
+        spans = [
+            calendar.count(calendar.local_day(begun), calendar.local_day(first))
+            for begun, first, _answer, _closed in rows
+            if first
+        ]
+        settled = sum(bool(answer or closed) for _begun, _first, answer, closed in rows)
+        return Questions(len(rows), len(spans), settled, median(spans) if spans else None)
+
+    @cached_property
+    def voices(self) -> Voices | None:
+        """Nothing where fewer than ``FEWEST`` people wrote."""
+        written = sorted((count for _author, count in _by_author(self._posts)), reverse=True)
+        return Voices(len(written), _half_of(written)) if len(written) >= FEWEST else None
+
+    @cached_property
+    def unanswered_announcements(self) -> int:
+        """Announcements to which nobody said anything."""
+        said_back = Post.objects.shown().filter(conversation=OuterRef("pk"), number__gt=1)
+        announced = self.conversations.filter(kind=Kind.ANNOUNCEMENT, begun__gte=self.since).order_by()
+        return announced.filter(~Exists(said_back)).count()
+
+
+def _by_author(posts: "QuerySet[Post]") -> Iterator[tuple[int, int]]:
+    written = posts.filter(author__isnull=False).order_by()
+    yield from written.values_list("author").annotate(n=Count("pk"))
+
+
+def _half_of(counts: Sequence[int]) -> int:
+    """How many of the largest ``counts`` come to half of all."""
+    half, reached = sum(counts) / 2, 0
+    for number, count in enumerate(counts, start=1):
+        reached += count
+        if reached >= half:
+            return number
+    return 0
+
+
+def _months_until(today: date) -> Iterator[date]:
+    """The first days of the last ``MONTHS`` months, this one included, the oldest first."""
+    number = today.year * 12 + today.month - 1
+    for month in range(number - MONTHS + 1, number + 1):
+        yield date(month // 12, month % 12 + 1, 1)
+
+
+def _beginning(day: date) -> datetime:
+    return timezone.make_aware(datetime(day.year, day.month, day.day))  # noqa: DTZ001 (made aware in the same line)

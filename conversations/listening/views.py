@@ -1,0 +1,34 @@
+"""The pages about listening."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from communities.access import get_community
+from conversations.listening.figures import Listening
+from conversations.models import Conversation
+
+TEMPLATE = "conversations/listening/page.html"
+
+
+@require_safe
+def of_community(request: HttpRequest, slug: str) -> HttpResponse:
+    """Whether one community listens."""
+    community = get_community(request, slug)
+    shown = Conversation.objects.in_community(community).shown_to(request.user)
+    talk = {"title": _("Conversations"), "url": reverse("conversations:of_community", args=[community.slug])}
+    trail = [*community.trail_with_self, talk]
+    return render(request, TEMPLATE, {"community": community, "listening": Listening(shown), "trail": trail})
+
+
+@require_safe
+def of_hub(request: HttpRequest) -> HttpResponse:
+    """Whether the whole hub listens. Communities are not set one beside another here: there is no league."""
+    trail = [
+        {"title": _("Today"), "url": "/"},
+        {"title": _("Conversations"), "url": reverse("conversations:everywhere")},
+    ]
+    shown = Conversation.objects.shown_to(request.user)
+    return render(request, TEMPLATE, {"listening": Listening(shown), "trail": trail})

@@ -1,0 +1,128 @@
+"""Listening against broadcasting: what is counted, and of whom nothing is said."""
+
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from django.utils import timezone
+from hypothesis import given, strategies as st
+
+from communities.models import CommunityPage
+from conversations import services
+from conversations.choices import Kind
+from conversations.listening.figures import FEWEST, Listening, Questions, Voices, _half_of, _months_until
+from conversations.models import Conversation, Post
+from people.models import User
+from tests.conftest import browse
+from tests.conversations.saying import answered, begun
+from tests.factories import PersonFactory, make_member
+
+
+def listening(community: CommunityPage, reader: User | None = None) -> Any:
+    return browse(reader).get(f"/conversations/in/{community.slug}/listening/").context["listening"]
+
+
+@pytest.fixture
+def people(community: CommunityPage) -> list[User]:
+    """As many members as are counted together at least."""
+    made = PersonFactory.create_batch(FEWEST)
+    for person in made:
+        make_member(person, community)
+    return made
+
+
+def moved(conversation: Conversation, number: int, moment: datetime) -> None:
+    """A post was written at another moment."""
+    Post.objects.filter(conversation=conversation, number=number).update(posted=moment)
+    if number == 1:
+        Conversation.objects.filter(pk=conversation.pk).update(begun=moment)
+
+
+def test_what_is_announced_stands_against_what_is_answered(community, asha, bryn):
+    begun(community, asha, Kind.ANNOUNCEMENT)
+    talk = begun(community, asha)
+    answered(talk, bryn)
+    services.remove(answered(talk, bryn, "Never mind."), bryn)
+    figures = listening(community)
+    assert (figures.announced, figures.answered, figures.unanswered_announcements) == (1, 1, 1)
+    assert figures.by_month[-1] == (timezone.localdate().replace(day=1), 1, 1)
+    assert len(figures.by_month) == 12
+
+
+def test_what_is_older_than_a_year_is_not_counted(community, asha, bryn):
+    talk = begun(community, asha)
+    answered(talk, bryn)
+    moved(talk, 2, timezone.now() - timedelta(days=370))
+    assert listening(community).answered == 0
+
+
+def test_a_month_begins_by_the_clock_on_the_wall(community, asha, bryn):
+    """At half past midnight on the first of a summer month it is still the month before in Greenwich."""
+    talk = begun(community, asha)
+    answered(talk, bryn)
+    today = timezone.localdate()
+    july = date(today.year if today >= date(today.year, 7, 2) else today.year - 1, 7, 1)
+    moved(talk, 2, timezone.make_aware(datetime(july.year, 7, 1, 0, 30)))  # noqa: DTZ001 (made aware)
+    months = {month.first: month.answered for month in listening(community).by_month}
+    assert months[july] == 1
+
+
+def test_a_question_is_heard_once_somebody_else_answers(community, asha, bryn):
+    question = begun(community, bryn, Kind.QUESTION)
+    answered(question, bryn, "Anybody?")
+    assert listening(community).questions == Questions(1, 0, 0, None)
+    post = answered(question, asha)
+    services.mark_answer(post, bryn)
+    assert listening(community).questions == Questions(1, 1, 1, 0)
+
+
+def test_of_few_voices_nothing_is_said(community, people):
+    talk = begun(community, people[0])
+    for person in people[1:-1]:
+        answered(talk, person)
+    assert listening(community).voices is None
+    answered(talk, people[-1])
+    answered(talk, people[-1])
+    assert listening(community).voices == Voices(people=FEWEST, half=2)
+
+
+def test_what_one_may_not_read_is_not_counted(community, bryn, carys):
+    answered(begun(community, bryn, audience="members"), bryn)
+    assert (listening(community, bryn).answered, listening(community, carys).answered) == (1, 0)
+    everywhere = browse(carys).get("/conversations/listening/").context["listening"]
+    assert everywhere.answered == 0
+
+
+def test_a_private_community_is_nobodys_business(private_community, carys):
+    assert browse(carys).get(f"/conversations/in/{private_community.slug}/listening/").status_code == 404
+
+
+def test_figures_ask_as_often_however_much_was_said(community, people, django_assert_num_queries):
+    begun(community, people[0], Kind.QUESTION)
+    shown = Conversation.objects.in_community(community).shown_to(people[0])
+
+    def all_of_them() -> None:
+        figures = Listening(shown)
+        _all = figures.by_month, figures.questions, figures.voices, figures.unanswered_announcements
+
+    all_of_them()  # the reader's rights are asked once
+    with django_assert_num_queries(6) as few:
+        all_of_them()
+    for person in people:
+        answered(begun(community, person, Kind.QUESTION), people[0])
+    with django_assert_num_queries(len(few)):
+        all_of_them()
+
+
+@given(st.dates(date(2020, 1, 1), date(2040, 12, 31)))
+def test_the_last_months_end_with_this_one(today):
+    months = list(_months_until(today))
+    assert (len(months), months[-1]) == (12, today.replace(day=1))
+    assert all(later > earlier for earlier, later in pairwise(months))
+
+
+@given(st.lists(st.integers(1, 500), min_size=1, max_size=60).map(lambda counts: sorted(counts, reverse=True)))
+def test_half_of_the_posts_come_from_the_fewest(counts):
+    half = _half_of(counts)
+    assert sum(counts[:half]) * 2 >= sum(counts) > sum(counts[: half - 1]) * 2
