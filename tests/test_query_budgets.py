@@ -60,6 +60,7 @@ PAGES = {
     "conversation": (lambda world: world.public.conversation.url, LIST),
     "conversations": (lambda _world: "/conversations/", LIST),
     "thanks": (lambda _world: "/thanks/", LIST),
+    "listening": (lambda world: f"/conversations/in/{world.public.community.slug}/listening/", LIST),
     "all conversations": (lambda _world: "/conversations/?only=all", LIST),
     "whom to ask": (lambda _world: "/conversations/ask/?about=lantern+beans", SEARCH),
     "conversations of a community": (lambda world: f"/conversations/in/{world.public.community.slug}/", LIST),

@@ -150,6 +150,8 @@ SIGNED_IN = (
     Place("thanks", "/thanks/", SIOBHAN),
     Place("thanks to nobody yet", "/thanks/?which=given", TEAM),
     Place("to say thanks", "/thanks/give/?to=comfort-asante", PRIYA),
+    Place("whether the hub listens", "/conversations/listening/", NOBODY),
+    Place("whether a community listens", "/conversations/in/foster-care-together/listening/", SIOBHAN),
     Place("all conversations", "/conversations/?only=all", NOBODY),
     Place("whom to ask", "/conversations/ask/?about=a+cold+house", PRIYA),
     Place("nothing new in conversations", "/conversations/?only=unread", TEAM),

@@ -31,6 +31,10 @@ def _talk(deed: str = "") -> Callable[[Shelf], str]:
 
 ADDRESSES: dict[str, Row] = {
     "conversations/": same("/conversations/?only=all", ANYBODY),
+    "conversations/listening/": same("/conversations/listening/", ANYBODY),
+    "conversations/in/<any_slug:slug>/listening/": by_audience(
+        lambda shelf: f"/conversations/in/{shelf.community.slug}/listening/"
+    ),
     "conversations/ask/": same("/conversations/ask/?about=lantern+beans", WHO_SIGNED_IN),
     "conversations/in/<any_slug:slug>/": by_audience(lambda shelf: f"/conversations/in/{shelf.community.slug}/"),
     "conversations/in/<any_slug:slug>/new/": Row(
