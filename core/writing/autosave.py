@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from core.writing.together import Values, fingerprint
 
-UNPROCESSABLE = 422
+CONFLICT, UNPROCESSABLE = 409, 422
 
 
 def is_autosave(request: HttpRequest) -> bool:
@@ -21,4 +21,4 @@ def kept(address: str, values: Values) -> JsonResponse:
 
 def not_kept(refusal: str = "", *, meanwhile: bool = False) -> JsonResponse:
     also = _("Somebody else wrote on it. Press Save to see both.") if meanwhile else _("Not kept: see below.")
-    return JsonResponse({"said": refusal or also}, status=UNPROCESSABLE)
+    return JsonResponse({"said": refusal or also}, status=CONFLICT if meanwhile else UNPROCESSABLE)

@@ -12,6 +12,7 @@ from communities.models import CommunityPage
 from communities.rights import answers
 from core.audiences import Viewer, may_see
 from core.editing.access import is_open
+from core.writing import drafts
 from stories.models import StoryPage
 
 
@@ -68,4 +69,5 @@ def home_of(story: StoryPage) -> CommunityPage:
 
 def draft_of(story: StoryPage) -> StoryPage:
     """The newest version, as a page object of its own."""
-    return story.get_latest_revision_as_object() if story.latest_revision_id else StoryPage.objects.get(pk=story.pk)
+    draft: StoryPage = drafts.draft_of(story)
+    return draft

@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping
 
+from django.utils.translation import gettext as _
+
 from core.topics import put_topics, to_text
+from core.writing.drafts import Kind
 from core.writing.plain import plain_of, rich_of
 from stories.models import PARTS, StoryPage
 
@@ -33,3 +36,6 @@ def put(story: StoryPage, values: Mapping[str, str]) -> None:
             story.speaks = text == YES
         else:
             setattr(story, name, rich_of(text) if name in PARTS else text)
+
+
+KIND = Kind(values_of, put, lambda: _("A story without a title"))

@@ -4,7 +4,6 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.log_actions import log
 
 from communities.approval import requests
 from communities.approval.approvers import NotTheirs, approves, needs_a_word
@@ -13,12 +12,13 @@ from communities.choices import Capability
 from communities.content_writing.photographs import Photograph
 from communities.models import CommunityPage
 from communities.rights import can, require
-from core.writing.drafts import CannotWrite, Meanwhile, values_seen
-from core.writing.together import Values, changes, fingerprint, merged
+from core.writing import drafts
+from core.writing.drafts import CannotWrite, Meanwhile
+from core.writing.together import Values
 from people.models import User
 from stories.models import StoryAuthor, StoryIndexPage, StoryPage
 from stories.writing.access import draft_of
-from stories.writing.fields import NEEDED, put, values_of
+from stories.writing.fields import KIND, NEEDED
 from stories.writing.photographs import place
 
 __all__ = ["CannotWrite", "Meanwhile"]
@@ -30,16 +30,14 @@ def begin(community: CommunityPage, typed: Values, by: User, photograph: Photogr
     _require_writing(by, community)
     if typed["speaks"]:
         require(by, Capability.SPEAK, community)
-    story = StoryPage(live=False, has_unpublished_changes=True, owner=by, community=community)
-    put(story, {name: text for name, text in typed.items() if name != "topics"})
-    story.title = story.title or _("A story without a title")
-    place(story, photograph, by)
-    StoryIndexPage.objects.get().add_child(instance=story)
-    story.author_links.add(StoryAuthor(person=by))
-    put(story, {"topics": typed["topics"]})
-    story.save()
-    revision = story.save_revision(user=by, clean=False)
-    log(instance=story, action="wagtail.create", user=by, content_changed=True, revision=revision)
+
+    def bring(story: StoryPage) -> bool:
+        story.author_links.add(StoryAuthor(person=by))
+        return place(story, photograph, by)
+
+    story: StoryPage = drafts.begin(
+        StoryPage(community=community), StoryIndexPage.objects.get(), typed, by, KIND, bring
+    )
     return story
 
 
@@ -47,26 +45,20 @@ def begin(community: CommunityPage, typed: Values, by: User, photograph: Photogr
 def save(story: StoryPage, typed: Values, seen: str, by: User, photograph: Photograph) -> StoryPage:
     """Keep what was typed as the newest draft, and return it. A writer's own last draft is written over."""
     _require_writing(by, story)
-    StoryPage.objects.select_for_update(of=("self",), no_key=True).get(pk=story.pk)
-    row = StoryPage.objects.select_related("community", "latest_revision").get(pk=story.pk)
+    row = _locked(story)
     if refusal := why_not(row, by):
         raise CannotWrite(refusal)
-    draft = draft_of(row)
-    if draft.speaks or typed["speaks"]:
-        require(by, Capability.SPEAK, draft)
-    now = values_of(draft)
-    if seen != fingerprint(now):
-        raise Meanwhile(merged(typed, now, values_seen(row, seen, values_of)), fingerprint(now))
-    changed = changes(now, typed)
-    placed = place(draft, photograph, by)
-    if not changed and not placed:
-        return draft
-    put(draft, changed)
-    draft.title = draft.title or _("A story without a title")
-    if not row.live:
-        draft.save()
-    draft.save_revision(user=by, log_action=True, clean=False, overwrite_revision=_own_draft(row, by))
+    if draft_of(row).speaks or typed["speaks"]:
+        require(by, Capability.SPEAK, row)
+    draft: StoryPage = drafts.keep(row, typed, seen, by, KIND, lambda page: place(page, photograph, by))
     return draft
+
+
+def _locked(story: StoryPage) -> StoryPage:
+    """The row as it is now: whoever writes on it at once waits."""
+    StoryPage.objects.select_for_update(of=("self",), no_key=True).get(pk=story.pk)
+    row: StoryPage = StoryPage.objects.select_related("community", "latest_revision").get(pk=story.pk)
+    return row
 
 
 def _require_writing(by: User, subject: CommunityPage | StoryPage) -> None:
@@ -75,29 +67,19 @@ def _require_writing(by: User, subject: CommunityPage | StoryPage) -> None:
     require(by, Capability.PUBLISH_STORIES if publishes else Capability.WRITE_STORIES, subject)
 
 
-def _own_draft(row: StoryPage, by: User) -> object:
-    """The version that may be written over: the writer's own, that nobody has seen published or was sent."""
-    last = row.latest_revision
-    is_own = last is not None and last.user_id == by.pk and last.pk != row.live_revision_id
-    return last if is_own and not last.task_states.exists() else None
-
-
 def why_not(row: StoryPage, person: User) -> str:
     """Why the story cannot be written on now; empty where it can."""
     if draft_of(row).speaks and not can(person, Capability.SPEAK, row):
         return _("This is said for the community. Only those who speak for it change it.")
     if requests.is_waiting(row) and not approves(person, row):
         return _("It waits for those who publish it. Take it back to write on.")
-    if row.approved_schedule:
-        return _("This story is to be published at a set time. It can be changed here after that.")
-    lock = row.get_lock()
-    is_locked = lock is not None and lock.for_user(person)
-    return _("This story is locked in the editor. Ask the hub team to unlock it.") if is_locked else ""
+    return drafts.why_not(row, person)
 
 
 def missing(typed: Values) -> dict[str, str]:
     """What a story needs before others read it, by field."""
-    return {name: _("Write this before others read it.") for name in NEEDED if not typed[name].strip()}
+    empty = {"", KIND.untitled()}
+    return {name: _("Write this before others read it.") for name in NEEDED if typed[name].strip() in empty}
 
 
 @transaction.atomic
@@ -117,7 +99,8 @@ def take_back(story: StoryPage, by: User) -> None:
 @transaction.atomic
 def publish(story: StoryPage, by: User) -> StoryPage:
     """Publish the newest draft: by agreeing to it where it waits for that."""
-    draft = draft_of(StoryPage.objects.select_related("latest_revision").get(pk=story.pk))
+    require(by, Capability.PUBLISH_STORIES, story)
+    draft = draft_of(_locked(story))
     require(by, Capability.PUBLISH_STORIES, draft)
     if gaps := list(draft.asked_before_publishing()):
         raise ValidationError(gaps)

@@ -7,10 +7,9 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -20,9 +19,9 @@ from communities.approval.requests import last_word
 from communities.choices import Capability
 from communities.models import CommunityPage
 from communities.rights import NotAllowed, can
-from core.audiences import may_see
 from core.current_reader import reading
 from core.pictures.shown import ON_ITS_PAGE, photograph_of
+from core.writing.autosave import is_autosave, kept, not_kept
 from core.writing.refused import refused
 from core.writing.together import fingerprint
 from people.requests import SignedInRequest
@@ -65,6 +64,8 @@ def new(request: SignedInRequest, slug: str) -> HttpResponse:
     community = get_community(request, slug)
     part = part_in(request.user, community)
     if not part.writes:
+        if request.method == "POST":  # they typed something, and get it back
+            raise NotAllowed(can(request.user, Capability.WRITE_STORIES, community))
         raise Http404
     form = StoryForm(
         request.POST or None,
@@ -131,10 +132,8 @@ def _go_on(request: SignedInRequest, row: StoryPage, saved: StoryPage, part: Par
     """What was pressed, once all that was typed is kept."""
     address = reverse("story_writing:story", args=[row.pk])
     deed = request.POST.get("deed", "")
-    if _is_autosave(request):
-        at = f"{timezone.localtime():%H:%M}"
-        seen = fingerprint(values_of(saved))
-        return JsonResponse({"said": _("Kept at %(time)s.") % {"time": at}, "url": address, "seen": seen})
+    if is_autosave(request):
+        return kept(address, values_of(saved))
     if deed == "preview":
         return redirect("story_writing:preview", pk=row.pk)
     if deed in ("publish", "send"):
@@ -168,10 +167,6 @@ def _hand_on(request: SignedInRequest, row: StoryPage, saved: StoryPage, part: P
     return redirect(published.url)
 
 
-def _is_autosave(request: SignedInRequest) -> bool:
-    return request.headers.get("Accept", "").startswith("application/json")
-
-
 def _form(
     request: SignedInRequest,
     form: StoryForm,
@@ -184,11 +179,8 @@ def _form(
     status = UNPROCESSABLE if form.is_bound and form.errors else 200
     if more:
         status = CONFLICT
-    if _is_autosave(request):
-        said = refusal or (
-            _("Somebody else wrote on it. Press Save to see both.") if more else _("Not kept: see below.")
-        )
-        return JsonResponse({"said": said}, status=status if status != 200 else UNPROCESSABLE)
+    if is_autosave(request):
+        return not_kept(str(refusal), meanwhile=bool(more) and not refusal)
     context = {
         "form": form,
         "community": community,
@@ -209,7 +201,7 @@ def _form(
 def _no_longer(request: SignedInRequest, pk: int) -> HttpResponse:
     """Its writer, whose right ended meanwhile, gets back what they typed. Everybody else learns nothing."""
     own = get_object_or_404(StoryPage.objects.filter(owner=request.user), id=pk)
-    if request.method != "POST" or own.community is None or not may_see(request.user, own.community):
+    if request.method != "POST":
         raise Http404
     answer = can(request.user, Capability.WRITE_STORIES, own)
     return refused(request, answer.because, answer.ask, reverse("story_writing:mine"))
