@@ -22,7 +22,7 @@ def get_conversation(request: HttpRequest, pk: int) -> Conversation:
 def get_part(request: HttpRequest, pk: int) -> tuple[Conversation, Part]:
     """The conversation, and what this viewer may do there."""
     shown = Conversation.objects.within_reach_of(request.user).select_related(
-        "community", "begun_by", "closed_by", "answer__author"
+        "community", "begun_by", "closed_by", "answer__author", "promise__acknowledged_by", "promise__waiting_by"
     )
     conversation: Conversation = get_object_or_404(shown, pk=min(pk, LARGEST))
     return conversation, _part(request, conversation)

@@ -1,4 +1,4 @@
-"""What a conversation can be, how somebody follows it, and what is decided about a post."""
+"""What a conversation can be, how somebody follows it, what is decided about a post, and where a question stands."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -63,3 +63,28 @@ class Answer(models.TextChoices):
 
     UPHELD = "upheld", _("The decision stays")
     PUT_BACK = "put_back", _("The post was put back")
+
+
+class Clock(models.TextChoices):
+    """What is promised to whoever asks."""
+
+    ACKNOWLEDGE = "acknowledge", _("Acknowledged")
+    ANSWER = "answer", _("Answered")
+
+
+class Reached(models.IntegerChoices):
+    """How far the time has gone, and so whose the question is."""
+
+    NOTHING = 0, _("There is time")
+    HALF = 1, _("Half of the time is over")
+    DUE = 2, _("Due today")
+    LATE = 3, _("Late")
+
+
+class Ended(models.TextChoices):
+    """What came of a question."""
+
+    ANSWERED = "answered", _("Answered")
+    OWN = "own", _("Answered by whoever asked")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    CLOSED = "closed", _("Closed without an answer")

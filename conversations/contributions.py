@@ -4,12 +4,16 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.rights import belongs_by
 from conversations import holdings, listings, notices
+from conversations.afterwards import AFTERWARDS
 from conversations.models import Case, Post
 from conversations.moderation import holdings as moderation_holdings, notices as moderation_notices, record
+from conversations.promise import notices as promise_notices, reminders
+from conversations.promise.following import follow
 from conversations.search_documents import ConversationSource
 from conversations.services.removing import PUT_BACK, REMOVED
 from core.holdings import add_holdings
 from core.notices import add_notice_kind
+from core.periodic import PERIODIC
 from core.sections import Section, add_section
 from indexing.documents import add_source
 
@@ -34,3 +38,8 @@ for number, kind in enumerate(notices.KINDS):
     add_notice_kind(kind, order=30 + number)
 for number, kind in enumerate(moderation_notices.KINDS):
     add_notice_kind(kind, order=60 + number)
+for number, kind in enumerate(promise_notices.KINDS):
+    add_notice_kind(kind, order=50 + number)
+AFTERWARDS.add("the promise", follow)
+PERIODIC.add("questions that wait", reminders.remind)
+PERIODIC.add("who keeps the promise", reminders.see_to_keepers)

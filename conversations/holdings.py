@@ -1,9 +1,22 @@
 """What conversations hold of people."""
 
+from collections.abc import Iterable
+
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from conversations.models import Draft, Post, Reaction, Standing
-from core.holdings import Holding, nothing, told
+from conversations.models import CommunityPromise, Draft, Post, Promise, Reaction, Standing
+from core.holdings import Holding, Person, Row, nothing, told
+
+
+def _promises_of(person: Person) -> Iterable[Row]:
+    named = CommunityPromise.objects.filter(Q(keeper=person) | Q(backup=person))
+    seen = Promise.objects.filter(Q(acknowledged_by=person) | Q(waiting_by=person))
+    return [
+        *told(named, community="community__title"),
+        *told(seen, "acknowledged", "waiting_since", conversation="conversation__title"),
+    ]
+
 
 HELD = (
     Holding(
@@ -52,5 +65,19 @@ HELD = (
         rows=lambda person: told(Draft.objects.filter(person=person), "place", "typed", "saved"),
         covers=("conversations.Draft.person",),
         goes=_("All of it."),
+    ),
+    Holding(
+        "promises",
+        _("Questions that you see to"),
+        _("The communities that named you for their questions, and the questions that you said you look into."),
+        rows=_promises_of,
+        covers=(
+            "conversations.CommunityPromise.keeper",
+            "conversations.CommunityPromise.backup",
+            "conversations.Promise.acknowledged_by",
+            "conversations.Promise.waiting_by",
+        ),
+        goes=_("That it was you."),
+        stays=_("That somebody saw the question, and when."),
     ),
 )

@@ -12,6 +12,7 @@ from communities.models import CommunityPage
 from conversations.choices import Feeling, Kind
 from conversations.models import PER_PAGE, Conversation, Post, Reaction, Standing
 from conversations.permissions import Part, part_of
+from conversations.promise.rates import Kept, figures_of, of_community
 from conversations.unread import only_unread, with_unread
 from conversations.whom_to_ask import communities_for, communities_of
 from core.audiences import Viewer, community_pks, viewer_tokens
@@ -29,10 +30,12 @@ LONGEST_TITLE = 200
 def conversations_of_community(request: HttpRequest, community: CommunityPage) -> dict[str, Any] | None:
     """The newest on a community's page, as everybody sees them who sees that page alike."""
     shown = Conversation.objects.in_community(community).shown_to(request.user)
-    latest = list(shown.select_related("begun_by").pinned_first()[:LATEST])
+    told = shown.select_related("begun_by", "promise").annotate(figures=figures_of(community.pk))
+    latest = list(told.pinned_first()[:LATEST])
     if not latest and not part_of(request.user, community).is_open:
         return None
-    return {"latest": latest, "url": reverse("conversations:of_community", args=[community.slug])}
+    kept = Kept(**(latest[0].figures or {})) if latest else Kept()
+    return {"latest": latest, "kept": kept, "url": reverse("conversations:of_community", args=[community.slug])}
 
 
 def of_community_context(request: HttpRequest, community: CommunityPage) -> dict[str, Any]:
@@ -48,6 +51,7 @@ def of_community_context(request: HttpRequest, community: CommunityPage) -> dict
     return {
         "page": community,
         "part": part_of(request.user, community),
+        "kept": SimpleLazyObject(lambda: of_community(community.pk)),
         "conversations": SimpleLazyObject(lambda: page_of(request, with_unread(shown.pinned_first(), request.user))),
         "tabs": _tabs(request, kind, only),
         "is_narrowed": bool(kind or only),

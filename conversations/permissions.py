@@ -26,7 +26,7 @@ class Part:
 
     @cached_property
     def _rights(self) -> dict[Capability, Answer]:
-        return answers(self.person, [Capability.MODERATE, Capability.SPEAK], self.community)
+        return answers(self.person, [Capability.MODERATE, Capability.SPEAK, Capability.MANAGE_MEMBERS], self.community)
 
     @property
     def moderates(self) -> bool:
@@ -35,6 +35,11 @@ class Part:
     @property
     def speaks(self) -> Answer:
         return self._rights[Capability.SPEAK]
+
+    @property
+    def manages(self) -> bool:
+        """Whether they say who sees to questions."""
+        return bool(self._rights[Capability.MANAGE_MEMBERS])
 
     @property
     def is_open(self) -> bool:

@@ -1,9 +1,11 @@
-"""Sets of conversations and of posts."""
+"""Sets of conversations, of posts and of questions that wait."""
 
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from communities.models import CommunityPage
 from core.audiences import AudienceQuerySet, Viewer
@@ -26,7 +28,7 @@ class ConversationQuerySet(AudienceQuerySet):
 
     def for_listing(self) -> "ConversationQuerySet":
         """With everything that a row of a list says."""
-        return self.select_related("community", "begun_by", "answer__author")
+        return self.select_related("community", "begun_by", "answer__author", "promise")
 
     def pinned_first(self) -> "ConversationQuerySet":
         """What is pinned, then by the last post."""
@@ -50,3 +52,38 @@ class PostQuerySet(models.QuerySet[Any]):
         """In their order, with everything that a page shows of them."""
         related = self.select_related("author", "in_answer_to__author", "removed_by")
         return related.prefetch_related("reactions__person").order_by("number")
+
+
+# -- the promise -------------------------------------------------------------------------------------------------------
+def half(now: datetime) -> Q:
+    """Where half of the time is over, of either clock."""
+    today = timezone.localdate(now, timezone.get_default_timezone())
+    return Q(acknowledged=None, acknowledge_from__lte=today) | Q(answer_from__lte=today)
+
+
+def due(now: datetime) -> Q:
+    """Where the last day has come, or is over."""
+    zone = timezone.get_default_timezone()
+    tomorrow = timezone.localdate(now, zone) + timedelta(days=1)
+    return _too_late_at(datetime.combine(tomorrow, time(), tzinfo=zone))
+
+
+def late(now: datetime) -> Q:
+    return _too_late_at(now)
+
+
+def _too_late_at(moment: datetime) -> Q:
+    return Q(acknowledged=None, acknowledge_by__lte=moment) | Q(answer_by__lte=moment)
+
+
+class PromiseQuerySet(models.QuerySet[Any]):
+    """Questions, as the promise sees them."""
+
+    def open(self) -> "PromiseQuerySet":
+        """Those of communities that go on talking, which nobody has answered, withdrawn or closed."""
+        talked_in = ("proposed", "pilot", "active", "paused")
+        return self.filter(ended=None, conversation__community__live=True, conversation__community__stage__in=talked_in)
+
+    def running(self) -> "PromiseQuerySet":
+        """Those that do not wait for whoever asked."""
+        return self.open().filter(waiting_since=None)

@@ -1,16 +1,30 @@
-"""Notices when somebody goes who wrote in conversations: search names them no more behind what they said."""
+"""Notices when somebody goes who wrote in conversations (search names them no more behind what they said), and when the
+working calendar is another one.
+"""
 
-from django.db.models.signals import pre_delete
+from django.db.models.signals import post_delete, post_save, pre_delete
 
 from conversations.models import Conversation
+from conversations.promise.services import calendar_changed
+from core.working_days.models import ClosedDay, WorkingHours
+from core.working_days.services import days_imported
 from people.models import User
 from search.services import changed_queryset
 
 
 def listen() -> None:
     pre_delete.connect(on_person_deleted, sender=User, dispatch_uid="conversations.person_deleted")
+    for sender in (ClosedDay, WorkingHours):
+        post_save.connect(on_calendar_changed, sender=sender, dispatch_uid=f"conversations.{sender.__name__}.saved")
+        post_delete.connect(on_calendar_changed, sender=sender, dispatch_uid=f"conversations.{sender.__name__}.gone")
+    days_imported.connect(on_calendar_changed, dispatch_uid="conversations.days_imported")
 
 
 def on_person_deleted(instance: User, **_kwargs: object) -> None:
     theirs = Conversation.objects.filter(posts__author=instance)
     changed_queryset(Conversation, theirs.order_by().distinct())
+
+
+def on_calendar_changed(**_kwargs: object) -> None:
+    """What was promised by a working day is promised by another one now."""
+    calendar_changed()

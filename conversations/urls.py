@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from conversations import deeds, views, writing
 from conversations.listening import views as listening
+from conversations.promise.urls import urlpatterns as promise
 
 app_name = "conversations"
 
@@ -28,4 +29,5 @@ urlpatterns = [
     path("<int:pk>/reopen/", deeds.reopen, name="reopen"),
     path("<int:pk>/pin/", deeds.pin, name="pin"),
     path("<int:pk>/follow/<slug:level>/", deeds.follow, name="follow"),
+    *promise,
 ]

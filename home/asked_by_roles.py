@@ -1,9 +1,10 @@
-"""What waits for a reader of the front page because of their roles, and of what these demand."""
+"""What waits for a reader of the front page because of their roles and what these demand, and because of questions."""
 
 from typing import Any
 
 from django.db.models import Exists
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _, ngettext
 
@@ -11,14 +12,16 @@ from communities.models import Award, Holding
 from communities.qualifications.listings import ending, to_verify
 from communities.roles.accepting import unanswered_by
 from communities.suspended import Suspended, suspended_of
+from conversations.promise.keepers import asked_of, waiting_for
 from home.asked import AskedOfYou
+from home.asked_by_questions import asked_back, questions_of
 from people.models import User
 
 SHOWN = 3
 
 
 def asked_by_roles_of(person: User) -> list[AskedOfYou]:
-    """What their roles ask, which are suspended, what ends soon, and the evidence of others that they verify.
+    """What their roles ask, which are suspended, what ends soon, evidence that they verify, and questions.
 
     One query says which of these there is; most people have none.
     """
@@ -27,6 +30,8 @@ def asked_by_roles_of(person: User) -> list[AskedOfYou]:
         "suspended": (Holding.objects.suspended().filter(membership__person=person), _all_suspended),
         "ending": (ending(person), _all_ending),
         "verify": (to_verify(person), _to_verify),
+        "asked_back": (waiting_for(person), asked_back),
+        "questions": (asked_of(person, timezone.now()), questions_of),
     }
     there = User.objects.filter(pk=person.pk).values(**{name: Exists(rows) for name, (rows, _words) in each.items()})
     known = there.first() or {}

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from conversations.afterwards import follow_up
 from conversations.choices import Feeling, Level
 from conversations.models import Conversation, Post, Reaction, Standing
 from conversations.notices import tell_closed, tell_marked
@@ -18,6 +19,7 @@ def _save(conversation: Conversation, by: User, action: str, *fields: str, word:
     conversation.save(update_fields=fields)
     note(action, conversation, by, word=word)
     changed(conversation)
+    follow_up(conversation)
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from communities.models import CommunityPage
+from conversations.afterwards import follow_up
 from conversations.choices import Kind, Level
 from conversations.models import Conversation, Post, PostVersion, Standing
 from conversations.notices import tell_answered, tell_begun
@@ -112,6 +113,7 @@ def _write(conversation: Conversation, text: str, by: User, key: uuid.UUID, answ
     _follow(conversation, by)
     read_up_to(conversation, by, post.number)
     changed(conversation)
+    follow_up(conversation)
     return post
 
 

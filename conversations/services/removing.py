@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from conversations.afterwards import follow_up
 from conversations.models import Post
 from conversations.permissions import Part
 from conversations.services.locking import CannotPost, locked_post, locked_with_rights
@@ -85,6 +86,7 @@ def _save(post: Post) -> None:
         conversation.withheld = post.removed or post.hidden
     conversation.save(update_fields=["answer", "withheld"])
     changed(conversation)
+    follow_up(conversation)
 
 
 def locked_with_part(post: Post, by: User) -> tuple[Post, Part]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.dispatch import Signal
 from django.utils.timezone import get_default_timezone
 from django.utils.translation import gettext as _
 
@@ -18,6 +19,8 @@ from core.working_days.models import GOV_UK, ClosedDay, WorkingHours
 
 OURS = Path(__file__).with_name("bank-holidays.json")
 REGIONS = [region for region, _name in HOME_REGIONS]
+days_imported = Signal()
+"""Sent in the transaction in which closed days were added in bulk, for which Django sends no signal."""
 LARGEST = 2_000_000  # bytes; GOV.UK's list has some thirty thousand
 
 
@@ -111,6 +114,8 @@ def import_list(found: BankHolidays) -> Imported:
         if (day, region) not in regions
     ]
     ClosedDay.objects.bulk_create(new, ignore_conflicts=True)
+    if new:
+        days_imported.send(ClosedDay)
     ClosedDay.objects.filter(pk__in=again, source=GOV_UK, as_of__lt=found.as_of).update(as_of=found.as_of)
     until = max((day for day, _region, _name in found.days), default=found.as_of)
     return Imported(found.as_of, len(new), len(again), until)

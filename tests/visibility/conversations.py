@@ -19,6 +19,9 @@ from tests.visibility.rows import (
 )
 from tests.visibility.world import Shelf
 
+HELPERS = ("sign-in 404 200 200 404 404", NOT_EVEN_MEMBERS, "sign-in 404 404 404 200 404")
+"""Whoever answers in a community: its members."""
+
 
 def _post(deed: str) -> Callable[[Shelf], str]:
     """Where somebody does something with the answer."""
@@ -41,6 +44,14 @@ ADDRESSES: dict[str, Row] = {
         lambda shelf: f"/conversations/in/{shelf.community.slug}/new/",
         *(WHO_SIGNED_IN, SIGNED_IN_INSIDERS, SIGNED_IN_MEMBERS),
     ),
+    "conversations/promise/": same("/conversations/promise/", ANYBODY),
+    "conversations/in/<any_slug:slug>/promise/": Row(
+        lambda shelf: f"/conversations/in/{shelf.community.slug}/promise/", *WRITERS
+    ),
+    "conversations/<int:pk>/look/": Row(_talk("look/"), *(row.replace("200", "302") for row in HELPERS), "post"),
+    "conversations/<int:pk>/ask-back/": Row(_talk("ask-back/"), *HELPERS),
+    "conversations/<int:pk>/withdraw/": Row(_talk("withdraw/"), *[NOT_EVEN_MEMBERS] * 3),
+    "conversations/<int:pk>/ask-again/": Row(_talk("ask-again/"), *[NOT_EVEN_MEMBERS] * 3, "post"),
     "conversations/<int:pk>/": by_audience(_talk()),
     "conversations/<int:pk>/since/<int:number>/": by_audience(_talk("since/0/")),
     "conversations/<int:pk>/new/": Row(_talk("new/"), *DONE_BY_READERS),

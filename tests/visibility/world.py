@@ -14,7 +14,7 @@ from wagtail.images.tests.utils import get_test_image_file
 from communities.models import FACILITATOR as LOOKS_AFTER, CommunityPage, Membership, State
 from conversations import services as conversations
 from conversations.choices import Kind, Reason
-from conversations.models import Conversation
+from conversations.models import Conversation, Promise
 from conversations.moderation import services as moderation
 from core.audiences import Audience
 from core.models import HubDocument, HubImage, Topic
@@ -132,6 +132,7 @@ def _conversation(word: str, audience: Audience, community: CommunityPage, perso
     said = {"title": f"{word} question", "text": f"Where does {word} grow?", "audience": audience}
     talk = conversations.begin(community, Kind.QUESTION, by=person, key=uuid4(), **said)
     conversations.reply(talk, f"{word} grows by the water.", person, key=uuid4(), seen=1)
+    Promise.objects.filter(conversation=talk).update(acknowledged=talk.begun)  # it waits for nobody yet
     return talk
 
 

@@ -1,0 +1,128 @@
+"""Where a question stands, read off its conversation after whatever was done there, in the same transaction.
+
+Who spoke first, whether whoever asked has spoken again, whether there is an answer: nothing else decides it. So nothing
+that is done twice, undone or done by somebody else leaves it wrong.
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from conversations.choices import Ended, Kind, Reached
+from conversations.models import CommunityPromise, Conversation, Post, Promise, Reminded, Wait
+from conversations.promise.calendars import promised_by, region_called, rules_of
+from conversations.promise.counting import count, forget_reminders, waits_of
+from conversations.promise.keepers import concerned
+from core.versions import changed_for
+
+
+def begin(conversation: Conversation) -> Promise | None:
+    """A question was asked: the promise is given, with the days of this moment. Nothing else is promised anything."""
+    if conversation.kind != Kind.QUESTION or conversation.community is None:
+        return None
+    rules = rules_of(conversation.community)
+    days = promised_by(rules)
+    promise = Promise(
+        conversation=conversation,
+        asked=conversation.begun,
+        acknowledge_within=days.acknowledge,
+        answer_within=days.answer,
+    )
+    count(promise, region_called(rules.region))
+    promise.save()
+    return promise
+
+
+@transaction.atomic
+def follow(conversation: Conversation, now: datetime | None = None) -> Promise | None:
+    """See where the question stands after something was done in it. ``conversation`` is as it was just saved."""
+    if conversation.kind != Kind.QUESTION:
+        Promise.objects.filter(conversation=conversation).delete()  # it was made something else
+        return None
+    if (promise := locked(conversation)) is None:
+        return begin(conversation)
+    promise.conversation = conversation
+    before = (promise.acknowledged, promise.ended_as, promise.waiting_since)
+    now = now or timezone.now()
+    _see_acknowledged(promise, conversation)
+    _see_spoken(promise, conversation)
+    _see_ended(promise, conversation, now)
+    is_elsewhere = promise.counted_for != conversation.community_id
+    if is_elsewhere or (promise.acknowledged, promise.ended_as, promise.waiting_since) != before:
+        save(promise)
+    return promise
+
+
+def _see_acknowledged(promise: Promise, conversation: Conversation) -> None:
+    """The first word of somebody else acknowledges it, as long as it stands."""
+    standing = promise.acknowledged_with
+    if promise.acknowledged and (standing is None or standing.is_shown):
+        return
+    others = conversation.posts.shown().after(1).filter(~Q(author=conversation.begun_by_id), author__isnull=False)
+    first: Post | None = others.order_by("number").first()
+    promise.acknowledged = first.posted if first else None
+    promise.acknowledged_by_id = first.author_id if first else None
+    promise.acknowledged_with = first
+
+
+def _see_spoken(promise: Promise, conversation: Conversation) -> None:
+    """The next word of whoever asked ends the wait for it."""
+    if promise.waiting_since is None:
+        return
+    theirs = conversation.posts.filter(author=conversation.begun_by_id, posted__gt=promise.waiting_since)
+    if conversation.begun_by_id and (word := theirs.order_by("number").first()):
+        _end_wait(promise, word.posted)
+
+
+def _see_ended(promise: Promise, conversation: Conversation, now: datetime) -> None:
+    ended_as = _end_of(conversation)
+    if ended_as == promise.ended_as:
+        return
+    if ended_as and promise.ended is None:
+        _end_wait(promise, now)
+        promise.ended = now
+    elif not ended_as and promise.ended is not None:  # open again: the clock stood still meanwhile
+        Wait.objects.create(promise=promise, since=promise.ended, until=max(now, promise.ended))
+        promise.ended = None
+    promise.ended_as = ended_as
+
+
+def _end_of(conversation: Conversation) -> str:
+    """A marked answer is the end, or that it was closed. A reply is not: nobody knows yet whether it helps."""
+    if conversation.answer_id and conversation.answer:
+        is_own = conversation.begun_by_id is not None and conversation.answer.author_id == conversation.begun_by_id
+        return Ended.OWN if is_own else Ended.ANSWERED
+    if conversation.withheld:
+        own = conversation.posts.filter(number=1, removed__isnull=False, why_removed="")
+        return Ended.WITHDRAWN if own.exists() else Ended.CLOSED
+    if conversation.closed:
+        is_own = conversation.begun_by_id is not None and conversation.closed_by_id == conversation.begun_by_id
+        return Ended.WITHDRAWN if is_own else Ended.CLOSED
+    return ""
+
+
+def _end_wait(promise: Promise, until: datetime) -> None:
+    if promise.waiting_since is None:
+        return
+    Wait.objects.create(promise=promise, since=promise.waiting_since, until=max(until, promise.waiting_since))
+    promise.waiting_since = promise.waiting_by = None
+
+
+def locked(conversation: Conversation) -> Promise | None:
+    rows = Promise.objects.select_for_update(of=("self",)).select_related("acknowledged_with")
+    promise: Promise | None = rows.filter(conversation=conversation).first()
+    return promise
+
+
+def save(promise: Promise) -> None:
+    """With its days counted anew, and those told whom it concerned."""
+    was, community = promise.answer_by, promise.conversation.community
+    region = CommunityPromise.objects.filter(community=community).values_list("region", flat=True).first()
+    count(promise, region_called(region or ""), waits_of([promise])[promise.pk])
+    promise.save()
+    if promise.answer_by != was:
+        forget_reminders([promise])
+    if community and Reminded.objects.filter(promise=promise).exists():
+        changed_for(concerned(community.pk, Reached.LATE))

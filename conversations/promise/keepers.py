@@ -1,0 +1,112 @@
+"""Whose a question is: the keeper's, from its last day on the backup's too, and then the stewards' and the sponsor's.
+
+Whoever is away, has left or whose account is off is passed over; where nobody is left, it is the stewards'.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Exists, F, OuterRef, Q
+
+from communities.choices import Capability
+from communities.models import CommunityPage, Membership
+from communities.rights import memberships_with, own_communities_where
+from conversations.choices import Reached
+from conversations.models import CommunityPromise, Conversation, Promise
+from conversations.querysets import PromiseQuerySet, due, half, late
+from core.audiences import Person, Viewer
+from people.away import Absence, away_today
+from people.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Keepers:
+    """Those of one community who are there today."""
+
+    keeper: User | None = None
+    backup: User | None = None
+
+    @property
+    def first(self) -> User | None:
+        return self.keeper or self.backup
+
+
+def is_here(part: str) -> Exists:
+    """Whether the keeper or the backup is a member who may answer, and is not away."""
+    person = f"{part}_id"
+    members = Membership.objects.active().filter(
+        person=OuterRef(person), person__is_active=True, community=OuterRef("community")
+    )
+    away = Absence.objects.present().filter(person=OuterRef("person"))
+    return Exists(members.filter(~Exists(away)))
+
+
+def keepers_of(communities: Iterable[int]) -> dict[int, Keepers]:
+    """Who keeps the promise of each of these communities (keys) today, in one query."""
+    rows = CommunityPromise.objects.filter(community__in=list(communities)).select_related("keeper", "backup")
+    rows = rows.annotate(keeper_here=is_here("keeper"), backup_here=is_here("backup"))
+    return {
+        row.community_id: Keepers(row.keeper if row.keeper_here else None, row.backup if row.backup_here else None)
+        for row in rows
+    }
+
+
+def stewards_of(community: int) -> list[int]:
+    stewards = memberships_with(Capability.MANAGE_MEMBERS).filter(community=community, person__is_active=True)
+    return list(stewards.order_by("person_id").values_list("person_id", flat=True).distinct())
+
+
+def concerned(community: int, reached: Reached, asker: int | None = None) -> list[int]:
+    """Whose a question of this community is by now (keys). Nobody is asked to answer themselves."""
+    found = keepers_of([community]).get(community, Keepers())
+    keeper, backup = (None if each and each.pk == asker else each for each in (found.keeper, found.backup))
+    named = [each.pk for each in (keeper, backup) if each]
+    if reached == Reached.HALF:
+        named = named[:1]
+    if reached == Reached.LATE:
+        sponsor = CommunityPage.objects.filter(pk=community, sponsor__is_active=True).values_list("sponsor", flat=True)
+        return _others([*named, *stewards_of(community), *sponsor], asker)
+    return named or _present(_others(stewards_of(community), asker))
+
+
+def _others(people: Iterable[int], asker: int | None) -> list[int]:
+    return [each for each in dict.fromkeys(people) if each != asker]
+
+
+def _present(people: list[int]) -> list[int]:
+    """Those who are not away; all of them where everybody is."""
+    away = away_today(people)
+    return [each for each in people if each not in away] or people
+
+
+# -- asked of somebody -------------------------------------------------------------------------------------------------
+def asked_of(person: Person, now: datetime) -> PromiseQuerySet:
+    """The questions that are ``person``'s by now, most pressing first; as a query, to be asked or built on."""
+    rules = CommunityPromise.objects.filter(community=OuterRef("conversation__community"))
+    asker = OuterRef("conversation__begun_by")
+    keeper_here = Exists(rules.filter(is_here("keeper")).exclude(keeper=asker))
+    backup_here = Exists(rules.filter(is_here("backup")).exclude(backup=asker))
+    kept = Exists(rules.filter(is_here("keeper"), keeper=person.pk))
+    backed = Exists(rules.filter(is_here("backup"), backup=person.pk))
+    stewarded = Q(conversation__community__in=own_communities_where(person, Capability.MANAGE_MEMBERS))
+    sponsored = Q(conversation__community__sponsor=person.pk)
+    theirs = (
+        Q(half(now), Q(kept) | (Q(backed) & ~Q(keeper_here)) | (stewarded & ~Q(keeper_here) & ~Q(backup_here)))
+        | Q(due(now), Q(backed))
+        | Q(late(now), stewarded | sponsored)
+    )
+    found = Promise.objects.running().filter(theirs).exclude(conversation__begun_by=person.pk)
+    return _shown(found, person).order_by(F("answer_by").asc(nulls_last=True), "pk")
+
+
+def waiting_for(person: Person) -> PromiseQuerySet:
+    """The questions of ``person`` in which somebody asked them back."""
+    mine = Promise.objects.open().filter(conversation__begun_by=person.pk, waiting_since__isnull=False)
+    return _shown(mine, person).order_by("waiting_since", "pk")
+
+
+def _shown(promises: PromiseQuerySet, viewer: Viewer) -> PromiseQuerySet:
+    shown = Conversation.objects.shown_to(viewer).order_by().values("pk")
+    found: PromiseQuerySet = promises.filter(conversation__in=shown)
+    return found

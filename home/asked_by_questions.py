@@ -1,0 +1,59 @@
+"""What waits for a reader of the front page because somebody asked a community something."""
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _, ngettext
+
+from conversations.choices import Clock, Reached
+from conversations.models import Promise
+from conversations.promise.keepers import asked_of, waiting_for
+from conversations.promise.words import by_when
+from home.asked import AskedOfYou
+from people.models import User
+
+SHOWN = 3
+
+
+def questions_of(person: User) -> list[AskedOfYou]:
+    """Those that are theirs to answer by now."""
+    now = timezone.now()
+    rows = list(asked_of(person, now).select_related("conversation__community")[: SHOWN + 1])
+    asked = [_question(each) for each in rows[:SHOWN]]
+    if len(rows) > SHOWN:
+        more = asked_of(person, now).count() - SHOWN
+        words = ngettext("One more question waits", "%(n)d more questions wait", more) % {"n": more}
+        asked.append(AskedOfYou(words, "", _("See them all"), f"{reverse('conversations:everywhere')}?only=open"))
+    return asked
+
+
+def _question(promise: Promise) -> AskedOfYou:
+    conversation, clock = promise.conversation, _clock(promise)
+    by = promise.acknowledge_by if clock == Clock.ACKNOWLEDGE else promise.answer_by
+    said = {"community": conversation.community, "by": by_when(by) if by else ""}
+    late = promise.reached(clock, timezone.now()) == Reached.LATE
+    words = {
+        (Clock.ACKNOWLEDGE, False): _("%(community)s is to say a first word %(by)s."),
+        (Clock.ACKNOWLEDGE, True): _("Late: %(community)s was to say a first word %(by)s."),
+        (Clock.ANSWER, False): _("%(community)s is to answer %(by)s."),
+        (Clock.ANSWER, True): _("Late: %(community)s was to answer %(by)s."),
+    }
+    return AskedOfYou(conversation.title, words[clock, late] % said, _("Answer"), conversation.url)
+
+
+def _clock(promise: Promise) -> Clock:
+    """The one that runs first."""
+    return Clock.ACKNOWLEDGE if promise.acknowledged is None else Clock.ANSWER
+
+
+def asked_back(person: User) -> list[AskedOfYou]:
+    """Their own questions that wait for a word of theirs."""
+    rows = waiting_for(person).select_related("conversation", "waiting_by")[:SHOWN]
+    return [
+        AskedOfYou(
+            _("%(who)s asks you back") % {"who": each.waiting_by or _("Somebody")},
+            _("“%(title)s” waits for your word.") % {"title": each.conversation.title},
+            _("Answer"),
+            each.conversation.new_url,
+        )
+        for each in rows
+    ]
