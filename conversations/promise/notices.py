@@ -106,7 +106,7 @@ def reached(promise: Promise, event: Happened, reader: Person) -> NoticeWords | 
 
 
 def seen(conversation: Conversation, event: Happened, _reader: Person) -> NoticeWords | None:
-    promise = conversation.promise
+    promise = Promise.objects.get(conversation=conversation)
     if promise.acknowledged_by is None:
         return None
     said = {"who": promise.acknowledged_by, "title": conversation.title}
