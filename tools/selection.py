@@ -44,6 +44,7 @@ ONCE_ON_POSTGRESQL = frozenset(
         "tests/communities/test_past_days.py",
         "tests/communities/test_qualifications.py",
         "tests/communities/test_register.py",
+        "tests/conversations/test_listening.py",
         "tests/core/test_closed_days.py",
         "tests/core/test_publish_scheduled.py",
         "tests/core/test_status_panel.py",
