@@ -18,6 +18,7 @@ from urllib.request import urlopen
 from playwright.sync_api import Page
 
 from demo.cast import PASSWORD
+from tests.database import Sqlite, state_of_migrations
 
 ROOT = Path(__file__).resolve().parents[2]
 KEPT = ROOT / "var" / "cache" / "browser"
@@ -111,6 +112,8 @@ def _council() -> Path:
             shutil.rmtree(old)
         making = KEPT / "making"
         making.mkdir()
+        if (migrated := Sqlite(state_of_migrations())).is_there():
+            shutil.copyfile(migrated.file, making / "hub.sqlite3")  # to migrate takes half a minute
         for command in (("migrate", "--verbosity=0"), ("load_demo",)):
             with _start(*command, folder=making, log=subprocess.DEVNULL) as running:
                 pass

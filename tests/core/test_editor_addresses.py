@@ -151,12 +151,17 @@ def rows(world: EditorWorld) -> Iterator[tuple[str, str]]:
         yield name, address(world, world.private)
 
 
+FORMS = ("/edit/", "/<int:parent_page_id>/", "/edit/<int:pk>/")
+"""The ends of addresses whose form has a button that publishes."""
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("who", ["leader", "publisher"])
 def test_an_editor_who_is_no_member_gets_404(world: EditorWorld, who: str) -> None:
     browser, wrong = world.browser(who), []
     for name, address in rows(world):
-        answers = [browser.get(address), browser.post(address), browser.post(address, {"action-publish": "1"})]
+        answers = [browser.get(address), browser.post(address)]
+        answers += [browser.post(address, {"action-publish": "1"})] if name.endswith(FORMS) else []
         wrong += [(name, answer.status_code) for answer in answers if answer.status_code != 404]
         wrong += [(name, MARKER) for answer in answers if MARKER in answer.content.decode().lower()]
     assert not wrong
