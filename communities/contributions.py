@@ -21,6 +21,12 @@ from communities.editor.keys import KeyRule
 from communities.editor.rights import RightsOfCommunities
 from communities.editor.uploads import only_general
 from communities.grants import holdings as grant_holdings, listings as grant_listings, notices as grant_notices
+from communities.kept_texts import (
+    holdings as kept_holdings,
+    notices as kept_notices,
+    refusing,
+    services as kept_texts,
+)
 from communities.models import CommunityContent, CommunityPage
 from communities.qualifications import (
     holdings as qualification_holdings,
@@ -31,6 +37,7 @@ from communities.search_documents import CommunitySource
 from communities.services.collections import whose
 from communities.writing.where import enters_the_editor
 from core.audiences import TOKEN_SOURCES, Widening, widen
+from core.editing.ended import ANSWERS
 from core.editing.forms import RULES
 from core.editing.rights import RIGHTS
 from core.editors import ENTRIES
@@ -40,6 +47,7 @@ from core.notices import add_notice_kind
 from core.onward import OnwardLink, add_onward
 from core.periodic import PERIODIC
 from core.sections import Section, add_section
+from core.tidying import TIDYINGS
 from core.uploads import GENERAL, OWNERS
 from indexing.documents import add_source
 from people.handover import HANDOVERS
@@ -49,6 +57,7 @@ from reading.interests import add_reason
 add_holdings(holdings.HELD, order=20)
 add_holdings(grant_holdings.HELD, order=21)
 add_holdings(qualification_holdings.HELD, order=22)
+add_holdings(kept_holdings.HELD, order=23)
 
 TITLE = _("Communities")
 
@@ -109,6 +118,7 @@ for number, kind in enumerate(
         *qualification_notices.KINDS,
         *suspended.KINDS,
         *approval_notices.KINDS,
+        *kept_notices.KINDS,
     )
 ):
     add_notice_kind(kind, order=10 + number)
@@ -120,3 +130,5 @@ RIGHTS.add("communities", RightsOfCommunities())
 RULES.add("communities", KeyRule())
 OWNERS.add("communities", whose)
 GENERAL.add("communities", only_general)
+ANSWERS.add("kept texts", refusing.answer)
+TIDYINGS.add("texts that were kept for somebody", kept_texts.tidy)

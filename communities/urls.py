@@ -5,6 +5,7 @@ from django.urls import path
 from communities import facilitator_views, invitation_views, views
 from communities.approval import views as approval
 from communities.grants import deeds, views as grant_views
+from communities.kept_texts import views as kept_texts
 from communities.roles import accepting, views as role_views
 from communities.writing import views as writing
 
@@ -13,6 +14,9 @@ app_name = "communities"
 urlpatterns = [
     path("unattended/", facilitator_views.all_unattended, name="unattended"),
     path("roles/<int:pk>/", accepting.accept_role, name="accept_role"),
+    path("kept/<int:pk>/", kept_texts.kept_text, name="kept_text"),
+    path("kept/<int:pk>/send/", kept_texts.send, name="send_kept_text"),
+    path("kept/<int:pk>/discard/", kept_texts.discard, name="discard_kept_text"),
     path("removed/<int:pk>/", views.removed, name="removed"),
     path("<any_slug:slug>/edit/", writing.edit, name="edit"),
     path("<any_slug:slug>/changes/", writing.changes, name="changes"),

@@ -14,7 +14,7 @@ from urllib.parse import urlencode, urlsplit
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
 from django.utils import timezone
@@ -54,6 +54,8 @@ class KeptForms:
             _forget_what_was_taken(request, response)
         elif _leads_to_sign_in(response) and not request.path.endswith("/login/") and _is_sent_by_a_person(request):
             return keep(request)
+        elif _leads_to_sign_in(response) and request.headers.get("Accept", "").startswith("application/json"):
+            return _tell_the_script()
         return response
 
 
@@ -70,6 +72,12 @@ def keep(request: HttpRequest) -> HttpResponse:
     request.session.set_expiry(KEPT_FOR)  # signing in sets another
     messages.info(request, _("You were signed out. What you typed is kept: sign in, and send it from there."))
     return redirect(f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': reverse('kept_forms')})}")
+
+
+def _tell_the_script() -> JsonResponse:
+    """What keeps a form while somebody types says at once that they are signed out, in the editor's words and ours."""
+    words = _("You were signed out. Press Save: what you typed is kept, and you sign in and send it.")
+    return JsonResponse({"said": words, "success": False, "error_code": "locked", "error_message": words}, status=401)
 
 
 @login_required

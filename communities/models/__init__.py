@@ -6,6 +6,7 @@ from communities.models.belonging import PastMembership, Pause
 from communities.models.collections import CommunityCollection
 from communities.models.content import CommunityContent, ContentPage
 from communities.models.grants import Grant
+from communities.models.kept_text import KeptText
 from communities.models.membership import Membership
 from communities.models.pages import (
     CommunityIndexPage,
@@ -34,6 +35,7 @@ __all__ = [
     "Grant",
     "Holding",
     "Joining",
+    "KeptText",
     "Membership",
     "PastMembership",
     "Pause",

@@ -25,7 +25,7 @@ from wagtail.models import Page, Revision
 from core.audiences import Viewer, Visible
 from core.current_reader import GRANTED, reading
 from core.drafts import NotReady
-from core.editing import reasons
+from core.editing import ended, reasons
 from core.editing.access import closed_among, is_closed_revision
 from core.editing.theirs import not_theirs_among
 from core.editors import is_editor
@@ -58,13 +58,20 @@ class EditorGate:
 
     def process_view(self, request: HttpRequest, view: View, _args: object, kwargs: dict[str, Any]) -> Any:
         match = request.resolver_match
-        if match is None or not match.route.startswith(ROUTE) or not is_editor(request.user):
+        if match is None or not match.route.startswith(ROUTE):
             return None
+        if not is_editor(request.user):
+            return ended.answer(request, view, kwargs)
         if _makes_a_task(request):
             raise Http404
         setattr(request.user, GRANTED, reasons.granted(request))
         leave_out_listed(request, view, kwargs)
-        return answer(request, view, kwargs) or only_shows(request, view)
+        try:
+            return answer(request, view, kwargs) or only_shows(request, view)
+        except Http404:
+            if given_back := ended.answer(request, view, kwargs):
+                return given_back
+            raise
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Wagtail takes the fields of its own widgets for granted: a form that lacks them is a bad request. A page that

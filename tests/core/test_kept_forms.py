@@ -82,6 +82,14 @@ def test_a_story_of_a_whole_hour_comes_back_into_the_editor(community: Community
     assert StoryPage.objects.get().title == "Nineteen carers at one table"
 
 
+def test_the_editor_says_at_once_that_one_is_signed_out(hub_team: User, home: Any) -> None:
+    editor = Editor(hub_team, StoryFactory(title="Carers"))
+    form = editor.filled_in({"title": "Nineteen carers at one table"})
+    editor.browser.logout()
+    answer = editor.browser.post(editor.address, form, headers={"Accept": "application/json"})
+    assert (answer.status_code, answer.json()["error_code"]) == (401, "locked")
+
+
 def test_no_password_is_kept(home: Any) -> None:
     browser = browse()
     browser.post("/account/password/change/", {"oldpassword": "the old one", "password1": "the new one"})

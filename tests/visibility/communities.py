@@ -2,9 +2,21 @@
 
 from collections.abc import Callable
 
+from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
-from communities.models import FACILITATOR as LOOKS_AFTER, Award, Grant, Holding, Membership, Qualification, Role, State
+from communities.models import (
+    FACILITATOR as LOOKS_AFTER,
+    Award,
+    Grant,
+    Holding,
+    KeptText,
+    Membership,
+    Qualification,
+    Role,
+    State,
+)
+from stories.models import StoryPage
 from tests.factories import PersonFactory, make_member
 from tests.visibility.accounts import invited
 from tests.visibility.rows import (
@@ -36,6 +48,18 @@ def _foreign_role(shelf: Shelf) -> Holding:
 def _asked(shelf: Shelf) -> Membership:
     """Somebody new who asks to join: each viewer answers one of their own."""
     return make_member(PersonFactory(), shelf.community, state=State.ASKED)
+
+
+def _kept_text(deed: str = "") -> Callable[[Shelf], str]:
+    """What somebody else typed, and did not send."""
+
+    def address(shelf: Shelf) -> str:
+        kind = ContentType.objects.get_for_model(StoryPage)
+        made = {"content_type": kind, "object_id": str(shelf.story.pk), "community": shelf.community}
+        text, _new = KeptText.objects.get_or_create(person=shelf.asked.person, **made)
+        return f"{text.get_absolute_url()}{deed}"
+
+    return address
 
 
 def _removed(shelf: Shelf) -> Membership:
@@ -155,6 +179,9 @@ ADDRESSES: dict[str, Row] = {
     "communities/roles/<int:pk>/": Row(
         lambda shelf: f"/communities/roles/{_foreign_role(shelf).pk}/", *[NOT_EVEN_MEMBERS] * 3
     ),
+    "communities/kept/<int:pk>/": Row(_kept_text(), *[NOT_EVEN_MEMBERS] * 3),
+    "communities/kept/<int:pk>/send/": Row(_kept_text("send/"), *[NOT_EVEN_MEMBERS] * 3, "post"),
+    "communities/kept/<int:pk>/discard/": Row(_kept_text("discard/"), *[NOT_EVEN_MEMBERS] * 3, "post"),
     "communities/removed/<int:pk>/": Row(
         lambda shelf: f"/communities/removed/{_removed(shelf).pk}/", *[NOT_EVEN_MEMBERS] * 3
     ),

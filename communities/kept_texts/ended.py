@@ -1,0 +1,59 @@
+"""Why a right is gone, of somebody who had it: which role or grant ended, when, and in whose words."""
+
+from collections.abc import Collection
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from communities import why
+from communities.choices import GrantState
+from communities.models import CommunityPage, Grant, Holding
+from core.audiences import Viewer, may_see
+from core.text import Words
+
+
+def why_ended(person: Viewer, capabilities: Collection[str], community: CommunityPage | None) -> tuple[Words, Words]:
+    """What ended last, where something did and ``person`` may know of it; else why they may not."""
+    capability = next(iter(capabilities), "")
+    because, ask = why.not_allowed(person, capability, community)
+    if community is None or not may_see(person, community):
+        return because, ask
+    return _ended(person, capabilities, community) or because, ask
+
+
+def _ended(person: Viewer, capabilities: Collection[str], community: CommunityPage) -> Words:
+    found = [(at, words) for at, words in (*_roles(person, capabilities, community), *_grants(capabilities, community))]
+    return max(found)[1] if found else ""
+
+
+def _roles(person: Viewer, capabilities: Collection[str], community: CommunityPage) -> list[tuple[object, str]]:
+    gives = Q(pk__in=())
+    for one in capabilities:
+        gives |= Q(role__capabilities__holds=one)
+    mine = Holding.objects.filter(gives, membership__person=person.pk, membership__community=community)
+    last = mine.filter(until__lte=timezone.now()).select_related("role").order_by("-until").first()
+    if last is None or last.until is None:
+        return []
+    words = _("Your role %(role)s in %(community)s ended on %(when)s.")
+    return [(last.until, words % {"role": last.role, "community": community.title, "when": _said(last.until)})]
+
+
+def _grants(capabilities: Collection[str], community: CommunityPage) -> list[tuple[object, str]]:
+    of_it = Grant.objects.filter(community=community, capability__in=capabilities)
+    found: list[tuple[object, str]] = []
+    withdrawn = of_it.in_state(GrantState.WITHDRAWN).order_by("-withdrawn_at").first()
+    if withdrawn is not None:
+        words = _("What %(community)s had been granted was withdrawn on %(when)s: %(why)s")
+        said = {"community": community.title, "when": _said(withdrawn.withdrawn_at), "why": withdrawn.withdrawal}
+        found.append((withdrawn.withdrawn_at, words % said))
+    ended = of_it.in_state(GrantState.ENDED).order_by("-until").first()
+    if ended is not None:
+        words = _("What %(community)s had been granted ended on %(when)s.")
+        found.append((ended.until, words % {"community": community.title, "when": _said(ended.until)}))
+    return found
+
+
+def _said(moment: object) -> str:
+    return date_format(timezone.localtime(moment), "j F Y, H:i")  # type: ignore[arg-type]
