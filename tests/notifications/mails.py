@@ -11,10 +11,13 @@ from core.outbox import drain
 from notifications.mail.due import ask_for_mail
 from notifications.mail.writing import CONSUMER
 from notifications.models import Notice
+from people.models import User
 from tests.factories import at
+from tests.notifications.kinds import post, send
 
 TUESDAY = at(2026, 11, 24, 10, 0)
 MONDAY = at(2026, 11, 30, 8, 5)  # the next one, when weekly e-mails go out
+NIGHT = at(2026, 11, 24, 23, 0)
 SOON = timedelta(minutes=3)
 
 
@@ -46,3 +49,15 @@ def have_been_members() -> None:
     """As though everybody had joined long ago."""
     Membership.objects.active().update(since=TUESDAY - timedelta(days=90))
     Holding.objects.update(since=TUESDAY - timedelta(days=90))
+
+
+def told(community: Any, *people: User, when: Any = TUESDAY, **data: Any) -> None:
+    with time_machine.travel(when, tick=False):
+        send(community, *people, **data)
+
+
+def happened(community: Any, when: Any = TUESDAY, times: int = 1, **data: Any) -> None:
+    have_been_members()
+    with time_machine.travel(when, tick=False):
+        for _each in range(times):
+            post(community, **data)
