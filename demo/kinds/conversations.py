@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conversations.choices import Feeling, Kind, Level
 from conversations.models import Conversation, Post, Reaction, Standing
+from conversations.promise import following
 from core.audiences import Audience
 from core.writing.plain import rich_of
 from demo.kind import LONGEST, Content, ContentKind, Council, Faults, in_the_past
@@ -53,6 +54,8 @@ class Talk:
     audience: str
     posts: tuple[Said, ...]
     answer: int = 0
+    asks_back: int = 0  # the post that asks whoever asked, and waits
+    seen_by: str = ""  # who says that they look into it
     pinned: bool = False
     closed_by: str = ""
     closing_word: str = ""
@@ -71,7 +74,7 @@ class Conversations(ContentKind[Talk, Conversation]):
         yield "communities", (talk.community,)
         yield "people", (post.by for post in talk.posts)
         yield "people", (name for post in talk.posts for _feeling, name in post.words.each())
-        yield "people", filter(None, (talk.closed_by,))
+        yield "people", filter(None, (talk.closed_by, talk.seen_by))
 
     def check(self, talk: Talk, content: Content) -> Faults:
         yield from in_the_past(talk.slug, (post.days_ago for post in talk.posts))
@@ -103,7 +106,23 @@ class Conversations(ContentKind[Talk, Conversation]):
         if talk.answer:
             made.answer = posts[talk.answer - 1]
             made.save(update_fields=["answer"])
+        _promise(council, talk, made, moments)
         return made
+
+
+def _promise(council: Council, talk: Talk, made: Conversation, moments: list[datetime]) -> None:
+    """What a question was promised when it was asked, and what came of it."""
+    promise = following.begin(made)
+    if promise is None:
+        return
+    if talk.seen_by:
+        promise.acknowledged = min(moments[0] + timedelta(minutes=50), council.now)
+        promise.acknowledged_by = council[PEOPLE][talk.seen_by]
+    if talk.asks_back:
+        promise.waiting_since = moments[talk.asks_back - 1]
+        promise.waiting_by = council[PEOPLE][talk.posts[talk.asks_back - 1].by]
+    following.save(promise)
+    following.follow(made, moments[talk.answer - 1] if talk.answer else None)
 
 
 def _moment(council: Council, said: Said) -> datetime:
