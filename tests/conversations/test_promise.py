@@ -287,7 +287,7 @@ def test_whoever_asked_sees_where_it_stands(question, kept, carys, clock):
     assert "By the end of tomorrow" in shown
     assert "By the end of Thursday" in shown
     clock.move_to(MONDAY + 2 * DAY)
-    assert "promise__step--late" in browse(carys).get(question.url).content.decode()
+    assert "question-stand__step--late" in browse(carys).get(question.url).content.decode()
 
 
 def test_members_see_in_lists_what_is_due_and_what_is_late(question, bryn, carys, clock):
