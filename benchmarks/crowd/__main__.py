@@ -18,7 +18,7 @@ from tools.terminal import say, script
 def main() -> int:
     """0 where nothing failed and nothing was lost."""
     wishes = parsed()
-    with hub() as served:
+    with hub(wishes.template) as served:
         found = prepared(served, wishes.people)
         crowd, watching = Crowd(served.port, found, wishes.seconds), Watcher(served, wishes.seconds, kill=wishes.kill)
         say(f"{len(found['sessions'])} people for {wishes.seconds:.0f} seconds…")
@@ -34,6 +34,9 @@ def parsed() -> Namespace:
     parser.add_argument("--people", type=int, default=int(os.environ.get("PEOPLE", "40")), help="how many at once")
     parser.add_argument("--seconds", type=float, default=float(os.environ.get("SECONDS", "60")), help="for how long")
     parser.add_argument("--kill", action="store_true", help="kill a worker and a web process in the middle of it")
+    parser.add_argument(
+        "--template", default="template0", help="a migrated database on PostgreSQL, to begin with a copy"
+    )
     return parser.parse_args()
 
 

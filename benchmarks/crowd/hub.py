@@ -24,9 +24,10 @@ WORKERS = 2
 
 
 @contextmanager
-def database() -> Iterator[str]:
+def database(template: str) -> Iterator[str]:
     """The address of an empty database: a new file, or, where ``DATABASE_URL`` names a PostgreSQL, a new database
-    beside that one, dropped afterwards. What somebody has in theirs is never touched.
+    beside that one, dropped afterwards, a copy of ``template`` where there is one. What somebody has in theirs is never
+    touched.
     """
     named = os.environ.get("DATABASE_URL", "")
     if not named.startswith(("postgres://", "postgresql://")):
@@ -34,7 +35,7 @@ def database() -> Iterator[str]:
         return
     name = f"folkmoot_load_{secrets.token_hex(4)}"
     with psycopg.connect(named, autocommit=True) as server:
-        server.execute(f'create database "{name}"')
+        server.execute(f'create database "{name}" template "{template}"')
         try:
             yield urlunsplit(urlsplit(named)._replace(path=f"/{name}"))
         finally:
@@ -42,11 +43,11 @@ def database() -> Iterator[str]:
 
 
 @contextmanager
-def hub() -> Iterator["Hub"]:
+def hub(template: str) -> Iterator["Hub"]:
     """A hub with the demo council and its index, served by two web processes and one worker."""
     remove(FOLDER)
     FOLDER.mkdir(parents=True)
-    with database() as address:
+    with database(template) as address:
         environment = {**hub_environment("load"), "DATABASE_URL": address, "LOG_LEVEL": "WARNING"}
         environment |= {"STATIC_ROOT": str(FOLDER / "static"), "MEDIA_ROOT": str(FOLDER / "media")}
         environment["SEARCH_URL"] = f"sqlite:///{FOLDER / 'search'}"

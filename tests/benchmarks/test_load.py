@@ -9,12 +9,13 @@ import pytest
 
 from benchmarks.crowd import report
 from benchmarks.crowd.people import AWAY, Answer
+from tests.database import copied
 
 ROOT = Path(__file__).parents[2]
 
 
-def crowd(database: str) -> "subprocess.CompletedProcess[str]":
-    command = [sys.executable, "-m", "benchmarks.crowd", "--people", "12", "--seconds", "15", "--kill"]
+def crowd(database: str, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    command = [sys.executable, "-m", "benchmarks.crowd", "--people", "12", "--seconds", "15", "--kill", *arguments]
     environment = {**os.environ, "DATABASE_URL": database}
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=1200)
 
@@ -29,11 +30,13 @@ def test_nothing_is_lost_on_sqlite():
 
 @pytest.mark.slow
 @pytest.mark.postgresql
-def test_nothing_is_lost_on_postgresql():
+@pytest.mark.django_db  # so that there is a database to copy
+def test_nothing_is_lost_on_postgresql(tmp_path: Path):
     address = os.environ.get("DATABASE_URL", "")
     if not address.startswith("postgres"):
         pytest.skip("DATABASE_URL names no PostgreSQL")
-    done = crowd(address)
+    with copied("crowd", tmp_path) as migrated:
+        done = crowd(address, "--template", migrated.rpartition("/")[2])
     assert done.returncode == 0, done.stdout + done.stderr
 
 
