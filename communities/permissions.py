@@ -6,7 +6,7 @@ from django.db.models import Exists, Model, OuterRef, Prefetch, Q
 
 from communities.choices import Capability
 from communities.models import CommunityPage, Membership, State
-from communities.rights import answers, can, holds
+from communities.rights import NotAllowed, answers, can, holds, refusal
 from core.audiences import Viewer, Widening, community_pks, community_token, may_see, widen
 from people.away import stands_in_for, stood_in_for
 from people.models import User
@@ -111,6 +111,19 @@ def may_invite(person: User, community: CommunityPage, *, outside: bool = False)
     """
     asked = [Capability.MANAGE_MEMBERS, *([Capability.INVITE_OUTSIDE] if outside else [])]
     return any(answers(person, asked, community).values())
+
+
+# -- for services, in the transaction of the change and with the community locked --------------------------------------
+def require_answering(person: Viewer, community: CommunityPage) -> None:
+    """``NotAllowed`` where somebody answers requests no more."""
+    if not may_answer(person, community):
+        raise NotAllowed(refusal(person, Capability.MANAGE_MEMBERS, community))
+
+
+def require_inviting(person: User, community: CommunityPage, *, outside: bool = False) -> None:
+    """``NotAllowed`` where somebody invites nobody any more."""
+    if not may_invite(person, community, outside=outside):
+        raise NotAllowed(refusal(person, Capability.MANAGE_MEMBERS, community))
 
 
 def is_answered_for(invited: Membership) -> bool:

@@ -178,6 +178,11 @@ class NotAllowed(Exception):
         super().__init__(f"{answer.because} {answer.ask}")
 
 
+def refusal(person: Viewer, capability: str, community: CommunityPage | None) -> Answer:
+    """A no, whatever else they may do: of a question that asks for more than one capability."""
+    return Answer(Basis.NONE, *why.not_allowed(person, capability, community))
+
+
 def lock(community: CommunityPage) -> None:
     """Lock the community's row of places, so that concurrent changes run one after another."""
     Places.objects.select_for_update().filter(community=community.pk).first()

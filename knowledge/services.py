@@ -6,8 +6,11 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from communities.choices import Capability
+from communities.rights import NotAllowed, lock, refusal
 from core.drafts import take_over_in_versions
 from knowledge.models import GuidancePage
+from knowledge.permissions import can_check
 from people.models import User
 from search import services as search
 
@@ -17,8 +20,12 @@ CHECKED_FIELDS = ("checked_by", "checked_on", "due_on")
 @transaction.atomic
 def check(page: GuidancePage, by: User) -> date:
     """Record that ``by`` looked at the page today and found that it still holds; it falls due again after as long
-    as before.
+    as before. Raises ``NotAllowed``.
     """
+    if page.community is not None:
+        lock(page.community)
+    if not can_check(by, page):
+        raise NotAllowed(refusal(by, Capability.GUIDANCE, page.community))
     page.due_on = page.next_due  # reckoned from the old dates, so before they change
     page.checked_by, page.checked_on = by, timezone.localdate()
     # Not page.save(): a check must not fail because some other field of an imported page would not pass today.

@@ -15,11 +15,15 @@ from accounts.invitations.notices import tell_accepted
 from accounts.invitations.pasted import Addressee
 from accounts.invitations.permissions import is_answered_for, may_invite, stands
 from communities import services as communities
+from communities.choices import Capability
 from communities.models import CommunityPage, Membership, Role, State
+from communities.permissions import require_inviting
+from communities.rights import NotAllowed, require
 from core.editors import is_hub_team
 from core.outbox import emit
 from core.row_locks import delete_locked
 from people.addresses import has_signed_in, owner_of
+from people.choices import Kind
 from people.models import User
 
 ASKED = "accounts.address_invited"
@@ -50,6 +54,7 @@ def ask(offer: Offer, addressees: Iterable[Addressee], by: User) -> None:
     """
     if offer.community is not None:
         communities.one_at_a_time(offer.community.pk)
+        require_inviting(by, offer.community, outside=offer.kind != Kind.STAFF)
     new: list[Invitation] = []
     known: list[Invitation] = []
     for addressee in addressees:
@@ -81,6 +86,7 @@ def send_again(invitation: Invitation, by: User) -> bool:
     """
     if not _lock_open(invitation):
         return False
+    _require(invitation, by)
     values = _anew() | ({"vouched_by": by} if is_hub_team(by) else {})
     if not (values.get("vouched_by") or is_answered_for(invitation)):
         values |= {"invited_by": by, "vouched_by": None}
@@ -145,7 +151,7 @@ def _is_asked(community: CommunityPage, person: User, by: User, role: Role | Non
     """Whether the person has an invitation to answer. Whoever asked is let in, or asks on while nobody is."""
     try:
         return bool(communities.invite(community, person, by, role).state == State.INVITED)
-    except communities.CannotJoin:
+    except (communities.CannotJoin, NotAllowed):
         return False
 
 
@@ -171,6 +177,7 @@ def withdraw(invitation: Invitation, by: User) -> bool:
     """
     if not _lock_open(invitation):
         return False
+    _require(invitation, by)
     if invitation.community is not None:
         communities.take_back(invitation.community.pk, invitation.person_id)
         log(
@@ -181,6 +188,12 @@ def withdraw(invitation: Invitation, by: User) -> bool:
         )
     close(invitation, Outcome.WITHDRAWN)
     return True
+
+
+def _require(invitation: Invitation, by: User) -> None:
+    """Whoever looks after the members sees to their invitations. Asked with the community locked."""
+    if invitation.community is not None:
+        require(by, Capability.MANAGE_MEMBERS, invitation.community)
 
 
 def _lock_open(invitation: Invitation) -> bool:

@@ -12,7 +12,8 @@ from communities import notices
 from communities.joining import takes_people_in
 from communities.models import CommunityPage, Membership, Role, State
 from communities.models.membership_querysets import invited_since
-from communities.services.joining import CannotJoin, accept, enter, say_yes
+from communities.permissions import require_inviting
+from communities.services.joining import CannotJoin, enter, let_in, say_yes
 from communities.services.places import answer_invitations, come_in, end, lock_all, lock_with, one_at_a_time, read_anew
 from communities.services.roles import add_role
 from communities.services.succession import offer_instead
@@ -24,7 +25,10 @@ def invite(community: CommunityPage, person: User, by: User, role: Role | None =
     """Ask ``person`` to join: they belong when they say yes, and nothing is opened or shown until then.
 
     Whoever had asked is let in, and whoever is a member is given the role, if it says more than theirs.
+    Raises ``NotAllowed``.
     """
+    if lock_with(person, community):
+        require_inviting(by, community, outside=not person.is_insider)
     membership, is_asked = _stand_invited(community, person, by, role)
     if is_asked:
         log(
@@ -55,7 +59,7 @@ def _stand_invited(community: CommunityPage, person: User, by: User, role: Role 
 def _let_in(membership: Membership, by: User, role: Role | None) -> Membership:
     """Somebody who belongs here in some way already agreed to it: no need to ask them."""
     if membership.state in {State.ASKED, State.WAITING}:
-        return accept(membership, by, role)
+        return let_in(membership, by, role)
     if membership.is_active and role is not None:
         add_role(membership, role, by)
     return membership

@@ -5,9 +5,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from communities import notices
+from communities.choices import Capability
 from communities.joining import Entry, decide, takes_people_in
 from communities.models import CommunityPage, Holding, Membership, Places, Role, State
-from communities.permissions import is_answered_for
+from communities.permissions import is_answered_for, require_answering
+from communities.rights import require
 from communities.services.places import answer_invitations, come_in, end, follow, lock_with, read_anew
 from communities.services.succession import CannotLeave, give, hand_on, leaves_too_few, log_of, offer_instead
 from people.models import User
@@ -77,11 +79,17 @@ def enter(
 def accept(membership: Membership, by: User, role: Role | None = None) -> Membership:
     """Say yes to somebody who asked or waits. Where no place is free they wait, and the answer's state says so.
 
-    Raises ``CannotJoin`` while the community takes nobody in.
+    Raises ``CannotJoin`` while the community takes nobody in, and ``NotAllowed``.
     """
     read_anew(membership)
     if membership.state not in {State.ASKED, State.WAITING}:
         return membership
+    require_answering(by, membership.community)
+    return let_in(membership, by, role)
+
+
+def let_in(membership: Membership, by: User, role: Role | None) -> Membership:
+    """The same, for whoever has the lock and asked the right."""
     if not takes_people_in(membership.community):
         raise CannotJoin(_("While the community is paused or closed nobody is let in."))
     if role is not None:
@@ -100,6 +108,7 @@ def decline(membership: Membership, by: User, answer: str = "") -> None:
     read_anew(membership)
     if membership.state not in {State.ASKED, State.WAITING}:
         return
+    require_answering(by, membership.community)
     membership.answer = answer
     membership.save(update_fields=["answer"])
     end(membership)
@@ -132,6 +141,7 @@ def remove(membership: Membership, by: User, reason: str, *, leave_without_stewa
     read_anew(membership)
     if membership.state not in {State.ACTIVE, State.PAUSED}:
         return
+    require(by, Capability.MANAGE_MEMBERS, membership.community)
     if not leave_without_stewards and leaves_too_few(membership):
         raise CannotLeave(_("There would be fewer than two who look after it. Name another one first."))
     end(membership, reason)

@@ -5,7 +5,9 @@ from collections.abc import Collection
 from django.db import transaction
 
 from communities import notices
+from communities.choices import Capability
 from communities.models import Membership, Role
+from communities.rights import require
 from communities.services.places import follow, read_anew
 from communities.services.succession import give, hand_on, log_of, take
 from people.models import User
@@ -15,11 +17,16 @@ from people.models import User
 def set_roles(membership: Membership, roles: Collection[Role], by: User, successor: Membership | None = None) -> None:
     """From now on a member holds these roles and no others; whoever left meanwhile gets none.
 
-    Raises ``CannotLeave`` where fewer than two stewards would stay and no ``successor`` is named.
+    Raises ``CannotLeave`` where fewer than two stewards would stay and no ``successor`` is named, and ``NotAllowed``.
     """
     read_anew(membership)
     if not membership.is_active:
         return
+    require(by, Capability.MANAGE_MEMBERS, membership.community)
+    _change(membership, roles, by, successor)
+
+
+def _change(membership: Membership, roles: Collection[Role], by: User, successor: Membership | None = None) -> None:
     before, wanted = {held.role for held in membership.holdings.filter(until=None).shown()}, set(roles)
     if before == wanted:
         return
@@ -34,11 +41,15 @@ def set_roles(membership: Membership, roles: Collection[Role], by: User, success
     _tell(membership, by, was_steward=was_steward, new=wanted - before)
 
 
+@transaction.atomic
 def add_role(membership: Membership, role: Role, by: User) -> None:
-    """One role more."""
+    """One role more, for whoever asked whether ``by`` gives it."""
+    read_anew(membership)
+    if not membership.is_active:
+        return
     held = [one.role for one in membership.holdings.filter(until=None).shown()]
     if role not in held:
-        set_roles(membership, [*held, role], by)
+        _change(membership, [*held, role], by)
 
 
 def _named(roles: Collection[Role]) -> str:

@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "core.middleware.LimitedUploads",
     "core.middleware.VisibleRedirects",
     "core.editing.gate.EditorGate",
+    "communities.middleware.RightsThatEnded",
     "core.middleware.private_by_default",
 ]
 

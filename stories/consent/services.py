@@ -17,7 +17,7 @@ from stories.named.choices import AGREED, LOGGED, State, Way
 from stories.named.gate import named_in
 from stories.named.models import NamedPerson
 from stories.named.passages import fingerprint, forms, picture_of, shown_of
-from stories.writing.access import draft_of
+from stories.writing.access import draft_of, require_writing
 
 FIELDS = ("name", "also", "instead", "on_picture", "way", "given_on", "kept_by")
 
@@ -25,6 +25,7 @@ FIELDS = ("name", "also", "instead", "on_picture", "way", "given_on", "kept_by")
 @transaction.atomic
 def put(story: StoryPage, named: NamedPerson | None, values: Mapping[str, Any], by: User) -> NamedPerson:
     """Name somebody, or say it otherwise. What somebody outside agreed to is what stands there now."""
+    require_writing(by, story)
     people = named_in(story, lock=True)
     person = values.get("person")
     if named is None:
@@ -56,6 +57,7 @@ def _agreed(named: NamedPerson, story: StoryPage, state: State) -> None:
 @transaction.atomic
 def ask(story: StoryPage, named: NamedPerson, by: User) -> None:
     """Ask somebody on the hub, with the words as the newest draft has them now."""
+    require_writing(by, story)
     named = _locked(story, named)
     if named.is_gone or named.way != Way.HUB or not named.answers_here:
         return
@@ -93,6 +95,7 @@ def answer(named: NamedPerson, state: State, word: str, seen: str) -> bool:
 @transaction.atomic
 def take_out(story: StoryPage, named: NamedPerson, by: User) -> None:
     """Their name goes: they said so to whoever writes it down here, or nobody is to be named after all."""
+    require_writing(by, story)
     named = _locked(story, named)
     if not named.is_gone:
         _goes(named, State.WITHDRAWN, "")

@@ -9,10 +9,11 @@ from communities.approval.approvers import approves, needs_a_word
 from communities.approval.requests import is_waiting
 from communities.choices import Capability
 from communities.models import CommunityPage
-from communities.rights import answers
+from communities.rights import answers, can, require
 from core.audiences import Viewer, may_see
 from core.editing.access import is_open
 from core.writing import drafts
+from people.models import User
 from stories.models import StoryPage
 
 
@@ -58,6 +59,12 @@ def get_story(request: HttpRequest, pk: int) -> tuple[StoryPage, Part]:
     if not part.writes or draft_of(story).community_id != story.community_id:
         raise Http404
     return story, part
+
+
+def require_writing(by: User, subject: CommunityPage | StoryPage) -> None:
+    """For services. Whoever publishes stories writes them, too."""
+    publishes = can(by, Capability.PUBLISH_STORIES, subject)
+    require(by, Capability.PUBLISH_STORIES if publishes else Capability.WRITE_STORIES, subject)
 
 
 def home_of(story: StoryPage) -> CommunityPage:

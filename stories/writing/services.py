@@ -17,7 +17,7 @@ from core.writing.drafts import CannotWrite, Meanwhile
 from core.writing.together import Values
 from people.models import User
 from stories.models import StoryAuthor, StoryIndexPage, StoryPage
-from stories.writing.access import draft_of
+from stories.writing.access import draft_of, require_writing
 from stories.writing.fields import KIND, NEEDED
 from stories.writing.photographs import place
 
@@ -27,7 +27,7 @@ __all__ = ["CannotWrite", "Meanwhile"]
 @transaction.atomic
 def begin(community: CommunityPage, typed: Values, by: User, photograph: Photograph) -> StoryPage:
     """A new draft. Nobody but its writer is shown it before it is sent or published."""
-    _require_writing(by, community)
+    require_writing(by, community)
     if typed["speaks"]:
         require(by, Capability.SPEAK, community)
 
@@ -44,7 +44,7 @@ def begin(community: CommunityPage, typed: Values, by: User, photograph: Photogr
 @transaction.atomic
 def save(story: StoryPage, typed: Values, seen: str, by: User, photograph: Photograph) -> StoryPage:
     """Keep what was typed as the newest draft, and return it. A writer's own last draft is written over."""
-    _require_writing(by, story)
+    require_writing(by, story)
     row = _locked(story)
     if refusal := why_not(row, by):
         raise CannotWrite(refusal)
@@ -59,12 +59,6 @@ def _locked(story: StoryPage) -> StoryPage:
     StoryPage.objects.select_for_update(of=("self",), no_key=True).get(pk=story.pk)
     row: StoryPage = StoryPage.objects.select_related("community", "latest_revision").get(pk=story.pk)
     return row
-
-
-def _require_writing(by: User, subject: CommunityPage | StoryPage) -> None:
-    """Whoever publishes stories writes them, too."""
-    publishes = can(by, Capability.PUBLISH_STORIES, subject)
-    require(by, Capability.PUBLISH_STORIES if publishes else Capability.WRITE_STORIES, subject)
 
 
 def why_not(row: StoryPage, person: User) -> str:
@@ -85,14 +79,14 @@ def missing(typed: Values) -> dict[str, str]:
 @transaction.atomic
 def send(story: StoryPage, by: User) -> None:
     """Ask those who publish stories of the community."""
-    _require_writing(by, story)
+    require_writing(by, story)
     requests.send(story, by)
 
 
 @transaction.atomic
 def take_back(story: StoryPage, by: User) -> None:
     """Whoever asked writes on."""
-    _require_writing(by, story)
+    require_writing(by, story)
     requests.take_back(story, by)
 
 

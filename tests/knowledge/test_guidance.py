@@ -96,7 +96,7 @@ def test_a_check_is_told_to_search(overdue: GuidancePage, asha: User, django_cap
 
 
 def test_guidance_that_nobody_dated_is_good_for_a_year(home: Any, asha: User) -> None:
-    page = GuidanceFactory()
+    page = GuidanceFactory(keeper=asha)
     services.check(page, asha)
     assert page.due_on == timezone.localdate() + timedelta(days=365)
     assert not GuidanceFactory().is_overdue

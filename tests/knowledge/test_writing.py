@@ -282,7 +282,13 @@ def test_a_photograph_stands_at_the_end_and_is_for_whoever_reads_the_page(sent, 
     assert "A lamp" in browse().get("/guidance/frost/").content.decode()
 
 
-def test_in_an_open_community_no_photograph_is_for_members_alone(community, asha):
-    said = {**SAID, "audience": "members", "photograph": a_lamp(), "shows": "A lamp"}
-    assert set(browse(asha).post(new(community), said).context["form"].errors) == {"photograph"}
+def test_a_photograph_is_for_members_alone_where_all_of_the_community_is(community, private_community):
+    keeper = PersonFactory()
+    for each in (community, private_community):
+        make_member(keeper, each, FACILITATOR)
+    said = {**SAID, "audience": "members", "shows": "A lamp"}
+    open_one = browse(keeper).post(new(community), {**said, "photograph": a_lamp()})
+    assert set(open_one.context["form"].errors) == {"photograph"}
     assert not HubImage.objects.exists()
+    browse(keeper).post(new(private_community), {**said, "photograph": a_lamp()})
+    assert HubImage.objects.get().audience_token == f"community:{private_community.pk}"
