@@ -109,6 +109,6 @@ class RightsOfCommunities:
         return where.publishes_in(person, kind) if PUBLISH & set(actions) else frozenset()
 
 
-def _has_a_link(person: Viewer, model: Any, key: int) -> bool:
+def _has_a_link(person: Viewer, model: type[Page], key: int) -> bool:
     """Where the door is closed, no link leads to it."""
     return where.writes_one(person, model, key) and where.enters_the_editor(person)

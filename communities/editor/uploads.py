@@ -10,7 +10,7 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from wagtail.models import Collection
 from wagtail.permission_policies.collections import (
     CollectionManagementPermissionPolicy,
@@ -69,7 +69,7 @@ class UploadsPolicy(CollectionOwnershipPermissionPolicy):
         """Without what is closed to them, whoever they are: whoever runs the hub gives a reason."""
         return without_closed(super().instances_user_has_any_permission_for(user, actions), user)
 
-    def user_has_any_permission_for_instance(self, user: Viewer, actions: Iterable[str], instance: Any) -> bool:
+    def user_has_any_permission_for_instance(self, user: Viewer, actions: Iterable[str], instance: Model) -> bool:
         allowed: bool = super().user_has_any_permission_for_instance(user, set(actions), instance)
         return allowed and (_is_new(instance) or without_closed(_row(instance), user).exists())
 
@@ -120,10 +120,10 @@ def _is_somebody(person: Viewer) -> bool:
     return bool(person.is_authenticated and person.is_active and not person.is_superuser)
 
 
-def _is_new(upload: Any) -> bool:
+def _is_new(upload: Model) -> bool:
     return upload.pk is None
 
 
-def _row(upload: Any) -> QuerySet[Any]:
+def _row(upload: Model) -> QuerySet[Any]:
     rows: QuerySet[Any] = type(upload)._default_manager.filter(pk=upload.pk)
     return rows

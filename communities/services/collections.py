@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from wagtail.models import Collection
 
 from communities.models import CommunityCollection, CommunityPage
@@ -70,7 +71,7 @@ def _by_audience(collection: Collection) -> Iterator[tuple[Any, Audience]]:
             yield inside.filter(audience=audience), audience
 
 
-def _give(things: Any, token: str) -> None:
+def _give(things: QuerySet[Any], token: str) -> None:
     pks = list(things.exclude(audience_token=token).values_list("pk", flat=True))
     if pks:
         things.model._default_manager.filter(pk__in=pks).update(audience_token=token)

@@ -3,7 +3,8 @@
 from collections import Counter
 from typing import Any
 
-from django.db.models import Q
+from django.core.paginator import Page
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
@@ -44,11 +45,11 @@ def queue_context(request: HttpRequest, person: User) -> dict[str, Any]:
     }
 
 
-def _rows(cases: Any) -> Any:
+def _rows(cases: QuerySet[Case]) -> QuerySet[Case]:
     return cases.select_related("taken_by", "decided_by", "post__conversation__community").prefetch_related("reports")
 
 
-def _with_names(page: Any, person: User) -> Any:
+def _with_names(page: Page[Case], person: User) -> Page[Case]:
     """With the title of the conversation, where the reader may see it, and what was said to be wrong."""
     for case in page:
         name_for(case, person)

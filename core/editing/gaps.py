@@ -6,11 +6,12 @@ what is assumed here: read it when Wagtail is upgraded.
 
 from collections.abc import Callable, Collection as Several, Iterable, Mapping
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, Model, QuerySet
 from django.db.models.functions import Cast
+from django.forms import Form, ModelChoiceField
 from django.http import Http404
 from django.views.generic import View
 from wagtail.actions.copy_page import CopyPageAction
@@ -193,7 +194,9 @@ def no_tasks_of_groups(_theirs: Callable[..., Any], _view: BaseTaskChooserView) 
 
 
 @_closes((BaseGroupCollectionMemberPermissionFormSet, "__init__"))
-def only_rows_of_general_collections(theirs: Callable[..., Any], rows: Any, *args: Any, **kwargs: Any) -> None:
+def only_rows_of_general_collections(
+    theirs: Callable[..., Any], rows: BaseGroupCollectionMemberPermissionFormSet, *args: Any, **kwargs: Any
+) -> None:
     """The form of a group lists what it may in each collection."""
     theirs(rows, *args, **kwargs)
     offered = set(general(Collection.objects.all()).values_list("pk", flat=True)) if rows.initial else set()
@@ -201,10 +204,13 @@ def only_rows_of_general_collections(theirs: Callable[..., Any], rows: Any, *arg
 
 
 @_closes((BaseGroupCollectionMemberPermissionFormSet, "add_fields"))
-def only_general_collections(theirs: Callable[..., Any], rows: Any, form: Any, index: int | None) -> None:
+def only_general_collections(
+    theirs: Callable[..., Any], rows: BaseGroupCollectionMemberPermissionFormSet, form: Form, index: int | None
+) -> None:
     """The form of a group offers every collection by its name."""
     theirs(rows, form, index)
-    form.fields["collection"].queryset = general(Collection.objects.all())
+    offered = cast("ModelChoiceField[Collection]", form.fields["collection"])
+    offered.queryset = general(Collection.objects.all())
 
 
 # -- addresses that somebody made up: 404 instead of an error ----------------------------------------------------------

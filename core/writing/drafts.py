@@ -49,7 +49,7 @@ def draft_of(page: Page) -> Any:
     return page.get_latest_revision_as_object() if page.latest_revision_id else type(page).objects.get(pk=page.pk)
 
 
-def nothing_else(_page: Any) -> bool:
+def nothing_else(_page: object) -> bool:
     """What somebody brings beside what they type, such as a photograph: nothing, and so it changes nothing."""
     return False
 
