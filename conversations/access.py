@@ -14,6 +14,14 @@ class Withheld(Http404):
     """It was taken away. Whoever could read it before is told so at its own address."""
 
 
+class Merged(Http404):
+    """Its posts stand in another conversation, ``into``."""
+
+    def __init__(self, into: int) -> None:
+        super().__init__()
+        self.into = into
+
+
 def get_conversation(request: HttpRequest, pk: int) -> Conversation:
     """The conversation that this viewer may read, or 404."""
     return get_part(request, pk)[0]
@@ -25,6 +33,8 @@ def get_part(request: HttpRequest, pk: int) -> tuple[Conversation, Part]:
         "community", "begun_by", "closed_by", "answer__author", "promise__acknowledged_by", "promise__waiting_by"
     )
     conversation: Conversation = get_object_or_404(shown, pk=min(pk, LARGEST))
+    if conversation.merged_into_id is not None:
+        raise Merged(conversation.merged_into_id)
     return conversation, _part(request, conversation)
 
 

@@ -7,6 +7,8 @@ from conversations import holdings, listings, notices
 from conversations.afterwards import AFTERWARDS
 from conversations.models import Case, Post
 from conversations.moderation import holdings as moderation_holdings, notices as moderation_notices, record
+from conversations.moving import notices as moving_notices
+from conversations.moving.follow import MOVED
 from conversations.promise import notices as promise_notices, reminders
 from conversations.promise.following import follow
 from conversations.search_documents import ConversationSource
@@ -41,5 +43,8 @@ for number, kind in enumerate(moderation_notices.KINDS):
 for number, kind in enumerate(promise_notices.KINDS):
     add_notice_kind(kind, order=50 + number)
 AFTERWARDS.add("the promise", follow)
+MOVED.add("the promise", lambda conversation, _before: follow(conversation))
 PERIODIC.add("questions that wait", reminders.remind)
 PERIODIC.add("who keeps the promise", reminders.see_to_keepers)
+for number, kind in enumerate(moving_notices.KINDS):
+    add_notice_kind(kind, order=70 + number)

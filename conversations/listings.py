@@ -143,6 +143,7 @@ class Shown:
     is_new: bool
     is_answer: bool
     answers_url: str  # of the post that it is in answer to
+    moved_url: str  # of what stood here, and stands elsewhere
     is_mine: bool
     edits: bool
     removes: bool
@@ -178,7 +179,8 @@ def shown(posts: list[Post], conversation: Conversation, part: Part, seen: int |
             said_of(post, me),
             is_new=seen is not None and post.number > seen and post.author_id != me,
             is_answer=post.pk == conversation.answer_id,
-            answers_url=conversation.url_of(post.in_answer_to.number) if post.in_answer_to else "",
+            answers_url=_answers_url(post, conversation),
+            moved_url=post.moved_to.get_absolute_url() if post.moved_to else "",
             is_mine=me is not None and post.author_id == me,
             edits=part.edits(conversation, post),
             removes=part.removes(post),
@@ -187,6 +189,13 @@ def shown(posts: list[Post], conversation: Conversation, part: Part, seen: int |
         )
         for post in posts
     ]
+
+
+def _answers_url(post: Post, conversation: Conversation) -> str:
+    """What it is in answer to may have gone into a conversation of its own."""
+    answered = post.in_answer_to
+    is_here = answered is not None and answered.conversation_id == conversation.pk
+    return conversation.url_of(answered.number) if answered is not None and is_here else ""
 
 
 def said_of(post: Post, me: int | None) -> list[Said]:

@@ -107,16 +107,18 @@ def _read_to(reader: Person, key: str) -> Coalesce:
     return Coalesce(Subquery(mine), 0)
 
 
-def asked(conversation: Conversation, _event: Happened, reader: Person) -> NoticeWords | None:
+def asked(conversation: Conversation, event: Happened, reader: Person) -> NoticeWords | None:
     """Nothing once it was answered or closed, or for whoever asked."""
     if conversation.closed or conversation.answer_id or conversation.begun_by_id == reader.pk:
+        return None
+    if conversation.community_id != event.data.get("community"):  # it was moved
         return None
     return _about(conversation, _("A question: %(title)s"), _("Somebody asks your community something"))
 
 
-def begun(conversation: Conversation, _event: Happened, _reader: Person) -> NoticeWords | None:
+def begun(conversation: Conversation, event: Happened, _reader: Person) -> NoticeWords | None:
     """Nothing for whoever has read it."""
-    if getattr(conversation, "seen", 0):
+    if getattr(conversation, "seen", 0) or conversation.community_id != event.data.get("community"):
         return None
     said = {
         Kind.ANNOUNCEMENT: _("Announced: %(title)s"),

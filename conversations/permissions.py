@@ -58,7 +58,9 @@ class Part:
 
     def replies(self, conversation: Conversation) -> bool:
         """Members answer, and whoever began it goes on with it."""
-        if not (self.is_open and self.person.is_authenticated) or conversation.closed or conversation.withheld:
+        if not (self.is_open and self.person.is_authenticated) or conversation.closed or not conversation.is_whole:
+            return False
+        if conversation.is_locked:
             return False
         return self.is_member or conversation.begun_by_id == self.person.pk
 

@@ -15,8 +15,8 @@ class ConversationQuerySet(AudienceQuerySet):
     """Conversations, each seen by its audience as long as its community is there."""
 
     def shown_to(self, viewer: Viewer) -> "ConversationQuerySet":
-        """Those that ``viewer`` may read, without what was withheld: nobody comes across it."""
-        return self.within_reach_of(viewer).filter(withheld=None)
+        """Those that ``viewer`` may read, without what was withheld or stands in another one now."""
+        return self.within_reach_of(viewer).filter(withheld=None, merged_into=None)
 
     def within_reach_of(self, viewer: Viewer) -> "ConversationQuerySet":
         """Those that are for ``viewer``. What stands in a community that is not live is a draft's."""
@@ -50,7 +50,7 @@ class PostQuerySet(models.QuerySet[Any]):
 
     def for_reading(self) -> "PostQuerySet":
         """In their order, with everything that a page shows of them."""
-        related = self.select_related("author", "in_answer_to__author", "removed_by")
+        related = self.select_related("author", "in_answer_to__author", "removed_by", "moved_to__conversation")
         return related.prefetch_related("reactions__person").order_by("number")
 
 

@@ -26,7 +26,9 @@ class ConversationSource(Source[Conversation]):
 
     def queryset(self) -> QuerySet[Conversation]:
         posts = Prefetch("posts", Post.objects.shown().order_by("number"), to_attr="said")
-        shown: QuerySet[Conversation] = Conversation.objects.filter(community__live=True, withheld=None)
+        shown: QuerySet[Conversation] = Conversation.objects.filter(
+            community__live=True, withheld=None, merged_into=None
+        )
         return shown.select_related("community").prefetch_related(posts)
 
     def document(self, obj: Conversation) -> Document:

@@ -13,11 +13,12 @@ from django.views.decorators.http import require_http_methods
 from communities.access import get_community
 from communities.models import CommunityPage
 from conversations import listings, services
-from conversations.access import Withheld, get_part, get_post, home_of
+from conversations.access import Merged, Withheld, get_part, get_post, home_of
 from conversations.choices import Kind
 from conversations.forms import BeginForm, EditForm, ReplyForm
 from conversations.history import history_of
 from conversations.models import Conversation, Post
+from conversations.moving.undoing import last_undoable
 from conversations.permissions import Part, part_of
 from core.parameters import parameter
 from core.writing.plain import rich_of
@@ -81,11 +82,28 @@ def conversation(request: HttpRequest, pk: int) -> HttpResponse:
         found, part = get_part(request, pk)
     except Withheld:
         return render(request, "conversations/withheld.html", status=GONE)
+    except Merged as merged:
+        return _in_another(request, merged.into)
     if request.method == "POST":
         if not request.user.is_authenticated:
             raise Http404
         return _answered(request, found, part)  # type: ignore[arg-type]  # somebody is signed in
     return _page(request, found, part)
+
+
+def _in_another(request: HttpRequest, pk: int) -> HttpResponse:
+    """It stands in another one now: read there. What was typed for it comes along."""
+    if request.method != "POST" or not request.user.is_authenticated:
+        return redirect("conversations:conversation", pk)
+    try:
+        found, part = get_part(request, pk)
+    except Merged as merged:
+        return _in_another(request, merged.into)
+    again = ReplyForm(initial={"text": request.POST.get("text", ""), "seen": found.last_number})
+    messages.info(
+        request, _("This conversation and another one are one now. Your words are below: read it, then send.")
+    )
+    return _page(request, found, part, form=again, status=CONFLICT)
 
 
 def _answered(request: SignedInRequest, found: Conversation, part: Part) -> HttpResponse:
@@ -111,7 +129,7 @@ def _answered(request: SignedInRequest, found: Conversation, part: Part) -> Http
         found.refresh_from_db()
         return _page(request, found, part, form=form, status=CONFLICT, refusal=str(refusal), typed=said["text"])
     services.forget_draft(found, request.user)
-    return redirect(found.url_of(post.number))
+    return redirect(post.get_absolute_url())
 
 
 def _page(
@@ -132,6 +150,7 @@ def _page(
         "standing": standing,
         "near": near(found, request.user),
         "history": history_of(found),
+        "undoable": last_undoable(request, found),
         "replies": part.replies(found),
         "marks_answer": part.marks_answer(found),
         "answer_url": found.url_of(found.answer.number) if found.answer else "",

@@ -37,6 +37,9 @@ class Conversation(CommunityContent, OneLineFields):
     closing_word = LineField(_("how it ended"), max_length=300, blank=True)
     withheld = models.DateTimeField(null=True, blank=True, editable=False)
     """Since when its first post is taken away: lists, search and links do not lead to it."""
+    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    """Where its posts stand now; its own address leads there."""
+    locked_until = models.DateTimeField(null=True, blank=True)
 
     version_kind = "conversations"
     objects = ConversationQuerySet.as_manager()
@@ -78,6 +81,15 @@ class Conversation(CommunityContent, OneLineFields):
         return ICONS[Kind(self.kind)]
 
     @property
+    def is_whole(self) -> bool:
+        """Whether it stands where it was begun with: not taken away, and not in another one."""
+        return self.withheld is None and self.merged_into_id is None
+
+    @property
+    def is_locked(self) -> bool:
+        return self.locked_until is not None and self.locked_until > timezone.now()
+
+    @property
     def replies(self) -> int:
         """How many posts followed the first one."""
         return max(0, self.last_number - 1)
@@ -116,6 +128,8 @@ class Post(models.Model):
     removed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     why_removed = LineField(_("reason"), max_length=300, blank=True)
     """Where somebody who moderates took it away."""
+    moved_to = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    """What stood at this place, and went into a conversation of its own. This is the link that it left."""
     hidden = models.DateTimeField(null=True, blank=True, editable=False)
     """Since when nobody but its author reads it, until somebody has decided about it."""
     why_hidden = LineField(_("reason"), max_length=300, blank=True)

@@ -1,5 +1,7 @@
 """Moderation in the audit log: an entry of the community, which names no title and quotes no word."""
 
+from collections.abc import Mapping
+
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
@@ -19,16 +21,28 @@ ACTIONS = {
     "conversations.show": (_("Show a hidden post"), _("Showed a hidden post again")),
     "conversations.keep": (_("Leave a reported post"), _("Left a reported post as it is")),
     "conversations.uphold": (_("Answer an appeal"), _("Let a removal stay after an appeal")),
+    "conversations.move": (_("Move a conversation"), _("Moved a conversation here from another community")),
+    "conversations.split": (_("Split a conversation"), _("Put posts into a conversation of their own")),
+    "conversations.merge": (_("Merge two conversations"), _("Put another conversation into this one")),
+    "conversations.lock": (_("Lock a conversation"), _("Locked a conversation for a time")),
+    "conversations.unlock": (_("Unlock a conversation"), _("Unlocked a conversation")),
+    "conversations.undo": (_("Undo a move, split or merge"), _("Undid a move, split or merge")),
     "conversations.put_back": (_("Put a post back"), _("Put a post back")),
 }
 
 
-PRIVATE = {"keep", "uphold"}
+PRIVATE = {"keep", "uphold", "undo"}
 """What stands in the log for those who moderate, and not in the history that everybody reads."""
 
 
 def note(
-    action: str, conversation: Conversation, by: User, post: Post | None = None, *, word: str = "", **keys: object
+    action: str,
+    conversation: Conversation,
+    by: User,
+    post: Post | None = None,
+    *,
+    word: str = "",
+    keys: Mapping[str, object] | None = None,
 ) -> Entry | None:
     """Write that ``by`` did it: in the log of the community and in the conversation's own history, with the ``word``
     that everybody reads there. ``keys`` are kept with the line, to undo it by.
@@ -37,7 +51,7 @@ def note(
     log(instance=conversation.community, action=f"conversations.{action}", user=by, data=data)
     if action in PRIVATE:
         return None
-    entry: Entry = conversation.history.create(action=action, by=by, word=word, data={**data, **keys})
+    entry: Entry = conversation.history.create(action=action, by=by, word=word, data={**data, **(keys or {})})
     return entry
 
 

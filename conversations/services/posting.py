@@ -66,6 +66,8 @@ def reply(
 
 def why_not(conversation: Conversation) -> str:
     """Why nothing can be added to it."""
+    if conversation.is_locked:
+        return _("Nobody can write here for a while: those who moderate have locked it.")
     if conversation.closed:
         return _("This conversation was closed meanwhile. Ask those who moderate it to open it again.")
     return _("You cannot write here any more. Join the community to go on.")
@@ -76,7 +78,8 @@ def edit(post: Post, text: str, by: User) -> Post:
     """Change one's own words. What they were stays in the post's history."""
     conversation = locked(post.conversation)
     row = locked_post(post)
-    if not part_of(by, home_of_row(conversation)).edits(conversation, row):
+    is_here = row.conversation_id == conversation.pk
+    if not (is_here and part_of(by, home_of_row(conversation)).edits(conversation, row)):
         raise CannotPost(why_not(conversation))
     if row.text == text:
         return row

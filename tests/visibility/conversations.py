@@ -32,6 +32,11 @@ def _talk(deed: str = "") -> Callable[[Shelf], str]:
     return lambda shelf: f"/conversations/{shelf.conversation.pk}/{deed}"
 
 
+def _undone(shelf: Shelf) -> str:
+    """Where somebody takes back what was just done with it."""
+    return f"/conversations/undo/{shelf.conversation.history.create(action='move', data={'last': -1}).pk}/"
+
+
 ADDRESSES: dict[str, Row] = {
     "conversations/": same("/conversations/?only=all", ANYBODY),
     "conversations/listening/": same("/conversations/listening/", ANYBODY),
@@ -67,6 +72,12 @@ ADDRESSES: dict[str, Row] = {
     "conversations/posts/<int:pk>/say/<slug:feeling>/": Row(_post("say/thanks"), *DONE_BY_READERS, "post"),
     "conversations/posts/<int:pk>/flag/": Row(_post("flag"), *(WHO_SIGNED_IN, SIGNED_IN_INSIDERS, SIGNED_IN_MEMBERS)),
     "conversations/posts/<int:pk>/appeal/": Row(_post("appeal"), *[NOT_EVEN_MEMBERS] * 3),
+    "conversations/<int:pk>/move/": Row(_talk("move/"), *WRITERS),
+    "conversations/<int:pk>/split/": Row(_talk("split/"), *WRITERS),
+    "conversations/<int:pk>/merge/": Row(_talk("merge/"), *WRITERS),
+    "conversations/<int:pk>/lock/": Row(_talk("lock/"), *WRITERS),
+    "conversations/<int:pk>/unlock/": Row(_talk("unlock/"), *DONE_BY_WRITERS, "post"),
+    "conversations/undo/<int:pk>/": Row(_undone, *DONE_BY_WRITERS, "post"),
     "conversations/reports/": same("/conversations/reports/", "sign-in 404 404 200 404 200"),
     "conversations/reports/<int:pk>/": Row(
         lambda shelf: Case.objects.get(post__conversation=shelf.conversation).get_absolute_url(),

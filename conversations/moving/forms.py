@@ -1,0 +1,76 @@
+"""What is filled in to move, split, merge or lock."""
+
+from typing import Any, cast
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from communities.models import CommunityPage
+from conversations.choices import Kind
+from conversations.models import Conversation
+
+WHY = _("Everybody who reads the conversation reads this, and whoever began it is told.")
+
+
+class WhyForm(forms.Form):
+    """A word that stands in the history."""
+
+    use_required_attribute = False
+
+    why = forms.CharField(label=_("Why"), help_text=WHY, max_length=200)
+
+
+class MoveForm(WhyForm):
+    """Where it belongs."""
+
+    to = forms.ModelChoiceField(label=_("Community"), queryset=CommunityPage.objects.none())
+    field_order = ("to", "why")
+
+    def __init__(self, *args: Any, communities: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast("forms.ModelChoiceField[CommunityPage]", self.fields["to"]).queryset = communities
+
+
+class SplitForm(WhyForm):
+    """Which posts, and what they are about."""
+
+    posts = forms.TypedMultipleChoiceField(
+        label=_("Posts"), coerce=int, error_messages={"required": _("Choose at least one post.")}
+    )
+    title = forms.CharField(label=_("Title of the new conversation"), max_length=200)
+    kind = forms.ChoiceField(label=_("What is it?"), widget=forms.RadioSelect)
+    field_order = ("title", "kind", "why")
+
+    def __init__(self, *args: Any, numbers: list[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast("forms.ChoiceField", self.fields["posts"]).choices = [(number, str(number)) for number in numbers]
+        kinds = [Kind.QUESTION, Kind.DISCUSSION, Kind.IDEA]
+        cast("forms.ChoiceField", self.fields["kind"]).choices = [(kind.value, kind.label) for kind in kinds]
+
+
+class MergeForm(WhyForm):
+    """Which other one."""
+
+    into = forms.ModelChoiceField(label=_("Conversation"), queryset=Conversation.objects.none())
+    field_order = ("into", "why")
+
+    def __init__(self, *args: Any, conversations: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast("forms.ModelChoiceField[Conversation]", self.fields["into"]).queryset = conversations
+
+
+class LockForm(forms.Form):
+    """For how long."""
+
+    use_required_attribute = False
+
+    days = forms.TypedChoiceField(
+        label=_("For how long"),
+        coerce=int,
+        choices=[(1, _("A day")), (3, _("Three days")), (7, _("A week"))],
+        widget=forms.RadioSelect,
+        initial=1,
+    )
+    word = forms.CharField(
+        label=_("Why"), help_text=_("Everybody who reads the conversation reads this."), max_length=200
+    )

@@ -1,0 +1,175 @@
+"""Moving, splitting, merging and locking. Rights are asked under the locks of community and conversation."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from communities.models import CommunityPage
+from communities.rights import lock as lock_community
+from conversations.choices import Kind
+from conversations.models import Conversation, Draft, Entry, Post
+from conversations.moving import positions
+from conversations.moving.follow import MERGED, MOVED, SPLIT
+from conversations.moving.notices import tell_moved, tell_split
+from conversations.moving.readers import audience_there, would_widen
+from conversations.permissions import part_of
+from conversations.services.drafts import place_of
+from conversations.services.locking import CannotPost, home_of_row, locked_to_moderate
+from conversations.services.log import note
+from core import versions
+from core.audiences import community_token
+from people.models import User
+from search.services import changed
+
+
+@transaction.atomic
+def move(conversation: Conversation, to: CommunityPage, by: User, why: str) -> Entry | None:
+    """Put it into another community. Its address stays, and nobody reads it who could not read it before."""
+    lock_community(min(home_of_row(conversation), to, key=lambda one: one.pk))
+    lock_community(max(home_of_row(conversation), to, key=lambda one: one.pk))
+    row = locked_to_moderate(conversation, by)
+    before = home_of_row(row)
+    if before.pk == to.pk or not row.is_whole:
+        raise CannotPost(_("This cannot be moved there."))
+    if Kind(row.kind) not in part_of(by, to).begins:
+        raise CannotPost(_("You cannot begin such a conversation there, so you cannot move one there."))
+    token, audience = row.audience_token, row.audience
+    put_into(row, to, audience_there(row, to))
+    if would_widen(token, row.audience_token):
+        raise CannotPost(
+            _("Others would read there what was written for the readers here. Ask its author to begin there.")
+        )
+    entry = note("move", row, by, word=why, keys={"before": before.pk, "audience": audience, "last": row.last_number})
+    _follow_move(row, before)
+    tell_moved(row, by)
+    return entry
+
+
+def put_into(row: Conversation, community: CommunityPage, audience: str) -> None:
+    row.community, row.audience, row.pinned = community, audience, None
+    row.save(update_fields=["community", "audience", "pinned"])
+
+
+def _follow_move(row: Conversation, before: CommunityPage) -> None:
+    versions.changed(community_token(before.pk))
+    for follow in MOVED:
+        follow(row, before)
+    changed(row)
+
+
+@transaction.atomic
+def split(
+    conversation: Conversation, numbers: Iterable[int], kind: Kind, title: str, by: User, why: str
+) -> tuple[Conversation, Entry | None]:
+    """Put some of its posts into a conversation of their own. A link stays at the place of each."""
+    row = locked_to_moderate(conversation, by)
+    found = row.posts.shown().filter(number__in=set(numbers), number__gt=1).order_by("number")
+    posts: list[Post] = list(found.select_for_update(of=("self",)))
+    if not posts or not row.is_whole:
+        raise CannotPost(_("These posts are not there any more."))
+    new: Conversation = Conversation.objects.create(
+        community=row.community,
+        kind=kind,
+        title=title,
+        audience=row.audience,
+        begun=posts[0].posted,
+        begun_by=posts[0].author,
+        last_number=len(posts),
+        last_posted=posts[-1].posted,
+    )
+    places = [post.number for post in posts]
+    answer = next((post for post in posts if post.pk == row.answer_id), None)
+    if answer is not None:
+        row.answer, new.answer = None, answer if kind == Kind.QUESTION and answer != posts[0] else None
+        new.save(update_fields=["answer"])
+    for number, post in enumerate(posts, start=1):
+        _leave_link(row, post, new, number)
+    positions.follow_split(row, new, places)
+    save_last(row)
+    keys = {"into": new.pk, "answer": answer and answer.pk, "count": len(posts)}
+    entry = note("split", row, by, word=why, keys=keys)
+    for follow in SPLIT:
+        follow(row, new)
+    changed(row)
+    changed(new)
+    tell_split(new, by)
+    return new, entry
+
+
+def _leave_link(row: Conversation, post: Post, new: Conversation, number: int) -> None:
+    place, post.conversation, post.number = post.number, new, number
+    post.save(update_fields=["conversation", "number"])
+    row.posts.create(number=place, text="", html="", posted=post.posted, removed=timezone.now(), moved_to=post)
+
+
+def save_last(row: Conversation) -> None:
+    """When it was last written in, by what stands there now."""
+    last = row.posts.shown().order_by("-posted").values_list("posted", flat=True).first()
+    row.last_posted = last or row.begun
+    row.save(update_fields=["answer", "last_number", "last_posted", "merged_into"])
+
+
+@transaction.atomic
+def merge(source: Conversation, into: Conversation, by: User, why: str) -> Entry | None:
+    """Put all posts of one conversation at the end of another one, where their numbers go on. The old address leads
+    there.
+    """
+    lock_community(home_of_row(source))
+    first, second = sorted((source, into), key=lambda one: one.pk)
+    rows = {one.pk: locked_to_moderate(one, by) for one in (first, second)}
+    row, target = rows[source.pk], rows[into.pk]
+    alike = (row.community_id, row.audience_token) == (target.community_id, target.audience_token)
+    if row.pk == target.pk or not alike or not (row.is_whole and target.is_whole) or target.closed:
+        raise CannotPost(
+            _("These two cannot become one: they need the same community and the same readers, and to be open.")
+        )
+    posts, before = list(row.posts.order_by("number")), target.last_number
+    places = [post.number for post in posts]
+    for number, post in enumerate(posts, start=before + 1):
+        post.conversation, post.number = target, number
+    Post.objects.bulk_update(posts, ["conversation", "number"], batch_size=200)
+    positions.follow_merge(row, target, before, places)
+    takes_answer = bool(row.answer_id and not target.answer_id and target.kind == Kind.QUESTION)
+    data = {"source": row.pk, "from": before, "places": places, "answer": row.answer_id, "took_answer": takes_answer}
+    if takes_answer:
+        target.answer = row.answer
+    row.answer, row.merged_into = None, target
+    target.last_number = before + len(posts)
+    save_last(target)
+    row.save(update_fields=["answer", "merged_into"])
+    _take_drafts(row, target)
+    entry = note("merge", target, by, word=f"{row.title}: {why}"[:300], keys=data)
+    for follow in MERGED:
+        follow(row, target)
+    changed(row)
+    changed(target)
+    return entry
+
+
+def _take_drafts(source: Conversation, target: Conversation) -> None:
+    """What somebody typed there and has not sent waits where the answers are now."""
+    taken = Draft.objects.filter(place=place_of(target)).values("person")
+    Draft.objects.filter(place=place_of(source)).exclude(
+        person__in=list(taken.values_list("person", flat=True))
+    ).update(place=place_of(target))
+
+
+@transaction.atomic
+def lock(conversation: Conversation, by: User, days: int, word: str) -> Entry | None:
+    """Nobody adds anything for some days. It opens again by itself."""
+    row = locked_to_moderate(conversation, by)
+    row.locked_until = timezone.now() + timedelta(days=days)
+    row.save(update_fields=["locked_until"])
+    return note("lock", row, by, word=word)
+
+
+@transaction.atomic
+def unlock(conversation: Conversation, by: User) -> None:
+    row = locked_to_moderate(conversation, by)
+    if row.is_locked:
+        row.locked_until = None
+        row.save(update_fields=["locked_until"])
+        note("unlock", row, by)

@@ -1,0 +1,128 @@
+"""The way back, for ten minutes, and as long as nobody has written there since."""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Any, cast
+
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from communities.models import CommunityPage
+from communities.rights import lock as lock_community
+from conversations.models import Conversation, Entry, Post
+from conversations.moving import positions
+from conversations.moving.follow import MERGED, MOVED, SPLIT
+from conversations.moving.services import put_into, save_last
+from conversations.permissions import part_of
+from conversations.services.locking import CannotPost, home_of_row, locked
+from conversations.services.log import note
+from core import versions
+from core.audiences import Viewer, community_token
+from people.models import User
+from search.services import changed
+
+FOR = timedelta(minutes=10)
+
+
+def may_undo(entry: Entry, person: Viewer) -> bool:
+    """Whoever did it, and those who moderate where it stands, in time."""
+    in_time = entry.undone is None and entry.at > timezone.now() - FOR
+    if not in_time or entry.action not in WAYS_BACK:
+        return False
+    return entry.by_id == person.pk or part_of(person, home_of_row(entry.conversation)).moderates
+
+
+def last_undoable(request: HttpRequest, conversation: Conversation) -> Entry | None:
+    """What was just done on the way to this page, as long as it can be undone."""
+    asked = request.GET.get("undo", "")
+    if not (asked.isascii() and asked.isdigit() and len(asked) < 19 and request.user.is_authenticated):
+        return None
+    entry = Entry.objects.filter(pk=int(asked), conversation=conversation).first()
+    if entry is not None:
+        entry.conversation = conversation
+    return entry if entry is not None and may_undo(entry, request.user) else None
+
+
+@transaction.atomic
+def undo(entry: Entry, by: User) -> None:
+    """Take it back, all of it or nothing."""
+    lock_community(home_of_row(entry.conversation))
+    row = locked(entry.conversation)
+    line: Entry = Entry.objects.select_for_update(of=("self",)).get(pk=entry.pk)
+    line.conversation = row
+    if not may_undo(line, by):
+        raise CannotPost(_("This cannot be undone any more."))
+    WAYS_BACK[line.action](row, line.data)
+    line.undone = timezone.now()
+    line.save(update_fields=["undone"])
+    note("undo", row, by)
+
+
+def _nobody_wrote(conversation: Conversation, last: object) -> None:
+    if conversation.last_number != last:
+        raise CannotPost(_("Somebody has written there since, so it stays as it is."))
+
+
+def _move_back(row: Conversation, data: Mapping[str, Any]) -> None:
+    _nobody_wrote(row, data["last"])
+    here, before = home_of_row(row), CommunityPage.objects.live().filter(pk=data["before"]).first()
+    if before is None:
+        raise CannotPost(_("The community that it stood in is gone."))
+    put_into(row, before, str(data["audience"]))
+    versions.changed(community_token(here.pk))
+    for follow in MOVED:
+        follow(row, here)
+    changed(row)
+
+
+def _join_again(row: Conversation, data: Mapping[str, Any]) -> None:
+    """Each post back to its place. The conversation that was made for them goes."""
+    apart = locked(Conversation.objects.get(pk=data["into"]))
+    _nobody_wrote(apart, data["count"])
+    links = row.posts.filter(moved_to__conversation=apart).select_related("moved_to")
+    found = list(links.order_by("number"))
+    positions.follow_join(
+        row, apart, [link.number for link in found], [cast("Post", link.moved_to).author_id for link in found]
+    )
+    for link in found:
+        post, place = cast("Post", link.moved_to), link.number
+        link.delete()
+        post.conversation, post.number = row, place
+        post.save(update_fields=["conversation", "number"])
+        if data["answer"] == post.pk:
+            row.answer = post
+    save_last(row)
+    for follow in SPLIT:
+        follow(apart, row)
+    apart.delete()
+    changed(row)
+
+
+def _part_again(row: Conversation, data: Mapping[str, Any]) -> None:
+    places, before = data["places"], data["from"]
+    _nobody_wrote(row, before + len(places))
+    source = locked(Conversation.objects.get(pk=data["source"]))
+    posts = list(row.posts.filter(number__gt=before).order_by("number"))
+    for post, place in zip(posts, places, strict=True):
+        post.conversation, post.number = source, place
+    Post.objects.bulk_update(posts, ["conversation", "number"], batch_size=200)
+    source.merged_into, source.answer_id = None, data["answer"]
+    row.last_number = before
+    if data["took_answer"]:
+        row.answer = None
+    positions.follow_parting(row, source, before, places)
+    save_last(source)
+    save_last(row)
+    for follow in MERGED:
+        follow(row, source)
+    changed(source)
+    changed(row)
+
+
+WAYS_BACK: dict[str, Callable[[Conversation, Mapping[str, Any]], None]] = {
+    "move": _move_back,
+    "split": _join_again,
+    "merge": _part_again,
+}

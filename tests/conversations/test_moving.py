@@ -1,0 +1,281 @@
+"""Moved, split, merged, locked: addresses, readers, what is new for whom, and the way back."""
+
+import uuid
+from contextlib import suppress
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings, strategies as st
+
+from communities.models import CommunityPage
+from conversations import services
+from conversations.choices import Kind
+from conversations.models import Conversation, Draft, Entry, Post, Standing
+from conversations.moving import services as moving, undoing
+from conversations.unread import only_unread
+from core.audiences import Audience
+from people.models import User
+from tests.conftest import browse
+from tests.conversations.saying import answered, begun
+from tests.conversations.test_told import inbox
+from tests.factories import CommunityFactory, make_member
+
+
+@pytest.fixture
+def question(community: CommunityPage, carys: User) -> Conversation:
+    return begun(community, carys, Kind.QUESTION)
+
+
+@pytest.fixture
+def parks(home: object, asha: User) -> CommunityPage:
+    """Another community, to which Asha belongs."""
+    made: CommunityPage = CommunityFactory(title="Parks at Dusk", slug="parks-at-dusk")
+    make_member(asha, made)
+    return made
+
+
+@pytest.fixture
+def closed_circle(home: object, asha: User) -> CommunityPage:
+    """One for its members alone, to which Asha belongs."""
+    made: CommunityPage = CommunityFactory(title="Closed Circle", slug="closed-circle", private=True)
+    make_member(asha, made)
+    return made
+
+
+def listed(viewer: User | None, where: CommunityPage) -> bool:
+    return "tall ladder" in browse(viewer).get(f"/conversations/in/{where.slug}/").content.decode()
+
+
+def unread(viewer: User) -> set[str]:
+    return set(only_unread(Conversation.objects.shown_to(viewer), viewer).values_list("title", flat=True))
+
+
+# -- moving ------------------------------------------------------------------------------------------------------------
+def test_a_moved_conversation_keeps_its_address_and_its_author_reads_why(question, community, parks, asha, carys):
+    page = browse(asha).post(f"/conversations/{question.pk}/move/", {"to": parks.pk, "why": "Parks lend ladders."})
+    assert page.url.startswith(f"{question.url}?undo=")
+    assert (listed(carys, community), listed(carys, parks)) == (False, True)
+    assert browse(carys).get(question.url).context["page"].pk == parks.pk
+    assert "“Who has a tall ladder?” stands in Parks at Dusk now" in inbox(carys)
+    assert browse(carys).get(question.url).context["history"][0].word == "Parks lend ladders."
+
+
+def test_what_goes_into_a_closed_community_is_gone_for_others_who_are_told(question, closed_circle, asha, bryn, carys):
+    post = answered(question, bryn)
+    moving.move(question, closed_circle, asha, "It is about a person.")
+    for viewer in (None, bryn, carys):
+        assert browse(viewer).get(question.url).status_code == 404
+        assert browse(viewer).get(f"/conversations/posts/{post.pk}/changes/").status_code == 404
+    assert inbox(carys) == ["What you began was moved to a community that you are not in"]
+    assert "Closed Circle" not in browse(carys).get("/inbox/").content.decode()
+    assert (unread(bryn), browse(asha).get(question.url).status_code) == (set(), 200)
+
+
+@pytest.mark.parametrize("reader_there", ["dev", "bryn"])
+def test_nothing_is_moved_to_where_others_would_read_it(reader_there, community, closed_circle, asha, dev, bryn):
+    """Members of one community read it; it may go where only such people are."""
+    talk = begun(community, asha, audience=Audience.MEMBERS)
+    make_member(dev if reader_there == "dev" else bryn, closed_circle)
+    if reader_there == "bryn":
+        moving.move(talk, closed_circle, asha, "It belongs there.")
+        return
+    with pytest.raises(services.CannotPost):
+        moving.move(talk, closed_circle, asha, "It belongs there.")
+    talk.refresh_from_db()
+    assert talk.community.pk == community.pk
+
+
+def test_the_organisations_words_do_not_go_to_residents(community, closed_circle, asha, dev):
+    talk = begun(community, asha, audience=Audience.ORGANISATION)
+    make_member(dev, closed_circle)
+    with pytest.raises(services.CannotPost):
+        moving.move(talk, closed_circle, asha, "It belongs there.")
+
+
+def test_only_who_moderates_moves_and_only_to_where_they_may_begin(community, parks, asha, bryn, private_community):
+    talk = begun(community, bryn)
+    assert browse(bryn).get(f"/conversations/{talk.pk}/move/").status_code == 404
+    refused = browse(asha).post(f"/conversations/{talk.pk}/move/", {"to": private_community.pk, "why": "There."})
+    assert refused.status_code == 422
+    asha.memberships.get(community=community).holdings.all().delete()
+    with pytest.raises(services.CannotPost):
+        moving.move(talk, parks, asha, "There.")
+
+
+def test_a_move_is_undone_for_ten_minutes_and_not_after_somebody_wrote(question, community, parks, asha, bryn):
+    entry = moving.move(question, parks, asha, "There.")
+    browse(asha).post(f"/conversations/undo/{entry.pk}/")
+    question.refresh_from_db()
+    assert question.community.pk == community.pk
+    again = moving.move(question, parks, asha, "There.")
+    answered(question, asha)
+    with pytest.raises(services.CannotPost):
+        undoing.undo(again, asha)
+    Entry.objects.update(at=timezone.now() - timedelta(minutes=11))
+    assert not undoing.may_undo(Entry.objects.get(pk=again.pk), asha)
+
+
+# -- splitting ---------------------------------------------------------------------------------------------------------
+@pytest.fixture
+def long_talk(question: Conversation, asha: User, bryn: User) -> Conversation:
+    """A question with four answers; Carys has read the first two of them."""
+    for number in range(2, 6):
+        answered(question, bryn if number % 2 else asha, f"Number {number}")
+    services.read_up_to(question, question.begun_by, 3)
+    question.refresh_from_db()
+    return question
+
+
+def split(talk: Conversation, by: User, *numbers: int) -> tuple[Conversation, Entry]:
+    return moving.split(talk, numbers, Kind.DISCUSSION, "Steps", by, "It is about steps.")
+
+
+def test_posts_go_with_all_that_hangs_on_them_and_leave_a_link(long_talk, asha, bryn, carys):
+    said = {"posts": ["3", "5"], "title": "Steps", "kind": "question", "why": "It is about steps."}
+    moved = list(long_talk.posts.filter(number__in=(3, 5)))
+    services.mark_answer(moved[1], asha)
+    services.react(moved[0], carys, "thanks")
+    browse(asha).post(f"/conversations/{long_talk.pk}/split/", said)
+    new = Conversation.objects.get(title="Steps")
+    long_talk.refresh_from_db()
+    assert list(new.posts.values_list("pk", "number")) == [(moved[0].pk, 1), (moved[1].pk, 2)]
+    assert (new.answer, long_talk.answer, moved[0].reactions.count()) == (moved[1], None, 1)
+    page = browse(carys).get(long_talk.url)
+    assert [bool(one.moved_url) for one in page.context["posts"]] == [False, False, True, False, True]
+    assert [one.post.number for one in page.context["posts"]] == [1, 2, 3, 4, 5]
+
+
+def test_after_a_split_everybody_has_read_what_they_had_read(long_talk, asha, carys):
+    new, _entry = split(long_talk, asha, 3, 5)
+    assert Standing.objects.get(person=carys, conversation=new).read_to == 1
+    assert unread(carys) == {"Who has a tall ladder?", "Steps"}
+    services.read_up_to(new, carys, 2)
+    services.read_up_to(long_talk, carys, 4)
+    assert unread(carys) == set()
+
+
+def test_a_split_is_undone(long_talk, asha, bryn):
+    before = list(long_talk.posts.values_list("pk", "number"))
+    new, entry = split(long_talk, asha, 2, 4)
+    browse(asha).post(f"/conversations/undo/{entry.pk}/")
+    assert list(long_talk.posts.values_list("pk", "number")) == before
+    assert not Conversation.objects.filter(pk=new.pk).exists()
+
+
+# -- merging -----------------------------------------------------------------------------------------------------------
+@pytest.fixture
+def other(community: CommunityPage, bryn: User) -> Conversation:
+    return begun(community, bryn, Kind.QUESTION, title="A ladder?")
+
+
+def test_two_become_one_and_the_old_address_leads_there(long_talk, other, asha, bryn, carys):
+    answered(other, asha, "Here.")
+    page = browse(asha).post(f"/conversations/{other.pk}/merge/", {"into": long_talk.pk, "why": "The same."})
+    assert page.url.startswith(long_talk.url)
+    long_talk.refresh_from_db()
+    assert list(long_talk.posts.values_list("number", flat=True)) == [1, 2, 3, 4, 5, 6, 7]
+    assert browse(carys).get(other.url).url == long_talk.url
+    assert browse(carys).get(f"/conversations/{other.pk}/since/0/").status_code == 404
+    assert "A ladder?" not in browse(carys).get("/conversations/?only=all").content.decode().split("<main")[1]
+
+
+def test_what_was_typed_for_the_one_is_kept_for_the_other(question, other, asha, bryn):
+    services.keep_draft(other, bryn, {"text": "Half a sen"})
+    moving.merge(other, question, asha, "The same.")
+    sent = {"key": str(uuid.uuid4()), "seen": "1", "text": "My whole answer."}
+    page = browse(bryn).post(other.url, sent)
+    assert (page.status_code, page.context["form"]["text"].value()) == (409, "My whole answer.")
+    assert Draft.objects.get(person=bryn).place == f"conversation:{question.pk}"
+
+
+def test_only_those_with_the_same_readers_become_one(question, community, asha, bryn):
+    narrower = begun(community, bryn, audience=Audience.MEMBERS)
+    for pair in ((narrower, question), (question, narrower)):
+        with pytest.raises(services.CannotPost):
+            moving.merge(*pair, asha, "The same.")
+
+
+def test_a_merge_is_undone_and_the_next_post_is_new(question, other, asha, bryn, carys):
+    question.refresh_from_db()
+    entry = moving.merge(other, question, asha, "The same.")
+    services.read_up_to(question, carys, 2)
+    undoing.undo(entry, asha)
+    assert list(other.posts.values_list("number", flat=True)) == [1]
+    assert browse(carys).get(other.url).status_code == 200
+    answered(question, bryn)
+    assert "Who has a tall ladder?" in unread(carys)
+
+
+# -- locking -----------------------------------------------------------------------------------------------------------
+def test_while_it_is_locked_nobody_writes_and_it_opens_by_itself(question, asha, bryn):
+    browse(asha).post(f"/conversations/{question.pk}/lock/", {"days": "1", "word": "Let us sleep on it."})
+    assert browse(bryn).get(question.url).context["form"] is None
+    refused = browse(bryn).post(question.url, {"key": str(uuid.uuid4()), "seen": "1", "text": "But!"})
+    assert refused.status_code == 409
+    assert "But!" in refused.content.decode()
+    Conversation.objects.update(locked_until=timezone.now() - timedelta(seconds=1))
+    answered(question, bryn)
+
+
+# -- whatever is done --------------------------------------------------------------------------------------------------
+EXACT = ["say", "read", "remove", "split"]
+DEEDS = st.lists(st.tuples(st.sampled_from([*EXACT, "merge", "undo"]), st.integers(0, 1)), min_size=4, max_size=12)
+
+
+class Reader:
+    """Carys, with every post that she has seen kept beside."""
+
+    def __init__(self, talks: list[Conversation], asha: User, bryn: User, carys: User) -> None:
+        self.talks, self.asha, self.bryn, self.carys = talks, asha, bryn, carys
+        self.seen: set[int] = set()
+        self.last: Entry | None = None
+
+    def do(self, deed: str, number: int) -> None:
+        talk = Conversation.objects.get(pk=self.talks[number].pk)
+        if talk.is_whole:
+            with suppress(services.CannotPost):
+                getattr(self, deed)(talk, list(talk.posts.shown()))
+
+    def say(self, talk: Conversation, _posts: list[Post]) -> None:
+        answered(talk, self.bryn)
+
+    def read(self, talk: Conversation, posts: list[Post]) -> None:
+        services.read_up_to(talk, self.carys, talk.last_number)
+        self.seen |= {post.pk for post in posts}
+
+    def remove(self, _talk: Conversation, posts: list[Post]) -> None:
+        services.remove(posts[-1], self.bryn)
+
+    def split(self, talk: Conversation, posts: list[Post]) -> None:
+        new, self.last = split(talk, self.asha, *(post.number for post in posts[1:] if post.number % 2))
+        self.talks[1] = new
+
+    def merge(self, talk: Conversation, _posts: list[Post]) -> None:
+        into = next(one for one in self.talks if one.pk != talk.pk)
+        self.last = moving.merge(talk, into, self.asha, "The same.")
+
+    def undo(self, _talk: Conversation, _posts: list[Post]) -> None:
+        if self.last is not None:
+            undoing.undo(self.last, self.asha)
+
+    def really_unread(self) -> set[int]:
+        posts = Post.objects.shown().exclude(pk__in=self.seen).filter(conversation__withheld=None)
+        return set(posts.values_list("conversation", flat=True))
+
+
+@settings(max_examples=8, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(deeds=DEEDS)
+def test_nothing_unread_is_hidden_and_nothing_is_new_that_was_read(deeds, community, asha, bryn, carys):
+    """Undoing and merging may show again what was read beside something unread; nothing else does."""
+    Conversation.objects.all().delete()
+    reader = Reader(
+        [begun(community, bryn, Kind.QUESTION, title=str(number)) for number in range(2)], asha, bryn, carys
+    )
+    for deed, number in deeds:
+        if Conversation.objects.filter(pk=reader.talks[number].pk).exists():
+            reader.do(deed, number)
+    said = set(only_unread(Conversation.objects.shown_to(carys), carys).values_list("pk", flat=True))
+    assert reader.really_unread() <= said
+    if {deed for deed, _number in deeds} <= set(EXACT):
+        assert said == reader.really_unread()
