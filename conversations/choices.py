@@ -88,3 +88,35 @@ class Ended(models.TextChoices):
     OWN = "own", _("Answered by whoever asked")
     WITHDRAWN = "withdrawn", _("Withdrawn")
     CLOSED = "closed", _("Closed without an answer")
+
+
+class IdeaStage(models.TextChoices):
+    """How far an idea or a consultation has come."""
+
+    OPEN = "open", _("Open")
+    CONSIDERING = "considering", _("Considering")
+    WILL_DO = "will_do", _("Will do")
+    WILL_NOT = "will_not", _("Will not")
+    DONE = "done", _("Done")
+
+
+ENDS_IN_OUTCOME = frozenset({Kind.IDEA, Kind.CONSULTATION})
+OUTCOMES = frozenset({IdeaStage.WILL_DO, IdeaStage.WILL_NOT, IdeaStage.DONE})
+"""Stages that say what comes of it. Before them, an outcome is owed."""
+
+POLLED_IN = frozenset({Kind.IDEA, Kind.CONSULTATION, Kind.DISCUSSION})
+
+
+class Method(models.TextChoices):
+    """How people vote in a poll."""
+
+    SINGLE = "single", _("Each person chooses one")
+    SEVERAL = "several", _("Each person chooses as many as they like")
+    RANKED = "ranked", _("Each person puts them in order")
+
+
+class Voters(models.TextChoices):
+    """Who votes in a poll."""
+
+    MEMBERS = "members", _("Members of this community")
+    READERS = "readers", _("Whoever may read the conversation and is signed in")

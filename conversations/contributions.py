@@ -8,9 +8,12 @@ from conversations.afterwards import AFTERWARDS
 from conversations.models import Case, Post
 from conversations.moderation import holdings as moderation_holdings, notices as moderation_notices, record
 from conversations.moving import notices as moving_notices
-from conversations.moving.follow import MOVED
+from conversations.moving.follow import MERGED, MOVED, SPLIT
+from conversations.outcomes import holdings as outcome_holdings, notices as outcome_notices
+from conversations.outcomes.services import remind
+from conversations.polls.services import close_due
 from conversations.promise import notices as promise_notices, reminders
-from conversations.promise.following import follow
+from conversations.promise.following import follow, follow_both
 from conversations.search_documents import ConversationSource
 from conversations.services.removing import PUT_BACK, REMOVED
 from core.holdings import add_holdings
@@ -21,6 +24,7 @@ from indexing.documents import add_source
 
 add_holdings(holdings.HELD, order=35)
 add_holdings(moderation_holdings.HELD, order=36)
+add_holdings(outcome_holdings.HELD, order=37)
 belongs_by(Post, "conversation__community")
 belongs_by(Case, "post__conversation__community")
 REMOVED.add("cases", record.removed)
@@ -44,7 +48,13 @@ for number, kind in enumerate(promise_notices.KINDS):
     add_notice_kind(kind, order=50 + number)
 AFTERWARDS.add("the promise", follow)
 MOVED.add("the promise", lambda conversation, _before: follow(conversation))
+SPLIT.add("the promises", follow_both)
+MERGED.add("the promises", follow_both)
 PERIODIC.add("questions that wait", reminders.remind)
 PERIODIC.add("who keeps the promise", reminders.see_to_keepers)
 for number, kind in enumerate(moving_notices.KINDS):
     add_notice_kind(kind, order=70 + number)
+for number, kind in enumerate(outcome_notices.KINDS):
+    add_notice_kind(kind, order=80 + number)
+PERIODIC.add("polls that have had their last day", close_due)
+PERIODIC.add("consultations that owe an outcome", remind)

@@ -1,10 +1,12 @@
 """What people fill in to talk."""
 
 import uuid
+from datetime import date
 from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import CommunityPage
@@ -45,17 +47,31 @@ class BeginForm(WordsForm):
     kind = forms.ChoiceField(label=_("What is it?"), widget=forms.RadioSelect)
     title = forms.CharField(label=_("Title"), help_text=_("In a line, so that others find it."), max_length=200)
     audience = forms.ChoiceField(label=_("Who may read it"), widget=forms.RadioSelect)
+    closing_day = forms.DateField(
+        label=_("Of a consultation: last day for answers"),
+        help_text=_("Then you say what comes of it. Without a day it asks for three weeks."),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    field_order = ("kind", "title", "text", "audience")
+    field_order = ("kind", "title", "text", "audience", "closing_day")
 
     def __init__(self, *args: Any, community: CommunityPage, begins: list[Kind], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cast("forms.ChoiceField", self.fields["kind"]).choices = [(each.value, each.label) for each in begins]
         cast("forms.ChoiceField", self.fields["audience"]).choices = audiences_within(community.audience)
+        if Kind.CONSULTATION not in begins:
+            del self.fields["closing_day"]
+
+    def clean_closing_day(self) -> date | None:
+        day: date | None = self.cleaned_data["closing_day"]
+        if day and day < timezone.localdate() and self.cleaned_data.get("kind") == Kind.CONSULTATION:
+            raise ValidationError(_("This day is over. Choose today or a later one."))
+        return day
 
     def typed(self) -> dict[str, str]:
-        return {name: str(self.data.get(name, "")) for name in ("kind", "title", "text", "audience")}
+        return {name: str(self.data.get(name, "")) for name in ("kind", "title", "text", "audience", "closing_day")}
 
 
 class EditForm(forms.Form):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from communities.models import CommunityPage
 from conversations.choices import Feeling, Kind
 from conversations.models import PER_PAGE, Conversation, Post, Reaction, Standing
+from conversations.outcomes.listings import outcome_among, with_outcome
 from conversations.permissions import Part, part_of
 from conversations.promise.rates import Kept, figures_of, of_community
 from conversations.unread import only_unread, with_unread
@@ -31,11 +32,12 @@ def conversations_of_community(request: HttpRequest, community: CommunityPage) -
     """The newest on a community's page, as everybody sees them who sees that page alike."""
     shown = Conversation.objects.in_community(community).shown_to(request.user)
     told = shown.select_related("begun_by", "promise").annotate(figures=figures_of(community.pk))
-    latest = list(told.pinned_first()[:LATEST])
+    latest = list(with_outcome(told.pinned_first(), shown)[:LATEST])
     if not latest and not part_of(request.user, community).is_open:
         return None
-    kept = Kept(**(latest[0].figures or {})) if latest else Kept()
-    return {"latest": latest, "kept": kept, "url": reverse("conversations:of_community", args=[community.slug])}
+    kept = Kept(**(latest[0].figures or {})) if latest else Kept()  # type: ignore[attr-defined]  # annotated above
+    url = reverse("conversations:of_community", args=[community.slug])
+    return {"latest": latest, "kept": kept, "outcome": outcome_among(latest), "url": url}
 
 
 def of_community_context(request: HttpRequest, community: CommunityPage) -> dict[str, Any]:

@@ -29,11 +29,12 @@ class ConversationSource(Source[Conversation]):
         shown: QuerySet[Conversation] = Conversation.objects.filter(
             community__live=True, withheld=None, merged_into=None
         )
-        return shown.select_related("community").prefetch_related(posts)
+        return shown.select_related("community").prefetch_related(posts, "steps")
 
     def document(self, obj: Conversation) -> Document:
         posts: list[Post] = obj.said  # type: ignore[attr-defined]  # fetched in queryset()
         texts = [plain_text(post.html) for post in posts]
+        texts += [step.word for step in obj.steps.all() if step.is_outcome]
         answerers = (post.author_id for post in posts if not post.is_first and post.author_id)
         community = obj.shown_community
         return Document(

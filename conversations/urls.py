@@ -23,6 +23,8 @@ urlpatterns = [
     path("posts/<int:pk>/say/<slug:feeling>/", deeds.say, name="say"),
     path("", include("conversations.moderation.urls")),
     path("", include("conversations.moving.urls")),
+    path("", include("conversations.polls.urls")),
+    path("", include("conversations.outcomes.urls")),
     path("<int:pk>/", writing.conversation, name="conversation"),
     path("<int:pk>/new/", views.first_new, name="first_new"),
     path("<int:pk>/since/<int:number>/", views.since, name="since"),

@@ -19,6 +19,7 @@ from conversations.forms import BeginForm, EditForm, ReplyForm
 from conversations.history import history_of
 from conversations.models import Conversation, Post
 from conversations.moving.undoing import last_undoable
+from conversations.outcomes.listings import course_of
 from conversations.permissions import Part, part_of
 from core.parameters import parameter
 from core.writing.plain import rich_of
@@ -56,7 +57,14 @@ def begin(request: SignedInRequest, slug: str) -> HttpResponse:
         return render(request, "conversations/begin.html", {**context, "preview": rich_of(said["text"])})
     try:
         conversation = services.begin(
-            community, Kind(said["kind"]), said["title"], said["text"], said["audience"], request.user, said["key"]
+            community,
+            Kind(said["kind"]),
+            said["title"],
+            said["text"],
+            said["audience"],
+            request.user,
+            said["key"],
+            closing_day=said.get("closing_day"),
         )
     except services.CannotPost as refusal:
         form.add_error(None, str(refusal))
@@ -151,6 +159,7 @@ def _page(
         "near": near(found, request.user),
         "history": history_of(found),
         "undoable": last_undoable(request, found),
+        "course": course_of(found, part),
         "replies": part.replies(found),
         "marks_answer": part.marks_answer(found),
         "answer_url": found.url_of(found.answer.number) if found.answer else "",

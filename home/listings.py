@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Count, QuerySet, Subquery, Value
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -14,6 +15,7 @@ from accounts.stays.listings import stays_to_review
 from accounts.stays.models import scope_of
 from communities.listings import my_communities, news_of_my_memberships, people_who_asked, unattended
 from communities.models import CommunityIndexPage, CommunityPage, Membership, Stage, State
+from conversations.outcomes.listings import changed_because
 from core.audiences import Viewer
 from core.editors import is_hub_team
 from core.holdings import HOLDINGS
@@ -48,17 +50,20 @@ def front_context(request: HttpRequest, page: HomePage) -> dict[str, Any]:
     """
     person = request.user if request.user.is_authenticated else None
     stories = SimpleLazyObject(lambda: in_a_list(stories_shown_to(request.user)[:STORIES], request.user))
+    mine = SimpleLazyObject(lambda: _counted(my_communities(request.user), request.user))
+    communities = SimpleLazyObject(lambda: _counted(_lively(request.user), request.user))
     return {
         "sessions": SimpleLazyObject(lambda: next_sessions(request.user, SESSIONS)),
         "stories": stories,
-        "mine": SimpleLazyObject(lambda: with_news(my_communities(request.user), request.user, COMMUNITIES)),
-        "communities": SimpleLazyObject(lambda: with_news(_lively(request.user), request.user, COMMUNITIES)),
+        "mine": mine,
+        "communities": communities,
+        "outcomes": SimpleLazyObject(lambda: changed_because(request.user)),
         "communities_page": SimpleLazyObject(CommunityIndexPage.objects.first),
         "asked_scopes": _asked_scopes(request.user),
         "asked_of_me": SimpleLazyObject(lambda: asked_of(person, request) if person else []),
         "first_hour": on_the_front_page(request.user),
         "for_you": for_you(request, beside=stories),
-        "community_count": CommunityPage.objects.shown_to(request.user).count,
+        "community_count": lambda: next((one.of_all for one in mine or communities), 0),
         "host": SimpleLazyObject(lambda: host_of(page, request.user)),
     }
 
@@ -78,6 +83,13 @@ def _lively(viewer: Viewer) -> Any:
     """For whoever has no community yet: those at work, the largest first."""
     at_work = CommunityPage.objects.shown_to(viewer).exclude(stage=Stage.CLOSED)
     return at_work.select_related("places").order_by("-places__taken", "title")
+
+
+def _counted(communities: QuerySet[Any], viewer: Viewer) -> list[Any]:
+    """The first of ``communities`` with their news; each says how many there are in all, in the same query."""
+    shown = CommunityPage.objects.shown_to(viewer).order_by().annotate(one=Value(1)).values("one")
+    of_all = Subquery(shown.annotate(n=Count("pk")).values("n"))
+    return with_news(communities.annotate(of_all=of_all), viewer, COMMUNITIES)
 
 
 def _asked_scopes(viewer: Viewer) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
-from core.audiences import evidence_token, tokens_of
+from core.audiences import ORGANISATION, evidence_token
 from indexing.documents import Document, Source, key_of, sources
 from indexing.engines.base import IndexedDocument
 from thanks.models import Thanks
@@ -26,24 +26,20 @@ class ThanksSource(Source[Thanks]):
     @property
     def depends_on(self) -> Mapping[type[Model], str]:  # type: ignore[override]  # whatever others publish
         """Each thing that can be found: thanks have its audience and its title."""
-        others = (source.model for source in sources() if not source.is_evidence)
-        return {model: "receiver" if issubclass(model, self._person) else "thing_pk" for model in others}
-
-    @property
-    def _person(self) -> type[Model]:
-        person: type[Model] = Thanks._meta.get_field("receiver").related_model
-        return person
+        others = (source.model for source in sources() if not (source.is_evidence or source.is_person))
+        return dict.fromkeys(others, "thing_pk")
 
     def queryset(self) -> QuerySet[Thanks]:
         shown: QuerySet[Thanks] = Thanks.objects.on_show().with_weight().select_related("receiver")
         return shown.prefetch_related("topics")
 
-    def title(self, obj: Thanks) -> str:
-        return _("Thanks to %(name)s") % {"name": obj.receiver.name}
+    def title(self, _obj: Thanks) -> str:
+        """Without a name: evidence stands with the person for whom it speaks."""
+        return str(self.label_one)
 
     def document(self, obj: Thanks) -> Document:
         thing = document_of(obj.thing) if obj.thing else None
-        tokens = thing.tokens if thing else frozenset() if obj.thing else tokens_of(obj.receiver)
+        tokens = thing.tokens if thing else frozenset() if obj.thing else frozenset({ORGANISATION})
         topics = {topic.name for topic in obj.topics.all()}
         return Document(
             key=key_of(obj),

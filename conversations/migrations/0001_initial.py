@@ -63,6 +63,23 @@ class Migration(migrations.Migration):
                 ("withheld", models.DateTimeField(blank=True, editable=False, null=True)),
                 ("locked_until", models.DateTimeField(blank=True, null=True)),
                 (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open"),
+                            ("considering", "Considering"),
+                            ("will_do", "Will do"),
+                            ("will_not", "Will not"),
+                            ("done", "Done"),
+                        ],
+                        default="open",
+                        max_length=12,
+                        verbose_name="stage",
+                    ),
+                ),
+                ("closing_day", models.DateField(blank=True, null=True, verbose_name="closing day")),
+                ("reminders", models.PositiveSmallIntegerField(default=0, editable=False)),
+                (
                     "begun_by",
                     models.ForeignKey(
                         null=True,
@@ -139,6 +156,72 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-at", "-pk"),
+            },
+        ),
+        migrations.CreateModel(
+            name="Poll",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("question", models.CharField(max_length=200, verbose_name="question")),
+                (
+                    "method",
+                    models.CharField(
+                        choices=[
+                            ("single", "Each person chooses one"),
+                            ("several", "Each person chooses as many as they like"),
+                            ("ranked", "Each person puts them in order"),
+                        ],
+                        default="single",
+                        max_length=10,
+                        verbose_name="how people vote",
+                    ),
+                ),
+                ("is_secret", models.BooleanField(default=True, verbose_name="secret")),
+                (
+                    "voters",
+                    models.CharField(
+                        choices=[
+                            ("members", "Members of this community"),
+                            ("readers", "Whoever may read the conversation and is signed in"),
+                        ],
+                        default="members",
+                        max_length=10,
+                        verbose_name="who votes",
+                    ),
+                ),
+                ("last_day", models.DateField(blank=True, null=True, verbose_name="last day")),
+                ("made", models.DateTimeField(default=django.utils.timezone.now)),
+                ("closed", models.DateTimeField(blank=True, null=True)),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "conversation",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="poll",
+                        to="conversations.conversation",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
@@ -554,6 +637,89 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="Step",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open"),
+                            ("considering", "Considering"),
+                            ("will_do", "Will do"),
+                            ("will_not", "Will not"),
+                            ("done", "Done"),
+                        ],
+                        max_length=12,
+                        verbose_name="stage",
+                    ),
+                ),
+                ("word", models.TextField(verbose_name="word")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "conversation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="steps",
+                        to="conversations.conversation",
+                    ),
+                ),
+                ("said", models.ManyToManyField(related_name="+", to="conversations.post")),
+            ],
+            options={
+                "ordering": ("-at", "-pk"),
+            },
+        ),
+        migrations.CreateModel(
+            name="Turnout",
+            fields=[
+                ("key", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "poll",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="turnout", to="conversations.poll"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Vote",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("choices", models.JSONField(default=list)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "poll",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="votes", to="conversations.poll"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="Wait",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -666,6 +832,41 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=("person", "place"), name="one_draft_for_each_place")],
             },
         ),
+        migrations.CreateModel(
+            name="Option",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                ("text", models.CharField(max_length=120, verbose_name="option")),
+                (
+                    "poll",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="options", to="conversations.poll"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("poll", "position"),
+                "constraints": [models.UniqueConstraint(fields=("poll", "position"), name="options_have_an_order")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Ballot",
+            fields=[
+                ("key", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("mark", models.CharField(editable=False, max_length=64, null=True)),
+                ("choices", models.JSONField(default=list)),
+                (
+                    "poll",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="ballots", to="conversations.poll"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("poll", "mark"), name="one_ballot_each")],
+            },
+        ),
         migrations.AddConstraint(
             model_name="post",
             constraint=models.UniqueConstraint(fields=("conversation", "number"), name="each_post_has_its_place"),
@@ -735,6 +936,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="standing",
             constraint=models.UniqueConstraint(fields=("person", "conversation"), name="one_standing_each"),
+        ),
+        migrations.AddConstraint(
+            model_name="turnout",
+            constraint=models.UniqueConstraint(fields=("poll", "person"), name="one_turnout_each"),
+        ),
+        migrations.AddConstraint(
+            model_name="vote",
+            constraint=models.UniqueConstraint(fields=("poll", "person"), name="one_open_vote_each"),
         ),
         migrations.AddConstraint(
             model_name="wait",

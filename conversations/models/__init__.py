@@ -3,11 +3,14 @@
 from conversations.choices import Feeling, Kind, Level
 from conversations.models.history import Entry
 from conversations.models.moderation import Case, Report
+from conversations.models.outcomes import Step
+from conversations.models.polls import Ballot, Option, Poll, Turnout, Vote
 from conversations.models.promise import CommunityPromise, Promise, PromisedDays, Reminded, Wait
 from conversations.models.talk import PER_PAGE, Conversation, Draft, Post, PostVersion, Reaction, Standing, page_with
 
 __all__ = [
     "PER_PAGE",
+    "Ballot",
     "Case",
     "CommunityPromise",
     "Conversation",
@@ -16,6 +19,8 @@ __all__ = [
     "Feeling",
     "Kind",
     "Level",
+    "Option",
+    "Poll",
     "Post",
     "PostVersion",
     "Promise",
@@ -24,6 +29,9 @@ __all__ = [
     "Reminded",
     "Report",
     "Standing",
+    "Step",
+    "Turnout",
+    "Vote",
     "Wait",
     "page_with",
 ]

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import CommunityContent
-from conversations.choices import ICONS, Feeling, Kind, Level
+from conversations.choices import ENDS_IN_OUTCOME, ICONS, OUTCOMES, Feeling, IdeaStage, Kind, Level
 from conversations.querysets import ConversationQuerySet, PostQuerySet
 from core.audiences import Viewer
 from core.fields import LineField
@@ -40,6 +40,12 @@ class Conversation(CommunityContent, OneLineFields):
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     """Where its posts stand now; its own address leads there."""
     locked_until = models.DateTimeField(null=True, blank=True)
+
+    stage = models.CharField(_("stage"), max_length=12, choices=IdeaStage.choices, default=IdeaStage.OPEN)
+    closing_day = models.DateField(_("closing day"), null=True, blank=True)
+    """Until when a consultation asks. After it, an outcome is owed."""
+    reminders = models.PositiveSmallIntegerField(default=0, editable=False)
+    """How often those who owe an outcome were reminded."""
 
     version_kind = "conversations"
     objects = ConversationQuerySet.as_manager()
@@ -97,6 +103,16 @@ class Conversation(CommunityContent, OneLineFields):
     @property
     def pages(self) -> int:
         return max(1, page_with(self.last_number))
+
+    @property
+    def has_stages(self) -> bool:
+        return self.kind in ENDS_IN_OUTCOME
+
+    @property
+    def owes_outcome(self) -> bool:
+        """Whether its closing day is over, and nobody has said yet what comes of it."""
+        is_over = self.closing_day is not None and self.closing_day < timezone.localdate()
+        return is_over and self.has_stages and self.stage not in OUTCOMES
 
     def url_of(self, number: int) -> str:
         """Where the post of this number stands."""

@@ -55,6 +55,12 @@ def follow(conversation: Conversation, now: datetime | None = None) -> Promise |
     return promise
 
 
+def follow_both(one: Conversation, other: Conversation) -> None:
+    """Posts went from one into the other, or back."""
+    follow(one)
+    follow(other)
+
+
 def _see_acknowledged(promise: Promise, conversation: Conversation) -> None:
     """The first word of somebody else acknowledges it, as long as it stands."""
     standing = promise.acknowledged_with
@@ -90,7 +96,11 @@ def _see_ended(promise: Promise, conversation: Conversation, now: datetime) -> N
 
 
 def _end_of(conversation: Conversation) -> str:
-    """A marked answer is the end, or that it was closed. A reply is not: nobody knows yet whether it helps."""
+    """A marked answer is the end, or that it was closed. A reply is not: nobody knows yet whether it helps. What stands
+    in another conversation now is no question any more.
+    """
+    if conversation.merged_into_id:
+        return Ended.WITHDRAWN
     if conversation.answer_id and conversation.answer:
         is_own = conversation.begun_by_id is not None and conversation.answer.author_id == conversation.begun_by_id
         return Ended.OWN if is_own else Ended.ANSWERED

@@ -27,6 +27,9 @@ ACTIONS = {
     "conversations.lock": (_("Lock a conversation"), _("Locked a conversation for a time")),
     "conversations.unlock": (_("Unlock a conversation"), _("Unlocked a conversation")),
     "conversations.undo": (_("Undo a move, split or merge"), _("Undid a move, split or merge")),
+    "conversations.stage": (_("Set the stage of an idea"), _("Set the stage")),
+    "conversations.poll": (_("Begin a poll"), _("Began a poll")),
+    "conversations.close_poll": (_("Close a poll"), _("Closed a poll")),
     "conversations.put_back": (_("Put a post back"), _("Put a post back")),
 }
 

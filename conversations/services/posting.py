@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -19,6 +20,9 @@ from core.writing.plain import rich_of
 from people.models import User
 from search.services import changed
 
+ASKED_FOR = timedelta(days=21)
+"""How long a consultation asks, where nobody says otherwise."""
+
 
 class Meanwhile(Exception):
     """Others wrote since the form was opened: ``posts`` is what they said."""
@@ -30,7 +34,15 @@ class Meanwhile(Exception):
 
 @transaction.atomic
 def begin(
-    community: CommunityPage, kind: Kind, title: str, text: str, audience: str, by: User, key: uuid.UUID
+    community: CommunityPage,
+    kind: Kind,
+    title: str,
+    text: str,
+    audience: str,
+    by: User,
+    key: uuid.UUID,
+    *,
+    closing_day: date | None = None,
 ) -> Conversation:
     """A new conversation with its first post. Sent twice, it is begun once."""
     if (known := _sent(by, key)) is not None:
@@ -38,7 +50,12 @@ def begin(
     if kind not in part_of(by, community).begins:
         raise CannotPost(_("You cannot begin this here any more. What you wrote is below."))
     conversation: Conversation = Conversation.objects.create(
-        community=community, kind=kind, title=title, audience=audience, begun_by=by
+        community=community,
+        kind=kind,
+        title=title,
+        audience=audience,
+        begun_by=by,
+        closing_day=(closing_day or timezone.localdate() + ASKED_FOR) if kind == Kind.CONSULTATION else None,
     )
     _write(conversation, text, by, key)
     tell_begun(conversation, by)

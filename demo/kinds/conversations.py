@@ -8,8 +8,9 @@ from typing import ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
-from conversations.choices import Feeling, Kind, Level
-from conversations.models import Conversation, Post, Reaction, Standing
+from conversations.choices import Feeling, IdeaStage, Kind, Level
+from conversations.models import Conversation, Poll, Post, Reaction, Standing, Turnout
+from conversations.polls.secrecy import put_in, seal
 from conversations.promise import following
 from core.audiences import Audience
 from core.writing.plain import rich_of
@@ -44,6 +45,31 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class Stage:
+    """What somebody said comes of it; ``said`` are the numbers of the posts that led to it."""
+
+    stage: str
+    by: str
+    days_ago: int
+    word: str
+    said: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A poll. ``votes`` are the numbers of the options that each person chose, the preferred one first."""
+
+    question: str
+    by: str
+    options: tuple[str, ...]
+    votes: tuple[tuple[int, ...], ...]
+    voters: tuple[str, ...]
+    method: str = "single"
+    secret: bool = True
+    closed_days_ago: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Talk:
     """A conversation, in the order in which it was held."""
 
@@ -60,6 +86,9 @@ class Talk:
     closed_by: str = ""
     closing_word: str = ""
     closed_days_ago: int = 0
+    closes_in: int = 0
+    stages: tuple[Stage, ...] = ()
+    poll: tuple[Asked, ...] = ()
 
 
 class Conversations(ContentKind[Talk, Conversation]):
@@ -75,6 +104,8 @@ class Conversations(ContentKind[Talk, Conversation]):
         yield "people", (post.by for post in talk.posts)
         yield "people", (name for post in talk.posts for _feeling, name in post.words.each())
         yield "people", filter(None, (talk.closed_by, talk.seen_by))
+        yield "people", (stage.by for stage in talk.stages)
+        yield "people", (name for poll in talk.poll for name in (poll.by, *poll.voters))
 
     def check(self, talk: Talk, content: Content) -> Faults:
         yield from in_the_past(talk.slug, (post.days_ago for post in talk.posts))
@@ -82,6 +113,10 @@ class Conversations(ContentKind[Talk, Conversation]):
             yield f"{talk.slug}: nobody says anything."
         if not all(0 <= number <= len(talk.posts) for number in (talk.answer, *(post.to for post in talk.posts))):
             yield f"{talk.slug}: it has no post of that number."
+        if any(stage.stage not in IdeaStage.values for stage in talk.stages):
+            yield f"{talk.slug}: there is no such stage."
+        if any(len(poll.votes) != len(poll.voters) for poll in talk.poll):
+            yield f"{talk.slug}: each voter of its poll has one vote."
 
     def add(self, council: Council, talk: Talk) -> Conversation:
         people = council[PEOPLE]
@@ -99,6 +134,8 @@ class Conversations(ContentKind[Talk, Conversation]):
             closed=council.moment(talk.closed_days_ago) if talk.closing_word else None,
             closed_by=people[talk.closed_by] if talk.closed_by else None,
             closing_word=talk.closing_word,
+            stage=talk.stages[-1].stage if talk.stages else IdeaStage.OPEN,
+            closing_day=council.day(-talk.closes_in) if talk.closes_in else None,
         )
         posts: list[Post] = []
         for number, (said, moment) in enumerate(zip(talk.posts, moments, strict=True), start=1):
@@ -106,6 +143,12 @@ class Conversations(ContentKind[Talk, Conversation]):
         if talk.answer:
             made.answer = posts[talk.answer - 1]
             made.save(update_fields=["answer"])
+        for stage in talk.stages:
+            by, moment = people[stage.by], council.moment(stage.days_ago)
+            step = made.steps.create(stage=stage.stage, word=stage.word, by=by, at=moment)
+            step.said.set(posts[number - 1] for number in stage.said)
+        for poll in talk.poll:
+            _poll(council, made, poll)
         _promise(council, talk, made, moments)
         return made
 
@@ -123,6 +166,30 @@ def _promise(council: Council, talk: Talk, made: Conversation, moments: list[dat
         promise.waiting_by = council[PEOPLE][talk.posts[talk.asks_back - 1].by]
     following.save(promise)
     following.follow(made, moments[talk.answer - 1] if talk.answer else None)
+
+
+def _poll(council: Council, conversation: Conversation, asked: Asked) -> None:
+    people = council[PEOPLE]
+    poll = Poll.objects.create(
+        conversation=conversation,
+        question=asked.question,
+        method=asked.method,
+        is_secret=asked.secret,
+        made=conversation.begun,
+        made_by=people[asked.by],
+    )
+    options = [poll.options.create(position=number, text=text) for number, text in enumerate(asked.options, start=1)]
+    for name, numbers in zip(asked.voters, asked.votes, strict=True):
+        choices = [options[number - 1].pk for number in numbers]
+        if asked.secret:
+            Turnout.objects.create(poll=poll, person=people[name])
+            put_in(poll, people[name], choices)
+        else:
+            poll.votes.create(person=people[name], choices=choices)
+    if asked.closed_days_ago:
+        poll.closed, poll.closed_by = council.moment(asked.closed_days_ago), people[asked.by]
+        poll.save()
+        seal(poll)
 
 
 def _moment(council: Council, said: Said) -> datetime:

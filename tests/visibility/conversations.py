@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from conversations.models import Case
+from conversations.choices import Kind
+from conversations.models import Case, Conversation
 from tests.visibility.rows import (
     ANYBODY,
     DONE_BY_READERS,
@@ -32,12 +33,26 @@ def _talk(deed: str = "") -> Callable[[Shelf], str]:
     return lambda shelf: f"/conversations/{shelf.conversation.pk}/{deed}"
 
 
+def _idea_of(deed: str) -> Callable[[Shelf], str]:
+    return lambda shelf: f"/conversations/{_consultation(shelf)}/{deed}/"
+
+
+def _consultation(shelf: Shelf) -> int:
+    return int(Conversation.objects.get(community=shelf.community, kind=Kind.CONSULTATION).pk)
+
+
 def _undone(shelf: Shelf) -> str:
     """Where somebody takes back what was just done with it."""
     return f"/conversations/undo/{shelf.conversation.history.create(action='move', data={'last': -1}).pk}/"
 
 
 ADDRESSES: dict[str, Row] = {
+    "conversations/<int:pk>/stage/": Row(_idea_of("stage"), *WRITERS),
+    "conversations/<int:pk>/closing-day/": Row(_idea_of("closing-day"), *WRITERS),
+    "conversations/<int:pk>/poll/": by_audience(_idea_of("poll")),
+    "conversations/<int:pk>/poll/new/": Row(_idea_of("poll/new"), *WRITERS),
+    "conversations/<int:pk>/poll/close/": Row(_idea_of("poll/close"), *DONE_BY_WRITERS, "post"),
+    "conversations/<int:pk>/poll/take-back/": Row(_idea_of("poll/take-back"), *DONE_BY_WRITERS, "post"),
     "conversations/": same("/conversations/?only=all", ANYBODY),
     "conversations/listening/": same("/conversations/listening/", ANYBODY),
     "conversations/in/<any_slug:slug>/listening/": by_audience(

@@ -13,8 +13,8 @@ from wagtail.images.tests.utils import get_test_image_file
 
 from communities.models import FACILITATOR as LOOKS_AFTER, CommunityPage, Membership, State
 from conversations import services as conversations
-from conversations.choices import Kind, Reason
-from conversations.models import Conversation, Promise
+from conversations.choices import IdeaStage, Kind, Reason
+from conversations.models import Conversation, Poll, Promise
 from conversations.moderation import services as moderation
 from core.audiences import Audience
 from core.models import HubDocument, HubImage, Topic
@@ -121,10 +121,22 @@ def _shelf(word: str, audience: Audience) -> Shelf:
     asked = make_member(PersonFactory(first_name=f"Asker{word}", audience=audience), community, state=State.ASKED)
     image, file = _image(word, audience), _file(word, audience)
     talk = _conversation(word, audience, community, person)
+    _idea(word, audience, community, person)
     words = f"Your story of {word} helped me."
     thanks.show(thanks.give(asked.person, person, words, thing=_thing(story)))
     moderation.report(talk.posts.get(number=2), asked.person, Reason.OTHER, f"{word} does not grow there.")
     return Shelf(community, story, guidance, surgery, session, person, asked, image, file, talk)
+
+
+def _idea(word: str, audience: Audience, community: CommunityPage, person: User) -> Conversation:
+    """A consultation with a poll and an outcome."""
+    said = {"title": f"{word} idea", "text": f"Plant {word} by the water.", "audience": audience}
+    talk = conversations.begin(community, Kind.DISCUSSION, by=person, key=uuid4(), **said)
+    Conversation.objects.filter(pk=talk.pk).update(kind=Kind.CONSULTATION, stage=IdeaStage.WILL_DO)
+    poll = Poll.objects.create(conversation=talk, question=f"More {word}?", is_secret=False)
+    poll.votes.create(person=person, choices=[poll.options.create(position=1, text=f"{word} yes").pk])
+    talk.steps.create(stage=IdeaStage.WILL_DO, word=f"{word} will grow there.", by=person).said.set(talk.posts.all())
+    return talk
 
 
 def _conversation(word: str, audience: Audience, community: CommunityPage, person: User) -> Conversation:

@@ -1,0 +1,79 @@
+"""Saying what comes of an idea, until when a consultation asks, and reminding those who owe an outcome."""
+
+from collections.abc import Collection
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from conversations.choices import OUTCOMES, IdeaStage, Kind
+from conversations.models import Conversation, Step
+from conversations.outcomes import rights
+from conversations.outcomes.notices import tell_owed, tell_stage
+from conversations.services.locking import CannotPost, locked_with_rights
+from conversations.services.log import note
+from core.working_days.services import working_calendar
+from people.models import User
+from search.services import changed
+
+REMINDERS = (0, 7, 14)
+"""Days after the closing day; with the last one, the sponsor hears of it, too."""
+
+
+@transaction.atomic
+def set_stage(conversation: Conversation, by: User, stage: IdeaStage, word: str, said: Collection[int] = ()) -> Step:
+    """Say where an idea has come to and why, linked to the posts (``said``: their keys) that led to it. An outcome for
+    which nothing was chosen is linked to the first post, which is the idea itself. Going back is possible.
+    """
+    row, part = locked_with_rights(conversation, by)
+    if not rights.sets_stage(row, part):
+        raise CannotPost(_("You do not say any more what comes of this."))
+    if not word.strip():
+        raise CannotPost(_("Say why. Everybody who took part reads this."))
+    step: Step = row.steps.create(stage=stage, word=word, by=by)
+    posts = row.posts.shown()
+    chosen = list(posts.filter(pk__in=said))
+    if not chosen and stage in OUTCOMES:
+        chosen = list(posts.filter(number=1))
+    step.said.set(chosen)
+    row.stage = stage
+    row.save(update_fields=["stage"])
+    note("stage", row, by)
+    changed(row)
+    tell_stage(step, by)
+    return step
+
+
+@transaction.atomic
+def set_closing_day(conversation: Conversation, by: User, day: date) -> None:
+    """Until when a consultation asks. Those who owe an outcome are reminded anew after it."""
+    row, part = locked_with_rights(conversation, by)
+    if not rights.sets_closing_day(row, part):
+        raise CannotPost(_("You cannot set the closing day here any more."))
+    row.closing_day, row.reminders = day, 0
+    row.save(update_fields=["closing_day", "reminders"])
+
+
+def remind() -> None:
+    """Remind those who owe an outcome: once when the closing day is over, after a week, and after two. Nobody is
+    reminded outside of working hours.
+    """
+    if not working_calendar().is_open(timezone.now()):
+        return
+    today = timezone.localdate()
+    owed = Conversation.objects.filter(kind=Kind.CONSULTATION, withheld=None, community__live=True)
+    owed = owed.filter(closing_day__lt=today, reminders__lt=len(REMINDERS)).exclude(stage__in=OUTCOMES)
+    for conversation in owed:
+        due = sum(conversation.closing_day + timedelta(days=1 + days) <= today for days in REMINDERS)
+        if due > conversation.reminders:
+            _remind(conversation, due)
+
+
+@transaction.atomic
+def _remind(conversation: Conversation, due: int) -> None:
+    """Once, however many look for it at the same time. Reminders that were missed are not made up for."""
+    same = Conversation.objects.filter(pk=conversation.pk, reminders=conversation.reminders)
+    same = same.filter(closing_day=conversation.closing_day).exclude(stage__in=OUTCOMES)
+    if same.update(reminders=due):
+        tell_owed(conversation, due)

@@ -1,0 +1,1 @@
+"""Polls in conversations: setting one up, voting, and its result."""
