@@ -122,7 +122,9 @@ def reasons(evidence: Sequence[IndexedDocument]) -> list[str]:
 
 
 def shown(evidence: Sequence[IndexedDocument]) -> list[Hit]:
-    """The best things to read. A person's own page is not among them: their name leads there."""
-    people = {source.kind for source in sources() if source.is_person}
-    things = [stored for stored in evidence if stored.kind not in people]
+    """The best things to read. A person's own page is not among them: their name leads there. What only speaks for
+    somebody is said in words, and is nothing to read.
+    """
+    others = {source.kind for source in sources() if source.is_person or source.is_evidence}
+    things = [stored for stored in evidence if stored.kind not in others]
     return [presentation.hit(stored) for stored in things[:SHOWN]]

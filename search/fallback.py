@@ -20,7 +20,8 @@ FEWEST_LETTERS = 3
 def answer(query: Query, tokens: frozenset[str], page_size: int) -> Answer:
     """The visible documents whose title holds most of the words asked for. Rights are checked on each document."""
     asked = frozenset(word for word in text_analysis.terms(query.text) if len(word) >= FEWEST_LETTERS)
-    found = [doc for source in sources() for doc in matching(source, asked) if passes(doc, query, tokens)]
+    results = (source for source in sources() if not source.is_evidence)
+    found = [doc for source in results for doc in matching(source, asked) if passes(doc, query, tokens)]
     found.sort(key=lambda document: -shared(document, asked))
     start = (query.page - 1) * page_size
     counts = {"kind": Counter(document.kind for document in found)}

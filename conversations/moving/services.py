@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from communities.models import CommunityPage
 from communities.rights import lock as lock_community
 from conversations.choices import Kind
-from conversations.models import Conversation, Draft, Entry, Post
+from conversations.models import Conversation, Draft, Entry, Poll, Post
 from conversations.moving import positions
 from conversations.moving.follow import MERGED, MOVED, SPLIT
 from conversations.moving.notices import tell_moved, tell_split
@@ -126,6 +126,8 @@ def merge(source: Conversation, into: Conversation, by: User, why: str) -> Entry
         raise CannotPost(
             _("These two cannot become one: they need the same community and the same readers, and to be open.")
         )
+    if Poll.objects.filter(conversation=row).exists() or row.steps.exists():
+        raise CannotPost(_("It has a poll or an outcome, which would be lost there. Put the other one into this."))
     posts, before = list(row.posts.order_by("number")), target.last_number
     places = [post.number for post in posts]
     for number, post in enumerate(posts, start=before + 1):

@@ -197,7 +197,8 @@ def test_filters_name_people_of_pages_that_the_list_may_show(desk: Desk) -> None
     StoryPage.objects.filter(pk=desk.closed.stories["live"].pk).update(owner=owners["yarrow"])
     for who in ("facilitator", "editor", "hub_team"):
         answer = desk.browser(who).get(f"/admin/pages/{desk.index.pk}/")
-        assert list(answer.context["filters"].form.fields["owner"].queryset) == [owners["nettle"]], who
+        named = set(answer.context["filters"].form.fields["owner"].queryset)
+        assert named.intersection(owners.values()) == {owners["nettle"]}, who
 
 
 def test_writers_choose_pictures_and_add_their_own(desk: Desk) -> None:

@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 
 from communities.models import CommunityPage
 from conversations import services
-from conversations.choices import Kind
-from conversations.models import Conversation, Draft, Entry, Post, Standing
+from conversations.choices import IdeaStage, Kind
+from conversations.models import Conversation, Draft, Entry, Poll, Post, Standing
 from conversations.moving import services as moving, undoing
 from conversations.unread import only_unread
 from core.audiences import Audience
@@ -194,6 +194,18 @@ def test_only_those_with_the_same_readers_become_one(question, community, asha, 
     for pair in ((narrower, question), (question, narrower)):
         with pytest.raises(services.CannotPost):
             moving.merge(*pair, asha, "The same.")
+
+
+def test_what_has_a_poll_or_an_outcome_goes_into_nothing_else(question, other, asha):
+    poll = Poll.objects.create(conversation=other, question="Which day?")
+    with pytest.raises(services.CannotPost):
+        moving.merge(other, question, asha, "The same.")
+    poll.delete()
+    other.steps.create(stage=IdeaStage.DONE, word="It hangs there.", by=asha)
+    with pytest.raises(services.CannotPost):
+        moving.merge(other, question, asha, "The same.")
+    moving.merge(question, other, asha, "The other way round.")
+    assert other.posts.count() > 1
 
 
 def test_a_merge_is_undone_and_the_next_post_is_new(question, other, asha, bryn, carys):

@@ -21,7 +21,7 @@ from stories.named.choices import State, Way
 from stories.named.models import NamedPerson
 from stories.named.passages import fingerprint
 from tests import racing
-from tests.factories import CommunityFactory, PersonFactory, StoryFactory
+from tests.factories import CommunityFactory, PersonFactory, StoryFactory, make_member
 from tests.racing import PATIENCE, at_once, seen_by_threads
 
 pytestmark = racing.with_threads
@@ -32,7 +32,9 @@ def _built() -> int:
     """A story that waits to be published, whose named person has agreed."""
     writer, mina = PersonFactory(), PersonFactory(first_name="Wilhelmina", last_name="Quill")
     words = {"title": f"{NAME} lights the lane", "slug": "lane", "audience": Audience.ORGANISATION, "live": False}
-    story = StoryFactory(community=CommunityFactory(), owner=writer, **words)
+    community = CommunityFactory()
+    make_member(writer, community)
+    story = StoryFactory(community=community, owner=writer, **words)
     story.save_revision(user=writer)
     said = {"name": NAME, "also": "", "instead": "a resident", "on_picture": False, "way": Way.HUB}
     named = services.put(story, None, {**said, "given_on": None, "kept_by": "", "person": mina}, writer)

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import TestCase
 from django.urls import reverse
 
 from communities.models import CommunityPage
@@ -186,3 +187,13 @@ def test_thanks_for_a_private_thing_speak_to_its_members_alone(private_community
     services.show(thanks)
     maintenance.rebuild()
     assert dev not in known(carys)
+
+
+def test_thanks_follow_a_community_that_is_closed_to_others(story, shown, community, asha, bryn, carys):
+    """Its things change their readers in bulk."""
+    maintenance.rebuild()
+    community.audience = Audience.MEMBERS
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        community.save()
+    assert not maintenance.compare()
+    assert on_page(asha, carys) == []
