@@ -41,13 +41,14 @@ LINK = "a-link-that-nobody-guesses"
 LINK_TO_ANSWER = "a-link-that-somebody-answers"
 DECIDED = f"""
 from communities import services
-from communities.models import CommunityPage, State
+from communities.models import CommunityPage, Membership, State
 from people.models import User
 siobhan, team = (User.objects.get(email=email) for email in ("{SIOBHAN}", "{TEAM}"))
 member = services.join(CommunityPage.objects.get(slug="foster-care-together"), team)
 member = member if member.state == State.ACTIVE else services.accept(member, by=siobhan)
 services.remove(member, by=siobhan, reason="You asked us to.")
-services.invite(CommunityPage.objects.get(slug="carers-bridge"), team, by=siobhan)
+bridge = CommunityPage.objects.get(slug="carers-bridge")
+services.invite(bridge, team, by=Membership.objects.stewards().filter(community=bridge).first().person)
 from datetime import timedelta
 from django.utils import timezone
 from accounts.invitations import tokens
