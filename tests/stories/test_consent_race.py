@@ -12,6 +12,7 @@ from unittest import mock
 import pytest
 from django.core.exceptions import ValidationError
 
+from communities.models import FACILITATOR
 from core.audiences import Audience
 from people.models import User
 from stories.consent import services
@@ -33,7 +34,7 @@ def _built() -> int:
     writer, mina = PersonFactory(), PersonFactory(first_name="Wilhelmina", last_name="Quill")
     words = {"title": f"{NAME} lights the lane", "slug": "lane", "audience": Audience.ORGANISATION, "live": False}
     community = CommunityFactory()
-    make_member(writer, community)
+    make_member(writer, community, FACILITATOR)
     story = StoryFactory(community=community, owner=writer, **words)
     story.save_revision(user=writer)
     said = {"name": NAME, "also": "", "instead": "a resident", "on_picture": False, "way": Way.HUB}
