@@ -1,6 +1,7 @@
 """Why a right is gone, of somebody who had it: which role or grant ended, when, and in whose words."""
 
 from collections.abc import Collection
+from datetime import datetime
 
 from django.db.models import Q
 from django.utils import timezone
@@ -55,5 +56,5 @@ def _grants(capabilities: Collection[str], community: CommunityPage) -> list[tup
     return found
 
 
-def _said(moment: object) -> str:
-    return date_format(timezone.localtime(moment), "j F Y, H:i")  # type: ignore[arg-type]
+def _said(moment: datetime | None) -> str:
+    return date_format(timezone.localtime(moment), "j F Y, H:i")

@@ -43,8 +43,9 @@ def _text_field(model: type[Model], name: str) -> "Field[Any, Any] | None":
         field = model._meta.get_field(root)
     except FieldDoesNotExist:
         return None
-    is_text = isinstance(field, CharField | TextField | StreamField) and not getattr(field, "choices", None)
-    return field if is_text and root not in NOT_TYPED and not STRUCTURE.search(name) else None  # type: ignore[return-value]
+    if not isinstance(field, CharField | TextField | StreamField) or getattr(field, "choices", None):
+        return None
+    return None if root in NOT_TYPED or STRUCTURE.search(name) else field
 
 
 def lines(value: str) -> list[str]:

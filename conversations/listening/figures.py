@@ -6,7 +6,7 @@ said of them at all.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cached_property
 from statistics import median
 from typing import NamedTuple
@@ -156,4 +156,4 @@ def _months_until(today: date) -> Iterator[date]:
 
 
 def _beginning(day: date) -> datetime:
-    return timezone.make_aware(datetime(day.year, day.month, day.day))  # noqa: DTZ001 (made aware in the same line)
+    return timezone.make_aware(datetime.combine(day, time.min))
