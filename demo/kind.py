@@ -17,6 +17,7 @@ from wagtail.models import Page
 
 from communities.models import CommunityPage
 from core.audiences import Audience
+from core.days import midnight
 from core.models import HubPage
 from demo.cast import Keys
 from demo.invention import Inventor
@@ -24,7 +25,6 @@ from demo.shaping import ContentError, rows
 from home.models import HomePage
 from importing.rows import Row
 from importing.writing import Writer, assign
-from surgeries.querysets import midnight
 
 S = TypeVar("S")
 T = TypeVar("T")

@@ -17,6 +17,7 @@ from communities.listings import communities_i_facilitate
 from communities.models import CommunityPage
 from communities.shown_rights import rights_in
 from core.audiences import Viewer
+from core.days import midnight
 from core.editing.rights import writes
 from core.editors import edits_everything
 from core.models import Topic
@@ -28,7 +29,6 @@ from people.models import User
 from reading.listings import save_button
 from search.related import near
 from surgeries.models import ForWhom, Session, Status, SurgeryIndexPage, SurgeryPage
-from surgeries.querysets import midnight
 
 DAYS = 7
 DATES_ABOUT_A_TOPIC = 6

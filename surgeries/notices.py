@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _, gettext_lazy
 from communities.listings import communities_i_facilitate
 from communities.models import Membership
 from core.audiences import Person
+from core.days import midnight
 from core.notices import Happened, Importance, NoticeKind, NoticeWords
 from people.absence.notices import AWAY
 from people.away import Absence
 from people.models import User
 from surgeries.models import Session, Status
-from surgeries.querysets import midnight
 
 
 @dataclass(frozen=True, slots=True)

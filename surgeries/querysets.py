@@ -1,17 +1,13 @@
 """Querysets of sessions."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from django.db import models
 from django.utils import timezone
 
 from core.audiences import AudienceQuerySet, Viewer
+from core.days import midnight
 from people.models import User
-
-
-def midnight(day: date) -> datetime:
-    """The moment that ``day`` begins where the hub is."""
-    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 class SessionQuerySet(AudienceQuerySet):

@@ -1,6 +1,6 @@
 """Forms of grants. Days are as people say them: the last day counts, and the grant ends with it."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -10,17 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from communities.choices import Capability
 from communities.grants.services import Decision, Terms
 from communities.models import Role
+from core.days import midnight
 from core.text import one_line
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
 
 LONG_AGO, FAR_OFF = date(1900, 1, 1), date(2200, 1, 1)
-
-
-def midnight(day: date) -> datetime:
-    """The first moment of a day where the hub is."""
-    return timezone.make_aware(datetime.combine(day, time()))
 
 
 def end_of(last: date | None) -> datetime | None:

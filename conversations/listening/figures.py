@@ -6,7 +6,7 @@ said of them at all.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from functools import cached_property
 from statistics import median
 from typing import NamedTuple
@@ -19,6 +19,7 @@ from django.utils.formats import date_format
 from conversations.choices import Kind
 from conversations.models import Post
 from conversations.querysets import ConversationQuerySet, PostQuerySet
+from core.days import midnight
 from core.working_days.services import working_calendar
 
 MONTHS = 12
@@ -70,7 +71,7 @@ class Listening:
     def __init__(self, conversations: ConversationQuerySet, today: date | None = None) -> None:
         self.conversations = conversations
         self.months = list(_months_until(today or timezone.localdate()))
-        self.since = _beginning(self.months[0])
+        self.since = midnight(self.months[0])
 
     @property
     def _posts(self) -> PostQuerySet:
@@ -153,7 +154,3 @@ def _months_until(today: date) -> Iterator[date]:
     number = today.year * 12 + today.month - 1
     for month in range(number - MONTHS + 1, number + 1):
         yield date(month // 12, month % 12 + 1, 1)
-
-
-def _beginning(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))

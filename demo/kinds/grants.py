@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from communities.choices import Capability
 from communities.grants import log
 from communities.models import FACILITATOR, Grant, Role
+from core.days import midnight
 from demo.cast import ADMINISTRATOR
 from demo.kind import LONGEST, Content, ContentKind, Council, Faults, in_the_past
 from demo.kinds.communities import COMMUNITIES
 from demo.kinds.people import PEOPLE
 from people.models import User
-from surgeries.querysets import midnight
 
 HUB_TEAM = "Hub team"  # who wrote the decisions down, where the demo has no account for them
 
