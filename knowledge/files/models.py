@@ -6,8 +6,8 @@ from typing import Any, ClassVar
 from django.db import models
 from django.utils.translation import gettext, gettext_lazy as _
 
+from core.files.reader.reasons import Reason
 from core.models import HubDocument
-from knowledge.files.reader.reasons import Reason
 
 SENTENCES = {
     Reason.OTHER_KIND: _("Search reads PDF, Word (.docx), plain text, Markdown and CSV, and no other kind of file."),

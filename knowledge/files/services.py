@@ -1,23 +1,20 @@
 """Reads uploaded files for search, and keeps what it read."""
 
 import logging
-import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from hashlib import sha256
-from typing import IO, Any
+from collections.abc import Sequence
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from core.files.copies import on_this_machine
+from core.files.extraction import VERSION, Extraction, extract
+from core.files.reader.limits import Limits
+from core.files.reader.reasons import Reason
 from core.models import HubDocument
 from core.outbox import Delivery, emit
-from core.sandbox import MB
-from knowledge.files.extraction import VERSION, Extraction, extract
 from knowledge.files.models import FileText
-from knowledge.files.reader.limits import Limits
-from knowledge.files.reader.reasons import Reason
 from search import services as search
 
 logger = logging.getLogger(__name__)
@@ -111,21 +108,6 @@ def _opened(file: HubDocument) -> Any:
     except (FileNotFoundError, IsADirectoryError):
         logger.warning("The file %s is gone.", file.file.name)
         return None
-
-
-@contextmanager
-def on_this_machine(stored: IO[bytes], name: str, limits: Limits) -> Iterator[tuple[IO[bytes], str]]:
-    """The file, wherever it is stored, in a file without a name, and what its content is known by.
-
-    Of a file that is too big anyway no more is fetched than shows that.
-    """
-    known: Any = sha256(f"{VERSION} {name.rpartition('.')[2]} ".encode())
-    with tempfile.TemporaryFile() as copy:
-        while copy.tell() <= limits.size and (piece := stored.read(MB)):
-            known.update(piece)
-            copy.write(piece)
-        copy.flush()
-        yield copy, known.hexdigest()
 
 
 def _take_over(row: FileText, outcome: Extraction, digest: str) -> None:

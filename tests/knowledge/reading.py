@@ -6,11 +6,11 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from core.files import extraction
+from core.files.extraction import Extraction
+from core.files.reader.__main__ import read
+from core.files.reader.limits import Limits
 from core.sandbox import MB
-from knowledge.files import extraction
-from knowledge.files.extraction import Extraction
-from knowledge.files.reader.__main__ import read
-from knowledge.files.reader.limits import Limits
 
 SMALL = Limits(memory=256 * MB, seconds=5, patience=20)
 ONE, THREE = b"BT /F1 9 Tf (one) Tj ET", b"BT /F1 9 Tf (three) Tj ET"

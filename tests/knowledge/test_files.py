@@ -14,13 +14,14 @@ from wagtail.models import Collection, CollectionViewRestriction
 
 from core import outbox
 from core.audiences import Audience
+from core.files import extraction
+from core.files.reader.reasons import Reason
 from core.models import HubDocument
 from indexing import maintenance
 from indexing.documents import key_of, source_for
-from knowledge.files import extraction, services
+from knowledge.files import services
 from knowledge.files.listings import linked_from
 from knowledge.files.models import FileText
-from knowledge.files.reader.reasons import Reason
 from tests.conftest import browse
 from tests.factories import GuidanceFactory
 from tests.knowledge import papers

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given, strategies as st
 
+from core.files import extraction
+from core.files.extraction import understood
+from core.files.reader.limits import Limits
+from core.files.reader.reasons import Reason
 from core.sandbox import MB, surroundings
-from knowledge.files import extraction
-from knowledge.files.extraction import understood
-from knowledge.files.reader.limits import Limits
-from knowledge.files.reader.reasons import Reason
 from tests.knowledge import papers
 from tests.knowledge.reading import LETTERS, ONE, outcome
 
@@ -46,9 +46,9 @@ def test_with_more_to_spend_the_same_files_are_read(content):
 GROWTH = """
 import re, sys
 from pathlib import Path
-from knowledge.files import extraction
-from knowledge.files.reader import __main__ as reader, text
-from knowledge.files.reader.limits import Limits
+from core.files import extraction
+from core.files.reader import __main__ as reader, text
+from core.files.reader.limits import Limits
 
 def most():
     return int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1])
@@ -95,7 +95,7 @@ def test_the_reader_is_handed_no_secret(waiting_reader):
 
 def test_the_limits_cannot_be_lifted_again():
     told = "import resource as r; print([r.getrlimit(k) for k in (r.RLIMIT_AS, r.RLIMIT_CPU, r.RLIMIT_FSIZE)])"
-    deed = f"from knowledge.files.reader.limits import Limits; Limits().hold(); {told}"
+    deed = f"from core.files.reader.limits import Limits; Limits().hold(); {told}"
     ended = subprocess.run([sys.executable, "-c", deed], env=surroundings(), capture_output=True, check=True)
     assert json.loads(ended.stdout.translate(bytes.maketrans(b"()", b"[]"))) == [
         [Limits().memory] * 2,
@@ -105,7 +105,7 @@ def test_the_limits_cannot_be_lifted_again():
 
 
 def test_under_its_limits_a_process_writes_no_file(tmp_path):
-    limits = "from knowledge.files.reader.limits import Limits; Limits().hold()"
+    limits = "from core.files.reader.limits import Limits; Limits().hold()"
     deed = f"import pathlib; {limits}; pathlib.Path({str(tmp_path / 'file')!r}).write_text('a')"
     ended = subprocess.run([sys.executable, "-c", deed], env=surroundings(), check=False)
     assert ended.returncode != 0

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings, strategies as st
 
+from core.files.reader.__main__ import read, tidy
+from core.files.reader.limits import Limits
+from core.files.reader.reasons import Reason
+from core.files.reader.text import decoded
 from core.sandbox import MB
-from knowledge.files.reader.__main__ import read, tidy
-from knowledge.files.reader.limits import Limits
-from knowledge.files.reader.reasons import Reason
-from knowledge.files.reader.text import decoded
 from tests.knowledge import papers
 from tests.knowledge.reading import LETTERS, ONE, THREE, outcome, pages
 

@@ -4,9 +4,9 @@ import io
 
 import pytest
 
-from knowledge.files.reader.__main__ import read
-from knowledge.files.reader.limits import Limits
-from knowledge.files.reader.reasons import Reason
+from core.files.reader.__main__ import read
+from core.files.reader.limits import Limits
+from core.files.reader.reasons import Reason
 from tests.knowledge import papers
 from tests.knowledge.reading import outcome, pages
 

@@ -10,10 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import Collection
 
+from core.files.extraction import Extraction
 from core.models import HubDocument
 from indexing import queue
 from knowledge.files import services
-from knowledge.files.extraction import Extraction
 from knowledge.files.models import FileText
 from tests.conftest import browse
 from tests.knowledge.conftest import finds

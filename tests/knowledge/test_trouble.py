@@ -11,10 +11,10 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from core import outbox
+from core.files.reader.reasons import Reason
 from core.models import HubDocument
 from knowledge.files import services
 from knowledge.files.models import FileText
-from knowledge.files.reader.reasons import Reason
 from tests.knowledge.conftest import finds
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_index")]

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Mapping
 from zipfile import ZipFile, ZipInfo
 
-from knowledge.files.reader.limits import Limits
-from knowledge.files.reader.markup import at_most, parse
-from knowledge.files.reader.paper import Paper
-from knowledge.files.reader.reasons import Reason, Unreadable
+from core.files.reader.limits import Limits
+from core.files.reader.markup import at_most, parse
+from core.files.reader.paper import Paper
+from core.files.reader.reasons import Reason, Unreadable
 
 NOTES = re.compile(r"word/(footnotes|endnotes)\d*\.xml")
 RUNNING = re.compile(r"word/(header|footer)\d*\.xml")

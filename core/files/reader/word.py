@@ -7,11 +7,11 @@ from contextlib import suppress
 from typing import BinaryIO
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-from knowledge.files.reader.asides import Asides
-from knowledge.files.reader.limits import Limits
-from knowledge.files.reader.markup import at_most, parse
-from knowledge.files.reader.paper import BODY, Paper
-from knowledge.files.reader.reasons import Reason, Unreadable
+from core.files.reader.asides import Asides
+from core.files.reader.limits import Limits
+from core.files.reader.markup import at_most, parse
+from core.files.reader.paper import BODY, Paper
+from core.files.reader.reasons import Reason, Unreadable
 
 DOCUMENT = re.compile(r"word/document\d*\.xml")
 STYLES = "word/styles.xml"

@@ -1,4 +1,4 @@
-"""``python -m knowledge.files.reader KIND LIMITS``: reads the file on standard input and says its pages.
+"""``python -m core.files.reader KIND LIMITS``: reads the file on standard input and says its pages.
 
 Each page is a line of JSON that goes out as soon as it is read, so that what was read stays read when a limit ends this
 process in the midst of the next. The last line says why it ended, if for another reason than that there is no more.
@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import BinaryIO
 
+from core.files.reader.limits import Limits
+from core.files.reader.reasons import Reason, Unreadable
 from core.normalisation import readable
-from knowledge.files.reader.limits import Limits
-from knowledge.files.reader.reasons import Reason, Unreadable
 
 Reader = Callable[[BinaryIO, Limits], Iterator[str]]
 READERS = {"pdf": ("pdf", "pages"), "word": ("word", "pages"), "text": ("text", "pages"), "rows": ("text", "rows")}

@@ -4,8 +4,8 @@ import codecs
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from knowledge.files.reader.limits import Limits
-from knowledge.files.reader.reasons import Reason, Unreadable
+from core.files.reader.limits import Limits
+from core.files.reader.reasons import Reason, Unreadable
 
 MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 OTHERS = (b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"{\\rtf")

@@ -7,8 +7,8 @@ from pypdf import PageObject, PdfReader
 from pypdf.errors import DependencyError
 from pypdf.generic import DictionaryObject
 
-from knowledge.files.reader.limits import Limits
-from knowledge.files.reader.reasons import Reason, Unreadable
+from core.files.reader.limits import Limits
+from core.files.reader.reasons import Reason, Unreadable
 
 BEGINNING = 1024  # within which a PDF says that it is one
 WORDED = ("/Tx", "/Ch")

@@ -13,9 +13,9 @@ from pathlib import PurePath
 from threading import Timer
 from typing import IO
 
+from core.files.reader.limits import Limits
+from core.files.reader.reasons import Reason
 from core.sandbox import surroundings
-from knowledge.files.reader.limits import Limits
-from knowledge.files.reader.reasons import Reason
 
 VERSION = 2
 """Counts up whenever the same file would be read otherwise: what an older one read is then read again."""
@@ -101,7 +101,7 @@ def heard(process: subprocess.Popen[bytes], limits: Limits) -> tuple[bytes, byte
 
 def started(kind: str, content: IO[bytes], limits: Limits) -> subprocess.Popen[bytes]:
     return subprocess.Popen(  # noqa: S603 (our own program; the file is its input and no part of the command)
-        [sys.executable, "-m", "knowledge.files.reader", kind, json.dumps(asdict(limits))],
+        [sys.executable, "-m", "core.files.reader", kind, json.dumps(asdict(limits))],
         stdin=content,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

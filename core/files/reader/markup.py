@@ -5,8 +5,8 @@ from typing import Protocol
 from xml.parsers import expat
 from zipfile import ZipFile, ZipInfo
 
-from knowledge.files.reader.limits import Limits
-from knowledge.files.reader.reasons import Reason, Unreadable
+from core.files.reader.limits import Limits
+from core.files.reader.reasons import Reason, Unreadable
 
 CHUNK = 64 * 1024
 WORD = "wordprocessingml"  # the namespace has two names, and this in both
