@@ -9,7 +9,7 @@ from wagtail.log_actions import log
 
 from communities.choices import Capability
 from communities.models import CommunityPage, Membership, State
-from communities.permissions import is_steward, may_answer, may_manage_members
+from communities.permissions import may_answer, may_manage_members
 from communities.rights import answers
 from core.audiences import may_see
 from core.editors import is_hub_team
@@ -50,14 +50,6 @@ def _get_with_part(request: HttpRequest, slug: str) -> Any:
 
 def _is_mine(community: CommunityPage) -> bool:
     return bool(getattr(community, "is_mine", False))
-
-
-def get_stewarded(request: HttpRequest, slug: str) -> CommunityPage:
-    """The community at ``slug`` that this viewer facilitates, or 404."""
-    community: CommunityPage = _get_with_part(request, slug)
-    if not (_is_mine(community) or is_steward(request.user, community)):
-        raise Http404
-    return community
 
 
 def get_where(request: HttpRequest, slug: str, *capabilities: Capability) -> CommunityPage:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from communities.models import CommunityPage
-from communities.permissions import is_steward, stands_in
+from communities.permissions import manages_as_member, stands_in
 from core.editors import is_hub_team
 from people.requests import SignedInRequest
 
@@ -24,7 +24,7 @@ def back(request: SignedInRequest, community: CommunityPage) -> HttpResponse:
 
 
 def back_url(request: SignedInRequest, community: CommunityPage) -> str:
-    """The members page for facilitators and their stand-ins; the hub team's page for those who are none."""
+    """The members page for whoever manages it as a member, and for stand-ins; else the hub team's page."""
     person = request.user
-    theirs = not is_hub_team(person) or is_steward(person, community) or stands_in(person, community)
+    theirs = not is_hub_team(person) or manages_as_member(person, community) or stands_in(person, community)
     return reverse(f"communities:{'members' if theirs else 'facilitators'}", args=[community.slug])

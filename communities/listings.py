@@ -15,7 +15,7 @@ from communities.choices import Capability
 from communities.joining import decide
 from communities.models import CommunityIndexPage, CommunityPage, Membership, Stage, State
 from communities.models.membership_querysets import invited_since, rank_of
-from communities.permissions import can_leave
+from communities.permissions import can_leave, communities_stewarded
 from communities.roles.accepting import not_accepted_in
 from communities.shown_rights import know, with_rights
 from communities.suspended import suspended_in
@@ -80,10 +80,12 @@ def community_context(request: HttpRequest, community: CommunityPage) -> dict[st
     membership = last if last is not None and last.state != State.ENDED else None
     steward = membership is not None and membership.is_steward
     decision = decide(request.user, community, membership, last)
-    can_edit = Capability.EDIT_PAGE in know(request, community, membership)
+    rights = know(request, community, membership)
+    can_edit, manages = Capability.EDIT_PAGE in rights, Capability.MANAGE_MEMBERS in rights
     return {
         "membership": membership,
         "is_steward": steward,
+        "manages": manages,
         "steward_pk": request.user.pk if steward else 0,  # a letter to the facilitators goes to none of themselves
         "members_reader": PAGE if membership is not None and membership.is_active else FELLOWS,
         "joining": decision,
@@ -91,7 +93,7 @@ def community_context(request: HttpRequest, community: CommunityPage) -> dict[st
         "can_leave": can_leave(membership),
         "can_edit": can_edit,
         "write_url": reverse("communities:edit", args=[community.slug]) if can_edit else "",
-        "asked": Membership.objects.asked().filter(community=community).count() if steward else 0,
+        "asked": Membership.objects.asked().filter(community=community).count() if manages else 0,
         "members": SimpleLazyObject(lambda: some_members(request, community)),
         "topics": SimpleLazyObject(lambda: topics_of(community)),
         "sections": SimpleLazyObject(lambda: sections_of("community", request, community)),
@@ -145,11 +147,6 @@ def my_communities(person: Viewer) -> Any:
     return found.select_related("places").order_by("rank", "title")
 
 
-def communities_i_facilitate(person: Viewer) -> Any:
-    """The primary keys of the communities that ``person`` facilitates, as a query to build on."""
-    return Membership.objects.stewards().filter(person_id=person.pk or 0).values("community_id")
-
-
 def communities_stood_in_for(person: Viewer) -> Any:
     """The keys of the communities whose facilitator ``person`` stands in for today. They need be no member: what is
     shown of these is what they may see.
@@ -161,7 +158,7 @@ def people_who_asked(person: User) -> list[Any]:
     """Who waits for an answer from ``person``, longest waiting first: as a facilitator, or as the stand-in of one; for
     the hub team also where there is none, as far as they may see the community.
     """
-    mine, away = Q(community__in=communities_i_facilitate(person)), stands_in_for(person.pk)
+    mine, away = Q(community__in=communities_stewarded(person)), stands_in_for(person.pk)
     if away:
         theirs = Membership.objects.stewards().filter(person__in=away)
         seen = CommunityPage.objects.shown_to(person)
@@ -234,25 +231,26 @@ def pending_of(community: CommunityPage) -> list[Membership]:
 
 
 def members_context(
-    request: HttpRequest, community: CommunityPage, *, steward: bool, answers: bool, invites: bool = False
+    request: HttpRequest, community: CommunityPage, *, steward: bool, manages: bool, answers: bool, invites: bool
 ) -> dict[str, Any]:
-    """The members page; who was invited is for a facilitator alone (``steward``), who asked for whoever ``answers``."""
+    """The members page; what people said to their roles is for a ``steward`` alone, who was invited for whoever
+    ``manages`` members, who asked for whoever ``answers``.
+    """
     return {
         "page": community,
         "members": page_of(request, visible_members(request, community).with_roles()),
-        "is_steward": steward,
-        "manages": steward or is_hub_team(request.user),
+        "manages": manages or is_hub_team(request.user),
         "answers": answers,
         "pending": pending_of(community) if answers else [],
         "not_accepted": _not_accepted(request, community) if steward else None,
         "suspended": suspended_in(community) if steward else [],
-        "beside": _beside_members(request, community, steward=steward, invites=invites),
+        "beside": _beside_members(request, community, manages=manages, invites=invites),
         "is_hub_team": is_hub_team(request.user),
     }
 
 
-def _beside_members(request: HttpRequest, community: CommunityPage, *, steward: bool, invites: bool) -> list[Any]:
-    if steward:
+def _beside_members(request: HttpRequest, community: CommunityPage, *, manages: bool, invites: bool) -> list[Any]:
+    if manages:
         return list(sections_of("members of a community", request, community))
     return list(sections_of("who invites into a community", request, community)) if invites else []
 

@@ -1,6 +1,7 @@
 """Who may do what with a community. Pure questions, each with its reason."""
 
 from functools import reduce
+from typing import Any
 
 from django.db.models import Exists, Model, OuterRef, Prefetch, Q
 
@@ -62,7 +63,23 @@ def membership_of(person: Viewer, community: CommunityPage) -> Membership | None
 
 
 def is_steward(person: Viewer, community: CommunityPage) -> bool:
-    """Whether ``person`` may manage the community as a member of it, and not because they run the hub."""
+    """Whether ``person`` answers for the community: they hold a role that manages it by the catalogue.
+
+    A grant gives the right to manage members (``manages_as_member``) and makes no steward: it ends by itself, and the
+    community would be without anybody from one moment to the next.
+    """
+    return can(person, Capability.MANAGE_MEMBERS, community).makes_a_steward
+
+
+def communities_stewarded(person: Viewer) -> Any:
+    """The keys of the communities of which ``person`` is a steward, as a query to build on."""
+    return Membership.objects.stewards().filter(person=person.pk or 0).values_list("community_id", flat=True)
+
+
+def manages_as_member(person: Viewer, community: CommunityPage) -> bool:
+    """Whether ``person`` may manage the community as a member of it, by a role or a grant, and not because they run the
+    hub.
+    """
     return can(person, Capability.MANAGE_MEMBERS, community).is_own
 
 

@@ -50,6 +50,11 @@ class Answer:
         """Whether the person has the right as a member, and not because they run the hub."""
         return self.basis in {Basis.ROLE, Basis.GRANT}
 
+    @property
+    def makes_a_steward(self) -> bool:
+        """Whether whoever manages members so is a steward (``Membership.objects.stewards``): by a role's catalogue."""
+        return self.basis is Basis.ROLE
+
 
 # -- where a thing belongs ---------------------------------------------------------------------------------------------
 BELONGINGS: Registry[str] = Registry("paths from a thing to its community", taken_by="communities")

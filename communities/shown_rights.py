@@ -15,6 +15,7 @@ SHOWN = (
     Capability.PUBLISH_STORIES,
     Capability.SURGERIES,
     Capability.GUIDANCE,
+    Capability.MANAGE_MEMBERS,
 )
 _KNOWN = "shown_rights"
 

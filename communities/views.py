@@ -97,13 +97,14 @@ def has_left(request: SignedInRequest, slug: str) -> bool:
 def members(request: HttpRequest, slug: str) -> HttpResponse:
     """Everybody who belongs; for its facilitators also who asked, who waits and who was invited."""
     community = get_community(request, slug)
-    may = {what for what, answer in answers(request.user, MEMBERS, community).items() if answer.is_own}
-    steward = Capability.MANAGE_MEMBERS in may
+    may = {what: answer for what, answer in answers(request.user, MEMBERS, community).items() if answer.is_own}
+    manages = Capability.MANAGE_MEMBERS in may
     context = members_context(
         request,
         community,
-        steward=steward,
-        answers=steward or stands_in(request.user, community),
+        steward=manages and may[Capability.MANAGE_MEMBERS].makes_a_steward,
+        manages=manages,
+        answers=manages or stands_in(request.user, community),
         invites=Capability.INVITE_OUTSIDE in may,
     )
     return render(request, "communities/members.html", context)

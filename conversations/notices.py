@@ -6,8 +6,7 @@ from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _, gettext_lazy
 
-from communities.choices import Capability
-from communities.rights import memberships_with
+from communities.models import Membership
 from conversations.choices import Kind, Level
 from conversations.models import Conversation, Post, Standing
 from core.audiences import Person
@@ -52,8 +51,8 @@ def tell_closed(conversation: Conversation, by: User) -> None:
 
 # -- whom it concerns --------------------------------------------------------------------------------------------------
 def who_looks_after(event: Happened) -> list[int]:
-    stewards = memberships_with(Capability.MANAGE_MEMBERS).filter(community=event.data["community"])
-    return list(stewards.filter(person__is_active=True).values_list("person_id", flat=True).distinct())
+    stewards = Membership.objects.stewards().filter(community=event.data["community"], person__is_active=True)
+    return list(stewards.values_list("person_id", flat=True))
 
 
 def who_follows_the_post(event: Happened) -> list[int]:

@@ -10,8 +10,9 @@ from django.utils.functional import SimpleLazyObject
 
 from communities.choices import Capability
 from communities.content_writing.listings import writes_anywhere
-from communities.listings import communities_i_facilitate, communities_stood_in_for
+from communities.listings import communities_stood_in_for
 from communities.models import CommunityPage, Membership
+from communities.permissions import communities_stewarded
 from communities.shown_rights import rights_in
 from core.audiences import Viewer
 from core.editors import edits_everything
@@ -79,7 +80,7 @@ def due_for(person: User) -> Any:
     overdue = guidance_shown_to(person).filter(due_on__lt=timezone.localdate()).order_by("due_on", "title")
     if edits_everything(person):
         return overdue.annotate(away=Value(""))
-    mine, others = communities_i_facilitate(person), communities_stood_in_for(person)
+    mine, others = communities_stewarded(person), communities_stood_in_for(person)
     theirs = Membership.objects.stewards().filter(community=OuterRef("community"))
     name = theirs.filter(person__in=stood_in_for(person.pk)).values("person__name")[:1]
     kept_by_others = Q(keeper__in=stood_in_for(person.pk))

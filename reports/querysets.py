@@ -6,8 +6,8 @@ from django.db import models
 from django.db.models import Q
 from wagtail.models import Page
 
-from communities.listings import communities_i_facilitate
 from communities.models import CommunityContent
+from communities.permissions import communities_stewarded
 from core.audiences import Viewer, viewer_tokens
 
 
@@ -38,7 +38,7 @@ class ReportQuerySet(models.QuerySet[Any]):
             return self.none()
         if person.is_superuser:
             return self
-        mine = communities_i_facilitate(person)
+        mine = communities_stewarded(person)
         theirs = Q(page__in=mine) | Q(page__live=False, community__in=mine)
         for model in CommunityContent.models():
             if issubclass(model, Page):

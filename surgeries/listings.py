@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from communities.choices import Capability
-from communities.listings import communities_i_facilitate
 from communities.models import CommunityPage
+from communities.permissions import communities_stewarded
 from communities.shown_rights import rights_in
 from core.audiences import Viewer
 from core.days import midnight
@@ -185,7 +185,7 @@ def sessions_without_mentor(person: User, limit: int) -> list[tuple[Session, lis
     """The next sessions of communities that ``person`` facilitates where mentors are away that day, with these."""
     if not (leaves := known_now()):
         return []
-    hosted = Session.objects.shown_to(person).filter(surgery__community__in=communities_i_facilitate(person))
+    hosted = Session.objects.shown_to(person).filter(surgery__community__in=communities_stewarded(person))
     soon = hosted.upcoming().filter(status=Status.SCHEDULED, starts__lt=timezone.now() + SOON)
     absent = User.objects.here().filter(pk__in=Absence.objects.standing().order_by().values("person"))
     mentors = Prefetch("mentors", absent, to_attr="at_times_away")

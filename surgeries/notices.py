@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _, gettext_lazy
 
-from communities.listings import communities_i_facilitate
 from communities.models import Membership
+from communities.permissions import communities_stewarded
 from core.audiences import Person
 from core.days import midnight
 from core.notices import Happened, Importance, NoticeKind, NoticeWords
@@ -52,7 +52,7 @@ def _lacking(reader: Person, pks: Collection[str]) -> dict[str, Any]:
     """By the key of an absence the sessions that lack a mentor for it and that the reader looks after."""
     absences = list(Absence.objects.standing().filter(pk__in=pks).select_related("person"))
     hosted = Session.objects.shown_to(reader).upcoming().filter(status=Status.SCHEDULED)
-    hosted = hosted.filter(surgery__community__in=communities_i_facilitate(reader)).select_related("surgery")
+    hosted = hosted.filter(surgery__community__in=communities_stewarded(reader)).select_related("surgery")
     of_mentor: defaultdict[int, list[Session]] = defaultdict(list)
     for session in (
         hosted.filter(mentors__in=[one.person_id for one in absences]).distinct().prefetch_related("mentors")

@@ -12,7 +12,7 @@ from accounts.invitations.forms import InviteForm
 from accounts.invitations.models import Invitation
 from accounts.invitations.pasted import Addressee
 from accounts.invitations.views import say_sent_again, say_withdrawn, sent_too_many
-from communities.access import get_stewarded, get_where
+from communities.access import get_where
 from communities.choices import Capability
 from core.rate_limits import limited
 from people.requests import SignedInRequest
@@ -46,7 +46,7 @@ def _asked(addressees: list[Addressee]) -> str:
 @limited("invitations")
 def again(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Ask once more."""
-    community = get_stewarded(request, slug)
+    community = get_where(request, slug, Capability.MANAGE_MEMBERS)
     say_sent_again(request, get_object_or_404(Invitation, pk=pk, community=community), by=request.user)
     return redirect("communities:members", slug=slug)
 
@@ -55,6 +55,6 @@ def again(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
 @require_POST
 def withdraw(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Take an invitation back."""
-    community = get_stewarded(request, slug)
+    community = get_where(request, slug, Capability.MANAGE_MEMBERS)
     say_withdrawn(request, Invitation.objects.filter(pk=pk, community=community).first(), by=request.user)
     return redirect("communities:members", slug=slug)

@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, PagePermissionTester, TaskState
 
 from communities.approval.rules import forget, rules, rules_for
-from communities.choices import Approval, Capability
+from communities.choices import Approval
 from communities.models import CommunityContent, CommunityPage, Membership
-from communities.rights import holds, lock, own_communities_where
+from communities.permissions import communities_stewarded
+from communities.rights import holds, lock
 from communities.writing import where
 from communities.writing.naming import content_pages, named_in, pages_of
 from core.audiences import Viewer
@@ -22,7 +23,7 @@ from core.drafts import PageWithDrafts
 from core.editing.access import is_open
 from people.models import User
 
-_MANAGES = "_manages_where"
+_STEWARDS = "_stewards_where"
 NOT_YOURS = _("What somebody wrote here needs another person’s word. Ask somebody who publishes for the community.")
 
 
@@ -48,8 +49,8 @@ def agrees_in(person: Viewer, model: type) -> frozenset[int]:
     found = rules_for(person)
     if not found.are(Approval.STEWARD, publishes):
         return publishes
-    manages = _manages(person)
-    return frozenset(pk for pk in publishes if pk in manages or found.of(pk) is not Approval.STEWARD)
+    stewarded = _stewarded(person)
+    return frozenset(pk for pk in publishes if pk in stewarded or found.of(pk) is not Approval.STEWARD)
 
 
 def publishes_at_once_in(person: Viewer, model: type) -> frozenset[int]:
@@ -75,10 +76,10 @@ def needs_a_word(person: Viewer, model: type, communities: Collection[int | None
     return bool(stewards) and not stewards <= agrees_in(person, model)
 
 
-def _manages(person: Viewer) -> frozenset[int]:
-    known: frozenset[int] | None = person.__dict__.get(_MANAGES)
+def _stewarded(person: Viewer) -> frozenset[int]:
+    known: frozenset[int] | None = person.__dict__.get(_STEWARDS)
     if known is None:
-        known = person.__dict__[_MANAGES] = frozenset(own_communities_where(person, Capability.MANAGE_MEMBERS))
+        known = person.__dict__[_STEWARDS] = frozenset(communities_stewarded(person))
     return known
 
 
@@ -111,7 +112,7 @@ def require_approval(person: Viewer, page: Page) -> None:
         lock(community)
     forget(person)
     where.forget(person)
-    person.__dict__.pop(_MANAGES, None)
+    person.__dict__.pop(_STEWARDS, None)
     if not approves(person, page):
         raise NotTheirs(NOT_YOURS)
 
@@ -179,7 +180,7 @@ def approvers_of(page: Any) -> list[int]:
         gives = reduce(or_, (holds(one) for one in model.published_with), Q(pk__in=()))
         mine = Membership.objects.active().filter(gives, community=community, person__is_active=True)
         if rule is Approval.STEWARD:
-            mine = mine.filter(holds(Capability.MANAGE_MEMBERS))
+            mine = mine.stewards()
         here = set(mine.values_list("person_id", flat=True))
         people = here if people is None else people & here
         if rule is Approval.ANOTHER:

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from communities.access import get_stewarded
+from communities.access import get_managed, note_look
 from communities.approval.rules import STRICTEST_FIRST, NotAllowedHere, Rules, choose, rules
 from communities.choices import Approval
 from communities.rights import NotAllowed
@@ -37,7 +37,8 @@ class RuleForm(forms.Form):
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def choose_rule(request: SignedInRequest, slug: str) -> HttpResponse:
-    community = get_stewarded(request, slug)
+    community = get_managed(request, slug)
+    note_look(request, community)
     now = rules()
     form = RuleForm(request.POST or None, rules=now, initial={"rule": now.of(community.pk)})
     if request.method == "POST" and form.is_valid():

@@ -10,11 +10,12 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _, gettext_lazy
 
-from communities.choices import Capability, GrantState
+from communities.choices import GrantState
 from communities.ends import STEPS, claim, step_of
 from communities.models import Grant, Holding, Membership, ToldGrantEnds
-from communities.rights import communities_where, memberships_with, own_communities_where
+from communities.permissions import communities_stewarded
 from core.audiences import Person
+from core.editors import is_hub_team
 from core.notices import Happened, NoticeKind, NoticeWords, PutInWords, Recipients, by_key
 from core.outbox import emit
 from core.text import Words
@@ -35,9 +36,14 @@ def hub_team(_event: Happened | None = None) -> list[int]:
 
 
 def stewards(event: Happened) -> list[int]:
-    """Those who look after the community."""
-    looking_after = memberships_with(Capability.MANAGE_MEMBERS).filter(community=event.data["community"])
-    return list(looking_after.filter(person__is_active=True).values_list("person_id", flat=True).distinct())
+    """Those who look after the community, and whoever asked for it: a grant lets people ask who are no stewards."""
+    asked = Grant.objects.filter(pk=event.subject_pk, asked_by__is_active=True).values_list("asked_by_id", flat=True)
+    return sorted({*_looking_after(event.data["community"]), *asked})
+
+
+def _looking_after(community: int) -> list[int]:
+    stewards = Membership.objects.stewards().filter(community=community, person__is_active=True)
+    return list(stewards.values_list("person_id", flat=True))
 
 
 def everybody_concerned(event: Happened) -> list[int]:
@@ -54,10 +60,7 @@ def holders_and_stewards(event: Happened) -> list[int]:
         community=grant.community_id,
         person__is_active=True,
     )
-    looking_after = memberships_with(Capability.MANAGE_MEMBERS).filter(
-        community=grant.community_id, person__is_active=True
-    )
-    return sorted({*held.values_list("person_id", flat=True), *looking_after.values_list("person_id", flat=True)})
+    return sorted({*held.values_list("person_id", flat=True), *_looking_after(grant.community_id)})
 
 
 @transaction.atomic
@@ -79,14 +82,16 @@ def matter(event: Happened) -> str:
 
 # -- words -------------------------------------------------------------------------------------------------------------
 def grants_told(reader: Person, keys: Collection[str]) -> Mapping[str, Grant]:
-    """Those of communities that the reader looks after; all of them for the hub team."""
-    mine = communities_where(reader, Capability.MANAGE_MEMBERS).filter(live=True)
-    return by_key(Grant.objects.filter(pk__in=keys, community__in=mine).select_related("community", "asked_by"))
+    """Those of communities that the reader looks after, or asked for as a member; all of them for the hub team."""
+    rows = Grant.objects.filter(pk__in=keys, community__live=True).select_related("community", "asked_by")
+    belongs = Membership.objects.active().filter(person=reader.pk).values("community")
+    theirs = Q(community__in=communities_stewarded(reader)) | Q(asked_by=reader.pk, community__in=belongs)
+    return by_key(rows if is_hub_team(reader) else rows.filter(theirs))
 
 
 def grants_held(reader: Person, keys: Collection[str]) -> Mapping[str, Grant]:
     """Those of communities that the reader looks after (``is_mine``), and those that a role of theirs holds."""
-    mine = own_communities_where(reader, Capability.MANAGE_MEMBERS)
+    mine = Membership.objects.stewards().filter(person=reader.pk)
     held = Holding.objects.in_effect().filter(
         membership__person=reader.pk, membership__community=OuterRef("community"), role=OuterRef("role")
     )

@@ -4,9 +4,8 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
-from communities.choices import Capability
 from communities.models import Award, Holding
-from communities.rights import own_communities_where
+from communities.permissions import communities_stewarded
 from core.audiences import Viewer
 from core.editors import is_hub_team
 
@@ -18,10 +17,9 @@ def verifiable_by(viewer: Viewer) -> Any:
     others = Award.objects.exclude(person=viewer.pk)
     if is_hub_team(viewer):
         return others
-    theirs = own_communities_where(viewer, Capability.MANAGE_MEMBERS)
     held = Holding.objects.of_members().filter(
         membership__person=OuterRef("person"),
-        membership__community__in=theirs,
+        membership__community__in=communities_stewarded(viewer),
         role__qualifications=OuterRef("qualification"),
     )
     return others.filter(Exists(held))

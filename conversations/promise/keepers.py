@@ -9,9 +9,8 @@ from datetime import datetime
 
 from django.db.models import Exists, F, OuterRef, Q
 
-from communities.choices import Capability
 from communities.models import CommunityPage, Membership
-from communities.rights import memberships_with, own_communities_where
+from communities.permissions import communities_stewarded
 from conversations.choices import Reached
 from conversations.models import CommunityPromise, Conversation, Promise
 from conversations.querysets import PromiseQuerySet, due, half, late
@@ -53,8 +52,8 @@ def keepers_of(communities: Iterable[int]) -> dict[int, Keepers]:
 
 
 def stewards_of(community: int) -> list[int]:
-    stewards = memberships_with(Capability.MANAGE_MEMBERS).filter(community=community, person__is_active=True)
-    return list(stewards.order_by("person_id").values_list("person_id", flat=True).distinct())
+    stewards = Membership.objects.stewards().filter(community=community, person__is_active=True)
+    return list(stewards.order_by("person_id").values_list("person_id", flat=True))
 
 
 def concerned(community: int, reached: Reached, asker: int | None = None) -> list[int]:
@@ -89,7 +88,7 @@ def asked_of(person: Person, now: datetime) -> PromiseQuerySet:
     backup_here = Exists(rules.filter(is_here("backup")).exclude(backup=asker))
     kept = Exists(rules.filter(is_here("keeper"), keeper=person.pk))
     backed = Exists(rules.filter(is_here("backup"), backup=person.pk))
-    stewarded = Q(conversation__community__in=own_communities_where(person, Capability.MANAGE_MEMBERS))
+    stewarded = Q(conversation__community__in=communities_stewarded(person))
     sponsored = Q(conversation__community__sponsor=person.pk)
     theirs = (
         Q(half(now), Q(kept) | (Q(backed) & ~Q(keeper_here)) | (stewarded & ~Q(keeper_here) & ~Q(backup_here)))

@@ -163,10 +163,15 @@ def test_those_whom_it_concerns_are_told(
     assert "Two stories named people." not in read(bryn, "/inbox/")
 
 
-def test_a_member_with_the_right_to_manage_is_told_as_a_steward(
+def test_whoever_asked_is_told_a_steward_or_not(
     private_community: CommunityPage, dev: User, hub_team: User, django_capture_on_commit_callbacks: Any
 ) -> None:
     given(private_community, hub_team, Capability.MANAGE_MEMBERS)
     with django_capture_on_commit_callbacks(execute=True):
         given(private_community, hub_team, Capability.USE_ASSET, asset="The quiet room")
-    assert "The quiet room" in read(dev, "/inbox/")
+        asked = services.ask(private_community, dev, Capability.SPEAK, "The paper asks us.")
+        services.refuse(asked, hub_team, CABINET, "The law gives that to the panel.")
+    inbox = read(dev, "/inbox/")
+    assert ("The law gives that to the panel." in inbox, "The quiet room" in inbox) == (True, False)
+    dev.memberships.update(state="ended", until=timezone.now())
+    assert "The law gives that to the panel." not in read(dev, "/inbox/")

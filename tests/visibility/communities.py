@@ -119,7 +119,7 @@ ADDRESSES: dict[str, Row] = {
         SIGNED_IN_MEMBERS,
     ),
     "communities/<any_slug:slug>/members/": by_audience(lambda shelf: _community(shelf, "members/")),
-    "communities/<any_slug:slug>/approval/": by_facilitator(
+    "communities/<any_slug:slug>/approval/": by_facilitator_or_hub_team(
         lambda shelf: _community(shelf, "approval/"), rule="nothing"
     ),
     "communities/<any_slug:slug>/members/invite/": by_facilitator(
