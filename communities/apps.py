@@ -10,6 +10,8 @@ class CommunitiesConfig(AppConfig):
 
     def ready(self) -> None:
         from communities import signals  # noqa: PLC0415 (models are not loaded before)
+        from communities.claims import signals as claim_signals  # noqa: PLC0415 (as above)
         from communities.editor import checks  # noqa: F401, PLC0415 (as above)
 
         signals.listen()
+        claim_signals.listen()

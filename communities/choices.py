@@ -78,3 +78,13 @@ class AwardState(models.TextChoices):
     LAPSED = "lapsed", _("Ended")
     REFUSED = "refused", _("Not verified")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class ClaimState(models.TextChoices):
+    """Where it is that somebody asked to be named as knowing about a topic. Only a yes that holds counts."""
+
+    WAITING = "waiting", _("Waits for an answer")
+    NAMED = "named", _("Named")
+    LAPSED = "lapsed", _("To be looked at again")
+    REFUSED = "refused", _("Not named")
+    WITHDRAWN = "withdrawn", _("Withdrawn")

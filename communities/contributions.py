@@ -17,6 +17,8 @@ from communities import (
     suspended,
 )
 from communities.approval import notices as approval_notices
+from communities.claims import holdings as claim_holdings, notices as claim_notices, services as claim_services
+from communities.claims.search_documents import ShownSource
 from communities.editor.keys import KeyRule
 from communities.editor.rights import RightsOfCommunities
 from communities.editor.uploads import only_general
@@ -58,6 +60,7 @@ add_holdings(holdings.HELD, order=20)
 add_holdings(grant_holdings.HELD, order=21)
 add_holdings(qualification_holdings.HELD, order=22)
 add_holdings(kept_holdings.HELD, order=23)
+add_holdings(claim_holdings.HELD, order=24)
 
 TITLE = _("Communities")
 
@@ -73,6 +76,7 @@ permissions.let_members_in(CommunityPage, "pk")
 for model in CommunityContent.models():
     permissions.let_members_in(model, "community_id")
 add_source(CommunitySource())
+add_source(ShownSource())
 desk.lay_out()
 HANDOVERS.add("facilitators", handover.FACILITATED, order=10)
 HANDOVERS.add("sponsors", handover.SPONSORED, order=20)
@@ -110,12 +114,16 @@ add_onward(
     "qualifications",
     order=10,
 )
+add_onward(
+    OnwardLink("one's own page", _("Named as somebody who knows"), lambda: reverse("claims:mine")), "claims", order=60
+)
 for number, kind in enumerate(
     (
         *notices.KINDS,
         *role_notices.KINDS,
         *grant_notices.KINDS,
         *qualification_notices.KINDS,
+        *claim_notices.KINDS,
         *suspended.KINDS,
         *approval_notices.KINDS,
         *kept_notices.KINDS,
@@ -124,6 +132,7 @@ for number, kind in enumerate(
     add_notice_kind(kind, order=10 + number)
 opened.add_kinds()
 PERIODIC.add("qualifications that end", qualification_services.see_to_ends)
+PERIODIC.add("namings that are looked at again", claim_services.see_to_ends)
 PERIODIC.add("grants that end", grant_notices.tell_ends)
 ENTRIES.add("writers", enters_the_editor)
 RIGHTS.add("communities", RightsOfCommunities())

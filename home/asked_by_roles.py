@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _, ngettext
 
+from communities.claims.listings import own_to_answer
 from communities.models import Award, Holding
 from communities.qualifications.listings import ending, to_verify
 from communities.roles.accepting import unanswered_by
@@ -21,7 +22,7 @@ SHOWN = 3
 
 
 def asked_by_roles_of(person: User) -> list[AskedOfYou]:
-    """What their roles ask, which are suspended, what ends soon, evidence that they verify, and questions.
+    """What their roles ask, which are suspended, what ends soon, evidence that they verify, whom they name, questions.
 
     One query says which of these there is; most people have none.
     """
@@ -30,6 +31,7 @@ def asked_by_roles_of(person: User) -> list[AskedOfYou]:
         "suspended": (Holding.objects.suspended().filter(membership__person=person), _all_suspended),
         "ending": (ending(person), _all_ending),
         "verify": (to_verify(person), _to_verify),
+        "to_name": (own_to_answer(person), _to_name),
         "asked_back": (waiting_for(person), asked_back),
         "questions": (asked_of(person, timezone.now()), questions_of),
     }
@@ -95,4 +97,23 @@ def _to_verify(person: User) -> list[AskedOfYou]:
         more = to_verify(person).count() - SHOWN
         words = ngettext("One more qualification to verify", "%(n)s more qualifications to verify", more) % {"n": more}
         asked.append(AskedOfYou(words, "", _("See them all"), reverse("qualifications:waiting")))
+    return asked
+
+
+def _to_name(person: User) -> list[AskedOfYou]:
+    """Who asks to be named as somebody who knows."""
+    waiting = list(own_to_answer(person)[: SHOWN + 1])
+    asked = [
+        AskedOfYou(
+            title=_("%(person)s asks to be named for %(topic)s") % {"person": one.person.name, "topic": one.topic.name},
+            text=_("Since %(day)s.") % {"day": date_format(one.asked_at, "j F")},
+            action=_("Look at it"),
+            url=one.get_absolute_url(),
+        )
+        for one in waiting[:SHOWN]
+    ]
+    if len(waiting) > SHOWN:
+        more = own_to_answer(person).count() - SHOWN
+        words = ngettext("One more asks to be named", "%(n)s more ask to be named", more) % {"n": more}
+        asked.append(AskedOfYou(words, "", _("See them all"), reverse("claims:waiting")))
     return asked

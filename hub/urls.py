@@ -44,6 +44,7 @@ urlpatterns = [
     path("communities/", include("communities.urls")),
     path("rights/", include("communities.grants.urls")),
     path("qualifications/", include("communities.qualifications.urls")),
+    path("named/", include("communities.claims.urls")),
     path("surgeries/", include("surgeries.urls")),
     path("conversations/", include("conversations.urls")),
     path("stories/", include("stories.urls")),

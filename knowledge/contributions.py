@@ -31,7 +31,7 @@ add_section(
     order=7,
 )
 add_section(Section("topic", "guidance", _("Guidance"), TEMPLATE, listings.guidance_about), order=40)
-add_reason("keeps", _("Because you look after “%(title)s”"), interests.guidance_kept_by, order=30)
+add_reason("keeps", _("Because you look after “%(title)s”"), interests.guidance_kept_by, order=30, is_work=True)
 # What changes who may find something comes first, however many files wait.
 add_consumer(Consumer(files.READER, {files.UPLOADED}, files.read_waiting, coalesces=True, priority=-50))
 for kind in notices.KINDS:

@@ -36,20 +36,27 @@ class Interest:
 @dataclass(frozen=True, slots=True)
 class InterestReason:
     """Why a thing interests somebody. ``words`` say it of its ``title``; ``find`` gives keys, the best first: what they
-    do most for, or what is newest.
+    do most for, or what is newest. ``is_work`` says that they did it themselves, so that it shows what they know.
     """
 
     name: str
     words: Words
     find: Finder
+    is_work: bool = False
 
 
 REASONS: Registry[InterestReason] = Registry("what interests somebody", taken_by="reading")
 
 
-def add_reason(name: str, words: Words, find: Finder, *, order: int) -> None:
+def add_reason(name: str, words: Words, find: Finder, *, order: int, is_work: bool = False) -> None:
     """Name a reason, the strongest with the lowest ``order``: what somebody wrote and also read, they wrote."""
-    REASONS.add(name, InterestReason(name, words, find), order=order)
+    REASONS.add(name, InterestReason(name, words, find, is_work), order=order)
+
+
+def work_of(person: Viewer) -> list[str]:
+    """The keys of what ``person`` did themselves: told, taught, looks after or answered."""
+    found = (key for reason in REASONS if reason.is_work for key, _since in islice(reason.find(person), MOST))
+    return list(dict.fromkeys(found))
 
 
 def words_of(why: str, title: str) -> str:

@@ -29,7 +29,7 @@ add_section(
 )
 add_section(Section("topic", "stories", _("Stories"), TEMPLATE, listings.stories_about), order=30)
 add_section(Section("person", "stories", _("Stories"), TEMPLATE, listings.stories_of_person), order=30)
-add_reason("wrote", _("Because you wrote “%(title)s”"), interests.stories_told_by, order=10)
+add_reason("wrote", _("Because you wrote “%(title)s”"), interests.stories_told_by, order=10, is_work=True)
 add_onward(OnwardLink("nothing saved", _("Read a story"), lambda: "/stories/"), "stories")
 LINES.add("stories that name me", consent_line, order=70)
 for kind in consent.KINDS:

@@ -40,7 +40,7 @@ add_section(
 )
 add_section(Section("topic", "surgeries", TITLE, "surgeries/of_topic.html", listings.surgeries_about), order=20)
 add_section(Section("person", "surgeries", TITLE, "surgeries/of_person.html", listings.surgeries_of_person), order=20)
-add_reason("helps", _("Because you help at “%(title)s”"), interests.surgeries_helped_at_by, order=20)
+add_reason("helps", _("Because you help at “%(title)s”"), interests.surgeries_helped_at_by, order=20, is_work=True)
 HELP_FINDERS.add("sessions", help_next)
 for kind in (*notices.KINDS, *changes.KINDS):
     add_notice_kind(kind)

@@ -9,11 +9,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from communities.models import FACILITATOR, CommunityPage, Stage, State
+from communities.models import FACILITATOR, Claim, CommunityPage, Shown, Stage, State
 from conversations import services as conversations
 from conversations.choices import Feeling, Kind
 from core.audiences import Audience
 from core.models import Topic
+from indexing.documents import key_of
 from people.models import Absence, User
 from search import services as search
 from tests.conftest import browse
@@ -67,6 +68,9 @@ def _add_one_of_each(community: CommunityPage, asha: User, topic: Topic) -> None
     for page in (guidance, surgery):
         page.save_revision()  # a draft, beside what readers have
     answered(begun(community, person, Kind.QUESTION), asha)
+    for one, of in ((person, community), (asha, other)):
+        claim = Claim.objects.create(person=one, community=of, topic=topic, words="Twelve years of it.")
+        Shown.objects.create(claim=claim, thing=key_of(story), thing_pk=story.pk)
     for page in (other, story, guidance, surgery):
         type(page).topics.through.objects.create(tag=topic, content_object=page)
 
@@ -85,6 +89,9 @@ GROWING = {
     "surgeries that one looks after": "/surgeries/writing/",
     "conversations": "/conversations/",
     "thanks": "/thanks/",
+    "what one is named for": "/named/",
+    "who asks to be named": "/named/waiting/",
+    "to ask to be named": "/named/ask/",
     "conversations of a community": "/conversations/in/foster-care-together/",
     "schedule": "/surgeries/",
     "calendar": "/surgeries/calendar.ics",

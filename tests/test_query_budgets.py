@@ -60,6 +60,9 @@ PAGES = {
     "conversation": (lambda world: world.public.conversation.url, LIST),
     "conversations": (lambda _world: "/conversations/", LIST),
     "thanks": (lambda _world: "/thanks/", LIST),
+    "what one is named for": (lambda _world: "/named/", LIST),
+    "who asks to be named": (lambda _world: "/named/waiting/", LIST),
+    "to ask to be named": (lambda _world: "/named/ask/", LIST),
     "listening": (lambda world: f"/conversations/in/{world.public.community.slug}/listening/", LIST),
     "all conversations": (lambda _world: "/conversations/?only=all", LIST),
     "whom to ask": (lambda _world: "/conversations/ask/?about=lantern+beans", SEARCH),
@@ -85,7 +88,7 @@ NUMBER = 1  # beside the reader's face, on a page of which nothing is kept
 RIGHTS = 1  # what a reader may do in the community of a page: never kept
 TALK = 1  # what is talked about, on pages that show something of every room
 TELLING = {"accept": 5}  # to tell the one who asked, and all who could have answered that nothing waits any more
-ASKED_AGAIN = {"accept": 1, "check": 3}  # the right, under the lock; and which thanks are for the thing
+ASKED_AGAIN = {"accept": 1, "check": 4}  # the right, under the lock; and which thanks and namings are for the thing
 
 
 def cold(browser: Client, address: str) -> list[str]:

@@ -3,6 +3,7 @@
 from communities.choices import FACILITATOR, Joining, Stage, State
 from communities.models.approval import ApprovalRule, ApprovalSettings, CommunityApproval
 from communities.models.belonging import PastMembership, Pause
+from communities.models.claims import Claim, Shown, ToldClaimEnds
 from communities.models.collections import CommunityCollection
 from communities.models.content import CommunityContent, ContentPage
 from communities.models.grants import Grant
@@ -23,6 +24,7 @@ __all__ = [
     "ApprovalRule",
     "ApprovalSettings",
     "Award",
+    "Claim",
     "CommunityApproval",
     "CommunityCollection",
     "CommunityContent",
@@ -43,8 +45,10 @@ __all__ = [
     "Qualification",
     "Responsibilities",
     "Role",
+    "Shown",
     "Stage",
     "State",
     "ToldAwardEnds",
+    "ToldClaimEnds",
     "ToldGrantEnds",
 ]

@@ -236,6 +236,7 @@ LIMITS = {
     "searches": "120/m",
     "suggestions": "300/m",
     "thanks": "30/h",
+    "claims": "10/h",
     "reports": "20/h",
     "report_addresses": "3/d",  # e-mails that ask one address whether it is its reporter's
     "test_mails": "20/h",

@@ -9,6 +9,7 @@ from tests.browser.council import HANNAH, LINK, NOBODY, PRIYA, SIOBHAN, TEAM
 from tests.browser.steps import (
     Step,
     ask_for_nothing,
+    ask_to_be_named_for_nothing,
     cancel_without_a_reason,
     change_it,
     confirm_the_password,
@@ -149,6 +150,10 @@ SIGNED_IN = (
     Place("conversations", "/conversations/", PRIYA),
     Place("thanks", "/thanks/", SIOBHAN),
     Place("thanks to nobody yet", "/thanks/?which=given", TEAM),
+    Place("what one is named for", "/named/", SIOBHAN),
+    Place("to ask to be named", "/named/ask/", SIOBHAN),
+    Place("asking to be named with nothing", "/named/ask/", SIOBHAN, ask_to_be_named_for_nothing),
+    Place("who asks to be named", "/named/waiting/", TEAM),
     Place("to say thanks", "/thanks/give/?to=comfort-asante", PRIYA),
     Place("whether the hub listens", "/conversations/listening/", NOBODY),
     Place("whether a community listens", "/conversations/in/foster-care-together/listening/", SIOBHAN),

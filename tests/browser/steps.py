@@ -100,6 +100,10 @@ def give_no_evidence(page: Page) -> None:
     page.get_by_role("button", name="Give it").click()
 
 
+def ask_to_be_named_for_nothing(page: Page) -> None:
+    page.get_by_role("button", name="Ask to be named").click()
+
+
 def look_after(*names: str) -> Step:
     """Press one after another what leads into the dates of a surgery."""
 

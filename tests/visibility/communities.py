@@ -8,6 +8,7 @@ from django.utils import timezone
 from communities.models import (
     FACILITATOR as LOOKS_AFTER,
     Award,
+    Claim,
     Grant,
     Holding,
     KeptText,
@@ -16,6 +17,7 @@ from communities.models import (
     Role,
     State,
 )
+from core.models import Topic
 from stories.models import StoryPage
 from tests.factories import PersonFactory, make_member
 from tests.visibility.accounts import invited
@@ -95,6 +97,24 @@ def _award(deed: str = "") -> Callable[[Shelf], str]:
         today = timezone.localdate()
         said = {"evidence": f"{MARKER.title()} course", "awarded_on": today}
         return f"/qualifications/{Award.objects.create(person=holder, qualification=what, **said).pk}/{deed}"
+
+    return address
+
+
+def _claim(deed: str = "", *, is_named: bool = False) -> Callable[[Shelf], str]:
+    """Somebody, none of the cast, asks to be named for a topic of the community, or is named."""
+
+    def address(shelf: Shelf) -> str:
+        topic, _new = Topic.objects.get_or_create(slug="oil", defaults={"name": "Oil"})
+        holder = PersonFactory()
+        make_member(holder, shelf.community)
+        claim = Claim.objects.create(person=holder, community=shelf.community, topic=topic, words=f"{MARKER}.")
+        if is_named:
+            now = timezone.now()
+            Claim.objects.filter(pk=claim.pk).update(
+                decided_at=now, decided_name="Somebody", reason="Yes.", until=timezone.localdate(now)
+            )
+        return f"/named/{claim.pk}/{deed}"
 
     return address
 
@@ -194,6 +214,15 @@ ADDRESSES: dict[str, Row] = {
     ),
     "qualifications/<int:pk>/": by_verifiers(_award()),
     "qualifications/<int:pk>/withdraw/": by_verifiers(_award("withdraw/")),
+    "named/": same("/named/", WHO_SIGNED_IN),
+    "named/ask/": same("/named/ask/", WHO_SIGNED_IN),
+    "named/waiting/": Row(lambda shelf: _claim()(shelf) and "/named/waiting/", *[WHO_SIGNED_IN] * 3),
+    "named/<int:pk>/": by_verifiers(_claim()),
+    "named/<int:pk>/withdraw/": by_verifiers(_claim("withdraw/", is_named=True)),
+    "named/<int:pk>/still/": Row(
+        _claim("still/", is_named=True), "sign-in 404 404 302 404 302", *["sign-in 404 404 404 404 302"] * 2, "post"
+    ),
+    "named/<int:pk>/take-back/": Row(_claim("take-back/"), *[NOT_EVEN_MEMBERS] * 3, "post"),
     "qualifications/<int:pk>/take-back/": Row(_award("take-back/"), *[NOT_EVEN_MEMBERS] * 3, "post"),
 }
 

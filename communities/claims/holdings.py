@@ -1,0 +1,43 @@
+"""What namings hold of people."""
+
+from django.utils.translation import gettext, gettext_lazy as _
+
+from communities.models import Claim
+from core.holdings import Holding, told
+from people.models import User
+
+
+def forget_names(person: User) -> None:
+    """Others stay named, no longer by whom."""
+    somebody = gettext("Somebody who has left")
+    Claim.objects.filter(decided_by=person).update(decided_name=somebody)
+    Claim.objects.filter(withdrawn_by=person).update(withdrawn_name=somebody)
+
+
+HELD = (
+    Holding(
+        "namings",
+        _("What you asked to be named for"),
+        _("The topic, your words, what you showed, what was said to it, and until when it counts."),
+        rows=lambda person: told(
+            Claim.objects.filter(person=person),
+            *("asked_at", "words", "decided_at", "reason", "until", "withdrawn_at", "withdrawal"),
+            topic="topic__name",
+        ),
+        covers=("communities.Claim.person",),
+        goes=_("All of it, with what you showed."),
+    ),
+    Holding(
+        "namings of others",
+        _("Whom you named as somebody who knows"),
+        _("That you answered or withdrew it, and your reason. Who they are and what they showed is theirs."),
+        rows=lambda person: [
+            *told(Claim.objects.filter(decided_by=person), "decided_at", "reason"),
+            *told(Claim.objects.filter(withdrawn_by=person).exclude(person=person), "withdrawn_at", "withdrawal"),
+        ],
+        covers=("communities.Claim.decided_by", "communities.Claim.withdrawn_by"),
+        goes=_("That it was you."),
+        stays=_("The answer and its reason, because they are somebody else’s."),
+        erase=forget_names,
+    ),
+)
