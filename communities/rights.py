@@ -36,11 +36,12 @@ class Basis(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Yes or no, and why. ``ask`` says whom to ask after a no."""
+    """Yes or no, and why. ``ask`` says whom to ask after a no; ``role`` is whose a yes is."""
 
     basis: Basis
     because: Words
     ask: Words = ""
+    role: str = ""
 
     def __bool__(self) -> bool:
         return self.basis is not Basis.NONE
@@ -165,9 +166,25 @@ def _rests_on(
     keys = {each: key for each in asked if each not in by_role and (key := getattr(mine, f"grant_{each}"))}
     grants = Grant.objects.select_related("role").in_bulk(keys.values()) if keys else {}
     return {
-        **{each: Answer(Basis.ROLE, why.by_role(getattr(mine, f"role_{each}"), community)) for each in by_role},
-        **{each: Answer(Basis.GRANT, why.by_grant(grants[key], community)) for each, key in keys.items()},
+        **{each: _by_role_called(getattr(mine, f"role_{each}"), community) for each in by_role},
+        **{each: _under(grants[key], community) for each, key in keys.items()},
     }
+
+
+def _by_role_called(name: str, community: CommunityPage) -> Answer:
+    return Answer(Basis.ROLE, why.by_role(name, community), role=name)
+
+
+def _under(grant: Grant, community: CommunityPage) -> Answer:
+    return Answer(Basis.GRANT, why.by_grant(grant, community), role=str(grant.role or ""))
+
+
+def grant_behind(person: Viewer, capability: str, community: CommunityPage) -> Grant | None:
+    """The grant in force that gives it to ``person``, also where a role of theirs does so as well."""
+    roles = Holding.objects.in_effect().filter(membership__person=person.pk, membership__community=community.pk)
+    in_force = Grant.objects.in_force().filter(community=community.pk, capability=capability)
+    granted: QuerySet[Grant] = in_force.filter(Q(role=None) | Q(role__in=roles.values("role")))
+    return granted.select_related("role").order_by("pk").first()
 
 
 def _is_here(person: Viewer) -> bool:

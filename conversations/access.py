@@ -42,7 +42,9 @@ def get_post(request: HttpRequest, pk: int) -> tuple[Post, Part]:
     """A post of a conversation that this viewer may read, or 404."""
     shown = Conversation.objects.within_reach_of(request.user)
     posts = Post.objects.filter(conversation__in=shown.order_by().values("pk"))
-    post: Post = get_object_or_404(posts.select_related("conversation__community", "author"), pk=min(pk, LARGEST))
+    post: Post = get_object_or_404(
+        posts.select_related("conversation__community", "author", "voice"), pk=min(pk, LARGEST)
+    )
     return post, _part(request, post.conversation)
 
 

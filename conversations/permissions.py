@@ -65,8 +65,10 @@ class Part:
         return self.is_member or conversation.begun_by_id == self.person.pk
 
     def edits(self, conversation: Conversation, post: Post) -> bool:
-        """Their own words, as long as somebody may answer them."""
-        return post.author_id == self.person.pk and post.removed is None and self.replies(conversation)
+        """Their own words, as long as somebody may answer them; what speaks for the community only while they do."""
+        if post.author_id != self.person.pk or post.removed is not None or not self.replies(conversation):
+            return False
+        return post.spoken_for is None or self.speaks.is_own
 
     def removes(self, post: Post) -> bool:
         """One's own, and what somebody who moderates takes away with a reason. The first one is the conversation:

@@ -50,7 +50,9 @@ class PostQuerySet(models.QuerySet[Any]):
 
     def for_reading(self) -> "PostQuerySet":
         """In their order, with everything that a page shows of them."""
-        related = self.select_related("author", "in_answer_to__author", "removed_by", "moved_to__conversation")
+        related = self.select_related(
+            "author", "in_answer_to__author", "removed_by", "moved_to__conversation", "voice__grant"
+        )
         return related.prefetch_related("reactions__person").order_by("number")
 
 

@@ -21,6 +21,7 @@ from conversations.models import Conversation, Post
 from conversations.moving.undoing import last_undoable
 from conversations.outcomes.listings import course_of
 from conversations.permissions import Part, part_of
+from conversations.voices.services import why_not_changed
 from core.parameters import parameter
 from core.writing.plain import rich_of
 from people.requests import SignedInRequest
@@ -233,4 +234,4 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
 def _why_not(post: Post) -> str:
     if post.removed:
         return _("This post was removed. It cannot be changed.")
-    return services.why_not(post.conversation)
+    return why_not_changed(post) or services.why_not(post.conversation)

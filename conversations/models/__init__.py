@@ -7,6 +7,7 @@ from conversations.models.outcomes import Step
 from conversations.models.polls import Ballot, Option, Poll, Turnout, Vote
 from conversations.models.promise import CommunityPromise, Promise, PromisedDays, Reminded, Wait
 from conversations.models.talk import PER_PAGE, Conversation, Draft, Post, PostVersion, Reaction, Standing, page_with
+from conversations.models.voices import Voice
 
 __all__ = [
     "PER_PAGE",
@@ -31,6 +32,7 @@ __all__ = [
     "Standing",
     "Step",
     "Turnout",
+    "Voice",
     "Vote",
     "Wait",
     "page_with",

@@ -1,7 +1,7 @@
 """Conversations in communities, what is written in them, and where each reader stands."""
 
 import uuid
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -16,6 +16,9 @@ from core.audiences import Viewer
 from core.fields import LineField
 from core.single_line import OneLineFields
 from people.models import User
+
+if TYPE_CHECKING:
+    from conversations.models.voices import Voice
 
 PER_PAGE = 30
 """Posts on a page. Their numbers say which page they stand on, however many there are."""
@@ -174,6 +177,11 @@ class Post(models.Model):
     @property
     def is_first(self) -> bool:
         return self.number == 1
+
+    @property
+    def spoken_for(self) -> "Voice | None":
+        """By which right it speaks for its community; nothing where it is its author's own."""
+        return getattr(self, "voice", None)
 
     @property
     def is_shown(self) -> bool:

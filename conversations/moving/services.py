@@ -34,6 +34,10 @@ def move(conversation: Conversation, to: CommunityPage, by: User, why: str) -> E
     before = home_of_row(row)
     if before.pk == to.pk or not row.is_whole:
         raise CannotPost(_("This cannot be moved there."))
+    if row.kind == Kind.ANNOUNCEMENT:
+        raise CannotPost(
+            _("An announcement speaks for its community, so it stays there. Announce it where it belongs.")
+        )
     if Kind(row.kind) not in part_of(by, to).begins:
         raise CannotPost(_("You cannot begin such a conversation there, so you cannot move one there."))
     token, audience = row.audience_token, row.audience

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from communities.models import CommunityPage
+from communities.rights import lock
 from conversations.afterwards import follow_up
 from conversations.choices import Kind, Level
 from conversations.models import Conversation, Post, PostVersion, Standing
@@ -16,6 +17,7 @@ from conversations.notices import tell_answered, tell_begun
 from conversations.permissions import part_of
 from conversations.services.locking import CannotPost, home_of_row, locked, locked_post
 from conversations.services.reading import read_up_to
+from conversations.voices.services import keep_voice, why_not_changed
 from core.writing.plain import rich_of
 from people.models import User
 from search.services import changed
@@ -47,7 +49,10 @@ def begin(
     """A new conversation with its first post. Sent twice, it is begun once."""
     if (known := _sent(by, key)) is not None:
         return known.conversation
-    if kind not in part_of(by, community).begins:
+    if kind == Kind.ANNOUNCEMENT:
+        lock(community)  # a grant is used before it is withdrawn, or not
+    part = part_of(by, community)
+    if kind not in part.begins:
         raise CannotPost(_("You cannot begin this here any more. What you wrote is below."))
     conversation: Conversation = Conversation.objects.create(
         community=community,
@@ -57,7 +62,9 @@ def begin(
         begun_by=by,
         closing_day=(closing_day or timezone.localdate() + ASKED_FOR) if kind == Kind.CONSULTATION else None,
     )
-    _write(conversation, text, by, key)
+    post = _write(conversation, text, by, key)
+    if kind == Kind.ANNOUNCEMENT:
+        keep_voice(post, community, part.speaks)
     tell_begun(conversation, by)
     return conversation
 
@@ -93,11 +100,13 @@ def why_not(conversation: Conversation) -> str:
 @transaction.atomic
 def edit(post: Post, text: str, by: User) -> Post:
     """Change one's own words. What they were stays in the post's history."""
+    if post.spoken_for is not None:
+        lock(home_of_row(post.conversation))
     conversation = locked(post.conversation)
     row = locked_post(post)
     is_here = row.conversation_id == conversation.pk
     if not (is_here and part_of(by, home_of_row(conversation)).edits(conversation, row)):
-        raise CannotPost(why_not(conversation))
+        raise CannotPost(why_not_changed(row) or why_not(conversation))
     if row.text == text:
         return row
     PostVersion.objects.create(post=row, text=row.text, until=timezone.now())

@@ -8,15 +8,19 @@ from typing import ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
+from communities.choices import Capability
+from communities.rights import can
 from conversations.choices import Feeling, IdeaStage, Kind, Level
 from conversations.models import Conversation, Poll, Post, Reaction, Standing, Turnout
 from conversations.polls.secrecy import put_in, seal
 from conversations.promise import following
+from conversations.voices.services import keep_voice
 from core.audiences import Audience
 from core.writing.plain import rich_of
 from demo.kind import LONGEST, Content, ContentKind, Council, Faults, in_the_past
 from demo.kinds.communities import COMMUNITIES
 from demo.kinds.people import PEOPLE
+from people.models import User
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +144,7 @@ class Conversations(ContentKind[Talk, Conversation]):
         posts: list[Post] = []
         for number, (said, moment) in enumerate(zip(talk.posts, moments, strict=True), start=1):
             posts.append(_post(council, made, number, said, moment, posts))
+        _voice(made, posts[0], people[talk.posts[0].by])
         if talk.answer:
             made.answer = posts[talk.answer - 1]
             made.save(update_fields=["answer"])
@@ -151,6 +156,14 @@ class Conversations(ContentKind[Talk, Conversation]):
             _poll(council, made, poll)
         _promise(council, talk, made, moments)
         return made
+
+
+def _voice(conversation: Conversation, post: Post, author: User) -> None:
+    """An announcement says by which right it speaks."""
+    if conversation.kind == Kind.ANNOUNCEMENT and conversation.community is not None:
+        right = can(author, Capability.SPEAK, conversation.community)
+        if right.is_own:
+            keep_voice(post, conversation.community, right)
 
 
 def _promise(council: Council, talk: Talk, made: Conversation, moments: list[datetime]) -> None:
