@@ -75,7 +75,7 @@ def give_part(person: User, pk: int, to: User, by: User) -> None:
         words = gettext("%(person)s is no member of %(community)s. Choose a member, or ask the hub team.")
         raise CannotGive(words % {"person": to, "community": community.title})
     try:
-        services.appoint(community, to, by)
+        services.make_facilitator(community, to, by)
     except services.CannotJoin as refusal:
         raise CannotGive(str(refusal)) from refusal
     services.stand_down(membership, by)

@@ -15,6 +15,8 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from communities.choices import Capability
+from communities.rights import require
 from communities.writing.where import writes_in
 from core.audiences import Viewer
 from core.editing.access import without_closed
@@ -49,7 +51,19 @@ def open_series(request: HttpRequest) -> Any:
 
 
 class SessionForm(HubThingForm):
-    """A date goes into a series of those who host it."""
+    """A date goes into a series of those who host it.
+
+    It is moved, cancelled and put back here, too: as the services do, the form asks again with the communities locked.
+    """
+
+    def save(self, commit: bool = True) -> Any:
+        person = self.for_user
+        if commit and person is not None and not POLICY.of_groups.user_has_permission(person, "change"):
+            before = Session.objects.filter(pk=self.instance.pk).values("surgery")
+            either = SurgeryPage.objects.filter(Q(pk=self.instance.surgery_id) | Q(pk__in=before))
+            for surgery in either.order_by("community", "pk"):
+                require(person, Capability.SURGERIES, surgery)
+        return super().save(commit=commit)
 
     def is_open_choice(self, page: Page) -> bool:
         is_asked = isinstance(page, SurgeryPage) and self.for_user is not None

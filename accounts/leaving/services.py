@@ -13,6 +13,7 @@ from accounts.leaving import notices
 from accounts.leaving.choices import Way
 from accounts.leaving.departures import Deed, doing
 from accounts.leaving.models import Departure, HandedOver
+from accounts.leaving.permissions import may_hand_over
 from core.versions import changed_for
 from people.handover import HANDOVERS, CannotGive, Handover, pk_of
 from people.models import User
@@ -73,7 +74,10 @@ def bring_back(person: User, deed: Deed) -> None:
 
 @transaction.atomic
 def give(person: User, what: str, key: str, to: User, by: User) -> None:
-    """Give one thing to a named person, who is told. Raises ``CannotGive``."""
+    """Give one thing to a named person, who is told. Raises ``CannotGive``, also where ``by`` sees to it no more."""
+    by = User.objects.get(pk=by.pk)  # what they may is asked as it is now
+    if not may_hand_over(by, User.objects.get(pk=person.pk)):
+        raise CannotGive(_("You no longer see to what %(person)s hands over.") % {"person": person})
     kind = HANDOVERS.get(what)
     if kind is None or kind.give is None:
         raise CannotGive(_("This cannot be given to anybody."))

@@ -11,17 +11,25 @@ from django.utils.translation import gettext as _
 from communities import why
 from communities.choices import GrantState
 from communities.models import CommunityPage, Grant, Holding
+from communities.suspended import suspended_that_give
 from core.audiences import Viewer, may_see
 from core.text import Words
 
 
 def why_ended(person: Viewer, capabilities: Collection[str], community: CommunityPage | None) -> tuple[Words, Words]:
-    """What ended last, where something did and ``person`` may know of it; else why they may not."""
-    capability = next(iter(capabilities), "")
-    because, ask = why.not_allowed(person, capability, community)
-    if community is None or not may_see(person, community):
+    """What stands in the way now, or what ended last, where ``person`` may know of it; else why they may not."""
+    suspended = suspended_right(person, capabilities, community)
+    because, ask = why.not_allowed(person, suspended or next(iter(capabilities), ""), community)
+    if suspended or community is None or not may_see(person, community):
         return because, ask
     return _ended(person, capabilities, community) or because, ask
+
+
+def suspended_right(person: Viewer, capabilities: Collection[str], community: CommunityPage | None) -> str:
+    """The first of ``capabilities`` that a suspended role of theirs would give: evidence brings it back."""
+    if community is None or not may_see(person, community):
+        return ""
+    return next((one for one in capabilities if suspended_that_give(person, one, community)), "")
 
 
 def _ended(person: Viewer, capabilities: Collection[str], community: CommunityPage) -> Words:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from communities.kept_texts import services
 from communities.kept_texts.access import get_own, get_readable
-from communities.kept_texts.ended import why_ended
+from communities.kept_texts.ended import suspended_right, why_ended
 from communities.kept_texts.who import capabilities_of
 from people.requests import SignedInRequest
 
@@ -22,9 +22,11 @@ def kept_text(request: SignedInRequest, pk: int) -> HttpResponse:
     is_mine = text.person_id == request.user.pk
     context = {"text": text, "is_mine": is_mine}
     if is_mine:
-        because, ask = why_ended(request.user, capabilities_of(text.model), text.community)
+        capabilities = capabilities_of(text.model)
+        because, ask = why_ended(request.user, capabilities, text.community)
+        comes_back = bool(suspended_right(request.user, capabilities, text.community))
         may_be_sent = text.sent_at is None and services.may_be_sent(text)
-        context |= {"because": because, "ask": ask, "may_be_sent": may_be_sent}
+        context |= {"because": because, "ask": ask, "may_be_sent": may_be_sent, "comes_back": comes_back}
     return render(request, "communities/kept_text.html", context)
 
 

@@ -1,6 +1,6 @@
 """What changes a community or who belongs to it. Every function is one transaction."""
 
-from communities.services.facilitators import appoint, appoint_named, name_sponsor, stand_down
+from communities.services.facilitators import appoint, appoint_named, make_facilitator, name_sponsor, stand_down
 from communities.services.invitations import (
     accept_invitation,
     bring_in,
@@ -55,6 +55,7 @@ __all__ = [
     "lock_places",
     "lock_places_of",
     "lock_with",
+    "make_facilitator",
     "mark_reason_read",
     "name_sponsor",
     "note_sponsor_gone",

@@ -7,24 +7,35 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from communities import notices
+from communities.choices import Capability
 from communities.models import CommunityPage, Membership, Places, State
 from communities.models.belonging import is_back
 from communities.models.standing import facilitator
+from communities.rights import NotAllowed, refusal
 from communities.services.joining import CannotJoin, enter
 from communities.services.places import answer_invitations, follow, lock_with, read_anew
 from communities.services.succession import give, log_of, take_all_from
 from core.drafts import take_over_in_versions
+from core.editors import is_hub_team
 from people.models import User
 
 
 @transaction.atomic
 def appoint(community: CommunityPage, person: User, by: User | None) -> Membership:
-    """Make ``person`` a facilitator because the organisation says so; they are told, and may hand it on.
+    """Make ``person`` a facilitator because the organisation says so: the hub team, or the page that named them.
 
     Those who facilitate already are told, too: whoever runs the hub may name anybody, themselves included.
 
-    Raises ``CannotJoin`` where they hold no place and none is free, or are not here.
+    Raises ``CannotJoin`` where they hold no place and none is free, or are not here, and ``NotAllowed``.
     """
+    if by is not None and not is_hub_team(User.objects.get(pk=by.pk)):
+        raise NotAllowed(refusal(by, Capability.MANAGE_MEMBERS, community))
+    return make_facilitator(community, person, by)
+
+
+@transaction.atomic
+def make_facilitator(community: CommunityPage, person: User, by: User | None) -> Membership:
+    """The same, for whoever asked whether ``by`` may. They are told, and may hand it on."""
     if not (lock_with(person, community) and person.is_active):
         raise CannotJoin(_("%(person)s’s account is switched off. Add a facilitator else.") % {"person": person})
     membership: Membership | None = Membership.objects.current().filter(community=community, person=person).first()

@@ -8,11 +8,14 @@ from typing import Any
 from unittest import mock
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
+from wagtail.test.utils.form_data import querydict_from_html
 
 from accounts.invitations import services as addresses
 from accounts.invitations.models import Invitation
 from accounts.invitations.pasted import Addressee
+from accounts.leaving import services as leaving
 from communities import services
 from communities.approval import requests, rules
 from communities.approval.approvers import NotTheirs
@@ -28,16 +31,18 @@ from communities.writing import services as words
 from knowledge import services as guidance
 from knowledge.writing.kinds import WRITING
 from people.choices import Kind
+from people.handover import CannotGive
 from people.models import User
 from stories.consent import services as consent
 from stories.models import StoryPage
 from stories.named.models import NamedPerson
 from stories.writing import services as stories
-from surgeries.models import Pattern
+from surgeries.models import Pattern, Session, Status
 from surgeries.series import services as series
+from surgeries.wagtail_hooks import SessionForm
 from tests.communities.qualified import awarded, demanded
 from tests.conftest import browse
-from tests.factories import GuidanceFactory, PersonFactory, StoryFactory, SurgeryFactory, make_member
+from tests.factories import GuidanceFactory, PersonFactory, SessionFactory, StoryFactory, SurgeryFactory, make_member
 
 
 @pytest.fixture
@@ -54,6 +59,7 @@ def things(community: CommunityPage, asha: User, bryn: User) -> dict[str, Any]:
     made = {
         "community": community,
         "asha": asha,
+        "leaver": other,
         "stranger": PersonFactory(),
         "member": make_member(PersonFactory(), community),
         "asked": asked,
@@ -63,11 +69,20 @@ def things(community: CommunityPage, asha: User, bryn: User) -> dict[str, Any]:
         "guidance": GuidanceFactory(community=community),
         "surgery": SurgeryFactory(community=community),
         "offer": addresses.Offer(Kind.STAFF, community),
+        "date": SessionFactory(surgery=SurgeryFactory(community=community)),
+        "ran the hub": PersonFactory(is_superuser=True),
     }
+    User.objects.filter(pk=made["ran the hub"].pk).update(is_superuser=False)
+    other.leaves_on = timezone.localdate()  # and put off again: the page that was open still says so
+    CommunityPage.objects.filter(pk=community.pk).update(sponsor=other)
     addresses.ask(made["offer"], [Addressee("earlier@example.org")], other)
     made["invitation"] = Invitation.objects.get()
     Holding.objects.filter(membership__person=asha).update(until=timezone.now())
     return made
+
+
+def hands_over(t: dict[str, Any], what: str, by: User) -> None:
+    leaving.give(t["leaver"], what, f"communities.communitypage:{t['community'].pk}", t["member"].person, by)
 
 
 DEEDS: dict[str, Callable[[dict[str, Any]], object]] = {
@@ -94,9 +109,15 @@ DEEDS: dict[str, Callable[[dict[str, Any]], object]] = {
     "begin guidance": lambda t: content.begin(WRITING, t["community"], {}, t["asha"]),
     "publish guidance": lambda t: content.publish(WRITING, t["guidance"], "", t["asha"]),
     "check guidance": lambda t: guidance.check(t["guidance"], t["asha"]),
+    "name a facilitator": lambda t: services.appoint(t["community"], t["stranger"], t["ran the hub"]),
+    "hand over its facilitator": lambda t: hands_over(t, "facilitators", t["leaver"]),
+    "hand over its sponsor": lambda t: hands_over(t, "sponsors", t["ran the hub"]),
+    "change a date": lambda t: series.change_date(t["date"], "", t["asha"]),
+    "cancel a date": lambda t: series.cancel_date(t["date"], "Snow.", t["asha"]),
+    "hold it after all": lambda t: series.restore_date(t["date"], t["asha"]),
     "set a pattern": lambda t: series.set_pattern(Pattern(surgery=t["surgery"]), mock.Mock(), "", t["asha"]),
 }
-MODELS = (Membership, Holding, Grant, Award, Invitation, StoryPage, NamedPerson, Pattern)
+MODELS = (CommunityPage, Membership, Holding, Grant, Award, Invitation, StoryPage, NamedPerson, Pattern, Session)
 
 
 def rows() -> dict[Any, list[Any]]:
@@ -109,7 +130,7 @@ def test_whoever_had_the_right_a_moment_ago_is_refused_and_nothing_is_written(th
     for name, deed in DEEDS.items():
         try:
             deed(things)
-        except (NotAllowed, NotTheirs, CannotAward):
+        except (NotAllowed, NotTheirs, CannotAward, CannotGive):
             continue
         done.append(name)
     assert not done
@@ -140,3 +161,23 @@ def test_whoever_pressed_the_button_reads_why_and_has_what_they_typed(
     assert answer.status_code == 403
     assert "Quillwort was trampled." in answer.content.decode()
     assert bryn.memberships.get().is_active
+
+
+def test_a_date_of_the_editor_is_cancelled_by_nobody_whose_right_ended_as_they_pressed(
+    community: CommunityPage, asha: User
+) -> None:
+    session = SessionFactory(surgery=SurgeryFactory(community=community))
+    save = SessionForm.save
+
+    def a_moment_later(form: Any, commit: bool = True) -> Any:
+        Holding.objects.filter(membership__person=asha).update(until=timezone.now())
+        return save(form, commit)
+
+    make_member(PersonFactory(), community, "facilitator")
+    address, browser = reverse("wagtailsnippets_surgeries_session:edit", args=[session.pk]), browse(asha)
+    form = querydict_from_html(browser.get(address).content.decode(), form_id="w-editor-form").dict()
+    with mock.patch.object(SessionForm, "save", a_moment_later):
+        answer = browser.post(address, {**form, "status": Status.CANCELLED, "note": "Quillwort was trampled."})
+    assert answer.status_code == 403
+    assert "Quillwort was trampled." in answer.content.decode()
+    assert Session.objects.get(pk=session.pk).status == Status.SCHEDULED

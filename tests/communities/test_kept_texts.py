@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from communities.choices import Capability
@@ -14,7 +15,8 @@ from communities.models import FACILITATOR, CommunityPage, Grant, Holding, KeptT
 from core.tidying import TIDYINGS
 from people.models import User
 from stories.models import StoryPage
-from tests.communities.granting import CABINET, given
+from tests.communities.granting import CABINET, given, in_days
+from tests.communities.qualified import awarded, demanded
 from tests.conftest import browse
 from tests.core.test_editor_forms import story
 from tests.factories import CommunityFactory, PersonFactory, StoryFactory, make_member
@@ -50,6 +52,13 @@ def grant_withdrawn(person: User) -> None:
         grants.withdraw(grant, PersonFactory(is_superuser=True), CABINET, "It is over.")
 
 
+def qualification_lapsed(person: User) -> None:
+    """The role is suspended at once; what was granted to all is over for long, and not the reason."""
+    ended = {"since": -9, "until": in_days(-1)}
+    given(person.memberships.get().community, PersonFactory(is_superuser=True), Capability.WRITE_STORIES, **ended)
+    awarded(person, demanded(Holding.objects.get(membership__person=person).role), PersonFactory(), ends_in=-1)
+
+
 def by_grant(person: User, community: CommunityPage) -> None:
     """From a role that gives nothing of itself, and a grant to whoever holds it."""
     role_ended(person)
@@ -66,7 +75,7 @@ def opened(person: User, page: StoryPage) -> Client:
 
 
 @pytest.mark.parametrize("is_elsewhere_too", [False, True], ids=["out of the editor", "still in the editor"])
-@pytest.mark.parametrize("ends", [role_ended, grant_withdrawn])
+@pytest.mark.parametrize("ends", [role_ended, grant_withdrawn, qualification_lapsed])
 def test_what_was_typed_is_kept_with_the_reason(
     page: StoryPage, asha: User, community: CommunityPage, ends: Callable[[User], None], is_elsewhere_too: bool
 ) -> None:
@@ -82,6 +91,8 @@ def test_what_was_typed_is_kept_with_the_reason(
     shown = browser.get(text.get_absolute_url())
     assert shown.context["text"].pieces == [["Summary", TYPED]]
     assert community.title in str(shown.context["because"])
+    assert ("Safeguarding ended on" in str(shown.context["because"])) is (ends is qualification_lapsed)
+    assert (reverse("qualifications:mine") in shown.content.decode()) is (ends is qualification_lapsed)
     assert SECRET not in shown.content.decode()
     assert page.revisions.count() == 1
 
