@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from communities.models import CommunityPage
+from conversations.just_done import just_done
 from conversations.models import Conversation, Post
 from conversations.permissions import Part, part_of
 
@@ -32,7 +33,7 @@ def get_part(request: HttpRequest, pk: int) -> tuple[Conversation, Part]:
     shown = Conversation.objects.within_reach_of(request.user).select_related(
         "community", "begun_by", "closed_by", "answer__author", "promise__acknowledged_by", "promise__waiting_by"
     )
-    conversation: Conversation = get_object_or_404(shown, pk=min(pk, LARGEST))
+    conversation: Conversation = get_object_or_404(shown.annotate(just_done=just_done()), pk=min(pk, LARGEST))
     if conversation.merged_into_id is not None:
         raise Merged(conversation.merged_into_id)
     return conversation, _part(request, conversation)

@@ -14,6 +14,7 @@ from conversations.access import get_part, get_post
 from conversations.choices import Feeling, Level
 from conversations.forms import CloseForm, RemoveForm
 from conversations.models import Conversation
+from conversations.refusals import say_refused
 from people.requests import SignedInRequest
 
 UNPROCESSABLE = 422
@@ -28,13 +29,13 @@ def _get_moderated(request: SignedInRequest, pk: int) -> Conversation:
 
 
 def _done(
-    request: SignedInRequest, url: str, service: Callable[..., object], *given: object, said: str = ""
+    request: SignedInRequest, url: str, service: Callable[..., object], *given: object, said: str = "", words: str = ""
 ) -> HttpResponse:
     """Do it, and go to ``url``. Where somebody else was quicker or a right has ended meanwhile, say so there."""
     try:
         service(*given)
     except services.CannotPost as refusal:
-        messages.error(request, str(refusal))
+        say_refused(request, refusal, words)
     else:
         if said:
             messages.success(request, said)
@@ -48,7 +49,8 @@ def close(request: SignedInRequest, pk: int) -> HttpResponse:
     conversation = _get_moderated(request, pk)
     form = CloseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        return _done(request, conversation.url, services.close, conversation, request.user, form.cleaned_data["word"])
+        word = form.cleaned_data["word"]
+        return _done(request, conversation.url, services.close, conversation, request.user, word, words=word)
     context = {"conversation": conversation, "page": conversation.community, "form": form}
     return render(request, "conversations/close.html", context, status=UNPROCESSABLE if form.errors else 200)
 
@@ -115,7 +117,7 @@ def remove(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         said = _("The post was removed. Its place in the conversation stays.")
         url, reason = post.get_absolute_url(), form.cleaned_data.get("reason", "")
-        return _done(request, url, services.remove, post, request.user, reason, said=said)
+        return _done(request, url, services.remove, post, request.user, reason, said=said, words=reason)
     context = {"post": post, "page": post.conversation.community, "form": form}
     return render(request, "conversations/remove.html", context, status=UNPROCESSABLE if form.errors else 200)
 

@@ -23,7 +23,11 @@ class WordsForm(forms.Form):
     use_required_attribute = False
 
     text = forms.CharField(
-        label=_("Your words"), help_text=HOW, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 4})
+        label=_("Your words"),
+        help_text=HOW,
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Write something first.")},
     )
     key = forms.UUIDField(widget=forms.HiddenInput)
 
@@ -45,11 +49,16 @@ class BeginForm(WordsForm):
     """A new conversation."""
 
     kind = forms.ChoiceField(label=_("What is it?"), widget=forms.RadioSelect)
-    title = forms.CharField(label=_("Title"), help_text=_("In a line, so that others find it."), max_length=200)
+    title = forms.CharField(
+        label=_("Title"),
+        help_text=_("In a line, so that others find it."),
+        max_length=200,
+        error_messages={"required": _("Say in a line what it is about.")},
+    )
     audience = forms.ChoiceField(label=_("Who may read it"), widget=forms.RadioSelect)
     closing_day = forms.DateField(
-        label=_("Of a consultation: last day for answers"),
-        help_text=_("Then you say what comes of it. Without a day it asks for three weeks."),
+        label=_("Last day for answers"),
+        help_text=_("Of a consultation: then you say what comes of it. Without a day it asks for three weeks."),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
@@ -80,7 +89,11 @@ class EditForm(forms.Form):
     use_required_attribute = False
 
     text = forms.CharField(
-        label=_("Your words"), help_text=HOW, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 4})
+        label=_("Your words"),
+        help_text=HOW,
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Write something first.")},
     )
 
 
@@ -90,7 +103,10 @@ class CloseForm(forms.Form):
     use_required_attribute = False
 
     word = forms.CharField(
-        label=_("How it ended"), help_text=_("Everybody who may read the conversation reads this."), max_length=300
+        label=_("How it ended"),
+        help_text=_("Everybody who may read the conversation reads this."),
+        max_length=300,
+        error_messages={"required": _("Say how it ended. It stands over the conversation.")},
     )
 
 

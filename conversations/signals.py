@@ -5,6 +5,7 @@ working calendar is another one.
 from django.db.models.signals import post_delete, post_save, pre_delete
 
 from conversations.models import Conversation
+from conversations.promise.reminders import unkept_without
 from conversations.promise.services import calendar_changed
 from core.working_days.models import ClosedDay, WorkingHours
 from core.working_days.services import days_imported
@@ -23,6 +24,7 @@ def listen() -> None:
 def on_person_deleted(instance: User, **_kwargs: object) -> None:
     theirs = Conversation.objects.filter(posts__author=instance)
     changed_queryset(Conversation, theirs.order_by().distinct())
+    unkept_without(instance)
 
 
 def on_calendar_changed(**_kwargs: object) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,6 +24,7 @@ from conversations.outcomes.listings import course_of
 from conversations.permissions import Part, part_of
 from conversations.voices.services import why_not_changed
 from core.parameters import parameter
+from core.typed import words_of
 from core.writing.plain import rich_of
 from people.requests import SignedInRequest
 from search.related import near
@@ -87,22 +89,22 @@ def _kept(request: SignedInRequest, where: Conversation | CommunityPage, typed: 
 @require_http_methods(["GET", "HEAD", "POST"])
 def conversation(request: HttpRequest, pk: int) -> HttpResponse:
     """What was said, a page at a time, and the form to answer."""
+    if request.method == "POST" and not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())  # what was typed is kept on the way
     try:
         found, part = get_part(request, pk)
     except Withheld:
-        return render(request, "conversations/withheld.html", status=GONE)
+        return render(request, "conversations/withheld.html", {"typed": words_of(request)}, status=GONE)
     except Merged as merged:
         return _in_another(request, merged.into)
     if request.method == "POST":
-        if not request.user.is_authenticated:
-            raise Http404
         return _answered(request, found, part)  # type: ignore[arg-type]  # somebody is signed in
     return _page(request, found, part)
 
 
 def _in_another(request: HttpRequest, pk: int) -> HttpResponse:
     """It stands in another one now: read there. What was typed for it comes along."""
-    if request.method != "POST" or not request.user.is_authenticated:
+    if request.method != "POST":
         return redirect("conversations:conversation", pk)
     try:
         found, part = get_part(request, pk)
@@ -117,9 +119,9 @@ def _in_another(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _answered(request: SignedInRequest, found: Conversation, part: Part) -> HttpResponse:
     form = ReplyForm(request.POST)
-    typed = {"text": request.POST.get("text", ""), "to": request.POST.get("to", "")}
+    kept = {"text": request.POST.get("text", ""), "to": request.POST.get("to", "")}
     if request.POST.get("deed") == "save":
-        return _kept(request, found, typed)
+        return _kept(request, found, kept)
     if not form.is_valid():
         return _page(request, found, part, form=form, status=UNPROCESSABLE)
     said = form.cleaned_data
@@ -131,7 +133,7 @@ def _answered(request: SignedInRequest, found: Conversation, part: Part) -> Http
         )
     except services.Meanwhile as meanwhile:
         seen = max(post.number for post in meanwhile.posts)
-        again = ReplyForm(initial={**typed, "key": said["key"], "seen": seen})
+        again = ReplyForm(initial={**kept, "key": said["key"], "seen": seen})
         newer = listings.shown(list(meanwhile.posts), found, part, said["seen"])
         return _page(request, found, part, form=again, status=CONFLICT, newer=newer)
     except services.CannotPost as refusal:
@@ -153,13 +155,15 @@ def _page(
         "page": home_of(found),
         "trail": trail_of(found),
         "part": part,
-        "posts": listings.shown(posts, found, part, seen if request.user.is_authenticated else None),
+        "posts": listings.shown(
+            posts, found, part, seen or None
+        ),  # who reads it for the first time knows that all is new
         "number": number,
         "pages": range(1, found.pages + 1),
         "standing": standing,
         "near": near(found, request.user),
         "history": history_of(found),
-        "undoable": last_undoable(request, found),
+        "undoable": last_undoable(found, request.user),
         "course": course_of(found, part),
         "replies": part.replies(found),
         "marks_answer": part.marks_answer(found),

@@ -18,8 +18,10 @@ class Field:
 
     @property
     def is_text(self) -> bool:
-        by_machine = self.value.startswith(("{", "["))  # what Wagtail's editor makes of text
-        return not by_machine and (any(letter.isspace() for letter in self.value.strip()) or "@" in self.value)
+        value = self.value.strip()
+        by_machine = value.startswith(("{", "["))  # what Wagtail's editor makes of text
+        by_hand = any(letter.isspace() for letter in value) or "@" in value or value.endswith((".", "!", "?"))
+        return not by_machine and (by_hand or not value.isascii())
 
 
 def typed(request: HttpRequest) -> Fields:
@@ -36,6 +38,11 @@ def is_password(name: str) -> bool:
 def shown(fields: Fields) -> list[Field]:
     """As ``components/typed.html`` shows them."""
     return [Field(name, value) for name, value in fields]
+
+
+def words_of(request: HttpRequest) -> list[Field]:
+    """What a person typed, to be copied where the form it was for is gone."""
+    return [field for field in shown(typed(request)) if field.is_text]
 
 
 def is_from_here(request: HttpRequest) -> bool:

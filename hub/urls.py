@@ -21,6 +21,8 @@ from hub.account import EditorAccountView
 from hub.sitemap import HubSitemap
 from hub.views import media, way_in
 
+handler404 = "hub.views.page_not_found"
+
 urlpatterns = [
     path("admin/login/", way_in, {"inside": "wagtailadmin_home", "may_enter": is_editor}),
     path("admin/account/", never_cache(require_admin_access(EditorAccountView.as_view()))),

@@ -1,4 +1,4 @@
-"""Views of the ground floor: the way into the editor, files that people uploaded, and forms that have grown old."""
+"""Views of the ground floor: the way into the editor, uploaded files, pages not found, and forms grown old."""
 
 from collections.abc import Callable
 from pathlib import PurePosixPath
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from core.audiences import may_see
 from core.models import HubImage, HubRendition
-from core.typed import is_from_here, is_password, shown, typed
+from core.typed import is_from_here, is_password, shown, typed, words_of
 
 SAFE_TO_SHOW = {".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif"}
 
@@ -59,6 +59,15 @@ def _may_fetch(request: HttpRequest, path: str) -> bool:
         rendition = HubRendition.objects.filter(file=path).select_related("image").first()
         image = rendition.image if rendition else None
     return image is not None and may_see(request.user, image)
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A page that is not there, or that is closed to whoever asks: both look alike. What somebody sent to a form that
+    was taken away while they wrote comes back to be copied. Forms of other sites never come as far as a view.
+    """
+    came_so_far = request.resolver_match is not None and request.user.is_authenticated
+    fields = words_of(request) if came_so_far else []
+    return render(request, "404.html", {"typed": fields}, status=404)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -18,7 +18,13 @@ class ThanksForm(forms.Form):
 
     use_required_attribute = False
 
-    to = forms.ModelChoiceField(User.objects.none(), label=_("Whom"), widget=forms.RadioSelect, empty_label=None)
+    to = forms.ModelChoiceField(
+        User.objects.none(),
+        label=_("Whom"),
+        widget=forms.RadioSelect,
+        empty_label=None,
+        error_messages={"required": _("Choose whom you thank.")},
+    )
     words = forms.CharField(
         label=_("Your words"),
         help_text=_("What they did, and what came of it. A sentence is enough."),

@@ -81,6 +81,11 @@ class Conversation(CommunityContent, OneLineFields):
         return self.get_absolute_url()
 
     @property
+    def way_back(self) -> list[dict[str, str]]:
+        """The trail on the pages of its forms: back to it."""
+        return [{"title": self.title, "url": self.url}]
+
+    @property
     def new_url(self) -> str:
         """Where a reader finds what is new for them."""
         return reverse("conversations:first_new", args=[self.pk])

@@ -17,7 +17,12 @@ class ReportForm(forms.Form):
 
     use_required_attribute = False
 
-    reason = forms.ChoiceField(label=_("What is wrong with it?"), choices=Reason.choices, widget=forms.RadioSelect)
+    reason = forms.ChoiceField(
+        label=_("What is wrong with it?"),
+        choices=Reason.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what comes nearest.")},
+    )
     word = forms.CharField(
         label=_("In your words"),
         help_text=_("If it needs saying. Whoever wrote the post never reads this, nor your name."),
@@ -32,7 +37,10 @@ class AppealForm(forms.Form):
     use_required_attribute = False
 
     words = forms.CharField(
-        label=_("Why it should stand there"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 5})
+        label=_("Why it should stand there"),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": _("Say why. Somebody else reads it and answers.")},
     )
 
 

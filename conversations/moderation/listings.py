@@ -1,12 +1,16 @@
 """What those who moderate see: what waits, how long, and who has taken it."""
 
 from collections import Counter
+from datetime import timedelta
 from typing import Any
 
 from django.core.paginator import Page
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
+from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
 from conversations.choices import Reason
@@ -61,7 +65,13 @@ def name_for(case: Case, person: User) -> Case:
     case.title = conversation.title if may_see(person, conversation) else _("In a community that is closed to you")  # type: ignore[attr-defined]  # for the page
     case.is_open_to_me = may_see(person, conversation)  # type: ignore[attr-defined]  # likewise
     case.reasons = reasons_of(case)  # type: ignore[attr-defined]  # likewise
+    case.waits = timesince(case.waiting_since, depth=1) if _is_old(case) else ""  # type: ignore[attr-defined]  # likewise
     return case
+
+
+def _is_old(case: Case) -> bool:
+    """Nobody needs the minutes."""
+    return bool(case.waiting_since) and timezone.now() - case.waiting_since >= timedelta(hours=1)
 
 
 def reasons_of(case: Case) -> list[str]:
@@ -78,6 +88,7 @@ def case_context(person: User, case: Case) -> dict[str, Any]:
     is_mine = decided_by(person).filter(pk=case.pk).exists()
     before = Case.objects.filter(Q(post=case.post_id)).exclude(pk=case.pk).select_related("decided_by", "answered_by")
     return {
+        "trail": [{"title": _("Reported posts"), "url": reverse("conversations:queue")}],
         "case": name_for(case, person),
         "post": case.post,
         "reads": may_read(person, case),

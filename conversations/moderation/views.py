@@ -17,6 +17,7 @@ from conversations.models import Case, Post, Report
 from conversations.moderation import listings, services
 from conversations.moderation.cases import cases_of
 from conversations.moderation.forms import AppealForm, DecisionForm, ReportForm
+from conversations.refusals import say_refused
 from conversations.services import CannotPost
 from core.audiences import may_see
 from core.editors import is_hub_team
@@ -40,7 +41,7 @@ def report(request: SignedInRequest, pk: int) -> HttpResponse:
         try:
             services.report(post, request.user, Reason(said["reason"]), said["word"])
         except CannotPost as refusal:
-            messages.error(request, str(refusal))
+            say_refused(request, refusal, said["word"])
         else:
             messages.success(request, _("Thank you. Those who moderate look at it."))
         return redirect(post.get_absolute_url())
@@ -104,7 +105,7 @@ def case(request: SignedInRequest, pk: int) -> HttpResponse:
             try:
                 DEEDS[deed](found, request.user, form.cleaned_data["word"])
             except CannotPost as refusal:
-                messages.error(request, str(refusal))
+                say_refused(request, refusal, form.cleaned_data["word"])
             return redirect(found.get_absolute_url())
     context = {**listings.case_context(request.user, found), "form": form}
     return render(request, "conversations/case.html", context, status=UNPROCESSABLE if form.errors else 200)

@@ -17,13 +17,20 @@ class WhyForm(forms.Form):
 
     use_required_attribute = False
 
-    why = forms.CharField(label=_("Why"), help_text=WHY, max_length=200)
+    why = forms.CharField(
+        label=_("Why"), help_text=WHY, max_length=200, error_messages={"required": _("Say why, in a line.")}
+    )
 
 
 class MoveForm(WhyForm):
     """Where it belongs."""
 
-    to = forms.ModelChoiceField(label=_("Community"), queryset=CommunityPage.objects.none())
+    to = forms.ModelChoiceField(
+        label=_("Community"),
+        queryset=CommunityPage.objects.none(),
+        empty_label=_("Choose a community"),
+        error_messages={"required": _("Choose where it belongs.")},
+    )
     field_order = ("to", "why")
 
     def __init__(self, *args: Any, communities: Any, **kwargs: Any) -> None:
@@ -51,7 +58,12 @@ class SplitForm(WhyForm):
 class MergeForm(WhyForm):
     """Which other one."""
 
-    into = forms.ModelChoiceField(label=_("Conversation"), queryset=Conversation.objects.none())
+    into = forms.ModelChoiceField(
+        label=_("Conversation"),
+        queryset=Conversation.objects.none(),
+        empty_label=_("Choose a conversation"),
+        error_messages={"required": _("Choose the conversation that it belongs to.")},
+    )
     field_order = ("into", "why")
 
     def __init__(self, *args: Any, conversations: Any, **kwargs: Any) -> None:

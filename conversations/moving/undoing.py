@@ -1,48 +1,56 @@
 """The way back, for ten minutes, and as long as nobody has written there since."""
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
 from typing import Any, cast
 
 from django.db import transaction
-from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from communities.models import CommunityPage
 from communities.rights import lock as lock_community
+from conversations import just_done
 from conversations.models import Conversation, Entry, Post
 from conversations.moving import positions
 from conversations.moving.follow import MERGED, MOVED, SPLIT
 from conversations.moving.services import put_into, save_last
 from conversations.permissions import part_of
 from conversations.services.locking import CannotPost, home_of_row, locked
-from conversations.services.log import note
+from conversations.services.log import in_words, note
 from core import versions
 from core.audiences import Viewer, community_token
 from people.models import User
 from search.services import changed
 
-FOR = timedelta(minutes=10)
-
 
 def may_undo(entry: Entry, person: Viewer) -> bool:
     """Whoever did it, and those who moderate where it stands, in time."""
-    in_time = entry.undone is None and entry.at > timezone.now() - FOR
+    in_time = entry.undone is None and entry.at > timezone.now() - just_done.FOR
     if not in_time or entry.action not in WAYS_BACK:
         return False
     return entry.by_id == person.pk or part_of(person, home_of_row(entry.conversation)).moderates
 
 
-def last_undoable(request: HttpRequest, conversation: Conversation) -> Entry | None:
-    """What was just done on the way to this page, as long as it can be undone."""
-    asked = request.GET.get("undo", "")
-    if not (asked.isascii() and asked.isdigit() and len(asked) < 19 and request.user.is_authenticated):
+def last_undoable(conversation: Conversation, person: Viewer) -> just_done.Undoable | None:
+    """What this person may take back on this page: what was done last, as long as nobody has written since.
+    ``conversation.just_done`` came with its row.
+    """
+    pk = getattr(conversation, "just_done", None)
+    if pk is None or not person.is_authenticated:
         return None
-    entry = Entry.objects.filter(pk=int(asked), conversation=conversation).first()
-    if entry is not None:
-        entry.conversation = conversation
-    return entry if entry is not None and may_undo(entry, request.user) else None
+    entry: Entry = Entry.objects.get(pk=pk)
+    entry.conversation = conversation
+    if not (may_undo(entry, person) and _is_untouched(entry)):
+        return None
+    return just_done.Undoable(entry.pk, in_words(entry.action), entry.at + just_done.FOR)
+
+
+def _is_untouched(entry: Entry) -> bool:
+    """Whether nobody wrote in what was moved, split off or merged."""
+    data, here = entry.data, entry.conversation.last_number
+    if entry.action == just_done.SPLIT:
+        return Conversation.objects.filter(pk=data["into"], last_number=data["count"]).exists()
+    return bool(here == (data["last"] if entry.action == just_done.MOVE else data["from"] + len(data["places"])))
 
 
 @transaction.atomic
@@ -122,7 +130,7 @@ def _part_again(row: Conversation, data: Mapping[str, Any]) -> None:
 
 
 WAYS_BACK: dict[str, Callable[[Conversation, Mapping[str, Any]], None]] = {
-    "move": _move_back,
-    "split": _join_again,
-    "merge": _part_again,
+    just_done.MOVE: _move_back,
+    just_done.SPLIT: _join_again,
+    just_done.MERGE: _part_again,
 }

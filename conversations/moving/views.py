@@ -17,13 +17,15 @@ from conversations.choices import Kind
 from conversations.models import Conversation, Entry
 from conversations.moving import services, undoing
 from conversations.moving.forms import LockForm, MergeForm, MoveForm, SplitForm
+from conversations.outcomes.excerpts import excerpt
 from conversations.permissions import TALKED_IN
+from conversations.refusals import say_refused
 from conversations.services import CannotPost
 from core.audiences import community_pks, viewer_tokens
 from people.requests import SignedInRequest
 
 CONFLICT, UNPROCESSABLE = 409, 422
-OFFERED = 200  # conversations
+EXCERPT = 140  # letters
 
 
 def _get_moderated(request: SignedInRequest, pk: int) -> Conversation:
@@ -39,10 +41,6 @@ def _page(request: SignedInRequest, found: Conversation, form: forms.Form, **mor
     return render(request, "conversations/moving.html", context, status=status)
 
 
-def _with_undo(conversation: Conversation, entry: Entry | None) -> HttpResponse:
-    return redirect(f"{conversation.url}?undo={entry.pk}" if entry else conversation.url)
-
-
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def move(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -51,11 +49,11 @@ def move(request: SignedInRequest, pk: int) -> HttpResponse:
     form = MoveForm(request.POST or None, communities=_communities(request, found))
     if request.method == "POST" and form.is_valid():
         try:
-            entry = services.move(found, form.cleaned_data["to"], request.user, form.cleaned_data["why"])
+            services.move(found, form.cleaned_data["to"], request.user, form.cleaned_data["why"])
         except CannotPost as refusal:
             form.add_error(None, str(refusal))
         else:
-            return _with_undo(found, entry)
+            return redirect(found.url)
     return _page(
         request,
         found,
@@ -86,20 +84,20 @@ def split(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
-            new, entry = services.split(
+            new, _entry = services.split(
                 found, said["posts"], Kind(said["kind"]), said["title"], request.user, said["why"]
             )
         except CannotPost as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("They stand in a conversation of their own: %(title)s.") % {"title": new.title})
-            return _with_undo(found, entry)
+            return redirect(found.url)
     chosen = request.POST.getlist("posts")
     return _page(
         request,
         found,
         form,
-        posts=[(post, str(post.number) in chosen) for post in posts],
+        posts=[(post, excerpt(post.html, EXCERPT), str(post.number) in chosen) for post in posts],
         number=number,
         heading=_("Put posts into a conversation of their own"),
         says=_("A link stays at the place of each. Answers, thanks and marks go with them."),
@@ -119,11 +117,11 @@ def merge(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         into = form.cleaned_data["into"]
         try:
-            entry = services.merge(found, into, request.user, form.cleaned_data["why"])
+            services.merge(found, into, request.user, form.cleaned_data["why"])
         except CannotPost as refusal:
             form.add_error(None, str(refusal))
         else:
-            return _with_undo(into, entry)
+            return redirect(into.url)
     return _page(
         request,
         found,
@@ -144,7 +142,7 @@ def lock(request: SignedInRequest, pk: int) -> HttpResponse:
         try:
             services.lock(found, request.user, form.cleaned_data["days"], form.cleaned_data["word"])
         except CannotPost as refusal:
-            messages.error(request, str(refusal))
+            say_refused(request, refusal, form.cleaned_data["word"])
         return redirect(found.url)
     return _page(
         request,

@@ -25,6 +25,7 @@ class StageForm(forms.Form):
         label=_("Why, in your own words"),
         help_text=_("Everybody who took part reads this, with your name."),
         max_length=1000,
+        error_messages={"required": _("Say why. Everybody who took part reads this.")},
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     said = forms.MultipleChoiceField(

@@ -1,9 +1,20 @@
 """What outcomes and polls hold of people."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext_lazy as _
 
 from conversations.models import Step, Turnout, Vote
-from core.holdings import Holding, told
+from core.holdings import Holding, Person, Row, told
+
+
+def _open_votes(person: Person) -> Iterable[Row]:
+    """With the words of what was chosen, in the order of a ranked vote."""
+    votes = Vote.objects.filter(person=person).order_by("pk").select_related("poll").prefetch_related("poll__options")
+    for vote in votes:
+        words = {option.pk: option.text for option in vote.poll.options.all()}
+        yield {"question": vote.poll.question, "chosen": [words[key] for key in vote.choices if key in words]}
+
 
 HELD = (
     Holding(
@@ -21,7 +32,7 @@ HELD = (
         "open votes",
         _("How you voted in open polls"),
         _("What you chose, which everybody sees who may read the conversation."),
-        rows=lambda person: told(Vote.objects.filter(person=person), question="poll__question"),
+        rows=_open_votes,
         covers=("conversations.Vote.person",),
         goes=_("That the vote was yours."),
         stays=_("The vote, without your name, because the result counts it."),

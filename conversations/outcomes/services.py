@@ -2,8 +2,10 @@
 
 from collections.abc import Collection
 from datetime import date, timedelta
+from functools import cache
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -57,14 +59,15 @@ def set_closing_day(conversation: Conversation, by: User, day: date) -> None:
 
 def remind() -> None:
     """Remind those who owe an outcome: once when the closing day is over, after a week, and after two. Nobody is
-    reminded outside of working hours.
+    reminded outside of the working hours of the community's region.
     """
-    if not working_calendar().is_open(timezone.now()):
-        return
-    today = timezone.localdate()
+    now, today = timezone.now(), timezone.localdate()
+    calendar_of = cache(working_calendar)  # each region's, for this round
     owed = Conversation.objects.filter(kind=Kind.CONSULTATION, withheld=None, community__live=True)
     owed = owed.filter(closing_day__lt=today, reminders__lt=len(REMINDERS)).exclude(stage__in=OUTCOMES)
-    for conversation in owed:
+    for conversation in owed.annotate(region=F("community__promise__region")):
+        if not calendar_of(conversation.region or "").is_open(now):
+            continue
         due = sum(conversation.closing_day + timedelta(days=1 + days) <= today for days in REMINDERS)
         if due > conversation.reminders:
             _remind(conversation, due)

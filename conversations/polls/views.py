@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -59,16 +60,16 @@ def _set_up(conversation: Conversation, request: SignedInRequest, form: PollForm
 @require_http_methods(["GET", "HEAD", "POST"])
 def poll(request: HttpRequest, pk: int) -> HttpResponse:
     """The poll by itself: to vote, and its result."""
+    if request.method == "POST" and not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
     conversation, part, found = _get_poll(request, pk)
     if request.method != "POST":
         return _page(request, found, conversation, part)
-    if not request.user.is_authenticated:
-        raise Http404
     form = VoteForm(request.POST, poll=found, options=list(found.options.all()), chosen=[])
     if not form.is_valid():
         return _page(request, found, conversation, part, form=form, status=UNPROCESSABLE)
     try:
-        services.vote(found, request.user, form.choices)
+        services.vote(found, request.user, form.choices)  # type: ignore[arg-type]  # somebody is signed in
     except CannotPost as refusal:
         messages.error(request, str(refusal))
     else:

@@ -41,8 +41,9 @@ class Kept:
 
     @property
     def percent(self) -> int:
-        """Rounded down, so that no missed one hides behind a hundred."""
-        return 100 * self.kept // self.about if self.about else 0
+        """Never a hundred where one was missed."""
+        rounded = round(100 * self.kept / self.about) if self.about else 0
+        return min(rounded, 99) if self.missed else rounded
 
     @property
     def asked(self) -> int:

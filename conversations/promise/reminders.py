@@ -19,6 +19,7 @@ from conversations.promise.notices import tell_reached, tell_unkept
 from conversations.promise.words import local_day
 from conversations.querysets import half
 from core.working_days.services import working_calendar
+from people.models import User
 
 AT_ONCE = 200
 
@@ -85,6 +86,13 @@ def see_to_keepers() -> None:
         rules.save(update_fields=["keeper", "backup"])
         gone.append(rules.community_id)
     for community in CommunityPage.objects.filter(pk__in=gone, live=True):
+        tell_unkept(community)
+
+
+def unkept_without(person: User) -> None:
+    """Before the row of somebody goes who keeps a promise: nothing would tell afterwards that anybody kept it."""
+    named = Q(promise__keeper=person) | Q(promise__backup=person)
+    for community in CommunityPage.objects.filter(named, live=True):
         tell_unkept(community)
 
 

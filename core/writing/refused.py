@@ -4,11 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from core.text import Words
-from core.typed import shown, typed
+from core.typed import words_of
 
 
 def refused(request: HttpRequest, because: Words, ask: Words, back: str) -> HttpResponse:
     """The page that says so."""
-    fields = [field for field in shown(typed(request)) if field.is_text]
-    context = {"typed": fields, "because": because, "ask": ask, "back": back}
+    context = {"typed": words_of(request), "because": because, "ask": ask, "back": back}
     return render(request, "core/writing_refused.html", context, status=403)

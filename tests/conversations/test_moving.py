@@ -54,7 +54,7 @@ def unread(viewer: User) -> set[str]:
 # -- moving ------------------------------------------------------------------------------------------------------------
 def test_a_moved_conversation_keeps_its_address_and_its_author_reads_why(question, community, parks, asha, carys):
     page = browse(asha).post(f"/conversations/{question.pk}/move/", {"to": parks.pk, "why": "Parks lend ladders."})
-    assert page.url.startswith(f"{question.url}?undo=")
+    assert page.url == question.url
     assert (listed(carys, community), listed(carys, parks)) == (False, True)
     assert browse(carys).get(question.url).context["page"].pk == parks.pk
     assert "“Who has a tall ladder?” stands in Parks at Dusk now" in inbox(carys)
@@ -114,6 +114,16 @@ def test_a_move_is_undone_for_ten_minutes_and_not_after_somebody_wrote(question,
         undoing.undo(again, asha)
     Entry.objects.update(at=timezone.now() - timedelta(minutes=11))
     assert not undoing.may_undo(Entry.objects.get(pk=again.pk), asha)
+
+
+def test_undo_is_offered_to_whoever_may_until_somebody_writes(question, parks, asha, bryn, carys):
+    """However they come back to the page."""
+    make_member(bryn, parks)
+    moving.move(question, parks, asha, "There.")
+    offered = [browse(person).get(question.url).context["undoable"] for person in (asha, bryn, carys)]
+    assert [one is not None for one in offered] == [True, False, False]
+    answered(question, bryn)
+    assert browse(asha).get(question.url).context["undoable"] is None
 
 
 # -- splitting ---------------------------------------------------------------------------------------------------------

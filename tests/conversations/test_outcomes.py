@@ -1,7 +1,7 @@
 """You said, we did: stages, who hears of them, who owes an outcome, and where it is shown."""
 
 import uuid
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,11 +10,12 @@ from django.utils import timezone
 from communities.models import FACILITATOR, CommunityPage
 from conversations import services as talk
 from conversations.choices import Feeling, IdeaStage, Kind, Level
-from conversations.models import Conversation, Step
+from conversations.models import CommunityPromise, Conversation, Step
 from conversations.outcomes import services
 from conversations.polls import services as polls
 from conversations.services import CannotPost
 from core.outbox import drain
+from core.working_days.models import ClosedDay
 from indexing import maintenance
 from notifications.models import Notice
 from people.models import User
@@ -145,6 +146,14 @@ def test_those_who_owe_an_outcome_are_reminded_once_and_then_the_sponsor(
         heard.append([told.filter(person=person).count() for person in (asha, carys)])
     assert heard == [[0, 0]] * 3 + [[1, 0]] * 2 + [[2, 0]] * 2 + [[3, 1]] * 2
     assert OWED in inbox(carys)
+
+
+def test_nobody_is_reminded_on_a_bank_holiday_of_the_communitys_region(consultation, community, asha, at):
+    CommunityPromise.objects.create(community=community, region="scotland")
+    ClosedDay.objects.create(date=date(2026, 9, 7), name="A day of Scotland", region="scotland")
+    for days, told in ((3, 0), (4, 1)):
+        at(consultation, days)
+        assert inbox(asha).count(OWED) == told
 
 
 @pytest.mark.parametrize("stage", [IdeaStage.WILL_DO, IdeaStage.WILL_NOT, IdeaStage.DONE])

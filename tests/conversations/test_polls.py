@@ -13,6 +13,7 @@ from communities.models import CommunityPage
 from conversations import services as talk
 from conversations.choices import Kind, Method, Voters
 from conversations.models import Ballot, Conversation, Poll, Turnout, Vote
+from conversations.outcomes.holdings import HELD
 from conversations.polls import services
 from conversations.polls.counting import plain, run_off
 from conversations.services import CannotPost
@@ -268,6 +269,13 @@ def test_a_new_secret_key(is_known, idea, bryn, settings):
         with pytest.raises(CannotPost):
             services.vote(poll, bryn, keys(poll)[1:2])
     assert [ballot.choices for ballot in poll.ballots.all()] == [keys(poll)[1:2] if is_known else keys(poll)[:1]]
+
+
+def test_a_copy_of_what_is_held_says_what_was_chosen_in_an_open_poll(idea, bryn):
+    poll = polled(idea, bryn, is_secret=False)
+    services.vote(poll, bryn, keys(poll)[1:2])
+    held = next(one for one in HELD if one.name == "open votes")
+    assert list(held.rows(bryn)) == [{"question": "Where do we meet?", "chosen": ["The weir"]}]
 
 
 def test_whoever_is_erased_leaves_their_vote_and_no_trace_of_it(idea, bryn, community):

@@ -269,6 +269,12 @@ def test_the_stewards_hear_once_that_whoever_kept_it_has_left(question, kept, br
     assert CommunityPromise.objects.get().keeper is None
 
 
+def test_the_stewards_hear_that_whoever_kept_it_is_deleted(question, kept, bryn, asha):
+    bryn.delete()
+    see_to_keepers()
+    assert inbox(asha).count("Whoever saw to questions to Foster Care Together has left") == 1
+
+
 # -- what stewards say -------------------------------------------------------------------------------------------------
 def test_stewards_name_members_and_promise_no_less_than_the_organisation(question, asha, bryn, carys, community):
     address = reverse("conversations:promise_of", args=[community.slug])

@@ -1,0 +1,28 @@
+"""What was just done with a conversation and can be taken back: looked up with its row, so that no page asks for it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import OuterRef, Subquery
+from django.utils import timezone
+
+from conversations.models import Entry
+from core.text import Words
+
+FOR = timedelta(minutes=10)
+MOVE, SPLIT, MERGE = "move", "split", "merge"
+
+
+@dataclass(frozen=True, slots=True)
+class Undoable:
+    """A line of the history, as its conversation's page offers to take it back."""
+
+    pk: int
+    said: Words
+    until: datetime
+
+
+def just_done() -> Subquery:
+    """For a conversation: the key of the newest line of its history that can still be undone."""
+    lines = Entry.objects.filter(conversation=OuterRef("pk"), undone=None, action__in=(MOVE, SPLIT, MERGE))
+    return Subquery(lines.filter(at__gt=timezone.now() - FOR).order_by("-at", "-pk").values("pk")[:1])

@@ -1,0 +1,118 @@
+"""Sent after something changed: a sentence, nothing written, and the words are still there to be copied."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from communities import services as memberships
+from communities.choices import Stage
+from communities.models import FACILITATOR, CommunityPage
+from conversations import services
+from conversations.choices import Kind, Reason
+from conversations.models import Conversation, Post
+from conversations.moving import services as moving
+from people.models import User
+from tests.conftest import browse
+from tests.conversations.saying import answered, begun
+from tests.factories import CommunityFactory, PersonFactory, make_member
+
+WORDS = "Behind the bins, where nobody looks."
+
+
+@pytest.fixture
+def talk(private_community: CommunityPage, asha: User, bryn: User) -> Conversation:
+    """A consultation among members, which Bryn answered."""
+    make_member(asha, private_community, FACILITATOR)
+    make_member(bryn, private_community)
+    found = begun(private_community, asha, Kind.CONSULTATION)
+    answered(found, bryn)
+    found.refresh_from_db()
+    return found
+
+
+def leave(talk: Conversation, _asha: User, bryn: User) -> None:
+    memberships.leave(bryn.memberships.get(community=talk.community))
+
+
+def close_it(talk: Conversation, asha: User, _bryn: User) -> None:
+    services.close(talk, asha, "It is done.")
+
+
+def lock_it(talk: Conversation, asha: User, _bryn: User) -> None:
+    moving.lock(talk, asha, 1, "Sleep on it.")
+
+
+def move_it(talk: Conversation, asha: User, _bryn: User) -> None:
+    """Where Bryn does not belong."""
+    elsewhere = CommunityFactory(title="Elsewhere", slug="elsewhere", private=True)
+    make_member(asha, elsewhere, FACILITATOR)
+    moving.move(talk, elsewhere, User.objects.get(pk=asha.pk), "There.")  # with the rights that she has now
+
+
+def take_it_away(talk: Conversation, _asha: User, _bryn: User) -> None:
+    """And Bryn has written nothing in it that would let him read on."""
+    talk.posts.filter(number=2).delete()
+    morgan = PersonFactory(first_name="Morgan", last_name="Price")
+    make_member(morgan, talk.community, FACILITATOR)
+    services.remove(talk.posts.get(number=1), morgan, "It is about somebody.")
+
+
+def close_the_community(talk: Conversation, _asha: User, _bryn: User) -> None:
+    CommunityPage.objects.filter(pk=talk.community_id).update(stage=Stage.CLOSED)
+
+
+def said(**more: Any) -> dict[str, Any]:
+    return {"text": WORDS, "key": str(uuid.uuid4()), "seen": "2", **more}
+
+
+def new() -> dict[str, Any]:
+    return said(title="Bins", kind="question", audience="members", seen="")
+
+
+def begin_there(talk: Conversation) -> str:
+    return reverse("conversations:begin", args=[talk.community.slug])
+
+
+def of_post(deed: str, number: int) -> Callable[[Conversation], str]:
+    return lambda talk: reverse(f"conversations:{deed}", args=[talk.posts.get(number=number).pk])
+
+
+def of_talk(deed: str) -> Callable[[Conversation], str]:
+    return lambda talk: reverse(f"conversations:{deed}", args=[talk.pk])
+
+
+LATE = [
+    *((deed, of_talk("conversation"), said) for deed in (leave, close_it, lock_it, move_it, close_the_community)),
+    (take_it_away, of_talk("conversation"), said),
+    *((deed, begin_there, new) for deed in (leave, close_the_community)),
+    *((deed, of_post("edit", 2), said) for deed in (leave, close_it, move_it)),
+    *((deed, of_post("report", 1), lambda: {"reason": Reason.FALSE, "word": WORDS}) for deed in (leave, move_it)),
+]
+
+
+@pytest.mark.parametrize(("meanwhile", "address", "form"), LATE)
+def test_what_came_too_late_is_given_back(meanwhile, address, form, talk, asha, bryn):
+    to, count = address(talk), Post.objects.count()
+    browser = browse(bryn)
+    assert browser.get(to).status_code == 200
+    meanwhile(talk, asha, bryn)
+    answer = browser.post(to, form(), headers={"Sec-Fetch-Site": "same-origin"})
+    assert answer.status_code in {403, 404, 409, 410}
+    assert WORDS in answer.content.decode()
+    assert Post.objects.filter(text=WORDS).count() == 0
+    assert Post.objects.count() <= count
+
+
+@pytest.mark.parametrize(("address", "form"), [(of_talk("conversation"), said), (begin_there, new)])
+def test_after_the_session_ended_the_words_wait_behind_the_sign_in(address, form, talk, bryn):
+    browser, to = browse(bryn), address(talk)
+    assert browser.get(to).status_code == 200
+    browser.logout()
+    sent = browser.post(to, form())
+    assert sent.status_code == 302
+    assert sent.url.startswith("/account/login/")
+    browser.force_login(bryn)
+    assert WORDS in browser.get("/account/kept/").content.decode()
