@@ -3,12 +3,15 @@
 It is asked of the posts as they are, and kept nowhere: what is removed, and what one may not see, is never counted.
 """
 
-from django.db.models import BooleanField, Exists, OuterRef, QuerySet, Value
+from django.db.models import BooleanField, Case, Exists, F, IntegerField, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from conversations.choices import Level
 from conversations.models import Post, Standing
 from conversations.querysets import ConversationQuerySet
 from core.audiences import Viewer
+
+ALL = 2**31 - 1  # as if all was read: of what somebody muted nothing is new
 
 
 def with_unread(conversations: ConversationQuerySet, viewer: Viewer) -> ConversationQuerySet:
@@ -24,7 +27,11 @@ def only_unread(conversations: ConversationQuerySet, viewer: Viewer) -> Conversa
 
 
 def _unseen(viewer: Viewer) -> QuerySet[Post]:
-    mine = Standing.objects.filter(person=viewer.pk, conversation=OuterRef("conversation"))
-    seen = mine.filter(read_to__gte=OuterRef("number")) | mine.filter(level=Level.MUTE)
-    posts: QuerySet[Post] = Post.objects.shown().filter(conversation=OuterRef("pk")).exclude(author=viewer.pk)
-    return posts.filter(~Exists(seen))
+    """Posts after the place in each conversation, found by their numbers: one that is read to its end costs nothing,
+    however long it is.
+    """
+    mine = Standing.objects.filter(person=viewer.pk, conversation=OuterRef(OuterRef("pk")))
+    reached = Case(When(level=Level.MUTE, then=Value(ALL)), default=F("read_to"), output_field=IntegerField())
+    seen = Coalesce(Subquery(mine.values(reached=reached)[:1]), 0)
+    posts: QuerySet[Post] = Post.objects.shown().filter(conversation=OuterRef("pk"), number__gt=seen)
+    return posts.exclude(author=viewer.pk)

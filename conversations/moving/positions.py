@@ -1,13 +1,29 @@
 """How far everybody has read, once posts stand elsewhere: one number each, as before, and never a false one."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db.models import F
-from django.db.models.functions import Greatest, Least
+from django.db.models.functions import Least
 
 from conversations.choices import Level
-from conversations.models import Conversation, Standing
+from conversations.models import Conversation, Post, Standing
+
+TOGETHER = 500
+
+
+def put(posts: Sequence[Post], conversation: Conversation, numbers: Sequence[int]) -> None:
+    """Give these posts of one conversation their places in another one: in one query where all move by as much."""
+    steps = {number - post.number for post, number in zip(posts, numbers, strict=True)}
+    if len(steps) == 1:
+        first, last, step = posts[0].number, posts[-1].number, steps.pop()
+        there = Post.objects.filter(conversation=posts[0].conversation_id, number__range=(first, last))
+        if there.count() == len(posts):
+            there.update(conversation=conversation, number=F("number") + step)
+            return
+    for post, number in zip(posts, numbers, strict=True):
+        post.conversation, post.number = conversation, number
+    Post.objects.bulk_update(posts, ["conversation", "number"], batch_size=TOGETHER)
 
 
 def follow_split(source: Conversation, target: Conversation, numbers: Sequence[int]) -> None:
@@ -27,14 +43,27 @@ def follow_merge(source: Conversation, target: Conversation, before: int, number
     """
     there = {one.person_id: one for one in target.standings.all()}
     here = {one.person_id: one for one in source.standings.all()}
-    unseen = list(target.posts.shown().filter(number__lte=before).values_list("number", "author"))
+    unseen = list(target.posts.shown().filter(number__lte=before).order_by("number").values_list("number", "author"))
+    places = [number for number, _author in unseen]
+    changed: list[Standing] = []
     for person, one in here.items():
         mine = there.get(person) or Standing(person_id=person, conversation=target, level=one.level)
-        if not any(number > mine.read_to and author != person for number, author in unseen):
+        rest = unseen[bisect_right(places, mine.read_to) :]
+        if not any(author != person for _number, author in rest):
             mine.read_to = before + bisect_right(numbers, one.read_to)
         if one.level == Level.FOLLOW and mine.level == Level.NORMAL:
             mine.level = Level.FOLLOW
-        mine.save()
+        changed.append(mine)
+    _save(changed)
+
+
+def _save(standings: Iterable[Standing]) -> None:
+    """New ones and known ones, in a few queries: thousands of people may have read it."""
+    rows = list(standings)
+    new = [one for one in rows if one.pk is None]
+    Standing.objects.bulk_create(new, batch_size=TOGETHER, ignore_conflicts=True)  # whoever opens it now has a row
+    known = [one for one in rows if one.pk is not None]
+    Standing.objects.bulk_update(known, ["read_to", "level"], batch_size=TOGETHER)
 
 
 def follow_join(
@@ -42,18 +71,24 @@ def follow_join(
 ) -> None:
     """The posts of ``apart`` go back to their ``places``: whoever has not seen them begins at the first of them."""
     there = dict(apart.standings.values_list("person_id", "read_to"))
+    back = list(zip(places, authors, strict=True))
+    changed = []
     for one in source.standings.filter(read_to__gte=min(places)):
         seen, me = there.get(one.person_id, 0), one.person_id
-        unseen = [place for place, author in list(zip(places, authors, strict=True))[seen:] if author != me]
-        if unseen and unseen[0] <= one.read_to:
-            one.read_to = unseen[0] - 1
-            one.save(update_fields=["read_to"])
+        first = next((place for place, author in back[seen:] if author != me), None)
+        if first is not None and first <= one.read_to:
+            one.read_to = first - 1
+            changed.append(one)
+    _save(changed)
 
 
 def follow_parting(target: Conversation, source: Conversation, before: int, places: Sequence[int]) -> None:
     """The posts after ``before`` go back to where they were: what was read of them here was read."""
+    there = {one.person_id: one for one in source.standings.all()}
+    changed = []
     for one in target.standings.filter(read_to__gt=before):
-        read_to = places[one.read_to - before - 1]
-        mine, _new = Standing.objects.get_or_create(person_id=one.person_id, conversation=source)
-        Standing.objects.filter(pk=mine.pk).update(read_to=Greatest(F("read_to"), read_to))
+        mine = there.get(one.person_id) or Standing(person_id=one.person_id, conversation=source)
+        mine.read_to = max(mine.read_to, places[one.read_to - before - 1])
+        changed.append(mine)
+    _save(changed)
     target.standings.update(read_to=Least(F("read_to"), before))

@@ -1,6 +1,6 @@
 """Moving, splitting, merging and locking. Rights are asked under the locks of community and conversation."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from django.db import transaction
@@ -89,8 +89,7 @@ def split(
     if answer is not None:
         row.answer, new.answer = None, answer if kind == Kind.QUESTION and answer != posts[0] else None
         new.save(update_fields=["answer"])
-    for number, post in enumerate(posts, start=1):
-        _leave_link(row, post, new, number)
+    _leave_links(row, posts, new)
     positions.follow_split(row, new, places)
     save_last(row)
     keys = {"into": new.pk, "answer": answer and answer.pk, "count": len(posts)}
@@ -103,10 +102,14 @@ def split(
     return new, entry
 
 
-def _leave_link(row: Conversation, post: Post, new: Conversation, number: int) -> None:
-    place, post.conversation, post.number = post.number, new, number
-    post.save(update_fields=["conversation", "number"])
-    row.posts.create(number=place, text="", html="", posted=post.posted, removed=timezone.now(), moved_to=post)
+def _leave_links(row: Conversation, posts: Sequence[Post], new: Conversation) -> None:
+    """Their places in the new conversation, and a link at each place that they leave."""
+    links = [
+        Post(conversation=row, number=post.number, posted=post.posted, removed=timezone.now(), moved_to=post)
+        for post in posts
+    ]
+    positions.put(posts, new, range(1, len(posts) + 1))
+    Post.objects.bulk_create(links)
 
 
 def save_last(row: Conversation) -> None:
@@ -134,9 +137,7 @@ def merge(source: Conversation, into: Conversation, by: User, why: str) -> Entry
         raise CannotPost(_("It has a poll or an outcome, which would be lost there. Put the other one into this."))
     posts, before = list(row.posts.order_by("number")), target.last_number
     places = [post.number for post in posts]
-    for number, post in enumerate(posts, start=before + 1):
-        post.conversation, post.number = target, number
-    Post.objects.bulk_update(posts, ["conversation", "number"], batch_size=200)
+    positions.put(posts, target, range(before + 1, before + len(posts) + 1))
     positions.follow_merge(row, target, before, places)
     takes_answer = bool(row.answer_id and not target.answer_id and target.kind == Kind.QUESTION)
     data = {"source": row.pk, "from": before, "places": places, "answer": row.answer_id, "took_answer": takes_answer}

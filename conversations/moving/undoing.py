@@ -94,13 +94,10 @@ def _join_again(row: Conversation, data: Mapping[str, Any]) -> None:
     positions.follow_join(
         row, apart, [link.number for link in found], [cast("Post", link.moved_to).author_id for link in found]
     )
-    for link in found:
-        post, place = cast("Post", link.moved_to), link.number
-        link.delete()
-        post.conversation, post.number = row, place
-        post.save(update_fields=["conversation", "number"])
-        if data["answer"] == post.pk:
-            row.answer = post
+    posts, places = [cast("Post", link.moved_to) for link in found], [link.number for link in found]
+    Post.objects.filter(pk__in=[link.pk for link in found]).delete()
+    positions.put(posts, row, places)
+    row.answer = next((post for post in posts if post.pk == data["answer"]), row.answer)
     save_last(row)
     for follow in SPLIT:
         follow(apart, row)
@@ -113,9 +110,7 @@ def _part_again(row: Conversation, data: Mapping[str, Any]) -> None:
     _nobody_wrote(row, before + len(places))
     source = locked(Conversation.objects.get(pk=data["source"]))
     posts = list(row.posts.filter(number__gt=before).order_by("number"))
-    for post, place in zip(posts, places, strict=True):
-        post.conversation, post.number = source, place
-    Post.objects.bulk_update(posts, ["conversation", "number"], batch_size=200)
+    positions.put(posts, source, places)
     source.merged_into, source.answer_id = None, data["answer"]
     row.last_number = before
     if data["took_answer"]:

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from conversations.choices import POLLED_IN, Method
-from conversations.models import Conversation, Option, Poll, Turnout, Vote
+from conversations.models import Conversation, Option, Poll, Turnout
 from conversations.permissions import Part
 from conversations.polls import counting, rights, secrecy
 from conversations.polls.forms import VoteForm
@@ -11,6 +13,9 @@ from people.models import User
 
 FEWEST_SHOWN = 5
 """Voters of a secret poll below whom no result is shown: among few, people guess."""
+NAMED = 100
+"""Names beside an option of an open poll, at most."""
+Voted = tuple[int | None, str | None, list[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,38 +73,41 @@ def poll_of(conversation: Conversation) -> Poll | None:
 
 def shown(poll: Poll, conversation: Conversation, part: Part, form: VoteForm | None = None) -> PollShown:
     options = list(poll.options.all())
-    ballots, names = _ballots(poll)
+    votes = _votes(poll)
+    voters = len(votes) if votes is not None else poll.ballots.count()
     may_vote = rights.votes(poll, conversation, part)
-    chosen, has_voted = _mine(poll, part, names)
-    is_withheld = poll.is_secret and poll.is_over and len(ballots) < FEWEST_SHOWN
-    is_shown = ballots and (poll.is_over or not poll.is_secret) and not is_withheld
+    chosen, has_voted = _mine(poll, part, votes or [])
+    is_withheld = poll.is_secret and poll.is_over and voters < FEWEST_SHOWN
     leads = rights.leads(conversation, part)
     return PollShown(
         poll,
         (form or VoteForm(poll=poll, options=options, chosen=chosen)) if may_vote else None,
         has_voted,
-        len(ballots),
-        result_of(poll, options, ballots, names) if is_shown else None,
+        voters,
+        result_of(poll, options, votes) if votes and not is_withheld else None,
         is_withheld,
         leads,
-        leads and not ballots,
+        leads and not voters,
     )
 
 
-def _ballots(poll: Poll) -> tuple[list[list[int]], list[tuple[User | None, list[int]]]]:
-    """What was chosen, and in an open poll by whom."""
-    if poll.is_secret:
-        return list(poll.ballots.values_list("choices", flat=True)), []
-    votes = [(vote.person, vote.choices) for vote in Vote.objects.filter(poll=poll).select_related("person")]
-    return [choices for _person, choices in votes], votes
+def _votes(poll: Poll) -> list[Voted] | None:
+    """Each vote with the key and the name of whoever voted, where the poll is open to look at. Nothing as long as it is
+    secret and goes on: thousands may have voted, and only their number is shown.
+    """
+    if not poll.is_secret:
+        return list(poll.votes.values_list("person", "person__name", "choices"))
+    if poll.is_over:
+        return [(None, None, choices) for choices in poll.ballots.values_list("choices", flat=True)]
+    return None
 
 
-def _mine(poll: Poll, part: Part, votes: list[tuple[User | None, list[int]]]) -> tuple[list[int], bool]:
+def _mine(poll: Poll, part: Part, votes: list[Voted]) -> tuple[list[int], bool]:
     """What the reader chose, and whether they voted."""
     if not isinstance(part.person, User):
         return [], False
     if not poll.is_secret:
-        mine = next((choices for person, choices in votes if person and person.pk == part.person.pk), None)
+        mine = next((choices for key, _name, choices in votes if key == part.person.pk), None)
         return mine or [], mine is not None
     ballot = secrecy.ballot_of(poll, part.person)
     if ballot is not None:
@@ -107,9 +115,8 @@ def _mine(poll: Poll, part: Part, votes: list[tuple[User | None, list[int]]]) ->
     return [], Turnout.objects.filter(poll=poll, person=part.person).exists()
 
 
-def result_of(
-    poll: Poll, options: list[Option], ballots: list[list[int]], votes: list[tuple[User | None, list[int]]]
-) -> Result:
+def result_of(poll: Poll, options: list[Option], votes: list[Voted]) -> Result:
+    ballots = [choices for _key, _name, choices in votes]
     keys, texts = [option.pk for option in options], {option.pk: option.text for option in options}
     is_ranked = poll.method == Method.RANKED
     count = counting.run_off(keys, ballots) if is_ranked else counting.plain(keys, ballots)
@@ -134,5 +141,8 @@ def result_of(
     return Result(rounds, [texts[key] for key in keys if key in count.ahead], len(count.ahead) > 1)
 
 
-def _names(key: int, votes: list[tuple[User | None, list[int]]]) -> str:
-    return ", ".join(sorted(person.name for person, choices in votes if person and key in choices))
+def _names(key: int, votes: list[Voted]) -> str:
+    """Who chose it, in the order of names: the first hundred, where thousands vote."""
+    names = sorted(name for _key, name, choices in votes if name and key in choices)
+    more = [_("and %(n)d more") % {"n": len(names) - NAMED}] if len(names) > NAMED else []
+    return ", ".join([*names[:NAMED], *more])
