@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from communities.rights import belongs_by
 from conversations import holdings, listings, notices
 from conversations.afterwards import AFTERWARDS
+from conversations.mentions import holdings as mention_holdings, notices as mention_notices
+from conversations.mentions.showing import with_names
 from conversations.models import Case, Post
 from conversations.moderation import holdings as moderation_holdings, notices as moderation_notices, record
 from conversations.moving import notices as moving_notices
@@ -17,6 +19,7 @@ from conversations.promise.following import follow, follow_both
 from conversations.search_documents import ConversationSource
 from conversations.services.removing import PUT_BACK, REMOVED
 from core.holdings import add_holdings
+from core.links import LOOKED_UP
 from core.notices import add_notice_kind
 from core.periodic import PERIODIC
 from core.sections import Section, add_section
@@ -25,6 +28,8 @@ from indexing.documents import add_source
 add_holdings(holdings.HELD, order=35)
 add_holdings(moderation_holdings.HELD, order=36)
 add_holdings(outcome_holdings.HELD, order=37)
+add_holdings(mention_holdings.HELD, order=38)
+LOOKED_UP.add("names in posts", with_names)
 belongs_by(Post, "conversation__community")
 belongs_by(Case, "post__conversation__community")
 REMOVED.add("cases", record.removed)
@@ -56,5 +61,10 @@ for number, kind in enumerate(moving_notices.KINDS):
     add_notice_kind(kind, order=70 + number)
 for number, kind in enumerate(outcome_notices.KINDS):
     add_notice_kind(kind, order=80 + number)
+for number, kind in enumerate(mention_notices.KINDS):
+    add_notice_kind(kind, order=40 + number)
+REMOVED.add("whom it names", mention_notices.post_changed)
+PUT_BACK.add("whom it names", mention_notices.post_changed)
+MOVED.add("whom it names", mention_notices.moved)
 PERIODIC.add("polls that have had their last day", close_due)
 PERIODIC.add("consultations that owe an outcome", remind)

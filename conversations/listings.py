@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from communities.models import CommunityPage
 from conversations.choices import Feeling, Kind
+from conversations.mentions.showing import look_ahead
 from conversations.models import PER_PAGE, Conversation, Post, Reaction, Standing
 from conversations.outcomes.listings import outcome_among, with_outcome
 from conversations.permissions import Part, part_of
@@ -175,6 +176,7 @@ def posts_on(conversation: Conversation, page: int) -> list[Post]:
 def shown(posts: list[Post], conversation: Conversation, part: Part, seen: int | None) -> list[Shown]:
     """``posts`` as this reader sees them; ``seen`` is how far they had read before."""
     me = part.person.pk
+    look_ahead(post.html for post in posts)
     return [
         Shown(
             post,

@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from communities.models import Membership
 from conversations.choices import Kind, Level
-from conversations.models import Conversation, Post, Standing
+from conversations.meant import meant_by
+from conversations.models import Conversation, Mention, Post, Standing
+from conversations.querysets import PostQuerySet
 from core.audiences import Person
 from core.markup import shortened
 from core.notices import Happened, Importance, NoticeKind, NoticeWords, by_key
@@ -56,12 +58,13 @@ def who_looks_after(event: Happened) -> list[int]:
 
 
 def who_follows_the_post(event: Happened) -> list[int]:
-    """Those who follow the conversation, and whoever is answered, unless they muted it."""
+    """Those who follow the conversation, and whoever is answered, unless they muted it, or are named in it."""
     standings = Standing.objects.filter(conversation=event.data["conversation"])
     following = set(standings.filter(level=Level.FOLLOW).values_list("person_id", flat=True))
     muted = set(standings.filter(level=Level.MUTE).values_list("person_id", flat=True))
     answered = Post.objects.filter(pk=event.subject_pk).values_list("in_answer_to__author", flat=True)
-    return list((following | {person for person in answered if person}) - muted)
+    named = Mention.objects.filter(post__pk=event.subject_pk, is_there=True).values_list("key", flat=True)
+    return list((following | {person for person in answered if person}) - muted - meant_by(named).keys())
 
 
 def who_follows(event: Happened) -> list[int]:
@@ -92,12 +95,15 @@ def conversations_told(reader: Person, keys: Collection[str]) -> Mapping[str, Co
 
 def posts_told(reader: Person, keys: Collection[str]) -> Mapping[str, Post]:
     """Posts that still stand, of conversations that the reader may read."""
+    return by_key(posts_for(reader, keys))
+
+
+def posts_for(reader: Person, keys: Collection[str]) -> PostQuerySet:
+    """The same as a query, with how far the reader has read."""
     shown = Conversation.objects.shown_to(reader).order_by().values("pk")
-    posts = Post.objects.shown().filter(pk__in=keys, conversation__in=shown)
-    return by_key(
-        posts.select_related("author", "conversation__community", "conversation__answer").annotate(
-            seen=_read_to(reader, "conversation")
-        )
+    posts: PostQuerySet = Post.objects.shown().filter(pk__in=keys, conversation__in=shown)
+    return posts.select_related("author", "conversation__community", "conversation__answer").annotate(
+        seen=_read_to(reader, "conversation")
     )
 
 
@@ -129,17 +135,21 @@ def begun(conversation: Conversation, event: Happened, _reader: Person) -> Notic
 
 
 def answered(post: Post, _event: Happened, _reader: Person) -> NoticeWords | None:
+    return of_post(post, _("%(who)s answered in “%(title)s”"), _("An answer in a conversation that you follow"))
+
+
+def of_post(post: Post, words: str, subject: str, **more: str) -> NoticeWords | None:
+    """What is told of a post until it is read. ``words`` name ``who`` wrote it and the ``title``."""
     if getattr(post, "seen", 0) >= post.number:
         return None
     conversation = post.conversation
-    who = post.author or _("Somebody")
     return NoticeWords(
-        _("%(who)s answered in “%(title)s”") % {"who": who, "title": conversation.title},
+        words % {"who": post.author or _("Somebody"), "title": conversation.title, **more},
         conversation.url_of(post.number),
         text=_excerpt(post),
         action=_("Read it, and answer"),
         about=conversation.title,
-        subject=_("An answer in a conversation that you follow"),
+        subject=subject,
     )
 
 

@@ -4,6 +4,7 @@ working calendar is another one.
 
 from django.db.models.signals import post_delete, post_save, pre_delete
 
+from conversations.mentions.holdings import forget
 from conversations.models import Conversation
 from conversations.promise.reminders import unkept_without
 from conversations.promise.services import calendar_changed
@@ -22,6 +23,7 @@ def listen() -> None:
 
 
 def on_person_deleted(instance: User, **_kwargs: object) -> None:
+    forget(instance)
     theirs = Conversation.objects.filter(posts__author=instance)
     changed_queryset(Conversation, theirs.order_by().distinct())
     unkept_without(instance)

@@ -22,6 +22,7 @@ urlpatterns = [
     path("posts/<int:pk>/answer/", deeds.answer, name="answer"),
     path("posts/<int:pk>/say/<slug:feeling>/", deeds.say, name="say"),
     path("", include("conversations.moderation.urls")),
+    path("", include("conversations.mentions.urls")),
     path("", include("conversations.moving.urls")),
     path("", include("conversations.polls.urls")),
     path("", include("conversations.outcomes.urls")),

@@ -18,6 +18,8 @@ from conversations.access import Merged, Withheld, get_part, get_post, home_of
 from conversations.choices import Kind
 from conversations.forms import BeginForm, EditForm, ReplyForm
 from conversations.history import history_of
+from conversations.mentions import services as mentions
+from conversations.mentions.candidates import begun_in
 from conversations.models import Conversation, Post
 from conversations.moving.undoing import last_undoable
 from conversations.outcomes.listings import course_of
@@ -25,7 +27,7 @@ from conversations.permissions import Part, part_of
 from conversations.voices.services import why_not_changed
 from core.parameters import parameter
 from core.typed import words_of
-from core.writing.plain import rich_of
+from people.models import User
 from people.requests import SignedInRequest
 from search.related import near
 
@@ -53,11 +55,13 @@ def begin(request: SignedInRequest, slug: str) -> HttpResponse:
         return render(request, "conversations/begin.html", context)
     if request.POST.get("deed") == "save":
         return _kept(request, community, form.typed())
-    if not form.is_valid():
+    planned = begun_in(community, form.cleaned_data["audience"]) if form.is_valid() else None
+    if planned is None or not mentions.fit(form, planned, request.user):
         return render(request, "conversations/begin.html", context, status=UNPROCESSABLE)
     said = form.cleaned_data
     if request.POST.get("deed") == "preview":
-        return render(request, "conversations/begin.html", {**context, "preview": rich_of(said["text"])})
+        preview = mentions.previewed(said["text"], planned, request.user)
+        return render(request, "conversations/begin.html", {**context, **preview})
     try:
         conversation = services.begin(
             community,
@@ -122,11 +126,11 @@ def _answered(request: SignedInRequest, found: Conversation, part: Part) -> Http
     kept = {"text": request.POST.get("text", ""), "to": request.POST.get("to", "")}
     if request.POST.get("deed") == "save":
         return _kept(request, found, kept)
-    if not form.is_valid():
+    if not (form.is_valid() and mentions.fit(form, found, request.user)):
         return _page(request, found, part, form=form, status=UNPROCESSABLE)
     said = form.cleaned_data
     if request.POST.get("deed") == "preview":
-        return _page(request, found, part, form=form, preview=rich_of(said["text"]))
+        return _page(request, found, part, form=form, **mentions.previewed(said["text"], found, request.user))
     try:
         post = services.reply(
             found, said["text"], request.user, key=said["key"], seen=said["seen"], in_answer_to=said["to"]
@@ -223,7 +227,7 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
         raise Http404
     form = EditForm(request.POST or None, initial={"text": post.text})
     refusal = "" if part.edits(post.conversation, post) else _why_not(post)
-    if request.method == "POST" and form.is_valid() and not refusal:
+    if request.method == "POST" and form.is_valid() and not refusal and _fits(form, post, request.user):
         try:
             services.edit(post, form.cleaned_data["text"], request.user)
         except services.CannotPost as error:
@@ -233,6 +237,10 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {"post": post, "form": form, "refusal": refusal, "page": post.conversation.community}
     status = CONFLICT if refusal and request.method == "POST" else UNPROCESSABLE if form.errors else 200
     return render(request, "conversations/edit.html", context, status=status)
+
+
+def _fits(form: EditForm, post: Post, by: User) -> bool:
+    return mentions.fit(form, post.conversation, by, mentions.before(post))
 
 
 def _why_not(post: Post) -> str:

@@ -5,7 +5,7 @@ out with its title. Who reads is known from ``core.current_reader``.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from html import unescape
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -22,7 +22,10 @@ from core.current_reader import held_tokens, reader
 from core.editing.access import closed_among
 from core.fragments import note
 from core.models import HubDocument
+from core.registry import Registry
 
+LOOKED_UP: Registry[Callable[[str], str]] = Registry("what in text is looked up for each reader", taken_by="design")
+"""Each gets HTML that people wrote, and returns it as the reader may see it; it is cleaned after that."""
 HREF = re.compile(r'<a\b([^>]*?)\shref="([^"]*)"')
 DOCUMENT = re.compile(r"/documents/(\d+)/")
 

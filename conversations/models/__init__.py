@@ -2,6 +2,7 @@
 
 from conversations.choices import Feeling, Kind, Level
 from conversations.models.history import Entry
+from conversations.models.mentions import Mention
 from conversations.models.moderation import Case, Report
 from conversations.models.outcomes import Step
 from conversations.models.polls import Ballot, Option, Poll, Turnout, Vote
@@ -20,6 +21,7 @@ __all__ = [
     "Feeling",
     "Kind",
     "Level",
+    "Mention",
     "Option",
     "Poll",
     "Post",

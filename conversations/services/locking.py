@@ -4,13 +4,12 @@ from django.utils.translation import gettext as _
 
 from communities.models import CommunityPage
 from communities.rights import lock
+from conversations.errors import CannotPost
 from conversations.models import Conversation, Post
 from conversations.permissions import Part, part_of
 from people.models import User
 
-
-class CannotPost(Exception):
-    """Nothing can be written or done there by them, or no longer; the words say why."""
+__all__ = ["CannotPost", "home_of_row", "locked", "locked_post", "locked_to_moderate", "locked_with_rights"]
 
 
 def locked(conversation: Conversation) -> Conversation:

@@ -12,13 +12,13 @@ from communities.models import CommunityPage
 from communities.rights import lock
 from conversations.afterwards import follow_up
 from conversations.choices import Kind, Level
+from conversations.mentions import services as mentions
 from conversations.models import Conversation, Post, PostVersion, Standing
 from conversations.notices import tell_answered, tell_begun
 from conversations.permissions import part_of
 from conversations.services.locking import CannotPost, home_of_row, locked, locked_post
 from conversations.services.reading import read_up_to
 from conversations.voices.services import keep_voice, why_not_changed
-from core.writing.plain import rich_of
 from people.models import User
 from search.services import changed
 
@@ -110,8 +110,11 @@ def edit(post: Post, text: str, by: User) -> Post:
     if row.text == text:
         return row
     PostVersion.objects.create(post=row, text=row.text, until=timezone.now())
-    row.text, row.html, row.edited = text, rich_of(text), timezone.now()
+    before = mentions.before(row)
+    said = mentions.written(text, conversation, by, before)
+    row.text, row.html, row.edited = said.text, said.html, timezone.now()
     row.save(update_fields=["text", "html", "edited"])
+    mentions.keep(row, said, by, before)
     changed(conversation)
     return row
 
@@ -123,6 +126,7 @@ def _sent(by: User, key: uuid.UUID) -> Post | None:
 
 
 def _write(conversation: Conversation, text: str, by: User, key: uuid.UUID, answered: Post | None = None) -> Post:
+    said = mentions.written(text, conversation, by)
     conversation.last_number += 1
     conversation.last_posted = timezone.now()
     conversation.save(update_fields=["last_number", "last_posted"])
@@ -131,14 +135,15 @@ def _write(conversation: Conversation, text: str, by: User, key: uuid.UUID, answ
             post: Post = conversation.posts.create(
                 number=conversation.last_number,
                 author=by,
-                text=text,
-                html=rich_of(text),
+                text=said.text,
+                html=said.html,
                 posted=conversation.last_posted,
                 in_answer_to=answered,
                 key=key,
             )
     except IntegrityError as error:  # the same form was sent twice at once
         raise CannotPost(_("This was sent already.")) from error
+    mentions.keep(post, said, by)
     _follow(conversation, by)
     read_up_to(conversation, by, post.number)
     changed(conversation)

@@ -23,6 +23,8 @@ def prose(html: str | None) -> SafeString:
     whatever let it in.
     """
     expanded = links.without_hidden_addresses(expand_db_html(html or ""))
+    for look_up in links.LOOKED_UP:
+        expanded = look_up(expanded)
     return mark_safe(_within_themselves(clean_html(expanded)))  # noqa: S308 (cleaned in the same line)
 
 

@@ -68,6 +68,11 @@ ADDRESSES: dict[str, Row] = {
     "conversations/in/<any_slug:slug>/promise/": Row(
         lambda shelf: f"/conversations/in/{shelf.community.slug}/promise/", *WRITERS
     ),
+    "conversations/<int:pk>/names/": Row(_talk("names/?q=a"), *[row.replace("sign-in", "404") for row in HELPERS]),
+    "conversations/in/<any_slug:slug>/names/": Row(
+        lambda shelf: f"/conversations/in/{shelf.community.slug}/names/?q=a",
+        *(row.replace("sign-in", "404") for row in (WHO_SIGNED_IN, SIGNED_IN_INSIDERS, SIGNED_IN_MEMBERS)),
+    ),
     "conversations/<int:pk>/look/": Row(_talk("look/"), *(row.replace("200", "302") for row in HELPERS), "post"),
     "conversations/<int:pk>/ask-back/": Row(_talk("ask-back/"), *HELPERS),
     "conversations/<int:pk>/withdraw/": Row(_talk("withdraw/"), *[NOT_EVEN_MEMBERS] * 3),

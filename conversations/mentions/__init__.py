@@ -1,0 +1,1 @@
+"""Naming people, communities and roles with an @."""

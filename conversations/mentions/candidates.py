@@ -1,0 +1,150 @@
+"""Whom somebody may name in a conversation: people who may read it and whom they may see, their own communities whose
+members may read it, and the roles of its community, where they are a member of it.
+"""
+
+from collections.abc import Collection, Iterable
+
+from django.db.models import Case, IntegerField, Q, Value, When
+
+from communities.models import CommunityPage, Holding, Membership, Role
+from conversations.mentions.names import Named, Names, read
+from conversations.mentions.parsing import Beginning, beginnings
+from conversations.models import Conversation, Post
+from core.audiences import EVERYONE, ORGANISATION, Viewer, community_pks, is_personal, tokens_of, viewer_tokens
+from people.choices import Kind
+from people.models import User
+from people.names import plain_words
+from people.querysets import PersonQuerySet
+
+OFFERED = 7
+LONGEST_SLUG = 120  # letters
+
+
+def begun_in(community: CommunityPage, audience: str) -> Conversation:
+    """A conversation that is not begun yet, with the readers that it would have."""
+    conversation = Conversation(community=community, audience=audience)
+    conversation.audience_token = conversation.own_audience_token()
+    return conversation
+
+
+# -- who may be named --------------------------------------------------------------------------------------------------
+def readers(conversation: Conversation) -> PersonQuerySet:
+    """People who may read it: those who hold one of its tokens."""
+    tokens = tokens_of(conversation)
+    if EVERYONE in tokens:
+        return User.objects.here()
+    members = Membership.objects.active().filter(community__in=community_pks(tokens)).values("person")
+    rule = Q(pk__in=members) | Q(pk__in=[int(token.partition(":")[2]) for token in tokens if is_personal(token)])
+    return User.objects.here().filter(rule | Q(kind=Kind.STAFF) if ORGANISATION in tokens else rule)
+
+
+def people_at(conversation: Conversation, by: Viewer) -> PersonQuerySet:
+    """Those of them whom ``by`` may see."""
+    return User.objects.shown_to(by).filter(pk__in=readers(conversation).values("pk"))
+
+
+def communities_at(conversation: Conversation, by: Viewer) -> list[CommunityPage]:
+    """Only their members address them, and only where they may read it."""
+    mine = set(community_pks(viewer_tokens(by)))
+    tokens = tokens_of(conversation)
+    if tokens.isdisjoint({EVERYONE, ORGANISATION}):
+        mine &= set(community_pks(tokens))
+    return list(CommunityPage.objects.shown_to(by).filter(pk__in=mine)) if mine else []
+
+
+def roles_at(conversation: Conversation, by: Viewer) -> list[Role]:
+    """The roles that somebody holds in its community."""
+    community = conversation.community_id
+    if community not in community_pks(viewer_tokens(by)):
+        return []
+    held = Holding.objects.in_effect().filter(membership__community=community, membership__person__is_active=True)
+    return list(Role.objects.filter(pk__in=held.values("role")))
+
+
+# -- what they are called ----------------------------------------------------------------------------------------------
+def person_named(person: User) -> Named:
+    return Named(f"person:{person.pk}", person.name, person.slug, person.job_title)
+
+
+def community_named(community: CommunityPage) -> Named:
+    return Named(f"community:{community.pk}", community.title, community.slug)
+
+
+def role_named(role: Role, community: CommunityPage) -> Named:
+    return Named(f"role:{role.pk}:{community.pk}", role.name, role.slug, community.title)
+
+
+def names_for(found: Iterable[Beginning], conversation: Conversation, by: Viewer) -> Names:
+    """Everything that could be meant by one of these."""
+    names, found = Names(), list(found)
+    typed = [name for each in found for _end, name in each.names]
+    firsts = {words[0] for name in typed if (words := plain_words(name))}
+    slugs = {name for name in typed if " " not in name and len(name) <= LONGEST_SLUG}
+    rule = Q(slug__in=slugs)
+    for word in sorted(firsts):
+        rule |= Q(words_to_find__startswith=f"{word} ") | Q(words_to_find=word)
+    for person in people_at(conversation, by).filter(rule):
+        names.add(person_named(person))
+    for named in others_at(conversation, by):
+        names.add(named)
+    return names
+
+
+def others_at(conversation: Conversation, by: Viewer) -> list[Named]:
+    """Communities and roles."""
+    named = [community_named(each) for each in communities_at(conversation, by)]
+    if conversation.community is not None:
+        named += [role_named(role, conversation.community) for role in roles_at(conversation, by)]
+    return named
+
+
+# -- what is offered while somebody writes -----------------------------------------------------------------------------
+def offered(typed: str, conversation: Conversation, by: Viewer) -> list[tuple[Named, str]]:
+    """The nearest to what was typed behind an @, each with what to write for it. Before a letter is typed, those who
+    wrote in the conversation.
+    """
+    asked = plain_words(typed)
+    if typed.strip() and not asked:
+        return []
+    others = [each for each in others_at(conversation, by) if _begins(plain_words(each.name), asked)]
+    people = people_at(conversation, by).exclude(pk=by.pk)
+    nearest = _nearest(people, asked) if asked else people.filter(pk__in=_who_wrote(conversation))
+    found = [person_named(person) for person in nearest[: OFFERED - min(len(others), 3)]]
+    return _with_words([*found, *others[: OFFERED - len(found)]], conversation, by)
+
+
+def _nearest(people: PersonQuerySet, asked: list[str]) -> PersonQuerySet:
+    """Those whose names begin so before those of whom another word does."""
+    whole = " ".join(asked)
+    place = Case(
+        When(words_to_find__startswith=whole, then=Value(0)),
+        When(words_to_find__contains=f" {whole}", then=Value(1)),
+        default=Value(2),
+        output_field=IntegerField(),
+    )
+    return people.named(whole).order_by(place, "sort_name", "pk")
+
+
+def _who_wrote(conversation: Conversation) -> Collection[int]:
+    if conversation.pk is None:
+        return []
+    wrote = Post.objects.shown().filter(conversation=conversation, author__isnull=False).order_by("-number")
+    return list(dict.fromkeys(wrote.values_list("author_id", flat=True)[:50]))
+
+
+def _begins(words: list[str], asked: list[str]) -> bool:
+    """Whether each word that was asked for begins one of ``words``."""
+    return all(any(word.startswith(each) for word in words) for each in asked)
+
+
+def _with_words(found: list[Named], conversation: Conversation, by: Viewer) -> list[tuple[Named, str]]:
+    """The name, or the address where several have the name. What neither tells apart is not offered."""
+    told: dict[str, str] = {}
+    starts = [each for named in found for word in (named.name, named.slug) for each in beginnings(f"@{word}")]
+    names = names_for(starts, conversation, by)
+    for named in found:
+        for words in (named.name, named.slug):
+            spans, _unresolved = read(f"@{words}", beginnings(f"@{words}"), names)
+            if [(span.named.key, span.typed) for span in spans] == [(named.key, words)]:
+                told.setdefault(named.key, words)
+    return [(named, told[named.key]) for named in found if named.key in told]

@@ -1,0 +1,46 @@
+"""The place of a name in a post's HTML: a key, and the name as it was, which is all that whoever may not see the thing
+reads. No text that people write becomes such a mark: cleaning leaves them no attributes.
+"""
+
+import re
+import uuid
+from collections.abc import Callable, Sequence
+from html import escape, unescape
+
+from conversations.mentions.names import Span
+from conversations.mentions.parsing import with_marks
+from core.writing.plain import rich_of
+
+MARK = re.compile(r'<span data-mention="([a-z]+:[0-9:]+)">@([^<]*)</span>')
+PLACES = r"(<[^>]*>)|%s-(\d+)-"
+
+
+def marked(text: str, spans: Sequence[Span]) -> tuple[str, list[Span]]:
+    """The HTML of ``text``, and those of ``spans`` that stand in it as words: what fell into an address or was cleaned
+    away stays as it was typed.
+    """
+    seal = f"mention{uuid.uuid4().hex}"
+    html = rich_of(with_marks(text, [(span.start, span.end) for span in spans], lambda number: f"{seal}-{number}-"))
+    found = [int(place[2]) for place in re.finditer(PLACES % seal, html) if place[2]]
+    if len(found) < len(spans) or html.count(seal) > len(found):
+        kept = [span for number, span in enumerate(spans) if number in found and html.count(f"{seal}-{number}-") == 1]
+        return marked(text, kept) if len(kept) < len(spans) else (rich_of(text), [])
+    return re.sub(PLACES % seal, lambda place: place[1] or mark_of(spans[int(place[2])]), html), list(spans)
+
+
+def mark_of(span: Span) -> str:
+    return f'<span data-mention="{span.named.key}">@{escape(span.named.name)}</span>'
+
+
+def keys_in(html: str) -> set[str]:
+    return {key for key, _name in MARK.findall(html)} if "data-mention" in html else set()
+
+
+def without(html: str, key: str, words: str) -> str:
+    """``html`` with ``words`` in the place of one key."""
+    return MARK.sub(lambda mark: escape(words) if mark[1] == key else mark[0], html)
+
+
+def with_each(html: str, show: Callable[[str, str], str]) -> str:
+    """``html`` with what ``show`` gives for each key and the name that was written, which is plain text."""
+    return MARK.sub(lambda mark: show(mark[1], unescape(mark[2])), html) if "data-mention" in html else html

@@ -1,0 +1,109 @@
+"""A post names somebody: told to them once, and no more once the name is taken out, the post is gone, or they may not
+read it.
+"""
+
+from collections.abc import Collection, Mapping
+
+from django.db.models import Exists, OuterRef, Prefetch
+from django.utils.translation import gettext as _, gettext_lazy
+
+from communities.models import CommunityPage
+from conversations import notices
+from conversations.choices import Level
+from conversations.models import Conversation, Mention, Post, Standing
+from core.audiences import Person
+from core.notices import Happened, Importance, NoticeKind, NoticeWords, by_key
+from core.outbox import emit
+from core.versions import changed_for
+from people.models import User
+
+MENTIONED = "conversations.mentioned"
+COMMUNITY_MENTIONED = "conversations.community_mentioned"
+
+
+# -- events ------------------------------------------------------------------------------------------------------------
+def tell_people(post: Post, by: User, told: Mapping[int, str]) -> None:
+    """``told`` says by which key each person is named."""
+    if told:
+        data = {"conversation": post.conversation_id, "told": {str(pk): key for pk, key in told.items()}}
+        emit(MENTIONED, post, actor=by, data=data)
+
+
+def tell_community(post: Post, by: User, community: int) -> None:
+    """One row for all of its members."""
+    emit(COMMUNITY_MENTIONED, post, actor=by, data={"conversation": post.conversation_id, "community": community})
+
+
+# -- whom it concerns --------------------------------------------------------------------------------------------------
+def whom_it_names(event: Happened) -> list[int]:
+    """A name reaches whoever muted the conversation, a role does not."""
+    told: Mapping[str, str] = event.data["told"]
+    by_role = [int(pk) for pk, key in told.items() if not key.startswith("person:")]
+    muted = Standing.objects.filter(conversation=event.data["conversation"], person__in=by_role, level=Level.MUTE)
+    silent = set(muted.values_list("person_id", flat=True))
+    return [int(pk) for pk in told if int(pk) not in silent]
+
+
+# -- what they read ----------------------------------------------------------------------------------------------------
+def posts_told(reader: Person, keys: Collection[str]) -> Mapping[str, Post]:
+    """Posts that the reader may read, with what they name now."""
+    muted = Standing.objects.filter(person=reader.pk, conversation=OuterRef("conversation"), level=Level.MUTE)
+    there = Prefetch("mentions", Mention.objects.filter(is_there=True))
+    return by_key(notices.posts_for(reader, keys).annotate(is_muted=Exists(muted)).prefetch_related(there))
+
+
+def mentioned(post: Post, event: Happened, reader: Person) -> NoticeWords | None:
+    key = event.data["told"].get(str(reader.pk))
+    mention = next((one for one in post.mentions.all() if one.key == key), None)
+    if mention is None:
+        return None
+    subject = _("Somebody names you in a conversation")
+    if mention.key.startswith("role:"):
+        return notices.of_post(post, _("%(who)s names the %(role)s in “%(title)s”"), subject, role=mention.name)
+    return notices.of_post(post, _("%(who)s names you in “%(title)s”"), subject)
+
+
+def community_mentioned(post: Post, event: Happened, reader: Person) -> NoticeWords | None:
+    key = f"community:{event.data['community']}"
+    mention = next((one for one in post.mentions.all() if one.key == key), None)
+    if mention is None or getattr(post, "is_muted", False) or post.author_id == reader.pk:
+        return None
+    subject = _("Somebody names a community of yours in a conversation")
+    return notices.of_post(post, _("%(who)s names a community of yours in “%(title)s”"), subject)
+
+
+# -- what settles it ---------------------------------------------------------------------------------------------------
+def post_changed(post: Post, _by: User) -> None:
+    """It was removed, or put back."""
+    changed_for(_named(post=post))
+
+
+def moved(conversation: Conversation, _before: CommunityPage) -> None:
+    """Some of those who are named there may not read it any more."""
+    changed_for(_named(post__conversation=conversation))
+
+
+def _named(**where: object) -> list[int]:
+    named = Mention.objects.filter(person__isnull=False, is_there=True, **where)
+    return list(named.values_list("person_id", flat=True))
+
+
+KINDS = (
+    NoticeKind(
+        MENTIONED,
+        gettext_lazy("Somebody names you in a conversation"),
+        words=mentioned,
+        subjects=posts_told,
+        recipients=whom_it_names,
+        matter=notices.its_conversation,
+    ),
+    NoticeKind(
+        COMMUNITY_MENTIONED,
+        gettext_lazy("Somebody names a community of yours in a conversation"),
+        words=community_mentioned,
+        subjects=posts_told,
+        community=notices.its_community,
+        matter=notices.its_conversation,
+        importance=Importance.MATTERS,
+    ),
+)
