@@ -17,7 +17,7 @@ from communities.models import CommunityIndexPage, CommunityPage, Membership, St
 from communities.models.membership_querysets import invited_since, rank_of
 from communities.permissions import can_leave, communities_stewarded
 from communities.roles.accepting import not_accepted_in
-from communities.shown_rights import know, with_rights
+from communities.shown_rights import know
 from communities.suspended import suspended_in
 from core.audiences import Viewer
 from core.editors import is_hub_team
@@ -76,7 +76,7 @@ def counted_stages(communities: QuerySet[Any]) -> dict[str, Any]:
 
 def community_context(request: HttpRequest, community: CommunityPage) -> dict[str, Any]:
     """A community's own page."""
-    last = with_rights().last_of(request.user, community)
+    last = Membership.objects.with_asked().last_of(request.user, community)
     membership = last if last is not None and last.state != State.ENDED else None
     steward = membership is not None and membership.is_steward
     decision = decide(request.user, community, membership, last)
@@ -93,7 +93,7 @@ def community_context(request: HttpRequest, community: CommunityPage) -> dict[st
         "can_leave": can_leave(membership),
         "can_edit": can_edit,
         "write_url": reverse("communities:edit", args=[community.slug]) if can_edit else "",
-        "asked": Membership.objects.asked().filter(community=community).count() if manages else 0,
+        "asked": last.asked if last is not None and manages else 0,
         "members": SimpleLazyObject(lambda: some_members(request, community)),
         "topics": SimpleLazyObject(lambda: topics_of(community)),
         "sections": SimpleLazyObject(lambda: sections_of("community", request, community)),

@@ -7,18 +7,18 @@ ask ``holds``. Django's ``has_perm`` gives the same answers (``communities.backe
 Nothing is remembered between two questions: a grant or a role that ended a second ago has ended.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from functools import reduce
-from typing import Any
+from operator import or_
 
-from django.db.models import BigIntegerField, Exists, Model, OuterRef, Q, QuerySet, TextField, Value
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from communities import why
 from communities.choices import Capability
+from communities.given import given_to
 from communities.models import CommunityContent, CommunityPage, Grant, Holding, Membership, Places
 from core.audiences import Viewer
 from core.editors import is_hub_team
@@ -83,33 +83,30 @@ def community_of(subject: object) -> CommunityPage | None:
 
 
 # -- who has a right ---------------------------------------------------------------------------------------------------
-def holds(capability: str, at: datetime | None = None) -> Q:
-    """Which memberships give ``capability`` at a moment, as a filter to be combined with others."""
-    return _by_role(capability, at) | Q(Exists(_granted(capability, at)))
+def holds(*capabilities: str, at: datetime | None = None) -> Q:
+    """Which memberships give one of ``capabilities`` at a moment, as a filter to be combined with others."""
+    if not capabilities:
+        return Q(pk__in=())
+    return Q(Exists(_roles(capabilities, at))) | Q(Exists(_granted(capabilities, at)))
 
 
-def _by_role(capability: str, at: datetime | None) -> Q:
-    """Where a role of theirs that is in effect then says so."""
-    return Q(Exists(_roles(capability, at)))
-
-
-def _roles(capability: str, at: datetime | None) -> QuerySet[Holding]:
-    """The roles in effect that give it to whoever has the membership, highest first."""
-    held = Holding.objects.in_effect(at).filter(membership=OuterRef("pk"), role__capabilities__holds=capability)
-    found: QuerySet[Holding] = held.order_by("role__rank", "role__name")
+def _roles(capabilities: Sequence[str], at: datetime | None) -> QuerySet[Holding]:
+    """The roles in effect that give one of them to whoever has the membership."""
+    gives = reduce(or_, (Q(role__capabilities__holds=each) for each in capabilities))
+    found: QuerySet[Holding] = Holding.objects.in_effect(at).filter(gives, membership=OuterRef("pk"))
     return found
 
 
-def _granted(capability: str, at: datetime | None) -> QuerySet[Grant]:
-    """The grants in force that give it to whoever has the membership: to every member, or to a role of theirs."""
+def _granted(capabilities: Sequence[str], at: datetime | None) -> QuerySet[Grant]:
+    """The grants in force that give one to whoever has the membership: to every member, or to a role of theirs."""
     held = Holding.objects.in_effect(at).filter(membership=OuterRef(OuterRef("pk")), role=OuterRef("role"))
     in_force: QuerySet[Grant] = Grant.objects.in_force(at).filter(Q(role=None) | Q(Exists(held)))
-    return in_force.filter(community=OuterRef("community"), capability=capability)
+    return in_force.filter(community=OuterRef("community"), capability__in=capabilities)
 
 
 def memberships_with(capability: str, at: datetime | None = None) -> QuerySet[Membership]:
     """The memberships that give ``capability``, whoever's they are."""
-    return Membership.objects.active(at).filter(holds(capability, at))
+    return Membership.objects.active(at).filter(holds(capability, at=at))
 
 
 def own_communities_where(person: Viewer, capability: str, at: datetime | None = None) -> QuerySet[Membership, int]:
@@ -156,18 +153,13 @@ def _rests_on(
     person: Viewer, asked: Iterable[Capability], community: CommunityPage, at: datetime | None
 ) -> dict[Capability, Answer]:
     """What the person's membership gives: by a role, or else by a grant."""
-    found = _standing(person, asked, community, at)
-    if not any(part == _MEMBER for part, *_rest in found):
-        return {}
-    roles = sorted((rank, name, key, given) for part, key, name, rank, given in found if part == _ROLE)
-    held = {key for _rank, _name, key, _given in roles}
-    by_role = {each: next((name for _r, name, _k, given in roles if f",{each}," in given), "") for each in asked}
-    granted = sorted((key, name) for part, key, name, role, _given in found if part == _GRANT and role in {0, *held})
-    keys = {each: next((key for key, name in granted if name == each), 0) for each in asked if not by_role[each]}
-    grants = Grant.objects.select_related("role").in_bulk(filter(None, keys.values())) if any(keys.values()) else {}
+    given = given_to(person, community, at)
+    keys = {each: given.by_grant[each] for each in asked if each in given.by_grant}
+    grants = Grant.objects.select_related("role").in_bulk(keys.values()) if keys else {}
+    by_role = {each: given.by_role[each] for each in asked if each in given.by_role}
     return {
-        **{each: _by_role_called(name, community) for each, name in by_role.items() if name},
-        **{each: _under(grants[key], community) for each, key in keys.items() if key},
+        **{each: _by_role_called(name, community) for each, name in by_role.items()},
+        **{each: _under(grants[key], community) for each, key in keys.items()},
     }
 
 
@@ -185,40 +177,6 @@ def grant_behind(person: Viewer, capability: str, community: CommunityPage) -> G
     in_force = Grant.objects.in_force().filter(community=community.pk, capability=capability)
     granted: QuerySet[Grant] = in_force.filter(Q(role=None) | Q(role__in=roles.values("role")))
     return granted.select_related("role").order_by("pk").first()
-
-
-_MEMBER, _ROLE, _GRANT = range(3)
-Row = tuple[int, int, str, int, str]
-
-
-def _standing(person: Viewer, asked: Iterable[Capability], community: CommunityPage, at: datetime | None) -> list[Row]:
-    """The membership, its roles in effect and the community's grants in force, as three parts of one query.
-
-    Pages ask this each time. A subquery for each capability took longer to put together than all else on such a page.
-    """
-    here = {"person": person.pk, "community": community.pk}
-    mine = Membership.objects.active(at).filter(**here)
-    held = Holding.objects.in_effect(at).filter(**{f"membership__{name}": key for name, key in here.items()})
-    grants = Grant.objects.in_force(at).filter(community=community.pk, capability__in=list(asked))
-    parts = (
-        _part(mine, _MEMBER, "pk"),
-        _part(held, _ROLE, "role_id", "role__name", "role__rank", "role__capabilities"),
-        _part(grants, _GRANT, "pk", "capability", Coalesce("role_id", 0)),
-    )
-    first, *others = parts
-    return list(first.union(*others, all=True))
-
-
-NOTHING, ZERO = Value(""), Value(0)
-
-
-def _part(
-    rows: QuerySet[Any], part: int, key: str, name: Any = NOTHING, number: Any = ZERO, more: Any = NOTHING
-) -> QuerySet[Any, Any]:
-    """One part of it, with the columns that all parts have."""
-    count, text = BigIntegerField(), TextField()
-    columns = (Value(part, count), Cast(key, count), Cast(name, text), Cast(number, count), Cast(more, text))
-    return rows.order_by().values_list(*columns)
 
 
 def _is_here(person: Viewer) -> bool:

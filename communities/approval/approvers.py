@@ -177,7 +177,7 @@ def approvers_of(page: Any) -> list[int]:
     people: set[int] | None = None
     for community in sorted(named - {None}, key=int):  # type: ignore[arg-type]
         rule = found.of(community)
-        gives = reduce(or_, (holds(one) for one in model.published_with), Q(pk__in=()))
+        gives = holds(*model.published_with)
         mine = Membership.objects.active().filter(gives, community=community, person__is_active=True)
         if rule is Approval.STEWARD:
             mine = mine.stewards()

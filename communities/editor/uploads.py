@@ -6,8 +6,6 @@ who reach the collections of communities as far as they may see them.
 """
 
 from collections.abc import Collection as Several, Iterable
-from functools import reduce
-from operator import or_
 from typing import Any
 
 from django.db.models import Model, Q, QuerySet
@@ -60,7 +58,7 @@ class UploadsPolicy(CollectionOwnershipPermissionPolicy):
         of_groups = super()._users_with_perm_filter(actions, collection=collection)
         if ALLOWED.isdisjoint(actions):
             return of_groups
-        writes = Membership.objects.active().filter(reduce(or_, (holds(one) for one in WRITING)))
+        writes = Membership.objects.active().filter(holds(*WRITING))
         if collection is not None:
             writes = writes.filter(community__uploads__collection=collection.pk)
         return of_groups | (Q(is_active=True) & Q(pk__in=writes.values("person")))

@@ -1,9 +1,6 @@
 """What it takes to write something and to publish it, and who publishes what was kept."""
 
-from functools import reduce
-from operator import or_
-
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, QuerySet
 
 from communities.models import KeptText, Membership
 from communities.rights import holds
@@ -14,7 +11,7 @@ def publishers(text: KeptText) -> QuerySet[Membership]:
     capabilities = capabilities_of(text.model, publishing=True)
     if text.community_id is None or not capabilities:
         return Membership.objects.none()
-    gives = reduce(or_, (holds(one) for one in capabilities), Q(pk__in=()))
+    gives = holds(*capabilities)
     found = Membership.objects.active().filter(gives, community=text.community_id, person__is_active=True)
     return found.exclude(person=text.person_id)
 

@@ -68,6 +68,12 @@ class MembershipQuerySet(models.QuerySet[Any]):
         """Those who asked and wait for a facilitator's answer, longest waiting first."""
         return self.filter(state="asked").order_by("since", "pk")
 
+    def with_asked(self) -> "MembershipQuerySet":
+        """With ``asked``: how many wait for an answer in the community of each, in no query of its own."""
+        others = self.model._default_manager.filter(community=models.OuterRef("community")).asked().order_by()
+        count = others.values("community").annotate(n=models.Count("pk")).values("n")
+        return self.annotate(asked=Coalesce(models.Subquery(count), 0))
+
     def waiting(self) -> "MembershipQuerySet":
         """Those for whom there was no place, first come first."""
         return self.filter(state="waiting").order_by("since", "pk")

@@ -1,11 +1,9 @@
 """In which communities somebody writes: one query, however many communities there are."""
 
 from collections.abc import Collection, Mapping
-from functools import reduce
-from operator import or_
 from typing import Any
 
-from django.db.models import Q, QuerySet, TextField, Value
+from django.db.models import QuerySet, TextField, Value
 
 from communities.choices import Capability
 from communities.models import CommunityContent, Grant, Holding, Membership
@@ -90,7 +88,7 @@ def enters_the_editor(person: Viewer) -> bool:
 
 def writes_one(person: Viewer, model: type[CommunityContent], community: int) -> bool:
     """The same for one community, where nothing else is asked: pages that people read ask this one thing."""
-    gives = reduce(or_, (holds(one) for one in model.written_with), Q(pk__in=()))
+    gives = holds(*model.written_with)
     return Membership.objects.active().filter(gives, person=person.pk, community=community).exists()
 
 
