@@ -5,6 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from communities.rights import belongs_by
 from conversations import holdings, listings, notices
 from conversations.afterwards import AFTERWARDS
+from conversations.mail import doctor as mail_doctor, holdings as mail_holdings, letters, notices as mail_notices
+from conversations.mail.addresses import reply_address
+from conversations.mail.services import tidy as tidy_mails
 from conversations.mentions import holdings as mention_holdings, notices as mention_notices
 from conversations.mentions.showing import with_names
 from conversations.models import Case, Post
@@ -18,11 +21,14 @@ from conversations.promise import notices as promise_notices, reminders
 from conversations.promise.following import follow, follow_both
 from conversations.search_documents import ConversationSource
 from conversations.services.removing import PUT_BACK, REMOVED
+from core.doctor import CHECKS, Check
 from core.holdings import add_holdings
 from core.links import LOOKED_UP
-from core.notices import add_notice_kind
+from core.notices import REPLY_ADDRESSES, add_notice_kind
+from core.outbox import Consumer, add_consumer
 from core.periodic import PERIODIC
 from core.sections import Section, add_section
+from core.tidying import TIDYINGS
 from indexing.documents import add_source
 
 add_holdings(holdings.HELD, order=35)
@@ -68,3 +74,10 @@ PUT_BACK.add("whom it names", mention_notices.post_changed)
 MOVED.add("whom it names", mention_notices.moved)
 PERIODIC.add("polls that have had their last day", close_due)
 PERIODIC.add("consultations that owe an outcome", remind)
+add_holdings(mail_holdings.HELD, order=38)
+for number, kind in enumerate(mail_notices.KINDS):
+    add_notice_kind(kind, order=90 + number)
+REPLY_ADDRESSES.add("conversations", reply_address)
+add_consumer(Consumer("letters about e-mails", {mail_notices.LETTER}, letters.send, attempts=12))
+TIDYINGS.add("answers by e-mail", tidy_mails)
+CHECKS.add("answers by e-mail", Check(mail_doctor.answers_by_mail, needs_database=False), order=36)

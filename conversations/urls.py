@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from conversations import deeds, views, writing
 from conversations.listening import views as listening
+from conversations.mail.urls import urlpatterns as mail
 from conversations.promise.urls import urlpatterns as promise
 
 app_name = "conversations"
@@ -34,4 +35,5 @@ urlpatterns = [
     path("<int:pk>/pin/", deeds.pin, name="pin"),
     path("<int:pk>/follow/<slug:level>/", deeds.follow, name="follow"),
     *promise,
+    *mail,
 ]

@@ -184,6 +184,18 @@ def notice_kind_of(event_kind: str) -> NoticeKind | None:
     return next((kind for kind in NOTICE_KINDS if event_kind in kind.kinds), None)
 
 
+ReplyTo = Callable[[Any, Person], str]
+"""Gets what a notice is about and its reader, and returns the address at which it is answered by e-mail, or nothing."""
+REPLY_ADDRESSES: Registry[ReplyTo] = Registry("where a notice is answered by e-mail", taken_by="notifications")
+
+GETS_MAIL: Registry[Callable[[int], bool]] = Registry("whether somebody wants e-mails at all", taken_by="core")
+"""Each is called with the key of a person. Who keeps what they chose says so here."""
+
+
+def gets_mail(person: int) -> bool:
+    return all(ask(person) for ask in GETS_MAIL)
+
+
 class EventsWithNotices(Collection[str]):
     """Every kind of event that some notice tells of, as the rooms have added them by now."""
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from core.holdings import add_holdings
 from core.languages import CHOSEN
 from core.logs import SECRET_ADDRESSES, SecretAddress
-from core.notices import EventsWithNotices
+from core.notices import GETS_MAIL, EventsWithNotices
 from core.outbox import Consumer, add_consumer
 from core.periodic import PERIODIC
 from core.sections import Section, add_section
@@ -25,6 +25,7 @@ add_consumer(
     Consumer(writing.CONSUMER, {writing.DUE}, writing.write, batch=20, coalesces=True, priority=-40, attempts=12)
 )
 CHOSEN.add("preferences", listings.language_chosen_by)
+GETS_MAIL.add("preferences", listings.gets_mail)
 PERIODIC.add("notices of what waits for somebody who is away", tell_later)
 PERIODIC.add("e-mails to people", due.ask_for_mail)
 TIDYINGS.add("e-mails that were sent", retention.tidy)

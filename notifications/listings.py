@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _, ngettext
 from communities.models import CommunityPage
 from core.audiences import community_pks, viewer_tokens
 from core.fragments import PERSON, Dependencies, keep, key_of
-from core.notices import NOTICE_KINDS, Importance, NoticeKind
+from core.notices import NOTICE_KINDS, Importance, NoticeKind, Timing
 from core.pagination import page_of
 from notifications.choices import Level
 from notifications.models import Happening, Mark, Preferences
@@ -176,3 +176,8 @@ def _labels(kinds: Iterable[NoticeKind], importance: Importance) -> list[str]:
 def language_chosen_by(person: User) -> str:
     """The language of e-mails to ``person``; empty where they chose none."""
     return Preferences.objects.filter(person=person).values_list("language", flat=True).first() or ""
+
+
+def gets_mail(person: int) -> bool:
+    """Whether somebody hears by e-mail of what is addressed to them; who chose nothing does."""
+    return not Preferences.objects.filter(person=person, addressed=Timing.NEVER).exists()

@@ -92,6 +92,7 @@ GROWING = {
     "what one is named for": "/named/",
     "who asks to be named": "/named/waiting/",
     "to ask to be named": "/named/ask/",
+    "what one wrote by e-mail": "/conversations/by-mail/",
     "conversations of a community": "/conversations/in/foster-care-together/",
     "schedule": "/surgeries/",
     "calendar": "/surgeries/calendar.ics",

@@ -59,6 +59,7 @@ PAGES = {
     "how word reaches one": (lambda _world: "/inbox/settings/", LIST),
     "conversation": (lambda world: world.public.conversation.url, LIST),
     "conversations": (lambda _world: "/conversations/", LIST),
+    "what one wrote by e-mail": (lambda _world: "/conversations/by-mail/", LIST),
     "thanks": (lambda _world: "/thanks/", LIST),
     "what one is named for": (lambda _world: "/named/", LIST),
     "who asks to be named": (lambda _world: "/named/waiting/", LIST),

@@ -2,6 +2,7 @@
 
 from conversations.choices import Feeling, Kind, Level
 from conversations.models.history import Entry
+from conversations.models.mail import Came, IncomingMail, ReplyAddress, Why
 from conversations.models.mentions import Mention
 from conversations.models.moderation import Case, Report
 from conversations.models.outcomes import Step
@@ -13,12 +14,14 @@ from conversations.models.voices import Voice
 __all__ = [
     "PER_PAGE",
     "Ballot",
+    "Came",
     "Case",
     "CommunityPromise",
     "Conversation",
     "Draft",
     "Entry",
     "Feeling",
+    "IncomingMail",
     "Kind",
     "Level",
     "Mention",
@@ -30,6 +33,7 @@ __all__ = [
     "PromisedDays",
     "Reaction",
     "Reminded",
+    "ReplyAddress",
     "Report",
     "Standing",
     "Step",
@@ -37,5 +41,6 @@ __all__ = [
     "Voice",
     "Vote",
     "Wait",
+    "Why",
     "page_with",
 ]

@@ -243,6 +243,7 @@ LIMITS = {
     "directories": "1500/m",  # requests of one directory; Entra asks for 25 a second
     "directory_tokens": "60/15m",  # wrong tokens, for each network
     "kept_forms": "300/h",  # for each network
+    "mails_in": "60/h",  # answers by e-mail to the addresses of one person
     "papers": "30/h",  # PDF files, which take a second each
 }
 
@@ -254,6 +255,12 @@ EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=10)  # seconds; a mail server t
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Folkmoot <hub@withermere.example>")
 HUB_CONTACT = env("HUB_CONTACT", default="")  # "Name <address>" of whoever helps with accounts; empty: the sender
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+REPLY_ADDRESS = env("REPLY_ADDRESS", default="")
+"""Where people answer in conversations from their mail program, such as ``reply@hub.withermere.gov.uk``; empty:
+nowhere. The mail server hands what comes there, and there with ``+`` and anything, to ``manage.py receive_mail``."""
+MAIL_AUTHSERV_ID = env("MAIL_AUTHSERV_ID", default="")
+"""The name under which that server writes ``Authentication-Results``. Without it no sender is proved, and whatever
+comes waits for a press of its author."""
 
 # -- Wagtail -----------------------------------------------------------------------------------------------------------
 WAGTAIL_FINISH_WORKFLOW_ACTION = "communities.approval.finish.publish_what_was_approved"

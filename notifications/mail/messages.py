@@ -9,11 +9,12 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language_bidi, gettext as _, ngettext
 
+from core.answer_line import answer_line
 from core.house import house
 from core.hub_address import hub_root
 from core.mail import HubMail
 from core.message_ids import host, matter_id, message_id
-from core.notices import Timing
+from core.notices import REPLY_ADDRESSES, Timing
 from core.text import one_line
 from notifications.letters import Letter
 from notifications.mail import stopping
@@ -29,7 +30,9 @@ def message(letter: Letter, reader: User, contents: Contents, *, can_be_stopped:
     hub = house()
     said = subject(letter, contents)
     stop_url = root + reverse("mails:stop", args=[stopping.signed(reader, Timing(letter.timing))])
+    answered_at = reply_to(letter, reader, contents)
     context: dict[str, Any] = {
+        "answer_line": answer_line() if answered_at else "",
         "reader": reader,
         "letter": letter,
         "contents": contents,
@@ -46,12 +49,22 @@ def message(letter: Letter, reader: User, contents: Contents, *, can_be_stopped:
     headers = headers_of(letter, reader, contents)
     if can_be_stopped:
         headers |= {"List-Unsubscribe": f"<{stop_url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    if answered_at:
+        headers["Reply-To"] = formataddr((hub.name, answered_at))
     plain = render_to_string("notifications/email/mail.txt", context)
     made = HubMail(f"{hub.name}: {said}", plain, to=[str(reader.email)], headers=headers)
     made.attach_alternative(render_to_string("notifications/email/mail.html", context), "text/html")
     if letter.timing == Timing.AT_ONCE:
         attach(made, contents, root)
     return made
+
+
+def reply_to(letter: Letter, reader: User, contents: Contents) -> str:
+    """Where its reader answers with the mail program: only what tells of one thing is answered in one place."""
+    if letter.timing != Timing.AT_ONCE or len(contents.matters) != 1 or contents.more:
+        return ""
+    item = contents.items[0]
+    return next((address for ask in REPLY_ADDRESSES if (address := ask(item.told.thing, reader))), "")
 
 
 def attach(made: HubMail, contents: Contents, root: str) -> None:

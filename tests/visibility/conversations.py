@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from conversations.choices import Kind
-from conversations.models import Case, Conversation
+from conversations.models import Case, Conversation, IncomingMail
 from tests.visibility.rows import (
     ANYBODY,
     DONE_BY_READERS,
@@ -39,6 +39,14 @@ def _idea_of(deed: str) -> Callable[[Shelf], str]:
 
 def _consultation(shelf: Shelf) -> int:
     return int(Conversation.objects.get(community=shelf.community, kind=Kind.CONSULTATION).pk)
+
+
+def _mailed(shelf: Shelf) -> str:
+    """What somebody who is none of the cast wrote by e-mail."""
+    mine = {"person": shelf.conversation.begun_by, "conversation": shelf.conversation}
+    return IncomingMail.objects.get_or_create(key="1", defaults={"text": shelf.conversation.title}, **mine)[
+        0
+    ].get_absolute_url()
 
 
 def _undone(shelf: Shelf) -> str:
@@ -98,6 +106,8 @@ ADDRESSES: dict[str, Row] = {
     "conversations/<int:pk>/lock/": Row(_talk("lock/"), *WRITERS),
     "conversations/<int:pk>/unlock/": Row(_talk("unlock/"), *DONE_BY_WRITERS, "post"),
     "conversations/undo/<int:pk>/": Row(_undone, *DONE_BY_WRITERS, "post"),
+    "conversations/by-mail/": same("/conversations/by-mail/", WHO_SIGNED_IN),
+    "conversations/by-mail/<int:pk>/": Row(_mailed, *[NOT_EVEN_MEMBERS] * 3),
     "conversations/reports/": same("/conversations/reports/", "sign-in 404 404 200 404 200"),
     "conversations/reports/<int:pk>/": Row(
         lambda shelf: Case.objects.get(post__conversation=shelf.conversation).get_absolute_url(),

@@ -1,17 +1,16 @@
 """``manage.py read_bounces``: reads e-mails that came back, and sends nothing to dead addresses any more."""
 
-import mailbox
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import closing
 from email import message_from_binary_file, message_from_bytes, policy
 from email.message import Message
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandParser
 
 from core.dead_addresses import services
 from core.dead_addresses.returned import failures
+from core.mailboxes import contents
 
 LARGEST = 20_000_000  # bytes of one e-mail
 
@@ -39,14 +38,6 @@ def from_input() -> Iterable[Message]:
 
 
 def from_mailbox(path: Path) -> Iterator[Message]:
-    if not path.exists():
-        raise CommandError(f"There is no mailbox at {path}.")
-    try:
-        kind = mailbox.Maildir(path, create=False) if path.is_dir() else mailbox.mbox(path, create=False)
-        with closing(kind) as box:
-            for key in box.keys():  # noqa: SIM118 (a mailbox iterates over messages, not keys)
-                content = box.get_bytes(key)
-                if len(content) <= LARGEST:
-                    yield message_from_bytes(content, policy=policy.default)
-    except (OSError, mailbox.Error) as error:
-        raise CommandError(f"{path} cannot be read as a mailbox: {error}") from error
+    for content in contents(path, LARGEST + 1):
+        if len(content) <= LARGEST:
+            yield message_from_bytes(content, policy=policy.default)

@@ -1,0 +1,71 @@
+"""What becomes of an e-mail: published, refused, or left to its author. One function asks, for all who act on it."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from conversations.choices import Level
+from conversations.forms import LONGEST
+from conversations.mail.reading import Letter
+from conversations.models import Conversation, ReplyAddress, Standing
+from conversations.models.mail import Came, Why
+from conversations.permissions import part_of
+from core.notices import gets_mail
+from people.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """``came`` is what becomes of it, ``why`` says why it is not published."""
+
+    came: Came
+    why: Why | None = None
+
+
+def decide(letter: Letter, address: ReplyAddress, *, is_proved: bool) -> Decision:
+    """What becomes of a letter that came to ``address``. ``is_proved`` says whether its sender is."""
+    person = address.person
+    why = _why_not_by_mail(address) or why_not(address.conversation, person) or _why_not_these(letter)
+    if why is not None:
+        return Decision(Came.REFUSED, why)
+    if not letter.is_readable:
+        return Decision(Came.WAITING, Why.UNREADABLE)
+    if letter.sender != _address_of(person):
+        return Decision(Came.WAITING, Why.OTHER_SENDER if letter.sender else Why.NOT_PROVED)
+    if not is_proved:
+        return Decision(Came.WAITING, Why.NOT_PROVED)
+    if not letter.is_sure:
+        return Decision(Came.WAITING, Why.BELOW_QUOTE)
+    return Decision(Came.PUBLISHED)
+
+
+def why_not(conversation: Conversation, person: User) -> Why | None:
+    """Why ``person`` can add nothing to a conversation now, or ``None``."""
+    if conversation.merged_into_id is not None:
+        return Why.MERGED
+    if not Conversation.objects.shown_to(person).filter(pk=conversation.pk).exists() or conversation.community is None:
+        return Why.GONE
+    if part_of(person, conversation.community).replies(conversation):
+        return None
+    if conversation.closed:
+        return Why.CLOSED
+    return Why.LOCKED if conversation.is_locked else Why.NO_RIGHT
+
+
+def _why_not_by_mail(address: ReplyAddress) -> Why | None:
+    if address.until <= timezone.now():
+        return Why.EXPIRED
+    mine = Standing.objects.filter(person=address.person_id, conversation=address.conversation_id)
+    if mine.filter(level=Level.MUTE).exists() or not gets_mail(address.person_id):
+        return Why.STOPPED
+    return None
+
+
+def _why_not_these(letter: Letter) -> Why | None:
+    if letter.is_too_large or len(letter.text) > LONGEST:
+        return Why.TOO_LONG
+    return Why.EMPTY if letter.is_readable and not letter.text.strip() else None
+
+
+def _address_of(person: User) -> str:
+    return str(person.email or "").casefold()

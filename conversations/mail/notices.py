@@ -1,0 +1,88 @@
+"""What its author hears of an e-mail: that it waits, was refused, or was published without what was attached.
+
+Notices go to whoever the address belongs to, never to where an e-mail says that it came from. A letter goes out at once
+only for an e-mail whose sender is proved: nobody can have the hub write to others.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+
+from django.utils.translation import gettext as _, gettext_lazy
+
+from conversations.models import IncomingMail
+from conversations.models.mail import Came
+from core.audiences import Person
+from core.notices import Happened, NoticeKind, NoticeWords, Timing, by_key
+from core.outbox import emit
+
+WAITS = "conversations.mail_waits"
+REFUSED = "conversations.mail_refused"
+WITHOUT_FILES = "conversations.mail_without_files"
+LETTER = "conversations.mail_letter"
+
+
+def tell(row: IncomingMail) -> None:
+    """Tell its author what became of it."""
+    if row.came == Came.WAITING:
+        emit(WAITS, row)
+    elif row.came == Came.REFUSED:
+        emit(REFUSED, row)
+    elif row.files:
+        emit(WITHOUT_FILES, row)
+    if row.is_proved and row.why:
+        emit(LETTER, row)
+
+
+def its_author(event: Happened) -> Iterable[int]:
+    return IncomingMail.objects.filter(pk=event.subject_pk).values_list("person_id", flat=True)
+
+
+def mails_told(reader: Person, keys: Collection[str]) -> Mapping[str, IncomingMail]:
+    return by_key(IncomingMail.objects.filter(person=reader.pk, pk__in=keys).select_related("post__conversation"))
+
+
+def waits(row: IncomingMail, _event: Happened, _reader: Person) -> NoticeWords | None:
+    if row.came != Came.WAITING:
+        return None
+    title, action = _("You wrote this by e-mail: publish it or throw it away"), _("Look at it")
+    return NoticeWords(title, row.get_absolute_url(), text=row.get_why_display(), action=action)
+
+
+def refused(row: IncomingMail, _event: Happened, _reader: Person) -> NoticeWords | None:
+    if row.came != Came.REFUSED:
+        return None
+    title, action = _("What you wrote by e-mail was not published"), _("Your words, and what you can do")
+    return NoticeWords(title, row.get_absolute_url(), text=row.get_why_display(), action=action)
+
+
+def without_files(row: IncomingMail, _event: Happened, _reader: Person) -> NoticeWords | None:
+    if row.post is None or row.came != Came.PUBLISHED:
+        return None
+    title = _("Your answer by e-mail is published, without what was attached")
+    text = _("Not taken: %(names)s. Put them in on the hub if others need them.") % {"names": ", ".join(row.files)}
+    return NoticeWords(title, row.post.get_absolute_url(), text=text, action=_("Go to your answer"))
+
+
+KINDS = (
+    NoticeKind(
+        WAITS,
+        gettext_lazy("What you wrote by e-mail waits for you"),
+        words=waits,
+        subjects=mails_told,
+        recipients=its_author,
+    ),
+    NoticeKind(
+        REFUSED,
+        gettext_lazy("What you wrote by e-mail is not published"),
+        words=refused,
+        subjects=mails_told,
+        recipients=its_author,
+        timing=Timing.NEVER,  # whoever is proved gets a letter, and nobody else is written to
+    ),
+    NoticeKind(
+        WITHOUT_FILES,
+        gettext_lazy("What you attached to an e-mail is not taken"),
+        words=without_files,
+        subjects=mails_told,
+        recipients=its_author,
+    ),
+)

@@ -1,0 +1,89 @@
+"""Whether the operator's mail server found out that an e-mail is from whom it says (RFC 8601, DMARC).
+
+The server writes what it found into ``Authentication-Results``, under its own name, and takes out what came under that
+name from outside. Whatever stands there under another name was written by anybody.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.conf import settings
+
+PROVED = "pass"
+WORD = r"[^\s<>()\",;:\\@\[\]]+"
+ADDRESS = rf"(?P<address>{WORD}@{WORD})"
+ALONE = re.compile(rf"\s*{ADDRESS}\s*")
+NAMED = re.compile(rf'\s*(?:"(?:[^"\\]|\\.)*"|[^<>"(),;@:\\]*)\s*<{ADDRESS}>\s*')
+LONGEST = 4000  # letters of one header
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a server says of one method."""
+
+    method: str
+    result: str
+    properties: dict[str, str] = field(default_factory=dict)
+
+
+def sender_of(written: Iterable[str]) -> str:
+    """The address in ``From``; nothing unless there is one, written so that all programs read the same one in it."""
+    headers = [" ".join(each.split()) for each in written]
+    if len(headers) != 1 or len(headers[0]) > LONGEST:
+        return ""
+    match = ALONE.fullmatch(headers[0]) or NAMED.fullmatch(headers[0])
+    return match["address"].casefold() if match else ""
+
+
+def is_proved(sender: str, results: Iterable[str]) -> bool:
+    """Whether our own server says that ``sender`` sent it. What it says twice it must say alike."""
+    ours = settings.MAIL_AUTHSERV_ID.casefold()
+    if not ours or not sender:
+        return False
+    domain = sender.rpartition("@")[2]
+    said = [
+        found
+        for header in results
+        for name, all_found in [read(header)]
+        if name == ours
+        for found in all_found
+        if found.method == "dmarc"
+    ]
+    return bool(said) and all(
+        found.result == PROVED and found.properties.get("header.from", "").casefold() == domain for found in said
+    )
+
+
+def read(header: str) -> tuple[str, list[Found]]:
+    """Who says it, and what: the name of the server and its findings. What cannot be read says nothing."""
+    if len(header) > LONGEST:
+        return "", []
+    first, *rest = _parts(header) or [""]
+    name = first.split()[0].casefold() if first.split() else ""
+    return name, [found for part in rest if (found := _finding(part)) is not None]
+
+
+def _finding(part: str) -> Found | None:
+    words = re.sub(r"\s*=\s*", "=", part).split()
+    pairs = [tuple(word.split("=", 1)) for word in words if "=" in word]
+    if not pairs:
+        return None
+    method, result = pairs[0]
+    properties: dict[str, str] = {}
+    for name, value in pairs[1:]:
+        if properties.setdefault(name.casefold(), value) != value:
+            properties[name.casefold()] = ""  # said twice in two ways
+    return Found(method.partition("/")[0].casefold(), result.casefold(), properties)
+
+
+QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
+COMMENT = re.compile(r"\((?:[^()\\]|\\.)*\)")
+
+
+def _parts(header: str) -> list[str]:
+    """The header at its semicolons, without comments; what stands in quotation marks separates nothing."""
+    text = QUOTED.sub(lambda quoted: re.sub(r"[\s;=()\"\\]", "_", quoted[1]) or "_", header)
+    while (shorter := COMMENT.sub(" ", text)) != text:  # the innermost first
+        text = shorter
+    return [] if "(" in text or '"' in text else text.split(";")

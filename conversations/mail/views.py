@@ -1,0 +1,57 @@
+"""What I wrote by e-mail: nobody else sees any of it."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from conversations.mail import services
+from conversations.mail.addresses import is_on
+from conversations.mail.forms import PublishForm
+from conversations.mail.listings import mails_of, shown_conversation
+from conversations.models import IncomingMail
+from conversations.services.locking import CannotPost
+from core.pagination import page_of
+from people.requests import SignedInRequest
+
+CONFLICT, UNPROCESSABLE = 409, 422
+LARGEST = 2**63 - 1
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def mails(request: SignedInRequest) -> HttpResponse:
+    """All of the last weeks, and the way to end the addresses that take answers."""
+    if request.method == "POST":
+        services.end_addresses(request.user)
+        messages.success(request, _("No e-mail that you have takes answers any more. The next one does."))
+        return redirect("conversations:mails")
+    context = {"mails": page_of(request, mails_of(request.user), 30), "is_on": is_on()}
+    return render(request, "conversations/mail/index.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def mailed(request: SignedInRequest, pk: int) -> HttpResponse:
+    """One of them: publish it, or throw it away."""
+    row = get_object_or_404(mails_of(request.user), pk=min(pk, LARGEST))
+    form = PublishForm(request.POST or None, initial={"text": row.text})
+    if request.method == "POST" and request.POST.get("deed") == "throw_away":
+        services.throw_away(row)
+        messages.success(request, _("Thrown away."))
+        return redirect("conversations:mails")
+    if request.method != "POST" or not form.is_valid():
+        return _page(request, row, form, UNPROCESSABLE if form.errors else 200)
+    try:
+        post = services.publish(row, form.cleaned_data["text"])
+    except CannotPost as refusal:
+        row.refresh_from_db()
+        return _page(request, row, form, CONFLICT, str(refusal))
+    return redirect(post.get_absolute_url())
+
+
+def _page(request: HttpRequest, row: IncomingMail, form: PublishForm, status: int, refusal: str = "") -> HttpResponse:
+    context = {"mail": row, "form": form, "refusal": refusal, "conversation": shown_conversation(row)}
+    return render(request, "conversations/mail/one.html", context, status=status)
