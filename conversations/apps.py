@@ -10,5 +10,7 @@ class ConversationsConfig(AppConfig):
 
     def ready(self) -> None:
         from conversations import signals  # noqa: PLC0415 (models are not loaded before)
+        from conversations.attachments import signals as attachment_signals  # noqa: PLC0415 (likewise)
 
         signals.listen()
+        attachment_signals.listen()

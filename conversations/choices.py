@@ -120,3 +120,14 @@ class Voters(models.TextChoices):
 
     MEMBERS = "members", _("Members of this community")
     READERS = "readers", _("Whoever may read the conversation and is signed in")
+
+
+class FileKind(models.TextChoices):
+    """What can be attached to a post. What a file is, its content says, never its name."""
+
+    PICTURE = "picture", _("Picture")
+    PDF = "pdf", _("PDF")
+    WORD = "word", _("Text document")
+    SHEET = "sheet", _("Spreadsheet")
+    SLIDES = "slides", _("Slides")
+    TEXT = "text", _("Plain text")

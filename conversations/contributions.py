@@ -8,6 +8,7 @@ from conversations.afterwards import AFTERWARDS
 from conversations.mail import doctor as mail_doctor, holdings as mail_holdings, letters, notices as mail_notices
 from conversations.mail.addresses import reply_address
 from conversations.mail.services import tidy as tidy_mails
+from conversations.attachments import holdings as attachment_holdings, reading, services as attachments
 from conversations.mentions import holdings as mention_holdings, notices as mention_notices
 from conversations.mentions.showing import with_names
 from conversations.models import Case, Post
@@ -81,3 +82,7 @@ REPLY_ADDRESSES.add("conversations", reply_address)
 add_consumer(Consumer("letters about e-mails", {mail_notices.LETTER}, letters.send, attempts=12))
 TIDYINGS.add("answers by e-mail", tidy_mails)
 CHECKS.add("answers by e-mail", Check(mail_doctor.answers_by_mail, needs_database=False), order=36)
+add_holdings(attachment_holdings.HELD, order=35)
+add_consumer(Consumer(reading.READER, {reading.ATTACHED}, reading.read_waiting, coalesces=True, priority=-50))
+TIDYINGS.add("files that were not sent", attachments.tidy)
+MERGED.add("files that are not sent yet", attachments.follow_draft)

@@ -53,7 +53,7 @@ class PostQuerySet(models.QuerySet[Any]):
         related = self.select_related(
             "author", "in_answer_to__author", "removed_by", "moved_to__conversation", "voice__grant"
         )
-        return related.prefetch_related("reactions__person").order_by("number")
+        return related.prefetch_related("reactions__person", "attachments").order_by("number")
 
 
 # -- the promise -------------------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _, ngettext
 
 from communities.models import CommunityPage
+from conversations.attachments.reading import words_of
 from conversations.models import Conversation, Post
 from core.audiences import tokens_of
 from core.text import plain_text
@@ -25,7 +26,8 @@ class ConversationSource(Source[Conversation]):
     depends_on: ClassVar = {CommunityPage: "community"}
 
     def queryset(self) -> QuerySet[Conversation]:
-        posts = Prefetch("posts", Post.objects.shown().order_by("number"), to_attr="said")
+        said = Post.objects.shown().order_by("number").prefetch_related("attachments__read")
+        posts = Prefetch("posts", said, to_attr="said")
         shown: QuerySet[Conversation] = Conversation.objects.filter(
             community__live=True, withheld=None, merged_into=None
         )
@@ -33,7 +35,7 @@ class ConversationSource(Source[Conversation]):
 
     def document(self, obj: Conversation) -> Document:
         posts: list[Post] = obj.said  # type: ignore[attr-defined]  # fetched in queryset()
-        texts = [plain_text(post.html) for post in posts]
+        texts = [text for post in posts for text in (plain_text(post.html), *words_of(post))]
         texts += [step.word for step in obj.steps.all() if step.is_outcome]
         answerers = (post.author_id for post in posts if not post.is_first and post.author_id)
         community = obj.shown_community

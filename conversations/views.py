@@ -1,5 +1,7 @@
 """Reading: lists of conversations, what is new in one, and what a post said before."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import redirect, render
@@ -9,6 +11,7 @@ from django.views.decorators.http import require_safe
 from communities.access import get_community
 from conversations import listings
 from conversations.access import get_part, get_post
+from conversations.models import Post
 from people.requests import SignedInRequest
 
 SHOWN_AT_ONCE = 30
@@ -72,4 +75,10 @@ def changes(request: HttpRequest, pk: int) -> HttpResponse:
     post, _part = get_post(request, pk)
     if not post.is_shown:
         raise Http404
-    return render(request, "conversations/changes.html", {"post": post, "versions": post.versions.order_by("-until")})
+    return render(request, "conversations/changes.html", _before(post))
+
+
+def _before(post: Post) -> dict[str, Any]:
+    """What it said, and the names of files that stood there: those are gone."""
+    taken_out = post.attachments.exclude(removed=None).order_by("-removed")
+    return {"post": post, "versions": post.versions.order_by("-until"), "taken_out": list(taken_out)}

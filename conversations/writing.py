@@ -15,6 +15,7 @@ from communities.access import get_community
 from communities.models import CommunityPage
 from conversations import listings, services
 from conversations.access import Merged, Withheld, get_part, get_post, home_of
+from conversations.attachments.composer import Files, brought, of_post, waiting
 from conversations.choices import Kind
 from conversations.forms import BeginForm, EditForm, ReplyForm
 from conversations.history import history_of
@@ -26,6 +27,7 @@ from conversations.outcomes.listings import course_of
 from conversations.permissions import Part, part_of
 from conversations.voices.services import why_not_changed
 from core.parameters import parameter
+from core.rate_limits import limited
 from core.typed import words_of
 from people.models import User
 from people.requests import SignedInRequest
@@ -35,9 +37,14 @@ CONFLICT, GONE, UNPROCESSABLE = 409, 410, 422
 PREFETCHED = "prefetch"  # by a browser that guesses: nobody has opened anything yet
 
 
+def brings_files(request: HttpRequest) -> bool:
+    return bool(request.FILES)
+
+
 # -- a new one ---------------------------------------------------------------------------------------------------------
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited("uploads", counts=brings_files)
 def begin(request: SignedInRequest, slug: str) -> HttpResponse:
     """Begin a conversation: a question for whoever may see the community, everything else for its members."""
     community = get_community(request, slug)
@@ -49,13 +56,19 @@ def begin(request: SignedInRequest, slug: str) -> HttpResponse:
     about = parameter(request, "about")[: listings.LONGEST_TITLE]
     start = {"kind": asked if asked in part.begins else part.begins[0], "audience": community.audience, "title": about}
     start |= kept
+    files = (
+        brought(request, request.user, community)
+        if request.method == "POST"
+        else waiting(community, request.user, kept)
+    )
     form = BeginForm(request.POST or None, community=community, begins=part.begins, initial=start)
-    context: dict[str, Any] = {"page": community, "form": form, "part": part, "kept": bool(kept)}
+    context: dict[str, Any] = {"page": community, "form": form, "part": part, "kept": bool(kept), "files": files}
     if request.method != "POST":
         return render(request, "conversations/begin.html", context)
-    if request.POST.get("deed") == "save":
-        return _kept(request, community, form.typed())
-    planned = begun_in(community, form.cleaned_data["audience"]) if form.is_valid() else None
+    if answer := _saved(request, community, files, form.typed()):
+        return answer
+    are_ready = files.are_ready(is_sent="deed" not in request.POST)
+    planned = begun_in(community, form.cleaned_data["audience"]) if form.is_valid() and are_ready else None
     if planned is None or not mentions.fit(form, planned, request.user):
         return render(request, "conversations/begin.html", context, status=UNPROCESSABLE)
     said = form.cleaned_data
@@ -72,12 +85,26 @@ def begin(request: SignedInRequest, slug: str) -> HttpResponse:
             request.user,
             said["key"],
             closing_day=said.get("closing_day"),
+            bring=files.bring,
         )
     except services.CannotPost as refusal:
         form.add_error(None, str(refusal))
         return render(request, "conversations/begin.html", context, status=CONFLICT)
+    files.clear()
     services.forget_draft(community, request.user)
     return redirect(conversation.url)
+
+
+def _saved(
+    request: SignedInRequest, where: Conversation | CommunityPage, files: Files, typed: dict[str, str]
+) -> HttpResponse | None:
+    """The answer where nothing else was asked for than to keep it. What was chosen is kept whatever was asked for."""
+    typed = {**typed, **files.draft}
+    if request.POST.get("deed") == "save" and not files.trouble:
+        return _kept(request, where, typed)
+    if files.draft:
+        services.keep_draft(where, request.user, typed)
+    return None
 
 
 def _kept(request: SignedInRequest, where: Conversation | CommunityPage, typed: dict[str, str]) -> HttpResponse:
@@ -91,6 +118,7 @@ def _kept(request: SignedInRequest, where: Conversation | CommunityPage, typed: 
 
 # -- a conversation ----------------------------------------------------------------------------------------------------
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited("uploads", counts=brings_files)
 def conversation(request: HttpRequest, pk: int) -> HttpResponse:
     """What was said, a page at a time, and the form to answer."""
     if request.method == "POST" and not request.user.is_authenticated:
@@ -114,42 +142,61 @@ def _in_another(request: HttpRequest, pk: int) -> HttpResponse:
         found, part = get_part(request, pk)
     except Merged as merged:
         return _in_another(request, merged.into)
+    files = brought(request, request.user, found)
     again = ReplyForm(initial={"text": request.POST.get("text", ""), "seen": found.last_number})
     messages.info(
         request, _("This conversation and another one are one now. Your words are below: read it, then send.")
     )
-    return _page(request, found, part, form=again, status=CONFLICT)
+    return _page(request, found, part, form=again, files=files, status=CONFLICT)
 
 
 def _answered(request: SignedInRequest, found: Conversation, part: Part) -> HttpResponse:
     form = ReplyForm(request.POST)
     kept = {"text": request.POST.get("text", ""), "to": request.POST.get("to", "")}
-    if request.POST.get("deed") == "save":
-        return _kept(request, found, kept)
-    if not (form.is_valid() and mentions.fit(form, found, request.user)):
-        return _page(request, found, part, form=form, status=UNPROCESSABLE)
+    files = brought(request, request.user, found, takes=part.replies(found))
+    if answer := _saved(request, found, files, kept):
+        return answer
+    are_ready = files.are_ready(is_sent="deed" not in request.POST)
+    if not (form.is_valid() and are_ready and mentions.fit(form, found, request.user)):
+        return _page(request, found, part, form=form, files=files, status=UNPROCESSABLE)
     said = form.cleaned_data
     if request.POST.get("deed") == "preview":
-        return _page(request, found, part, form=form, **mentions.previewed(said["text"], found, request.user))
+        shown = mentions.previewed(said["text"], found, request.user)
+        return _page(request, found, part, form=form, files=files, **shown)
     try:
         post = services.reply(
-            found, said["text"], request.user, key=said["key"], seen=said["seen"], in_answer_to=said["to"]
+            found,
+            said["text"],
+            request.user,
+            key=said["key"],
+            seen=said["seen"],
+            in_answer_to=said["to"],
+            bring=files.bring,
         )
     except services.Meanwhile as meanwhile:
         seen = max(post.number for post in meanwhile.posts)
         again = ReplyForm(initial={**kept, "key": said["key"], "seen": seen})
         newer = listings.shown(list(meanwhile.posts), found, part, said["seen"])
-        return _page(request, found, part, form=again, status=CONFLICT, newer=newer)
+        return _page(request, found, part, form=again, files=files, status=CONFLICT, newer=newer)
     except services.CannotPost as refusal:
         found.refresh_from_db()
         return _page(request, found, part, form=form, status=CONFLICT, refusal=str(refusal), typed=said["text"])
+    files.clear()
     services.forget_draft(found, request.user)
     return redirect(post.get_absolute_url())
 
 
 def _page(
-    request: HttpRequest, found: Conversation, part: Part, form: ReplyForm | None = None, status: int = 200, **more: Any
+    request: HttpRequest,
+    found: Conversation,
+    part: Part,
+    form: ReplyForm | None = None,
+    files: Files | None = None,
+    status: int = 200,
+    **more: Any,
 ) -> HttpResponse:
+    if form is None:
+        form, files = _begun(request, found, part)
     number = listings.asked_page(request, found) if request.method != "POST" else found.pages
     posts = listings.posts_on(found, number)
     standing = listings.standing_of(found, request.user)
@@ -172,7 +219,8 @@ def _page(
         "replies": part.replies(found),
         "marks_answer": part.marks_answer(found),
         "answer_url": found.url_of(found.answer.number) if found.answer else "",
-        "form": form or _begun(request, found, part),
+        "form": form,
+        "files": files,
         "quoted": _quoted(request, found),
         **more,
     }
@@ -188,16 +236,16 @@ def trail_of(found: Conversation) -> list[dict[str, str]]:
     return [*community.trail_with_self, {"title": _("Conversations"), "url": all_of_them}]
 
 
-def _begun(request: HttpRequest, found: Conversation, part: Part) -> ReplyForm | None:
-    """An empty form, or what was typed before."""
+def _begun(request: HttpRequest, found: Conversation, part: Part) -> tuple[ReplyForm | None, Files | None]:
+    """An empty form, or what was typed and chosen before."""
     if not part.replies(found):
-        return None
+        return None, None
     kept = services.draft_at(found, part.person)  # type: ignore[arg-type]  # whoever replies is signed in
     to = request.GET.get("to", "")
     initial = {"seen": found.last_number, **kept}
     if to.isascii() and to.isdigit() and len(to) < 9:
         initial["to"] = int(to)
-    return ReplyForm(initial=initial)
+    return ReplyForm(initial=initial), waiting(found, part.person, kept)  # type: ignore[arg-type]  # likewise
 
 
 def _quoted(request: HttpRequest, found: Conversation) -> Post | None:
@@ -220,6 +268,7 @@ def _note_as_read(request: HttpRequest, found: Conversation, posts: list[Post], 
 # -- other words -------------------------------------------------------------------------------------------------------
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited("uploads", counts=brings_files)
 def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     """Change what I wrote; what it was stays in its history."""
     post, part = get_post(request, pk)
@@ -227,15 +276,19 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
         raise Http404
     form = EditForm(request.POST or None, initial={"text": post.text})
     refusal = "" if part.edits(post.conversation, post) else _why_not(post)
-    if request.method == "POST" and form.is_valid() and not refusal and _fits(form, post, request.user):
+    is_sent = request.method == "POST"
+    files = brought(request, request.user, post, takes=not refusal) if is_sent else of_post(post, request.user)
+    if is_sent and form.is_valid() and not refusal and files.are_ready() and _fits(form, post, request.user):
         try:
-            services.edit(post, form.cleaned_data["text"], request.user)
+            services.edit(post, form.cleaned_data["text"], request.user, bring=files.bring)
         except services.CannotPost as error:
             refusal = str(error)
         else:
+            files.clear()
             return redirect(post.get_absolute_url())
-    context = {"post": post, "form": form, "refusal": refusal, "page": post.conversation.community}
-    status = CONFLICT if refusal and request.method == "POST" else UNPROCESSABLE if form.errors else 200
+    context = {"post": post, "form": form, "files": files, "refusal": refusal, "page": post.conversation.community}
+    is_bad = form.errors or files.trouble
+    status = CONFLICT if refusal and is_sent else UNPROCESSABLE if is_bad else 200
     return render(request, "conversations/edit.html", context, status=status)
 
 

@@ -1,6 +1,7 @@
 """The rows of conversations, one file a matter."""
 
 from conversations.choices import Feeling, Kind, Level
+from conversations.models.attachments import Attachment, AttachmentText
 from conversations.models.history import Entry
 from conversations.models.mail import Came, IncomingMail, ReplyAddress, Why
 from conversations.models.mentions import Mention
@@ -13,6 +14,8 @@ from conversations.models.voices import Voice
 
 __all__ = [
     "PER_PAGE",
+    "Attachment",
+    "AttachmentText",
     "Ballot",
     "Came",
     "Case",

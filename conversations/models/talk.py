@@ -18,6 +18,7 @@ from core.single_line import OneLineFields
 from people.models import User
 
 if TYPE_CHECKING:
+    from conversations.models.attachments import Attachment
     from conversations.models.voices import Voice
 
 PER_PAGE = 30
@@ -192,6 +193,11 @@ class Post(models.Model):
     def is_shown(self) -> bool:
         """Whether others read it."""
         return self.removed is None and self.hidden is None
+
+    @property
+    def files(self) -> "list[Attachment]":
+        """What is attached to it now."""
+        return [each for each in self.attachments.all() if each.removed is None]
 
 
 class PostVersion(models.Model):

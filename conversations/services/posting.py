@@ -1,7 +1,7 @@
 """Beginning a conversation, answering in it, and changing or taking away what was written."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
@@ -26,6 +26,15 @@ ASKED_FOR = timedelta(days=21)
 """How long a consultation asks, where nobody says otherwise."""
 
 
+Bring = Callable[[Post], bool]
+"""Puts to a post what comes with its words, such as files, and says whether that changed anything."""
+
+
+def nothing_else(_post: Post) -> bool:
+    """Only words."""
+    return False
+
+
 class Meanwhile(Exception):
     """Others wrote since the form was opened: ``posts`` is what they said."""
 
@@ -45,6 +54,7 @@ def begin(
     key: uuid.UUID,
     *,
     closing_day: date | None = None,
+    bring: Bring = nothing_else,
 ) -> Conversation:
     """A new conversation with its first post. Sent twice, it is begun once."""
     if (known := _sent(by, key)) is not None:
@@ -63,6 +73,7 @@ def begin(
         closing_day=(closing_day or timezone.localdate() + ASKED_FOR) if kind == Kind.CONSULTATION else None,
     )
     post = _write(conversation, text, by, key)
+    bring(post)
     if kind == Kind.ANNOUNCEMENT:
         keep_voice(post, community, part.speaks)
     tell_begun(conversation, by)
@@ -71,7 +82,14 @@ def begin(
 
 @transaction.atomic
 def reply(
-    conversation: Conversation, text: str, by: User, *, key: uuid.UUID, seen: int, in_answer_to: int | None = None
+    conversation: Conversation,
+    text: str,
+    by: User,
+    *,
+    key: uuid.UUID,
+    seen: int,
+    in_answer_to: int | None = None,
+    bring: Bring = nothing_else,
 ) -> Post:
     """Answer. ``seen`` is the number of the last post that ``by`` saw: what others wrote after it is read first."""
     row = locked(conversation)
@@ -84,6 +102,7 @@ def reply(
         raise Meanwhile(newer)
     answered = row.posts.shown().filter(number=in_answer_to).first() if in_answer_to else None
     post = _write(row, text, by, key, answered)
+    bring(post)
     tell_answered(post, by)
     return post
 
@@ -98,7 +117,7 @@ def why_not(conversation: Conversation) -> str:
 
 
 @transaction.atomic
-def edit(post: Post, text: str, by: User) -> Post:
+def edit(post: Post, text: str, by: User, bring: Bring = nothing_else) -> Post:
     """Change one's own words. What they were stays in the post's history."""
     if post.spoken_for is not None:
         lock(home_of_row(post.conversation))
@@ -107,9 +126,11 @@ def edit(post: Post, text: str, by: User) -> Post:
     is_here = row.conversation_id == conversation.pk
     if not (is_here and part_of(by, home_of_row(conversation)).edits(conversation, row)):
         raise CannotPost(why_not_changed(row) or why_not(conversation))
-    if row.text == text:
+    brings = bring(row)
+    if row.text == text and not brings:
         return row
-    PostVersion.objects.create(post=row, text=row.text, until=timezone.now())
+    if row.text != text:
+        PostVersion.objects.create(post=row, text=row.text, until=timezone.now())
     before = mentions.before(row)
     said = mentions.written(text, conversation, by, before)
     row.text, row.html, row.edited = said.text, said.html, timezone.now()

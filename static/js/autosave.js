@@ -15,7 +15,7 @@ for (const form of document.querySelectorAll("[data-autosave]")) {
     if (saving) return wait();
     saving = true;
     const data = new FormData(form);
-    data.delete("photograph"); // a file is sent with a button
+    for (const { name } of form.querySelectorAll("[type=file]")) data.delete(name); // a file is sent with a button
     data.set("deed", "save");
     try {
       const answer = await fetch(form.action, { method: "POST", body: data, headers: { Accept: "application/json" } });

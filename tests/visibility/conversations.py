@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from conversations.choices import Kind
-from conversations.models import Case, Conversation, IncomingMail
+from conversations.models import Attachment, Case, Conversation, IncomingMail
 from tests.visibility.rows import (
     ANYBODY,
     DONE_BY_READERS,
@@ -55,6 +55,9 @@ def _undone(shelf: Shelf) -> str:
 
 
 ADDRESSES: dict[str, Row] = {
+    "conversations/files/<uuid:key>/": by_audience(
+        lambda shelf: Attachment.objects.get(post__conversation=shelf.conversation).get_absolute_url()
+    ),
     "conversations/<int:pk>/stage/": Row(_idea_of("stage"), *WRITERS),
     "conversations/<int:pk>/closing-day/": Row(_idea_of("closing-day"), *WRITERS),
     "conversations/<int:pk>/poll/": by_audience(_idea_of("poll")),

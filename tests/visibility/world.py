@@ -5,6 +5,7 @@ from datetime import time, timedelta
 from uuid import uuid4
 
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 from wagtail.documents import get_document_model
@@ -13,8 +14,9 @@ from wagtail.images.tests.utils import get_test_image_file
 
 from communities.models import FACILITATOR as LOOKS_AFTER, CommunityPage, Membership, State
 from conversations import services as conversations
+from conversations.attachments import services as attachments
 from conversations.choices import IdeaStage, Kind, Reason
-from conversations.models import Conversation, Poll, Promise
+from conversations.models import AttachmentText, Conversation, Poll, Promise
 from conversations.moderation import services as moderation
 from core.audiences import Audience
 from core.models import HubDocument, HubImage, Topic
@@ -143,7 +145,11 @@ def _conversation(word: str, audience: Audience, community: CommunityPage, perso
     """A question with its answer, both by somebody who is none of the cast."""
     said = {"title": f"{word} question", "text": f"Where does {word} grow?", "audience": audience}
     talk = conversations.begin(community, Kind.QUESTION, by=person, key=uuid4(), **said)
-    conversations.reply(talk, f"{word} grows by the water.", person, key=uuid4(), seen=1)
+    post = conversations.reply(talk, f"{word} grows by the water.", person, key=uuid4(), seen=1)
+    file = SimpleUploadedFile(f"{word}.txt", f"{word} likes rain.".encode())
+    kept = attachments.take(file, person, conversations.place_of(talk))
+    attachments.put_to(post, [str(kept.key)], person)
+    AttachmentText.objects.create(attachment=kept, text=f"{word} likes rain.")
     Promise.objects.filter(conversation=talk).update(acknowledged=talk.begun)  # it waits for nobody yet
     return talk
 
