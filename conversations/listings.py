@@ -9,6 +9,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from communities.models import CommunityPage
+from conversations.cards import words_of
 from conversations.choices import Feeling, Kind
 from conversations.mentions.showing import look_ahead
 from conversations.models import PER_PAGE, Conversation, Post, Reaction, Standing
@@ -142,6 +143,7 @@ class Shown:
     """One post, with what this reader may do with it."""
 
     post: Post
+    words: str
     said: list[Said]
     is_new: bool
     is_answer: bool
@@ -177,9 +179,11 @@ def shown(posts: list[Post], conversation: Conversation, part: Part, seen: int |
     """``posts`` as this reader sees them; ``seen`` is how far they had read before."""
     me = part.person.pk
     look_ahead(post.html for post in posts)
+    words = words_of(posts, part.person)
     return [
         Shown(
             post,
+            words.get(post.pk, ""),
             said_of(post, me),
             is_new=seen is not None and post.number > seen and post.author_id != me,
             is_answer=post.pk == conversation.answer_id,

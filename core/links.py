@@ -5,7 +5,7 @@ out with its title. Who reads is known from ``core.current_reader``.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from html import unescape
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -78,16 +78,39 @@ class OpenPageLinkElement(PageLinkElementHandler):
 
 
 # -- addresses that somebody typed -------------------------------------------------------------------------------------
-def without_hidden_addresses(html: str) -> str:
-    """``html`` with typed addresses of this hub taken out where they lead to something that the reader may not see."""
-    paths = {href: path for _attributes, href in HREF.findall(html) if (path := _path_here(href))}
+def without_hidden_addresses(html: str, hidden: Collection[str] | None = None) -> str:
+    """``html`` with typed addresses of this hub taken out where they lead to something that the reader may not see.
+    ``hidden`` is known where ``hidden_addresses`` was asked for several texts at once.
+    """
+    paths = _paths_in(html)
     if not paths:
         return html
-    hidden = _hidden(set(paths.values()))
+    if hidden is None:
+        hidden = _hidden(set(paths.values()))
     return HREF.sub(lambda link: f"<a{link[1]}" if paths.get(link[2]) in hidden else link[0], html)
 
 
-def _path_here(href: str) -> str:
+def hidden_addresses(texts: Iterable[str]) -> Collection[str]:
+    """The paths in all of these texts that the reader is not led to: as many queries as for one."""
+    paths = {path for html in texts for path in _paths_in(html).values()}
+    return _hidden(paths) if paths else ()
+
+
+def page_keys(paths: Iterable[str]) -> dict[str, str]:
+    """The keys of the pages that stand at these paths, whoever may see them."""
+    root = Site.get_site_root_paths()
+    above = root[0].root_path.rstrip("/") if root else ""
+    at = {f"{above}{path}": path for path in paths}
+    found = Page.objects.live().filter(url_path__in=at) if at else Page.objects.none()
+    rows = found.values_list("url_path", "content_type__app_label", "content_type__model", "pk")
+    return {at[url_path]: f"{app}.{model}:{pk}" for url_path, app, model, pk in rows}
+
+
+def _paths_in(html: str) -> dict[str, str]:
+    return {href: path for _attributes, href in HREF.findall(html) if (path := path_here(href))}
+
+
+def path_here(href: str) -> str:
     """The path of an address within this hub, or nothing."""
     address = urlsplit(unescape(href).strip())
     ours = urlsplit(settings.WAGTAILADMIN_BASE_URL)

@@ -17,7 +17,7 @@ LINKS = {"page": PAGE, "document": FILE}
 SHORT = {PAGE: "page:", FILE: "file:"}
 MARKS = re.compile(r"([\\*_`\[\]<>]|:(?=//))")
 LINE_STARTS = re.compile(r"^(\s*\d*)(#{1,6}\s|[-+.)]\s|>|[-=]{3,}\s*$)", re.MULTILINE)
-ADDRESSES = re.compile(r"(?<![\[(<\"'/\w])https?://[^\s<>\[\]()]*[^\s<>\[\]().,;:!?*_]")
+ADDRESSES = re.compile(r"(?<![\[(<\"'/\w])https?://[^\s<>\[\]()\\]*[^\s<>\[\]()\\.,;:!?*_]")
 HEADINGS = re.compile(r"^ {0,3}(#{1,6})\s", re.MULTILINE)
 TOP, LOWEST = 3, 4
 PLAIN = re.compile(r"\s*(?!#|>|[-+*]\s|\d+[.)]\s|[-=]{3,}\s*$|<)\S")

@@ -1,5 +1,6 @@
 """Words that people wrote, made safe to show."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -22,7 +23,12 @@ def prose(html: str | None) -> SafeString:
     """Rich text as HTML: Wagtail's links made real where the reader may follow them, then cleaned, whoever wrote it and
     whatever let it in.
     """
-    expanded = links.without_hidden_addresses(expand_db_html(html or ""))
+    return cleaned(html)
+
+
+def cleaned(html: str | None, hidden: Collection[str] | None = None) -> SafeString:
+    """The same, where it is known which addresses are hidden."""
+    expanded = links.without_hidden_addresses(expand_db_html(html or ""), hidden)
     for look_up in links.LOOKED_UP:
         expanded = look_up(expanded)
     return mark_safe(_within_themselves(clean_html(expanded)))  # noqa: S308 (cleaned in the same line)
