@@ -5,10 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from communities.rights import belongs_by
 from conversations import holdings, listings, notices
 from conversations.afterwards import AFTERWARDS
+from conversations.attachments import holdings as attachment_holdings, reading, services as attachments
 from conversations.mail import doctor as mail_doctor, holdings as mail_holdings, letters, notices as mail_notices
 from conversations.mail.addresses import reply_address
 from conversations.mail.services import tidy as tidy_mails
-from conversations.attachments import holdings as attachment_holdings, reading, services as attachments
 from conversations.mentions import holdings as mention_holdings, notices as mention_notices
 from conversations.mentions.showing import with_names
 from conversations.models import Case, Post

@@ -5,18 +5,18 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from communities.access import get_community
-from communities.models import CommunityPage
 from conversations import listings, services
 from conversations.access import Merged, Withheld, get_part, get_post, home_of
 from conversations.attachments.composer import Files, brought, of_post, waiting
 from conversations.choices import Kind
+from conversations.draft_answers import brings_files, saved
 from conversations.forms import BeginForm, EditForm, ReplyForm
 from conversations.history import history_of
 from conversations.mentions import services as mentions
@@ -35,10 +35,6 @@ from search.related import near
 
 CONFLICT, GONE, UNPROCESSABLE = 409, 410, 422
 PREFETCHED = "prefetch"  # by a browser that guesses: nobody has opened anything yet
-
-
-def brings_files(request: HttpRequest) -> bool:
-    return bool(request.FILES)
 
 
 # -- a new one ---------------------------------------------------------------------------------------------------------
@@ -65,7 +61,7 @@ def begin(request: SignedInRequest, slug: str) -> HttpResponse:
     context: dict[str, Any] = {"page": community, "form": form, "part": part, "kept": bool(kept), "files": files}
     if request.method != "POST":
         return render(request, "conversations/begin.html", context)
-    if answer := _saved(request, community, files, form.typed()):
+    if answer := saved(request, community, files, form.typed()):
         return answer
     are_ready = files.are_ready(is_sent="deed" not in request.POST)
     planned = begun_in(community, form.cleaned_data["audience"]) if form.is_valid() and are_ready else None
@@ -95,27 +91,6 @@ def begin(request: SignedInRequest, slug: str) -> HttpResponse:
     return redirect(conversation.url)
 
 
-def _saved(
-    request: SignedInRequest, where: Conversation | CommunityPage, files: Files, typed: dict[str, str]
-) -> HttpResponse | None:
-    """The answer where nothing else was asked for than to keep it. What was chosen is kept whatever was asked for."""
-    typed = {**typed, **files.draft}
-    if request.POST.get("deed") == "save" and not files.trouble:
-        return _kept(request, where, typed)
-    if files.draft:
-        services.keep_draft(where, request.user, typed)
-    return None
-
-
-def _kept(request: SignedInRequest, where: Conversation | CommunityPage, typed: dict[str, str]) -> HttpResponse:
-    """What was typed is kept. A script reads so, and whoever pressed the button stays where they are."""
-    services.keep_draft(where, request.user, typed)
-    if "application/json" in request.headers.get("Accept", ""):
-        return JsonResponse({"said": _("Kept as a draft.")})
-    messages.success(request, _("Kept as a draft. It waits for you here."))
-    return redirect(request.path)
-
-
 # -- a conversation ----------------------------------------------------------------------------------------------------
 @require_http_methods(["GET", "HEAD", "POST"])
 @limited("uploads", counts=brings_files)
@@ -142,7 +117,7 @@ def _in_another(request: HttpRequest, pk: int) -> HttpResponse:
         found, part = get_part(request, pk)
     except Merged as merged:
         return _in_another(request, merged.into)
-    files = brought(request, request.user, found)
+    files = brought(request, request.user, found)  # type: ignore[arg-type]  # see above
     again = ReplyForm(initial={"text": request.POST.get("text", ""), "seen": found.last_number})
     messages.info(
         request, _("This conversation and another one are one now. Your words are below: read it, then send.")
@@ -154,7 +129,7 @@ def _answered(request: SignedInRequest, found: Conversation, part: Part) -> Http
     form = ReplyForm(request.POST)
     kept = {"text": request.POST.get("text", ""), "to": request.POST.get("to", "")}
     files = brought(request, request.user, found, takes=part.replies(found))
-    if answer := _saved(request, found, files, kept):
+    if answer := saved(request, found, files, kept):
         return answer
     are_ready = files.are_ready(is_sent="deed" not in request.POST)
     if not (form.is_valid() and are_ready and mentions.fit(form, found, request.user)):

@@ -1,0 +1,38 @@
+"""What is answered where somebody keeps what they typed and chose, and sends it later."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from communities.models import CommunityPage
+from conversations.attachments.composer import Files
+from conversations.models import Conversation
+from conversations.services import keep_draft
+from people.requests import SignedInRequest
+
+
+def brings_files(request: HttpRequest) -> bool:
+    """Whether it counts as an upload."""
+    return bool(request.FILES)
+
+
+def saved(
+    request: SignedInRequest, where: Conversation | CommunityPage, files: Files, typed: dict[str, str]
+) -> HttpResponse | None:
+    """The answer where nothing else was asked for than to keep it. What was chosen is kept whatever was asked for."""
+    typed = {**typed, **files.draft}
+    if request.POST.get("deed") == "save" and not files.trouble:
+        return _kept(request, where, typed)
+    if files.draft:
+        keep_draft(where, request.user, typed)
+    return None
+
+
+def _kept(request: SignedInRequest, where: Conversation | CommunityPage, typed: dict[str, str]) -> HttpResponse:
+    """What was typed is kept. A script reads so, and whoever pressed the button stays where they are."""
+    keep_draft(where, request.user, typed)
+    if "application/json" in request.headers.get("Accept", ""):
+        return JsonResponse({"said": _("Kept as a draft.")})
+    messages.success(request, _("Kept as a draft. It waits for you here."))
+    return redirect(request.path)
