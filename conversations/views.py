@@ -12,6 +12,7 @@ from communities.access import get_community
 from conversations import listings
 from conversations.access import get_part, get_post
 from conversations.models import Post
+from conversations.services import read_up_to
 from people.requests import SignedInRequest
 
 SHOWN_AT_ONCE = 30
@@ -51,8 +52,12 @@ def first_new(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_safe
 @cache_control(private=True, no_cache=True)
 def since(request: HttpRequest, pk: int, number: int) -> HttpResponse:
-    """What was said after the post of this number, for the script that asks now and then."""
+    """What was said after the post of this number, for the script that asks now and then. With ``read`` it says that
+    the posts up to this one stand before its reader's eyes.
+    """
     conversation, part = get_part(request, pk)
+    if "read" in request.GET and request.user.is_authenticated:
+        read_up_to(conversation, request.user, min(number, conversation.last_number))
     tag = f'"{conversation.pk}-{conversation.last_number}-{request.user.pk}"'
     if request.headers.get("If-None-Match") == tag:
         return HttpResponseNotModified(headers={"ETag": tag})

@@ -112,6 +112,8 @@ def _part_again(row: Conversation, data: Mapping[str, Any]) -> None:
     posts = list(row.posts.filter(number__gt=before).order_by("number"))
     positions.put(posts, source, places)
     source.merged_into, source.answer_id = None, data["answer"]
+    source.withheld = posts[0].removed or posts[0].hidden  # which may have happened meanwhile
+    source.save(update_fields=["withheld"])
     row.last_number = before
     if data["took_answer"]:
         row.answer = None

@@ -4,27 +4,40 @@ const SHOWN = 15_000;
 const LONGEST = 120_000;
 
 const list = document.querySelector("[data-posts]");
+const ended = document.querySelector("[data-ended]");
 let pause = SHOWN;
 let waiting;
 let isAsking = false;
+let hasMore = false; // posts that this script brought, and of which the hub does not know yet that they were read
 let isOver = !list || "isOld" in list.dataset;
 
 const newest = () => Number(list.lastElementChild?.dataset.number ?? 0);
+
+const bring = (posts) => {
+  if (!posts.trim()) return;
+  list.insertAdjacentHTML("beforeend", posts);
+  hasMore = true;
+};
 
 const ask = async () => {
   if (isAsking || isOver) return;
   isAsking = true;
   let failed = false;
   try {
-    const answer = await fetch(list.dataset.since.replace(/0\/$/, `${newest()}/`), { cache: "no-cache" });
-    isOver = answer.status === 403 || answer.status === 404 || answer.redirected;
+    const isRead = hasMore && !document.hidden;
+    const url = list.dataset.since.replace(/0\/$/, `${newest()}/${isRead ? "?read" : ""}`);
+    const answer = await fetch(url, { cache: "no-cache" });
+    isOver = [403, 404, 410].includes(answer.status) || answer.redirected;
     failed = !answer.ok;
-    if (answer.ok && !isOver) list.insertAdjacentHTML("beforeend", await answer.text());
+    if (isRead && answer.ok) hasMore = false;
+    if (answer.ok && !isOver) bring(await answer.text());
+    if (isOver && ended) ended.hidden = false;
   } catch {
     failed = true;
   }
   isAsking = false;
-  wait(failed || document.hidden);
+  if (hasMore && !failed && !document.hidden) ask();
+  else wait(failed || document.hidden);
 };
 
 const wait = (isSlower) => {

@@ -65,6 +65,27 @@ Invitation.objects.create(email="pat.moss@example.net", kind="staff", is_held=Tr
 OutsideStay.objects.create(person=User.objects.get(email="{HANNAH}"), sponsor=siobhan, **stay)
 """
 """What others decide about somebody, as the demo has it for nobody: an invitation, and a membership that was ended."""
+TALKED = f"""
+from communities.kept_texts import services as kept_texts
+from communities.models import CommunityPage
+from conversations import services as talk
+from conversations.choices import Method, Reason, Voters
+from conversations.models import Conversation
+from conversations.moderation import services as moderation
+from conversations.polls import services as polls
+from people.models import User
+hannah, siobhan = (User.objects.get(email=email) for email in ("{HANNAH}", "{SIOBHAN}"))
+shoes = Conversation.objects.get(title__contains="school shoes")
+moderation.report(shoes.posts.get(number=2), hannah, Reason.UNKIND, "It laughs at my sister.")
+talk.remove(shoes.posts.filter(author=hannah).last(), siobhan, "It says where a child lives.")
+library = Conversation.objects.get(title__contains="at the library is full")
+options = ["Another table", "A list at the door", "A second Thursday"]
+said = dict(method=Method.RANKED, is_secret=True, voters=Voters.READERS, last_day=None)
+polls.set_up(library, library.begun_by, "What helps most?", options, **said)
+foster = CommunityPage.objects.get(slug="foster-care-together")
+kept_texts.keep(hannah, CommunityPage, foster, foster, [("Purpose", "To be there on the first evening.")])
+"""
+"""What the demo has nowhere: a post that is reported, one that is removed, a poll that is open, words that are kept."""
 
 
 def sign_in(page: Page, person: str) -> None:
@@ -120,6 +141,7 @@ def _council() -> Path:
                 pass
             assert running.returncode == 0, f"manage.py {command[0]} failed"
         shell(DECIDED, folder=making)
+        shell(TALKED, folder=making)
         making.rename(made)
     return made
 

@@ -16,6 +16,8 @@ from tests.browser.steps import (
     extend_or_end,
     follow,
     give_no_evidence,
+    go_to,
+    headed,
     invite_nobody,
     leave_the_name_out,
     leave_the_purpose_out,
@@ -37,8 +39,10 @@ from tests.browser.steps import (
     say_it_wrong,
     say_one_is_away,
     see_to,
+    send_empty,
     send_too_often,
     set_a_directory_up,
+    then,
     upload_people,
     withdraw_it,
 )
@@ -65,6 +69,7 @@ class Place:
 
 FOSTER = "/communities/foster-care-together/"
 PARKS = "/communities/parks-at-dusk/"
+TALK = "/conversations/in/foster-care-together/"
 FOR_ALL = (
     ("front", "/", nothing_more),
     ("communities", "/communities/", nothing_more),
@@ -168,6 +173,46 @@ SIGNED_IN = (
     Place("the promise", "/conversations/promise/", PRIYA),
     Place("who sees to questions", "/conversations/in/foster-care-together/promise/", SIOBHAN),
     Place("question that waits", "/conversations/in/foster-care-together/", SIOBHAN, open_talk("second bed")),
+    Place(
+        "report of a post sent back",
+        TALK,
+        PRIYA,
+        then(open_talk("school shoes"), go_to("Report"), send_empty("Report it")),
+    ),
+    Place(
+        "reported post", "/conversations/reports/", SIOBHAN, then(open_talk("school shoes"), send_empty("Remove it"))
+    ),
+    Place("removed post", TALK, HANNAH, then(open_talk("school shoes"), go_to("Read it again, or appeal"))),
+    Place("conversation to move", TALK, SIOBHAN, then(open_talk("second bed"), go_to("Move"), send_empty("Move it"))),
+    Place(
+        "posts to split off",
+        TALK,
+        SIOBHAN,
+        then(open_talk("school shoes"), go_to("Split"), send_empty("Split them off")),
+    ),
+    Place("conversation to lock", TALK, SIOBHAN, then(open_talk("second bed"), go_to("Lock"))),
+    Place("words to change", TALK, SIOBHAN, then(open_talk("A box for the first"), go_to("Edit"))),
+    Place(
+        "stage sent back",
+        TALK,
+        SIOBHAN,
+        then(open_talk("A box for the first"), go_to("Say what comes of it"), send_empty("Say so")),
+    ),
+    Place(
+        "poll sent back",
+        TALK,
+        SIOBHAN,
+        then(open_talk("A box for the first"), go_to("Add a poll"), send_empty("Begin the poll")),
+    ),
+    Place(
+        "vote sent back",
+        "/conversations/?only=all",
+        PRIYA,
+        then(open_talk("at the library is full"), send_empty("Vote")),
+    ),
+    Place("thanks to take back", "/thanks/", SIOBHAN, go_to("Remove")),
+    Place("thanks sent back", "/thanks/give/?to=comfort-asante", PRIYA, send_empty("Thank them")),
+    Place("words that are kept", "/communities/kept/1/", HANNAH, headed("What you typed is kept")),
     Place("conversation to begin", "/conversations/in/foster-care-together/new/", SIOBHAN),
     Place("what one writes", "/stories/writing/", SIOBHAN),
     Place("story that is told", "/stories/writing/new/foster-care-together/", SIOBHAN),

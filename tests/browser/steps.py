@@ -27,6 +27,42 @@ def open_talk(name: str) -> Step:
     return lambda page: page.locator(".talk li", has_text=name).get_by_role("link").first.click()
 
 
+def then(*steps: Step) -> Step:
+    """One after another."""
+
+    def go_on(page: Page) -> None:
+        for step in steps:
+            step(page)
+
+    return go_on
+
+
+def go_to(name: str) -> Step:
+    """Follow the link of that name, unfolding what it stands in."""
+
+    def follow_it(page: Page) -> None:
+        page.evaluate("for (const one of document.querySelectorAll('main details')) one.open = true")
+        page.get_by_role("main").get_by_role("link", name=name, exact=True).last.click()
+
+    return follow_it
+
+
+def headed(words: str) -> Step:
+    """The page is the one that it should be, and not one that says it is not there."""
+    return lambda page: page.get_by_role("heading", name=words).wait_for()
+
+
+def send_empty(name: str) -> Step:
+    """Press the button of that name with nothing filled in, as no browser lets through."""
+
+    def press(page: Page) -> None:
+        page.locator("main form.form").last.evaluate("form => { form.noValidate = true; }")
+        page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
+        page.locator(".field__error, .message").first.wait_for()
+
+    return press
+
+
 def ask_for_nothing(page: Page) -> None:
     """Send a form that holds what no browser would let through."""
     page.locator("form.form").evaluate("form => { form.noValidate = true; form.elements.email.value = 'nobody'; }")

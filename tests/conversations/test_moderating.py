@@ -71,6 +71,15 @@ def test_whoever_reads_a_post_reports_it_but_not_their_own(who, status, post, br
     assert browse(viewer).get(f"/conversations/posts/{post.pk}/flag/").status_code == status
 
 
+def test_whoever_reported_reads_what_came_of_it_where_they_may_not_read_the_post_any_more(question, asha, bryn):
+    first = question.posts.get()
+    browse(bryn).post(f"/conversations/posts/{first.pk}/flag/", {"reason": "unkind", "word": SAID})
+    decide(Case.objects.get(), asha, "remove", WHY)
+    page = browse(bryn).get(f"/conversations/posts/{first.pk}/flag/")
+    assert page.context["sent"].case.outcome == Outcome.REMOVED
+    assert first.conversation.title not in page.content.decode()
+
+
 def test_those_who_moderate_hear_of_it_without_a_word_of_it(case, asha, bryn, hub_team):
     assert "A post was reported" in inbox(asha)
     assert (inbox(bryn), inbox(hub_team)) == ([], [])

@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from communities.models import CommunityPage
+from communities.models import FACILITATOR, CommunityPage
 from conversations import services
 from conversations.choices import IdeaStage, Kind
 from conversations.models import Conversation, Draft, Entry, Poll, Post, Standing
@@ -19,7 +19,7 @@ from people.models import User
 from tests.conftest import browse
 from tests.conversations.saying import answered, begun
 from tests.conversations.test_told import inbox
-from tests.factories import CommunityFactory, make_member
+from tests.factories import CommunityFactory, PersonFactory, make_member
 
 
 @pytest.fixture
@@ -227,6 +227,18 @@ def test_a_merge_is_undone_and_the_next_post_is_new(question, other, asha, bryn,
     assert browse(carys).get(other.url).status_code == 200
     answered(question, bryn)
     assert "Who has a tall ladder?" in unread(carys)
+
+
+def test_what_was_removed_meanwhile_is_not_back_after_an_undo(question, other, asha, carys):
+    entry = moving.merge(other, question, asha, "The same.")
+    moved = Conversation.objects.get(pk=question.pk).posts.last()
+    moderator = PersonFactory(first_name="Morgan")
+    make_member(moderator, question.community, FACILITATOR)
+    services.remove(moved, moderator, "It is about somebody.")
+    undoing.undo(entry, asha)
+    other.refresh_from_db()
+    assert other.withheld is not None
+    assert browse(carys).get(f"/conversations/in/{other.community.slug}/").content.decode().count(other.title) == 0
 
 
 # -- locking -----------------------------------------------------------------------------------------------------------

@@ -242,6 +242,13 @@ def test_new_posts_are_asked_for_with_a_tag(question, bryn, carys):
     )
 
 
+def test_what_came_while_somebody_looked_on_is_read(question, bryn, carys):
+    post = answered(question, bryn, "The library has one.")
+    assert unread(carys) == [True]
+    browse(carys).get(f"/conversations/{question.pk}/since/{post.number}/?read")
+    assert unread(carys) == [False]
+
+
 def test_whoever_left_a_private_community_hears_no_more(private_community, dev):
     membership = dev.memberships.get()
     conversation = begun(private_community, dev)
