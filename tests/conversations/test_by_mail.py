@@ -5,6 +5,8 @@ from email.utils import parseaddr
 
 import pytest
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from communities import services as memberships
@@ -186,14 +188,21 @@ def test_a_sender_that_can_be_read_in_two_ways_is_not_proved(written, talk, bryn
     assert receive(made) == Taken.WAITING
 
 
+def other(address: str) -> str:
+    """With another last letter of the signature."""
+    number, _at, domain = address.partition("@")
+    return f"{number[:-1]}{'1' if number[-1] == '0' else '0'}@{domain}"
+
+
 @pytest.mark.parametrize(
-    "change",
-    [str.upper, lambda address: address.replace("+", "+x"), lambda address: f"{address[:-30]}0{address[-29:]}"],
+    ("change", "taken"),
+    [(str.upper, Taken.PUBLISHED), (lambda address: address.replace("+", "+x"), Taken.REFUSED), (other, Taken.REFUSED)],
+    ids=["in capitals", "longer", "signed otherwise"],
 )
-def test_an_address_is_the_hubs_or_none(change, talk, bryn):
+def test_an_address_is_the_hubs_or_none(change, taken, talk, bryn):
+    """Whoever is proved to have written to none hears what to do."""
     to = change(where(talk, bryn))
-    expected = Taken.PUBLISHED if change is str.upper else Taken.REFUSED  # proved, so that they hear what to do
-    assert receive(proved(bryn.email, to), [to]) == expected
+    assert receive(proved(bryn.email, to), [to]) == taken
 
 
 # -- loops and floods ----------------------------------------------------------------------------------------------
@@ -347,3 +356,17 @@ def test_the_whole_is_kept_for_a_while(talk, bryn):
     mails.tidy()
     assert not IncomingMail.objects.exists()
     assert said(talk) == [("Bryn", "I have one.")]
+
+
+def test_the_list_asks_no_more_with_more_e_mails(talk, bryn):
+    post = answered(talk, bryn)
+    rows = [IncomingMail(person=bryn, conversation=talk, key=str(n), post=post, came=Came.PUBLISHED) for n in range(33)]
+    IncomingMail.objects.bulk_create(rows[:3])
+    browser = browse(bryn)
+    browser.get("/conversations/by-mail/")
+    with CaptureQueriesContext(connection) as few:
+        browser.get("/conversations/by-mail/")
+    IncomingMail.objects.bulk_create(rows[3:])
+    with CaptureQueriesContext(connection) as many:
+        browser.get("/conversations/by-mail/")
+    assert len(many) == len(few)
