@@ -28,15 +28,21 @@ def decide(letter: Letter, address: ReplyAddress, *, is_proved: bool) -> Decisio
     why = _why_not_by_mail(address) or why_not(address.conversation, person) or _why_not_these(letter)
     if why is not None:
         return Decision(Came.REFUSED, why)
-    if not letter.is_readable:
-        return Decision(Came.WAITING, Why.UNREADABLE)
-    if letter.sender != _address_of(person):
-        return Decision(Came.WAITING, Why.OTHER_SENDER if letter.sender else Why.NOT_PROVED)
-    if not is_proved:
-        return Decision(Came.WAITING, Why.NOT_PROVED)
-    if not letter.is_sure:
-        return Decision(Came.WAITING, Why.BELOW_QUOTE)
-    return Decision(Came.PUBLISHED)
+    waits = _why_it_waits(letter, person, is_proved=is_proved)
+    return Decision(Came.WAITING, waits) if waits else Decision(Came.PUBLISHED)
+
+
+def _why_it_waits(letter: Letter, person: User, *, is_proved: bool) -> Why | None:
+    """The first reason to leave it to whoever the address belongs to."""
+    reasons = {
+        Why.UNREADABLE: not letter.is_readable,
+        Why.BY_MACHINE: letter.may_be_automatic,
+        Why.OTHER_SENDER: bool(letter.sender) and letter.sender != _address_of(person),
+        Why.NOT_PROVED: not is_proved,
+        Why.TOO_LARGE: letter.is_too_large,
+        Why.BELOW_QUOTE: not letter.is_sure,
+    }
+    return next((why for why, holds in reasons.items() if holds), None)
 
 
 def why_not(conversation: Conversation, person: User) -> Why | None:
@@ -62,9 +68,9 @@ def _why_not_by_mail(address: ReplyAddress) -> Why | None:
 
 
 def _why_not_these(letter: Letter) -> Why | None:
-    if letter.is_too_large or len(letter.text) > LONGEST:
+    if len(letter.text) > LONGEST:
         return Why.TOO_LONG
-    return Why.EMPTY if letter.is_readable and not letter.text.strip() else None
+    return Why.EMPTY if letter.is_readable and not letter.is_too_large and not letter.text.strip() else None
 
 
 def _address_of(person: User) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from django.utils.translation import gettext as _, gettext_lazy
 
 from conversations.models import IncomingMail
-from conversations.models.mail import Came
+from conversations.models.mail import Came, Why
 from core.audiences import Person
 from core.notices import Happened, NoticeKind, NoticeWords, Timing, by_key
 from core.outbox import emit
@@ -20,15 +20,15 @@ WITHOUT_FILES = "conversations.mail_without_files"
 LETTER = "conversations.mail_letter"
 
 
-def tell(row: IncomingMail) -> None:
-    """Tell its author what became of it."""
-    if row.came == Came.WAITING:
+def tell(row: IncomingMail, *, by_machine: bool = False) -> None:
+    """Tell its author what became of it; what may be ``by_machine`` is answered by no e-mail."""
+    if row.came == Came.WAITING and row.why != Why.BY_MACHINE:
         emit(WAITS, row)
-    elif row.came == Came.REFUSED:
+    elif row.is_open:
         emit(REFUSED, row)
     elif row.files:
         emit(WITHOUT_FILES, row)
-    if row.is_proved and row.why:
+    if row.is_proved and (row.came == Came.REFUSED or row.why == Why.OTHER_ADDRESS) and not by_machine:
         emit(LETTER, row)
 
 
@@ -48,9 +48,9 @@ def waits(row: IncomingMail, _event: Happened, _reader: Person) -> NoticeWords |
 
 
 def refused(row: IncomingMail, _event: Happened, _reader: Person) -> NoticeWords | None:
-    if row.came != Came.REFUSED:
+    if not row.is_open:
         return None
-    title, action = _("What you wrote by e-mail was not published"), _("Your words, and what you can do")
+    title, action = _("What you wrote by e-mail is not published"), _("Your words, and what you can do")
     return NoticeWords(title, row.get_absolute_url(), text=row.get_why_display(), action=action)
 
 

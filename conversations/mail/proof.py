@@ -37,31 +37,29 @@ def sender_of(written: Iterable[str]) -> str:
 
 
 def is_proved(sender: str, results: Iterable[str]) -> bool:
-    """Whether our own server says that ``sender`` sent it. What it says twice it must say alike."""
+    """Whether our own server says that ``sender`` sent it. What it says twice it must say alike, and what stands under
+    its name and cannot be read proves nothing: a forged header may stand beside it.
+    """
     ours = settings.MAIL_AUTHSERV_ID.casefold()
-    if not ours or not sender:
+    headers = [read(header) for header in results if ours and name_of(header) == ours]
+    if not sender or not headers or None in headers:
         return False
+    said = [found for header in headers for found in header or [] if found.method == "dmarc"]
     domain = sender.rpartition("@")[2]
-    said = [
-        found
-        for header in results
-        for name, all_found in [read(header)]
-        if name == ours
-        for found in all_found
-        if found.method == "dmarc"
-    ]
     return bool(said) and all(
         found.result == PROVED and found.properties.get("header.from", "").casefold() == domain for found in said
     )
 
 
-def read(header: str) -> tuple[str, list[Found]]:
-    """Who says it, and what: the name of the server and its findings. What cannot be read says nothing."""
-    if len(header) > LONGEST:
-        return "", []
-    first, *rest = _parts(header) or [""]
-    name = first.split()[0].casefold() if first.split() else ""
-    return name, [found for part in rest if (found := _finding(part)) is not None]
+def name_of(header: str) -> str:
+    """The server that wrote a header."""
+    return re.split(r"[\s;(]", header.strip().casefold(), maxsplit=1)[0]
+
+
+def read(header: str) -> list[Found] | None:
+    """What a server says, or ``None`` where that cannot be read."""
+    parts = _parts(header) if len(header) <= LONGEST else []
+    return [found for part in parts[1:] if (found := _finding(part)) is not None] if parts else None
 
 
 def _finding(part: str) -> Found | None:

@@ -19,12 +19,12 @@ from conversations.mail.proof import sender_of
 from core.text import UNPRINTABLE, one_line
 
 LARGEST = 10_000_000  # bytes of one e-mail
-HEADS = 100_000  # bytes in which the headers of one that is larger stand
 LONGEST = 200_000  # letters of the whole that are kept
 PARTS = 50
 DEPTH = 20
 TO = ("Delivered-To", "X-Original-To", "Envelope-To", "To", "Cc", "Resent-To")
-BY_MACHINE = ("X-Autoreply", "X-Autorespond", "X-Auto-Response-Suppress", "List-Id", "X-Loop", "Feedback-ID")
+BY_MACHINE = ("X-Autoreply", "X-Autorespond", "List-Id", "X-Loop", "Feedback-ID")
+OUT_OF_OFFICE = re.compile(r"(automatic reply|auto(matic)?[ -]?response|out of (the )?office)\b", re.IGNORECASE)
 PRECEDENCE = {"bulk", "junk", "list", "auto_reply", "auto-reply"}
 
 
@@ -42,6 +42,7 @@ class Letter:
     whole: str = ""
     files: list[str] = field(default_factory=list)
     is_automatic: bool = False
+    may_be_automatic: bool = False
     is_report: bool = False
     is_readable: bool = True
     is_sure: bool = True  # whether the words stood where they are expected
@@ -51,7 +52,7 @@ class Letter:
 def read(content: bytes) -> Letter:
     """The e-mail, or as much of it as can be read."""
     is_too_large = len(content) > LARGEST
-    content = content[:HEADS] if is_too_large else content
+    content = content[:LARGEST]
     try:
         return _read(message_from_bytes(content, policy=policy.compat32), content, is_too_large)
     except Exception:  # noqa: BLE001 (the parser fails in many ways; the e-mail is kept as it came)
@@ -60,7 +61,7 @@ def read(content: bytes) -> Letter:
 
 def _read(message: Message, content: bytes, is_too_large: bool) -> Letter:
     subject = _line(message, "Subject", 300)
-    body = "" if is_too_large else _body(message, 0)
+    body = _body(message, 0)
     cut_out = cut(body) if body else Cut("", is_sure=True)
     return Letter(
         key=_key(message, content),
@@ -69,10 +70,11 @@ def _read(message: Message, content: bytes, is_too_large: bool) -> Letter:
         to=[each for name in TO for each in _all(message, name)],
         answers=re.findall(r"<[^<>\s]{1,250}>", " ".join(_all(message, "References") + _all(message, "In-Reply-To"))),
         subject=subject,
-        text=cut_out.words,
+        text=cut_out.words[:LONGEST],
         whole=_whole(message, body.replace(CUT, "")),
-        files=[] if is_too_large else list(_files(message)),
+        files=list(_files(message)),
         is_automatic=_is_automatic(message),
+        may_be_automatic=_may_be_automatic(message, subject),
         is_report=message.get_content_type() == "multipart/report",
         is_sure=cut_out.is_sure,
         is_too_large=is_too_large,
@@ -81,7 +83,7 @@ def _read(message: Message, content: bytes, is_too_large: bool) -> Letter:
 
 def _unread(content: bytes) -> Letter:
     """One that the parser cannot take apart: its headers line by line, and the rest as it came."""
-    head, _blank, _body = content[:HEADS].replace(b"\r\n", b"\n").partition(b"\n\n")
+    head, _blank, _body = content[:LONGEST].replace(b"\r\n", b"\n").partition(b"\n\n")
     said = [line for line in clean(head.decode("latin-1")).split("\n") if ":" in line]
     named = [(name.strip().casefold(), value.strip()) for name, _colon, value in (line.partition(":") for line in said)]
     return Letter(
@@ -128,6 +130,11 @@ def _is_automatic(message: Message) -> bool:
         return True
     from_nobody = any(each.strip() in {"<>", ""} for each in _all(message, "Return-Path"))
     return from_nobody or sender_of(_all(message, "From")).startswith(("mailer-daemon@", "postmaster@"))
+
+
+def _may_be_automatic(message: Message, subject: str) -> bool:
+    """Exchange writes the one header on what people wrote, too, and on notes of absence sometimes none at all."""
+    return message.get("X-Auto-Response-Suppress") is not None or OUT_OF_OFFICE.match(subject) is not None
 
 
 # -- the body ----------------------------------------------------------------------------------------------------------

@@ -95,7 +95,7 @@ def _take(letter: Letter, address: ReplyAddress, *, is_sure: bool) -> Taken:
         decision = _published(row, letter)
     row.came, row.why = decision.came, decision.why or ""
     row.save(update_fields=["came", "why", "post"])
-    notices.tell(row)
+    notices.tell(row, by_machine=letter.may_be_automatic)
     return Taken(row.came)
 
 
@@ -133,7 +133,7 @@ def _astray(letter: Letter) -> Taken:
         is_open = conversation is not None and why_not(conversation, person) is None and bool(letter.text.strip())
         row.came, row.why = Came.WAITING if is_open else Came.REFUSED, Why.OTHER_ADDRESS
         row.save(update_fields=["came", "why"])
-        notices.tell(row)
+        notices.tell(row, by_machine=letter.may_be_automatic)
     return Taken(row.came)
 
 

@@ -36,6 +36,8 @@ class Why(models.TextChoices):
     OTHER_ADDRESS = "other address", _("It went to the address that the hub sends from, not to the one for answers.")
     BELOW_QUOTE = "below quote", _("Your words stand below or among those that you answer, so look at them first.")
     UNREADABLE = "unreadable", _("The e-mail could not be read as it should be.")
+    BY_MACHINE = "by a machine", _("It may be an automatic answer.")
+    TOO_LARGE = "too large", _("It is so large that only its beginning was read.")
     CLOSED = "closed", _("The conversation was closed.")
     LOCKED = "locked", _("Nobody can write in the conversation for a while: those who moderate have locked it.")
     MERGED = "merged", _("The conversation and another one are one now.")

@@ -1,5 +1,6 @@
 """A notice is answered from the mail program, by whoever it was sent to and by nobody else."""
 
+import os
 from datetime import timedelta
 from email.utils import parseaddr
 
@@ -14,7 +15,8 @@ from conversations import services
 from conversations.choices import Kind, Level
 from conversations.mail import services as mails
 from conversations.mail.addresses import address_of, reply_address, written
-from conversations.mail.receiving import Taken, TryLater, receive
+from conversations.mail.reading import LARGEST
+from conversations.mail.receiving import Taken, receive
 from conversations.models import Conversation, IncomingMail, Promise, ReplyAddress
 from conversations.models.mail import Came, Why
 from conversations.moving import services as moving
@@ -180,6 +182,13 @@ def test_two_results_of_the_server_must_agree(talk, bryn):
     assert receive(made.as_bytes()) == Taken.WAITING
 
 
+@pytest.mark.parametrize("real", ["; dmarc=fail (", f"; dmarc=fail {'x' * 4000}", '; dmarc=fail "'])
+def test_what_cannot_be_read_under_the_servers_name_proves_nothing(real, talk, bryn):
+    made = letter(bryn.email, where(talk, bryn), Authentication_Results=f"mx.withermere.example{real}")
+    made["Authentication-Results"] = found(bryn.email)
+    assert receive(made.as_bytes()) == Taken.WAITING
+
+
 @pytest.mark.parametrize("written", ["{0}, x@example.com", "x@example.com <{0}>", "{0} (x@example.com)", '"a" {0}'])
 def test_a_sender_that_can_be_read_in_two_ways_is_not_proved(written, talk, bryn):
     made = proved(bryn.email, where(talk, bryn)).replace(
@@ -211,7 +220,6 @@ def test_an_address_is_the_hubs_or_none(change, taken, talk, bryn):
     [
         {"Auto_Submitted": "auto-replied"},
         {"Precedence": "bulk"},
-        {"X_Auto_Response_Suppress": "All"},
         {"Return_Path": "<>"},
         {"List_Id": "<list.example.org>"},
     ],
@@ -222,6 +230,19 @@ def test_what_a_program_wrote_is_ignored(headers, talk, bryn):
     assert not IncomingMail.objects.exists()
 
 
+@pytest.mark.parametrize(
+    "headers", [{"X_Auto_Response_Suppress": "DR, OOF"}, {"Subject": "Automatic reply: An answer"}]
+)
+def test_what_may_be_by_a_program_waits_and_is_answered_by_no_e_mail(headers, talk, bryn):
+    """Exchange marks what people write so, too."""
+    assert receive(proved(bryn.email, where(talk, bryn), **headers)) == Taken.WAITING
+    assert receive(proved(bryn.email, "hub@withermere.example", **headers)) == Taken.REFUSED
+    drain("notices")
+    drain("letters about e-mails")
+    assert (bring_what_waits(), mail.outbox) == ([], [])
+    assert waiting(bryn).why == Why.BY_MACHINE
+
+
 def test_an_e_mail_of_the_hub_that_comes_back_to_it_is_ignored(talk, asha, bryn):
     answered(talk, asha)
     drain("notices")
@@ -229,12 +250,20 @@ def test_an_e_mail_of_the_hub_that_comes_back_to_it_is_ignored(talk, asha, bryn)
     assert receive(notice.message().as_bytes(), [where(talk, bryn)]) == Taken.IGNORED
 
 
-def test_too_many_wait_at_the_mail_server(talk, bryn, settings):
+def test_too_many_wait_at_the_mail_server(talk, bryn, settings, monkeypatch):
     settings.LIMITS = {**settings.LIMITS, "mails_in": "2/h"}
     to = where(talk, bryn)
     assert [receive(proved(bryn.email, to, text)) for text in "ab"] == [Taken.PUBLISHED] * 2
-    with pytest.raises(TryLater):
-        receive(proved(bryn.email, to, "c"))
+    with operated(monkeypatch, bryn.email) as line, pytest.raises(SystemExit) as told:
+        line.send(letter(bryn.email, to, "c"))
+    assert (told.value.code, len(said(talk))) == (os.EX_TEMPFAIL, 2)
+
+
+def test_of_one_that_is_too_large_its_author_sees_the_beginning(talk, bryn):
+    made = letter(bryn.email, where(talk, bryn), "See the plan.", Authentication_Results=found(bryn.email))
+    made.add_attachment(b"x" * LARGEST, maintype="application", subtype="pdf", filename="plan.pdf")
+    receive(made.as_bytes())
+    assert (waiting(bryn).text, waiting(bryn).why) == ("See the plan.", Why.TOO_LARGE)
 
 
 @pytest.mark.parametrize("gone", ["switched off", "deleted"])

@@ -119,7 +119,7 @@ NASTY = {
     "multipart without parts": b"Content-Type: multipart/mixed\n\nFive",
     "multipart of text": b'Content-Type: multipart/mixed; boundary=""\n\n--\nFive',
     "an e-mail in an e-mail": b"Content-Type: message/rfc822\n\nSubject: x\n\nFive",
-    "too large": b"From: b@example.org\n\n" + b"x" * LARGEST,
+    "too large": b"From: b@example.org\n\n" + b"x" * (LARGEST + 1),
     "unclosed tags": b"Content-Type: text/html\n\n<!-- <p <![CDATA[ <a href='" + b"<" * 20_000,
 }
 
