@@ -14,7 +14,10 @@ from conversations.choices import Kind
 from core.writing.drafts import audiences_within
 
 LONGEST = 40_000  # letters of one post
-HOW = _("An empty line begins a new paragraph. Put - before each line of a list and ** round **bold** words.")
+HOW = _(
+    "An empty line begins a new paragraph. Put - before each line of a list and ** round **bold** words. "
+    "@ and a name tells somebody."
+)
 
 
 class WordsForm(forms.Form):

@@ -16,7 +16,7 @@ from people.models import User
 from people.names import plain_words
 from people.querysets import PersonQuerySet
 
-OFFERED = 7
+OFFERED = 6
 LONGEST_SLUG = 120  # letters
 
 
@@ -114,7 +114,7 @@ def offered(typed: str, conversation: Conversation, by: Viewer) -> list[tuple[Na
 
 
 def _nearest(people: PersonQuerySet, asked: list[str]) -> PersonQuerySet:
-    """Those whose names begin so before those of whom another word does."""
+    """Those of whom each word that was typed begins one, a name or what they do. Whose names begin so stand first."""
     whole = " ".join(asked)
     place = Case(
         When(words_to_find__startswith=whole, then=Value(0)),
@@ -122,7 +122,9 @@ def _nearest(people: PersonQuerySet, asked: list[str]) -> PersonQuerySet:
         default=Value(2),
         output_field=IntegerField(),
     )
-    return people.named(whole).order_by(place, "sort_name", "pk")
+    for word in asked[:6]:
+        people = people.filter(Q(words_to_find__startswith=word) | Q(words_to_find__contains=f" {word}"))
+    return people.order_by(place, "sort_name", "pk")
 
 
 def _who_wrote(conversation: Conversation) -> Collection[int]:
