@@ -58,6 +58,9 @@ LEADING_SIGNS = ("<a ", "<embed ", "'picture'", '"picture"')  # in what editors 
 LARGEST_SOURCE = 24_000_000  # pixels: about 100 MB while the web server makes a size of a picture
 
 
+NO_ROW = 0  # is the key of no row
+
+
 class HubPage(OneLineFields, PageWithDrafts):
     """A page with an audience and a summary. Every page type of the hub is one."""
 
@@ -165,18 +168,24 @@ class HubPage(OneLineFields, PageWithDrafts):
     @property
     def front_address(self) -> str:
         """Where it is written on the hub itself; empty where it is only in the editor."""
-        return reverse(self.front_writing, args=[self.pk]) if self.front_writing else ""
+        return reverse(self.front_writing, args=[self.pk]) if self.front_writing and self.pk else ""
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, Any]:
         edits_all = edits_everything(request.user)
         writes = (not edits_all or self.front_address) and rights.writes(request.user, self)
         on_the_front = writes or is_hub_team(request.user)
         addresses = {
-            "edit_url": reverse("wagtailadmin_pages:edit", args=[self.pk]) if edits_all or writes else "",
+            "edit_url": reverse("wagtailadmin_pages:edit", args=[self.pk]) if self.pk and (edits_all or writes) else "",
             "write_url": self.front_address if on_the_front else "",
         }
         shown = import_string(self.context_function)(request, self) if self.context_function else {}
         return {**super().get_context(request, *args, **kwargs), **addresses, **shown}
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> Any:
+        """What is new has no row yet. Django asks nothing about a page without a key, and finds nothing of no row's."""
+        if self.pk is None:
+            self.pk = NO_ROW
+        return super().serve_preview(request, mode_name)
 
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:
         """Find the page in one step where its whole address is known, instead of level by level.

@@ -75,9 +75,10 @@ def explorer_lists_by_title(parent_page: Page, pages: QuerySet[Any], request: Ht
 
 # -- what is closed to an editor ---------------------------------------------------------------------------------------
 @hooks.register("construct_page_chooser_queryset")
-def only_open_pages_to_choose(pages: QuerySet[Any], request: HttpRequest) -> Any:
-    """Choosers list every page to whoever may enter the editor."""
-    return pages.exclude(closed_pages(request.user))
+def only_open_pages_to_choose(pages: Any, request: HttpRequest) -> Any:
+    """Choosers list every page to whoever may enter the editor, and ask for the state of each row by itself."""
+    shown = pages.exclude(closed_pages(request.user))
+    return shown.prefetch_workflow_states().annotate_approved_schedule() if shown.is_specific else shown
 
 
 @hooks.register("after_create_page")

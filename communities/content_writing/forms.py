@@ -70,6 +70,10 @@ class ContentForm(forms.Form):
         """What somebody brings beside what they type."""
         return nothing_else
 
+    def again(self, _by: User) -> dict[str, str]:
+        """What the form that asks again holds of what somebody brought, so that it is not lost."""
+        return {}
+
     def in_words(self, name: str, text: str) -> str:
         """What stands in a field of a page, as somebody reads it beside their own."""
         choices = getattr(self.fields[name], "choices", ())

@@ -111,7 +111,7 @@ class WritingPages(Generic[P]):
             seen, bring = form.cleaned_data["seen"], form.bring(request.user)
             draft = services.save(self.writing, found.row, form.typed(), seen, request.user, bring)
         except drafts.Meanwhile as meanwhile:
-            return self._meanwhile(request, found, meanwhile)
+            return self._meanwhile(request, found, meanwhile, form)
         except drafts.CannotWrite as refusal:
             return self._form(request, form, found.community, found, refusal=str(refusal))
         return self._go_on(request, Written(found.row, draft, found.community, found.at_once), form)
@@ -131,11 +131,17 @@ class WritingPages(Generic[P]):
         """The fields that a plain box would not give back as they are."""
         return []
 
-    def _meanwhile(self, request: SignedInRequest, found: Written[P], meanwhile: drafts.Meanwhile) -> HttpResponse:
+    def _meanwhile(
+        self,
+        request: SignedInRequest,
+        found: Written[P],
+        meanwhile: drafts.Meanwhile,
+        posted: ContentForm | None = None,
+    ) -> HttpResponse:
         found = get_written(request, self.writing, found.row.pk)
-        form = self.form(
-            community=found.community, draft=found.draft, initial={**meanwhile.found.values, "seen": meanwhile.seen}
-        )
+        again = posted.again(request.user) if posted is not None and not is_autosave(request) else {}
+        initial = {**meanwhile.found.values, **again, "seen": meanwhile.seen}
+        form = self.form(community=found.community, draft=found.draft, initial=initial)
         theirs = [(form[name], form.in_words(name, text)) for name, text in meanwhile.found.theirs.items()]
         return self._form(request, form, found.community, found, meanwhile=True, theirs=theirs)
 
@@ -154,9 +160,12 @@ class WritingPages(Generic[P]):
 
     def _hand_on(self, request: SignedInRequest, found: Written[P], form: ContentForm, deed: str) -> HttpResponse:
         """Publish it, or send it to those who may."""
-        seen = fingerprint(self.writing.kind.values_of(found.draft))
+        values = self.writing.kind.values_of(found.draft)
+        seen = fingerprint(values)
         posted = request.POST.copy()
-        posted["seen"] = seen  # it was kept just now
+        posted["seen"], posted["brought"] = seen, ""  # it was kept just now
+        if "body" in values and (request.FILES or request.POST.get("brought")):
+            posted["body"] = values["body"]  # the photograph stands there as a line from now on
         filled = self.filled(found, posted)
         if filled.is_valid():
             self._ask_for_what_is_missing(filled)

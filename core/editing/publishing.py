@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import HttpRequest
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import gettext as _, gettext_lazy, ngettext
 from wagtail.admin import messages
 from wagtail.admin.views.pages.bulk_actions import PublishBulkAction
 from wagtail.fields import StreamField
@@ -19,11 +19,14 @@ from core.drafts import PageWithDrafts
 from core.pictures.describing import UNDESCRIBED, undescribed
 
 NAMED = 10
+AN_ALIAS = gettext_lazy("It is an alias. Publish the page that it shows.")
 Gap = tuple[Page, str]
 
 
 def gaps_of(page: Page) -> list[str]:
     """What the newest draft of ``page`` lacks before it may be live, in words for its editor."""
+    if page.alias_of_id is not None:
+        return [str(AN_ALIAS)]
     draft = page.get_latest_revision_as_object()
     asked = draft.asked_before_publishing() if isinstance(draft, PageWithDrafts) else ()
     return [*_faulty_fields(draft), *_faulty_blocks(draft), *_pictures(draft), *map(str, asked)]

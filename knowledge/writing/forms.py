@@ -79,12 +79,16 @@ class GuidanceForm(PhotographForm, ContentForm):
         photograph = self.photograph_typed()
 
         def put(page: GuidancePage) -> bool:
-            if photograph.file:
-                image = upload(photograph, page.title, by, page.community)
-                append_block(page, picture_block(image.pk, photograph.shows))
-            return bool(photograph.file)
+            image = upload(photograph, page.title, by, page.community) if photograph.is_new else None
+            if image is None or image.pk in page.picture_keys:  # the same form was sent before
+                return False
+            append_block(page, picture_block(image.pk, photograph.shows))
+            return True
 
         return put
+
+    def again(self, by: User) -> dict[str, str]:
+        return self.photograph_again(by, str(self.cleaned_data.get("title", "")))
 
     def clean_body(self) -> str:
         text = str(self.cleaned_data["body"])

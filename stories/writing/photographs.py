@@ -7,11 +7,12 @@ from stories.models import StoryPage
 
 def place(story: StoryPage, photograph: Photograph, by: User) -> bool:
     """Put it on the page object; whether that changed anything."""
-    if photograph.goes or photograph.file:
+    brought = upload(photograph, story.title, by, story.community) if photograph.is_new else None
+    if brought is not None:
+        before, story.picture = story.picture_id, brought
+        return bool(before != brought.pk)
+    if photograph.goes:
         story.picture = None
-    if photograph.file:
-        story.picture = upload(photograph, story.title, by, story.community)
-        return True
     return photograph.goes or _describe(story, photograph.shows, by)
 
 

@@ -102,6 +102,8 @@ def story(request: SignedInRequest, pk: int) -> HttpResponse:
             "shows": form.cleaned_data.get("shows", ""),
         }
         found["speaks"] = bool(found["speaks"])
+        if not is_autosave(request):
+            found |= form.photograph_again(request.user, form.cleaned_data["title"])
         form = StoryForm(community=home_of(row), story=draft_of(row), may_speak=part.speaks, initial=found)
         theirs = [(form[name], text) for name, text in meanwhile.found.theirs.items()]
         return _form(request, form, row.community, part, row, meanwhile=True, theirs=theirs)
@@ -121,6 +123,7 @@ def _filled(request: SignedInRequest, draft: StoryPage, part: Part, seen: str = 
     data = request.POST.copy()
     if seen:
         data["seen"] = seen  # it was kept just now, its photograph too
+        data["brought"] = ""
     posted = () if request.method != "POST" else (data,) if seen else (data, request.FILES)
     form = StoryForm(*posted, community=home_of(draft), story=draft, may_speak=part.speaks, initial=initial)
     for name in only_in_the_editor(draft):

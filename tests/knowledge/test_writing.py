@@ -282,6 +282,25 @@ def test_a_photograph_stands_at_the_end_and_is_for_whoever_reads_the_page(sent, 
     assert "A lamp" in browse().get("/guidance/frost/").content.decode()
 
 
+def test_a_photograph_that_was_chosen_outlives_what_somebody_else_wrote_meanwhile(community, asha):
+    page, other = begin(asha, community), make_member(PersonFactory(), community, FACILITATOR).person
+    browser = browse(asha)
+    said = filled(browser, page)
+    press(other, page, "save", title="Hoar frost")
+    again = browser.post(of(page), {**said, "photograph": a_lamp(), "shows": "A lamp", "deed": "save"})
+    form = again.context["form"]
+    assert (again.status_code, form["shows"].value()) == (409, "A lamp")
+    typed = {name: form[name].value() or "" for name in form.fields if name != "photograph"}
+    assert press(other, page, "preview", brought=typed["brought"], shows="Mine")["Location"]  # it is nobody else's
+    assert not GuidancePage.objects.get().get_latest_revision_as_object().picture_keys
+    typed["seen"] = filled(browser, page)["seen"]
+    for summary in ("", "Before it freezes."):  # what is missing is asked for, and the picture is there once
+        answer = browser.post(of(page), {**typed, "summary": summary, "deed": "publish"})
+        if answer.context:
+            typed |= {name: answer.context["form"][name].value() or "" for name in ("seen", "brought", "body")}
+    assert len(GuidancePage.objects.get().picture_keys) == 1
+
+
 def test_a_photograph_is_for_members_alone_where_all_of_the_community_is(community, private_community):
     keeper = PersonFactory()
     for each in (community, private_community):

@@ -160,12 +160,14 @@ def test_two_who_write_at_once_lose_nothing(community: CommunityPage, asha: User
     address = f"/stories/writing/{told().pk}/"
     first, second = Writer(asha, address), Writer(bea, address)
     first.press("publish", need="Asha’s need.", reuse="A ladder.")
-    answer = second.press("publish", need="Bea’s need.")
+    file = SimpleUploadedFile("lane.png", get_test_image_file().file.getvalue(), "image/png")
+    answer = second.press("publish", need="Bea’s need.", photograph=file, shows="A lamp.")
     assert answer.status_code == 409
     assert (second.form["need"], second.form["reuse"]) == ("Bea’s need.", "A ladder.")
     assert [text for _field, text in answer.context["theirs"]] == ["Asha’s need."]
     second.press("publish")
     assert (told().need, told().reuse) == ("<p>Bea’s need.</p>", "<p>A ladder.</p>")
+    assert told().picture.description == "A lamp."  # it was kept for the form that asked again
 
 
 def test_a_photograph_is_for_whoever_reads_the_story(community: CommunityPage, asha: User) -> None:
