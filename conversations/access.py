@@ -7,8 +7,7 @@ from communities.models import CommunityPage
 from conversations.just_done import just_done
 from conversations.models import Conversation, Post
 from conversations.permissions import Part, part_of
-
-LARGEST = 2**63 - 1
+from core.numbers import LARGEST
 
 
 class Withheld(Http404):

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from communities.rights import belongs_by
-from conversations import holdings, listings, notices
+from conversations import holdings, interests, listings, notices
 from conversations.afterwards import AFTERWARDS
 from conversations.attachments import holdings as attachment_holdings, reading, services as attachments
 from conversations.mail import doctor as mail_doctor, holdings as mail_holdings, letters, notices as mail_notices
@@ -22,6 +22,8 @@ from conversations.promise import notices as promise_notices, reminders
 from conversations.promise.following import follow, follow_both
 from conversations.search_documents import ConversationSource
 from conversations.services.removing import PUT_BACK, REMOVED
+from conversations.topics.listings import conversations_about
+from conversations.topics.services import follow_merged, follow_split
 from core.doctor import CHECKS, Check
 from core.holdings import add_holdings
 from core.links import LOOKED_UP
@@ -31,6 +33,7 @@ from core.periodic import PERIODIC
 from core.sections import Section, add_section
 from core.tidying import TIDYINGS
 from indexing.documents import add_source
+from reading.interests import add_reason
 
 add_holdings(holdings.HELD, order=35)
 add_holdings(moderation_holdings.HELD, order=36)
@@ -52,6 +55,12 @@ add_section(
     ),
     order=10,
 )
+add_section(
+    Section("topic", "conversations", _("Conversations"), "conversations/topics/of_topic.html", conversations_about),
+    order=50,
+)
+add_reason("answered", _("Because you answered “%(title)s”"), interests.questions_answered_by, order=15, is_work=True)
+add_reason("asked", _("Because you asked “%(title)s”"), interests.asked_by, order=25)
 for number, kind in enumerate(notices.KINDS):
     add_notice_kind(kind, order=30 + number)
 for number, kind in enumerate(moderation_notices.KINDS):
@@ -60,6 +69,8 @@ for number, kind in enumerate(promise_notices.KINDS):
     add_notice_kind(kind, order=50 + number)
 AFTERWARDS.add("the promise", follow)
 MOVED.add("the promise", lambda conversation, _before: follow(conversation))
+SPLIT.add("topics", follow_split)
+MERGED.add("topics", follow_merged)
 SPLIT.add("the promises", follow_both)
 MERGED.add("the promises", follow_both)
 PERIODIC.add("questions that wait", reminders.remind)

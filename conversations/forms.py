@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.models import CommunityPage
 from conversations.choices import Kind
+from conversations.topics.fields import TopicsForm
 from core.writing.drafts import audiences_within
 
 LONGEST = 40_000  # letters of one post
@@ -48,7 +49,7 @@ class ReplyForm(WordsForm):
     to = forms.IntegerField(min_value=1, max_value=2**31 - 1, required=False, widget=forms.HiddenInput)
 
 
-class BeginForm(WordsForm):
+class BeginForm(TopicsForm, WordsForm):
     """A new conversation."""
 
     kind = forms.ChoiceField(label=_("What is it?"), widget=forms.RadioSelect)
@@ -67,12 +68,13 @@ class BeginForm(WordsForm):
     )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    field_order = ("kind", "title", "text", "audience", "closing_day")
+    field_order = ("kind", "title", "text", "topics", "audience", "closing_day")
 
     def __init__(self, *args: Any, community: CommunityPage, begins: list[Kind], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cast("forms.ChoiceField", self.fields["kind"]).choices = [(each.value, each.label) for each in begins]
         cast("forms.ChoiceField", self.fields["audience"]).choices = audiences_within(community.audience)
+        self.suggest(community)
         if Kind.CONSULTATION not in begins:
             del self.fields["closing_day"]
 
@@ -83,7 +85,7 @@ class BeginForm(WordsForm):
         return day
 
     def typed(self) -> dict[str, str]:
-        return {name: str(self.data.get(name, "")) for name in ("kind", "title", "text", "audience", "closing_day")}
+        return {name: str(self.data.get(name, "")) for name in self.field_order if name in self.fields}
 
 
 class EditForm(forms.Form):

@@ -10,6 +10,7 @@ from communities.models import CommunityPage
 from conversations.attachments.reading import words_of
 from conversations.models import Conversation, Post
 from core.audiences import tokens_of
+from core.models import Topic
 from core.text import plain_text
 from indexing.documents import Document, Source, key_of
 from indexing.engines.base import IndexedDocument
@@ -23,7 +24,7 @@ class ConversationSource(Source[Conversation]):
     label = _("Conversations")
     label_one = _("Conversation")
     icon = "conversation"
-    depends_on: ClassVar = {CommunityPage: "community"}
+    depends_on: ClassVar = {CommunityPage: "community", Topic: "topics"}
 
     def queryset(self) -> QuerySet[Conversation]:
         said = Post.objects.shown().order_by("number").prefetch_related("attachments__read")
@@ -31,7 +32,7 @@ class ConversationSource(Source[Conversation]):
         shown: QuerySet[Conversation] = Conversation.objects.filter(
             community__live=True, withheld=None, merged_into=None
         )
-        return shown.select_related("community").prefetch_related(posts, "steps")
+        return shown.select_related("community").prefetch_related(posts, "steps", "topic_links__tag")
 
     def document(self, obj: Conversation) -> Document:
         posts: list[Post] = obj.said  # type: ignore[attr-defined]  # fetched in queryset()
@@ -47,6 +48,7 @@ class ConversationSource(Source[Conversation]):
             tokens=tokens_of(obj),
             summary="",
             body="\n\n".join(texts),
+            topics=tuple(link.tag.name for link in obj.topic_links.all()),
             people=tuple(dict.fromkeys(answerers)),
             community=community.title if community else "",
             community_key=key_of(community) if community else "",

@@ -28,6 +28,7 @@ urlpatterns = [
     path("", include("conversations.moving.urls")),
     path("", include("conversations.polls.urls")),
     path("", include("conversations.outcomes.urls")),
+    path("", include("conversations.topics.urls")),
     path("<int:pk>/", writing.conversation, name="conversation"),
     path("<int:pk>/new/", views.first_new, name="first_new"),
     path("<int:pk>/since/<int:number>/", views.since, name="since"),

@@ -25,9 +25,11 @@ from conversations.models import Conversation, Post
 from conversations.moving.undoing import last_undoable
 from conversations.outcomes.listings import course_of
 from conversations.permissions import Part, part_of
+from conversations.topics.services import may_set
 from conversations.voices.services import why_not_changed
 from core.parameters import parameter
 from core.rate_limits import limited
+from core.topics import topics_of
 from core.typed import words_of
 from people.models import User
 from people.requests import SignedInRequest
@@ -82,6 +84,7 @@ def begin(request: SignedInRequest, slug: str) -> HttpResponse:
             said["key"],
             closing_day=said.get("closing_day"),
             bring=files.bring,
+            topics=form.topic_names,
         )
     except services.CannotPost as refusal:
         form.add_error(None, str(refusal))
@@ -181,6 +184,8 @@ def _page(
         "page": home_of(found),
         "trail": trail_of(found),
         "part": part,
+        "topics": topics_of(found),
+        "sets_topics": may_set(part, found),
         "posts": listings.shown(
             posts, found, part, seen or None
         ),  # who reads it for the first time knows that all is new

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from communities.access import get_community
 from communities.permissions import membership_of
+from core.numbers import LARGEST
 from core.parameters import parameter
 from notifications import listings, services
 from notifications.choices import Level
@@ -25,7 +26,6 @@ from notifications.wording import Told, put_in_words
 from people.models import User
 
 PREFETCHED = "prefetch"  # by a browser that guesses: nobody has opened anything yet
-LARGEST = 2**63 - 1  # that a position can be
 DIGITS = 18  # of one that any hub reaches
 
 

@@ -3,11 +3,10 @@
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
+from core.numbers import LARGEST
 from people.models import User
 from thanks.models import Thanks
 from thanks.things import Thing, people_behind, thing_for
-
-LARGEST = 2**63 - 1
 
 
 def get_received(request: HttpRequest, pk: int) -> Thanks:

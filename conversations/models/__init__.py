@@ -10,6 +10,7 @@ from conversations.models.outcomes import Step
 from conversations.models.polls import Ballot, Option, Poll, Turnout, Vote
 from conversations.models.promise import CommunityPromise, Promise, PromisedDays, Reminded, Wait
 from conversations.models.talk import PER_PAGE, Conversation, Draft, Post, PostVersion, Reaction, Standing, page_with
+from conversations.models.topics import ConversationTopic
 from conversations.models.voices import Voice
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Case",
     "CommunityPromise",
     "Conversation",
+    "ConversationTopic",
     "Draft",
     "Entry",
     "Feeling",

@@ -11,10 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.models import CommunityContent
 from conversations.choices import ENDS_IN_OUTCOME, ICONS, OUTCOMES, Feeling, IdeaStage, Kind, Level
+from conversations.models.topics import ConversationTopic
 from conversations.querysets import ConversationQuerySet, PostQuerySet
 from core.audiences import Viewer
 from core.fields import LineField
 from core.single_line import OneLineFields
+from core.topics import TopicsField
 from people.models import User
 
 if TYPE_CHECKING:
@@ -44,6 +46,7 @@ class Conversation(CommunityContent, OneLineFields):
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     """Where its posts stand now; its own address leads there."""
     locked_until = models.DateTimeField(null=True, blank=True)
+    topics = TopicsField(through=ConversationTopic, blank=True, verbose_name=_("topics"))
 
     stage = models.CharField(_("stage"), max_length=12, choices=IdeaStage.choices, default=IdeaStage.OPEN)
     closing_day = models.DateField(_("closing day"), null=True, blank=True)

@@ -1,8 +1,9 @@
 """What those who moderate see: what waits, how long, and who has taken it."""
 
 from collections import Counter
+from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 from django.core.paginator import Page
 from django.db.models import Q, QuerySet
@@ -36,7 +37,7 @@ def queue_context(request: HttpRequest, person: User) -> dict[str, Any]:
     if slug:
         cases = cases.filter(post__conversation__community__slug=slug)
     return {
-        "cases": SimpleLazyObject(lambda: _with_names(page_of(request, _rows(cases)), person)),
+        "cases": SimpleLazyObject(lambda: _all_told(page_of(request, _rows(cases)), person)),
         "tabs": [
             {"title": title, "url": f"?only={value}&in={slug}" if value or slug else request.path, "current": is_it}
             for value, title, is_it in (
@@ -53,20 +54,30 @@ def _rows(cases: QuerySet[Case]) -> QuerySet[Case]:
     return cases.select_related("taken_by", "decided_by", "post__conversation__community").prefetch_related("reports")
 
 
-def _with_names(page: Page[Case], person: User) -> Page[Case]:
-    """With the title of the conversation, where the reader may see it, and what was said to be wrong."""
-    for case in page:
-        name_for(case, person)
-    return page
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A case as one person may read of it: of a community that is closed to them, without any name."""
+
+    case: Case
+    title: str
+    is_open: bool
+    reasons: list[str]
+    waits: str
 
 
-def name_for(case: Case, person: User) -> Case:
+def _all_told(page: Page[Case], person: User) -> Page[Told]:
+    told = [told_to(person, case) for case in page]
+    shown = cast("Page[Told]", page)
+    shown.object_list = told
+    return shown
+
+
+def told_to(person: User, case: Case) -> Told:
     conversation: Conversation = case.post.conversation
-    case.title = conversation.title if may_see(person, conversation) else _("In a community that is closed to you")  # type: ignore[attr-defined]  # for the page
-    case.is_open_to_me = may_see(person, conversation)  # type: ignore[attr-defined]  # likewise
-    case.reasons = reasons_of(case)  # type: ignore[attr-defined]  # likewise
-    case.waits = timesince(case.waiting_since, depth=1) if _is_old(case) else ""  # type: ignore[attr-defined]  # likewise
-    return case
+    is_open = may_see(person, conversation)
+    title = conversation.title if is_open else _("In a community that is closed to you")
+    waits = timesince(case.waiting_since, depth=1) if _is_old(case) else ""
+    return Told(case, title, is_open, reasons_of(case), waits)
 
 
 def _is_old(case: Case) -> bool:
@@ -85,16 +96,18 @@ def reasons_of(case: Case) -> list[str]:
 
 def case_context(person: User, case: Case) -> dict[str, Any]:
     """One case, with what this person may do about it and what was decided about the post before."""
+    told = told_to(person, case)
     is_mine = decided_by(person).filter(pk=case.pk).exists()
     before = Case.objects.filter(Q(post=case.post_id)).exclude(pk=case.pk).select_related("decided_by", "answered_by")
     return {
         "trail": [{"title": _("Reported posts"), "url": reverse("conversations:queue")}],
-        "case": name_for(case, person),
+        "case": case,
+        "told": told,
         "post": case.post,
         "reads": may_read(person, case),
         "decides": is_mine and not case.outcome,
         "answers": is_mine and case.is_appealed,
         "before": before.order_by("-opened"),
         "names_reporters": is_hub_team(person),
-        "community": case.post.conversation.community if case.is_open_to_me else None,  # type: ignore[attr-defined]  # see name_for
+        "community": case.post.conversation.community if told.is_open else None,
     }

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from communities.choices import Capability
 from communities.rights import own_communities_where
-from conversations.access import LARGEST, get_post
+from conversations.access import get_post
 from conversations.choices import Answer, Reason
 from conversations.models import Case, Post, Report
 from conversations.moderation import listings, services
@@ -21,6 +21,7 @@ from conversations.refusals import say_refused
 from conversations.services import CannotPost
 from core.audiences import may_see
 from core.editors import is_hub_team
+from core.numbers import LARGEST
 from people.models import User
 from people.requests import SignedInRequest
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from communities.models import CommunityPage
 from conversations import listings
-from conversations.access import LARGEST, get_part, home_of
+from conversations.access import get_part, home_of
 from conversations.choices import Kind
 from conversations.models import Conversation, Entry
 from conversations.moving import services, undoing
@@ -22,6 +22,7 @@ from conversations.permissions import TALKED_IN
 from conversations.refusals import say_refused
 from conversations.services import CannotPost
 from core.audiences import community_pks, viewer_tokens
+from core.numbers import LARGEST
 from people.requests import SignedInRequest
 
 CONFLICT, UNPROCESSABLE = 409, 422

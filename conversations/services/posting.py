@@ -1,7 +1,7 @@
 """Beginning a conversation, answering in it, and changing or taking away what was written."""
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
@@ -55,6 +55,7 @@ def begin(
     *,
     closing_day: date | None = None,
     bring: Bring = nothing_else,
+    topics: Collection[str] = (),
 ) -> Conversation:
     """A new conversation with its first post. Sent twice, it is begun once."""
     if (known := _sent(by, key)) is not None:
@@ -72,6 +73,7 @@ def begin(
         begun_by=by,
         closing_day=(closing_day or timezone.localdate() + ASKED_FOR) if kind == Kind.CONSULTATION else None,
     )
+    conversation.topics.set(topics)
     post = _write(conversation, text, by, key)
     bring(post)
     if kind == Kind.ANNOUNCEMENT:

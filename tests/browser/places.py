@@ -43,6 +43,7 @@ from tests.browser.steps import (
     send_too_often,
     set_a_directory_up,
     then,
+    to_say_what_it_is_about,
     upload_people,
     withdraw_it,
 )
@@ -213,6 +214,7 @@ SIGNED_IN = (
     Place("thanks to take back", "/thanks/", SIOBHAN, go_to("Remove")),
     Place("thanks sent back", "/thanks/give/?to=comfort-asante", PRIYA, send_empty("Thank them")),
     Place("words that are kept", "/communities/kept/1/", HANNAH, headed("What you typed is kept")),
+    Place("topics of a conversation", "/conversations/in/foster-care-together/", SIOBHAN, to_say_what_it_is_about),
     Place("conversation to begin", "/conversations/in/foster-care-together/new/", SIOBHAN),
     Place("what one writes", "/stories/writing/", SIOBHAN),
     Place("story that is told", "/stories/writing/new/foster-care-together/", SIOBHAN),

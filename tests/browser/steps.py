@@ -63,6 +63,12 @@ def send_empty(name: str) -> Step:
     return press
 
 
+def to_say_what_it_is_about(page: Page) -> None:
+    """From one's lists to a conversation, and to its topics."""
+    open_talk("school shoes")(page)
+    page.locator("a[href$='/topics/']").click()
+
+
 def ask_for_nothing(page: Page) -> None:
     """Send a form that holds what no browser would let through."""
     page.locator("form.form").evaluate("form => { form.noValidate = true; form.elements.email.value = 'nobody'; }")

@@ -92,6 +92,7 @@ ADDRESSES: dict[str, Row] = {
     "conversations/<int:pk>/since/<int:number>/": by_audience(_talk("since/0/")),
     "conversations/<int:pk>/new/": Row(_talk("new/"), *DONE_BY_READERS),
     "conversations/<int:pk>/follow/<slug:level>/": Row(_talk("follow/mute/"), *DONE_BY_READERS, "post"),
+    "conversations/<int:pk>/topics/": Row(_talk("topics/"), *WRITERS),
     "conversations/<int:pk>/close/": Row(_talk("close/"), *WRITERS),
     "conversations/<int:pk>/reopen/": Row(_talk("reopen/"), *DONE_BY_WRITERS, "post"),
     "conversations/<int:pk>/pin/": Row(_talk("pin/"), *DONE_BY_WRITERS, "post"),

@@ -1,0 +1,46 @@
+"""Says what a conversation is about."""
+
+from collections.abc import Collection
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from conversations.models import Conversation
+from conversations.permissions import Part, part_of
+from conversations.services.locking import CannotPost, home_of_row, locked
+from people.models import User
+from search.services import changed
+
+
+def may_set(part: Part, conversation: Conversation) -> bool:
+    """Whoever began it, and those who moderate; as long as somebody may add to it."""
+    if not part.person.is_authenticated or not conversation.is_whole:
+        return False
+    return part.moderates or (conversation.begun_by_id == part.person.pk and part.replies(conversation))
+
+
+@transaction.atomic
+def set_topics(conversation: Conversation, by: User, names: Collection[str]) -> None:
+    """It is about these from now on, and about nothing else."""
+    row = locked(conversation)
+    if not may_set(part_of(by, home_of_row(row)), row):
+        raise CannotPost(_("You cannot change what this is about any more."))
+    put(row, names)
+
+
+def put(conversation: Conversation, names: Collection[str]) -> None:
+    conversation.topics.set(names)
+    changed(conversation)
+
+
+def follow_split(old: Conversation, new: Conversation) -> None:
+    """What was said of the whole is said of its parts, until somebody says it better. Undone, each has its own."""
+    if not new.topics.exists():
+        put(new, [topic.name for topic in old.topics.all()])
+
+
+def follow_merged(empty: Conversation, whole: Conversation) -> None:
+    """It is about both. Undone, the one that was empty is about what it was before."""
+    if empty.merged_into_id == whole.pk:
+        names = [topic.name for one in (whole, empty) for topic in one.topics.all()]
+        put(whole, list(dict.fromkeys(names)))
