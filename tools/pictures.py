@@ -63,6 +63,18 @@ def open_first_directory(page: Page) -> None:
     first_link(page, "Entra of Withermere Council")
 
 
+def open_the_alarm(page: Page) -> None:
+    first_link(page, "carbon monoxide")
+
+
+def open_which_path(page: Page) -> None:
+    first_link(page, "Which path shall be lit")
+
+
+def open_bronwen(page: Page) -> None:
+    first_link(page, "Bronwen Tate")
+
+
 def upload_people(page: Page) -> None:
     """Lines that can be taken, one that changes somebody, and one that cannot be taken."""
     page.locator("[name=file]").set_input_files({"name": "people.csv", "mimeType": "text/csv", "buffer": PEOPLE})
@@ -83,6 +95,11 @@ PICTURES = (
     of_docs("from-a-file", "/ways-in/people/", height=1080, act=upload_people),
     of_docs("leaving", "/ways-in/leaving/yusuf-demir/", height=1080),
     of_docs("directories", "/ways-in/directories/", act=open_first_directory, height=1400),
+    of_docs("conversation", "/conversations/in/winter-warmth/?kind=question", PRIYA, act=open_the_alarm, height=1000),
+    of_docs(
+        "consultation", "/conversations/in/parks-at-dusk/?kind=consultation", PRIYA, act=open_which_path, height=1250
+    ),
+    of_docs("named", "/named/waiting/", SIOBHAN, act=open_bronwen, height=1000),
     of_docs("inbox", "/inbox/", SIOBHAN, height=1080),
     of_docs("preferences", "/inbox/settings/", SIOBHAN, height=1080),
 )

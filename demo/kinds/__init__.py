@@ -7,6 +7,7 @@ from typing import Any
 
 from demo.kind import ContentKind
 from demo.kinds.absences import ABSENCES
+from demo.kinds.claims import CLAIMS
 from demo.kinds.communities import COMMUNITIES
 from demo.kinds.consents import CONSENTS
 from demo.kinds.conversations import CONVERSATIONS
@@ -34,6 +35,7 @@ KINDS: list[ContentKind[Any, Any]] = [
     GRANTS,
     QUALIFICATIONS,
     CONVERSATIONS,
+    CLAIMS,
     STORIES,
     CONSENTS,
     FILES,

@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.utils.translation import gettext_lazy as _
 
 from demo.kind import LONGEST, Content, ContentKind, Council, Faults, in_the_past
+from demo.kinds.conversations import CONVERSATIONS
 from demo.kinds.people import PEOPLE
 from demo.kinds.topics import TOPICS
 from indexing.documents import key_of
@@ -15,13 +16,14 @@ from thanks.models import LONGEST as LONGEST_WORDS, Thanks
 
 @dataclass(frozen=True, slots=True)
 class Thanked:
-    """Who thanks whom. ``page`` is the slug of what it is for; without one the words say so."""
+    """Who thanks whom, for the ``page`` or the ``talk`` of this slug, or in words alone."""
 
     by: str
     to: str
     days_ago: int
     words: str = ""
     page: str = ""
+    talk: str = ""
     topics: tuple[str, ...] = ()
     openly: bool = True
     shown: bool = True
@@ -30,7 +32,7 @@ class Thanked:
 class Recognition(ContentKind[Thanked, Thanks]):
     name, word = "thanks", "thanks"
     counted = _("%(n)d thanks")
-    needs = ("people", "topics", "stories", "guidance", "surgeries")
+    needs = ("people", "topics", "conversations", "stories", "guidance", "surgeries")
     shape = Thanked
     longest: ClassVar = LONGEST | {"words": LONGEST_WORDS}
 
@@ -40,22 +42,24 @@ class Recognition(ContentKind[Thanked, Thanks]):
     def names(self, thanked: Thanked) -> Iterator[tuple[str, Iterable[str]]]:
         yield "people", (thanked.by, thanked.to)
         yield "topics", thanked.topics
+        yield "conversations", filter(None, (thanked.talk,))
 
     def check(self, thanked: Thanked, content: Content) -> Faults:
         yield from in_the_past(self.key(thanked), (thanked.days_ago,))
-        pages = {getattr(thing, "slug", "") for name in self.needs[2:] for thing in content.things.get(name, ())}
+        pages = {getattr(thing, "slug", "") for name in self.needs[3:] for thing in content.things.get(name, ())}
         if thanked.page and thanked.page not in pages:
             yield f"{self.key(thanked)}: there is no page {thanked.page}."
-        if not (thanked.page or thanked.words):
+        if not (thanked.page or thanked.talk or thanked.words):
             yield f"{self.key(thanked)}: nobody knows what for."
 
     def add(self, council: Council, thanked: Thanked) -> Thanks:
-        people, page = council[PEOPLE], council.pages[thanked.page] if thanked.page else None
+        people = council[PEOPLE]
+        thing = council.pages.get(thanked.page) or council[CONVERSATIONS].get(thanked.talk)
         made: Thanks = Thanks.objects.create(
             giver=people[thanked.by],
             receiver=people[thanked.to],
-            thing=key_of(page) if page else "",
-            thing_pk=page.pk if page else None,
+            thing=key_of(thing) if thing else "",
+            thing_pk=thing.pk if thing else None,
             words=thanked.words,
             is_open=thanked.openly,
             is_shown=thanked.openly and thanked.shown,
