@@ -57,8 +57,9 @@ def refused(row: IncomingMail, _event: Happened, _reader: Person) -> NoticeWords
 def without_files(row: IncomingMail, _event: Happened, _reader: Person) -> NoticeWords | None:
     if row.post is None or row.came != Came.PUBLISHED:
         return None
-    title = _("Your answer by e-mail is published, without what was attached")
-    text = _("Not taken: %(names)s. Put them in on the hub if others need them.") % {"names": ", ".join(row.files)}
+    title = _("Your answer by e-mail is published, without all that was attached")
+    words = _("Not taken: %(names)s. Pictures need words about what they show: put them in on the hub.")
+    text = words % {"names": ", ".join(row.files)}
     return NoticeWords(title, row.post.get_absolute_url(), text=text, action=_("Go to your answer"))
 
 

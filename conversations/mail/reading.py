@@ -40,7 +40,7 @@ class Letter:
     subject: str = ""
     text: str = ""
     whole: str = ""
-    files: list[str] = field(default_factory=list)
+    attached: list[tuple[str, bytes]] = field(default_factory=list)  # names and contents
     is_automatic: bool = False
     may_be_automatic: bool = False
     is_report: bool = False
@@ -72,7 +72,7 @@ def _read(message: Message, content: bytes, is_too_large: bool) -> Letter:
         subject=subject,
         text=cut_out.words[:LONGEST],
         whole=_whole(message, body.replace(CUT, "")),
-        files=list(_files(message)),
+        attached=list(_files(message)),
         is_automatic=_is_automatic(message),
         may_be_automatic=_may_be_automatic(message, subject),
         is_report=message.get_content_type() == "multipart/report",
@@ -202,15 +202,17 @@ def _is_file(part: Message) -> bool:
     return part.get_content_disposition() == "attachment" or not is_text
 
 
-def _files(part: Message, depth: int = 0) -> Iterator[str]:
-    """The names of what is attached. Pictures that stand in the words, such as a crest below a signature, are none."""
+def _files(part: Message, depth: int = 0) -> Iterator[tuple[str, bytes]]:
+    """What is attached. Pictures that stand in the words, such as a crest below a signature, are none."""
     if depth > DEPTH:
         return
     for each in _inside(part) if part.get_content_maintype() == "multipart" else []:
         if each.get_content_maintype() == "multipart":
             yield from _files(each, depth + 1)
         elif _is_file(each) and not _is_shown(each):
-            yield one_line(clean(str(each.get_filename() or each.get_content_type())))[:200]
+            content: object = each.get_payload(decode=True)
+            name = one_line(clean(str(each.get_filename() or each.get_content_type())))[:200]
+            yield name, content if isinstance(content, bytes) else b""
 
 
 def _is_shown(part: Message) -> bool:

@@ -3,7 +3,7 @@ is written to.
 """
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from email import message_from_bytes, policy
 from enum import StrEnum
 from hashlib import sha256
@@ -14,12 +14,13 @@ from django.utils import timezone
 from conversations.mail import notices
 from conversations.mail.addresses import is_for_answers, is_on, meant_by
 from conversations.mail.deciding import Decision, decide, why_not
+from conversations.mail.files import bring
 from conversations.mail.proof import is_proved
 from conversations.mail.reading import Letter, read
 from conversations.models import Conversation, IncomingMail, Post, ReplyAddress
 from conversations.models.mail import Came, Why
 from conversations.services.locking import CannotPost
-from conversations.services.posting import reply
+from conversations.services.posting import nothing_else, reply
 from core.dead_addresses import services as dead_addresses
 from core.dead_addresses.returned import failures
 from core.message_ids import matter_id
@@ -94,7 +95,7 @@ def _take(letter: Letter, address: ReplyAddress, *, is_sure: bool) -> Taken:
     if decision.came == Came.PUBLISHED:
         decision = _published(row, letter)
     row.came, row.why = decision.came, decision.why or ""
-    row.save(update_fields=["came", "why", "post"])
+    row.save(update_fields=["came", "why", "post", "files"])
     notices.tell(row, by_machine=letter.may_be_automatic)
     return Taken(row.came)
 
@@ -105,16 +106,19 @@ def _published(row: IncomingMail, letter: Letter) -> Decision:
     if conversation is None:
         return Decision(Came.REFUSED, Why.GONE)
     try:
-        row.post = publish(conversation, letter.text, row)
+        row.post = publish(conversation, letter.text, row, bring(letter, row))
     except CannotPost:
         conversation.refresh_from_db()
         return Decision(Came.REFUSED, why_not(conversation, row.person) or Why.NO_RIGHT)
     return Decision(Came.PUBLISHED)
 
 
-def publish(conversation: Conversation, text: str, row: IncomingMail) -> Post:
+def publish(
+    conversation: Conversation, text: str, row: IncomingMail, files: Callable[[Post], bool] = nothing_else
+) -> Post:
     """The post that an e-mail is. It has the key of the e-mail, so that there is one of it."""
-    return reply(conversation, text, row.person, key=uuid.UUID(row.key[:32]), seen=ANYTHING_NEWER)
+    key = uuid.UUID(row.key[:32])
+    return reply(conversation, text, row.person, key=key, seen=ANYTHING_NEWER, bring=files)
 
 
 def _astray(letter: Letter) -> Taken:
@@ -160,7 +164,7 @@ def _written_down(
             "subject": letter.subject,
             "text": letter.text,
             "whole": letter.whole,
-            "files": letter.files,
+            "files": [name for name, _content in letter.attached],
         },
     )
     return row if is_new else None

@@ -95,7 +95,7 @@ class IncomingMail(models.Model):
     text = models.TextField(blank=True)
     whole = models.TextField(blank=True)
     files = models.JSONField(default=list)
-    """Names of what was attached, and is not taken."""
+    """Names of what was attached and is not taken, or not yet."""
     received = models.DateTimeField(default=timezone.now)
     post = models.ForeignKey(Post, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 

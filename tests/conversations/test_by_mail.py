@@ -368,13 +368,20 @@ def test_it_acknowledges_a_question_because_a_person_wrote_it(community, carys, 
     assert Promise.objects.get(conversation=question).acknowledged_by == bryn
 
 
-def test_what_was_attached_is_named_as_not_taken(talk, bryn):
+def test_what_is_attached_goes_with_the_post_and_what_cannot_is_named(talk, bryn):
     made = letter(bryn.email, where(talk, bryn), "See the plan.", Authentication_Results=found(bryn.email))
-    made.add_attachment(b"%PDF", maintype="application", subtype="pdf", filename="plan.pdf")
+    made.add_attachment(b"%PDF-1.4 plan", maintype="application", subtype="pdf", filename="plan.pdf")
+    made.add_attachment(b"MZ\0\1\2\xff", maintype="application", subtype="pdf", filename="virus.pdf")
+    made.add_attachment(b"\x89PNG\r\n\x1a\n", maintype="image", subtype="png", filename="hall.png")
     assert receive(made.as_bytes()) == Taken.PUBLISHED
     drain("notices")
     (notice,) = [one for one in bring_what_waits() if one.to == [bryn.email]]
-    assert "plan.pdf" in plain(notice)
+    assert [each.name for each in talk.posts.get(author=bryn).attachments.all()] == ["plan.pdf"]
+    assert ["plan.pdf" in plain(notice), "virus.pdf" in plain(notice), "hall.png" in plain(notice)] == [
+        False,
+        True,
+        True,
+    ]
 
 
 def test_the_whole_is_kept_for_a_while(talk, bryn):
