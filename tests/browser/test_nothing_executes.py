@@ -15,6 +15,7 @@ import pytest
 from django import forms
 from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from playwright.sync_api import Browser, Page, Route
 
@@ -125,6 +126,9 @@ def test_posts_titles_and_words_of_a_conversation(look, community, asha, bryn, c
         begun(community, bryn, (Kind.DISCUSSION, Kind.QUESTION)[number % 2], title=title, text=ALL[:400])
     post = answered(conversation, asha, f"> {ALL}"[:39_000])
     talk.react(post, bryn, Feeling.THANKS)
+    file = SimpleUploadedFile('"><img src=x onerror=alert(1)>.txt', b"<script>alert(1)</script>")
+    sent = {"text": f"@{VECTORS[19]}", "key": str(uuid.uuid4()), "seen": "2", "files": [file]}
+    assert browse(asha).post(conversation.url, sent).status_code == 302
     polls.set_up(conversation, asha, lines(200, 1, 40)[0], lines(120, 8, 60), is_secret=False)
     browse(bryn).post(f"{conversation.url}poll/", {"choice": conversation.poll.options.first().pk})
     outcomes.set_stage(conversation, asha, IdeaStage.WILL_DO, ALL[:900], [post.pk])
