@@ -33,7 +33,9 @@ def test_the_style_sheet_is_one_file_of_less_than_20_kb(open_tab):
     assert sheet.request.sizes()["responseBodySize"] <= 20 * KILOBYTE
 
 
-@pytest.mark.parametrize("path", ["/", "/search/?q=damp", "/people/me/", "/parts/"])
+@pytest.mark.parametrize(
+    "path", ["/", "/search/?q=damp", "/people/me/", "/parts/", "/conversations/in/foster-care-together/new/"]
+)
 def test_the_scripts_of_a_page_are_less_than_15_kb(open_tab, path):
     scripts = loaded(open_tab(PRIYA), path, "script")
     assert sum(len(gzip.compress(script.body())) for script in scripts) <= 15 * KILOBYTE

@@ -1,0 +1,119 @@
+// Text as word processors and pages put it on the clipboard, with the signs that one types: ## headings, - lists, **bold**,
+// [words](address). Nothing is loaded or run: the HTML is read in a document of its own that nobody sees. Where a word
+// would be lost, the answer is empty, and the browser pastes the plain text.
+const UNSEEN = new Set(["SCRIPT", "STYLE", "TITLE", "META", "LINK", "TEMPLATE", "HEAD", "OBJECT", "SVG"]);
+const BLOCKS = new Set(["P", "DIV", "SECTION", "ARTICLE", "HEADER", "FOOTER", "FIGURE", "FIGCAPTION", "DT", "DD", "DL", "TABLE", "PRE"]);
+const ORDERED = /^[([]?[0-9a-z]{1,4}[.)\]]/i;
+const letters = (text) => text.normalize("NFKC").replace(/[^\p{L}\p{N}]+/gu, "");
+
+// No look is applied and no handler is made, not even to be refused by the policy of the page.
+const inert = (html) =>
+  html.replace(/<style\b.*?<\/style>/gis, "").replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\s(style|on\w+)\s*=/gi, " data-$1="));
+const look = (node) => node.dataset.style ?? "";
+
+const inline = (node) => [...node.childNodes].map(word).join("");
+
+const marked = (text, sign) => {
+  const [, before, inside, after] = /^(\s*)(.*?)(\s*)$/s.exec(text);
+  return inside ? `${before}${sign}${inside}${sign}${after}` : text;
+};
+
+const word = (node) => {
+  if (node.nodeType === Node.TEXT_NODE) return node.data.replace(/\s+/g, " ");
+  if (node.nodeType !== Node.ELEMENT_NODE || UNSEEN.has(node.tagName)) return "";
+  if (node.tagName === "BR") return "\n";
+  if (/mso-list:\s*ignore/i.test(look(node))) return "";
+  const text = inline(node);
+  if (node.tagName === "A" && /^(https?|mailto|tel):/.test(node.getAttribute("href") ?? "") && text.trim()) {
+    const address = node.getAttribute("href").trim().replace(/[\s()<>]/g, encodeURIComponent);
+    return text.trim() === address ? address : `[${text.trim()}](${address})`;
+  }
+  const weight = /font-weight:\s*(\w+)/i.exec(look(node))?.[1];
+  const slant = /font-style:\s*(\w+)/i.exec(look(node))?.[1];
+  const isBold = weight ? weight === "bold" || Number(weight) >= 600 : node.tagName === "B" || node.tagName === "STRONG";
+  const isItalic = slant ? slant === "italic" : node.tagName === "I" || node.tagName === "EM";
+  return marked(marked(text, isItalic ? "*" : ""), isBold ? "**" : "");
+};
+
+const tidy = (text) => text.replace(/[ \t]+/g, " ").replace(/ ?\n ?/g, "\n").trim();
+
+const listed = (list, depth = 0) => {
+  const lines = [];
+  let number = Number(list.getAttribute("start")) || 1;
+  for (const item of list.children) {
+    if (item.tagName === "UL" || item.tagName === "OL") {
+      lines.push(...listed(item, depth + 1));
+      continue;
+    }
+    const nested = [...item.querySelectorAll(":scope > ul, :scope > ol, :scope > * > ul, :scope > * > ol")];
+    for (const each of nested) each.remove();
+    const sign = list.tagName === "OL" ? `${number++}. ` : "- ";
+    lines.push(`${"   ".repeat(depth)}${sign}${tidy(inline(item)).replace(/\n+/g, " ")}`);
+    for (const each of nested) lines.push(...listed(each, depth + 1));
+  }
+  return lines;
+};
+
+// Word writes its lists as paragraphs; how deep one is stands in its style, and its sign in a part that says so.
+const wordsList = (paragraph) => {
+  if (!/^MsoList/.test(paragraph.className) && !/mso-list:\s*l\d/i.test(look(paragraph))) return null;
+  const sign = [...paragraph.querySelectorAll("span")].find((span) => /mso-list:\s*ignore/i.test(look(span)));
+  if (!sign) return null;
+  const level = Number(/level(\d)/.exec(look(paragraph))?.[1] ?? 1);
+  const isOrdered = ORDERED.test(sign.textContent.trim()) && sign.textContent.trim() !== "o";
+  return `${"   ".repeat(level - 1)}${isOrdered ? `${sign.textContent.trim().match(/\d+/)?.[0] ?? 1}. ` : "- "}${tidy(inline(paragraph))}`;
+};
+
+const rows = (table) =>
+  [...table.rows].map((row) => [...row.cells].map((cell) => tidy(inline(cell)).replace(/\n+/g, " ").replaceAll("|", "\\|")));
+
+const tabled = (table) => {
+  const [first, ...others] = rows(table);
+  if (!first) return "";
+  const line = (cells) => `| ${cells.join(" | ")} |`;
+  return [line(first), line(first.map(() => "---")), ...others.map(line)].join("\n");
+};
+
+const blocks = (parent) => {
+  const found = [];
+  let words = "";
+  const end = () => {
+    if (tidy(words)) found.push(tidy(words));
+    words = "";
+  };
+  for (const node of parent.childNodes) {
+    const name = node.tagName;
+    if (node.nodeType === Node.ELEMENT_NODE && UNSEEN.has(name)) continue;
+    const isBlock = /^(H[1-6]|UL|OL|BLOCKQUOTE|HR)$/.test(name) || BLOCKS.has(name) || (name && node.querySelector("p, div, ul, ol, table, h1, h2, h3"));
+    if (!isBlock) {
+      words += word(node);
+      continue;
+    }
+    end();
+    if (/^H[1-6]$/.test(name)) found.push(`## ${tidy(inline(node)).replace(/\n+/g, " ").replaceAll("**", "")}`);
+    else if (name === "UL" || name === "OL") found.push(listed(node).join("\n"));
+    else if (name === "BLOCKQUOTE") found.push(blocks(node).join("\n\n").replace(/^/gm, "> "));
+    else if (name === "HR") found.push("---");
+    else if (name === "TABLE") found.push(tabled(node));
+    else if (name === "PRE") found.push(`\`\`\`\n${node.textContent.trimEnd()}\n\`\`\``);
+    else if (name === "P" && wordsList(node) !== null) {
+      const line = wordsList(node);
+      const goesOn = /^ *(-|\d+\.) .*$/.test(found.at(-1)?.split("\n").at(-1) ?? "");
+      if (goesOn) found[found.length - 1] += `\n${line}`;
+      else found.push(line);
+    } else found.push(...blocks(node));
+  }
+  end();
+  return found.filter((block) => block.trim() && block !== "## ");
+};
+
+export const asMarkdown = (html, plain) => {
+  if (!html) return "";
+  const body = new DOMParser().parseFromString(inert(html), "text/html").body;
+  const text = blocks(body).join("\n\n");
+  const isPlain = !/^(## |> | *- | *\d+\. |\| )|\*\*|\*\S|\]\(/m.test(text);
+  // Signs of lists are not among the words of the plain text everywhere; every other letter must be there, in its order.
+  const kept = letters(text.replace(/\]\([^)]*\)/g, ""));
+  const words = plain.split(/\s+/).map(letters).filter((each) => each.length > 2);
+  return isPlain || !words.every((each) => kept.includes(each)) ? "" : text;
+};

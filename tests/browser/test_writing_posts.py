@@ -1,0 +1,94 @@
+"""Above the box in which somebody writes a post: buttons, by keyboard and on a phone, and what they paste."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.council import SIOBHAN
+from tests.browser.test_accessibility import faults_of
+
+NEW = "/conversations/in/foster-care-together/new/"
+PASTE = """async (box, { html, plain }) => {
+  await import(document.querySelector("markdown-toolbar").dataset.pasted);
+  const data = new DataTransfer();
+  data.setData("text/html", html);
+  data.setData("text/plain", plain);
+  box.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+}"""
+WORD = """<html><head><style>p.MsoNormal {margin:0}</style></head><body><!--StartFragment--><h1>Rates <b>2026</b></h1>
+<p class=MsoNormal>They <b><span>rise</span></b> in <i>April</i>, says
+<a href="https://council.example/a b">the council</a>.<o:p></o:p></p>
+<p class=MsoListParagraphCxSpFirst style='mso-list:l0 level1 lfo1'>
+<span style='mso-list:Ignore'>·<span>&nbsp; </span></span>Under five</p>
+<p class=MsoListParagraphCxSpLast style='mso-list:l0 level2 lfo1'>
+<span style='mso-list:Ignore'>o<span>&nbsp; </span></span>Babies</p>
+<table><tr><td>Age</td><td>Pounds</td></tr><tr><td><p>16</p></td><td>229</td></tr></table><!--EndFragment--></body></html>"""
+PLAIN = "Rates 2026\nThey rise in April, says the council.\n·\tUnder five\no\tBabies\nAge\tPounds\n16\t229"
+TYPED = """## Rates 2026
+
+They **rise** in *April*, says [the council](https://council.example/a%20b).
+
+- Under five
+   - Babies
+
+| Age | Pounds |
+| --- | --- |
+| 16 | 229 |"""
+
+
+@pytest.fixture
+def page(open_tab) -> Page:
+    tab = open_tab(SIOBHAN, viewport={"width": 360, "height": 800})
+    tab.goto(NEW)
+    tab.locator("#id_text").fill("")  # what an earlier test typed is kept
+    return tab
+
+
+def test_buttons_are_reached_by_keyboard_as_one_stop_and_shape_the_words(page):
+    box = page.locator("#id_text")
+    box.fill("rates")
+    box.select_text()
+    box.press("Shift+Tab")
+    bold, italic = (page.get_by_role("button", name=name, exact=True) for name in ("Bold", "Italic"))
+    expect(bold).to_be_focused()
+    bold.press("ArrowRight")
+    expect(italic).to_be_focused()
+    italic.press("ArrowLeft")
+    bold.press("Enter")
+    expect(box).to_have_value("**rates**")
+    expect(box).to_be_focused()
+    box.press("Shift+Tab")
+    page.keyboard.press("Space")
+    expect(box).to_have_value("rates")
+    assert list(faults_of(page)) == []
+    sizes = [one.bounding_box() for one in page.locator(".toolbar__button").all()]
+    assert all(min(size["width"], size["height"]) >= 44 for size in sizes)
+
+
+def test_a_pasted_document_keeps_its_shape_in_the_signs_that_one_types(page):
+    box = page.locator("#id_text")
+    box.focus()
+    box.evaluate(PASTE, {"html": WORD, "plain": PLAIN})
+    expect(box).to_have_value(TYPED)
+
+
+@pytest.mark.parametrize(
+    ("html", "plain"),
+    [
+        ("<p>Only <span>words</span></p>", "Only words"),
+        ("<p><b>Bold</b></p><img alt='and a picture'>", "Bold and what is nowhere else"),
+        ("<img src=x onerror='window.ran = 1'><script>window.ran = 1</script><p><b>Bold</b></p>", "Bold"),
+    ],
+)
+def test_what_would_be_lost_is_pasted_as_the_browser_does_it(page, html, plain):
+    box = page.locator("#id_text")
+    box.focus()
+    box.evaluate(PASTE, {"html": html, "plain": plain})
+    expect(box).to_have_value("**Bold**" if plain == "Bold" else "")
+    assert page.evaluate("window.ran") is None
+
+
+def test_without_a_script_there_are_no_buttons(open_tab):
+    tab = open_tab(SIOBHAN, java_script_enabled=False)
+    tab.goto(NEW)
+    expect(tab.locator("#id_text")).to_be_visible()
+    expect(tab.locator(".toolbar__button").first).to_be_hidden()
