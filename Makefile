@@ -7,7 +7,7 @@ VERSION ?=
 ROOMS = $(shell $(PYTHON) -m hub.rooms)
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup dev test drill lint format check bench bench-search bench-suggestions load elasticsearch messages shell clean python
+.PHONY: help run setup dev test drill lint format check bench bench-search bench-suggestions bench-talk load elasticsearch messages shell clean python
 
 help: ## Say what one can ask for
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' Makefile
@@ -51,6 +51,9 @@ bench: dev ## Measure the pages against a bare Wagtail (ARGS="--json", "--compar
 
 bench-search: dev ## Measure search with more and more to find (ARGS="--embedded 10000 --elasticsearch --peer")
 	@$(VENV)/python -m benchmarks.search $(ARGS)
+
+bench-talk: dev ## Measure conversations with 200,000 posts (ARGS="--size tenth"; DATABASE_URL for PostgreSQL)
+	@$(VENV)/python -m benchmarks.talk $(ARGS)
 
 load: dev ## Bring a crowd to the production server and see that nothing is lost (PEOPLE=40 SECONDS=60, ARGS=--kill)
 	@$(VENV)/python -m benchmarks.crowd $(ARGS)

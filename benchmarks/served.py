@@ -6,10 +6,10 @@ from typing import Any
 
 from hub.wsgi import application as hub  # isort: skip (it sets Django up)
 
-from design.templatetags import kept
+from core import fragments
 
 counts = local()
-cache: Any = vars(kept)["cache"]
+cache: Any = vars(fragments)["cache"]
 
 
 class Counting:
@@ -24,7 +24,7 @@ class Counting:
         cache.set(key, value, lasts)
 
 
-vars(kept)["cache"] = Counting()
+vars(fragments)["cache"] = Counting()
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:

@@ -1,5 +1,6 @@
 """What waits for a reader of the front page because somebody asked a community something."""
 
+from django.db.models import Count, Window
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _, ngettext
@@ -17,10 +18,10 @@ SHOWN = 3
 def questions_of(person: User) -> list[AskedOfYou]:
     """Those that are theirs to answer by now."""
     now = timezone.now()
-    rows = list(asked_of(person, now).select_related("conversation__community")[: SHOWN + 1])
-    asked = [_question(each) for each in rows[:SHOWN]]
-    if len(rows) > SHOWN:
-        more = asked_of(person, now).count() - SHOWN
+    all_of_them = asked_of(person, now).select_related("conversation__community")
+    rows = list(all_of_them.annotate(of_all=Window(Count("pk")))[:SHOWN])
+    asked = [_question(each) for each in rows]
+    if rows and (more := rows[0].of_all - SHOWN) > 0:
         words = ngettext("One more question waits", "%(n)d more questions wait", more) % {"n": more}
         asked.append(AskedOfYou(words, "", _("See them all"), f"{reverse('conversations:everywhere')}?only=open"))
     return asked

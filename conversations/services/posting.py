@@ -152,7 +152,7 @@ def _write(conversation: Conversation, text: str, by: User, key: uuid.UUID, answ
     said = mentions.written(text, conversation, by)
     conversation.last_number += 1
     conversation.last_posted = timezone.now()
-    conversation.save(update_fields=["last_number", "last_posted"])
+    conversation.save(update_fields=["last_number", "last_posted"])  # search hears of it
     try:
         with transaction.atomic():
             post: Post = conversation.posts.create(
@@ -169,7 +169,6 @@ def _write(conversation: Conversation, text: str, by: User, key: uuid.UUID, answ
     mentions.keep(post, said, by)
     _follow(conversation, by)
     read_up_to(conversation, by, post.number)
-    changed(conversation)
     follow_up(conversation)
     return post
 

@@ -1,13 +1,15 @@
 """What is done where many people talk for long asks the database as often as where few have begun."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from communities.models import CommunityPage, Membership
 from conversations import services
 from conversations.choices import Kind, Level
-from conversations.models import Ballot, Case, Conversation, Post, Report, Standing
+from conversations.models import Ballot, Case, Conversation, Post, Promise, Report, Standing
 from conversations.moving import services as moving, undoing
 from conversations.polls import services as polls
 from core.audiences import Audience
@@ -16,7 +18,7 @@ from tests.conftest import browse
 from tests.conversations.saying import begun
 from tests.factories import CommunityFactory, make_member
 from tests.test_growth import count_of, settled
-from tests.test_query_budgets import warm
+from tests.test_query_budgets import COLD, LIST, NUMBER, RIGHTS, TALK, cold, warm
 
 FEW, MANY = 4, 40
 
@@ -165,3 +167,17 @@ def test_narrowing_and_renaming_a_community(community: CommunityPage, asha: User
     Conversation.objects.bulk_create(rows)
     assert {name: change(**deed) for name, deed in deeds.items()} == few
     assert not Conversation.objects.filter(community=community, audience_token=Audience.EVERYONE).exists()
+
+
+def test_the_front_page_of_a_steward(community: CommunityPage, asha: User, bryn: User) -> None:
+    """Cold, with one question that waits and with five: the count beside the first three is no query of its own."""
+    asked = []
+    for number in (1, 5):
+        while Promise.objects.count() < number:
+            begun(community, bryn, Kind.QUESTION)
+        Promise.objects.update(acknowledge_by=timezone.now() - timedelta(days=1))
+        browser = browse(asha)
+        browser.get("/")
+        asked.append(cold(browser, "/"))
+        assert "tall ladder" in browser.get("/").content.decode()
+    assert len(asked[0]) == len(asked[1]) <= LIST * COLD + NUMBER + RIGHTS + TALK, "\n".join(asked[1])
