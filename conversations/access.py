@@ -1,13 +1,19 @@
 """How views get a conversation or a post: the thing, or 404."""
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
 
 from communities.models import CommunityPage
+from communities.rights import Answer, Basis, NotAllowed
 from conversations.just_done import just_done
-from conversations.models import Conversation, Post
+from conversations.models import Conversation, Guest, Post, Standing
 from conversations.permissions import Part, part_of
 from core.numbers import LARGEST
+
+ENDED = _("You may not read this conversation any more.")
+WHOM_TO_ASK = _("Ask whoever invited you.")
 
 
 class Withheld(Http404):
@@ -32,10 +38,20 @@ def get_part(request: HttpRequest, pk: int) -> tuple[Conversation, Part]:
     shown = Conversation.objects.within_reach_of(request.user).select_related(
         "community", "begun_by", "closed_by", "answer__author", "promise__acknowledged_by", "promise__waiting_by"
     )
-    conversation: Conversation = get_object_or_404(shown.annotate(just_done=just_done()), pk=min(pk, LARGEST))
+    guests = Guest.objects.admitted().filter(conversation=OuterRef("pk")).exclude(came=None)
+    shown = shown.annotate(just_done=just_done(), has_guests=Exists(guests))
+    conversation: Conversation = get_object_or_404(shown, pk=min(pk, LARGEST))
     if conversation.merged_into_id is not None:
         raise Merged(conversation.merged_into_id)
     return conversation, _part(request, conversation)
+
+
+def say_if_it_ended(request: HttpRequest, pk: int) -> None:
+    """For what was sent to a conversation that the writer may not read: whoever could read it before gets back what
+    they typed, with a sentence.
+    """
+    if Standing.objects.filter(person=request.user.pk, conversation=min(pk, LARGEST)).exists():
+        raise NotAllowed(Answer(Basis.NONE, ENDED, WHOM_TO_ASK))
 
 
 def get_post(request: HttpRequest, pk: int) -> tuple[Post, Part]:

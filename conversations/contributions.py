@@ -2,16 +2,18 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.invitations.permissions import INTO
 from communities.rights import belongs_by
-from conversations import holdings, interests, listings, notices
+from conversations import guest_tokens as tokens, holdings, interests, listings, notices
 from conversations.afterwards import AFTERWARDS
 from conversations.attachments import holdings as attachment_holdings, reading, services as attachments
+from conversations.guests import holdings as guest_holdings, notices as guest_notices, services as guests
 from conversations.mail import doctor as mail_doctor, holdings as mail_holdings, letters, notices as mail_notices
 from conversations.mail.addresses import reply_address
 from conversations.mail.services import tidy as tidy_mails
 from conversations.mentions import holdings as mention_holdings, notices as mention_notices
 from conversations.mentions.showing import with_names
-from conversations.models import Case, Post
+from conversations.models import Case, Conversation, Guest, Post
 from conversations.moderation import holdings as moderation_holdings, notices as moderation_notices, record
 from conversations.moving import notices as moving_notices
 from conversations.moving.follow import MERGED, MOVED, SPLIT
@@ -24,6 +26,7 @@ from conversations.search_documents import ConversationSource
 from conversations.services.removing import PUT_BACK, REMOVED
 from conversations.topics.listings import conversations_about
 from conversations.topics.services import follow_merged, follow_split
+from core.audiences import TOKEN_SOURCES, widen
 from core.doctor import CHECKS, Check
 from core.holdings import add_holdings
 from core.links import LOOKED_UP
@@ -97,3 +100,13 @@ add_holdings(attachment_holdings.HELD, order=35)
 add_consumer(Consumer(reading.READER, {reading.ATTACHED}, reading.read_waiting, coalesces=True, priority=-50))
 TIDYINGS.add("files that were not sent", attachments.tidy)
 MERGED.add("files that are not sent yet", attachments.follow_draft)
+add_holdings(guest_holdings.HELD, order=38)
+belongs_by(Guest, "community")
+TOKEN_SOURCES.add("conversations as a guest", tokens.tokens_of_guest)
+widen(Conversation._meta.label, "guests", tokens.FOR_GUESTS)
+INTO.add(Conversation._meta.label_lower, guests.may_invite_to)
+add_consumer(Consumer("guests of conversations", {guests.ASKED}, guests.look_up))
+TIDYINGS.add("guests to be looked at again", guests.ask_sponsors)
+TIDYINGS.add("guests who are long gone", guests.forget_old)
+for number, kind in enumerate(guest_notices.KINDS):
+    add_notice_kind(kind, order=90 + number)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from communities.models import CommunityPage
 from conversations.cards import words_of
 from conversations.choices import Feeling, Kind
+from conversations.guest_tokens import guest_pks
 from conversations.mentions.showing import look_ahead
 from conversations.models import PER_PAGE, Conversation, Post, Reaction, Standing
 from conversations.outcomes.listings import outcome_among, with_outcome
@@ -67,6 +68,8 @@ def everywhere_context(request: HttpRequest) -> dict[str, Any]:
     viewer, only = request.user, parameter(request, "only")
     shown = Conversation.objects.shown_to(viewer)
     mine = shown.filter(community__in=community_pks(viewer_tokens(viewer))) | shown.filter(begun_by=viewer.pk)
+    if places := guest_pks(viewer_tokens(viewer)):
+        mine = mine | shown.filter(pk__in=places)
     if not viewer.is_authenticated:
         only = OPEN if only == OPEN else ALL
     listed = shown if only in {ALL, OPEN} else mine

@@ -7,9 +7,11 @@ from communities.choices import Capability, Stage
 from communities.models import CommunityPage
 from communities.rights import Answer, answers
 from conversations.choices import Kind
-from conversations.models import Conversation, Post
-from core.audiences import Viewer, community_token, viewer_tokens
+from conversations.guest_tokens import guest_token
+from conversations.models import Conversation, Guest, Post
+from core.audiences import Viewer, community_token, may_see, viewer_tokens
 
+ASKED_FOR = [Capability.MODERATE, Capability.SPEAK, Capability.MANAGE_MEMBERS, Capability.INVITE_OUTSIDE]
 TALKED_IN = {Stage.PROPOSED, Stage.PILOT, Stage.ACTIVE, Stage.PAUSED}
 
 
@@ -26,7 +28,7 @@ class Part:
 
     @cached_property
     def _rights(self) -> dict[Capability, Answer]:
-        return answers(self.person, [Capability.MODERATE, Capability.SPEAK, Capability.MANAGE_MEMBERS], self.community)
+        return answers(self.person, ASKED_FOR, self.community)
 
     @property
     def moderates(self) -> bool:
@@ -42,6 +44,30 @@ class Part:
         return bool(self._rights[Capability.MANAGE_MEMBERS])
 
     @property
+    def invites(self) -> Answer:
+        """Whether they invite people from outside to one conversation."""
+        return self._rights[Capability.INVITE_OUTSIDE]
+
+    @cached_property
+    def knows_community(self) -> bool:
+        """Whether they may see the community itself. A guest of a private one may not."""
+        return may_see(self.person, self.community)
+
+    @cached_property
+    def _guest_of(self) -> dict[int, bool]:
+        return {}
+
+    def is_guest(self, conversation: Conversation) -> bool:
+        """Whether they are here as a guest of this conversation, asked anew by each part: it may have ended since the
+        page was opened.
+        """
+        if conversation.pk not in self._guest_of:
+            bears = not self.is_member and guest_token(conversation.pk) in viewer_tokens(self.person)
+            places = Guest.objects.admitted().filter(conversation=conversation, person=self.person.pk)
+            self._guest_of[conversation.pk] = bears and places.exists()
+        return self._guest_of[conversation.pk]
+
+    @property
     def is_open(self) -> bool:
         """Whether anything new is said there: a closed community is read only."""
         return self.community.stage in TALKED_IN
@@ -52,17 +78,17 @@ class Part:
         if not (self.is_open and self.person.is_authenticated and self.person.is_active):
             return []
         if not self.is_member:
-            return [Kind.QUESTION]
+            return [Kind.QUESTION] if self.knows_community else []
         with_grant = {Kind.ANNOUNCEMENT} if not self.speaks.is_own else set()
         return [kind for kind in Kind if kind not in with_grant]
 
     def replies(self, conversation: Conversation) -> bool:
-        """Members answer, and whoever began it goes on with it."""
+        """Members answer, and guests; whoever began it goes on with it."""
         if not (self.is_open and self.person.is_authenticated) or conversation.closed or not conversation.is_whole:
             return False
         if conversation.is_locked:
             return False
-        return self.is_member or conversation.begun_by_id == self.person.pk
+        return self.is_member or conversation.begun_by_id == self.person.pk or self.is_guest(conversation)
 
     def edits(self, conversation: Conversation, post: Post) -> bool:
         """Their own words, as long as somebody may answer them; what speaks for the community only while they do."""

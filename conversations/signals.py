@@ -2,8 +2,10 @@
 working calendar is another one.
 """
 
+from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import post_delete, post_save, pre_delete
 
+from conversations.guests.services import admit_all
 from conversations.mentions.holdings import forget
 from conversations.models import Conversation
 from conversations.promise.reminders import unkept_without
@@ -16,6 +18,7 @@ from search.services import changed_queryset
 
 def listen() -> None:
     pre_delete.connect(on_person_deleted, sender=User, dispatch_uid="conversations.person_deleted")
+    user_logged_in.connect(on_signed_in, dispatch_uid="conversations.guest_signed_in")
     for sender in (ClosedDay, WorkingHours):
         post_save.connect(on_calendar_changed, sender=sender, dispatch_uid=f"conversations.{sender.__name__}.saved")
         post_delete.connect(on_calendar_changed, sender=sender, dispatch_uid=f"conversations.{sender.__name__}.gone")
@@ -27,6 +30,11 @@ def on_person_deleted(instance: User, **_kwargs: object) -> None:
     theirs = Conversation.objects.filter(posts__author=instance)
     changed_queryset(Conversation, theirs.order_by().distinct())
     unkept_without(instance)
+
+
+def on_signed_in(user: User, **_kwargs: object) -> None:
+    """They may be invited to a conversation by their address."""
+    admit_all(user)
 
 
 def on_calendar_changed(**_kwargs: object) -> None:

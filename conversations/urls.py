@@ -27,6 +27,7 @@ urlpatterns = [
     path("", include("conversations.mentions.urls")),
     path("", include("conversations.moving.urls")),
     path("", include("conversations.polls.urls")),
+    path("", include("conversations.guests.urls")),
     path("", include("conversations.outcomes.urls")),
     path("", include("conversations.topics.urls")),
     path("<int:pk>/", writing.conversation, name="conversation"),

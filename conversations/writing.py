@@ -13,11 +13,13 @@ from django.views.decorators.http import require_http_methods
 
 from communities.access import get_community
 from conversations import listings, services
-from conversations.access import Merged, Withheld, get_part, get_post, home_of
+from conversations.access import Merged, Withheld, get_part, get_post, home_of, say_if_it_ended
 from conversations.attachments.composer import Files, brought, of_post, waiting
 from conversations.choices import Kind
 from conversations.draft_answers import brings_files, saved
 from conversations.forms import BeginForm, EditForm, ReplyForm
+from conversations.guests.listings import guests_of
+from conversations.guests.services import note_came
 from conversations.history import history_of
 from conversations.mentions import services as mentions
 from conversations.mentions.candidates import begun_in
@@ -27,6 +29,7 @@ from conversations.outcomes.listings import course_of
 from conversations.permissions import Part, part_of
 from conversations.topics.services import may_set
 from conversations.voices.services import why_not_changed
+from core.audiences import forget_tokens
 from core.parameters import parameter
 from core.rate_limits import limited
 from core.topics import topics_of
@@ -107,6 +110,10 @@ def conversation(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "conversations/withheld.html", {"typed": words_of(request)}, status=GONE)
     except Merged as merged:
         return _in_another(request, merged.into)
+    except Http404:
+        if request.method == "POST":
+            say_if_it_ended(request, pk)
+        raise
     if request.method == "POST":
         return _answered(request, found, part)  # type: ignore[arg-type]  # somebody is signed in
     return _page(request, found, part)
@@ -120,6 +127,9 @@ def _in_another(request: HttpRequest, pk: int) -> HttpResponse:
         found, part = get_part(request, pk)
     except Merged as merged:
         return _in_another(request, merged.into)
+    except Http404:
+        say_if_it_ended(request, pk)
+        raise
     files = brought(request, request.user, found)  # type: ignore[arg-type]  # see above
     again = ReplyForm(initial={"text": request.POST.get("text", ""), "seen": found.last_number})
     messages.info(
@@ -157,11 +167,24 @@ def _answered(request: SignedInRequest, found: Conversation, part: Part) -> Http
         newer = listings.shown(list(meanwhile.posts), found, part, said["seen"])
         return _page(request, found, part, form=again, files=files, status=CONFLICT, newer=newer)
     except services.CannotPost as refusal:
-        found.refresh_from_db()
-        return _page(request, found, part, form=form, status=CONFLICT, refusal=str(refusal), typed=said["text"])
+        return _refused(request, found, form, files, str(refusal))
     files.clear()
     services.forget_draft(found, request.user)
     return redirect(post.get_absolute_url())
+
+
+def _refused(
+    request: SignedInRequest, found: Conversation, form: ReplyForm, files: Files, refusal: str
+) -> HttpResponse:
+    """The conversation as it is now, for whoever may still read it."""
+    forget_tokens(request.user)
+    try:
+        found, part = get_part(request, found.pk)
+    except Http404:
+        say_if_it_ended(request, found.pk)
+        raise
+    more = {"refusal": refusal, "typed": form.cleaned_data["text"]}
+    return _page(request, found, part, form=form, files=files, status=CONFLICT, **more)
 
 
 def _page(
@@ -179,10 +202,12 @@ def _page(
     posts = listings.posts_on(found, number)
     standing = listings.standing_of(found, request.user)
     seen = standing.read_to if standing else 0
+    is_guest = part.is_guest(found)
     context = {
         "conversation": found,
+        "is_guest": is_guest,
         "page": home_of(found),
-        "trail": trail_of(found),
+        "trail": trail_of(found, part),
         "part": part,
         "topics": topics_of(found),
         "sets_topics": may_set(part, found),
@@ -202,16 +227,21 @@ def _page(
         "form": form,
         "files": files,
         "quoted": _quoted(request, found),
+        "guests": guests_of(found),
         **more,
     }
+    if is_guest:
+        note_came(found, part.person)  # type: ignore[arg-type]  # a guest is signed in
     answer = render(request, "conversations/conversation.html", context, status=status)
     _note_as_read(request, found, posts, seen)
     return answer
 
 
-def trail_of(found: Conversation) -> list[dict[str, str]]:
-    """The way down to it: its community, and what that talks about."""
+def trail_of(found: Conversation, part: Part) -> list[dict[str, str]]:
+    """The way down to it: its community, and what that talks about; for a guest, to where they find it again."""
     community = home_of(found)
+    if not part.knows_community:
+        return [{"title": _("Conversations"), "url": reverse("conversations:everywhere")}]
     all_of_them = reverse("conversations:of_community", args=[community.slug])
     return [*community.trail_with_self, {"title": _("Conversations"), "url": all_of_them}]
 

@@ -119,8 +119,9 @@ class InviteForm(forms.Form):
         """Who of the organisation answers for people from outside: whoever invites them, or else the community's own
         sponsor.
         """
-        if self.by.is_insider:
-            return self.by
+        return self.by if self.by.is_insider else self.find_sponsor_of_community()
+
+    def find_sponsor_of_community(self) -> User | None:
         sponsor = self.into.sponsor if self.into is not None else None
         if sponsor is None or not (sponsor.is_active and sponsor.is_insider):
             self.add_error(

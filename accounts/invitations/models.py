@@ -35,6 +35,8 @@ class Invitation(Versioned, models.Model):
     role = models.ForeignKey(
         Role, verbose_name=_("role"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    into = models.CharField(max_length=60, blank=True, editable=False)
+    """The key of one thing that they are invited to and to nothing else; a room above says who may."""
     word = models.TextField(_("a word to them"), max_length=600, blank=True)
     sponsor = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     purpose = LineField(_("why they are here"), max_length=200, blank=True)
@@ -62,7 +64,7 @@ class Invitation(Versioned, models.Model):
                 fields=("community", "email"), condition=Q(outcome="open"), name="an_address_is_invited_once"
             ),
             models.UniqueConstraint(
-                fields=("email",),
+                fields=("email", "into"),
                 condition=Q(outcome="open", community__isnull=True),
                 name="an_address_is_invited_once_to_the_hub",
             ),

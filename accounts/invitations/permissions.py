@@ -1,19 +1,29 @@
 """Who may invite whom. Pure questions, each with its reason."""
 
+from collections.abc import Callable
+
 from django.conf import settings
 
 from accounts.invitations.models import Invitation
 from communities import permissions as communities
 from communities.models import CommunityPage
 from core.editors import is_hub_team
+from core.registry import Registry
 from people.choices import Kind
 from people.models import User
 
+INTO: Registry[Callable[[User, str], bool]] = Registry("who invites to one thing", taken_by="accounts")
+"""Under the label of a model: whether this person may invite somebody from outside to the thing of this key."""
 
-def may_invite(person: User, community: CommunityPage | None, kind: str = Kind.STAFF) -> bool:
+
+def may_invite(person: User, community: CommunityPage | None, kind: str = Kind.STAFF, into: str = "") -> bool:
     """The hub team invites to the hub and into every community, its facilitators into their own, and whoever may invite
-    from outside people of such a ``kind``.
+    from outside people of such a ``kind``. To one thing alone only people from outside are invited.
     """
+    if into:
+        label, _colon, key = into.partition(":")
+        asked = INTO.get(label)
+        return kind != Kind.STAFF and asked is not None and asked(person, key)
     if community is None:
         return is_hub_team(person)
     return communities.may_invite(person, community, outside=kind != Kind.STAFF)
@@ -42,7 +52,11 @@ def may_vouch(person: User, kind: str, email: str) -> bool:
 def is_answered_for(invitation: Invitation) -> bool:
     """Whether somebody who may invite still answers for it. They may have left since, or facilitate no more."""
     person = invitation.answers_for_it
-    return person is not None and person.is_active and may_invite(person, invitation.community, invitation.kind)
+    return (
+        person is not None
+        and person.is_active
+        and may_invite(person, invitation.community, invitation.kind, invitation.into)
+    )
 
 
 def stands(invitation: Invitation) -> bool:

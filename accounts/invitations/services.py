@@ -45,6 +45,7 @@ class Offer:
     sponsor: User | None = None
     purpose: str = ""
     review_on: date | None = None
+    into: str = ""
 
 
 @transaction.atomic
@@ -65,11 +66,11 @@ def ask(offer: Offer, addressees: Iterable[Addressee], by: User) -> None:
 
 
 def _write_down(offer: Offer, addressee: Addressee, by: User) -> tuple[Invitation, bool]:
-    said = {name: getattr(offer, name) for name in Offer.__slots__ if name != "community"}
+    said = {name: getattr(offer, name) for name in Offer.__slots__ if name not in {"community", "into"}}
     names = {"name": addressee.name} if addressee.name else {}
     values = {**said, **names, **_anew(), "invited_by": by, "vouched_by": None, "person": None}
     return Invitation.objects.update_or_create(
-        community=offer.community, email=addressee.email, outcome=Outcome.OPEN, defaults=values
+        community=offer.community, into=offer.into, email=addressee.email, outcome=Outcome.OPEN, defaults=values
     )
 
 
@@ -112,7 +113,7 @@ def look_up(invitation: Invitation, by: User | None, *, is_new: bool) -> None:
     """
     person = owner_of(invitation.email)
     kind = person.kind if person is not None and has_signed_in(person) else invitation.kind
-    if by is None or not may_invite(by, invitation.community, kind):
+    if by is None or not may_invite(by, invitation.community, kind, invitation.into):
         if is_new:
             invitation.delete()
         return

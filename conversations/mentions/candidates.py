@@ -7,9 +7,10 @@ from collections.abc import Collection, Iterable
 from django.db.models import Case, IntegerField, Q, Value, When
 
 from communities.models import CommunityPage, Holding, Membership, Role
+from conversations.guest_tokens import guest_token
 from conversations.mentions.names import Named, Names, read
 from conversations.mentions.parsing import Beginning, beginnings
-from conversations.models import Conversation, Post
+from conversations.models import Conversation, Guest, Post
 from core.audiences import EVERYONE, ORGANISATION, Viewer, community_pks, is_personal, tokens_of, viewer_tokens
 from people.choices import Kind
 from people.models import User
@@ -34,13 +35,22 @@ def readers(conversation: Conversation) -> PersonQuerySet:
     if EVERYONE in tokens:
         return User.objects.here()
     members = Membership.objects.active().filter(community__in=community_pks(tokens)).values("person")
-    rule = Q(pk__in=members) | Q(pk__in=[int(token.partition(":")[2]) for token in tokens if is_personal(token)])
+    guests = Guest.objects.admitted().filter(conversation=conversation.pk).exclude(came=None).values("person")
+    rule = (
+        Q(pk__in=members)
+        | Q(pk__in=guests)
+        | Q(pk__in=[int(token.partition(":")[2]) for token in tokens if is_personal(token)])
+    )
     return User.objects.here().filter(rule | Q(kind=Kind.STAFF) if ORGANISATION in tokens else rule)
 
 
 def people_at(conversation: Conversation, by: Viewer) -> PersonQuerySet:
-    """Those of them whom ``by`` may see."""
-    return User.objects.shown_to(by).filter(pk__in=readers(conversation).values("pk"))
+    """Those of them whom ``by`` may see; for a guest those who wrote there, because who else reads it is not theirs to
+    know.
+    """
+    found: PersonQuerySet = User.objects.shown_to(by).filter(pk__in=readers(conversation).values("pk"))
+    opened = tokens_of(conversation) & viewer_tokens(by)
+    return found.filter(pk__in=_who_wrote(conversation)) if opened == {guest_token(conversation.pk)} else found
 
 
 def communities_at(conversation: Conversation, by: Viewer) -> list[CommunityPage]:

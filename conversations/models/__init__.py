@@ -2,6 +2,7 @@
 
 from conversations.choices import Feeling, Kind, Level
 from conversations.models.attachments import Attachment, AttachmentText
+from conversations.models.guests import Guest
 from conversations.models.history import Entry
 from conversations.models.mail import Came, IncomingMail, ReplyAddress, Why
 from conversations.models.mentions import Mention
@@ -26,6 +27,7 @@ __all__ = [
     "Draft",
     "Entry",
     "Feeling",
+    "Guest",
     "IncomingMail",
     "Kind",
     "Level",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from communities.models import CommunityPage
 from communities.rights import lock as lock_community
 from conversations.choices import Kind
-from conversations.models import Conversation, Draft, Entry, Poll, Post
+from conversations.models import Conversation, Draft, Entry, Guest, Poll, Post
 from conversations.moving import positions
 from conversations.moving.follow import MERGED, MOVED, SPLIT
 from conversations.moving.notices import tell_moved, tell_split
@@ -132,6 +132,10 @@ def merge(source: Conversation, into: Conversation, by: User, why: str) -> Entry
     if row.pk == target.pk or not alike or not (row.is_whole and target.is_whole) or target.closed:
         raise CannotPost(
             _("These two cannot become one: they need the same community and the same readers, and to be open.")
+        )
+    if Guest.objects.going_on().filter(conversation=target).exists():
+        raise CannotPost(
+            _("The other one has guests, who were not invited to this. End their stay, or put it the other way round.")
         )
     if Poll.objects.filter(conversation=row).exists() or row.steps.exists():
         raise CannotPost(_("It has a poll or an outcome, which would be lost there. Put the other one into this."))

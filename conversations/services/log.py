@@ -30,6 +30,9 @@ ACTIONS = {
     "conversations.stage": (_("Set the stage of an idea"), _("Set the stage")),
     "conversations.poll": (_("Begin a poll"), _("Began a poll")),
     "conversations.close_poll": (_("Close a poll"), _("Closed a poll")),
+    "conversations.invite_guest": (_("Invite a guest to a conversation"), _("Invited a guest")),
+    "conversations.keep_guest": (_("Let a guest of a conversation stay"), _("Let a guest stay")),
+    "conversations.end_guest": (_("End the stay of a guest"), _("Ended the stay of a guest")),
     "conversations.put_back": (_("Put a post back"), _("Put a post back")),
 }
 

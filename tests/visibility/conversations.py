@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from django.utils import timezone
+
 from conversations.choices import Kind
 from conversations.models import Attachment, Case, Conversation, IncomingMail
 from tests.visibility.rows import (
@@ -47,6 +49,13 @@ def _mailed(shelf: Shelf) -> str:
     return IncomingMail.objects.get_or_create(key="1", defaults={"text": shelf.conversation.title}, **mine)[
         0
     ].get_absolute_url()
+
+
+def _guest(shelf: Shelf) -> int:
+    """Somebody who is invited to it, and has not come; the hub team answers for nobody there."""
+    terms = {"community": shelf.community, "purpose": "To count.", "until": timezone.localdate()}
+    found, _new = shelf.conversation.guests.get_or_create(email="guest@example.org", ended=None, defaults=terms)
+    return int(found.pk)
 
 
 def _undone(shelf: Shelf) -> str:
@@ -109,6 +118,14 @@ ADDRESSES: dict[str, Row] = {
     "conversations/<int:pk>/merge/": Row(_talk("merge/"), *WRITERS),
     "conversations/<int:pk>/lock/": Row(_talk("lock/"), *WRITERS),
     "conversations/<int:pk>/unlock/": Row(_talk("unlock/"), *DONE_BY_WRITERS, "post"),
+    "conversations/<int:pk>/guests/": Row(_talk("guests/"), *WRITERS),
+    "conversations/<int:pk>/guests/leave/": Row(_talk("guests/leave/"), *[NOT_EVEN_MEMBERS] * 3),
+    "conversations/<int:pk>/guests/<int:guest>/keep/": Row(
+        lambda shelf: f"/conversations/{shelf.conversation.pk}/guests/{_guest(shelf)}/keep/", *WRITERS
+    ),
+    "conversations/<int:pk>/guests/<int:guest>/end/": Row(
+        lambda shelf: f"/conversations/{shelf.conversation.pk}/guests/{_guest(shelf)}/end/", *DONE_BY_WRITERS, "post"
+    ),
     "conversations/undo/<int:pk>/": Row(_undone, *DONE_BY_WRITERS, "post"),
     "conversations/by-mail/": same("/conversations/by-mail/", WHO_SIGNED_IN),
     "conversations/by-mail/<int:pk>/": Row(_mailed, *[NOT_EVEN_MEMBERS] * 3),

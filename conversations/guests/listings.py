@@ -1,0 +1,39 @@
+"""Who from outside reads a conversation, for everybody in it and for those who see to them."""
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.functional import SimpleLazyObject
+
+from conversations.guests.services import may_see_to
+from conversations.models import Conversation, Guest
+from conversations.permissions import Part
+
+
+def guests_of(conversation: Conversation) -> list[Guest]:
+    """Those who came and read it now, looked up where ``get_part`` has seen that there are any."""
+    if not getattr(conversation, "has_guests", False):
+        return []
+    found: list[Guest] = SimpleLazyObject(lambda: list(_present(conversation)))  # type: ignore[assignment]
+    return found
+
+
+def _present(conversation: Conversation) -> QuerySet[Guest]:
+    here: QuerySet[Guest] = Guest.objects.admitted().filter(conversation=conversation).exclude(came=None)
+    return here.select_related("person").order_by("came")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A guest for those who see to them."""
+
+    guest: Guest
+    is_answered_for: bool
+    may_see_to: bool
+
+
+def rows_of(conversation: Conversation, part: Part) -> list[Row]:
+    """Those whose stay nobody has ended, the one whose last day is next first."""
+    answered = Guest.objects.answered_for().filter(pk=OuterRef("pk"))
+    found = conversation.guests.going_on().select_related("person", "sponsor").annotate(answered=Exists(answered))
+    return [Row(guest, guest.answered, may_see_to(guest, part)) for guest in found.order_by("until", "pk")]

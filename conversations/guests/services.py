@@ -1,0 +1,178 @@
+"""What changes the place of a guest. Rights are asked under the locks of community and conversation."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.invitations import services as invitations
+from accounts.invitations.choices import Outcome
+from accounts.invitations.models import Invitation
+from accounts.invitations.pasted import Addressee
+from communities.rights import NotAllowed
+from conversations.choices import Level
+from conversations.guests.notices import DUE, tell_admitted, tell_ended
+from conversations.models import Conversation, Guest, Standing
+from conversations.permissions import Part, part_of
+from conversations.services.locking import CannotPost, home_of_row, locked_with_rights
+from conversations.services.log import note
+from core import versions
+from core.outbox import Delivery, emit
+from core.row_locks import delete_locked
+from core.versions import changed_for
+from indexing.documents import key_of
+from people.addresses import has_signed_in, owner_of
+from people.models import User
+
+ASKED = "conversations.guest_asked"
+AHEAD = timedelta(days=7)
+"""How long before a guest's last day their sponsor is asked."""
+
+
+@transaction.atomic
+def invite(
+    conversation: Conversation, offer: invitations.Offer, addressees: Iterable[Addressee], by: User
+) -> list[Guest]:
+    """Invite people from outside to this conversation alone, on the terms of ``offer``.
+
+    Whether anybody signs in with an address is looked up after the commit: the answer says nothing about it.
+    """
+    row, part = locked_with_rights(conversation, by)
+    if not part.invites:
+        raise NotAllowed(part.invites)
+    if row.closed or not row.is_whole or not part.is_open:
+        raise CannotPost(_("Nobody is invited to what is closed."))
+    terms = {"sponsor": offer.sponsor, "purpose": offer.purpose, "until": offer.review_on, "invited_by": by}
+    terms |= {"community": row.community, "asked_for": None}
+    addressees = list(addressees)
+    made: list[Guest] = []
+    for one in addressees:
+        guest, _new = Guest.objects.update_or_create(conversation=row, email=one.email, ended=None, defaults=terms)
+        made.append(guest)
+    invitations.ask(offer, addressees, by)
+    note("invite_guest", row, by)
+    versions.changed(row.version_scope)  # its page shows its history
+    emit(ASKED, made, actor=by)
+    return made
+
+
+def look_up(deliveries: Iterable[Delivery]) -> None:
+    """Let in whoever has an account. Everybody else has a link by e-mail, and comes in when they first sign in."""
+    for delivery in deliveries:
+        guest = Guest.objects.going_on().filter(pk=delivery.subject_pk).first()
+        owner = owner_of(guest.email) if guest is not None else None
+        if guest is not None and owner is not None and has_signed_in(owner):
+            _admit(guest, owner)
+
+
+@transaction.atomic
+def _admit(guest: Guest, person: User) -> None:
+    """The address is this person's. Whoever works here is nobody's guest: they are asked to join."""
+    if person.is_insider or not person.is_active:
+        return
+    mine = Guest.objects.going_on().filter(pk=guest.pk, email=person.email)
+    if not mine.update(person=person):
+        return
+    guest.person = person
+    Standing.objects.get_or_create(
+        person=person, conversation_id=guest.conversation_id, defaults={"level": Level.FOLLOW}
+    )
+    changed_for([person.pk])
+    tell_admitted(guest)
+
+
+def admit_all(person: User) -> None:
+    """Whoever signs in comes into the conversations to which their proved address was invited."""
+    if person.is_insider or not person.email:
+        return
+    for guest in Guest.objects.going_on().filter(email=person.email, person=None):
+        _admit(guest, person)
+
+
+def note_came(conversation: Conversation, person: User) -> None:
+    """They opened it: from now on everybody there reads their name."""
+    mine = Guest.objects.filter(conversation=conversation, person=person, came=None, ended=None)
+    mine.update(came=timezone.now())
+
+
+def may_see_to(guest: Guest, part: Part) -> bool:
+    """Whoever may invite there, and whoever answers for them."""
+    return bool(part.invites) or (guest.sponsor_id is not None and guest.sponsor_id == part.person.pk)
+
+
+@transaction.atomic
+def end(guest: Guest, by: User) -> None:
+    """They read it no more, from this moment: what they were about to send is refused."""
+    row, part = locked_with_rights(guest.conversation, by)
+    mine = Guest.objects.select_for_update(of=("self",)).get(pk=guest.pk)
+    if mine.ended is not None:
+        return
+    if mine.person_id != by.pk and not may_see_to(mine, part):
+        raise NotAllowed(part.invites)
+    mine.ended, mine.ended_by = timezone.now(), by
+    mine.save(update_fields=["ended", "ended_by"])
+    _take_back_the_link(mine, by)
+    note("end_guest", row, by)
+    versions.changed(row.version_scope)
+    if mine.person_id is not None:
+        changed_for([mine.person_id])
+        if mine.person_id != by.pk:
+            tell_ended(mine, by)
+
+
+def _take_back_the_link(guest: Guest, by: User) -> None:
+    waiting = Invitation.objects.filter(into=key_of(guest.conversation), email=guest.email, outcome=Outcome.OPEN)
+    for invitation in waiting:
+        invitations.withdraw(invitation, by)
+
+
+@transaction.atomic
+def keep(guest: Guest, until: date, by: User) -> None:
+    """They stay until another day. Where nobody answers for them any more, ``by`` does from now on."""
+    row, part = locked_with_rights(guest.conversation, by)
+    mine = Guest.objects.select_for_update(of=("self",)).get(pk=guest.pk)
+    if not may_see_to(mine, part):
+        raise NotAllowed(part.invites)
+    if mine.ended is not None:
+        raise CannotPost(_("They are no guest here any more. Invite them again."))
+    if not Guest.objects.answered_for().filter(pk=mine.pk).exists():
+        if not answers(by, part):
+            raise CannotPost(_("Only somebody who works here and belongs to the community answers for a guest."))
+        mine.sponsor = by
+    mine.until, mine.asked_for = until, None
+    mine.save(update_fields=["until", "asked_for", "sponsor"])
+    note("keep_guest", row, by)
+    versions.changed(row.version_scope)
+    changed_for(pk for pk in (mine.person_id, mine.sponsor_id) if pk)
+
+
+def answers(person: User, part: Part) -> bool:
+    """Whether they may answer for guests: somebody who works here, and belongs to the community."""
+    return person.is_active and person.is_insider and part_of(person, part.community).is_member
+
+
+@transaction.atomic
+def ask_sponsors() -> None:
+    """Ask about guests whose last day is near, or for whom nobody answers any more: once for each last day."""
+    soon = Q(until__lte=timezone.localdate() + AHEAD)
+    unanswered = ~Q(pk__in=Guest.objects.answered_for().values("pk"))
+    asked = Q(asked_for__isnull=False, asked_for=F("until"))
+    due = list(Guest.objects.going_on().filter(soon | unanswered).exclude(asked).select_for_update(of=("self",)))
+    emit(DUE, due)
+    for guest in due:
+        Guest.objects.filter(pk=guest.pk).update(asked_for=guest.until)
+
+
+@transaction.atomic
+def forget_old() -> None:
+    """Addresses of guests whose stay is long over."""
+    delete_locked(Guest.objects.forgettable())
+
+
+def may_invite_to(person: User, key: str) -> bool:
+    """Whether ``person`` may still invite to the conversation of this key: asked when the link is sent and opened."""
+    row = Conversation.objects.select_related("community").filter(pk=key, closed=None, merged_into=None).first()
+    return row is not None and bool(part_of(person, home_of_row(row)).invites)

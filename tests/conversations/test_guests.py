@@ -1,0 +1,350 @@
+"""Guests of one conversation: what they may, what they never see, and how it ends.
+
+Asha facilitates Safe Homes, a private community; Gail works for a partner and is invited to one of its conversations.
+"""
+
+import uuid
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+
+from accounts.invitations import services as invitations
+from accounts.invitations.models import Invitation
+from accounts.invitations.pasted import Addressee
+from communities import services as memberships
+from communities.models import FACILITATOR, CommunityPage, Holding, Stage
+from communities.rights import NotAllowed
+from conversations import services
+from conversations.choices import Kind, Voters
+from conversations.guests import services as guests
+from conversations.mentions.candidates import people_at, readers
+from conversations.models import Conversation, Guest, Poll, Post
+from conversations.moving import services as moving, undoing
+from conversations.permissions import part_of
+from conversations.polls.rights import votes
+from core.audiences import forget_tokens
+from core.outbox import drain
+from indexing import maintenance
+from indexing.documents import key_of
+from people.choices import Kind as Belongs
+from people.models import User
+from tests.conftest import browse
+from tests.conversations.saying import answered, begun
+from tests.conversations.test_told import inbox
+from tests.factories import CommunityFactory, PersonFactory, make_member
+from tests.indexing import queued
+from tests.visibility import ROWS
+from tests.visibility.routes import answer_of
+from tests.visibility.world import MARKER
+
+
+@pytest.fixture
+def keeper(private_community: CommunityPage) -> User:
+    """Facilitates Safe Homes."""
+    person = PersonFactory(first_name="Kit", last_name="Moss")
+    make_member(person, private_community, FACILITATOR)
+    return person
+
+
+@pytest.fixture
+def gail(db: Any) -> User:
+    person: User = PersonFactory(first_name="Gail", last_name="Stone", partner=True)
+    return person
+
+
+@pytest.fixture
+def talk(private_community: CommunityPage, keeper: User) -> Conversation:
+    return begun(private_community, keeper, title="Which locks?")
+
+
+def invited(talk: Conversation, by: User, email: str = "gail@example.org", **terms: Any) -> Guest:
+    """As the form does it."""
+    said = {"purpose": "To tell about locks.", "review_on": timezone.localdate() + timedelta(days=30), "sponsor": by}
+    offer = invitations.Offer(Belongs.PARTNER, into=key_of(talk), organisation="Lakeside", **{**said, **terms})
+    [guest] = guests.invite(talk, offer, [Addressee(email)], by)
+    for consumer in ("guests of conversations", "invited addresses"):
+        drain(consumer)
+    guest.refresh_from_db()
+    return guest
+
+
+@pytest.fixture
+def place(talk: Conversation, keeper: User, gail: User) -> Guest:
+    """Gail's, who has opened the conversation."""
+    guest = invited(talk, keeper)
+    assert browse(gail).get(talk.url).status_code == 200
+    guest.refresh_from_db()
+    return guest
+
+
+def sent(talk: Conversation, text: str = "Long ones.") -> dict[str, str]:
+    return {"key": str(uuid.uuid4()), "seen": str(Conversation.objects.get(pk=talk.pk).last_number), "text": text}
+
+
+def reads(person: User, talk: Conversation) -> bool:
+    return browse(person).get(talk.url).status_code == 200
+
+
+# -- being invited -----------------------------------------------------------------------------------------------------
+def test_whoever_may_invite_from_outside_invites_to_one_conversation(talk, keeper, gail, private_community):
+    told = {"addresses": gail.email, "kind": "partner", "organisation": "Lakeside", "purpose": "Locks.", "word": ""}
+    told["review_on"] = str(timezone.localdate() + timedelta(days=30))
+    assert browse(keeper).post(f"/conversations/{talk.pk}/guests/", told).status_code == 302
+    for consumer in ("guests of conversations", "invited addresses"):
+        drain(consumer)
+    place = Guest.objects.get()
+    assert (place.person, place.sponsor, place.purpose, place.community) == (gail, keeper, "Locks.", private_community)
+    assert inbox(gail) == ["Kit Moss invites you to a conversation: Which locks?"]
+    assert not Invitation.objects.exists()
+    assert not mail.outbox
+
+
+def test_nothing_says_whether_an_address_has_an_account_before_somebody_comes(talk, keeper, gail):
+    for email in (gail.email, "stranger@example.org"):
+        invited(talk, keeper, email)
+    page = browse(keeper).get(f"/conversations/{talk.pk}/guests/")
+    assert [row.guest.name for row in page.context["rows"]] == [gail.email, "stranger@example.org"]
+    assert "Gail" not in page.content.decode()
+
+
+def test_whoever_has_no_account_gets_a_link_and_comes_in_with_it(talk, keeper):
+    invited(talk, keeper, "new@example.org")
+    drain("e-mails that invite")
+    [letter] = mail.outbox
+    link = next(word for word in letter.body.split() if "/account/invitation/" in word)
+    words = {
+        "answer": "yes",
+        "name": "Nell New",
+        "password1": "a long enough password",
+        "password2": "a long enough password",
+    }
+    browse(None).post("/account/" + link.split("/account/")[1], words)
+    nell = User.objects.get(email="new@example.org")
+    assert (nell.is_insider, nell.stay.sponsor, nell.memberships.count()) == (False, keeper, 0)
+    assert reads(nell, talk)
+
+
+def test_whoever_works_here_is_nobodys_guest(talk, keeper, carys):
+    assert invited(talk, keeper, carys.email).person is None
+    assert not reads(carys, talk)
+
+
+@pytest.mark.parametrize("who", ["dev", "carys"])
+def test_nobody_else_invites(who, talk, request, home):
+    person = request.getfixturevalue(who)
+    assert browse(person).get(f"/conversations/{talk.pk}/guests/").status_code == 404
+    with pytest.raises(NotAllowed):
+        invited(talk, person)
+
+
+def test_a_right_that_ended_invites_nobody_and_its_link_opens_nothing(talk, keeper):
+    invited(talk, keeper, "new@example.org")
+    Holding.objects.filter(membership__person=keeper).update(until=timezone.now())
+    drain("e-mails that invite")
+    assert not mail.outbox
+    with pytest.raises(NotAllowed):
+        invited(talk, keeper)
+
+
+# -- what a guest may --------------------------------------------------------------------------------------------------
+def test_a_guest_answers_reacts_follows_and_is_told(place, talk, gail, keeper):
+    assert browse(gail).post(talk.url, sent(talk)).status_code == 302
+    first = talk.posts.get(number=1)
+    browse(gail).post(f"/conversations/posts/{first.pk}/say/thanks/")
+    assert (talk.posts.get(number=2).author, first.reactions.get().person) == (gail, gail)
+    answered(talk, keeper, "Thank you.")
+    assert inbox(gail) == ["Kit Moss answered in “Which locks?”"]
+    shown = browse(gail).get("/conversations/").context["conversations"]
+    assert [one.pk for one in shown] == [talk.pk]
+
+
+def test_a_guest_finds_it_and_nothing_else(place, talk, gail, private_community, keeper):
+    begun(private_community, keeper, title="Which hinges?", text="Nobody outside reads this.")
+    maintenance.rebuild()
+    queued.drain()
+    page = browse(gail).get("/search/?q=Which+locks+and+hinges").content.decode()
+    assert (talk.url in page, "hinges?" in page) == (True, False)
+
+
+def test_everybody_there_sees_who_from_outside_reads_it(talk, keeper, gail):
+    invited(talk, keeper)
+    assert not browse(keeper).get(talk.url).context["guests"]
+    browse(gail).get(talk.url)
+    assert [one.person for one in browse(keeper).get(talk.url).context["guests"]] == [gail]
+
+
+@pytest.mark.parametrize(("voters", "may"), [(Voters.READERS, True), (Voters.MEMBERS, False)])
+def test_a_guest_votes_where_all_readers_do(voters, may, place, talk, gail, private_community):
+    poll = Poll(conversation=talk, voters=voters)
+    assert votes(poll, talk, part_of(gail, private_community)) is may
+
+
+def test_a_guest_begins_moderates_and_marks_nothing(place, talk, gail, private_community):
+    part = part_of(gail, private_community)
+    assert (part.begins, part.moderates, part.marks_answer(talk), bool(part.invites)) == ([], False, False, False)
+    for deed in ("close", "move", "split", "merge", "lock", "guests", "poll/new"):
+        assert browse(gail).get(f"/conversations/{talk.pk}/{deed}/").status_code == 404
+
+
+# -- what a guest never sees -------------------------------------------------------------------------------------------
+ROOMS = ("communities", "conversations", "people", "surgeries", "thanks", "rights")
+
+
+def let_in(person: User, talk: Conversation, sponsor: User) -> None:
+    terms = {"community": talk.community, "email": person.email, "person": person, "sponsor": sponsor}
+    Guest.objects.create(conversation=talk, until=timezone.localdate(), **terms)
+
+
+def test_a_guest_gets_what_a_stranger_gets_but_for_the_conversation(world, db):
+    """Of a private community, at every address of it, its people and what it looks after."""
+    shelf, strange = world.private, PersonFactory(first_name="Zara", resident=True)
+    gail = PersonFactory(first_name="Gail", partner=True)
+    let_in(gail, shelf.conversation, shelf.person)
+    assert reads(gail, shelf.conversation)
+    opened = {f"/conversations/{shelf.conversation.pk}/", "/conversations/posts/"}
+    differs = []
+    for name, row in ROWS.items():
+        if not name.startswith(ROOMS) and "." not in name:
+            continue
+        if any(row.address(shelf).startswith(start) for start in opened):
+            continue
+        if answer_of(row.ask(browse(gail), shelf)) != answer_of(row.ask(browse(strange), shelf)):
+            differs.append(name)
+    assert not differs
+
+
+SURFACES = ("/", "/conversations/", "/conversations/?only=all", "/communities/", "/people/", "/stories/", "/inbox/")
+SURFACES += ("/search/?q=grows+by+the+water", "/people/who-knows/?q=grows", "/conversations/ask/?about=water", "talk")
+
+
+def test_no_word_of_the_community_is_on_any_surface_of_a_guest(world, db):
+    """But for its name, and the names of those who write in the conversation."""
+    shelf, gail = world.private, PersonFactory(first_name="Gail", partner=True)
+    talk = begun(shelf.community, shelf.person, title="The gate", text="Who has a key?")
+    let_in(gail, talk, shelf.person)
+    queued.drain()
+    browse(gail).post(f"/conversations/{talk.pk}/follow/follow/")
+    found = []
+    for surface in SURFACES:
+        page = browse(gail).get(talk.url if surface == "talk" else surface).content.decode().lower()
+        for known in (f"{MARKER} folk", f"{MARKER} reader", f"{MARKER}-reader"):
+            page = page.replace(known, "")
+        found += [(surface, page[at - 60 : at + 60]) for at in [page.find(MARKER)] if at >= 0]
+    assert not found
+
+
+def test_a_guest_is_offered_for_mentions_only_those_who_wrote_there(place, talk, gail, keeper, private_community):
+    make_member(PersonFactory(first_name="Quiet", public=True), private_community)
+    User.objects.filter(pk=keeper.pk).update(audience="everyone", audience_token="everyone")
+    assert {person.pk for person in people_at(talk, gail)} == {keeper.pk}
+    assert gail in readers(talk)
+
+
+# -- how it ends -------------------------------------------------------------------------------------------------------
+def _over(place: Guest) -> None:
+    Guest.objects.filter(pk=place.pk).update(until=timezone.localdate() - timedelta(days=1))
+
+
+def _sponsor_leaves(place: Guest) -> None:
+    memberships.leave(place.sponsor.memberships.get())
+
+
+ENDS: dict[str, Callable[[Guest], object]] = {
+    "withdrawn": lambda place: guests.end(place, place.sponsor),
+    "left": lambda place: guests.end(place, place.person),
+    "its last day is over": _over,
+    "closed long ago": lambda place: Conversation.objects.filter(pk=place.conversation_id).update(
+        closed=timezone.now() - timedelta(days=15), closing_word="Done."
+    ),
+    "the community is closed": lambda place: CommunityPage.objects.filter(pk=place.community_id).update(
+        stage=Stage.CLOSED
+    ),
+    "the sponsor's account is off": lambda place: User.objects.filter(pk=place.sponsor_id).update(is_active=False),
+    "the sponsor does not work here": lambda place: User.objects.filter(pk=place.sponsor_id).update(kind="resident"),
+    "moved elsewhere": lambda place: Conversation.objects.filter(pk=place.conversation_id).update(
+        community=CommunityFactory(private=True)
+    ),
+    "works here now": lambda place: User.objects.filter(pk=place.person_id).update(kind="staff"),
+}
+
+
+@pytest.mark.parametrize("how", ENDS)
+def test_it_ends(how, place, talk, gail, private_community):
+    make_member(PersonFactory(), private_community, FACILITATOR)  # so that the sponsor may leave
+    ENDS[how](place)
+    gail = User.objects.get(pk=gail.pk)
+    assert not reads(gail, talk)
+    assert browse(gail).get(f"/conversations/{talk.pk}/since/0/").status_code == 404
+
+
+def test_what_was_just_closed_is_read_and_not_answered(place, talk, gail, keeper):
+    services.close(talk, keeper, "We take the long ones.")
+    assert reads(gail, talk)
+    assert browse(gail).post(talk.url, sent(talk)).status_code == 409
+
+
+def test_a_sponsor_who_leaves_is_followed_by_whoever_takes_it_over(place, talk, gail, keeper, private_community):
+    other = make_member(PersonFactory(first_name="Olu"), private_community, FACILITATOR).person
+    memberships.leave(keeper.memberships.get())
+    guests.ask_sponsors()
+    assert "Does Gail Stone stay in “Which locks?”" in " ".join(inbox(other))
+    until = timezone.localdate() + timedelta(days=60)
+    browse(other).post(f"/conversations/{talk.pk}/guests/{place.pk}/keep/", {"until": str(until)})
+    place.refresh_from_db()
+    assert (place.sponsor, place.until, reads(gail, talk)) == (other, until, True)
+
+
+def test_whoever_is_sent_away_while_they_write_gets_their_words_back(place, talk, gail, keeper):
+    key = sent(talk, "Four hundred words.")
+    guests.end(place, keeper)
+    page = browse(gail).post(talk.url, key)
+    assert (page.status_code, Post.objects.filter(author=gail).exists()) == (403, False)
+    assert "Four hundred words." in page.content.decode()
+
+
+def test_a_guest_who_ended_between_page_and_service_posts_nothing(place, talk, gail, keeper):
+    """The tokens of this request were looked up before it ended."""
+    assert part_of(gail, talk.community).is_guest(talk)
+    guests.end(place, keeper)
+    with pytest.raises(services.CannotPost):
+        answered(talk, gail)
+
+
+# -- never more than what they were invited to -------------------------------------------------------------------------
+def test_what_is_split_off_is_not_for_guests(place, talk, gail, keeper):
+    post = answered(talk, gail)
+    new, _entry = moving.split(talk, [post.number], Kind.DISCUSSION, "Steps", keeper, "Steps.")
+    assert (reads(gail, talk), reads(gail, new)) == (True, False)
+    assert "Steps" not in browse(gail).get(talk.url).content.decode().split("<main")[1].split("history")[0]
+
+
+def test_nothing_is_put_into_what_has_guests_and_their_own_goes_without_them(place, talk, gail, keeper):
+    other = begun(talk.community, keeper, title="The gate")
+    with pytest.raises(services.CannotPost):
+        moving.merge(other, talk, keeper, "The same.")
+    entry = moving.merge(talk, other, keeper, "The same.")
+    assert not reads(gail, other)
+    assert browse(gail).get(talk.url).status_code != 200
+    undoing.undo(entry, keeper)
+    assert reads(gail, talk)
+
+
+def test_a_move_ends_it_and_its_undo_brings_it_back(place, talk, gail, keeper):
+    there = CommunityFactory(private=True)
+    make_member(keeper, there, FACILITATOR)
+    forget_tokens(keeper)
+    entry = moving.move(talk, there, keeper, "There.")
+    assert not reads(gail, talk)
+    undoing.undo(entry, keeper)
+    assert reads(gail, talk)
+
+
+def test_an_erased_guest_leaves_their_words_alone(place, talk, gail):
+    post = answered(talk, gail)
+    gail.delete()
+    post.refresh_from_db()
+    assert (post.author, Guest.objects.exists()) == (None, False)
