@@ -21,8 +21,8 @@ MARKS = {
     ClaimState.REFUSED: ("soft", "cross"),
     ClaimState.WITHDRAWN: ("soft", "cross"),
 }
-OFFERED = 12
-"""Things of one's own that are offered as evidence, the newest of each kind first."""
+OF_A_KIND = 5
+"""Things of one's own that are offered as evidence: the newest of each kind, so that many of one hide no other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,9 @@ def claim_context(claim: Claim, viewer: Viewer) -> dict[str, Any]:
 
 def ask_context(person: User) -> dict[str, Any]:
     """Whom one may ask about what, and what one did that may show it."""
-    keys = work_of(person)[: 2 * OFFERED]
+    by_kind: dict[str, list[str]] = {}
+    for key in work_of(person):
+        by_kind.setdefault(key.partition(":")[0], []).append(key)
+    keys = [key for some in by_kind.values() for key in some[:OF_A_KIND]]
     found: dict[str, Thing] = now(keys, person)
-    return {"to_ask": to_ask(person), "things": [found[key] for key in keys if key in found][:OFFERED]}
+    return {"to_ask": to_ask(person), "things": [found[key] for key in keys if key in found]}
