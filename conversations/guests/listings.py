@@ -35,5 +35,10 @@ class Row:
 def rows_of(conversation: Conversation, part: Part) -> list[Row]:
     """Those whose stay nobody has ended, the one whose last day is next first."""
     answered = Guest.objects.answered_for().filter(pk=OuterRef("pk"))
-    found = conversation.guests.going_on().select_related("person", "sponsor").annotate(answered=Exists(answered))
+    found = (
+        Guest.objects.filter(conversation=conversation)
+        .going_on()
+        .select_related("person", "sponsor")
+        .annotate(answered=Exists(answered))
+    )
     return [Row(guest, guest.answered, may_see_to(guest, part)) for guest in found.order_by("until", "pk")]

@@ -50,7 +50,9 @@ def guests(request: SignedInRequest, pk: int) -> HttpResponse:
 def _get_seen_to(request: SignedInRequest, pk: int, guest: int) -> tuple[Conversation, Guest, Part]:
     """A guest whom this viewer sees to, or 404."""
     found, part = get_part(request, pk)
-    mine: Guest = get_object_or_404(found.guests.select_related("person"), pk=min(guest, LARGEST))
+    mine: Guest = get_object_or_404(
+        Guest.objects.filter(conversation=found).select_related("person"), pk=min(guest, LARGEST)
+    )
     if not services.may_see_to(mine, part):
         raise Http404
     mine.conversation = found
