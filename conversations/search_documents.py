@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _, ngettext
 
 from communities.models import CommunityPage
 from conversations.attachments.reading import words_of
-from conversations.models import Conversation, Post
+from conversations.models import Attachment, Conversation, Post
 from core.audiences import tokens_of
 from core.models import Topic
 from core.text import plain_text
@@ -27,7 +27,8 @@ class ConversationSource(Source[Conversation]):
     depends_on: ClassVar = {CommunityPage: "community", Topic: "topics"}
 
     def queryset(self) -> QuerySet[Conversation]:
-        said = Post.objects.shown().order_by("number").prefetch_related("attachments__read")
+        files = Prefetch("attachments", Attachment.objects.select_related("read"))
+        said = Post.objects.shown().order_by("number").prefetch_related(files)
         posts = Prefetch("posts", said, to_attr="said")
         shown: QuerySet[Conversation] = Conversation.objects.filter(
             community__live=True, withheld=None, merged_into=None
