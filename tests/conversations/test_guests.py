@@ -205,7 +205,7 @@ def test_a_guest_gets_what_a_stranger_gets_but_for_the_conversation(world, db):
     gail = PersonFactory(first_name="Gail", partner=True)
     let_in(gail, shelf.conversation, shelf.person)
     assert reads(gail, shelf.conversation)
-    opened = {f"/conversations/{shelf.conversation.pk}/", "/conversations/posts/"}
+    opened = {f"/conversations/{shelf.conversation.pk}/", "/conversations/posts/", "/conversations/files/"}
     differs = []
     for name, row in ROWS.items():
         if not name.startswith(ROOMS) and "." not in name:
