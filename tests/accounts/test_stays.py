@@ -132,8 +132,10 @@ def test_whoever_leaves_gives_it_to_somebody_who_works_here(
         handover.give_sponsorship(carys, stay.pk, hub_team, hub_team)
 
 
-def test_whoever_it_came_to_reads_for_whom_they_answer_now(stay: OutsideStay, carys: User, bryn: User) -> None:
-    leaving.give(carys, "people from outside", f"accounts.outsidestay:{stay.pk}", bryn, carys)
+def test_whoever_it_came_to_reads_for_whom_they_answer_now(
+    stay: OutsideStay, carys: User, bryn: User, hub_team: User
+) -> None:
+    leaving.give(carys, "people from outside", f"accounts.outsidestay:{stay.pk}", bryn, hub_team)
     page = browse(bryn).get("/account/received/").content.decode()
     assert f'<a href="/ways-in/stays/{stay.pk}/">Dev Anand</a>' in page
 

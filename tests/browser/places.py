@@ -211,6 +211,12 @@ SIGNED_IN = (
         PRIYA,
         then(open_talk("at the library is full"), send_empty("Vote")),
     ),
+    Place(
+        "guests sent back",
+        TALK,
+        TEAM,
+        then(open_talk("second bed"), go_to("Guests from outside"), send_empty("Invite")),
+    ),
     Place("thanks to take back", "/thanks/", SIOBHAN, go_to("Remove")),
     Place("thanks sent back", "/thanks/give/?to=comfort-asante", PRIYA, send_empty("Thank them")),
     Place("words that are kept", "/communities/kept/1/", HANNAH, headed("What you typed is kept")),

@@ -9,7 +9,8 @@ from tests.visibility import ROWS
 from tests.visibility.world import World
 
 STRICT = ("script-src 'self'", "style-src 'self'", "default-src 'none'", "base-uri 'none'", "frame-ancestors 'self'")
-OWN_POLICY = ("art/", "documents/^")  # a picture is a document of its own, and a file may do nothing at all
+OWN_POLICY = ("art/", "documents/^", "conversations/files/")
+"""A picture is a document of its own, and a file may do nothing at all."""
 KEPT_BY_ALL = (
     "art/",
     "style/",
