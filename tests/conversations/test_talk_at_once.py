@@ -18,7 +18,7 @@ from people.models import User
 from tests import racing
 from tests.conversations.saying import begun
 from tests.factories import CommunityFactory, PersonFactory, make_member
-from tests.racing import COMMITTED, PATIENCE, seen_by_threads
+from tests.racing import PATIENCE, seen_by_threads
 
 pytestmark = racing.with_threads
 
@@ -48,7 +48,7 @@ def keys(poll: Poll) -> list[int]:
     return list(poll.options.values_list("pk", flat=True))
 
 
-@pytest.mark.skipif(not COMMITTED, reason="SQLite lets one write at a time")
+@pytest.mark.postgresql  # SQLite lets one write at a time
 def test_without_the_lock_votes_are_lost(poll: Poll) -> None:
     """If this fails, the others prove nothing."""
     both, mill = Barrier(PEOPLE, timeout=PATIENCE), keys(poll)[0]
