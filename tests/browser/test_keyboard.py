@@ -25,7 +25,7 @@ def press(page: Page, *keys: str) -> None:
         page.keyboard.press(key)
 
 
-def step_to(page: Page, role: str, name: str, most: int = 60) -> None:
+def step_to(page: Page, role: str, name: str, most: int = 80) -> None:
     """Press Tab until the focus is there."""
     wanted = page.get_by_role(role, name=name).first
     for _ in range(most):
