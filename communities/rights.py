@@ -1,8 +1,9 @@
 """Who may do what in a community, and why: the one function that answers every question of rights.
 
 ``can`` answers for one person and one thing, in one query or two, with the reason in words. ``communities_where`` gives
-every community in which somebody may do something, for lists and policies, in one query however many there are. Both
-ask ``holds``. Django's ``has_perm`` gives the same answers (``communities.backends``).
+every community in which somebody may do something, for lists and policies, in one query however many there are. The
+first reads ``communities.given``, the second asks ``holds``: one rule in two forms, and a table of tests holds them
+together (tests/communities/test_given.py). Django's ``has_perm`` gives the same answers (``communities.backends``).
 
 Nothing is remembered between two questions: a grant or a role that ended a second ago has ended.
 """

@@ -70,6 +70,7 @@ ONCE_ON_POSTGRESQL = frozenset(
         "tests/accounts/test_stays.py",
         "tests/communities/test_ends.py",
         "tests/communities/test_facilitators.py",
+        "tests/communities/test_given.py",
         "tests/communities/test_granting.py",
         "tests/communities/test_invitations.py",
         "tests/communities/test_joining.py",
