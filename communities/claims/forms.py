@@ -49,7 +49,7 @@ class AskForm(forms.Form):
         self.asked = {_value(row): (community, row.tag) for community, rows in to_ask for row in rows}
         groups = [(community.title, [(_value(row), row.tag.name) for row in rows]) for community, rows in to_ask]
         self.fields["topic"].choices = [("", "–"), *groups]  # type: ignore[attr-defined]  # a field of choices
-        self.fields["things"].choices = [(thing.key, thing.title) for thing in things]  # type: ignore[attr-defined]
+        self.fields["things"].choices = [(thing.key, thing.title) for thing in things]  # type: ignore[attr-defined]  # likewise
         if not things:
             del self.fields["things"]
 

@@ -12,6 +12,13 @@ import pytest
 from aiosmtpd.controller import Controller
 from django.core.management import call_command
 
+from conversations import services
+from conversations.choices import Level
+from conversations.mail.addresses import address_of, written
+from conversations.models import Conversation, IncomingMail
+from conversations.models.mail import Came
+from people.models import User
+from tests.conversations.saying import begun
 from tools.elasticsearch.nodes import free_ports
 
 SERVER = "mx.withermere.example"
@@ -97,3 +104,24 @@ def operated(monkeypatch: pytest.MonkeyPatch, *signing: str) -> Iterator[Line]:
         yield Line(server.handler, port, monkeypatch)
     finally:
         server.stop()
+
+
+@pytest.fixture
+def talk(community, asha, bryn) -> Conversation:
+    """Asha began it, and Bryn follows it."""
+    conversation = begun(community, asha)
+    services.set_level(conversation, bryn, Level.FOLLOW)
+    return conversation
+
+
+def where(conversation: Conversation, person: User) -> str:
+    """The address that their e-mails about it name."""
+    return written(address_of(conversation, person))
+
+
+def said(conversation: Conversation) -> list[tuple[str, str]]:
+    return [(post.author.short_name, post.text) for post in conversation.posts.after(1).order_by("number")]
+
+
+def waiting(person: User) -> IncomingMail:
+    return IncomingMail.objects.get(person=person, came=Came.WAITING)

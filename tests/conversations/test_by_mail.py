@@ -6,53 +6,27 @@ from email.utils import parseaddr
 
 import pytest
 from django.core import mail
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from communities import services as memberships
 from conversations import services
-from conversations.choices import Kind, Level
-from conversations.mail import services as mails
-from conversations.mail.addresses import address_of, reply_address, written
+from conversations.choices import Level
 from conversations.mail.reading import LARGEST
 from conversations.mail.receiving import Taken, receive
-from conversations.models import Conversation, IncomingMail, Promise, ReplyAddress
+from conversations.models import Conversation, IncomingMail, ReplyAddress
 from conversations.models.mail import Came, Why
 from conversations.moving import services as moving
 from core.notices import Timing
 from core.outbox import drain
 from notifications.models import Preferences
 from people.models import User
-from tests.conftest import browse
-from tests.conversations.answering import answers_are_taken, found, letter, operated, proved
+from tests.conversations.answering import answers_are_taken, found, letter, operated, proved, said, talk, waiting, where
 from tests.conversations.saying import answered, begun
 from tests.core.mail_server import mail_server
 from tests.notifications.mails import bring_what_waits, html, plain
 
-__all__ = ["answers_are_taken"]
+__all__ = ["answers_are_taken", "talk"]
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("answers_are_taken")]
-
-
-@pytest.fixture
-def talk(community, asha, bryn) -> Conversation:
-    """Asha began it, and Bryn follows it."""
-    conversation = begun(community, asha)
-    services.set_level(conversation, bryn, Level.FOLLOW)
-    return conversation
-
-
-def where(conversation: Conversation, person: User) -> str:
-    """The address that their e-mails about it name."""
-    return written(address_of(conversation, person))
-
-
-def said(conversation: Conversation) -> list[tuple[str, str]]:
-    return [(post.author.short_name, post.text) for post in conversation.posts.after(1).order_by("number")]
-
-
-def waiting(person: User) -> IncomingMail:
-    return IncomingMail.objects.get(person=person, came=Came.WAITING)
 
 
 # -- through the mail server ---------------------------------------------------------------------------------------
@@ -274,135 +248,3 @@ def test_whoever_is_gone_is_not_written_to(gone, talk, bryn):
     else:
         User.objects.filter(pk=bryn.pk).update(is_active=False)
     assert receive(proved(sender, to), [to]) == Taken.IGNORED
-
-
-# -- what waits ----------------------------------------------------------------------------------------------------
-def test_one_press_publishes_what_waits_and_nobody_else_sees_it(talk, asha, bryn):
-    receive(letter(bryn.email, where(talk, bryn), "I have one.").as_bytes())
-    url = waiting(bryn).get_absolute_url()
-    assert browse(asha).get(url).status_code == 404
-    page = browse(bryn).get(url)
-    assert page.context["form"]["text"].value() == "I have one."
-    browse(bryn).post(url, {"text": "I have two.", "deed": "publish"})
-    browse(bryn).post(url, {"text": "I have two.", "deed": "publish"})
-    assert said(talk) == [("Bryn", "I have two.")]
-
-
-def test_what_was_thrown_away_is_gone_and_does_not_come_again(talk, bryn):
-    made = letter(bryn.email, where(talk, bryn), "Oh no.").as_bytes()
-    receive(made)
-    browse(bryn).post(waiting(bryn).get_absolute_url(), {"deed": "throw_away"})
-    row = IncomingMail.objects.get()
-    assert (row.text, row.whole, receive(made)) == ("", "", Taken.AGAIN)
-
-
-def test_what_waited_until_the_conversation_was_closed_keeps_its_words(talk, asha, bryn):
-    receive(letter(bryn.email, where(talk, bryn)).as_bytes())
-    row = waiting(bryn)
-    services.close(talk, asha, "It is found.")
-    page = browse(bryn).post(row.get_absolute_url(), {"text": "Mine all the same", "deed": "publish"})
-    assert (page.status_code, page.context["form"]["text"].value()) == (409, "Mine all the same")
-    assert said(talk) == []
-
-
-def test_its_author_is_told_what_waits(talk, bryn):
-    receive(letter(bryn.email, where(talk, bryn)).as_bytes())
-    drain("notices")
-    (notice,) = bring_what_waits()
-    assert (notice.to, waiting(bryn).get_absolute_url() in plain(notice)) == ([bryn.email], True)
-
-
-def test_addresses_end_when_their_owner_says_so(talk, bryn):
-    to = where(talk, bryn)
-    browse(bryn).post("/conversations/by-mail/")
-    assert receive(letter(bryn.email, to).as_bytes(), [to]) == Taken.IGNORED
-    assert reply_address(talk, bryn) not in {"", to}
-
-
-# -- letters that help ---------------------------------------------------------------------------------------------
-def test_a_refusal_says_why_and_gives_the_words_back(talk, asha, bryn):
-    to = where(talk, bryn)
-    services.close(talk, asha, "It is found.")
-    receive(proved(bryn.email, to, "Take mine, it is longer."))
-    drain("letters about e-mails")
-    made = mail.outbox[-1]
-    assert "> Take mine, it is longer." in plain(made)
-    assert talk.url in plain(made)
-    assert made.message()["Auto-Submitted"] == "auto-replied"
-    assert receive(made.message().as_bytes(), [to]) == Taken.IGNORED
-
-
-def test_nothing_of_what_is_closed_to_its_author_stands_in_a_letter(private_community, dev):
-    talk = begun(private_community, dev)
-    to = where(talk, dev)
-    memberships.leave(dev.memberships.get())
-    assert receive(proved(dev.email, to), [to]) == Taken.REFUSED
-    drain("letters about e-mails")
-    assert talk.title not in plain(mail.outbox[-1])
-    assert talk.url not in plain(mail.outbox[-1])
-
-
-def test_what_was_sent_to_the_hubs_own_address_finds_its_conversation(talk, asha, bryn, settings):
-    answered(talk, asha)
-    drain("notices")
-    (notice,) = [one for one in bring_what_waits() if one.to == [bryn.email]]
-    to = "hub@withermere.example"
-    made = proved(bryn.email, to, In_Reply_To=notice.message()["In-Reply-To"])
-    assert receive(made, [to]) == Taken.WAITING
-    assert (waiting(bryn).conversation, waiting(bryn).why) == (talk, Why.OTHER_ADDRESS)
-    drain("letters about e-mails")
-    assert waiting(bryn).get_absolute_url() in plain(mail.outbox[-1])
-    assert receive(letter(bryn.email, to).as_bytes(), [to]) == Taken.IGNORED
-
-
-@pytest.mark.parametrize(("text", "why"), [("", Why.EMPTY), ("word " * 9000, Why.TOO_LONG)], ids=["empty", "too long"])
-def test_what_is_no_post_is_refused(text, why, talk, bryn):
-    receive(proved(bryn.email, where(talk, bryn), text))
-    assert IncomingMail.objects.get().why == why
-
-
-# -- what follows --------------------------------------------------------------------------------------------------
-def test_it_acknowledges_a_question_because_a_person_wrote_it(community, carys, bryn):
-    question = begun(community, carys, Kind.QUESTION)
-    receive(proved(bryn.email, where(question, bryn)))
-    assert Promise.objects.get(conversation=question).acknowledged_by == bryn
-
-
-def test_what_is_attached_goes_with_the_post_and_what_cannot_is_named(talk, bryn):
-    made = letter(bryn.email, where(talk, bryn), "See the plan.", Authentication_Results=found(bryn.email))
-    made.add_attachment(b"%PDF-1.4 plan", maintype="application", subtype="pdf", filename="plan.pdf")
-    made.add_attachment(b"MZ\0\1\2\xff", maintype="application", subtype="pdf", filename="virus.pdf")
-    made.add_attachment(b"\x89PNG\r\n\x1a\n", maintype="image", subtype="png", filename="hall.png")
-    assert receive(made.as_bytes()) == Taken.PUBLISHED
-    drain("notices")
-    (notice,) = [one for one in bring_what_waits() if one.to == [bryn.email]]
-    assert [each.name for each in talk.posts.get(author=bryn).attachments.all()] == ["plan.pdf"]
-    assert ["plan.pdf" in plain(notice), "virus.pdf" in plain(notice), "hall.png" in plain(notice)] == [
-        False,
-        True,
-        True,
-    ]
-
-
-def test_the_whole_is_kept_for_a_while(talk, bryn):
-    receive(proved(bryn.email, where(talk, bryn), "I have one.\n\n-- \nBryn Powell"))
-    row = IncomingMail.objects.get()
-    assert (row.text, "Bryn Powell" in row.whole) == ("I have one.", True)
-    IncomingMail.objects.update(received=timezone.now() - timedelta(days=31))
-    mails.tidy()
-    assert not IncomingMail.objects.exists()
-    assert said(talk) == [("Bryn", "I have one.")]
-
-
-def test_the_list_asks_no_more_with_more_e_mails(talk, bryn):
-    post = answered(talk, bryn)
-    rows = [IncomingMail(person=bryn, conversation=talk, key=str(n), post=post, came=Came.PUBLISHED) for n in range(33)]
-    IncomingMail.objects.bulk_create(rows[:3])
-    browser = browse(bryn)
-    browser.get("/conversations/by-mail/")
-    with CaptureQueriesContext(connection) as few:
-        browser.get("/conversations/by-mail/")
-    IncomingMail.objects.bulk_create(rows[3:])
-    with CaptureQueriesContext(connection) as many:
-        browser.get("/conversations/by-mail/")
-    assert len(many) == len(few)
