@@ -2,14 +2,17 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.invitations.permissions import INTO
+from accounts.invitations.into import INTO, Into
+from accounts.overview.lines import LINES
 from communities.rights import belongs_by
 from conversations import guest_tokens as tokens, holdings, interests, listings, notices
 from conversations.afterwards import AFTERWARDS
 from conversations.attachments import holdings as attachment_holdings, reading, services as attachments
 from conversations.guests import holdings as guest_holdings, notices as guest_notices, services as guests
+from conversations.guests.handover import ANSWERED_FOR
 from conversations.mail import doctor as mail_doctor, holdings as mail_holdings, letters, notices as mail_notices
 from conversations.mail.addresses import reply_address
+from conversations.mail.listings import by_mail_line
 from conversations.mail.services import tidy as tidy_mails
 from conversations.mentions import holdings as mention_holdings, notices as mention_notices
 from conversations.mentions.showing import with_names
@@ -36,6 +39,7 @@ from core.periodic import PERIODIC
 from core.sections import Section, add_section
 from core.tidying import TIDYINGS
 from indexing.documents import add_source
+from people.handover import HANDOVERS
 from reading.interests import add_reason
 
 add_holdings(holdings.HELD, order=35)
@@ -95,6 +99,7 @@ for number, kind in enumerate(mail_notices.KINDS):
 REPLY_ADDRESSES.add("conversations", reply_address)
 add_consumer(Consumer("letters about e-mails", {mail_notices.LETTER}, letters.send, attempts=12))
 TIDYINGS.add("answers by e-mail", tidy_mails)
+LINES.add("answers by e-mail", by_mail_line, order=65)
 CHECKS.add("answers by e-mail", Check(mail_doctor.answers_by_mail, needs_database=False), order=36)
 add_holdings(attachment_holdings.HELD, order=35)
 add_consumer(Consumer(reading.READER, {reading.ATTACHED}, reading.read_waiting, coalesces=True, priority=-50))
@@ -104,8 +109,9 @@ add_holdings(guest_holdings.HELD, order=38)
 belongs_by(Guest, "community")
 TOKEN_SOURCES.add("conversations as a guest", tokens.tokens_of_guest)
 widen(Conversation._meta.label, "guests", tokens.FOR_GUESTS)
-INTO.add(Conversation._meta.label_lower, guests.may_invite_to)
+INTO.add(Conversation._meta.label_lower, Into(guests.may_invite_to, guests.goal))
 add_consumer(Consumer("guests of conversations", {guests.ASKED}, guests.look_up))
+HANDOVERS.add("guests of conversations", ANSWERED_FOR, order=26)
 TIDYINGS.add("guests to be looked at again", guests.ask_sponsors)
 TIDYINGS.add("guests who are long gone", guests.forget_old)
 for number, kind in enumerate(guest_notices.KINDS):

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.invitations import answering, services, tokens
 from accounts.invitations.answering import Standing
 from accounts.invitations.forms import AnswerForm, may_write_to
+from accounts.invitations.into import goal_of
 from accounts.invitations.models import Invitation
 from accounts.invitations.promise import promise
 from communities.models import State
@@ -106,6 +107,9 @@ def _sign_in(request: HttpRequest, person: User, found: Invitation) -> HttpRespo
 
 def _welcome(request: HttpRequest, person: User, found: Invitation) -> HttpResponse:
     """Say what they are now, and lead to it."""
+    if goal := goal_of(found):
+        messages.success(request, _("You’re in. Here is the conversation to which you were invited."))
+        return redirect(goal.url)
     community = found.community
     membership = person.memberships.current().filter(community=community).first() if community else None
     if community is None or membership is None:
@@ -133,7 +137,8 @@ def _page(
     context: dict[str, Any] = {"invitation": found, "standing": standing.value}
     if found is not None and standing in {Standing.NEW, Standing.JOIN, Standing.SIGN_IN, Standing.SOMEBODY_ELSE}:
         context["by_password"] = _may_choose_password(found)
-        context["promise"] = promise(found.kind, found.community)
+        context["goal"] = goal_of(found)
+        context["promise"] = promise(found.kind, found.community, context["goal"])
         context["form"] = form or AnswerForm(email=found.email, initial={"name": found.name or _name_of(found)})
     response = render(request, "accounts/invitation.html", context, status=status)
     response["Referrer-Policy"] = "strict-origin"  # the address is a secret; without an origin no form is taken

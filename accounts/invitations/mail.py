@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.invitations import services, tokens
+from accounts.invitations.into import goal_of
 from accounts.invitations.models import Invitation
 from accounts.invitations.permissions import stands
 from accounts.invitations.promise import promise
@@ -50,10 +51,12 @@ def message(invitation: Invitation, token: str) -> HubMail:
 
 
 def _in_words(invitation: Invitation, url: str) -> HubMail:
+    goal = goal_of(invitation)
     context = {
         "invitation": invitation,
         "by": invitation.invited_by or _("The hub’s team"),
-        "promise": promise(invitation.kind, invitation.community),
+        "promise": promise(invitation.kind, invitation.community, goal),
+        "goal": goal,
         "url": url,
         "days": tokens.GOOD_FOR.days,
         "hub_name": house().name,

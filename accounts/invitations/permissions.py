@@ -1,19 +1,14 @@
 """Who may invite whom. Pure questions, each with its reason."""
 
-from collections.abc import Callable
-
 from django.conf import settings
 
+from accounts.invitations.into import goal_of, may_invite_into
 from accounts.invitations.models import Invitation
 from communities import permissions as communities
 from communities.models import CommunityPage
 from core.editors import is_hub_team
-from core.registry import Registry
 from people.choices import Kind
 from people.models import User
-
-INTO: Registry[Callable[[User, str], bool]] = Registry("who invites to one thing", taken_by="accounts")
-"""Under the label of a model: whether this person may invite somebody from outside to the thing of this key."""
 
 
 def may_invite(person: User, community: CommunityPage | None, kind: str = Kind.STAFF, into: str = "") -> bool:
@@ -21,9 +16,7 @@ def may_invite(person: User, community: CommunityPage | None, kind: str = Kind.S
     from outside people of such a ``kind``. To one thing alone only people from outside are invited.
     """
     if into:
-        label, _colon, key = into.partition(":")
-        asked = INTO.get(label)
-        return kind != Kind.STAFF and asked is not None and asked(person, key)
+        return kind != Kind.STAFF and may_invite_into(person, into)
     if community is None:
         return is_hub_team(person)
     return communities.may_invite(person, community, outside=kind != Kind.STAFF)
@@ -61,9 +54,11 @@ def is_answered_for(invitation: Invitation) -> bool:
 
 def stands(invitation: Invitation) -> bool:
     """Whether it lets anybody in: whoever answers for it may also say where the person belongs, and there is a
-    community to come into.
+    community, or one thing, to come into.
     """
     person = invitation.answers_for_it
     if invitation.community is not None and not invitation.community.live:
+        return False
+    if invitation.into and goal_of(invitation) is None:
         return False
     return person is not None and is_answered_for(invitation) and may_vouch(person, invitation.kind, invitation.email)

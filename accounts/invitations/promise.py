@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from accounts.invitations.into import Goal
 from communities.models import CommunityPage
 from core.audiences import EVERYONE, ORGANISATION, general_tokens, tokens_of
 from core.house import house
@@ -18,15 +19,19 @@ class Promise:
     hidden: list[str]
 
 
-def promise(kind: str, community: CommunityPage | None) -> Promise:
-    """For somebody of this ``kind`` who is a member of ``community``, or of none yet."""
+def promise(kind: str, community: CommunityPage | None, goal: Goal | None = None) -> Promise:
+    """For somebody of this ``kind`` who is a member of ``community``, or of none yet; as a guest, of ``goal`` alone."""
     body = house().body
     held = general_tokens(User(kind=kind))
     sees = [_("What is open to everyone: communities, stories, guidance and surgeries.")] if EVERYONE in held else []
     hidden: list[str] = []
     inside = _("What %(body)s keeps to those who work there.") % {"body": body}
     (sees if ORGANISATION in held else hidden).append(inside)
-    if community is not None:
+    if goal is not None:
+        words = {"title": goal.title, "owner": goal.owner}
+        sees.insert(0, _("“%(title)s”, a conversation of %(owner)s: what is said there, and who says it.") % words)
+        hidden.insert(0, _("Whatever else %(owner)s keeps to its members.") % words)
+    elif community is not None:
         sees.append(_of_community(community, held))
         hidden.append(_("What other communities keep to their members."))
     else:

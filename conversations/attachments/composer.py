@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from communities.models import CommunityPage
 from conversations.attachments import services
 from conversations.attachments.kinds import ACCEPT
-from conversations.models import Attachment, Conversation, Post
+from conversations.models import Attachment, Conversation, IncomingMail, Post
 from conversations.services import place_of
 from conversations.services.posting import Bring
 from core.writing.autosave import is_autosave
@@ -66,8 +66,14 @@ def _bring(files: Files, post: Post) -> bool:
     return services.put_to(post, [str(each.key) for each in files.here if each.post_id is None], files.by) or changed
 
 
-def place_to_edit(post: Post) -> str:
-    return f"post:{post.pk}"
+Place = Conversation | CommunityPage | Post | IncomingMail
+
+
+def place_of_form(where: Place) -> str:
+    """Where files wait for the form of ``where``: of an answer, of a post that is changed, of an e-mail that waits."""
+    if isinstance(where, Post | IncomingMail):
+        return f"{'post' if isinstance(where, Post) else 'mail'}:{where.pk}"
+    return place_of(where)
 
 
 def waiting(where: Conversation | CommunityPage, by: User, draft: Mapping[str, str]) -> Files:
@@ -78,14 +84,19 @@ def waiting(where: Conversation | CommunityPage, by: User, draft: Mapping[str, s
 
 
 def of_post(post: Post, by: User) -> Files:
-    """Those of a post that is about to be changed."""
-    return Files(by, post, here=post.files)
+    """Those of a post that is about to be changed, and those that wait for its author's word."""
+    return Files(by, post, here=[*post.files, *Attachment.objects.unsent(by, place_of_form(post))])
 
 
-def brought(request: HttpRequest, by: User, where: Conversation | CommunityPage | Post, *, takes: bool = True) -> Files:
+def of_mail(row: IncomingMail, by: User) -> Files:
+    """Those of an e-mail that waits."""
+    return Files(by, here=list(Attachment.objects.unsent(by, place_of_form(row))))
+
+
+def brought(request: HttpRequest, by: User, where: Place, *, takes: bool = True) -> Files:
     """Those that come with a form, each kept unless something is wrong with it. ``takes``: whether ``by`` may write."""
     post = where if isinstance(where, Post) else None
-    place = place_to_edit(where) if isinstance(where, Post) else place_of(where)
+    place = place_of_form(where)
     files = Files(by, post, here=post.files if post else [])
     files.taken_out = set(request.POST.getlist("take_out"))
     files.described = {

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.invitations import services as invitations
 from accounts.invitations.choices import Outcome
+from accounts.invitations.into import Goal
 from accounts.invitations.models import Invitation
 from accounts.invitations.pasted import Addressee
 from communities.rights import NotAllowed
@@ -17,7 +18,7 @@ from conversations.choices import Level
 from conversations.guests.notices import DUE, tell_admitted, tell_ended
 from conversations.models import Conversation, Guest, Standing
 from conversations.permissions import Part, part_of
-from conversations.services.locking import CannotPost, home_of_row, locked_with_rights
+from conversations.services.locking import CannotPost, home_of_row, locked, locked_with_rights
 from conversations.services.log import note
 from core import versions
 from core.outbox import Delivery, emit
@@ -149,6 +150,20 @@ def keep(guest: Guest, until: date, by: User) -> None:
     changed_for(pk for pk in (mine.person_id, mine.sponsor_id) if pk)
 
 
+@transaction.atomic
+def take_over(guest: Guest, before: User, to: User, by: User) -> None:
+    """``to`` answers for them instead of ``before``, who leaves. Whoever calls has asked whether they may."""
+    row = locked(guest.conversation)
+    mine = Guest.objects.select_for_update(of=("self",)).get(pk=guest.pk)
+    if mine.ended is not None or mine.sponsor_id != before.pk:
+        raise CannotPost(_("Somebody else has this by now."))
+    mine.sponsor, mine.asked_for = to, None
+    mine.save(update_fields=["sponsor", "asked_for"])
+    note("keep_guest", row, by)
+    versions.changed(row.version_scope)
+    changed_for(pk for pk in (mine.person_id, before.pk, to.pk) if pk)
+
+
 def answers(person: User, part: Part) -> bool:
     """Whether they may answer for guests: somebody who works here, and belongs to the community."""
     return person.is_active and person.is_insider and part_of(person, part.community).is_member
@@ -176,3 +191,13 @@ def may_invite_to(person: User, key: str) -> bool:
     """Whether ``person`` may still invite to the conversation of this key: asked when the link is sent and opened."""
     row = Conversation.objects.select_related("community").filter(pk=key, closed=None, merged_into=None).first()
     return row is not None and bool(part_of(person, home_of_row(row)).invites)
+
+
+def goal(key: str, email: str) -> Goal | None:
+    """The conversation of this key for whoever has this address, as long as they would come in."""
+    places = Guest.objects.going_on().answered_for().filter(conversation=key, email=email)
+    here = places.filter(conversation__closed=None, conversation__merged_into=None, conversation__withheld=None)
+    place = here.filter(conversation__community=F("community")).select_related("conversation", "community").first()
+    if place is None:
+        return None
+    return Goal(place.conversation.title, place.community.title, place.conversation.url)

@@ -1,42 +1,61 @@
-"""What is attached to an e-mail goes with its post, as far as it could be attached on the hub.
+"""What is attached to an e-mail goes with its post, or waits with its words, as far as the hub would have taken it.
 
-Pictures stay out: one must be described before others see it, and an e-mail does not say what its pictures show.
+A picture must be described before others see it, and an e-mail does not say what its pictures show: those of a post
+wait in the form that changes it.
 """
 
 from collections.abc import Callable
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import Q, Sum
 
 from conversations.attachments import services
-from conversations.attachments.kinds import is_picture
+from conversations.attachments.composer import place_of_form
 from conversations.mail.reading import Letter
-from conversations.models import IncomingMail, Post
-from conversations.services.drafts import place_of
+from conversations.models import Attachment, IncomingMail, Post
+from core.sandbox import MB
+
+LARGEST_IN_ALL = 50 * MB
+"""Of what waits for one person: whoever knows an address of theirs can send to it."""
 
 
 def bring(letter: Letter, row: IncomingMail) -> Callable[[Post], bool]:
     """What puts them to the post. ``row.files`` keeps the names of what is not taken."""
 
     def put(post: Post) -> bool:
-        taken: list[str] = []
-        left: list[str] = []
-        for name, content in letter.attached:
-            key = None if len(taken) >= services.MOST else _taken(name, content, row, post)
-            if key is None:
-                left.append(name)
-            else:
-                taken.append(key)
-        row.files = left
-        return services.put_to(post, taken, row.person)
+        kept = _keep(letter, row, place_of_form(post))
+        return services.put_to(post, [str(each.key) for each in kept if not each.is_picture], row.person)
 
     return put
 
 
-def _taken(name: str, content: bytes, row: IncomingMail, post: Post) -> str | None:
-    if is_picture(content):
-        return None
-    try:
-        found = services.take(SimpleUploadedFile(name, content), row.person, place_of(post.conversation))
-    except services.NotTaken:
-        return None
-    return str(found.key)
+def keep(letter: Letter, row: IncomingMail) -> None:
+    """They wait with the words of the e-mail."""
+    _keep(letter, row, place_of_form(row))
+
+
+def forget(row: IncomingMail) -> None:
+    """What waited with it is thrown away with its words."""
+    Attachment.objects.unsent(row.person, place_of_form(row)).delete()
+
+
+def _keep(letter: Letter, row: IncomingMail, place: str) -> list[Attachment]:
+    """Those that are taken, until somebody says more. Of what was cut off nobody wants the beginning."""
+    kept: list[Attachment] = []
+    left: list[str] = []
+    for name, content in letter.attached:
+        if letter.is_too_large or len(kept) >= services.MOST or not _has_room(row, len(content)):
+            left.append(name)
+            continue
+        try:
+            kept.append(services.take(SimpleUploadedFile(name, content), row.person, place))
+        except services.NotTaken:
+            left.append(name)
+    row.files = left
+    return kept
+
+
+def _has_room(row: IncomingMail, size: int) -> bool:
+    waits = Attachment.objects.filter(Q(place__startswith="mail:") | Q(place__startswith="post:"))
+    used = waits.filter(unsent_by=row.person_id).aggregate(all=Sum("size"))["all"] or 0
+    return bool(used + size <= LARGEST_IN_ALL)

@@ -2,10 +2,16 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
+from accounts.overview.lines import Line
+from conversations.mail.addresses import is_on
 from conversations.models import Conversation, IncomingMail
+from conversations.models.mail import Came
 from people.models import User
+from people.requests import SignedInRequest
 
 
 def mails_of(person: User) -> QuerySet[Any]:
@@ -18,3 +24,20 @@ def shown_conversation(row: IncomingMail) -> Conversation | None:
     """The conversation that it is for, as long as its author may read it."""
     shown: Conversation | None = Conversation.objects.within_reach_of(row.person).filter(pk=row.conversation_id).first()
     return shown
+
+
+def by_mail_line(request: SignedInRequest) -> Line | None:
+    """On one's account: what waits of it, and where the addresses for answers end."""
+    mine = mails_of(request.user).order_by().aggregate(all=Count("pk"), waits=Count("pk", filter=Q(came=Came.WAITING)))
+    if not (is_on() or mine["all"]):
+        return None
+    said = _("Answer an e-mail about a conversation, and your words stand there.")
+    if waits := mine["waits"]:
+        said = ngettext("%(n)s e-mail waits for one press.", "%(n)s e-mails wait for one press each.", waits)
+    return Line(
+        gettext_lazy("Answers by e-mail"),
+        said % {"n": mine["waits"]},
+        reverse("conversations:mails"),
+        gettext_lazy("Look"),
+        bool(waits),
+    )

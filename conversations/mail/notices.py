@@ -6,9 +6,13 @@ only for an e-mail whose sender is proved: nobody can have the hub write to othe
 
 from collections.abc import Collection, Iterable, Mapping
 
+from django.db.models import CharField, Exists, OuterRef, QuerySet, Value
+from django.db.models.functions import Concat
+from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
-from conversations.models import IncomingMail
+from conversations.attachments.composer import place_of_form
+from conversations.models import Attachment, IncomingMail, Post
 from conversations.models.mail import Came, Why
 from core.audiences import Person
 from core.notices import Happened, NoticeKind, NoticeWords, Timing, by_key
@@ -26,7 +30,7 @@ def tell(row: IncomingMail, *, by_machine: bool = False) -> None:
         emit(WAITS, row)
     elif row.is_open:
         emit(REFUSED, row)
-    elif row.files:
+    elif row.files or (row.post is not None and waiting_pictures(row.post).exists()):
         emit(WITHOUT_FILES, row)
     if row.is_proved and (row.came == Came.REFUSED or row.why == Why.OTHER_ADDRESS) and not by_machine:
         emit(LETTER, row)
@@ -37,7 +41,16 @@ def its_author(event: Happened) -> Iterable[int]:
 
 
 def mails_told(reader: Person, keys: Collection[str]) -> Mapping[str, IncomingMail]:
-    return by_key(IncomingMail.objects.filter(person=reader.pk, pk__in=keys).select_related("post__conversation"))
+    """With what ``without_files`` says: whether pictures still wait for words."""
+    place = Concat(Value("post:"), OuterRef("post"), output_field=CharField())
+    pictures = Attachment.objects.filter(unsent_by=OuterRef("person"), place=place)
+    mine = IncomingMail.objects.filter(person=reader.pk, pk__in=keys).annotate(pictures_wait=Exists(pictures))
+    return by_key(mine.select_related("post__conversation"))
+
+
+def waiting_pictures(post: Post) -> QuerySet[Attachment]:
+    """Pictures of an e-mail whose post others read already: they wait for words about what they show."""
+    return Attachment.objects.filter(unsent_by=post.author_id, place=place_of_form(post))
 
 
 def waits(row: IncomingMail, _event: Happened, _reader: Person) -> NoticeWords | None:
@@ -58,9 +71,14 @@ def without_files(row: IncomingMail, _event: Happened, _reader: Person) -> Notic
     if row.post is None or row.came != Came.PUBLISHED:
         return None
     title = _("Your answer by e-mail is published, without all that was attached")
-    words = _("Not taken: %(names)s. Pictures need words about what they show: put them in on the hub.")
-    text = words % {"names": ", ".join(row.files)}
-    return NoticeWords(title, row.post.get_absolute_url(), text=text, action=_("Go to your answer"))
+    names = _("Not taken: %(names)s.") % {"names": ", ".join(row.files)} if row.files else ""
+    if getattr(row, "pictures_wait", False):
+        words = _("Its pictures wait: say what they show, and they stand there, too.")
+        url = reverse("conversations:edit", args=[row.post.pk])
+        return NoticeWords(title, url, text=f"{words} {names}".strip(), action=_("Say what they show"))
+    if not names:
+        return None
+    return NoticeWords(title, row.post.get_absolute_url(), text=names, action=_("Go to your answer"))
 
 
 KINDS = (

@@ -14,7 +14,7 @@ from django.utils import timezone
 from conversations.mail import notices
 from conversations.mail.addresses import is_for_answers, is_on, meant_by
 from conversations.mail.deciding import Decision, decide, why_not
-from conversations.mail.files import bring
+from conversations.mail.files import bring, keep
 from conversations.mail.proof import is_proved
 from conversations.mail.reading import Letter, read
 from conversations.models import Conversation, IncomingMail, Post, ReplyAddress
@@ -95,6 +95,8 @@ def _take(letter: Letter, address: ReplyAddress, *, is_sure: bool) -> Taken:
     if decision.came == Came.PUBLISHED:
         decision = _published(row, letter)
     row.came, row.why = decision.came, decision.why or ""
+    if row.is_open:
+        keep(letter, row)
     row.save(update_fields=["came", "why", "post", "files"])
     notices.tell(row, by_machine=letter.may_be_automatic)
     return Taken(row.came)
@@ -136,7 +138,8 @@ def _astray(letter: Letter) -> Taken:
             return Taken.AGAIN
         is_open = conversation is not None and why_not(conversation, person) is None and bool(letter.text.strip())
         row.came, row.why = Came.WAITING if is_open else Came.REFUSED, Why.OTHER_ADDRESS
-        row.save(update_fields=["came", "why"])
+        keep(letter, row)
+        row.save(update_fields=["came", "why", "files"])
         notices.tell(row, by_machine=letter.may_be_automatic)
     return Taken(row.came)
 

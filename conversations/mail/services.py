@@ -6,11 +6,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from conversations.mail import files
 from conversations.mail.deciding import why_not
 from conversations.mail.receiving import publish as published
 from conversations.models import IncomingMail, Post, ReplyAddress
 from conversations.models.mail import KEPT_FOR, Came
 from conversations.services.locking import CannotPost
+from conversations.services.posting import Bring, nothing_else
 from core.row_locks import delete_locked
 from core.versions import changed_for
 from people.models import User
@@ -20,8 +22,8 @@ ADDRESSES_KEPT = timedelta(days=365)
 
 
 @transaction.atomic
-def publish(row: IncomingMail, text: str) -> Post:
-    """Publish what waits, in the words of ``text``."""
+def publish(row: IncomingMail, text: str, bring: Bring = nothing_else) -> Post:
+    """Publish what waits, in the words of ``text``, with what ``bring`` puts to it."""
     mine = _locked(row)
     if mine.post is not None and mine.came == Came.PUBLISHED:
         return mine.post
@@ -31,7 +33,7 @@ def publish(row: IncomingMail, text: str) -> Post:
         raise CannotPost(_("Nothing says which conversation it is for. Copy your words, and answer there."))
     if (why := why_not(mine.conversation, mine.person)) is not None:
         raise CannotPost(str(why.label))
-    mine.post = published(mine.conversation, text, mine)
+    mine.post = published(mine.conversation, text, mine, bring)
     mine.came, mine.why = Came.PUBLISHED, ""
     mine.save(update_fields=["came", "why", "post"])
     changed_for([mine.person_id])
@@ -47,6 +49,7 @@ def throw_away(row: IncomingMail) -> None:
     mine.came, mine.why, mine.text, mine.whole, mine.files = Came.THROWN_AWAY, "", "", "", []
     mine.sender = mine.subject = ""
     mine.save()
+    files.forget(mine)
     changed_for([mine.person_id])
 
 

@@ -7,6 +7,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from conversations.attachments.composer import Files, brought, of_mail
+from conversations.draft_answers import brings_files
 from conversations.mail import services
 from conversations.mail.addresses import is_on
 from conversations.mail.forms import PublishForm
@@ -14,6 +16,7 @@ from conversations.mail.listings import mails_of, shown_conversation
 from conversations.models import IncomingMail
 from conversations.services.locking import CannotPost
 from core.pagination import page_of
+from core.rate_limits import limited
 from people.requests import SignedInRequest
 
 CONFLICT, UNPROCESSABLE = 409, 422
@@ -34,6 +37,7 @@ def mails(request: SignedInRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited("uploads", counts=brings_files)
 def mailed(request: SignedInRequest, pk: int) -> HttpResponse:
     """One of them: publish it, or throw it away."""
     row = get_object_or_404(mails_of(request.user), pk=min(pk, LARGEST))
@@ -42,16 +46,22 @@ def mailed(request: SignedInRequest, pk: int) -> HttpResponse:
         services.throw_away(row)
         messages.success(request, _("Thrown away."))
         return redirect("conversations:mails")
-    if request.method != "POST" or not form.is_valid():
-        return _page(request, row, form, UNPROCESSABLE if form.errors else 200)
+    is_sent = request.method == "POST"
+    files = brought(request, request.user, row, takes=row.is_open) if is_sent else of_mail(row, request.user)
+    if not (is_sent and form.is_valid() and files.are_ready()):
+        return _page(request, row, form, files, UNPROCESSABLE if form.errors or files.trouble else 200)
     try:
-        post = services.publish(row, form.cleaned_data["text"])
+        post = services.publish(row, form.cleaned_data["text"], files.bring)
     except CannotPost as refusal:
         row.refresh_from_db()
-        return _page(request, row, form, CONFLICT, str(refusal))
+        return _page(request, row, form, files, CONFLICT, str(refusal))
+    files.clear()
     return redirect(post.get_absolute_url())
 
 
-def _page(request: HttpRequest, row: IncomingMail, form: PublishForm, status: int, refusal: str = "") -> HttpResponse:
-    context = {"mail": row, "form": form, "refusal": refusal, "conversation": shown_conversation(row)}
+def _page(
+    request: HttpRequest, row: IncomingMail, form: PublishForm, files: Files, status: int, refusal: str = ""
+) -> HttpResponse:
+    context = {"mail": row, "form": form, "files": files, "refusal": refusal}
+    context["conversation"] = shown_conversation(row)
     return render(request, "conversations/mail/one.html", context, status=status)

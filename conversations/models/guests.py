@@ -5,12 +5,15 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from communities.choices import Stage
+from communities.choices import Capability, Stage
 from communities.models import CommunityPage, Membership
+from communities.rights import communities_where
 from conversations.models.talk import Conversation
+from core.audiences import Viewer
 from core.fields import LineField
 from people.choices import Kind
 from people.models import User
@@ -41,6 +44,13 @@ class GuestQuerySet(models.QuerySet[Any]):
         talks = Q(community__live=True, community__stage__in=TALKING, conversation__community=F("community"))
         outside = Q(person__is_active=True) & ~Q(person__kind=Kind.STAFF)
         return self.going_on().answered_for().filter(open_or_just_closed, talks, outside)
+
+    def shown_to(self, viewer: Viewer) -> "GuestQuerySet":
+        """Those whom ``viewer`` sees to: as their sponsor, or because they may invite there."""
+        conversations = Conversation.objects.shown_to(viewer).order_by().values("pk")
+        inviting = communities_where(viewer, Capability.INVITE_OUTSIDE).order_by().values("pk")
+        mine = self.filter(Q(sponsor=viewer.pk, sponsor__isnull=False) | Q(community__in=inviting))
+        return mine.filter(conversation__in=conversations).select_related("person")
 
     def forgettable(self) -> "GuestQuerySet":
         """Those whose stay has been over for long enough."""
@@ -85,6 +95,15 @@ class Guest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.conversation_id}: {self.email}"
+
+    @property
+    def title(self) -> str:
+        """What it is called to whoever sees to it."""
+        return self.name
+
+    @property
+    def url(self) -> str:
+        return reverse("conversations:guests", args=[self.conversation_id])
 
     @property
     def in_full(self) -> str:

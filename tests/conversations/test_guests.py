@@ -1,20 +1,16 @@
 """Guests of one conversation: what they may, what they never see, and how it ends.
 
-Asha facilitates Safe Homes, a private community; Gail works for a partner and is invited to one of its conversations.
+Kit facilitates Safe Homes, a private community; Gail works for a partner and is invited to one of its conversations.
 """
 
-import uuid
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.core import mail
 from django.utils import timezone
 
-from accounts.invitations import services as invitations
 from accounts.invitations.models import Invitation
-from accounts.invitations.pasted import Addressee
 from communities import services as memberships
 from communities.models import FACILITATOR, CommunityPage, Holding, Stage
 from communities.rights import NotAllowed
@@ -29,10 +25,9 @@ from conversations.polls.rights import votes
 from core.audiences import forget_tokens
 from core.outbox import drain
 from indexing import maintenance
-from indexing.documents import key_of
-from people.choices import Kind as Belongs
 from people.models import User
 from tests.conftest import browse
+from tests.conversations.guesting import gail, invited, keeper, place, reads, sent, talk
 from tests.conversations.saying import answered, begun
 from tests.conversations.test_told import inbox
 from tests.factories import CommunityFactory, PersonFactory, make_member
@@ -41,52 +36,7 @@ from tests.visibility import ROWS
 from tests.visibility.routes import answer_of
 from tests.visibility.world import MARKER
 
-
-@pytest.fixture
-def keeper(private_community: CommunityPage) -> User:
-    """Facilitates Safe Homes."""
-    person = PersonFactory(first_name="Kit", last_name="Moss")
-    make_member(person, private_community, FACILITATOR)
-    return person
-
-
-@pytest.fixture
-def gail(db: Any) -> User:
-    person: User = PersonFactory(first_name="Gail", last_name="Stone", partner=True)
-    return person
-
-
-@pytest.fixture
-def talk(private_community: CommunityPage, keeper: User) -> Conversation:
-    return begun(private_community, keeper, title="Which locks?")
-
-
-def invited(talk: Conversation, by: User, email: str = "gail@example.org", **terms: Any) -> Guest:
-    """As the form does it."""
-    said = {"purpose": "To tell about locks.", "review_on": timezone.localdate() + timedelta(days=30), "sponsor": by}
-    offer = invitations.Offer(Belongs.PARTNER, into=key_of(talk), organisation="Lakeside", **{**said, **terms})
-    [guest] = guests.invite(talk, offer, [Addressee(email)], by)
-    for consumer in ("guests of conversations", "invited addresses"):
-        drain(consumer)
-    guest.refresh_from_db()
-    return guest
-
-
-@pytest.fixture
-def place(talk: Conversation, keeper: User, gail: User) -> Guest:
-    """Gail's, who has opened the conversation."""
-    guest = invited(talk, keeper)
-    assert browse(gail).get(talk.url).status_code == 200
-    guest.refresh_from_db()
-    return guest
-
-
-def sent(talk: Conversation, text: str = "Long ones.") -> dict[str, str]:
-    return {"key": str(uuid.uuid4()), "seen": str(Conversation.objects.get(pk=talk.pk).last_number), "text": text}
-
-
-def reads(person: User, talk: Conversation) -> bool:
-    return browse(person).get(talk.url).status_code == 200
+__all__ = ["gail", "keeper", "place", "talk"]
 
 
 # -- being invited -----------------------------------------------------------------------------------------------------
@@ -115,6 +65,7 @@ def test_whoever_has_no_account_gets_a_link_and_comes_in_with_it(talk, keeper):
     invited(talk, keeper, "new@example.org")
     drain("e-mails that invite")
     [letter] = mail.outbox
+    assert (talk.title in letter.subject, talk.title in letter.body) == (False, True)
     link = next(word for word in letter.body.split() if "/account/invitation/" in word)
     words = {
         "answer": "yes",
@@ -122,7 +73,9 @@ def test_whoever_has_no_account_gets_a_link_and_comes_in_with_it(talk, keeper):
         "password1": "a long enough password",
         "password2": "a long enough password",
     }
-    browse(None).post("/account/" + link.split("/account/")[1], words)
+    link = "/account/" + link.split("/account/")[1]
+    assert talk.title in browse(None).get(link).content.decode()
+    assert browse(None).post(link, words)["Location"] == talk.url
     nell = User.objects.get(email="new@example.org")
     assert (nell.is_insider, nell.stay.sponsor, nell.memberships.count()) == (False, keeper, 0)
     assert reads(nell, talk)
@@ -148,6 +101,27 @@ def test_a_right_that_ended_invites_nobody_and_its_link_opens_nothing(talk, keep
     assert not mail.outbox
     with pytest.raises(NotAllowed):
         invited(talk, keeper)
+
+
+@pytest.mark.parametrize("state", ["closed", "moved", "withheld", "the sponsor left"])
+def test_a_link_opens_nothing_and_names_nothing_once_they_would_not_come_in(state, talk, keeper):
+    """Neither the title nor an account is for whoever is not invited any more."""
+    guest = invited(talk, keeper, "new@example.org")
+    drain("e-mails that invite")
+    link = "/account/" + mail.outbox[0].body.split("/account/", 1)[1].split()[0]
+    elsewhere = CommunityFactory(private=True)
+    make_member(keeper, elsewhere, FACILITATOR)
+    values = {
+        "closed": {"closed": timezone.now(), "closing_word": "Done."},
+        "moved": {"community": elsewhere},
+        "withheld": {"withheld": timezone.now()},
+    }
+    if state in values:
+        Conversation.objects.filter(pk=talk.pk).update(**values[state])
+    else:
+        Guest.objects.filter(pk=guest.pk).update(sponsor=None)
+    page = browse(None).get(link)
+    assert (page.status_code, talk.title in page.content.decode()) == (410, False)
 
 
 # -- what a guest may --------------------------------------------------------------------------------------------------

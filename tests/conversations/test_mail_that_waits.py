@@ -1,25 +1,29 @@
 """What becomes of an answer by e-mail: it waits for a press, comes back with a letter, or goes with its files."""
 
+from collections.abc import Iterable
 from datetime import timedelta
+from email.message import EmailMessage
 
 import pytest
 from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from communities import services as memberships
 from conversations import services
 from conversations.choices import Kind
-from conversations.mail import services as mails
+from conversations.mail import files, services as mails
 from conversations.mail.addresses import reply_address
 from conversations.mail.receiving import Taken, receive
-from conversations.models import IncomingMail, Promise
+from conversations.models import Attachment, IncomingMail, Post, Promise
 from conversations.models.mail import Came, Why
 from core.outbox import drain
 from tests.conftest import browse
 from tests.conversations.answering import answers_are_taken, found, letter, proved, said, talk, waiting, where
 from tests.conversations.saying import answered, begun
+from tests.core.pictures import encoded
 from tests.notifications.mails import bring_what_waits, plain
 
 __all__ = ["answers_are_taken", "talk"]
@@ -118,20 +122,91 @@ def test_it_acknowledges_a_question_because_a_person_wrote_it(community, carys, 
     assert Promise.objects.get(conversation=question).acknowledged_by == bryn
 
 
+def with_files(made: EmailMessage, **contents: bytes) -> bytes:
+    for name, content in contents.items():
+        stem, _line, ending = name.rpartition("_")
+        made.add_attachment(content, maintype="application", subtype="octet-stream", filename=f"{stem}.{ending}")
+    return made.as_bytes()
+
+
+FILES = {"plan_pdf": b"%PDF-1.4 plan", "virus_pdf": b"MZ\0\1\2\xff"}
+
+
+def names(some: Iterable[Attachment]) -> list[str]:
+    return [each.name for each in some]
+
+
 def test_what_is_attached_goes_with_the_post_and_what_cannot_is_named(talk, bryn):
+    """A picture waits until its author says what it shows."""
     made = letter(bryn.email, where(talk, bryn), "See the plan.", Authentication_Results=found(bryn.email))
-    made.add_attachment(b"%PDF-1.4 plan", maintype="application", subtype="pdf", filename="plan.pdf")
-    made.add_attachment(b"MZ\0\1\2\xff", maintype="application", subtype="pdf", filename="virus.pdf")
-    made.add_attachment(b"\x89PNG\r\n\x1a\n", maintype="image", subtype="png", filename="hall.png")
-    assert receive(made.as_bytes()) == Taken.PUBLISHED
+    assert receive(with_files(made, **FILES, hall_png=encoded("PNG"))) == Taken.PUBLISHED
+    post = talk.posts.get(author=bryn)
+    assert (names(post.files), IncomingMail.objects.get().files) == (["plan.pdf"], ["virus.pdf"])
     drain("notices")
-    (notice,) = [one for one in bring_what_waits() if one.to == [bryn.email]]
-    assert [each.name for each in talk.posts.get(author=bryn).attachments.all()] == ["plan.pdf"]
-    assert ["plan.pdf" in plain(notice), "virus.pdf" in plain(notice), "hall.png" in plain(notice)] == [
-        False,
-        True,
-        True,
-    ]
+    [notice] = [one for one in bring_what_waits() if one.to == [bryn.email]]
+    change = f"/conversations/posts/{post.pk}/edit/"
+    assert (change in plain(notice), "virus.pdf" in plain(notice)) == (True, True)
+    [picture] = [each for each in browse(bryn).get(change).context["files"].here if each.is_picture]
+    assert browse(None).get(picture.get_absolute_url()).status_code == 404
+    typed = {"text": post.text, "attached": [str(picture.key)]}
+    assert browse(bryn).post(change, typed).status_code == 422
+    browse(bryn).post(change, {**typed, f"shows-{picture.key}": "The hall"})
+    assert names(Post.objects.get(pk=post.pk).files) == ["plan.pdf", picture.name]
+
+
+@pytest.mark.parametrize("state", ["not proved", "closed"])
+def test_what_is_attached_waits_with_the_words(state, talk, asha, bryn):
+    to = where(talk, bryn)
+    if state == "closed":
+        services.close(talk, asha, "It is found.")
+    made = letter(bryn.email, to, "See the plan.")
+    if state == "closed":
+        made["Authentication-Results"] = found(bryn.email)
+    receive(with_files(made, **FILES, hall_png=encoded("PNG")))
+    row = IncomingMail.objects.get()
+    url = row.get_absolute_url()
+    page = browse(bryn).get(url)
+    plan, hall = page.context["files"].here
+    assert (plan.name, hall.is_picture, row.files) == ("plan.pdf", True, ["virus.pdf"])
+    assert browse(asha).get(plan.get_absolute_url()).status_code == 404
+    if state == "closed":
+        services.reopen(talk, asha)
+    sent = {"text": "See it.", "deed": "publish", "attached": [str(plan.key), str(hall.key)]}
+    assert browse(bryn).post(url, sent).status_code == 422  # nobody has said what the picture shows
+    assert browse(bryn).post(url, {**sent, f"shows-{hall.key}": "The hall"}).status_code == 302
+    assert names(talk.posts.get(author=bryn).files) == ["plan.pdf", hall.name]
+
+
+def test_what_is_thrown_away_goes_with_its_files(talk, bryn, django_capture_on_commit_callbacks):
+    receive(with_files(letter(bryn.email, where(talk, bryn)), **FILES))
+    [plan] = Attachment.objects.all()
+    with django_capture_on_commit_callbacks(execute=True):
+        browse(bryn).post(waiting(bryn).get_absolute_url(), {"deed": "throw_away"})
+    assert not Attachment.objects.exists()
+    assert not plan.file.storage.exists(plan.file.name)
+
+
+def test_strangers_fill_no_storage(talk, bryn, monkeypatch):
+    monkeypatch.setattr(files, "LARGEST_IN_ALL", 20)
+    for number in range(3):
+        receive(with_files(letter("stranger@example.com", where(talk, bryn), f"No. {number}"), **FILES))
+    assert names(Attachment.objects.all()) == ["plan.pdf"]
+    assert [row.files for row in IncomingMail.objects.order_by("pk")] == [["virus.pdf"]] + [
+        ["plan.pdf", "virus.pdf"]
+    ] * 2
+
+
+def test_the_account_says_what_waits(talk, bryn, settings):
+    def line() -> list[tuple[str, bool]]:
+        lines = browse(bryn).get(reverse("account_overview")).context["lines"]
+        return [(one.url, one.is_wanting) for one in lines if one.url == "/conversations/by-mail/"]
+
+    assert line() == [("/conversations/by-mail/", False)]
+    receive(letter(bryn.email, where(talk, bryn)).as_bytes())
+    assert line() == [("/conversations/by-mail/", True)]
+    IncomingMail.objects.all().delete()
+    settings.REPLY_ADDRESS = ""
+    assert line() == []
 
 
 def test_the_whole_is_kept_for_a_while(talk, bryn):
