@@ -65,16 +65,22 @@ def look_up(deliveries: Iterable[Delivery]) -> None:
     for delivery in deliveries:
         guest = Guest.objects.going_on().filter(pk=delivery.subject_pk).first()
         owner = owner_of(guest.email) if guest is not None else None
-        if guest is not None and owner is not None and has_signed_in(owner):
+        if guest is None or owner is None or not has_signed_in(owner):
+            continue
+        if guest.person_id == owner.pk:
+            tell_admitted(guest)  # invited once more
+        else:
             _admit(guest, owner)
 
 
 @transaction.atomic
 def _admit(guest: Guest, person: User) -> None:
-    """The address is this person's. Whoever works here is nobody's guest: they are asked to join."""
+    """The address is this person's: once, however many ask at the same moment. Whoever works here is nobody's guest:
+    they are asked to join.
+    """
     if person.is_insider or not person.is_active:
         return
-    mine = Guest.objects.going_on().filter(pk=guest.pk, email=person.email)
+    mine = Guest.objects.going_on().filter(pk=guest.pk, email=person.email, person=None)
     if not mine.update(person=person):
         return
     guest.person = person

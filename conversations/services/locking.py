@@ -15,7 +15,9 @@ __all__ = ["CannotPost", "home_of_row", "locked", "locked_post", "locked_to_mode
 def locked(conversation: Conversation) -> Conversation:
     """The conversation's row, locked, so that posts get their numbers one after another."""
     rows = Conversation.objects.select_for_update(of=("self",), no_key=True).select_related("community")
-    row: Conversation = rows.get(pk=conversation.pk)
+    row: Conversation | None = rows.filter(pk=conversation.pk).first()
+    if row is None:
+        raise CannotPost(_("This conversation is not there any more."))
     return row
 
 
