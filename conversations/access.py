@@ -13,6 +13,7 @@ from conversations.permissions import Part, part_of
 from core.numbers import LARGEST
 
 ENDED = _("You may not read this conversation any more.")
+ONE_NOW = _("This conversation and another one are one now.")
 WHOM_TO_ASK = _("Ask whoever invited you.")
 
 
@@ -21,10 +22,12 @@ class Withheld(Http404):
 
 
 class Merged(Http404):
-    """Its posts stand in another conversation, ``into``."""
+    """Its posts stand in another conversation, ``into``. Where a form was sent, and no view answers it itself,
+    ``conversations.middleware`` does.
+    """
 
     def __init__(self, into: int) -> None:
-        super().__init__()
+        super().__init__(ONE_NOW)
         self.into = into
 
 

@@ -1,4 +1,8 @@
-"""What is done with a conversation by one press: each answers with the page where it was done."""
+"""What is done with a conversation by one press: each answers with the page where it was done.
+
+A button says what it does, and not "the other way round": pressed twice, or after somebody else was quicker, it does
+the same once. Whatever takes something back sends ``take_back``.
+"""
 
 from collections.abc import Callable
 
@@ -13,11 +17,13 @@ from conversations import services
 from conversations.access import get_part, get_post
 from conversations.choices import Feeling, Level
 from conversations.forms import CloseForm, RemoveForm
-from conversations.models import Conversation
+from conversations.models import Conversation, Post
+from conversations.permissions import Part
 from conversations.refusals import say_refused
 from people.requests import SignedInRequest
 
 UNPROCESSABLE = 422
+TAKE_BACK = "take_back"
 
 
 def _get_moderated(request: SignedInRequest, pk: int) -> Conversation:
@@ -67,7 +73,7 @@ def reopen(request: SignedInRequest, pk: int) -> HttpResponse:
 def pin(request: SignedInRequest, pk: int) -> HttpResponse:
     """Put it first in the list of its community, or back in its place."""
     conversation = _get_moderated(request, pk)
-    service = services.unpin if conversation.pinned else services.pin
+    service = services.unpin if TAKE_BACK in request.POST else services.pin
     return _done(request, conversation.url, service, conversation, request.user)
 
 
@@ -90,9 +96,8 @@ def answer(request: SignedInRequest, pk: int) -> HttpResponse:
     if not post.is_shown or post.is_first or not part.marks_answer(post.conversation):
         raise Http404
     url = post.get_absolute_url()
-    if post.conversation.answer_id == post.pk:
-        return _done(request, url, services.unmark_answer, post.conversation, request.user)
-    return _done(request, url, services.mark_answer, post, request.user)
+    service = services.unmark_answer if TAKE_BACK in request.POST else services.mark_answer
+    return _done(request, url, service, post, request.user)
 
 
 @login_required
@@ -102,7 +107,8 @@ def say(request: SignedInRequest, pk: int, feeling: str) -> HttpResponse:
     post, part = get_post(request, pk)
     if feeling not in Feeling.values or not post.is_shown or post.author_id == request.user.pk or not part.is_open:
         raise Http404
-    services.react(post, request.user, Feeling(feeling))
+    service = services.take_word_back if TAKE_BACK in request.POST else services.react
+    service(post, request.user, Feeling(feeling))
     return redirect(post.get_absolute_url())
 
 
@@ -112,7 +118,7 @@ def remove(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask, and take a post away: one's own, or somebody else's with a reason."""
     post, part = get_post(request, pk)
     if not part.removes(post):
-        raise Http404
+        return _gone_already(request, post, part)
     form = RemoveForm(request.POST if request.method == "POST" else None, is_own=post.author_id == request.user.pk)
     if request.method == "POST" and form.is_valid():
         said = _("The post was removed. Its place in the conversation stays.")
@@ -122,11 +128,24 @@ def remove(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "conversations/remove.html", context, status=UNPROCESSABLE if form.errors else 200)
 
 
+def _gone_already(request: SignedInRequest, post: Post, part: Part) -> HttpResponse:
+    """Pressed twice it is removed once; whoever comes after somebody else reads so, with the reason that they typed."""
+    is_theirs = post.author_id == request.user.pk or part.moderates
+    if request.method != "POST" or post.removed is None or not is_theirs:
+        raise Http404
+    if post.removed_by_id != request.user.pk:
+        refusal = services.CannotPost(_("This post was removed meanwhile."))
+        say_refused(request, refusal, request.POST.get("reason", ""))
+    return redirect(post.get_absolute_url())
+
+
 @login_required
 @require_POST
 def put_back(request: SignedInRequest, pk: int) -> HttpResponse:
     """Undo a removal."""
     post, part = get_post(request, pk)
     if not part.puts_back(post):
+        if post.removed is None and (post.author_id == request.user.pk or part.moderates):
+            return redirect(post.get_absolute_url())  # pressed twice, or somebody else was quicker
         raise Http404
     return _done(request, post.get_absolute_url(), services.put_back, post, request.user)

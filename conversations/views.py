@@ -41,12 +41,14 @@ def of_community(request: HttpRequest, slug: str) -> HttpResponse:
 @login_required
 @require_safe
 def first_new(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Go to the first post that I have not seen; to the last one where I have seen all."""
+    """Go to the first post that I have not seen; to the last one where I have seen all; and to the top, where its title
+    stands, where all of it is new.
+    """
     conversation, _part = get_part(request, pk)
     standing = listings.standing_of(conversation, request.user)
     unseen = conversation.posts.shown().after(standing.read_to if standing else 0).exclude(author=request.user)
     number = unseen.order_by("number").values_list("number", flat=True).first()
-    return redirect(conversation.url_of(number or conversation.last_number))
+    return redirect(conversation.url if number == 1 else conversation.url_of(number or conversation.last_number))
 
 
 @require_safe

@@ -1,8 +1,10 @@
 """Giving thanks, putting them on one's page, and taking them back."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.models import Topic
@@ -25,7 +27,7 @@ def give(
     """Thank somebody, for ``thing`` or in words alone. They hear of it.
 
     Raises ``CannotThank`` for thanks to oneself, to somebody who has nothing to do with the thing, for nothing at all,
-    or a second time for one thing.
+    or a second time for one thing. Sent twice, they are given once.
     """
     if by.pk == to.pk:
         raise CannotThank(_("Thanks are for somebody else."))
@@ -34,6 +36,11 @@ def give(
     if thing is None and not words.strip():
         raise CannotThank(_("Say what you thank them for."))
     number = int(thing.key.partition(":")[2]) if thing else None
+    list(User.objects.select_for_update(of=("self",), no_key=True).filter(pk=by.pk))  # one after another
+    just_now = timezone.now() - timedelta(minutes=10)
+    same = Thanks.objects.filter(giver=by, receiver=to, thing=thing.key if thing else "", words=words)
+    if (known := same.filter(given__gt=just_now).first()) is not None:
+        return known
     try:
         with transaction.atomic():
             thanks = Thanks.objects.create(

@@ -79,9 +79,9 @@ def topics_for(thing: Thing | None, people: list[User]) -> list[Topic]:
 @login_required
 @require_POST
 def show(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Put it on my page, or take it off again."""
+    """Put it on my page, or take it off again: the button says which."""
     thanks = get_received(request, pk)
-    (services.hide if thanks.is_shown else services.show)(thanks)
+    (services.hide if "take_back" in request.POST else services.show)(thanks)
     return redirect(thanks.get_absolute_url())
 
 

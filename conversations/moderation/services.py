@@ -39,11 +39,26 @@ def report(post: Post, by: User, reason: Reason, word: str) -> Case:
 
 
 @transaction.atomic
-def take(case: Case, by: User) -> None:
-    """Say that ``by`` looks after it, so that nobody else needs to; or hand it back."""
+def take(case: Case, by: User, seen: int | None = None) -> None:
+    """Say that ``by`` looks after it, so that nobody else needs to. It is taken over from whoever had it when ``by``
+    looked (``seen``, a key), and from nobody else.
+    """
     row = _locked(case, by)
-    row.taken_by, row.taken = (None, None) if row.taken_by_id == by.pk else (by, timezone.now())
+    if row.taken_by_id == by.pk:
+        return
+    if row.taken_by_id is not None and row.taken_by_id != seen:
+        raise CannotPost(_("%(name)s has taken this meanwhile.") % {"name": row.taken_by})
+    row.taken_by, row.taken = by, timezone.now()
     row.save(update_fields=["taken_by", "taken"])
+
+
+@transaction.atomic
+def hand_back(case: Case, by: User) -> None:
+    """Somebody else shall look after it."""
+    row = _locked(case, by)
+    if row.taken_by_id == by.pk:
+        row.taken_by, row.taken = None, None
+        row.save(update_fields=["taken_by", "taken"])
 
 
 @transaction.atomic
@@ -94,6 +109,8 @@ def appeal(post: Post, by: User, words: str) -> Case:
     """Its author asks somebody else to look at a removal again: once."""
     row, _part = locked_with_part(post, by)
     case = last_removal(row)
+    if case is not None and row.author_id == by.pk and case.appealed and case.appeal == words:
+        return case  # sent twice
     if case is None or row.author_id != by.pk or row.removed is None or case.appealed:
         raise CannotPost(_("There is nothing that you can appeal against here any more."))
     case.appealed, case.appeal, case.taken_by, case.taken = timezone.now(), words, None, None

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from communities.choices import Capability
 from communities.rights import own_communities_where
 from conversations.access import get_post
-from conversations.choices import Answer, Reason
+from conversations.choices import Answer, Outcome, Reason
 from conversations.models import Case, Post, Report
 from conversations.moderation import listings, services
 from conversations.moderation.cases import cases_of
@@ -41,8 +41,10 @@ def report(request: SignedInRequest, pk: int) -> HttpResponse:
         return render(request, "conversations/report.html", {"sent": sent})  # what came of it, and nothing of the post
     if not (sent or part.reports(post)):
         raise Http404
+    if sent and request.method == "POST":
+        return redirect(post.get_absolute_url())  # sent twice
     form = ReportForm(request.POST or None)
-    if request.method == "POST" and not sent and form.is_valid():
+    if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
             services.report(post, request.user, Reason(said["reason"]), said["word"])
@@ -105,20 +107,38 @@ def case(request: SignedInRequest, pk: int) -> HttpResponse:
     deed = request.POST.get("deed", "")
     form = DecisionForm(request.POST or None, deed=deed)
     if request.method == "POST":
-        if deed not in DEEDS:
+        if deed not in {"take", *DEEDS}:
             raise Http404
         if form.is_valid():
+            word = form.cleaned_data["word"]
             try:
-                DEEDS[deed](found, request.user, form.cleaned_data["word"])
+                if deed == "take":
+                    services.take(found, request.user, _key(request.POST.get("from", "")))
+                else:
+                    DEEDS[deed](found, request.user, word)
             except CannotPost as refusal:
-                say_refused(request, refusal, form.cleaned_data["word"])
+                if not _said_before(found, request.user, deed, word):
+                    say_refused(request, refusal, word)
             return redirect(found.get_absolute_url())
     context = {**listings.case_context(request.user, found), "form": form}
     return render(request, "conversations/case.html", context, status=UNPROCESSABLE if form.errors else 200)
 
 
+def _key(number: str) -> int | None:
+    return int(number) if number.isascii() and number.isdigit() and len(number) < 19 else None
+
+
+def _said_before(found: Case, by: User, deed: str, word: str) -> bool:
+    """Whether ``by`` decided just this: the button was pressed twice."""
+    found.refresh_from_db()
+    decided = (found.decided_by_id, ENDS.get(deed, deed), word) == (by.pk, found.outcome, found.word)
+    answered = (found.answered_by_id, ENDS.get(deed, deed), word) == (by.pk, found.answer, found.answering_word)
+    return decided or answered
+
+
+ENDS = {"keep": Outcome.KEPT, "remove": Outcome.REMOVED, "uphold": Answer.UPHELD, "put_back": Answer.PUT_BACK}
 DEEDS: dict[str, Callable[[Case, User, str], object]] = {
-    "take": lambda found, by, _word: services.take(found, by),
+    "hand_back": lambda found, by, _word: services.hand_back(found, by),
     "hide": services.hide,
     "show": lambda found, by, _word: services.show(found, by),
     "keep": services.keep,

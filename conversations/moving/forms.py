@@ -29,7 +29,10 @@ class MoveForm(WhyForm):
         label=_("Community"),
         queryset=CommunityPage.objects.none(),
         empty_label=_("Choose a community"),
-        error_messages={"required": _("Choose where it belongs.")},
+        error_messages={
+            "required": _("Choose where it belongs."),
+            "invalid_choice": _("It cannot be moved there any more. Choose another one."),
+        },
     )
     field_order = ("to", "why")
 
@@ -42,11 +45,20 @@ class SplitForm(WhyForm):
     """Which posts, and what they are about."""
 
     posts = forms.TypedMultipleChoiceField(
-        label=_("Posts"), coerce=int, error_messages={"required": _("Choose at least one post.")}
+        label=_("Posts"),
+        coerce=int,
+        error_messages={
+            "required": _("Choose at least one post."),
+            "invalid_choice": _("One of these posts is not here any more. Choose again."),
+        },
     )
-    title = forms.CharField(label=_("Title of the new conversation"), max_length=200)
+    title = forms.CharField(
+        label=_("Title of the new conversation"),
+        max_length=200,
+        error_messages={"required": _("Say in a line what these posts are about.")},
+    )
     kind = forms.ChoiceField(label=_("What is it?"), widget=forms.RadioSelect)
-    field_order = ("title", "kind", "why")
+    field_order = ("posts", "title", "kind", "why")
 
     def __init__(self, *args: Any, numbers: list[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -62,7 +74,10 @@ class MergeForm(WhyForm):
         label=_("Conversation"),
         queryset=Conversation.objects.none(),
         empty_label=_("Choose a conversation"),
-        error_messages={"required": _("Choose the conversation that it belongs to.")},
+        error_messages={
+            "required": _("Choose the conversation that it belongs to."),
+            "invalid_choice": _("The other one was closed or is not there any more. Choose another one."),
+        },
     )
     field_order = ("into", "why")
 

@@ -32,7 +32,9 @@ def move(conversation: Conversation, to: CommunityPage, by: User, why: str) -> E
     lock_community(max(home_of_row(conversation), to, key=lambda one: one.pk))
     row = locked_to_moderate(conversation, by)
     before = home_of_row(row)
-    if before.pk == to.pk or not row.is_whole:
+    if before.pk == to.pk:
+        return None  # somebody was quicker
+    if not row.is_whole:
         raise CannotPost(_("This cannot be moved there."))
     if row.kind == Kind.ANNOUNCEMENT:
         raise CannotPost(
@@ -172,6 +174,11 @@ def _take_drafts(source: Conversation, target: Conversation) -> None:
 def lock(conversation: Conversation, by: User, days: int, word: str) -> Entry | None:
     """Nobody adds anything for some days. It opens again by itself."""
     row = locked_to_moderate(conversation, by)
+    if row.is_locked:
+        last: Entry | None = row.history.filter(action="lock").order_by("-at", "-pk").first()
+        if last is not None and last.by_id == by.pk:
+            return last
+        raise CannotPost(_("Somebody else has locked it meanwhile."))
     row.locked_until = timezone.now() + timedelta(days=days)
     row.save(update_fields=["locked_until"])
     return note("lock", row, by, word=word)

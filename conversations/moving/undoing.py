@@ -60,6 +60,8 @@ def undo(entry: Entry, by: User) -> None:
     row = locked(entry.conversation)
     line: Entry = Entry.objects.select_for_update(of=("self",)).get(pk=entry.pk)
     line.conversation = row
+    if line.undone is not None:
+        return
     if not may_undo(line, by):
         raise CannotPost(_("This cannot be undone any more."))
     WAYS_BACK[line.action](row, line.data)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from communities.models import CommunityPage
 from conversations import listings
-from conversations.access import get_part, home_of
+from conversations.access import Merged, get_part, home_of
 from conversations.choices import Kind
 from conversations.models import Conversation, Entry
 from conversations.moving import services, undoing
@@ -23,6 +23,7 @@ from conversations.refusals import say_refused
 from conversations.services import CannotPost
 from core.audiences import community_pks, viewer_tokens
 from core.numbers import LARGEST
+from core.text import one_line
 from people.requests import SignedInRequest
 
 CONFLICT, UNPROCESSABLE = 409, 422
@@ -47,6 +48,8 @@ def _page(request: SignedInRequest, found: Conversation, form: forms.Form, **mor
 def move(request: SignedInRequest, pk: int) -> HttpResponse:
     """Into the community that it belongs to."""
     found = _get_moderated(request, pk)
+    if request.POST.get("to") == str(found.community_id):
+        return redirect(found.url)  # pressed twice, or somebody else was quicker
     form = MoveForm(request.POST or None, communities=_communities(request, found))
     if request.method == "POST" and form.is_valid():
         try:
@@ -78,6 +81,8 @@ def _communities(request: SignedInRequest, found: Conversation) -> Any:
 def split(request: SignedInRequest, pk: int) -> HttpResponse:
     """Some of the posts of one page into a conversation of their own."""
     found = _get_moderated(request, pk)
+    if request.method == "POST" and _stands_apart(request, found):
+        return redirect(found.url)
     number = listings.asked_page(request, found)
     posts = [post for post in listings.posts_on(found, number) if post.is_shown and not post.is_first]
     start = {"kind": Kind.DISCUSSION}
@@ -106,11 +111,26 @@ def split(request: SignedInRequest, pk: int) -> HttpResponse:
     )
 
 
+def _stands_apart(request: SignedInRequest, found: Conversation) -> bool:
+    """Whether all that was chosen stands in a conversation of this title already: the button was pressed twice."""
+    chosen = {
+        int(each) for each in request.POST.getlist("posts") if each.isascii() and each.isdigit() and len(each) < 9
+    }
+    title = one_line(request.POST.get("title", ""))
+    apart = found.posts.filter(number__in=chosen, moved_to__conversation__title=title)
+    return bool(chosen) and apart.count() == len(chosen)
+
+
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def merge(request: SignedInRequest, pk: int) -> HttpResponse:
     """Into another conversation of the same community, with the same readers."""
-    found = _get_moderated(request, pk)
+    try:
+        found = _get_moderated(request, pk)
+    except Merged as merged:
+        if request.POST.get("into") != str(merged.into):
+            raise
+        return redirect("conversations:conversation", merged.into)  # pressed twice
     others = Conversation.objects.shown_to(request.user).filter(
         community=found.community_id, audience_token=found.audience_token, closed=None
     )

@@ -33,6 +33,9 @@ def set_stage(conversation: Conversation, by: User, stage: IdeaStage, word: str,
         raise CannotPost(_("You do not say any more what comes of this."))
     if not word.strip():
         raise CannotPost(_("Say why. Everybody who took part reads this."))
+    last: Step | None = row.steps.first()
+    if last is not None and (last.stage, last.word, last.by_id) == (stage, word, by.pk):
+        return last  # sent twice
     step: Step = row.steps.create(stage=stage, word=word, by=by)
     posts = row.posts.shown()
     chosen = list(posts.filter(pk__in=said))

@@ -34,7 +34,9 @@ def set_up(
     row, part = locked_with_rights(conversation, by)
     if not rights.sets_up(row, part):
         raise CannotPost(_("You cannot add a poll here any more."))
-    if Poll.objects.filter(conversation=row).exists():
+    if (known := Poll.objects.filter(conversation=row).first()) is not None:
+        if (known.question, known.made_by_id) == (question, by.pk):
+            return known  # sent twice
         raise CannotPost(_("There is a poll here already."))
     poll: Poll = Poll.objects.create(
         conversation=row,

@@ -104,6 +104,9 @@ def close(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def take_back(request: SignedInRequest, pk: int) -> HttpResponse:
     """Remove a poll that nobody has voted in."""
+    conversation, part = get_part(request, pk)
+    if rights.leads(conversation, part) and listings.poll_of(conversation) is None:
+        return redirect(conversation.url)  # pressed twice
     return _led(request, pk, services.take_back, _("The poll is gone."))
 
 

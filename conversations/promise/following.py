@@ -90,9 +90,26 @@ def _see_ended(promise: Promise, conversation: Conversation, now: datetime) -> N
         _end_wait(promise, now)
         promise.ended = now
     elif not ended_as and promise.ended is not None:  # open again: the clock stood still meanwhile
-        Wait.objects.create(promise=promise, since=promise.ended, until=max(now, promise.ended))
+        if not _waits_again(promise, conversation):
+            Wait.objects.create(promise=promise, since=promise.ended, until=max(now, promise.ended))
         promise.ended = None
     promise.ended_as = ended_as
+
+
+def _waits_again(promise: Promise, conversation: Conversation) -> bool:
+    """It waited for whoever asked when it ended, and they have said nothing since: it goes on waiting."""
+    if promise.ended is None or conversation.begun_by_id is None:
+        return False
+    cut: Wait | None = promise.waits.filter(until=promise.ended).order_by("since").last()
+    if cut is None:
+        return False
+    said = conversation.posts.filter(posted__gte=cut.since)
+    asked_back: Post | None = said.filter(posted=cut.since).exclude(author=conversation.begun_by_id).first()
+    if asked_back is None or said.filter(author=conversation.begun_by_id).exists():
+        return False
+    promise.waiting_since, promise.waiting_by = cut.since, asked_back.author
+    cut.delete()
+    return True
 
 
 def _end_of(conversation: Conversation) -> str:

@@ -74,6 +74,8 @@ def withdraw(conversation: Conversation, word: str, by: User) -> None:
     """Whoever asked needs no answer any more, and says why. It is closed with that word."""
     row, _part = locked_with_rights(conversation, by)
     promise = locked(row)
+    if promise is not None and promise.ended_as == Ended.WITHDRAWN and row.closed_by_id == by.pk:
+        return  # sent twice
     if promise is None or not promise.is_open or row.begun_by_id != by.pk:
         raise CannotPromise(_("This question is not open any more."))
     row.closed, row.closed_by, row.closing_word = timezone.now(), by, word
@@ -87,6 +89,8 @@ def ask_again(conversation: Conversation, by: User) -> None:
     row, part = locked_with_rights(conversation, by)
     promise = locked(row)
     is_theirs = row.begun_by_id == by.pk and part.is_open
+    if promise is not None and promise.is_open and is_theirs:
+        return  # pressed twice
     if promise is None or promise.ended_as != Ended.WITHDRAWN or not is_theirs or not row.closed:
         raise CannotPromise(_("This question was not withdrawn by you."))
     row.closed, row.closed_by, row.closing_word = None, None, ""

@@ -1,6 +1,16 @@
 """What changes conversations."""
 
-from conversations.services.deeds import close, mark_answer, pin, react, reopen, set_level, unmark_answer, unpin
+from conversations.services.deeds import (
+    close,
+    mark_answer,
+    pin,
+    react,
+    reopen,
+    set_level,
+    take_word_back,
+    unmark_answer,
+    unpin,
+)
 from conversations.services.drafts import draft_at, forget_draft, keep_draft, place_of
 from conversations.services.locking import CannotPost
 from conversations.services.posting import Meanwhile, begin, edit, reply, why_not
@@ -26,6 +36,7 @@ __all__ = [
     "reopen",
     "reply",
     "set_level",
+    "take_word_back",
     "unmark_answer",
     "unpin",
     "why_not",

@@ -46,6 +46,8 @@ def reopen(conversation: Conversation, by: User) -> None:
 def pin(conversation: Conversation, by: User) -> None:
     """It stands first in its community's list."""
     row = locked_to_moderate(conversation, by)
+    if row.pinned:
+        return
     row.pinned = timezone.now()
     _save(row, by, "pin", "pinned")
 
@@ -53,6 +55,8 @@ def pin(conversation: Conversation, by: User) -> None:
 @transaction.atomic
 def unpin(conversation: Conversation, by: User) -> None:
     row = locked_to_moderate(conversation, by)
+    if not row.pinned:
+        return
     row.pinned = None
     _save(row, by, "unpin", "pinned")
 
@@ -64,14 +68,19 @@ def mark_answer(post: Post, by: User) -> None:
     row = locked_post(post)
     if not row.is_shown or row.is_first or row.conversation_id != conversation.pk:
         raise CannotPost(_("This post is not there any more."))
+    if conversation.answer_id == row.pk:
+        return
     conversation.answer = row
     _save(conversation, by, "mark_answer", "answer")
     tell_marked(row, by)
 
 
 @transaction.atomic
-def unmark_answer(conversation: Conversation, by: User) -> None:
-    row = _locked_to_mark(conversation, by)
+def unmark_answer(post: Post, by: User) -> None:
+    """Take the mark off this post. Where another one bears it by now, that one keeps it."""
+    row = _locked_to_mark(post.conversation, by)
+    if row.answer_id != post.pk:
+        return
     row.answer = None
     _save(row, by, "unmark_answer", "answer")
 
@@ -84,13 +93,14 @@ def _locked_to_mark(conversation: Conversation, by: User) -> Conversation:
 
 
 @transaction.atomic
-def react(post: Post, by: User, feeling: Feeling) -> bool:
-    """Say it, or take it back where it was said. Returns whether it stands there now."""
-    taken_back, _rows = Reaction.objects.filter(post=post, person=by, feeling=feeling).delete()
-    if taken_back:
-        return False
+def react(post: Post, by: User, feeling: Feeling) -> None:
+    """Say it. Said twice, it is said once."""
     Reaction.objects.get_or_create(post=post, person=by, feeling=feeling)
-    return True
+
+
+@transaction.atomic
+def take_word_back(post: Post, by: User, feeling: Feeling) -> None:
+    Reaction.objects.filter(post=post, person=by, feeling=feeling).delete()
 
 
 @transaction.atomic

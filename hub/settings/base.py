@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "core.middleware.VisibleRedirects",
     "core.editing.gate.EditorGate",
     "communities.middleware.RightsThatEnded",
+    "conversations.middleware.MergedMeanwhile",
     "core.middleware.private_by_default",
 ]
 

@@ -35,6 +35,7 @@ for (const form of document.querySelectorAll("[data-mentions]")) {
     point(-1);
     list.hidden = !(open && list.children.length);
     if (list.hidden) said.textContent = "";
+    else list.scrollIntoView({ block: "nearest" }); // the box may stand at the lower edge of a phone
   };
   const stop = () => {
     clearTimeout(pause);

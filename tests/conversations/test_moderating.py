@@ -136,7 +136,7 @@ def test_what_is_taken_is_somebodys_and_is_handed_back(case, asha):
     decide(case, asha, "take")
     case.refresh_from_db()
     assert case.taken_by == asha
-    decide(case, asha, "take")
+    decide(case, asha, "hand_back")
     case.refresh_from_db()
     assert case.taken_by is None
 

@@ -141,7 +141,7 @@ def test_an_unmarked_answer_opens_it_again_and_the_days_between_do_not_count(que
     post = answered(question, bryn)
     services.mark_answer(post, carys)
     clock.move_to(MONDAY + 2 * DAY)
-    services.unmark_answer(post.conversation, carys)
+    services.unmark_answer(post, carys)
     assert stand(question).is_open
     assert days(question)[1] == date(2031, 3, 7)  # Tuesday passed while it was taken for answered
 

@@ -193,7 +193,7 @@ def test_a_word_for_a_post_is_said_and_taken_back(question, bryn, carys):
     address = f"/conversations/posts/{post.pk}/say/thanks/"
     browse(carys).post(address)
     assert post.reactions.get().person == carys
-    browse(carys).post(address)
+    browse(carys).post(address, {"take_back": "yes"})
     assert not post.reactions.exists()
     assert browse(bryn).post(address).status_code == 404  # one's own
 

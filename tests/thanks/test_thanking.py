@@ -109,7 +109,7 @@ def test_nothing_stands_on_a_page_unasked(story, asha, carys, bryn):
     asha.audience = Audience.EVERYONE
     asha.save()
     assert on_page(asha, None) == []
-    browse(asha).post(reverse("thanks:show", args=[thanks.pk]))
+    browse(asha).post(reverse("thanks:show", args=[thanks.pk]), {"take_back": "yes"})
     assert on_page(asha, bryn) == []
 
 
