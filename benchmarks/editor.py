@@ -46,6 +46,8 @@ def readers() -> dict[str, dict[str, Any]]:
     from people.models import User  # noqa: PLC0415 (as above)
 
     team, facilitator = (User.objects.get(email=email) for email in (TEAM, FACILITATOR))
+    team.is_superuser = True  # a demo in production has nobody who may do everything
+    team.save(update_fields=["is_superuser"])
     moderator = User.objects.create(email="moderator@example.org", name="Moderator", slug="a-moderator", kind="staff")
     moderator.groups.add(Group.objects.get(name="Moderators"))
     return {

@@ -4,21 +4,24 @@ Each is one function put in the place of Wagtail's, which it calls. ``tests/core
 what is assumed here: read it when Wagtail is upgraded.
 """
 
+import json
 from collections.abc import Callable, Collection as Several, Iterable, Mapping
 from functools import wraps
 from typing import Any, cast
 
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
 from django.db.models import CharField, Model, QuerySet
 from django.db.models.functions import Cast
 from django.forms import Form, ModelChoiceField
-from django.http import Http404
+from django.http import Http404, HttpRequest, JsonResponse
 from django.views.generic import View
 from wagtail.actions.copy_page import CopyPageAction
 from wagtail.actions.create_alias import CreatePageAliasAction
 from wagtail.admin.forms.collections import BaseGroupCollectionMemberPermissionFormSet
 from wagtail.admin.mail import EmailNotificationMixin
 from wagtail.admin.views.bulk_action import BulkAction
+from wagtail.admin.views.chooser import ExternalLinkView
 from wagtail.admin.views.generic.chooser import (
     BaseChooseView,
     ChosenMultipleViewMixin,
@@ -30,10 +33,16 @@ from wagtail.admin.views.reports.locked_pages import LockedPagesView
 from wagtail.admin.views.reports.page_types_usage import PageTypesUsageReportView
 from wagtail.admin.views.workflows import BaseTaskChooserView, WorkflowUsageView
 from wagtail.admin.widgets import AdminPageChooser
+from wagtail.api.v2.views import BaseAPIViewSet
 from wagtail.contrib.redirects.views import IndexView as RedirectsView
 from wagtail.contrib.search_promotions.views.settings import IndexView as PromotionsView
+from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
+from wagtail.documents.views.chooser import DocumentChosenView
+from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
+from wagtail.images.views.chooser import ImageChosenView, ImageSelectFormatView
 from wagtail.models import Collection, Page
 from wagtail.models.audit_log import ModelLogEntryManager
+from wagtail.permissions import policy_registry
 from wagtail.snippets.models import get_snippet_models
 
 from core.audiences import Viewer
@@ -132,6 +141,32 @@ def only_open_choice(theirs: Callable[..., Any], widget: AdminPageChooser, value
     return page if page is None or not reader().is_authenticated or is_open(reader(), page) else None
 
 
+@_closes((ExternalLinkView, "post"))
+def only_open_pages_behind_addresses(theirs: Callable[..., Any], view: ExternalLinkView, request: HttpRequest) -> Any:
+    """An address that somebody typed is made a link to the page there, by what its newest draft is called."""
+    answer = theirs(view, request)
+    said = json.loads(answer.content)
+    found = said.get("internal") or said.get("result") or {}
+    page = Page.objects.filter(pk=found.get("id")).first()
+    if page is None:
+        return answer
+    shown = is_open(request.user, page.specific_deferred) and page.get_admin_display_title()
+    if shown == found["adminTitle"]:
+        return answer
+    if shown and "internal" not in said:
+        return JsonResponse({**said, "result": {**found, "adminTitle": shown}})
+    return view.render_chosen_response(view.get_result_data())
+
+
+@_closes((ImagesAdminAPIViewSet, "get_queryset"), (DocumentsAdminAPIViewSet, "get_queryset"))
+def only_uploads_they_may_choose(theirs: Callable[..., Any], api: BaseAPIViewSet) -> Any:
+    """The editor's API lists every picture and every file, and says where each lies."""
+    uploads = theirs(api)
+    policy = policy_registry.get_by_type(uploads.model)
+    chosen = policy.instances_user_has_any_permission_for(api.request.user, ["choose"])
+    return uploads.filter(pk__in=chosen.order_by().values("pk"))
+
+
 @_closes((Page, "get_admin_display_title"))
 def only_their_drafts_titles(theirs: Callable[..., Any], page: Page) -> Any:
     """Choosers show every open page. What a draft calls itself is for those who have something to do with it."""
@@ -220,6 +255,15 @@ def only_numbers(theirs: Callable[..., Any], view: ChosenViewMixin, pk: str) -> 
     try:
         return theirs(view, pk)
     except (ValueError, OverflowError) as error:
+        raise Http404 from error
+
+
+@_closes((ImageChosenView, "get_object"), (ImageSelectFormatView, "get_object"), (DocumentChosenView, "get_object"))
+def only_what_they_may_choose(theirs: Callable[..., Any], view: View, pk: str) -> Any:
+    """A refusal would say that there is something."""
+    try:
+        return theirs(view, pk)
+    except PermissionDenied as error:
         raise Http404 from error
 
 

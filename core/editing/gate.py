@@ -14,13 +14,14 @@ from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.datastructures import MultiValueDictKeyError
 from django.views.defaults import bad_request
 from wagtail.admin.views.generic import CopyViewMixin
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.contrib.search_promotions.models import Query
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
-from wagtail.models import Page, Revision
+from wagtail.models import Collection, Page, Revision
 
 from core.audiences import Viewer, Visible
 from core.current_reader import GRANTED, reading
@@ -37,7 +38,8 @@ ROUTE = "admin/"
 ARGUMENTS: dict[str, type[Model]] = {
     **dict.fromkeys(("page_id", "parent_page_id", "page_to_move_id", "destination_id", "page_pk"), Page),
     "image_id": get_image_model(),
-    "document_id": get_document_model(),
+    **dict.fromkeys(("document_id", "doc_id"), get_document_model()),
+    "collection_id": Collection,
     "redirect_id": Redirect,
     "query_id": Query,
 }
@@ -94,6 +96,8 @@ def _say_not_ready(request: HttpRequest, exception: NotReady) -> HttpResponse:
 
 
 def _came_from_reading_a_form(exception: Exception) -> bool:
+    if isinstance(exception, MultiValueDictKeyError):
+        return True
     frames = walk_tb(exception.__traceback__)
     return any(frame.f_code.co_name == "value_from_datadict" for frame, _line in frames)
 

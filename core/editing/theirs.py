@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Model, QuerySet
-from wagtail.models import Page
+from wagtail.models import Collection, Page
 from wagtail.permissions import policy_registry
 
 from core.audiences import Viewer, Visible
@@ -19,6 +19,9 @@ def theirs(model: type[Model], person: Viewer) -> QuerySet[Any] | None:
     if issubclass(model, Page):
         pages: QuerySet[Any] = policy.explorable_instances(person)
         return pages
+    if issubclass(model, Collection):
+        collections: QuerySet[Any] = policy.instances_user_has_any_permission_for(person, ANY)
+        return collections
     if issubclass(model, Visible):
         return without_closed(policy.instances_user_has_any_permission_for(person, ANY), person)
     return None

@@ -213,3 +213,23 @@ def test_writers_choose_pictures_and_add_their_own(desk: Desk) -> None:
     assert opened["Lantern"] in AWAY
     assert browser.get("/admin/images/add/").status_code == 200
     assert desk.browser("member").get("/admin/images/chooser/").status_code == 302
+
+
+def typed(desk: Desk, address: str) -> dict[str, Any]:
+    """What the editor makes of an address that somebody puts behind words."""
+    data = {"external-link-chooser-url": address, "external-link-chooser-link_text": "There"}
+    said: dict[str, Any] = desk.browser("facilitator").post("/admin/choose-external-link/", data).json()
+    return said
+
+
+@pytest.mark.parametrize("query", ["", "?from=here"])
+def test_an_address_that_somebody_types_tells_nothing_of_the_page_there(desk: Desk, query: str) -> None:
+    closed, open_page = desk.closed.stories["live"], desk.foreign.stories["live"]
+    address = f"{closed.url}{query}"
+    assert typed(desk, address) == typed(desk, f"/stories/nothing-there/{query}") | {
+        "result": {"url": address, "title": "There", "prefer_this_title_as_link_text": True}
+    }
+    found = typed(desk, f"{open_page.url}{query}")
+    assert found.get("internal", found.get("result"))["id"] == open_page.pk
+    Page.objects.filter(pk=open_page.pk).update(draft_title="Teasel under a secret name")
+    assert "secret" not in str(typed(desk, f"{open_page.url}{query}"))

@@ -117,14 +117,18 @@ NOTHING_CLOSED = (
     *("reports/dead-addresses/", "snippets/communities/role/", "snippets/choose/communities/role/"),
     *("snippets/communities/qualification/", "snippets/choose/communities/qualification/"),
 )
-"""Files, accounts, settings, closed days, dead addresses, the catalogues of roles and qualifications.
-Bulk actions and lists of a type are tested as lists."""
+"""Accounts, settings, closed days, dead addresses, the catalogues of roles and qualifications. Pictures, files and
+collections have a table of their own (``tests/communities/test_editor_uploads.py``). Bulk actions and lists of a type
+are tested as lists."""
 
 
 def addresses() -> set[str]:
     """Every address below the editor's that takes an argument."""
-    found = {pattern.removeprefix("admin/").removeprefix("^admin/") for pattern in _walk(get_resolver())}
-    return {pattern for pattern in found if "<" in pattern and not pattern.startswith(NOTHING_CLOSED)}
+    return {pattern for pattern in every_address() if "<" in pattern and not pattern.startswith(NOTHING_CLOSED)}
+
+
+def every_address() -> set[str]:
+    return {pattern.removeprefix("admin/").removeprefix("^admin/") for pattern in _walk(get_resolver())}
 
 
 def _walk(resolver: Any, above: str = "") -> Iterator[str]:

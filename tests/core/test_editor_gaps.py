@@ -37,6 +37,7 @@ ARGUMENTS = {
     "__init__": ["self", "data", "files", "instance", "prefix"],
     "add_fields": ["self", "form", "index"],
     "dispatch": ["self", "request", "args", "kwargs"],
+    "post": ["self", "request"],
 }
 
 

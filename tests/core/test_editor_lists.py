@@ -211,3 +211,4 @@ def test_a_form_without_its_own_fields_is_a_bad_request(world: EditorWorld, data
     page = GuidanceFactory()
     browser = world.browser("superuser")
     assert browser.post(f"/admin/pages/{page.pk}/edit/", {"title": "x", **data}).status_code == 400
+    assert browser.post(f"/admin/pages/{page.pk}/copy/", data).status_code == 400
