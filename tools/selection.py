@@ -17,7 +17,7 @@ WHOLE_ON_POSTGRESQL = frozenset(
         "tests/indexing/test_freshness_through_the_door.py",
         "tests/people/test_names.py",
         "tests/test_cascades.py",
-        "tests/test_visibility_matrix.py",  # every address by every viewer: each query of each page, too
+        "tests/test_visibility_matrix.py",  # each address by every viewer: each query of each page, too
     }
 )
 ONCE_ON_POSTGRESQL = frozenset(

@@ -1,7 +1,7 @@
 """The table of who gets what at every address: one file a room, put together here.
 
-``tests/test_visibility_matrix.py`` holds the hub to the table; other tests walk the same addresses looking for
-something else: a private word, a missing header. A new address gets its row in ``ADDRESSES`` of its room's file, and
+``tests/test_visibility_matrix.py`` holds the hub to the table, and each answer to ``promises.py``: no private word, no
+missing header. A new address gets its row in ``ADDRESSES`` of its room's file, and
 a new page type in its ``PAGES``; ``world.py`` is the hub that all are asked in, and ``rows.py`` says what a row is.
 """
 
