@@ -174,10 +174,16 @@ def _under(grant: Grant, community: CommunityPage) -> Answer:
 
 def grant_behind(person: Viewer, capability: str, community: CommunityPage) -> Grant | None:
     """The grant in force that gives it to ``person``, also where a role of theirs does so as well."""
+    return grants_behind(person, community).filter(capability=capability).first()
+
+
+def grants_behind(person: Viewer, community: CommunityPage) -> QuerySet[Grant]:
+    """The grants in force under which ``person``, a member, may do things, oldest first."""
+    member = Membership.objects.active().filter(person=person.pk, community=OuterRef("community"))
     roles = Holding.objects.in_effect().filter(membership__person=person.pk, membership__community=community.pk)
-    in_force = Grant.objects.in_force().filter(community=community.pk, capability=capability)
+    in_force = Grant.objects.in_force().filter(Exists(member), community=community.pk)
     granted: QuerySet[Grant] = in_force.filter(Q(role=None) | Q(role__in=roles.values("role")))
-    return granted.select_related("role").order_by("pk").first()
+    return granted.select_related("role").order_by("pk")
 
 
 def _is_here(person: Viewer) -> bool:

@@ -1,7 +1,9 @@
 """What is typed into a field of one line holds one line."""
 
 from collections.abc import Collection
+from typing import Any
 
+from django import forms
 from django.db import models
 
 from core.text import one_line
@@ -23,3 +25,17 @@ class OneLineFields(models.Model):
             if isinstance(value, str):
                 setattr(self, field.attname, one_line(value))
         super().clean_fields(exclude)
+
+
+class OneLineAnswers(forms.Form):
+    """A form whose boxes of one line give one line, without what nobody sees or what turns the line round.
+
+    For forms that keep drafts: a draft is not validated, so that no model would clean what stands in it.
+    """
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        for name, field in self.fields.items():
+            if type(field) is forms.CharField and type(field.widget) is forms.TextInput and name in cleaned:
+                cleaned[name] = one_line(cleaned[name])
+        return cleaned

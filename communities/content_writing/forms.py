@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import CommunityPage, ContentPage
+from core.single_line import OneLineAnswers
 from core.topics import from_text
 from core.writing.drafts import Bring, audiences_within, nothing_else
 from people.models import User
@@ -14,7 +15,7 @@ from people.models import User
 LONGEST = 40_000  # letters of one text
 
 
-class ContentForm(forms.Form):
+class ContentForm(OneLineAnswers):
     """All of it may be left open in a draft. What readers need is marked so, and asked for before others read it."""
 
     use_required_attribute = False
@@ -58,7 +59,7 @@ class ContentForm(forms.Form):
         return text
 
     def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        cleaned = super().clean()
         self.mark_what_is_needed()
         return cleaned
 

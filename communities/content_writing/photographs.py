@@ -13,6 +13,7 @@ from communities.services.collections import collection_of
 from core.audiences import Audience
 from core.models import HubImage
 from core.pictures.fields import ACCEPTED, PictureField
+from core.single_line import OneLineAnswers
 from people.models import User
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def open_to_readers(page: ContentPage, before: ContentPage | None) -> None:
         image.save()
 
 
-class PhotographForm(forms.Form):
+class PhotographForm(OneLineAnswers):
     """A form to which somebody brings one."""
 
     community: CommunityPage

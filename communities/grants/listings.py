@@ -1,6 +1,6 @@
 """What pages show of grants: each function asks a fixed number of queries, however many there are."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from communities.choices import Capability, GrantState
 from communities.grants import log
 from communities.models import CommunityPage, Grant
-from communities.rights import Answer, answers
+from communities.rights import Answer, answers, grants_behind
 from core.audiences import Viewer
 from core.pagination import page_of
 from core.parameters import parameter
@@ -82,16 +82,37 @@ def grants_of_community(_request: HttpRequest, community: CommunityPage) -> dict
 
 @dataclass(frozen=True, slots=True)
 class MayI:
-    """One thing that somebody may do or not, and why."""
+    """One thing that somebody may do, why, and the grants under which they may: their conditions hold, too."""
 
     what: str
     answer: Answer
+    grants: Sequence[Line] = ()
 
 
-def what_may_i(person: User, community: CommunityPage) -> list[MayI]:
+@dataclass(frozen=True, slots=True)
+class MayNot:
+    """Things that somebody may not do for one reason."""
+
+    what: Sequence[str]
+    answer: Answer
+
+
+def what_may_i(person: User, community: CommunityPage) -> dict[str, Any]:
     """Everything that there is to be allowed in a community, with the answer for ``person``."""
     found = answers(person, list(Capability), community)
-    return [MayI(str(capability.label), answer) for capability, answer in found.items()]
+    grants = [(Capability(grant.capability), line_of(grant)) for grant in grants_behind(person, community)]
+    refused: dict[tuple[str, str], list[Capability]] = {}
+    for capability, answer in found.items():
+        if not answer:
+            refused.setdefault((str(answer.because), str(answer.ask)), []).append(capability)
+    return {
+        "may": [
+            MayI(str(capability.label), answer, [line for given, line in grants if given is capability])
+            for capability, answer in found.items()
+            if answer
+        ],
+        "may_not": [MayNot([str(each.label) for each in those], found[those[0]]) for those in refused.values()],
+    }
 
 
 # -- the register ------------------------------------------------------------------------------------------------------

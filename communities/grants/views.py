@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from communities.access import get_community
 from communities.choices import Capability
 from communities.grants import feeds, listings
+from communities.listings import facilitators_of
 from communities.models import Grant
 from communities.rights import can
 from core.editors import is_hub_team
@@ -64,5 +65,9 @@ def grant(request: HttpRequest, pk: int) -> HttpResponse:
 def what_i_may(request: SignedInRequest, slug: str) -> HttpResponse:
     """What the reader may do in a community, and why, or why not and whom to ask."""
     community = get_community(request, slug)
-    context = {"page": community, "rights": listings.what_may_i(request.user, community)}
+    context = {
+        "page": community,
+        **listings.what_may_i(request.user, community),
+        "facilitators": facilitators_of(request, community),
+    }
     return render(request, "communities/grants/what_i_may.html", context)

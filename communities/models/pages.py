@@ -187,6 +187,8 @@ class CommunityPage(HubPage):
             }
         if self.opened_on and self.closed_on and self.closed_on < self.opened_on:
             errors["closed_on"] = _("A community closes after it opened. Choose a later day.")
+        if self.decided_on and self.review_on and self.review_on <= self.decided_on:
+            errors["review_on"] = _("It is looked at again after it was decided. Choose a later day.")
         if errors:
             raise ValidationError(errors)
 

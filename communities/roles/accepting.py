@@ -117,6 +117,7 @@ def accept_role(request: SignedInRequest, pk: int) -> HttpResponse:
         "lines": list(what_changed(before if holding.answered else latest.text, latest.text)),
         "has_changed": holding.answered is not None and holding.answered != latest,
         "is_accepted": holding.answered == latest and holding.accepts,
+        "is_declined": holding.answered == latest and holding.is_declined,
         "form": form,
     }
     return render(request, "communities/accept_role.html", context, status=422 if form.errors else 200)

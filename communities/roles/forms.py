@@ -24,7 +24,10 @@ class SuccessorForm(forms.Form):
         help_text=_("There are always to be two. They are told, and read what it asks of them."),
         queryset=Membership.objects.none(),
         empty_label=_("Choose a member"),
-        error_messages={"required": _("Choose a member: there are always to be two who look after it.")},
+        error_messages={
+            "required": _("Choose a member: there are always to be two who look after it."),
+            "invalid_choice": _("That cannot be: somebody changed it meanwhile. Choose another member."),
+        },
     )
 
     def __init__(self, *args: Any, membership: Membership, **kwargs: Any) -> None:

@@ -1,13 +1,16 @@
 """The form in which a community writes about itself."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import CommunityPage
 from communities.writing.fields import NAMES, as_text, put
+from core.single_line import OneLineAnswers
 from core.topics import from_text
 from design.forms import DrawnChoice, drawn
 
@@ -15,7 +18,7 @@ LONGEST = 60_000  # letters
 DAY = {"type": "date"}
 
 
-class WordsForm(forms.Form):
+class WordsForm(OneLineAnswers):
     """Words, pictures and mandate. ``page`` is what the form was filled from."""
 
     purpose = forms.CharField(
@@ -73,9 +76,18 @@ class WordsForm(forms.Form):
         from_text(text)
         return text
 
+    def clean_decided_on(self) -> date | None:
+        """What is published here is read at once: nothing is decided that lies ahead."""
+        day: date | None = self.cleaned_data["decided_on"]
+        if day and day > timezone.localdate():
+            raise ValidationError(_("Choose the day of the decision: today or earlier."))
+        return day
+
     def clean(self) -> dict[str, Any]:
         """Whatever the page itself would refuse is refused here, beside its field."""
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        cleaned = super().clean()
+        if cleaned.get("decided_on") and not cleaned.get("decided_by"):
+            self.add_error("decided_by", _("Say who decided it on that day, such as “Cabinet”."))
         if self.errors:
             return cleaned
         try:

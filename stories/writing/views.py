@@ -20,7 +20,9 @@ from communities.choices import Capability
 from communities.models import CommunityPage
 from communities.rights import NotAllowed, can
 from core.current_reader import reading
+from core.editing.access import is_open
 from core.pictures.shown import ON_ITS_PAGE, photograph_of
+from core.text import one_line
 from core.writing.autosave import is_autosave, kept, not_kept
 from core.writing.refused import refused
 from core.writing.together import fingerprint
@@ -34,6 +36,7 @@ from stories.writing.forms import StoryForm
 from stories.writing.listings import mine_context
 
 CONFLICT, UNPROCESSABLE = 409, 422
+LONGEST_WORD = 400  # letters of what an answer says
 
 
 @login_required
@@ -226,8 +229,11 @@ def preview(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def give_back(request: SignedInRequest, pk: int) -> HttpResponse:
     """Send it back to its writer, with a word."""
-    row, part = get_story(request, pk)
-    word = " ".join(request.POST.get("word", "").split())[:400]
+    try:
+        row, part = get_story(request, pk)
+    except Http404:
+        return _answered_already(request, pk)
+    word = one_line(request.POST.get("word", ""))[:LONGEST_WORD]
     if not part.at_once:
         raise Http404
     if not word:
@@ -239,6 +245,15 @@ def give_back(request: SignedInRequest, pk: int) -> HttpResponse:
         messages.error(request, str(answer) or str(NOT_YOURS))
     else:
         messages.success(request, _("It is back with its writer, with your word."))
+    return redirect("story_writing:mine")
+
+
+def _answered_already(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Those who publish hear that a story waits no longer: one of them answered, or pressed twice."""
+    sent: StoryPage = get_object_or_404(StoryPage.objects.select_related("community"), id=pk)
+    if not (part_in(request.user, sent.community).publishes and is_open(request.user, sent) and last_word(sent)):
+        raise Http404
+    messages.info(request, _("It waits no longer. Nothing was changed."))
     return redirect("story_writing:mine")
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db.models import Count
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _, ngettext
 
 from core.working_days.services import closed_days
@@ -89,6 +90,8 @@ class Plan:
 
     last: date
     rows: list[Row] = field(default_factory=list)
+    goes_on: bool = False
+    """Whether its pattern makes more dates after ``last``."""
 
     @property
     def seen(self) -> str:
@@ -130,8 +133,10 @@ def plan_of(pattern: Pattern, before: Pattern | None) -> Plan:
     rows = [row for row in found if row]
     rows += _new_rows(before, wanted, {one.pattern_date for one in to_come})
     _mark_closed(rows, pattern)
+    _mark_decided(rows, pattern, before)
     _pair(rows, pattern)
-    return Plan(last, sorted(rows, key=lambda row: (row.starts, row.session.pk if row.session else 0)))
+    goes_on = pattern.repeats != Repeats.BY_HAND and (pattern.until is None or pattern.until > last)
+    return Plan(last, sorted(rows, key=lambda row: (row.starts, row.session.pk if row.session else 0)), goes_on)
 
 
 def _sessions_of(pattern: Pattern) -> list[Session]:
@@ -214,6 +219,24 @@ def _mark_closed(rows: list[Row], pattern: Pattern) -> None:
         row.closed = names.get(day, "")
         if row.closed and row.fate is Fate.NEW and not pattern.on_closed_days:
             row.ticked = False
+
+
+def _mark_decided(rows: list[Row], pattern: Pattern, before: Pattern | None) -> None:
+    """A week or a month whose date somebody moved, cancelled or left out by hand gets another one only if it is ticked:
+    it would be held twice, or after all.
+    """
+    period = pattern.rule.period
+    kept = [(row.day, row.starts) for row in rows if row.is_kept and not row.follows]
+    decided = {period(day): _("%(day)s is kept as it is.") % {"day": _in_full(starts)} for day, starts in kept}
+    for day in before.left_out.filter(why="").values_list("date", flat=True) if before else ():
+        decided.setdefault(period(day), _("%(day)s was left out.") % {"day": _in_full(day)})
+    for row in rows:
+        if row.fate is Fate.NEW and row.ticked and period(row.day) in decided:
+            row.ticked, row.why = False, decided[period(row.day)]
+
+
+def _in_full(day: date) -> str:
+    return date_format(timezone.localtime(day) if isinstance(day, datetime) else day, "l j F")
 
 
 def _pair(rows: list[Row], pattern: Pattern) -> None:

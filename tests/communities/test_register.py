@@ -15,7 +15,7 @@ from communities.rights import can
 from people.models import User
 from tests.communities.granting import CABINET, given, in_days
 from tests.conftest import browse
-from tests.factories import CommunityFactory
+from tests.factories import CommunityFactory, facilitator
 from tests.test_query_budgets import LIST, warm
 
 REGISTER, FEED, TABLE = "/rights/", "/rights/feed/", "/rights/table.csv"
@@ -91,10 +91,21 @@ def test_the_community_s_page_has_its_ledger(community: CommunityPage, asha: Use
 
 def test_whoever_asks_reads_why_or_why_not(community: CommunityPage, bryn: User, hub_team: User) -> None:
     grant = given(community, hub_team)
-    rights = browse(bryn).get(f"{community.url}rights/").context["rights"]
-    assert [one.what for one in rights if one.answer] == [Capability.EDIT_PAGE.label]
-    assert all(one.answer.ask for one in rights if not one.answer)
+    page = browse(bryn).get(f"{community.url}rights/").context
+    assert [(one.what, [line.url for line in one.grants]) for one in page["may"]] == [
+        (Capability.EDIT_PAGE.label, [grant.get_absolute_url()])
+    ]
+    assert [(len(one.what), bool(one.answer.ask)) for one in page["may_not"]] == [(len(Capability) - 1, True)]
     assert browse(bryn).get(grant.get_absolute_url()).context["answer"]
+
+
+def test_whoever_may_by_a_role_reads_on_which_conditions_it_was_granted_too(
+    community: CommunityPage, asha: User, bryn: User, hub_team: User
+) -> None:
+    grant = given(community, hub_team, role=facilitator(), conditions="Never about one child.")
+    may = {one.what: one for one in browse(asha).get(f"{community.url}rights/").context["may"]}
+    assert [line.text for line in may[grant.what].grants] == ["Never about one child."]
+    assert not browse(bryn).get(f"{community.url}rights/").context["may"]
 
 
 # -- asking and deciding -----------------------------------------------------------------------------------------------

@@ -55,6 +55,7 @@ def test_no_needs_a_reason_which_only_stewards_read(
     assert respond(asha, asked, "no") == 422
     assert respond(asha, asked, "no", "My shifts have a quillwort.", successor=bryn.memberships.get().pk) == 302
     assert said(asked) == (False, "My shifts have a quillwort.", True)
+    assert b"quillwort" in browse(asha).get(f"/communities/roles/{asked.pk}/").content  # they read their own answer
     readers = (dilys, bryn, make_member(PersonFactory(), community).person)
     shown = ["quillwort" in browse(who).get(f"{community.url}members/").content.decode() for who in readers]
     assert shown == [True, True, False]

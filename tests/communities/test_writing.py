@@ -69,7 +69,10 @@ def test_what_asha_publishes_stands_on_the_page_and_in_the_editors_history(
         "topics": "fostering, Kinship care",
         "body": "## Who\n\nAll of us.",
     }
-    assert Writer(asha, community).publish(**said, decided_on="2026-03-02", emblem="").status_code == 302
+    assert (
+        Writer(asha, community).publish(**said, decided_by="Cabinet", decided_on="2026-03-02", emblem="").status_code
+        == 302
+    )
     page = fresh(community)
     assert (page.purpose, str(page.decided_on)) == ("So that no child moves twice.", "2026-03-02")
     assert sorted(topic.name for topic in page.topics.all()) == ["Fostering", "Kinship care"]
@@ -160,6 +163,9 @@ def test_a_lock_in_the_editor_holds_here_too_and_what_was_typed_stays(
         ({"topics": "x" * 101}, "topics"),
         ({"decided_on": "31/02/2026"}, "decided_on"),
         ({"emblem": "no-such"}, "emblem"),
+        ({"decided_by": "Cabinet", "decided_on": "2099-01-01"}, "decided_on"),
+        ({"decided_by": "\u202e ", "decided_on": "2026-01-31"}, "decided_by"),
+        ({"decided_by": "Cabinet", "decided_on": "2026-01-31", "review_on": "2026-01-30"}, "review_on"),
     ],
 )
 def test_a_form_that_cannot_be_taken_keeps_what_was_typed(

@@ -138,8 +138,10 @@ def test_whoever_may_not_publish_asks_and_gets_a_word(
     assert story in browse(asha).get("/stories/writing/").context["sent"]
     with TestCase.captureOnCommitCallbacks(execute=True):
         browse(asha).post(f"{writer.address}back/", {"word": "How many people?"})
+    assert browse(asha).post(f"{writer.address}back/", {"word": "Pressed twice."}).url == "/stories/writing/"
     assert browse(bryn).get(writer.address).context["last"].word == "How many people?"
     assert browse(asha).get(writer.address).status_code == 404
+    assert browse(PersonFactory()).post(f"{writer.address}back/", {"word": "Whose?"}).status_code == 404
     writer.read(browse(bryn).get(writer.address))
     writer.press("send", evidence="Forty.")
     answer = Writer(asha, writer.address).press("publish")
@@ -151,6 +153,12 @@ def test_whoever_may_not_publish_asks_and_gets_a_word(
         False,
         True,
     ]
+
+
+def test_no_draft_turns_the_words_of_the_hub_round(community: CommunityPage, bryn: User, writes: None) -> None:
+    new(bryn, community).press("save", **{**TOLD, "title": "A lamp \u202e for\u200b the lane", "quoted": "Ann\u2066"})
+    draft = told().get_latest_revision_as_object()
+    assert (draft.title, draft.quoted) == ("A lamp for the lane", "Ann")
 
 
 def test_two_who_write_at_once_lose_nothing(community: CommunityPage, asha: User) -> None:

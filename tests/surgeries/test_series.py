@@ -147,6 +147,31 @@ def test_another_weekday_moves_the_dates_within_their_week_and_calendars_see_the
     assert {event["SEQUENCE"] for event in feed} == {1}
 
 
+def test_a_week_whose_date_was_moved_cancelled_or_left_out_by_hand_gets_no_other_one_unasked(surgery, pattern, asha):
+    on(surgery, "01.12").delete()
+    LeftOut.objects.create(pattern=pattern, date=date(2026, 12, 1))
+    moved, cancelled = on(surgery, "08.12"), on(surgery, "15.12")
+    Session.objects.filter(pk=moved.pk).update(starts=at(2026, 12, 9, 17), ends=at(2026, 12, 9, 18))
+    services.cancel(cancelled, "Snow")
+    thursdays = {**TUESDAYS, "weekday": 3, "until": "2027-01-21"}
+    page = shown(browse(asha), surgery, thursdays, pattern)
+    unticked = {
+        f"{row.starts:%d.%m}" for row, ticked, _follows in page.context["rows"] if row.is_offered and not ticked
+    }
+    assert unticked == {"03.12", "10.12", "17.12"}
+    assert all(row.why for row, *_rest in page.context["rows"] if row.is_offered)
+    make(browse(asha), surgery, thursdays, pattern)
+    assert dates(surgery, status=Status.SCHEDULED)[:4] == ["26.11", "09.12", "24.12", "31.12"]
+
+
+@pytest.mark.parametrize(
+    ("said", "goes_on"),
+    [({"until": ""}, True), ({}, False), ({"repeats": "by-hand", "until": ""}, False), ({"until": "2029-01-16"}, True)],
+)
+def test_the_list_says_that_more_dates_follow_only_where_they_do(surgery, asha, said, goes_on):
+    assert shown(browse(asha), surgery, {**TUESDAYS, **said}).context["plan"].goes_on is goes_on
+
+
 def test_an_end_that_is_moved_back_cancels_what_nobody_comes_to_and_keeps_the_rest(surgery, pattern, asha, bryn):
     on(surgery, "29.12").mentors.add(bryn)
     sooner = {**TUESDAYS, "until": "2026-12-10"}
