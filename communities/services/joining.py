@@ -11,7 +11,15 @@ from communities.models import CommunityPage, Holding, Membership, Places, Role,
 from communities.permissions import is_answered_for, require_answering
 from communities.rights import require
 from communities.services.places import answer_invitations, come_in, end, follow, lock_with, read_anew
-from communities.services.succession import CannotLeave, give, hand_on, leaves_too_few, log_of, offer_instead
+from communities.services.succession import (
+    CannotLeave,
+    give,
+    hand_on,
+    leaves_too_few,
+    log_of,
+    offer_instead,
+    roles_held,
+)
 from people.models import User
 
 
@@ -58,6 +66,8 @@ def say_yes(invited: Membership) -> Membership:
     invited.save(update_fields=["since"])
     come_in(invited)
     answer_invitations(invited)
+    if invited.is_active and (held := roles_held(invited)):
+        log_of(invited, "role_changed", invited.person, before="", after=held)
     return invited
 
 
@@ -129,6 +139,8 @@ def leave(membership: Membership, successor: Membership | None = None) -> None:
     hand_on(membership, successor)
     if membership.state == State.ASKED:
         notices.request_settled(membership)
+    if membership.is_active and (held := roles_held(membership)):
+        log_of(membership, "role_changed", membership.person, before=held, after="")
     end(membership)
 
 

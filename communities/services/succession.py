@@ -47,6 +47,12 @@ def take_all_from(membership: Membership, *, stewarding: bool) -> list[str]:
     return [str(role) for role in roles]
 
 
+def roles_held(membership: Membership) -> str:
+    """Their names, by rank; empty where there are none."""
+    held = [one.role for one in membership.holdings.filter(until=None).shown()]
+    return ", ".join(str(role) for role in sorted(held, key=lambda role: (role.rank, role.name)))
+
+
 def offer_instead(membership: Membership, role: Role | None) -> None:
     """Somebody who is invited is offered this, and nothing that they were offered before."""
     Holding.objects.filter(membership=membership).delete()

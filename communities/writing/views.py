@@ -17,6 +17,7 @@ from communities.permissions import membership_of
 from communities.rights import Answer, NotAllowed, can
 from communities.writing import services
 from communities.writing.changes import SHOWN, changes_of, published
+from communities.writing.deeds import deeds_in, logged
 from communities.writing.forms import WordsForm
 from core.parameters import parameter
 from core.writing.refused import refused
@@ -94,11 +95,13 @@ def changes(request: SignedInRequest, slug: str) -> HttpResponse:
     number = parameter(request, "page")
     skip = (max(1, int(number)) - 1) * SHOWN if number.isascii() and number.isdigit() and len(number) < 6 else 0
     entries = list(published(community)[skip : skip + SHOWN + 1])
+    done = list(logged(community)[skip : skip + SHOWN + 1])
     has_more = len(entries) > SHOWN
     context = {
         "page": community,
         "changes": changes_of(community, entries, to_the_first=not has_more),
-        "older": skip // SHOWN + 2 if has_more else None,
+        "deeds": deeds_in(done[:SHOWN]),
+        "older": skip // SHOWN + 2 if has_more or len(done) > SHOWN else None,
         "may_edit": can(request.user, Capability.EDIT_PAGE, community),
     }
     return render(request, "communities/changes.html", context)
