@@ -15,6 +15,12 @@ from conversations.topics.fields import TopicsForm
 from core.writing.drafts import audiences_within
 
 LONGEST = 40_000  # letters of one post
+WRITE_SOMETHING = {
+    "required": _("Write something first."),
+    "max_length": _(
+        "This has %(show_value)d letters, and a post takes %(limit_value)d. Shorten it, or attach the rest as a file."
+    ),
+}
 HOW = _(
     "An empty line begins a new paragraph. Put - before each line of a list and ** round **bold** words. "
     "@ and a name tells somebody."
@@ -31,7 +37,7 @@ class WordsForm(forms.Form):
         help_text=HOW,
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": _("Write something first.")},
+        error_messages=WRITE_SOMETHING,
     )
     key = forms.UUIDField(widget=forms.HiddenInput)
 
@@ -98,7 +104,7 @@ class EditForm(forms.Form):
         help_text=HOW,
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": _("Write something first.")},
+        error_messages=WRITE_SOMETHING,
     )
 
 

@@ -34,7 +34,7 @@ LONGEST_TITLE = 200
 def conversations_of_community(request: HttpRequest, community: CommunityPage) -> dict[str, Any] | None:
     """The newest on a community's page, as everybody sees them who sees that page alike."""
     shown = Conversation.objects.in_community(community).shown_to(request.user)
-    told = shown.select_related("begun_by", "promise").annotate(figures=figures_of(community.pk))
+    told = shown.select_related("begun_by", "promise").with_gone().annotate(figures=figures_of(community.pk))
     latest = list(with_outcome(told.pinned_first(), shown)[:LATEST])
     if not latest and not part_of(request.user, community).is_open:
         return None

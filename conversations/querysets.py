@@ -3,12 +3,17 @@
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from django.apps import apps
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from communities.models import CommunityPage
 from core.audiences import AudienceQuerySet, Viewer
+
+UNSHOWN = Q(removed__isnull=False) | Q(hidden__isnull=False)
+"""Posts that others do not read."""
 
 
 class ConversationQuerySet(AudienceQuerySet):
@@ -28,7 +33,16 @@ class ConversationQuerySet(AudienceQuerySet):
 
     def for_listing(self) -> "ConversationQuerySet":
         """With everything that a row of a list says."""
-        return self.select_related("community", "begun_by", "answer__author", "promise")
+        return self.select_related("community", "begun_by", "answer__author", "promise").with_gone()
+
+    def with_gone(self) -> "ConversationQuerySet":
+        """With ``gone`` for each: how many places after its first post hold nothing that others read. They are few, and
+        have an index of their own.
+        """
+        posts = apps.get_model("conversations", "Post")
+        there = posts._base_manager.filter(UNSHOWN, conversation=OuterRef("pk"), number__gt=1).order_by()
+        counted = there.values("conversation").annotate(n=Count("pk")).values("n")
+        return self.annotate(gone=Coalesce(Subquery(counted), 0))
 
     def pinned_first(self) -> "ConversationQuerySet":
         """What is pinned, then by the last post."""

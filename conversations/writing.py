@@ -1,5 +1,6 @@
 """Writing: a conversation with its answers and the form below them, a new one, and other words for one's own."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -152,15 +153,7 @@ def _answered(request: SignedInRequest, found: Conversation, part: Part) -> Http
         shown = mentions.previewed(said["text"], found, request.user)
         return _page(request, found, part, form=form, files=files, **shown)
     try:
-        post = services.reply(
-            found,
-            said["text"],
-            request.user,
-            key=said["key"],
-            seen=said["seen"],
-            in_answer_to=said["to"],
-            bring=files.bring,
-        )
+        post = _said_once(found, said, request.user, files)
     except services.Meanwhile as meanwhile:
         seen = max(post.number for post in meanwhile.posts)
         again = ReplyForm(initial={**kept, "key": said["key"], "seen": seen})
@@ -173,11 +166,19 @@ def _answered(request: SignedInRequest, found: Conversation, part: Part) -> Http
     return redirect(post.get_absolute_url())
 
 
+def _said_once(found: Conversation, said: Mapping[str, Any], by: User, files: Files) -> Post:
+    if not files.here and (known := services.said_just_now(found, said["text"], by)):
+        return known
+    given = {"key": said["key"], "seen": said["seen"], "in_answer_to": said["to"], "bring": files.bring}
+    return services.reply(found, said["text"], by, **given)
+
+
 def _refused(
     request: SignedInRequest, found: Conversation, form: ReplyForm, files: Files, refusal: str
 ) -> HttpResponse:
-    """The conversation as it is now, for whoever may still read it."""
+    """The conversation as it is now, for whoever may still read it. The words wait until they may write there again."""
     forget_tokens(request.user)
+    services.keep_draft(found, request.user, {"text": form.cleaned_data["text"], **files.draft})
     try:
         found, part = get_part(request, found.pk)
     except Http404:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from communities.models import CommunityContent
 from conversations.choices import ENDS_IN_OUTCOME, ICONS, OUTCOMES, Feeling, IdeaStage, Kind, Level
 from conversations.models.topics import ConversationTopic
-from conversations.querysets import ConversationQuerySet, PostQuerySet
+from conversations.querysets import UNSHOWN, ConversationQuerySet, PostQuerySet
 from core.audiences import Viewer
 from core.fields import LineField
 from core.single_line import OneLineFields
@@ -109,8 +109,8 @@ class Conversation(CommunityContent, OneLineFields):
 
     @property
     def replies(self) -> int:
-        """How many posts followed the first one."""
-        return max(0, self.last_number - 1)
+        """How many posts followed the first one; in lists, without those that were removed, hidden or put elsewhere."""
+        return max(0, self.last_number - 1 - getattr(self, "gone", 0))
 
     @property
     def pages(self) -> int:
@@ -168,6 +168,7 @@ class Post(models.Model):
 
     class Meta:
         ordering = ("conversation", "number")
+        indexes: ClassVar = [models.Index(fields=["conversation"], condition=UNSHOWN, name="posts_that_are_not_shown")]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=("conversation", "number"), name="each_post_has_its_place"),
             models.UniqueConstraint(fields=("author", "key"), name="a_form_is_sent_once"),

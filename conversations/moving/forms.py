@@ -99,5 +99,8 @@ class LockForm(forms.Form):
         initial=1,
     )
     word = forms.CharField(
-        label=_("Why"), help_text=_("Everybody who reads the conversation reads this."), max_length=200
+        label=_("Why"),
+        help_text=_("Everybody who reads the conversation reads this."),
+        max_length=200,
+        error_messages={"required": _("Say why, in a line.")},
     )

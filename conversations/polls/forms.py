@@ -23,7 +23,9 @@ class PollForm(forms.Form):
 
     use_required_attribute = False
 
-    question = forms.CharField(label=_("Question"), max_length=200)
+    question = forms.CharField(
+        label=_("Question"), max_length=200, error_messages={"required": _("Say what people choose between.")}
+    )
     method = forms.ChoiceField(
         label=_("How people vote"), choices=Method.choices, widget=forms.RadioSelect, initial=Method.SINGLE
     )
@@ -42,7 +44,12 @@ class PollForm(forms.Form):
         super().__init__(*args, **kwargs)
         for number in range(1, MOST + 1):
             label = _("Option %(number)d") % {"number": number}
-            self.fields[f"option_{number}"] = forms.CharField(label=label, max_length=120, required=number <= FEWEST)
+            self.fields[f"option_{number}"] = forms.CharField(
+                label=label,
+                max_length=120,
+                required=number <= FEWEST,
+                error_messages={"required": _("A poll needs two options at least.")},
+            )
         options = [f"option_{number}" for number in range(1, MOST + 1)]
         self.order_fields(["question", *options, "method", "secrecy", "voters", "last_day"])
 

@@ -13,7 +13,7 @@ from conversations.services.deeds import (
 )
 from conversations.services.drafts import draft_at, forget_draft, keep_draft, place_of
 from conversations.services.locking import CannotPost
-from conversations.services.posting import Meanwhile, begin, edit, reply, why_not
+from conversations.services.posting import Meanwhile, begin, edit, reply, said_just_now, why_not
 from conversations.services.reading import read_up_to
 from conversations.services.removing import put_back, remove
 
@@ -35,6 +35,7 @@ __all__ = [
     "remove",
     "reopen",
     "reply",
+    "said_just_now",
     "set_level",
     "take_word_back",
     "unmark_answer",

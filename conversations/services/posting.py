@@ -22,6 +22,7 @@ from conversations.voices.services import keep_voice, why_not_changed
 from people.models import User
 from search.services import changed
 
+JUST_NOW = timedelta(minutes=10)
 ASKED_FOR = timedelta(days=21)
 """How long a consultation asks, where nobody says otherwise."""
 
@@ -107,6 +108,15 @@ def reply(
     bring(post)
     tell_answered(post, by)
     return post
+
+
+def said_just_now(conversation: Conversation, text: str, by: User) -> Post | None:
+    """Their last post there, where it says just this and is a few minutes old: they came back to the form with the
+    browser's button, which keeps the words and not the key, and sent it once more.
+    """
+    last: Post | None = conversation.posts.shown().filter(author=by).order_by("-number").first()
+    is_same = last is not None and last.text == text and last.posted > timezone.now() - JUST_NOW
+    return last if is_same else None
 
 
 def why_not(conversation: Conversation) -> str:

@@ -10,7 +10,9 @@ from communities import services as memberships
 from communities.models import CommunityPage, Stage
 from conversations import services
 from conversations.choices import Kind, Level
+from conversations.forms import WRITE_SOMETHING
 from conversations.models import PER_PAGE, Conversation, Draft, PostVersion, Standing
+from conversations.moving import services as moving
 from people.models import User
 from tests.conftest import browse
 from tests.conversations.saying import answered, begun
@@ -256,3 +258,39 @@ def test_whoever_left_a_private_community_hears_no_more(private_community, dev):
     memberships.leave(membership)
     assert browse(dev).get(f"/conversations/{conversation.pk}/since/0/").status_code == 404
     assert unread(dev) == []
+
+
+# -- sent again, too long, and what does not count ---------------------------------------------------------------------
+def test_what_is_sent_again_after_going_back_is_said_once(question, bryn):
+    """The browser's button brings the form back with its words and another key."""
+    first = browse(bryn).post(question.url, sent(text="I have one!"))
+    again = browse(bryn).post(question.url, sent(text="I have one!", seen=2))
+    assert (again.url, question.posts.count()) == (first.url, 2)
+    browse(bryn).post(question.url, sent(text="And a rope.", seen=2))
+    browse(bryn).post(question.url, sent(text="I have one!", seen=3))
+    assert question.posts.count() == 4
+
+
+def test_a_post_that_is_too_long_stays_in_its_box_and_is_told_what_to_do(question, bryn):
+    page = browse(bryn).post(question.url, sent(text="word " * 20_000))
+    assert page.status_code == 422
+    assert len(page.context["form"]["text"].value()) == 100_000
+    said = page.context["form"].errors["text"][0]
+    assert said == str(WRITE_SOMETHING["max_length"]) % {"show_value": 99_999, "limit_value": 40_000}
+
+
+def test_what_was_refused_waits_until_one_may_write_there_again(question, asha, bryn):
+    services.close(question, asha, "The library lends one.")
+    browse(bryn).post(question.url, sent(text="I have one!"))
+    services.reopen(question, asha)
+    assert browse(bryn).get(question.url).context["form"]["text"].value() == "I have one!"
+
+
+def test_lists_count_the_answers_that_can_be_read(question, asha, bryn):
+    posts = [answered(question, bryn, text) for text in ("One.", "Two.", "Three.")]
+    services.remove(posts[0], bryn)
+    moving.split(question, [3], Kind.DISCUSSION, "Two", asha, "It is another matter.")
+    pages = [("/conversations/", "conversations"), (f"/conversations/in/{question.community.slug}/", "conversations")]
+    for address, name in pages:
+        rows = browse(asha).get(address).context[name]
+        assert next(row.replies for row in rows if row.pk == question.pk) == 1
