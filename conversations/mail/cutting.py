@@ -1,8 +1,8 @@
 """What somebody wrote, without what they answered and without their signature.
 
 Three things say where the words end: the line that stands on top of the hub's e-mails, what an HTML e-mail calls a
-quotation, and the forms in which mail programs begin one (``mail-parser-reply``, many languages). A signature is cut
-only where it looks like one: a few short lines at the end. Where in doubt it stays: its author can edit a post.
+quotation, and the forms in which mail programs begin one (``mail-parser-reply``, many languages). What was cut and is
+not surely a quotation is looked at by its author first.
 """
 
 import re
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from mailparser_reply import EmailReplyParser
 
 from conversations.mail.html import CUT
+from conversations.mail.signatures import without_signature, without_warning
 from core.answer_line import IS_ANSWER_LINE
 
 LANGUAGES = ["en", "cs", "da", "de", "es", "fr", "it", "ja", "ko", "nl", "pl", "sv", "zh"]
@@ -18,14 +19,8 @@ LOOKED_AT = 300  # lines
 HALF_LINE = 60  # letters: patterns are tried on so many at both ends of a line
 HEADING = 3  # lines in which a mail program says whom it quotes
 QUOTE = re.compile(r"\s*>")
-DASHES = re.compile(r"(--|__|—) ?")
-SENT_FROM = re.compile(r"(Sent from|Get Outlook for|Anfonwyd o|Sent via)\b.{0,80}", re.IGNORECASE)
-GREETING = re.compile(
-    r"((kind|best|warm|many)( \w+)? regards|regards|best wishes|kind wishes|cofion( cynnes| gorau)?|"
-    r"yours (sincerely|faithfully)|all the best)[,.!]?",
-    re.IGNORECASE,
-)
-SIGNED_WITH, SIGNED_LINE = 8, 70  # lines of a signature, letters of one of them
+DIGITS = 4  # in a heading: it says when
+ADDRESS = re.compile(r"\+[a-z0-9]{16}[0-9a-f]{20}@")  # for answers, as the hub writes it
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +31,67 @@ class Cut:
     is_sure: bool
 
 
-def cut(text: str) -> Cut:
-    """What its author wrote of ``text``."""
-    lines = text.split("\n")
+def cut(text: str, name: str = "") -> Cut:
+    """What its author wrote of ``text``. ``name`` is what they call themselves in ``From``."""
+    lines = without_warning(text.split("\n"))
     end = min(_marked_end(lines), _written_end(lines))
-    above = _without_signature(lines[:end])
+    above = _words(lines[:end], name)
     if above:
-        return Cut(above, is_sure=not any(QUOTE.match(line) for line in above.split("\n")))
-    among = [line for line in lines if not (QUOTE.match(line) or IS_ANSWER_LINE.search(line) or CUT in line)]
-    return Cut(_without_signature(among), is_sure=False)
+        quotes = any(QUOTE.match(line) for line in above.split("\n"))
+        return Cut(above, is_sure=not quotes and _is_quotation(lines[end:]))
+    among = [line for line in _without_headings(lines) if not (_is_quoted(line) or CUT in line)]
+    return Cut(_words(among, name), is_sure=False)
+
+
+def _is_quoted(line: str) -> bool:
+    return bool(QUOTE.match(line) or IS_ANSWER_LINE.search(line))
+
+
+def _is_quotation(lines: list[str]) -> bool:
+    """Whether what was cut is surely what the hub sent, or marked as quoted. Whoever passes on an e-mail, or writes
+    "On 3 May 2026 we wrote:", means it to be read.
+    """
+    if any(CUT in line or IS_ANSWER_LINE.search(line) or ADDRESS.search(line) for line in lines):
+        return True
+    said = [line for line in lines if line.strip()]
+    quoted = [n for n, line in enumerate(said) if QUOTE.match(line)]
+    return not said or (bool(quoted) and quoted[0] <= HEADING and quoted == list(range(quoted[0], len(said))))
+
+
+def _words(lines: list[str], name: str) -> str:
+    """The lines without blank ones, quotations and a signature at their end."""
+    kept = [line.rstrip() for line in lines]
+    while kept and (not kept[-1].strip() or QUOTE.match(kept[-1])):
+        is_quoted = bool(kept[-1].strip())
+        kept.pop()
+        if is_quoted:
+            kept = _without_heading(kept)
+    return "\n".join(without_signature(kept, name)).strip("\n ")
+
+
+def _without_headings(lines: list[str]) -> list[str]:
+    """Without the lines that say whom each quotation quotes."""
+    kept: list[str] = []
+    for line in lines:
+        if QUOTE.match(line) and not (kept and QUOTE.match(kept[-1])):
+            kept = _without_heading(kept)
+        kept.append(line)
+    return kept
+
+
+def _without_heading(lines: list[str]) -> list[str]:
+    """Without the line before a quotation that says who wrote it when, in whatever language, broken or not."""
+    end = len(lines)
+    while end and not lines[end - 1].strip():
+        end -= 1
+    if not (end and lines[end - 1].rstrip().endswith((":", "："))):
+        return lines
+    for begin in range(end - 1, max(-1, end - 1 - HEADING), -1):
+        if not lines[begin].strip() or QUOTE.match(lines[begin]):
+            break
+        if sum(letter.isdigit() for letter in "".join(lines[begin:end])) >= DIGITS:
+            return lines[:begin]
+    return lines
 
 
 def _marked_end(lines: list[str]) -> int:
@@ -88,27 +135,6 @@ def _after_words(lines: list[str], words: int) -> int:
 
 def _before_the_rule(lines: list[str], end: int) -> int:
     """Outlook draws a line above what it quotes."""
-    while end and end < len(lines) and re.fullmatch(r"[_-]{10,}|\s*", lines[end - 1].strip()):
+    while end and end < len(lines) and re.fullmatch(r"[_-]{10,}|-{3,}.{1,40}-{3,}|\s*", lines[end - 1].strip()):
         end -= 1
     return end
-
-
-def _without_signature(lines: list[str]) -> str:
-    """The lines without blank ones, quotations and a signature at their end."""
-    kept = [line.rstrip() for line in lines]
-    while kept and (not kept[-1].strip() or QUOTE.match(kept[-1])):
-        kept.pop()
-    for number in range(max(0, len(kept) - SIGNED_WITH - 1), len(kept)):
-        if _is_signature(kept[number:]):
-            kept = kept[:number]
-            break
-    return "\n".join(kept).strip("\n ")
-
-
-def _is_signature(lines: list[str]) -> bool:
-    first, *rest = (line.strip() for line in lines)
-    if DASHES.fullmatch(first) and lines[0][:1] not in {" ", ""}:
-        return True
-    if any(len(line) > SIGNED_LINE for line in rest):
-        return False
-    return bool(SENT_FROM.fullmatch(first) or GREETING.fullmatch(first))

@@ -36,6 +36,7 @@ def _why_it_waits(letter: Letter, person: User, *, is_proved: bool) -> Why | Non
     """The first reason to leave it to whoever the address belongs to."""
     reasons = {
         Why.UNREADABLE: not letter.is_readable,
+        Why.SEALED: letter.is_sealed,
         Why.BY_MACHINE: letter.may_be_automatic,
         Why.OTHER_SENDER: bool(letter.sender) and letter.sender != _address_of(person),
         Why.NOT_PROVED: not is_proved,
@@ -70,7 +71,8 @@ def _why_not_by_mail(address: ReplyAddress) -> Why | None:
 def _why_not_these(letter: Letter) -> Why | None:
     if len(letter.text) > LONGEST:
         return Why.TOO_LONG
-    return Why.EMPTY if letter.is_readable and not letter.is_too_large and not letter.text.strip() else None
+    may_have_words = letter.is_too_large or letter.is_sealed or not letter.is_readable
+    return None if may_have_words or letter.text.strip() else Why.EMPTY
 
 
 def _address_of(person: User) -> str:

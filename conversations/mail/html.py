@@ -8,8 +8,13 @@ BREAKING = {"p", "div", "tr", "table", "ul", "ol", "h1", "h2", "h3", "h4", "h5",
 QUOTES = re.compile(
     r"gmail_quote|yahoo_quoted|moz-cite-prefix|protonmail_quote|divRplyFwdMsg|appendonsend", re.IGNORECASE
 )
-BEGIN = dict.fromkeys(BREAKING | {"br", "blockquote"}, "\n") | {"li": "\n- ", "hr": "\n\n", "td": " ", "th": " "}
+BEGIN = dict.fromkeys(BREAKING | {"br", "blockquote"}, "\n") | {"hr": "\n\n", "td": " ", "th": " "}
 END = dict.fromkeys(BREAKING, "\n\n") | dict.fromkeys(("div", "tr", "li", "blockquote"), "\n")
+LISTS = {"ul", "ol"}
+DEEPEST = 20  # lists and links within others of which something is known
+LONGEST_LINK = 300  # letters of its words
+LEADS = re.compile(r"https?://[^\s()<>\"]{1,1000}|mailto:[^\s()<>\"?]{1,200}")
+IN_LINK = str.maketrans({"[": "(", "]": ")"})
 CUT = "\N{START OF TEXT}"
 """Stands where a mail program says that what it quotes begins."""
 
@@ -22,14 +27,20 @@ class Words(HTMLParser):
         self.pieces: list[str] = []
         self.silent: list[str] = []
         self.quoted = 0
+        self.numbers: list[int] = []  # of the lists that are open: the last number, or 0 where there are none
+        self.links: list[tuple[str, int]] = []  # where links lead, and at which piece their words begin
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if self.silent or tag in SILENT:
             if tag == (self.silent or [tag])[0]:
                 self.silent.append(tag)
             return
-        self.pieces.append(BEGIN.get(tag, ""))
+        self.pieces.append(self._number() if tag == "li" else BEGIN.get(tag, ""))
         self.quoted += tag == "blockquote"
+        if tag in LISTS:
+            self.numbers = [*self.numbers[-DEEPEST:], int(tag == "ol")]
+        elif tag == "a":
+            self.links = [*self.links[-DEEPEST:], (dict(attrs).get("href") or "", len(self.pieces))]
         names = " ".join(value or "" for name, value in attrs if name in {"class", "id"})
         if names and QUOTES.search(names):
             self.pieces.append(f"\n{CUT}\n")
@@ -39,9 +50,31 @@ class Words(HTMLParser):
             if tag == self.silent[0]:
                 self.silent.pop()
             return
+        if tag == "a" and self.links:
+            self._end_link(*self.links.pop())
         self.pieces.append(END.get(tag, ""))
+        if tag in LISTS and self.numbers:
+            self.numbers.pop()
         if tag == "blockquote" and self.quoted:
             self.quoted -= 1
+
+    def _number(self) -> str:
+        """How a line of a list begins."""
+        number = self.numbers[-1] if self.numbers else 0
+        if number:
+            self.numbers[-1] += 1
+        return f"\n{number}. " if number else "\n- "
+
+    def _end_link(self, href: str, begin: int) -> None:
+        """Words that lead elsewhere say where, as people type it here."""
+        words = "".join(self.pieces[begin:])
+        is_one = bool(words.strip()) and "\n" not in words and len(words) < LONGEST_LINK and not self.quoted
+        if (
+            is_one
+            and LEADS.fullmatch(href)
+            and words.strip() not in {href, href.rstrip("/"), href.removeprefix("mailto:")}
+        ):
+            self.pieces[begin:] = [f"[{words.strip().translate(IN_LINK)}]({href})"]
 
     def handle_data(self, data: str) -> None:
         if self.silent:

@@ -570,9 +570,13 @@ class Migration(migrations.Migration):
                             ),
                             (
                                 "below quote",
-                                "Your words stand below or among those that you answer, so look at them first.",
+                                "The hub is not sure which words are yours and which you answer: look at them first.",
                             ),
                             ("unreadable", "The e-mail could not be read as it should be."),
+                            (
+                                "sealed",
+                                "It is encrypted, or in a form that only Outlook reads. Send it as plain text, or as HTML.",
+                            ),
                             ("by a machine", "It may be an automatic answer."),
                             ("too large", "It is so large that only its beginning was read."),
                             ("closed", "The conversation was closed."),
@@ -592,7 +596,10 @@ class Migration(migrations.Migration):
                                 "You want no e-mails of this conversation, so its address takes none of yours.",
                             ),
                             ("too long", "It is too long for one post."),
-                            ("empty", "There are no words in it besides those that you answered."),
+                            (
+                                "empty",
+                                "There are no words in it besides those that you answered. Add some, and publish it.",
+                            ),
                         ],
                         max_length=16,
                     ),

@@ -34,8 +34,12 @@ class Why(models.TextChoices):
     NOT_PROVED = "not proved", _("Nothing proves that it came from you.")
     OTHER_SENDER = "other sender", _("It was sent from an address that is not yours.")
     OTHER_ADDRESS = "other address", _("It went to the address that the hub sends from, not to the one for answers.")
-    BELOW_QUOTE = "below quote", _("Your words stand below or among those that you answer, so look at them first.")
+    BELOW_QUOTE = (
+        "below quote",
+        _("The hub is not sure which words are yours and which you answer: look at them first."),
+    )
     UNREADABLE = "unreadable", _("The e-mail could not be read as it should be.")
+    SEALED = "sealed", _("It is encrypted, or in a form that only Outlook reads. Send it as plain text, or as HTML.")
     BY_MACHINE = "by a machine", _("It may be an automatic answer.")
     TOO_LARGE = "too large", _("It is so large that only its beginning was read.")
     CLOSED = "closed", _("The conversation was closed.")
@@ -46,7 +50,7 @@ class Why(models.TextChoices):
     EXPIRED = "expired", _("The e-mail that you answered is too old: its address takes no answers any more.")
     STOPPED = "stopped", _("You want no e-mails of this conversation, so its address takes none of yours.")
     TOO_LONG = "too long", _("It is too long for one post.")
-    EMPTY = "empty", _("There are no words in it besides those that you answered.")
+    EMPTY = "empty", _("There are no words in it besides those that you answered. Add some, and publish it.")
 
 
 class ReplyAddress(models.Model):

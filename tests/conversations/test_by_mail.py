@@ -9,6 +9,7 @@ from django.core import mail
 from django.utils import timezone
 
 from communities import services as memberships
+from communities.models import FACILITATOR
 from conversations import services
 from conversations.choices import Level
 from conversations.mail.reading import LARGEST
@@ -16,6 +17,7 @@ from conversations.mail.receiving import Taken, receive
 from conversations.models import Conversation, IncomingMail, ReplyAddress
 from conversations.models.mail import Came, Why
 from conversations.moving import services as moving
+from core.audiences import forget_tokens
 from core.notices import Timing
 from core.outbox import drain
 from notifications.models import Preferences
@@ -23,6 +25,7 @@ from people.models import User
 from tests.conversations.answering import answers_are_taken, found, letter, operated, proved, said, talk, waiting, where
 from tests.conversations.saying import answered, begun
 from tests.core.mail_server import mail_server
+from tests.factories import CommunityFactory, make_member
 from tests.notifications.mails import bring_what_waits, html, plain
 
 __all__ = ["answers_are_taken", "talk"]
@@ -95,6 +98,13 @@ def lock(talk, asha, _bryn):
     Conversation.objects.filter(pk=talk.pk).update(locked_until=timezone.now() + timedelta(hours=1))
 
 
+def move(talk, asha, _bryn):
+    elsewhere = CommunityFactory(private=True)
+    make_member(asha, elsewhere, FACILITATOR)
+    forget_tokens(asha)
+    moving.move(talk, elsewhere, asha, "There.")
+
+
 def mute(talk, _asha, bryn):
     services.set_level(talk, bryn, Level.MUTE)
 
@@ -114,6 +124,7 @@ STATES = {
     "left": (leave, Why.NO_RIGHT),
     "taken away": (withhold, Why.GONE),
     "merged": (merge, Why.MERGED),
+    "moved": (move, Why.GONE),
     "muted": (mute, Why.STOPPED),
     "never": (never, Why.STOPPED),
     "too old": (expire, Why.EXPIRED),
@@ -196,6 +207,8 @@ def test_an_address_is_the_hubs_or_none(change, taken, talk, bryn):
         {"Precedence": "bulk"},
         {"Return_Path": "<>"},
         {"List_Id": "<list.example.org>"},
+        {"List_Unsubscribe": "<https://example.org/>"},
+        {"From": "MAILER-DAEMON@example.org"},
     ],
     ids=str,
 )
@@ -205,7 +218,13 @@ def test_what_a_program_wrote_is_ignored(headers, talk, bryn):
 
 
 @pytest.mark.parametrize(
-    "headers", [{"X_Auto_Response_Suppress": "DR, OOF"}, {"Subject": "Automatic reply: An answer"}]
+    "headers",
+    [
+        {"X_Auto_Response_Suppress": "DR, OOF"},
+        {"Subject": "Automatic reply: An answer"},
+        {"Subject": "Abwesenheitsnotiz: An answer"},
+        {"Subject": "=?utf-8?Q?R=C3=A9ponse_automatique_:_An_answer?="},
+    ],
 )
 def test_what_may_be_by_a_program_waits_and_is_answered_by_no_e_mail(headers, talk, bryn):
     """Exchange marks what people write so, too."""
@@ -238,6 +257,12 @@ def test_of_one_that_is_too_large_its_author_sees_the_beginning(talk, bryn):
     made.add_attachment(b"x" * LARGEST, maintype="application", subtype="pdf", filename="plan.pdf")
     receive(made.as_bytes())
     assert (waiting(bryn).text, waiting(bryn).why) == ("See the plan.", Why.TOO_LARGE)
+
+
+def test_what_only_outlook_reads_waits_with_what_to_do(talk, bryn):
+    made = letter(bryn.email, where(talk, bryn), " ", Authentication_Results=found(bryn.email))
+    made.add_attachment(b"x", maintype="application", subtype="ms-tnef", filename="winmail.dat")
+    assert (receive(made.as_bytes()), waiting(bryn).why) == (Taken.WAITING, Why.SEALED)
 
 
 @pytest.mark.parametrize("gone", ["switched off", "deleted"])
