@@ -13,4 +13,5 @@ urlpatterns = [
     path("writing/<int:pk>/preview/", views.preview, name="preview"),
     path("writing/<int:pk>/take-back/", views.take_back, name="take_back"),
     path("writing/<int:pk>/back/", views.give_back, name="give_back"),
+    path("writing/<int:pk>/discard/", views.discard, name="discard"),
 ]

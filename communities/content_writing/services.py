@@ -95,6 +95,15 @@ def take_back(writing: Writing[P], page: P, by: User) -> None:
 
 
 @transaction.atomic
+def discard(writing: Writing[P], page: P, by: User) -> None:
+    """Throw away a draft that ``by`` began and no reader ever had."""
+    row = _locked(writing, page, by)
+    if refusal := why_not(row, by):
+        raise drafts.CannotWrite(refusal)
+    drafts.discard(row, by)
+
+
+@transaction.atomic
 def give_back(writing: Writing[P], page: P, by: User, word: str) -> bool:
     """Send it back to whoever asked, with a word; whether it still waited."""
     return requests.answer(_locked(writing, page, by), by, "reject", word)

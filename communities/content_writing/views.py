@@ -58,6 +58,7 @@ class WritingPages(Generic[P]):
             path("writing/<int:pk>/preview/", self._page(get(self.preview)), name="preview"),
             path("writing/<int:pk>/take-back/", self._page(post(self.take_back)), name="take_back"),
             path("writing/<int:pk>/back/", self._page(post(self.give_back)), name="give_back"),
+            path("writing/<int:pk>/discard/", self._page(post(self.discard)), name="discard"),
         ]
 
     def _page(self, view: View) -> View:
@@ -222,7 +223,8 @@ class WritingPages(Generic[P]):
             context |= {"row": found.row, "draft": found.draft, "last": last_word(found.row)}
             context["key"] = key_of(found.row)
             context["asked_by_me"] = bool(context["last"] and context["last"].by == request.user)
-            for name in ("write", "take_back", "give_back"):
+            context["discards"] = not refusal and drafts.is_own_beginning(found.row, request.user)
+            for name in ("write", "take_back", "give_back", "discard"):
                 context["addresses"][name] = self.address(name, found.row.pk)
         return render(request, f"{self.namespace}/write.html", context, status=status)
 
@@ -239,6 +241,17 @@ class WritingPages(Generic[P]):
         """Write on in what waits."""
         services.take_back(self.writing, get_written(request, self.writing, pk).row, request.user)
         return redirect(self.address("write", pk))
+
+    def discard(self, request: SignedInRequest, pk: int) -> HttpResponse:
+        """Throw away what one began."""
+        if self.writing.model._default_manager.filter(id=pk).exists():  # else it was pressed twice
+            try:
+                services.discard(self.writing, get_written(request, self.writing, pk).row, request.user)
+            except drafts.CannotWrite as refusal:
+                messages.error(request, str(refusal))
+                return redirect(self.address("write", pk))
+        messages.success(request, drafts.DISCARDED)
+        return redirect(self.address("mine"))
 
     def give_back(self, request: SignedInRequest, pk: int) -> HttpResponse:
         """Send it back to whoever asked, with a word."""

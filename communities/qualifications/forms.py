@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.validators import URLValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +12,7 @@ from communities.forms import AppointForm
 from communities.grants.forms import FAR_OFF, LONG_AGO, day_field, text_field
 from communities.models import Qualification
 from communities.qualifications.services import Evidence
+from core.web_addresses import WebField
 
 
 def _months_on(day: date, months: int) -> date:
@@ -31,13 +31,11 @@ class EvidenceForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    link = forms.URLField(
+    link = WebField(
         label=_("A link to it"),
         help_text=_("Where the certificate can be seen, by those who verify it."),
         max_length=500,
         required=False,
-        assume_scheme="https",
-        validators=[URLValidator(schemes=["http", "https"])],
     )
     awarded_on = day_field(_("Awarded on which day?"))
     until = day_field(_("Until which day does it count?"), _("The last day."), required=False)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy
 from wagtail.log_actions import log
 from wagtail.models import Page
 
@@ -21,6 +21,9 @@ AUDIENCES = list(Audience)
 
 Bring = Callable[[Any], bool]
 """Puts what somebody brings on the page object, and says whether that changed it."""
+
+
+DISCARDED = gettext_lazy("The draft is gone.")
 
 
 class Meanwhile(Exception):
@@ -111,6 +114,18 @@ def why_not(row: Page, person: Person) -> str:
     lock = row.get_lock()
     is_locked = lock is not None and lock.for_user(person)
     return _("This page is locked in the editor. Ask the hub team to unlock it.") if is_locked else ""
+
+
+def is_own_beginning(row: Page, person: Person) -> bool:
+    """Whether ``person`` began it, and no reader ever had it: then it is theirs to throw away."""
+    return row.owner_id == person.pk and not row.live and row.first_published_at is None
+
+
+def discard(row: Page, by: Person) -> None:
+    """Delete a draft that somebody began. The row is locked by whoever calls; the log keeps that there was one."""
+    if not is_own_beginning(row, by):
+        raise CannotWrite(_("Only whoever began a page discards it, and only before anybody read it. Nothing is gone."))
+    row.delete(user=by)
 
 
 def audiences_within(widest: str) -> list[tuple[str, str]]:

@@ -91,6 +91,16 @@ def take_back(story: StoryPage, by: User) -> None:
 
 
 @transaction.atomic
+def discard(story: StoryPage, by: User) -> None:
+    """Throw away a draft that ``by`` began and no reader ever had."""
+    require_writing(by, story)
+    row = _locked(story)
+    if refusal := why_not(row, by):
+        raise CannotWrite(refusal)
+    drafts.discard(row, by)
+
+
+@transaction.atomic
 def publish(story: StoryPage, by: User) -> StoryPage:
     """Publish the newest draft: by agreeing to it where it waits for that."""
     require(by, Capability.PUBLISH_STORIES, story)

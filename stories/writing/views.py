@@ -23,6 +23,7 @@ from core.current_reader import reading
 from core.editing.access import is_open
 from core.pictures.shown import ON_ITS_PAGE, photograph_of
 from core.text import one_line
+from core.writing import drafts
 from core.writing.autosave import is_autosave, kept, not_kept
 from core.writing.refused import refused
 from core.writing.together import fingerprint
@@ -199,6 +200,7 @@ def _form(
     if row is not None:
         draft = draft_of(row)
         context |= {"last": last_word(row), "is_mine": row.owner_id == request.user.pk, "draft": draft}
+        context["discards"] = not refusal and drafts.is_own_beginning(row, request.user)
         context["names"] = names_context(draft, request.user)
         context["photograph"] = photograph_of(draft, request.user, ON_ITS_PAGE)
     return render(request, "stories/write.html", context, status=status)
@@ -254,6 +256,21 @@ def _answered_already(request: SignedInRequest, pk: int) -> HttpResponse:
     if not (part_in(request.user, sent.community).publishes and is_open(request.user, sent) and last_word(sent)):
         raise Http404
     messages.info(request, _("It waits no longer. Nothing was changed."))
+    return redirect("story_writing:mine")
+
+
+@login_required
+@require_POST
+@gives_back
+def discard(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Throw away what one began."""
+    if StoryPage.objects.filter(id=pk).exists():  # else it was pressed twice
+        try:
+            services.discard(get_story(request, pk)[0], request.user)
+        except services.CannotWrite as refusal:
+            messages.error(request, str(refusal))
+            return redirect("story_writing:story", pk=pk)
+    messages.success(request, drafts.DISCARDED)
     return redirect("story_writing:mine")
 
 

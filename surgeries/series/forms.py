@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from core.text import one_line
+from core.web_addresses import WebField
 from surgeries.choices import LAST_DAY
 from surgeries.models import Pattern, Session
 from surgeries.recurrence import span
@@ -78,12 +79,11 @@ class DateForm(forms.ModelForm[Session]):
     day = forms.DateField(label=_("Day"), widget=DAY)
     begins = forms.TimeField(label=_("Begins"), widget=CLOCK)
     finishes = forms.TimeField(label=_("Ends"), widget=CLOCK)
-    online_url = forms.URLField(
+    online_url = WebField(
         label=_("Address online"),
         help_text=_("Empty: the surgery’s."),
         max_length=1000,
         required=False,
-        assume_scheme="https",
     )
     seen = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)
 

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from communities.content_writing.forms import LONGEST, ContentForm
+from core.web_addresses import WebField
 from surgeries.choices import ForWhom
 from surgeries.writing.fields import NAMES, NEEDED
 
@@ -27,5 +28,5 @@ class SurgeryForm(ContentForm):
     )
     for_whom = forms.ChoiceField(label=_("For whom"), choices=ForWhom.choices, widget=forms.RadioSelect)
     place = forms.CharField(label=_("Place"), max_length=250, required=False)
-    online_url = forms.URLField(label=_("Address online"), max_length=1000, required=False, assume_scheme="https")
+    online_url = WebField(label=_("Address online"), max_length=1000, required=False)
     what_to_bring = forms.CharField(label=_("What to bring"), max_length=250, required=False)

@@ -164,6 +164,15 @@ def test_wagtails_templates_have_the_blocks_that_are_filled(home, rf):
         assert "templates/wagtailadmin" in ours.origin.name
 
 
+def test_what_is_not_there_says_so_in_the_words_of_the_hub(community, asha):
+    answer = browse(asha).get("/admin/nothing/")
+    assert answer.status_code == 404
+    page = answer.content.decode()
+    assert reverse("wagtailadmin_home") in page
+    assert "Go to Wagtail" not in page
+    assert "- Wagtail</title>" not in page
+
+
 # -- the explorer ------------------------------------------------------------------------------------------------------
 def test_the_explorer_opens_on_what_is_theirs(community, asha):
     story = StoryFactory(title="Ours", community=community)

@@ -113,6 +113,25 @@ def test_what_is_typed_is_kept_by_itself_as_one_version(community: CommunityPage
     assert (refused.status_code, told("One two three").pk) == (409, story.pk)
 
 
+def test_whoever_began_a_draft_discards_it_until_somebody_else_may_read_it(
+    community: CommunityPage, asha: User, bryn: User, writes: None
+) -> None:
+    writer = new(bryn, community)
+    writer.press("save", **TOLD)
+    address = f"{writer.address}discard/"
+    assert browse(asha).post(address).status_code == 404
+    writer.press("send")
+    browse(bryn).post(address)
+    assert told()  # it waits for a word
+    browse(bryn).post(f"{writer.address}take-back/")
+    assert browse(bryn).get(writer.address).context["discards"]
+    assert [browse(bryn).post(address).url for _press in range(2)] == ["/stories/writing/"] * 2
+    assert not StoryPage.objects.filter(owner=bryn).exists()
+    new(asha, community).press("publish", **TOLD)
+    browse(asha).post(f"/stories/writing/{told().pk}/discard/")
+    assert told().live
+
+
 def test_a_story_lacks_nothing_when_others_read_it(community: CommunityPage, asha: User) -> None:
     writer = new(asha, community)
     answer = writer.press("publish", title="Only a title")

@@ -15,6 +15,9 @@ ADDRESSES: dict[str, Row] = {
     "guidance/writing/<int:pk>/take-back/": Row(
         lambda shelf: f"/guidance/writing/{shelf.guidance.pk}/take-back/", *posted("302"), "post"
     ),
+    "guidance/writing/<int:pk>/discard/": Row(
+        lambda shelf: f"/guidance/writing/{shelf.guidance.pk}/discard/", *posted("302"), "post"
+    ),
     "guidance/writing/<int:pk>/back/": Row(
         lambda shelf: f"/guidance/writing/{shelf.guidance.pk}/back/", *posted("302"), "post"
     ),

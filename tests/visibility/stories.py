@@ -29,6 +29,11 @@ ADDRESSES: dict[str, Row] = {
         *(answers.replace("200", "302") for answers in WRITERS),
         "post",
     ),
+    "stories/writing/<int:pk>/discard/": Row(
+        lambda shelf: f"/stories/writing/{shelf.story.pk}/discard/",
+        *(answers.replace("200", "302") for answers in WRITERS),
+        "post",
+    ),
     "stories/writing/<int:pk>/names/": Row(lambda shelf: f"/stories/writing/{shelf.story.pk}/names/", *WRITERS),
     "stories/writing/<int:pk>/names/ask/": Row(
         lambda shelf: f"/stories/writing/{shelf.story.pk}/names/ask/",

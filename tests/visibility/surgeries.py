@@ -48,6 +48,9 @@ ADDRESSES: dict[str, Row] = {
     "surgeries/writing/<int:pk>/take-back/": Row(
         lambda shelf: f"/surgeries/writing/{shelf.surgery.pk}/take-back/", *posted("302"), "post"
     ),
+    "surgeries/writing/<int:pk>/discard/": Row(
+        lambda shelf: f"/surgeries/writing/{shelf.surgery.pk}/discard/", *posted("302"), "post"
+    ),
     "surgeries/writing/<int:pk>/back/": Row(
         lambda shelf: f"/surgeries/writing/{shelf.surgery.pk}/back/", *posted("302"), "post"
     ),
