@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from communities.models import CommunityPage
 from conversations.choices import Kind
 from conversations.topics.fields import TopicsForm
+from core.fields import LineAnswer, WordsAnswer
 from core.writing.drafts import audiences_within
 
 LONGEST = 40_000  # letters of one post
@@ -32,7 +33,7 @@ class WordsForm(forms.Form):
 
     use_required_attribute = False
 
-    text = forms.CharField(
+    text = WordsAnswer(
         label=_("Your words"),
         help_text=HOW,
         max_length=LONGEST,
@@ -59,7 +60,7 @@ class BeginForm(TopicsForm, WordsForm):
     """A new conversation."""
 
     kind = forms.ChoiceField(label=_("What is it?"), widget=forms.RadioSelect)
-    title = forms.CharField(
+    title = LineAnswer(
         label=_("Title"),
         help_text=_("In a line, so that others find it."),
         max_length=200,
@@ -99,7 +100,7 @@ class EditForm(forms.Form):
 
     use_required_attribute = False
 
-    text = forms.CharField(
+    text = WordsAnswer(
         label=_("Your words"),
         help_text=HOW,
         max_length=LONGEST,
@@ -113,7 +114,7 @@ class CloseForm(forms.Form):
 
     use_required_attribute = False
 
-    word = forms.CharField(
+    word = LineAnswer(
         label=_("How it ended"),
         help_text=_("Everybody who may read the conversation reads this."),
         max_length=300,
@@ -126,7 +127,7 @@ class RemoveForm(forms.Form):
 
     use_required_attribute = False
 
-    reason = forms.CharField(label=_("Reason"), help_text=_("Its author reads it."), max_length=300, required=False)
+    reason = LineAnswer(label=_("Reason"), help_text=_("Its author reads it."), max_length=300, required=False)
 
     def __init__(self, *args: Any, is_own: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -2,11 +2,15 @@
 
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core.text import is_legible, one_line
+
+LONG = 1000
+"""Letters of a text among which there is one to be seen: it is not looked through."""
 
 
 def validate_legible(text: str) -> None:
@@ -33,6 +37,21 @@ class LineField(models.CharField):
         value = self.to_python(super().pre_save(model_instance, add))
         setattr(model_instance, self.attname, value)
         return value
+
+
+class LineAnswer(forms.CharField):
+    """The box of a form for one such line: what nobody sees is no answer, and one that is required asks again."""
+
+    def to_python(self, value: object) -> Any:
+        return one_line(super().to_python(value) or "")
+
+
+class WordsAnswer(forms.CharField):
+    """The box of a form for several lines: kept as it is typed, unless there is nothing in it that anybody sees."""
+
+    def to_python(self, value: object) -> Any:
+        text = super().to_python(value) or ""
+        return text if len(text) > LONG or one_line(text) else ""
 
 
 class NameField(LineField):

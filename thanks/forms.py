@@ -6,6 +6,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.fields import WordsAnswer
 from core.models import Topic
 from people.models import User
 from thanks.models import LONGEST
@@ -25,7 +26,7 @@ class ThanksForm(forms.Form):
         empty_label=None,
         error_messages={"required": _("Choose whom you thank.")},
     )
-    words = forms.CharField(
+    words = WordsAnswer(
         label=_("Your words"),
         help_text=_("What they did, and what came of it. A sentence is enough."),
         max_length=LONGEST,

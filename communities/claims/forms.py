@@ -10,6 +10,7 @@ from communities.claims.services import MOST_THINGS
 from communities.grants.forms import text_field
 from communities.models import CommunityPage, CommunityTopic
 from communities.models.claims import LONGEST
+from core.fields import WordsAnswer
 from core.models import Topic
 from search.lookup import Thing
 
@@ -30,7 +31,7 @@ class AskForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    words = forms.CharField(
+    words = WordsAnswer(
         label=_("In your words"),
         help_text=_("What you did, for whom, and for how long. Those who answer read it, and nobody else."),
         max_length=LONGEST,

@@ -4,7 +4,7 @@ reads. No text that people write becomes such a mark: cleaning leaves them no at
 
 import re
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from html import escape, unescape
 
 from conversations.mentions.names import Span
@@ -12,20 +12,32 @@ from conversations.mentions.parsing import with_marks
 from core.writing.plain import rich_of
 
 MARK = re.compile(r'<span data-mention="([a-z]+:[0-9:]+)">@([^<]*)</span>')
+ASIDE = re.compile("<(/?)(?:blockquote|pre|code)>")
 PLACES = r"(<[^>]*>)|%s-(\d+)-"
 
 
 def marked(text: str, spans: Sequence[Span]) -> tuple[str, list[Span]]:
     """The HTML of ``text``, and those of ``spans`` that stand in it as words: what fell into an address or was cleaned
-    away stays as it was typed.
+    away stays as it was typed, and so does what is quoted.
     """
     seal = f"mention{uuid.uuid4().hex}"
     html = rich_of(with_marks(text, [(span.start, span.end) for span in spans], lambda number: f"{seal}-{number}-"))
-    found = [int(place[2]) for place in re.finditer(PLACES % seal, html) if place[2]]
+    found = list(_said_by_writer(html, seal))
     if len(found) < len(spans) or html.count(seal) > len(found):
         kept = [span for number, span in enumerate(spans) if number in found and html.count(f"{seal}-{number}-") == 1]
         return marked(text, kept) if len(kept) < len(spans) else (rich_of(text), [])
     return re.sub(PLACES % seal, lambda place: place[1] or mark_of(spans[int(place[2])]), html), list(spans)
+
+
+def _said_by_writer(html: str, seal: str) -> Iterator[int]:
+    """The numbers of names in the writer's own words: code is no word, and what is quoted was said before."""
+    inside = 0
+    for place in re.finditer(PLACES % seal, html):
+        if place[2]:
+            if not inside:
+                yield int(place[2])
+        elif element := ASIDE.match(place[1]):
+            inside += -1 if element[1] else 1
 
 
 def mark_of(span: Span) -> str:

@@ -1,7 +1,9 @@
 """What a post names, read from its text and kept beside it."""
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from html import unescape
 from itertools import islice
 from typing import Any
 
@@ -17,10 +19,13 @@ from conversations.mentions.notices import tell_community, tell_people
 from conversations.mentions.parsing import beginnings
 from conversations.models import Conversation, Mention, Post
 from core.audiences import Viewer
+from core.text import one_line
 from core.versions import changed_for
 from people.models import User
 
 MOST = 100  # names with an @ in one post
+SHORT = 500  # letters of HTML, among which there may be none to be seen
+TAG = re.compile("<[^>]*>")
 TOLD = 20
 """People whom one post tells by name or role. Whoever needs more has a community, or begins a conversation."""
 
@@ -42,7 +47,7 @@ class Written:
 
 def written(text: str, conversation: Conversation, by: Viewer, before: Iterable[Mention] = ()) -> Written:
     """What ``by`` wrote. ``before`` is what the post named until now: it stays named, also where ``by`` could not name
-    it any more.
+    it any more. Raises ``CannotPost`` where nothing of it could be read.
     """
     found = list(islice(beginnings(text), MOST + 1))
     if len(found) > MOST:
@@ -50,6 +55,8 @@ def written(text: str, conversation: Conversation, by: Viewer, before: Iterable[
     known = [_kept(before), names_for(found, conversation, by)] if found else []
     spans, unresolved = read(text, found, *known)
     html, spans = marked(text, spans)
+    if len(html) < SHORT and not one_line(unescape(TAG.sub("", html))):
+        raise CannotPost(_("Write something first."))
     people = set(meant_by(span.named.key for span in spans))
     if len(people) > TOLD:
         raise TooMany(
@@ -112,10 +119,10 @@ def _row(post: Post, span: Span) -> Mention:
 
 # -- before it is sent -------------------------------------------------------------------------------------------------
 def fit(form: Form, conversation: Conversation, by: Viewer, before: Iterable[Mention] = ()) -> bool:
-    """Whether a filled form names as few as one post may. Its field says so where it does not."""
+    """Whether a filled form says something, and names as few as one post may. Its field says so where it does not."""
     try:
         written(form.cleaned_data["text"], conversation, by, before)
-    except TooMany as refusal:
+    except CannotPost as refusal:
         form.add_error("text", str(refusal))
     return not form.errors
 

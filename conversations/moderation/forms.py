@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conversations.choices import Reason
 from conversations.models.moderation import WORD
+from core.fields import LineAnswer, WordsAnswer
 
 LONGEST = 2000
 
@@ -23,7 +24,7 @@ class ReportForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what comes nearest.")},
     )
-    word = forms.CharField(
+    word = LineAnswer(
         label=_("In your words"),
         help_text=_("If it needs saying. Whoever wrote the post never reads this, nor your name."),
         max_length=WORD,
@@ -36,7 +37,7 @@ class AppealForm(forms.Form):
 
     use_required_attribute = False
 
-    words = forms.CharField(
+    words = WordsAnswer(
         label=_("Why it should stand there"),
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 5}),
@@ -50,7 +51,7 @@ class DecisionForm(forms.Form):
     use_required_attribute = False
     NEEDS_WORD = ("hide", "remove", "uphold", "put_back")
 
-    word = forms.CharField(
+    word = LineAnswer(
         label=_("Reason"),
         help_text=_("Whoever wrote the post reads it. For leaving it as it is, you need none."),
         max_length=WORD,

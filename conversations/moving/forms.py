@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from communities.models import CommunityPage
 from conversations.choices import Kind
 from conversations.models import Conversation
+from core.fields import LineAnswer
 
 WHY = _("Everybody who reads the conversation reads this, and whoever began it is told.")
 
@@ -17,7 +18,7 @@ class WhyForm(forms.Form):
 
     use_required_attribute = False
 
-    why = forms.CharField(
+    why = LineAnswer(
         label=_("Why"), help_text=WHY, max_length=200, error_messages={"required": _("Say why, in a line.")}
     )
 
@@ -52,7 +53,7 @@ class SplitForm(WhyForm):
             "invalid_choice": _("One of these posts is not here any more. Choose again."),
         },
     )
-    title = forms.CharField(
+    title = LineAnswer(
         label=_("Title of the new conversation"),
         max_length=200,
         error_messages={"required": _("Say in a line what these posts are about.")},
@@ -98,7 +99,7 @@ class LockForm(forms.Form):
         widget=forms.RadioSelect,
         initial=1,
     )
-    word = forms.CharField(
+    word = LineAnswer(
         label=_("Why"),
         help_text=_("Everybody who reads the conversation reads this."),
         max_length=200,

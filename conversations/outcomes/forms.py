@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from conversations.choices import IdeaStage
 from conversations.models import Post
 from conversations.outcomes.excerpts import excerpt
+from core.fields import WordsAnswer
 
 EXCERPT = 160  # letters
 
@@ -21,7 +22,7 @@ class StageForm(forms.Form):
     use_required_attribute = False
 
     stage = forms.ChoiceField(label=_("Stage"), choices=IdeaStage.choices, widget=forms.RadioSelect)
-    word = forms.CharField(
+    word = WordsAnswer(
         label=_("Why, in your own words"),
         help_text=_("Everybody who took part reads this, with your name."),
         max_length=1000,

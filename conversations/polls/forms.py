@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conversations.choices import Method, Voters
 from conversations.models import Option, Poll
+from core.fields import LineAnswer
 
 MOST, FEWEST = 8, 2
 SECRET, OPEN = "secret", "open"
@@ -23,7 +24,7 @@ class PollForm(forms.Form):
 
     use_required_attribute = False
 
-    question = forms.CharField(
+    question = LineAnswer(
         label=_("Question"), max_length=200, error_messages={"required": _("Say what people choose between.")}
     )
     method = forms.ChoiceField(
@@ -44,7 +45,7 @@ class PollForm(forms.Form):
         super().__init__(*args, **kwargs)
         for number in range(1, MOST + 1):
             label = _("Option %(number)d") % {"number": number}
-            self.fields[f"option_{number}"] = forms.CharField(
+            self.fields[f"option_{number}"] = LineAnswer(
                 label=label,
                 max_length=120,
                 required=number <= FEWEST,

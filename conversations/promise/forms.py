@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from communities.models import CommunityPage, Membership
 from conversations.forms import WordsForm
 from conversations.models import CommunityPromise, PromisedDays
+from core.fields import LineAnswer
 from core.working_days.choices import HOME_REGIONS
 from people.models import User
 
@@ -24,10 +25,11 @@ class WithdrawForm(forms.Form):
 
     use_required_attribute = False
 
-    word = forms.CharField(
+    word = LineAnswer(
         label=_("Why you need no answer any more"),
         help_text=_("Everybody who may read the question reads this. If you found the answer, say where."),
         max_length=300,
+        error_messages={"required": _("Say why, in a line.")},
     )
 
 

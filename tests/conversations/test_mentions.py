@@ -193,3 +193,12 @@ def test_the_preview_says_what_stays_as_it_is(talk, bryn, asha):
 def test_a_removed_post_tells_nobody(talk, asha, carys):
     services.remove(answered(talk, asha, "@Carys Hughes"), asha)
     assert inbox(carys) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["> @{name} said so.\n\nYes.", "Look:\n\n    @{name}\n", "- `@{name}`", "> > @{name}\n\nNo."]
+)
+def test_what_is_quoted_or_code_names_nobody_anew(text, talk, asha, carys):
+    post = answered(talk, carys, text.format(name=asha.name))
+    assert not post.mentions.exists()
+    assert f"@{asha.name}" in post.html
