@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.functional import SimpleLazyObject
 
+from communities.models import Membership
 from conversations.guests.services import may_see_to
 from conversations.models import Conversation, Guest
 from conversations.permissions import Part
@@ -19,8 +20,10 @@ def guests_of(conversation: Conversation) -> list[Guest]:
 
 
 def _present(conversation: Conversation) -> QuerySet[Guest]:
+    """Whoever became a member since is no guest any more."""
     here: QuerySet[Guest] = Guest.objects.admitted().filter(conversation=conversation).exclude(came=None)
-    return here.select_related("person").order_by("came")
+    members = Membership.objects.active().filter(community=OuterRef("community"), person=OuterRef("person"))
+    return here.exclude(Exists(members)).select_related("person").order_by("came")
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,9 +32,6 @@ from tests.conversations.saying import answered, begun
 from tests.conversations.test_told import inbox
 from tests.factories import CommunityFactory, PersonFactory, make_member
 from tests.indexing import queued
-from tests.visibility import ROWS
-from tests.visibility.routes import answer_of
-from tests.visibility.world import MARKER
 
 __all__ = ["gail", "keeper", "place", "talk"]
 
@@ -165,52 +162,6 @@ def test_a_guest_begins_moderates_and_marks_nothing(place, talk, gail, private_c
 
 
 # -- what a guest never sees -------------------------------------------------------------------------------------------
-ROOMS = ("communities", "conversations", "people", "surgeries", "thanks", "rights")
-
-
-def let_in(person: User, talk: Conversation, sponsor: User) -> None:
-    terms = {"community": talk.community, "email": person.email, "person": person, "sponsor": sponsor}
-    Guest.objects.create(conversation=talk, until=timezone.localdate(), **terms)
-
-
-def test_a_guest_gets_what_a_stranger_gets_but_for_the_conversation(world, db):
-    """Of a private community, at every address of it, its people and what it looks after."""
-    shelf, strange = world.private, PersonFactory(first_name="Zara", resident=True)
-    gail = PersonFactory(first_name="Gail", partner=True)
-    let_in(gail, shelf.conversation, shelf.person)
-    assert reads(gail, shelf.conversation)
-    opened = {f"/conversations/{shelf.conversation.pk}/", "/conversations/posts/", "/conversations/files/"}
-    differs = []
-    for name, row in ROWS.items():
-        if not name.startswith(ROOMS) and "." not in name:
-            continue
-        if any(row.address(shelf).startswith(start) for start in opened):
-            continue
-        if answer_of(row.ask(browse(gail), shelf)) != answer_of(row.ask(browse(strange), shelf)):
-            differs.append(name)
-    assert not differs
-
-
-SURFACES = ("/", "/conversations/", "/conversations/?only=all", "/communities/", "/people/", "/stories/", "/inbox/")
-SURFACES += ("/search/?q=grows+by+the+water", "/people/who-knows/?q=grows", "/conversations/ask/?about=water", "talk")
-
-
-def test_no_word_of_the_community_is_on_any_surface_of_a_guest(world, db):
-    """But for its name, and the names of those who write in the conversation."""
-    shelf, gail = world.private, PersonFactory(first_name="Gail", partner=True)
-    talk = begun(shelf.community, shelf.person, title="The gate", text="Who has a key?")
-    let_in(gail, talk, shelf.person)
-    queued.drain()
-    browse(gail).post(f"/conversations/{talk.pk}/follow/follow/")
-    found = []
-    for surface in SURFACES:
-        page = browse(gail).get(talk.url if surface == "talk" else surface).content.decode().lower()
-        for known in (f"{MARKER} folk", f"{MARKER} reader", f"{MARKER}-reader"):
-            page = page.replace(known, "")
-        found += [(surface, page[at - 60 : at + 60]) for at in [page.find(MARKER)] if at >= 0]
-    assert not found
-
-
 def test_a_guest_is_offered_for_mentions_only_those_who_wrote_there(place, talk, gail, keeper, private_community):
     make_member(PersonFactory(first_name="Quiet", public=True), private_community)
     User.objects.filter(pk=keeper.pk).update(audience="everyone", audience_token="everyone")
@@ -322,3 +273,14 @@ def test_an_erased_guest_leaves_their_words_alone(place, talk, gail):
     gail.delete()
     post.refresh_from_db()
     assert (post.author, Guest.objects.exists()) == (None, False)
+
+
+def test_a_guest_who_becomes_a_member_is_called_a_guest_no_more_and_what_they_wrote_stays(place, talk, gail, keeper):
+    post = answered(talk, gail)
+    make_member(gail, talk.community)
+    forget_tokens(gail)
+    assert browse(keeper).get(talk.url).context["guests"] == []
+    assert browse(gail).get(talk.url).context["is_guest"] is False
+    User.objects.filter(pk=gail.pk).update(kind="staff")
+    post.refresh_from_db()
+    assert (post.author, reads(User.objects.get(pk=gail.pk), talk)) == (gail, True)
