@@ -195,10 +195,11 @@ def test_a_removed_post_tells_nobody(talk, asha, carys):
     assert inbox(carys) == []
 
 
-@pytest.mark.parametrize(
-    "text", ["> @{name} said so.\n\nYes.", "Look:\n\n    @{name}\n", "- `@{name}`", "> > @{name}\n\nNo."]
-)
-def test_what_is_quoted_or_code_names_nobody_anew(text, talk, asha, carys):
-    post = answered(talk, carys, text.format(name=asha.name))
+QUOTED = ["> @{name} said so.\n\nYes.", "Look:\n\n    @{name}\n", "- `@{name}`", "> > @{name}\n\nNo."]
+
+
+@pytest.mark.parametrize("text", QUOTED)
+def test_what_is_quoted_or_code_names_nobody_anew(text, talk, asha, bryn):
+    post = answered(talk, bryn, text.format(name=asha.name))
     assert not post.mentions.exists()
     assert f"@{asha.name}" in post.html
