@@ -49,6 +49,7 @@ class Capability(models.TextChoices):
     MODERATE = "moderate", _("Moderate")
     INVITE_OUTSIDE = "invite_outside", _("Invite people from outside")
     USE_ASSET = "use_asset", _("Use an asset")
+    HELP_COMMUNITIES = "help_communities", _("Help communities that lack people to look after them")
 
 
 class GrantState(models.TextChoices):

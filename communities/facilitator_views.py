@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from communities import services
 from communities.access import get_for_hub_team, note_look
 from communities.forms import AppointForm
-from communities.listings import pending_of, sponsor_is_gone, unattended
+from communities.listings import helping, pending_of, sponsor_is_gone, unattended, unattended_for
 from communities.models import CommunityPage, Membership
 from communities.permissions import has_facilitator
 from core.audiences import may_see
@@ -24,10 +24,13 @@ from people.requests import SignedInRequest
 @login_required
 @require_safe
 def all_unattended(request: SignedInRequest) -> HttpResponse:
-    """The communities that the hub team has to see to."""
-    if not is_hub_team(request.user):
+    """The communities that the hub team has to see to; whoever helps communities finds those that they may see."""
+    person, names_people = request.user, is_hub_team(request.user)
+    if not names_people and not helping(person).exists():
         raise Http404
-    return render(request, "communities/unattended.html", {"communities": page_of(request, unattended(with_few=True))})
+    shown = unattended(with_few=True) if names_people else unattended_for(person)
+    context = {"communities": page_of(request, shown), "names_people": names_people}
+    return render(request, "communities/unattended.html", context)
 
 
 @login_required

@@ -16,6 +16,7 @@ from communities.joining import decide
 from communities.models import CommunityIndexPage, CommunityPage, Membership, Stage, State
 from communities.models.membership_querysets import invited_since, rank_of
 from communities.permissions import can_leave, communities_stewarded
+from communities.rights import own_communities_where
 from communities.roles.accepting import not_accepted_in
 from communities.shown_rights import know
 from communities.suspended import suspended_in
@@ -218,6 +219,16 @@ def unattended(*, with_few: bool = False) -> Any:
     lacks = ~Exists(Membership.objects.stewards().filter(community=OuterRef("pk")))
     few = Exists(with_one_steward().filter(pk=OuterRef("pk")))
     return marked.annotate(asked=waiting, lacks_facilitator=lacks, has_one_steward=few).order_by("title")
+
+
+def helping(person: Viewer) -> Any:
+    """The communities in which ``person`` has the right to help others that lack people, as a query to build on."""
+    return own_communities_where(person, Capability.HELP_COMMUNITIES)
+
+
+def unattended_for(person: Viewer) -> Any:
+    """What lacks people and ``person`` may see: a private community is the hub team's to see to."""
+    return unattended(with_few=True).visible_to(person)
 
 
 def _few(*, with_few: bool) -> Q:

@@ -9,11 +9,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _, ngettext
 
 from communities.claims.listings import own_to_answer
+from communities.listings import helping, unattended_for
 from communities.models import Award, Holding
 from communities.qualifications.listings import ending, to_verify
 from communities.roles.accepting import unanswered_by
 from communities.suspended import Suspended, suspended_of
 from conversations.promise.keepers import asked_of, waiting_for
+from core.editors import is_hub_team
 from home.asked import AskedOfYou
 from home.asked_by_questions import asked_back, questions_of
 from people.models import User
@@ -33,6 +35,7 @@ def asked_by_roles_of(person: User) -> list[AskedOfYou]:
         "verify": (to_verify(person), _to_verify),
         "to_name": (own_to_answer(person), _to_name),
         "asked_back": (waiting_for(person), asked_back),
+        "helping": (helping(person), _lacking),
         "questions": (asked_of(person, timezone.now()), questions_of),
     }
     there = User.objects.filter(pk=person.pk).values(**{name: Exists(rows) for name, (rows, _words) in each.items()})
@@ -98,6 +101,18 @@ def _to_verify(person: User) -> list[AskedOfYou]:
         words = ngettext("One more qualification to verify", "%(n)s more qualifications to verify", more) % {"n": more}
         asked.append(AskedOfYou(words, "", _("See them all"), reverse("qualifications:waiting")))
     return asked
+
+
+def _lacking(person: User) -> list[AskedOfYou]:
+    """What lacks people, for whoever was granted to help. The hub team finds it by itself."""
+    many = 0 if is_hub_team(person) else unattended_for(person).count()
+    if not many:
+        return []
+    words = ngettext(
+        "%(n)s community lacks people to look after it", "%(n)s communities lack people to look after them", many
+    )
+    said = _("You help communities. Offer somebody who comes along for a while.")
+    return [AskedOfYou(words % {"n": many}, said, _("See which"), reverse("communities:unattended"))]
 
 
 def _to_name(person: User) -> list[AskedOfYou]:

@@ -837,6 +837,7 @@ class Migration(migrations.Migration):
                             ("moderate", "Moderate"),
                             ("invite_outside", "Invite people from outside"),
                             ("use_asset", "Use an asset"),
+                            ("help_communities", "Help communities that lack people to look after them"),
                         ],
                         max_length=20,
                         verbose_name="what",

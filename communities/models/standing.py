@@ -11,7 +11,9 @@ RESPONSIBILITIES = gettext_noop(
     "Keep what the community says of itself true.\n"
     "Make sure that what is said in confidence stays there."
 )
-CAPABILITIES = [one for one in Capability if one is not Capability.USE_ASSET]
+OF_SOME = {Capability.USE_ASSET, Capability.HELP_COMMUNITIES}
+"""What the organisation grants to some, and no role brings by itself."""
+CAPABILITIES = [one for one in Capability if one not in OF_SOME]
 
 
 def facilitator() -> Role:

@@ -67,7 +67,8 @@ OutsideStay.objects.create(person=User.objects.get(email="{HANNAH}"), sponsor=si
 """What others decide about somebody, as the demo has it for nobody: an invitation, and a membership that was ended."""
 TALKED = f"""
 from communities.kept_texts import services as kept_texts
-from communities.models import CommunityPage
+from communities.models import CommunityPage, Role
+from communities.services import responsibilities
 from conversations import services as talk
 from conversations.choices import Method, Reason, Voters
 from conversations.models import Conversation
@@ -84,8 +85,12 @@ said = dict(method=Method.RANKED, is_secret=True, voters=Voters.READERS, last_da
 polls.set_up(library, library.begun_by, "What helps most?", options, **said)
 foster = CommunityPage.objects.get(slug="foster-care-together")
 kept_texts.keep(hannah, CommunityPage, foster, foster, [("Purpose", "To be there on the first evening.")])
+mentor = Role.objects.get(slug="mentor")
+asked = mentor.responsibilities.first().text.splitlines()[1:]
+responsibilities.publish(mentor, chr(10).join([*asked, "Say a day before that you cannot come."]), siobhan)
 """
-"""What the demo has nowhere: a post that is reported, one that is removed, a poll that is open, words that are kept."""
+"""What the demo has nowhere: a post that is reported, one that is removed, a poll that is open, words that are kept, a
+role that asks for something new."""
 
 
 def sign_in(page: Page, person: str) -> None:

@@ -240,6 +240,7 @@ SIGNED_IN = (
     Place("writing of a community sent back", f"{FOSTER}edit/", SIOBHAN, leave_the_purpose_out),
     Place("what a community changed", f"{FOSTER}changes/", SIOBHAN),
     Place("what one may do there", f"{FOSTER}rights/", SIOBHAN),
+    Place("what a role asks", "/", PRIYA, see_to("Mentor")),
     Place("qualifications", "/qualifications/", SIOBHAN),
     Place("evidence to give", "/qualifications/give/first-aid/", SIOBHAN),
     Place("evidence sent back", "/qualifications/give/first-aid/", SIOBHAN, give_no_evidence),

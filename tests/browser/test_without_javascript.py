@@ -1,11 +1,14 @@
 """Everything that reads, joins and searches without a script."""
 
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.council import HANNAH, NOBODY, PRIYA, SIOBHAN, sign_in
+
+WEEKS = [timedelta(weeks=n) for n in range(4)]
 
 
 @pytest.fixture
@@ -108,6 +111,29 @@ def test_a_request_is_made_and_taken_back(plain_tab):
     page.get_by_role("link", name="Withdraw request").click()
     press(page, "Withdraw request")
     expect(page.get_by_role("link", name="Ask to join")).to_be_visible()
+
+
+def test_a_surgery_is_held_every_week_but_for_one_day_and_a_date_is_cancelled_because(plain_tab):
+    page, first = plain_tab(SIOBHAN), datetime.now(UTC).date() + timedelta(days=30)
+    page.goto("/surgeries/kinship-and-foster-carers-drop-in/")
+    for name in ("Look after its dates", "Another pattern"):
+        page.get_by_role("main").get_by_role("link", name=name).first.click()
+    page.get_by_label("Every week", exact=True).check()
+    page.locator("[name=weekday]").select_option(str(first.weekday()))
+    page.locator("[name=on_closed_days]").check()
+    for name, said in (("begins", "07:15"), ("ends", "08:00"), ("first", first), ("until", first + WEEKS[3])):
+        page.locator(f"[name={name}]").fill(str(said))
+    press(page, "Show me the dates")
+    boxes = page.locator("main input[name=date]")
+    assert boxes.count() == 4
+    boxes.nth(1).uncheck()
+    press(page, "Make")
+    made = page.locator("main li", has_text="07:15").filter(has_not_text="Every")
+    expect(made).to_have_count(3)
+    made.first.get_by_role("link", name="Change").click()
+    page.locator("form[action$='/cancel/'] [name=why]").fill("The hall is painted.")
+    press(page, "Cancel it")
+    expect(page.get_by_role("main")).to_contain_text("The hall is painted.")
 
 
 def test_guidance_is_checked(plain_tab):

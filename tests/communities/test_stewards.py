@@ -7,7 +7,7 @@ import pytest
 from communities import services
 from communities.approval import approvers
 from communities.choices import Approval, Capability
-from communities.grants import notices as grant_notices
+from communities.grants import notices as grant_notices, services as grants
 from communities.listings import unattended
 from communities.models import CommunityPage, Holding, Membership, Role
 from communities.models.approval import ApprovalRule
@@ -17,11 +17,12 @@ from communities.rights import can
 from conversations.notices import who_looks_after
 from conversations.promise.keepers import stewards_of
 from core.notices import Happened
+from home.asked import AskedOfYou
 from people.models import User
-from tests.communities.granting import given
+from tests.communities.granting import CABINET, given
 from tests.communities.qualified import awarded, demanded
 from tests.conftest import browse
-from tests.factories import PersonFactory, StoryFactory, make_member
+from tests.factories import CommunityFactory, PersonFactory, StoryFactory, make_member
 
 MANAGE = Capability.MANAGE_MEMBERS
 Way = Callable[[User, CommunityPage, User], object]
@@ -112,3 +113,31 @@ def test_the_hub_team_chooses_whose_word_where_its_page_offers_it(community: Com
     assert address in browse(hub_team).get(f"{community.url}members/").content.decode()
     assert browse(hub_team).post(address, {"rule": Approval.STEWARD}).status_code == 302
     assert ApprovalRule.objects.get().rule == Approval.STEWARD
+
+
+# -- who helps a community that lacks people ---------------------------------------------------------------------------
+def test_whoever_was_granted_to_help_finds_what_lacks_people_and_nothing_private(
+    community: CommunityPage, asha: User, bryn: User, carys: User, hub_team: User
+) -> None:
+    alone, private = CommunityFactory(title="One lantern"), CommunityFactory(title="Quillwort folk", private=True)
+    address = "/communities/unattended/"
+    assert {browse(person).get(address).status_code for person in (asha, bryn, carys)} == {404}
+    grant = given(community, hub_team, Capability.HELP_COMMUNITIES)
+    page = browse(bryn).get(address)
+    assert {one.title for one in page.context["communities"]} == {alone.title, community.title}
+    content = page.content.decode()
+    assert "/facilitators/" not in content  # naming people is for the hub team
+    assert private.title not in content
+    assert [one.title[:1] for one in asked_of(bryn, address)] == ["2"]
+    assert browse(carys).get(address).status_code == 404
+    grants.withdraw(grant, hub_team, CABINET, "It is over.")
+    assert browse(bryn).get(address).status_code == 404
+    assert asked_of(bryn, address) == []
+
+
+def asked_of(person: User, address: str) -> list[AskedOfYou]:
+    return [one for one in browse(person).get("/").context["asked_of_me"] if one.url == address]
+
+
+def test_a_facilitator_does_not_have_it_by_their_role(community: CommunityPage, asha: User) -> None:
+    assert not can(asha, Capability.HELP_COMMUNITIES, community)

@@ -1,14 +1,16 @@
 """``load_demo`` fills a hub with Withermere, once."""
 
+from collections import Counter
 from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from wagtail.models import Page
 
 from communities import rights
-from communities.choices import Capability
-from communities.models import CommunityPage, Holding, Membership
+from communities.choices import Capability, GrantState
+from communities.models import Award, CommunityPage, Grant, Holding, Membership
 from core.models import HubDocument
 from demo import cast, growing, loading
 from demo.kind import Content
@@ -157,3 +159,13 @@ def test_the_demo_shows_consents_in_every_state_and_what_is_live_has_all_it_need
     hannah = browse(User.objects.get(slug="hannah-whitlock"))
     (asked,) = hannah.get("/stories/consent/").context["named"]
     assert "Hannah Whitlock fits kitchens" in hannah.get(f"/stories/consent/{asked.pk}/").content.decode()
+
+
+def test_the_register_has_something_of_each_kind_and_qualifications_that_end_soon(withermere: loading.Council) -> None:
+    now = timezone.now()
+    states = Counter(grant.state_at(now) for grant in Grant.objects.all())
+    assert states[GrantState.IN_FORCE] >= 35
+    assert (states[GrantState.REFUSED], states[GrantState.WITHDRAWN]) == (2, 1)
+    assert states[GrantState.ASKED] >= 1
+    left = [(award.until - timezone.localdate()).days for award in Award.objects.exclude(until=None)]
+    assert all(any(first < days <= last for days in left) for first, last in ((-60, 0), (0, 30), (30, 60)))
