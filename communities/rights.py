@@ -19,6 +19,7 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from communities import why
 from communities.choices import Capability
+from communities.ended_rights import why_ended
 from communities.given import given_to
 from communities.models import CommunityContent, CommunityPage, Grant, Holding, Membership, Places
 from core.audiences import Viewer
@@ -200,8 +201,8 @@ class NotAllowed(Exception):
 
 
 def refusal(person: Viewer, capability: str, community: CommunityPage | None) -> Answer:
-    """A no, whatever else they may do: of a question that asks for more than one capability."""
-    return Answer(Basis.NONE, *why.not_allowed(person, capability, community))
+    """A no to somebody who was about to use a right: what of theirs ended, and when, or else why they may not."""
+    return Answer(Basis.NONE, *why_ended(person, (capability,), community))
 
 
 def lock(community: CommunityPage) -> None:
@@ -217,5 +218,5 @@ def require(person: Viewer, capability: str, subject: object) -> Answer:
     if (community := community_of(subject)) is not None:
         lock(community)
     if not (answer := can(person, capability, subject)):
-        raise NotAllowed(answer)
+        raise NotAllowed(refusal(person, capability, community))
     return answer

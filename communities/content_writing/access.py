@@ -12,7 +12,7 @@ from communities.choices import Capability
 from communities.content_writing.kinds import P, Writing
 from communities.models import CommunityPage, ContentPage
 from communities.permissions import membership_of
-from communities.rights import Answer, NotAllowed, can
+from communities.rights import Answer, NotAllowed, can, refusal
 from core.audiences import Viewer, may_see
 from core.editing.access import is_open
 from core.writing.drafts import draft_of
@@ -45,7 +45,7 @@ def require_page(request: HttpRequest, page: ContentPage, right: Capability) -> 
     if looks_after(request.user, page, right):
         return
     if request.method == "POST" and (_wrote_on(request.user, page) or _is_member_who_reads(request.user, page)):
-        raise NotAllowed(can(request.user, right, page))
+        raise NotAllowed(refusal(request.user, right, page.community))
     raise Http404
 
 

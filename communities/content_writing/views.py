@@ -24,7 +24,7 @@ from communities.content_writing.forms import ContentForm
 from communities.content_writing.kinds import P, Writing
 from communities.content_writing.listings import mine_context
 from communities.models import CommunityPage
-from communities.rights import Answer, NotAllowed, can
+from communities.rights import NotAllowed, can, refusal
 from core.current_reader import reading
 from core.text import one_line
 from core.writing import drafts
@@ -85,8 +85,8 @@ class WritingPages(Generic[P]):
     def start(self, request: SignedInRequest, slug: str) -> HttpResponse:
         """What is not kept yet: it is as soon as something is typed, or *Save* is pressed."""
         community = get_community(request, slug)
-        if not (answer := can(request.user, self.writing.right, community)):
-            self._refuse(request, answer)
+        if not can(request.user, self.writing.right, community):
+            self._refuse(request, community)
         posted = request.POST if request.method == "POST" else None
         files = request.FILES if posted is not None else None
         form = self.form(posted, files, community=community, initial={"audience": community.audience, **self.begun})
@@ -96,10 +96,10 @@ class WritingPages(Generic[P]):
             return self._go_on(request, Written(page, page, community, at_once), form)
         return self._form(request, form, community)
 
-    def _refuse(self, request: SignedInRequest, answer: Answer) -> NoReturn:
+    def _refuse(self, request: SignedInRequest, community: CommunityPage) -> NoReturn:
         """404, but for somebody who typed something: they get it back."""
         if request.method == "POST":
-            raise NotAllowed(answer)
+            raise NotAllowed(refusal(request.user, self.writing.right, community))
         raise Http404
 
     def write(self, request: SignedInRequest, pk: int) -> HttpResponse:

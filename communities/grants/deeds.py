@@ -173,7 +173,7 @@ def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
     def deed() -> Grant:
         return services.withdraw(given, request.user, form.decision, form.cleaned_data["reason"])
 
-    return answered(request, form, deed, _("It is withdrawn. Nobody may do it from now on.")) or shown(
+    return answered(request, form, deed, _("It is withdrawn, and opens nothing from now on.")) or shown(
         request,
         form,
         given.community,

@@ -6,9 +6,9 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from communities.ended_rights import why_ended
 from communities.kept_texts import services
 from communities.kept_texts.access import had_the_form
-from communities.kept_texts.ended import why_ended
 from communities.kept_texts.typed import pieces
 from communities.kept_texts.who import capabilities_of
 from communities.models import CommunityPage

@@ -18,7 +18,8 @@ from communities.approval.approvers import NOT_YOURS, NotTheirs
 from communities.approval.requests import last_word
 from communities.choices import Capability
 from communities.models import CommunityPage
-from communities.rights import NotAllowed, can
+from communities.rights import NotAllowed, refusal
+from core.audiences import may_see
 from core.current_reader import reading
 from core.editing.access import is_open
 from core.pictures.shown import ON_ITS_PAGE, photograph_of
@@ -69,7 +70,7 @@ def new(request: SignedInRequest, slug: str) -> HttpResponse:
     part = part_in(request.user, community)
     if not part.writes:
         if request.method == "POST":  # they typed something, and get it back
-            raise NotAllowed(can(request.user, Capability.WRITE_STORIES, community))
+            raise NotAllowed(refusal(request.user, Capability.WRITE_STORIES, community))
         raise Http404
     form = StoryForm(
         request.POST or None,
@@ -207,12 +208,19 @@ def _form(
 
 
 def _no_longer(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Its writer, whose right ended meanwhile, gets back what they typed. Everybody else learns nothing."""
-    own = get_object_or_404(StoryPage.objects.filter(owner=request.user), id=pk)
+    """Its writer, whose right ended, gets back what they typed, and reads what they kept where they still see the
+    community. Everybody else learns nothing.
+    """
+    stories = StoryPage.objects.select_related("community", "latest_revision")
+    own: StoryPage = get_object_or_404(stories.filter(owner=request.user), id=pk)
+    kept: dict[str, str] | None = None
     if request.method != "POST":
-        raise Http404
-    answer = can(request.user, Capability.WRITE_STORIES, own)
-    return refused(request, answer.because, answer.ask, reverse("story_writing:mine"))
+        wrote_last = own.latest_revision is not None and own.latest_revision.user_id == request.user.pk
+        if own.live or not wrote_last or not may_see(request.user, home_of(own)):
+            raise Http404
+        kept = values_of(draft_of(own))
+    answer = refusal(request.user, Capability.WRITE_STORIES, own.community)
+    return refused(request, answer.because, answer.ask, reverse("story_writing:mine"), kept)
 
 
 @login_required

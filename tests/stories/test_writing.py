@@ -239,3 +239,10 @@ def test_a_right_that_ends_meanwhile_gives_back_what_was_typed(
     answer = writer.press("save", need="What I was about to say.")
     assert answer.status_code == 403
     assert "What I was about to say." in answer.content.decode()
+    assert "had been granted ended on" in answer.content.decode()
+    assert writer.address in browse(bryn).get("/stories/writing/").content.decode()
+    kept = browse(bryn).get(writer.address)  # they come back to what they wrote before
+    assert (kept.status_code, TOLD["need"] in kept.content.decode()) == (403, True)
+    bryn.memberships.all().delete()
+    CommunityPage.objects.filter(pk=community.pk).update(audience=Audience.MEMBERS)
+    assert browse(bryn).get(writer.address).status_code == 404

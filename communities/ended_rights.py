@@ -33,7 +33,7 @@ def suspended_right(person: Viewer, capabilities: Collection[str], community: Co
 
 
 def _ended(person: Viewer, capabilities: Collection[str], community: CommunityPage) -> Words:
-    found = [(at, words) for at, words in (*_roles(person, capabilities, community), *_grants(capabilities, community))]
+    found = [*_roles(person, capabilities, community), *_grants(person, capabilities, community)]
     return max(found)[1] if found else ""
 
 
@@ -49,8 +49,11 @@ def _roles(person: Viewer, capabilities: Collection[str], community: CommunityPa
     return [(last.until, words % {"role": last.role, "community": community.title, "when": _said(last.until)})]
 
 
-def _grants(capabilities: Collection[str], community: CommunityPage) -> list[tuple[object, str]]:
-    of_it = Grant.objects.filter(community=community, capability__in=capabilities)
+def _grants(person: Viewer, capabilities: Collection[str], community: CommunityPage) -> list[tuple[object, str]]:
+    """Those to every member, and to roles that they hold or held there."""
+    theirs = Holding.objects.filter(membership__person=person.pk, membership__community=community).values("role")
+    reached = Grant.objects.filter(Q(role=None) | Q(role__in=theirs))
+    of_it = reached.filter(community=community, capability__in=capabilities)
     found: list[tuple[object, str]] = []
     withdrawn = of_it.in_state(GrantState.WITHDRAWN).order_by("-withdrawn_at").first()
     if withdrawn is not None:
