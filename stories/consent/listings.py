@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
@@ -35,8 +36,9 @@ def question_context(named: NamedPerson, request: SignedInRequest) -> dict[str, 
 
 
 def named_where(person: User) -> Any:
-    """Where somebody is named, or was asked, the newest first."""
-    asked = NamedPerson.objects.filter(person=person).exclude(state=State.WAITING)
+    """Where somebody is named, or was asked, the newest first. Of a story that was deleted nothing is asked."""
+    there = StoryPage.objects.filter(consent_key=OuterRef("key"))
+    asked = NamedPerson.objects.filter(Exists(there), person=person).exclude(state=State.WAITING)
     return asked.exclude(state__in=GONE).select_related("story").order_by("-asked_at", "-pk")
 
 

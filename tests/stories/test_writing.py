@@ -19,6 +19,8 @@ from core.outbox import drain
 from notifications.models import Happening
 from people.models import User
 from stories.models import StoryPage
+from stories.named.choices import State as Consent
+from stories.named.models import NamedPerson
 from tests.conftest import browse
 from tests.factories import PersonFactory, make_member
 from tests.visibility.world import MARKER
@@ -125,8 +127,14 @@ def test_whoever_began_a_draft_discards_it_until_somebody_else_may_read_it(
     assert told()  # it waits for a word
     browse(bryn).post(f"{writer.address}take-back/")
     assert browse(bryn).get(writer.address).context["discards"]
+    asked = NamedPerson.objects.create(
+        story=told(), key=told().consent_key, person=asha, name="Asha", instead="a resident", state=Consent.ASKED
+    )
     assert [browse(bryn).post(address).url for _press in range(2)] == ["/stories/writing/"] * 2
     assert not StoryPage.objects.filter(owner=bryn).exists()
+    for address in ("/stories/consent/", "/", "/inbox/"):  # nobody is asked about what is gone
+        page = browse(asha).get(address)
+        assert (page.status_code, f"/stories/consent/{asked.pk}/" in page.content.decode()) == (200, False)
     new(asha, community).press("publish", **TOLD)
     browse(asha).post(f"/stories/writing/{told().pk}/discard/")
     assert told().live

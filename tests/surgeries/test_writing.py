@@ -8,9 +8,9 @@ from communities.approval import requests
 from communities.choices import FACILITATOR, Approval
 from communities.models.approval import ApprovalRule
 from core.outbox import drain
-from surgeries.models import SurgeryPage
+from surgeries.models import Session, SurgeryPage
 from tests.conftest import browse
-from tests.factories import PersonFactory, make_member
+from tests.factories import PersonFactory, SessionFactory, make_member
 
 SAID = {
     "title": "Warm rooms", "summary": "A warm hour.", "description": "Come **in**.", "for_whom": "both",
@@ -41,6 +41,14 @@ def test_a_draft_is_shown_to_nobody_until_it_is_published(community, asha, bryn)
     assert answer["Location"] == f"/surgeries/{surgery.pk}/dates/"
     drain("notices")
     assert browse().get("/surgeries/warm-rooms/").status_code == 200
+
+
+def test_a_surgery_that_was_begun_goes_with_its_dates(community, asha, bryn):
+    surgery, browser = start(asha, community), browse(asha)
+    SessionFactory(surgery=surgery)
+    assert browse(bryn).post(f"/surgeries/writing/{surgery.pk}/discard/").status_code == 404
+    assert browser.post(f"/surgeries/writing/{surgery.pk}/discard/")["Location"] == "/surgeries/writing/"
+    assert (SurgeryPage.objects.count(), Session.objects.count()) == (0, 0)
 
 
 def test_what_readers_need_is_asked_for_before_it_is_published_and_nothing_is_lost(community, asha):
