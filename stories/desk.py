@@ -18,18 +18,18 @@ def sent(request: HttpRequest) -> Rows:
     rows = [
         Row(
             story.draft_title,
-            reverse("story_writing:story", args=[story.pk]),
+            reverse("stories:write", args=[story.pk]),
             _("story"),
             gettext("%(person)s asks you to publish it.") % {"person": story.owner} if story.owner else "",
             story.latest_revision_created_at,
         )
         for story in sent_to(request.user)[:SHOWN]
     ]
-    return Rows(rows, Link(_("All that was sent to you"), reverse("story_writing:mine")))
+    return Rows(rows, Link(_("All that was sent to you"), reverse("stories:mine")))
 
 
 def told_from(communities: Sequence[CommunityPage]) -> dict[int, str]:
-    return {each.pk: reverse("story_writing:new", args=[each.slug]) for each in communities}
+    return {each.pk: reverse("stories:start", args=[each.slug]) for each in communities}
 
 
 def lay_out() -> None:

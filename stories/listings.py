@@ -103,7 +103,7 @@ def writing_url(request: HttpRequest, story: StoryPage) -> str:
     rights = rights_in(request, story.community) if story.community else frozenset()
     writes = Capability.WRITE_STORIES in rights and story.owner_id == request.user.pk
     may = writes or Capability.PUBLISH_STORIES in rights
-    return reverse("story_writing:story", args=[story.pk]) if may else ""
+    return reverse("stories:write", args=[story.pk]) if may else ""
 
 
 def stories_of_community(request: HttpRequest, community: CommunityPage) -> dict[str, Any] | None:

@@ -90,7 +90,7 @@ class StoryPage(ContentPage):
     written_with = (Capability.WRITE_STORIES, Capability.PUBLISH_STORIES)
     published_with = (Capability.PUBLISH_STORIES,)
 
-    front_writing = "story_writing:story"
+    front_writing = "stories:write"
     editor_help = _(
         "Need, what you did, what changed, how you know, what others can take. Leave a part out rather than fill it."
     )

@@ -25,7 +25,7 @@ def mine_context(request: HttpRequest, writing: Writing[P]) -> dict[str, Any]:
     person = request.user
     theirs = own_communities_where(person, writing.right)
     communities = list(CommunityPage.objects.shown_to(person).filter(pk__in=theirs).order_by("title"))
-    shown = writing.model.objects.visible_to(person).select_related("community")
+    shown = writing.model.objects.visible_to(person).select_related("community", "owner")
     pages = shown.filter(pk__in=pages_of(writing.model, [each.pk for each in communities]).values("pk"))
     drafts = list(pages.filter(has_unpublished_changes=True).order_by("-latest_revision_created_at", "-pk")[:SHOWN])
     waits, mine_to_answer = _waiting(writing, drafts), _to_answer(request, drafts)

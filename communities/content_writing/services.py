@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from communities.approval import requests
 from communities.approval.approvers import approves, needs_a_word
 from communities.approval.notices import tell_published
-from communities.content_writing.kinds import P, Writing
+from communities.content_writing.access import require_publishing, require_writing
+from communities.content_writing.kinds import Needs, P, Writing
 from communities.models import CommunityPage
-from communities.rights import require
+from communities.rights import can, require
 from core.writing import drafts
 from core.writing.together import Merged, Values, fingerprint
 from people.models import User
@@ -23,9 +24,15 @@ def begin(
     writing: Writing[P], community: CommunityPage, typed: Values, by: User, bring: drafts.Bring = drafts.nothing_else
 ) -> P:
     """A new draft. Nobody is shown it but those who write such pages for the community."""
-    require(by, writing.right, community)
+    require_writing(writing, by, community)
+    _require_more(writing, by, community, writing.needs(writing.model(), typed))
     page = writing.model(community=community)
-    found: P = drafts.begin(page, writing.index._default_manager.get(), typed, by, writing.kind, bring)
+
+    def first(page: P) -> bool:
+        writing.made(page, by)
+        return bring(page)
+
+    found: P = drafts.begin(page, writing.index._default_manager.get(), typed, by, writing.kind, first)
     writing.begun(found, by)
     return found
 
@@ -36,14 +43,22 @@ def save(
 ) -> P:
     """Keep what was typed as the newest draft."""
     row = _locked(writing, page, by)
-    if refusal := why_not(row, by):
+    if refusal := why_not(writing, row, by):
         raise drafts.CannotWrite(refusal)
+    _require_more(writing, by, row, writing.needs(drafts.draft_of(row), typed))
     draft: P = drafts.keep(row, typed, seen, by, writing.kind, bring)
     return draft
 
 
-def why_not(row: P, person: User) -> str:
+def _require_more(writing: Writing[P], by: User, subject: CommunityPage | P, needs: Needs | None) -> None:
+    if needs:
+        require(by, needs.right, subject)
+
+
+def why_not(writing: Writing[P], row: P, person: User) -> str:
     """Why the page cannot be written on now; empty where it can."""
+    if (needs := writing.needs(drafts.draft_of(row), {})) and not can(person, needs.right, row):
+        return needs.because
     if requests.is_waiting(row) and not approves(person, row):
         return _("It waits for those who publish it. Take it back to write on.")
     return drafts.why_not(row, person)
@@ -52,7 +67,8 @@ def why_not(row: P, person: User) -> str:
 def missing(writing: Writing[P], typed: Values) -> dict[str, str]:
     """What it needs before others read it, by field."""
     empty = {"", str(writing.kind.untitled())}
-    return {name: _("Write this before others read it.") for name in writing.needed if typed[name].strip() in empty}
+    asked = [name for name in writing.needed if name in typed]
+    return {name: _("Write this before others read it.") for name in asked if typed[name].strip() in empty}
 
 
 @transaction.atomic
@@ -63,7 +79,8 @@ def publish(writing: Writing[P], page: P, seen: str, by: User) -> P | None:
     """
     row = _locked(writing, page, by)
     draft: P = drafts.draft_of(row)
-    require(by, writing.right, draft)
+    require_publishing(writing, by, row)
+    require_publishing(writing, by, draft)
     if fingerprint(now := writing.kind.values_of(draft)) != seen:
         raise drafts.Meanwhile(Merged(now, {}), fingerprint(now))
     if gaps := list(draft.asked_before_publishing()):
@@ -77,7 +94,7 @@ def publish(writing: Writing[P], page: P, seen: str, by: User) -> P | None:
             requests.send(row, by)
             return None
         revision.publish(user=by, skip_permission_checks=True)  # the right was asked above
-        if is_new:
+        if is_new or writing.publishing:
             tell_published(draft, by)
     return writing.model._default_manager.get(pk=row.pk)
 
@@ -98,7 +115,7 @@ def take_back(writing: Writing[P], page: P, by: User) -> None:
 def discard(writing: Writing[P], page: P, by: User) -> None:
     """Throw away a draft that ``by`` began and no reader ever had."""
     row = _locked(writing, page, by)
-    if refusal := why_not(row, by):
+    if refusal := why_not(writing, row, by):
         raise drafts.CannotWrite(refusal)
     drafts.discard(row, by)
 
@@ -106,15 +123,17 @@ def discard(writing: Writing[P], page: P, by: User) -> None:
 @transaction.atomic
 def give_back(writing: Writing[P], page: P, by: User, word: str) -> bool:
     """Send it back to whoever asked, with a word; whether it still waited."""
-    return requests.answer(_locked(writing, page, by), by, "reject", word)
+    row = _locked(writing, page, by)
+    require_publishing(writing, by, row)
+    return requests.answer(row, by, "reject", word)
 
 
 def _locked(writing: Writing[P], page: P, by: User) -> P:
     """The row as it is now, for whoever has the right in the community that it names now."""
     pages = writing.model._default_manager
-    require(by, writing.right, page)
+    require_writing(writing, by, page)
     pages.select_for_update(of=("self",), no_key=True).get(pk=page.pk)
     row: P = pages.select_related("community", "latest_revision").get(pk=page.pk)
     if row.community_id != page.community_id:
-        require(by, writing.right, row)
+        require_writing(writing, by, row)
     return row

@@ -12,19 +12,20 @@ from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils.datastructures import MultiValueDict
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _, gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities.access import get_community
 from communities.approval.approvers import NOT_YOURS, NotReady, NotTheirs
 from communities.approval.requests import last_word
 from communities.content_writing import services
-from communities.content_writing.access import Written, at_once_in, get_written
+from communities.content_writing.access import Written, at_once_in, get_written, left_behind, may_by, was_answered
 from communities.content_writing.forms import ContentForm
 from communities.content_writing.kinds import P, Writing
 from communities.content_writing.listings import mine_context
 from communities.models import CommunityPage
-from communities.rights import NotAllowed, can, refusal
+from communities.rights import NotAllowed, refusal
 from core.current_reader import reading
 from core.text import one_line
 from core.writing import drafts
@@ -48,6 +49,7 @@ class WritingPages(Generic[P]):
     """Of its addresses, and the folder of its templates."""
     begun: ClassVar[dict[str, str]] = {}
     """What a new form says."""
+    sent_words: ClassVar[str | Promise] = _lazy("It is with those who publish for this community. You hear from them.")
 
     def urls(self) -> list[URLPattern]:
         get, post, form = require_safe, require_POST, require_http_methods(["GET", "HEAD", "POST"])
@@ -80,16 +82,21 @@ class WritingPages(Generic[P]):
     def mine(self, request: SignedInRequest) -> HttpResponse:
         """What I look after, my drafts of it, what waits, and where I may begin."""
         names = {"write_name": f"{self.namespace}:write", "start_name": f"{self.namespace}:start"}
-        return render(request, f"{self.namespace}/mine.html", {**mine_context(request, self.writing), **names})
+        return render(request, f"{self.namespace}/mine.html", {**self.found_by_writer(request), **names})
+
+    def found_by_writer(self, request: SignedInRequest) -> dict[str, Any]:
+        """What somebody finds who writes."""
+        return mine_context(request, self.writing)
 
     def start(self, request: SignedInRequest, slug: str) -> HttpResponse:
         """What is not kept yet: it is as soon as something is typed, or *Save* is pressed."""
         community = get_community(request, slug)
-        if not can(request.user, self.writing.right, community):
+        if not may_by(request.user, community, *self.writing.rights):
             self._refuse(request, community)
         posted = request.POST if request.method == "POST" else None
         files = request.FILES if posted is not None else None
-        form = self.form(posted, files, community=community, initial={"audience": community.audience, **self.begun})
+        initial = {"audience": community.audience, **self.begun}
+        form = self.form_for(request, community, posted, files, initial=initial)
         if posted is not None and form.is_valid():
             page = services.begin(self.writing, community, form.typed(), request.user, form.bring(request.user))
             at_once = at_once_in(request.user, self.writing, community)
@@ -103,9 +110,17 @@ class WritingPages(Generic[P]):
         raise Http404
 
     def write(self, request: SignedInRequest, pk: int) -> HttpResponse:
-        """Write on in it."""
-        found = get_written(request, self.writing, pk)
-        form = self.filled(found, *((request.POST, request.FILES) if request.method == "POST" else ()))
+        """Write on in it; whose right ended reads what they kept."""
+        try:
+            found = get_written(request, self.writing, pk)
+        except Http404:
+            kept_draft = left_behind(request.user, self.writing, pk) if request.method != "POST" else None
+            if kept_draft is None:
+                raise
+            why = refusal(request.user, self.writing.right, kept_draft.community)
+            said = self.writing.kind.values_of(kept_draft)
+            return refused(request, why.because, why.ask, self.address("mine"), said)
+        form = self.filled(request, found, *((request.POST, request.FILES) if request.method == "POST" else ()))
         if request.method != "POST" or not form.is_valid():
             return self._form(request, form, found.community, found)
         try:
@@ -113,22 +128,34 @@ class WritingPages(Generic[P]):
             draft = services.save(self.writing, found.row, form.typed(), seen, request.user, bring)
         except drafts.Meanwhile as meanwhile:
             return self._meanwhile(request, found, meanwhile, form)
-        except drafts.CannotWrite as refusal:
-            return self._form(request, form, found.community, found, refusal=str(refusal))
+        except drafts.CannotWrite as closed:
+            return self._form(request, form, found.community, found, refusal=str(closed))
         return self._go_on(request, Written(found.row, draft, found.community, found.at_once), form)
 
+    def form_for(self, request: SignedInRequest, community: CommunityPage, *posted: Any, **said: Any) -> ContentForm:
+        """The form for whoever asks."""
+        return self.form(*posted, community=community, **said)
+
     def filled(
-        self, found: Written[P], posted: QueryDict | None = None, files: MultiValueDict[str, UploadedFile] | None = None
+        self,
+        request: SignedInRequest,
+        found: Written[P],
+        posted: QueryDict | None = None,
+        files: MultiValueDict[str, UploadedFile] | None = None,
     ) -> ContentForm:
         """The form of the newest draft, without what it cannot show."""
         values = self.writing.kind.values_of(found.draft)
-        initial = {**values, "seen": fingerprint(values)}
-        form = self.form(posted, files, community=found.community, draft=found.draft, initial=initial)
+        initial = {**values, **self.beside(found.draft), "seen": fingerprint(values)}
+        form = self.form_for(request, found.community, posted, files, draft=found.draft, initial=initial)
         for name in self.only_in_the_editor(found.draft):
             del form.fields[name]
         return form
 
-    def only_in_the_editor(self, draft: P) -> list[str]:
+    def beside(self, _draft: P) -> dict[str, str]:
+        """What the form says that does not stand on the page itself."""
+        return {}
+
+    def only_in_the_editor(self, _draft: P) -> list[str]:
         """The fields that a plain box would not give back as they are."""
         return []
 
@@ -142,7 +169,7 @@ class WritingPages(Generic[P]):
         found = get_written(request, self.writing, found.row.pk)
         again = posted.again(request.user) if posted is not None and not is_autosave(request) else {}
         initial = {**meanwhile.found.values, **again, "seen": meanwhile.seen}
-        form = self.form(community=found.community, draft=found.draft, initial=initial)
+        form = self.form_for(request, found.community, draft=found.draft, initial=initial)
         theirs = [(form[name], form.in_words(name, text)) for name, text in meanwhile.found.theirs.items()]
         return self._form(request, form, found.community, found, meanwhile=True, theirs=theirs)
 
@@ -167,7 +194,7 @@ class WritingPages(Generic[P]):
         posted["seen"], posted["brought"] = seen, ""  # it was kept just now
         if "body" in values and (request.FILES or request.POST.get("brought")):
             posted["body"] = values["body"]  # the photograph stands there as a line from now on
-        filled = self.filled(found, posted)
+        filled = self.filled(request, found, posted)
         if filled.is_valid():
             self._ask_for_what_is_missing(filled)
         if filled.errors:
@@ -190,7 +217,7 @@ class WritingPages(Generic[P]):
                 form.add_error(name, words)
 
     def _sent(self, request: SignedInRequest) -> HttpResponse:
-        messages.success(request, _("It is with those who publish for this community. You hear from them."))
+        messages.success(request, str(self.sent_words))
         return redirect(self.address("mine"))
 
     def published(self, request: SignedInRequest, page: P) -> HttpResponse:
@@ -206,7 +233,7 @@ class WritingPages(Generic[P]):
         found: Written[P] | None = None,
         **more: Any,
     ) -> HttpResponse:
-        refusal = more.pop("refusal", "") or (services.why_not(found.row, request.user) if found else "")
+        refusal = more.pop("refusal", "") or (services.why_not(self.writing, found.row, request.user) if found else "")
         meanwhile = bool(more.get("meanwhile"))
         if is_autosave(request):
             return not_kept(refusal, meanwhile=meanwhile)
@@ -226,7 +253,12 @@ class WritingPages(Generic[P]):
             context["discards"] = not refusal and drafts.is_own_beginning(found.row, request.user)
             for name in ("write", "take_back", "give_back", "discard"):
                 context["addresses"][name] = self.address(name, found.row.pk)
+            context |= self.shown_beside(request, found)
         return render(request, f"{self.namespace}/write.html", context, status=status)
+
+    def shown_beside(self, _request: SignedInRequest, _found: Written[P]) -> dict[str, Any]:
+        """What else the page of the form shows of what is kept already."""
+        return {}
 
     def preview(self, request: SignedInRequest, pk: int) -> HttpResponse:
         """The draft as readers would see it. Nothing of it is kept for others."""
@@ -255,7 +287,14 @@ class WritingPages(Generic[P]):
 
     def give_back(self, request: SignedInRequest, pk: int) -> HttpResponse:
         """Send it back to whoever asked, with a word."""
-        found = get_written(request, self.writing, pk)
+        too_late = _("It waits no longer. Nothing was changed.")
+        try:
+            found = get_written(request, self.writing, pk)
+        except Http404:
+            if not was_answered(request, self.writing, pk):
+                raise
+            messages.info(request, too_late)
+            return redirect(self.address("mine"))
         word = one_line(request.POST.get("word", ""))[:LONGEST_WORD]
         if not word:
             messages.error(request, _("Say in a line what is missing. Whoever asked reads it."))
@@ -265,6 +304,5 @@ class WritingPages(Generic[P]):
         except NotTheirs as refusal:
             messages.error(request, str(refusal) or str(NOT_YOURS))
         else:
-            told = _("It is back with whoever asked, with your word."), _("It waits no longer. Nothing was changed.")
-            messages.success(request, told[0] if waited else told[1])
+            messages.success(request, _("It is back with whoever asked, with your word.") if waited else too_late)
         return redirect(self.address("mine"))

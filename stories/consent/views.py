@@ -33,7 +33,7 @@ def get_named(story: StoryPage, pk: int) -> NamedPerson:
 @require_http_methods(["GET", "HEAD", "POST"])
 def names(request: SignedInRequest, pk: int) -> HttpResponse:
     """The list, and a form for one more."""
-    story, _part = get_story(request, pk)
+    story = get_story(request, pk).row
     form = NamedForm(request.POST or None, reader=request.user, initial={"name": request.GET.get("name", "")[:160]})
     if request.method == "POST" and form.is_valid() and _kept(story, None, form, request):
         messages.success(request, _("They are on the list."))
@@ -48,7 +48,7 @@ def names(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def named(request: SignedInRequest, pk: int, named_pk: int) -> HttpResponse:
     """Say it otherwise, or write down again what somebody outside agreed to."""
-    story, _part = get_story(request, pk)
+    story = get_story(request, pk).row
     one = get_named(story, named_pk)
     form = NamedForm(request.POST or None, reader=request.user, instance=one)
     if request.method == "POST" and form.is_valid() and _kept(story, one, form, request):
@@ -71,7 +71,7 @@ def _kept(story: StoryPage, one: NamedPerson | None, form: NamedForm, request: S
 @require_POST
 def ask(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask everybody on the hub who has not answered to what stands there now."""
-    story, _part = get_story(request, pk)
+    story = get_story(request, pk).row
     asked = [one.row for one in names_context(draft_of(story), request.user)["to_ask"]]
     for one in asked:
         services.ask(story, one, request.user)
@@ -84,7 +84,7 @@ def ask(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def take_out(request: SignedInRequest, pk: int, named_pk: int) -> HttpResponse:
     """Their name goes from every version; asked first, because nothing brings it back."""
-    story, _part = get_story(request, pk)
+    story = get_story(request, pk).row
     one = get_named(story, named_pk)
     if request.method != "POST":
         return render(request, "stories/consent/take_out.html", {"story": story, "named": one})

@@ -1,19 +1,18 @@
 """The form in which somebody tells a story: the template of the house."""
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from communities.content_writing.forms import LONGEST, ContentForm
 from communities.content_writing.photographs import PhotographForm
 from communities.models import CommunityPage
-from core.audiences import Audience
-from core.topics import from_text
-from core.writing.drafts import audiences_within
+from core.writing.drafts import Bring
+from people.models import User
 from stories.models import PARTS, StoryPage
 from stories.writing.fields import NAMES, NEEDED, YES
-
-LONGEST = 40_000  # letters of one part
+from stories.writing.photographs import place
 
 
 def _part(name: str) -> forms.CharField:
@@ -24,77 +23,64 @@ def _part(name: str) -> forms.CharField:
     return forms.CharField(label=title, help_text=field.help_text, max_length=LONGEST, required=False, widget=words)
 
 
-class StoryForm(PhotographForm):
-    """All of it may be left open in a draft. What readers need is marked so, and asked for before others read it."""
+class StoryForm(PhotographForm, ContentForm):
+    """The parts of the template come after what lists show of it."""
 
-    use_required_attribute = False
+    needed = NEEDED
+    names = NAMES
+    field_order = (
+        *("title", "summary", *PARTS, "quote", "quoted"),
+        *("photograph", "shows", "goes", "topics", "audience", "speaks", "seen"),
+    )
 
     title = forms.CharField(label=_("Title"), help_text=_("What happened, in a line."), max_length=200, required=False)
-    summary = forms.CharField(
-        label=_("In a sentence or two"),
-        help_text=_("Lists and search show it."),
-        max_length=400,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
     quote = forms.CharField(
         label=_("Somebody’s words"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
     quoted = forms.CharField(label=_("Whose words"), help_text=_("Ask them first."), max_length=160, required=False)
     goes = forms.BooleanField(label=_("Take the photograph out"), required=False)
-    topics = forms.CharField(
-        label=_("Topics"),
-        help_text=_("With commas between them."),
-        max_length=2000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-    audience = forms.ChoiceField(label=_("Who may read it"), choices=Audience.choices, widget=forms.RadioSelect)
     speaks = forms.BooleanField(
         label=_("Said for the community"),
         help_text=_("Readers see it so. Without it, it is your own word."),
         required=False,
     )
-    seen = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)
 
     def __init__(
         self,
         *args: Any,
         community: CommunityPage,
-        story: StoryPage | None = None,
+        draft: StoryPage | None = None,
         may_speak: bool = False,
         **kwargs: Any,
     ) -> None:
-        super().__init__(*args, **kwargs)
-        self.story, self.community = story, community
+        super().__init__(*args, community=community, draft=draft, **kwargs)
+        self.story = draft
         self.fields |= {name: _part(name) for name in PARTS}
-        cast("forms.ChoiceField", self.fields["audience"]).choices = audiences_within(community.audience)
-        if story is None or story.picture_id is None:
+        self.order_fields(self.field_order)
+        if draft is None or draft.picture_id is None:
             del self.fields["goes"]
         if not may_speak:
             del self.fields["speaks"]
         if not self.is_bound:
             self.mark_what_is_needed()
 
-    def mark_what_is_needed(self) -> None:
-        for name in NEEDED:
-            if name in self.fields:
-                self.fields[name].required = True
-
-    def clean_topics(self) -> str:
-        text = str(self.cleaned_data["topics"])
-        from_text(text)
-        return text
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        self.mark_what_is_needed()
-        return cleaned
+    @property
+    def parts(self) -> list[forms.BoundField]:
+        """The parts of the template that a plain box can show."""
+        return [self[name] for name in PARTS if name in self.fields]
 
     def keeps_photograph(self) -> bool:
         return self.story is not None and self.story.picture_id is not None and not self.cleaned_data.get("goes")
 
     def typed(self) -> dict[str, str]:
-        """What somebody typed, field by field, as text."""
-        plain = {name: str(self.cleaned_data.get(name, "")) for name in NAMES}
-        return {**plain, "speaks": YES if self.cleaned_data.get("speaks") else ""}
+        said = super().typed()
+        return {**said, "speaks": YES if said["speaks"] else ""} if "speaks" in said else said
+
+    def bring(self, by: User) -> Bring:
+        """There is one photograph, in the place of the drawn print."""
+        photograph = self.photograph_typed()
+        return lambda story: place(story, photograph, by)
+
+    def again(self, by: User) -> dict[str, str]:
+        shows = str(self.cleaned_data.get("shows", ""))
+        return {"shows": shows, **self.photograph_again(by, str(self.cleaned_data.get("title", "")))}

@@ -22,7 +22,7 @@ def tell_a_story(request: HttpRequest, community: CommunityPage) -> dict[str, An
     """On a community's page: the way to tell one, for whoever may."""
     if rights_in(request, community).isdisjoint(WRITE):
         return None
-    return {"url": reverse("story_writing:new", args=[community.slug]), "mine": reverse("story_writing:mine")}
+    return {"url": reverse("stories:start", args=[community.slug]), "mine": reverse("stories:mine")}
 
 
 def sent_to(person: Viewer) -> Any:

@@ -9,12 +9,13 @@ from wagtail.models import PageLogEntry, Task, TaskState
 from communities.approval import approvers, notices, requests, rules
 from communities.approval.workflow import community_workflow
 from communities.choices import Approval, Capability
+from communities.content_writing.access import at_once_in
 from communities.models import CommunityPage, Holding
 from communities.models.approval import ApprovalRule, ApprovalSettings, CommunityApproval
 from core.notices import Happened
 from people.models import User
 from stories.models import StoryPage
-from stories.writing.access import part_in
+from stories.writing.kinds import WRITING
 from tests.conftest import browse
 from tests.editing import Editor
 from tests.factories import CommunityFactory, PersonFactory, StoryFactory, make_member
@@ -66,7 +67,7 @@ def test_form_editor_and_service_give_one_answer(
         person = User.objects.get(pk=pk)
         story = draft(community, person)
         expected = name in AT_ONCE[rule]
-        assert part_in(person, community).at_once is expected
+        assert at_once_in(person, WRITING, community) is expected
         assert story.permissions_for_user(person).can_publish() is expected
         writer = new(person, community)
         writer.press("publish", **{**TOLD, "title": name})

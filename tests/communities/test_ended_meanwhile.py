@@ -36,7 +36,7 @@ from people.models import User
 from stories.consent import services as consent
 from stories.models import StoryPage
 from stories.named.models import NamedPerson
-from stories.writing import services as stories
+from stories.writing.kinds import WRITING as STORIES
 from surgeries.models import Pattern, Session, Status
 from surgeries.series import services as series
 from surgeries.wagtail_hooks import SessionForm
@@ -100,11 +100,11 @@ DEEDS: dict[str, Callable[[dict[str, Any]], object]] = {
     "verify": lambda t: qualifications.verify(t["award"], t["asha"]),
     "refuse evidence": lambda t: qualifications.refuse(t["award"], t["asha"], "Too old."),
     "write the page": lambda t: words.publish(t["community"], {}, "", t["asha"]),
-    "begin a story": lambda t: stories.begin(t["community"], {"speaks": ""}, t["asha"], mock.Mock()),
-    "write a story": lambda t: stories.save(t["story"], {"speaks": ""}, "", t["asha"], mock.Mock()),
-    "send a story": lambda t: stories.send(t["story"], t["asha"]),
-    "publish a story": lambda t: stories.publish(t["story"], t["asha"]),
-    "give a story back": lambda t: stories.give_back(t["story"], t["asha"], "Not yet."),
+    "begin a story": lambda t: content.begin(STORIES, t["community"], {}, t["asha"]),
+    "write a story": lambda t: content.save(STORIES, t["story"], {}, "", t["asha"]),
+    "send a story": lambda t: content.send(STORIES, t["story"], t["asha"]),
+    "publish a story": lambda t: content.publish(STORIES, t["story"], "", t["asha"]),
+    "give a story back": lambda t: content.give_back(STORIES, t["story"], t["asha"], "Not yet."),
     "name somebody in a story": lambda t: consent.put(t["story"], None, {}, t["asha"]),
     "begin guidance": lambda t: content.begin(WRITING, t["community"], {}, t["asha"]),
     "publish guidance": lambda t: content.publish(WRITING, t["guidance"], "", t["asha"]),

@@ -84,7 +84,7 @@ def test_a_draft_of_ones_own_opens_where_it_was_begun(community, asha):
     story.save_revision(user=asha)
     (row,) = panels_of(asha)["drafts"]["rows"]
     assert [row.url, row.also[0].url] == [
-        reverse("story_writing:story", args=[story.pk]),
+        reverse("stories:write", args=[story.pk]),
         reverse("wagtailadmin_pages:edit", args=[story.pk]),
     ]
     assert browse(asha).get(row.url).status_code == 200

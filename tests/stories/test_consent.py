@@ -16,17 +16,19 @@ from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Revision
 
+from communities.content_writing import services as writing
 from communities.models import CommunityPage
 from core.audiences import Audience
 from core.editing.publishing import PublishWhatIsReady
 from core.outbox import drain
+from core.writing.together import fingerprint
 from notifications.models import Happening
 from people.models import User
 from stories.consent import services
 from stories.models import StoryIndexPage, StoryPage
 from stories.named.choices import State, Way
 from stories.named.models import NamedPerson
-from stories.writing.services import publish
+from stories.writing.kinds import WRITING
 from tests.conftest import browse
 from tests.factories import PersonFactory, StoryFactory, tell
 
@@ -94,7 +96,7 @@ def newest(story: StoryPage) -> Revision:
 
 
 def front(story: StoryPage, by: User) -> None:
-    publish(story, by)
+    writing.publish(WRITING, story, fingerprint(WRITING.kind.values_of(newest(story).as_object())), by)
 
 
 def api(story: StoryPage, by: User) -> None:

@@ -2,7 +2,7 @@
 
 from stories.named.choices import State as Consent
 from stories.named.models import NamedPerson
-from tests.visibility.rows import ANYBODY, HAVE_NONE, WHO_SIGNED_IN, WRITERS, Row, by_audience, same
+from tests.visibility.rows import ANYBODY, HAVE_NONE, WHO_SIGNED_IN, WRITERS, Row, by_audience, posted, same
 from tests.visibility.world import MARKER, Shelf
 
 
@@ -20,25 +20,17 @@ ADDRESSES: dict[str, Row] = {
     "stories/writing/<int:pk>/": Row(lambda shelf: f"/stories/writing/{shelf.story.pk}/", *WRITERS),
     "stories/writing/<int:pk>/preview/": Row(lambda shelf: f"/stories/writing/{shelf.story.pk}/preview/", *WRITERS),
     "stories/writing/<int:pk>/take-back/": Row(
-        lambda shelf: f"/stories/writing/{shelf.story.pk}/take-back/",
-        *(answers.replace("200", "302") for answers in WRITERS),
-        "post",
+        lambda shelf: f"/stories/writing/{shelf.story.pk}/take-back/", *posted("302"), "post"
     ),
     "stories/writing/<int:pk>/back/": Row(
-        lambda shelf: f"/stories/writing/{shelf.story.pk}/back/",
-        *(answers.replace("200", "302") for answers in WRITERS),
-        "post",
+        lambda shelf: f"/stories/writing/{shelf.story.pk}/back/", *posted("302"), "post"
     ),
     "stories/writing/<int:pk>/discard/": Row(
-        lambda shelf: f"/stories/writing/{shelf.story.pk}/discard/",
-        *(answers.replace("200", "302") for answers in WRITERS),
-        "post",
+        lambda shelf: f"/stories/writing/{shelf.story.pk}/discard/", *posted("302"), "post"
     ),
     "stories/writing/<int:pk>/names/": Row(lambda shelf: f"/stories/writing/{shelf.story.pk}/names/", *WRITERS),
     "stories/writing/<int:pk>/names/ask/": Row(
-        lambda shelf: f"/stories/writing/{shelf.story.pk}/names/ask/",
-        *(answers.replace("200", "302") for answers in WRITERS),
-        "post",
+        lambda shelf: f"/stories/writing/{shelf.story.pk}/names/ask/", *posted("302"), "post"
     ),
     "stories/writing/<int:pk>/names/<int:named_pk>/": Row(
         lambda shelf: f"/stories/writing/{shelf.story.pk}/names/{_named(shelf).pk}/", *WRITERS
