@@ -156,7 +156,8 @@ def _rests_on(
 ) -> dict[Capability, Answer]:
     """What the person's membership gives: by a role, or else by a grant."""
     given = given_to(person, community, at)
-    keys = {each: given.by_grant[each] for each in asked if each in given.by_grant}
+    by_grant = given.by_grant
+    keys = {each: by_grant[each] for each in asked if each in by_grant}
     grants = Grant.objects.select_related("role").in_bulk(keys.values()) if keys else {}
     by_role = {each: given.by_role[each] for each in asked if each in given.by_role}
     return {

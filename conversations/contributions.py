@@ -88,9 +88,6 @@ for number, kind in enumerate(outcome_notices.KINDS):
     add_notice_kind(kind, order=80 + number)
 for number, kind in enumerate(mention_notices.KINDS):
     add_notice_kind(kind, order=40 + number)
-REMOVED.add("whom it names", mention_notices.post_changed)
-PUT_BACK.add("whom it names", mention_notices.post_changed)
-MOVED.add("whom it names", mention_notices.moved)
 PERIODIC.add("polls that have had their last day", close_due)
 PERIODIC.add("consultations that owe an outcome", remind)
 add_holdings(mail_holdings.HELD, order=38)

@@ -1,8 +1,10 @@
 """What the pages of conversations show."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -13,7 +15,7 @@ from conversations.cards import words_of
 from conversations.choices import Feeling, Kind
 from conversations.guest_tokens import guest_pks
 from conversations.mentions.showing import look_ahead
-from conversations.models import PER_PAGE, Conversation, Post, Reaction, Standing
+from conversations.models import PER_PAGE, Conversation, Post, Reaction, ReadAhead, Standing
 from conversations.outcomes.listings import outcome_among, with_outcome
 from conversations.permissions import Part, part_of
 from conversations.promise.rates import Kept, figures_of, of_community
@@ -163,7 +165,19 @@ def standing_of(conversation: Conversation, viewer: Viewer) -> Standing | None:
     """Where the reader stands; ``None`` before they have read any of it."""
     if not viewer.is_authenticated:
         return None
-    return Standing.objects.filter(person=viewer.pk, conversation=conversation).first()
+    ahead = ReadAhead.objects.filter(standing=OuterRef("pk"))
+    mine = Standing.objects.filter(person=viewer.pk, conversation=conversation)
+    return mine.annotate(reads_ahead=Exists(ahead)).first()
+
+
+def nothing_is_new(_number: int) -> bool:
+    """For whoever reads it for the first time: they know that all of it is new."""
+    return False
+
+
+def new_since(standing: Standing | None) -> Callable[[int], bool]:
+    """What the reader had not seen before."""
+    return nothing_is_new if standing is None or not standing.read_to else lambda number: not standing.has_read(number)
 
 
 def asked_page(request: HttpRequest, conversation: Conversation) -> int:
@@ -178,8 +192,10 @@ def posts_on(conversation: Conversation, page: int) -> list[Post]:
     return list(conversation.posts.for_reading().between(first, first + PER_PAGE - 1))
 
 
-def shown(posts: list[Post], conversation: Conversation, part: Part, seen: int | None) -> list[Shown]:
-    """``posts`` as this reader sees them; ``seen`` is how far they had read before."""
+def shown(
+    posts: list[Post], conversation: Conversation, part: Part, is_new: Callable[[int], bool] = nothing_is_new
+) -> list[Shown]:
+    """``posts`` as this reader sees them; ``is_new`` says of which numbers they had not read the posts before."""
     me = part.person.pk
     look_ahead(post.html for post in posts)
     words = words_of(posts, part.person)
@@ -188,7 +204,7 @@ def shown(posts: list[Post], conversation: Conversation, part: Part, seen: int |
             post,
             words.get(post.pk, ""),
             said_of(post, me),
-            is_new=seen is not None and post.number > seen and post.author_id != me,
+            is_new=post.author_id != me and is_new(post.number),
             is_answer=post.pk == conversation.answer_id,
             answers_url=_answers_url(post, conversation),
             moved_url=post.moved_to.get_absolute_url() if post.moved_to else "",

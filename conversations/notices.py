@@ -2,20 +2,22 @@
 
 from collections.abc import Collection, Mapping
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import BooleanField, Case, OuterRef, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _, gettext_lazy
 
 from communities.models import Membership
 from conversations.choices import Kind, Level
-from conversations.meant import meant_by
+from conversations.meant import meant_by, some_meant_by
 from conversations.models import Conversation, Mention, Post, Standing
 from conversations.querysets import PostQuerySet
+from conversations.unread import is_read_by
 from core.audiences import Person
 from core.markup import shortened
 from core.notices import Happened, Importance, NoticeKind, NoticeWords, by_key
 from core.outbox import emit
 from core.text import plain_text
+from core.versions import changed, changed_for
 from people.models import User
 
 ASKED = "conversations.asked"
@@ -86,11 +88,25 @@ def its_conversation(event: Happened) -> str:
     return f"conversations.conversation:{known}" if known else event.subject
 
 
+# -- what settles it ---------------------------------------------------------------------------------------------------
+def number_changed(conversation: Conversation) -> None:
+    """What may be told of it is another now: the number beside the faces of those who follow it, wrote in it or are
+    named in it is counted anew. Members of its community see that by its row.
+    """
+    following = Standing.objects.filter(conversation=conversation, level=Level.FOLLOW).values_list("person")
+    wrote = Post.objects.filter(conversation=conversation, author__isnull=False).order_by().values_list("author")
+    named = list(Mention.objects.filter(post__conversation=conversation, is_there=True).values_list("key", "person"))
+    people = [pk for (pk,) in following.union(wrote)]
+    keys = {key for key, _person in named}
+    changed_for([*people, *(pk for _key, pk in named), *some_meant_by(keys)])
+    changed(*(key for key in keys if key.startswith("community:")))
+
+
 # -- what they read ----------------------------------------------------------------------------------------------------
 def conversations_told(reader: Person, keys: Collection[str]) -> Mapping[str, Conversation]:
     """Those that the reader may read at this moment, with how far they have read."""
     shown = Conversation.objects.shown_to(reader).filter(pk__in=keys).select_related("community", "begun_by")
-    return by_key(shown.annotate(seen=_read_to(reader, "pk")))
+    return by_key(shown.annotate(seen=_read_to(reader)))
 
 
 def posts_told(reader: Person, keys: Collection[str]) -> Mapping[str, Post]:
@@ -99,16 +115,16 @@ def posts_told(reader: Person, keys: Collection[str]) -> Mapping[str, Post]:
 
 
 def posts_for(reader: Person, keys: Collection[str]) -> PostQuerySet:
-    """The same as a query, with how far the reader has read."""
+    """The same as a query, with whether the reader has seen them."""
     shown = Conversation.objects.shown_to(reader).order_by().values("pk")
     posts: PostQuerySet = Post.objects.shown().filter(pk__in=keys, conversation__in=shown)
-    return posts.select_related("author", "conversation__community", "conversation__answer").annotate(
-        seen=_read_to(reader, "conversation")
-    )
+    is_read = Case(When(is_read_by(reader), then=Value(True)), default=Value(False), output_field=BooleanField())
+    told = posts.select_related("author", "conversation__community", "conversation__answer")
+    return told.annotate(is_read=is_read)
 
 
-def _read_to(reader: Person, key: str) -> Coalesce:
-    mine = Standing.objects.filter(person=reader.pk, conversation=OuterRef(key)).values("read_to")[:1]
+def _read_to(reader: Person) -> Coalesce:
+    mine = Standing.objects.filter(person=reader.pk, conversation=OuterRef("pk")).values("read_to")[:1]
     return Coalesce(Subquery(mine), 0)
 
 
@@ -140,7 +156,7 @@ def answered(post: Post, _event: Happened, _reader: Person) -> NoticeWords | Non
 
 def of_post(post: Post, words: str, subject: str, **more: str) -> NoticeWords | None:
     """What is told of a post until it is read. ``words`` name ``who`` wrote it and the ``title``."""
-    if getattr(post, "seen", 0) >= post.number:
+    if getattr(post, "is_read", False):
         return None
     conversation = post.conversation
     return NoticeWords(

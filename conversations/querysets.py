@@ -56,6 +56,10 @@ class PostQuerySet(models.QuerySet[Any]):
         """Those that nobody took away or hid."""
         return self.filter(removed=None, hidden=None)
 
+    def replies(self) -> "PostQuerySet":
+        """Those of one conversation that others read, without its first one."""
+        return self.shown().filter(number__gt=1)
+
     def after(self, number: int) -> "PostQuerySet":
         return self.filter(number__gt=number)
 

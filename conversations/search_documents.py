@@ -1,6 +1,6 @@
 """What conversations publish to search: one document each, whose words are its posts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from django.db.models import Prefetch, QuerySet
@@ -12,6 +12,7 @@ from conversations.models import Attachment, Conversation, Post
 from core.audiences import tokens_of
 from core.models import Topic
 from core.text import plain_text
+from core.topics import topics_of
 from indexing.documents import Document, Source, key_of
 from indexing.engines.base import IndexedDocument
 
@@ -40,6 +41,14 @@ class ConversationSource(Source[Conversation]):
         texts = [text for post in posts for text in (plain_text(post.html), *words_of(post))]
         texts += [step.word for step in obj.steps.all() if step.is_outcome]
         answerers = (post.author_id for post in posts if not post.is_first and post.author_id)
+        return self._document(obj, answerers, (link.tag.name for link in obj.topic_links.all()), "\n\n".join(texts))
+
+    def outline(self, obj: Conversation) -> Document:
+        """Without what was said, which may be two thousand posts."""
+        answerers = obj.posts.replies().exclude(author=None).order_by("number").values_list("author", flat=True)
+        return self._document(obj, answerers, (topic.name for topic in topics_of(obj)))
+
+    def _document(self, obj: Conversation, answerers: Iterable[int], topics: Iterable[str], body: str = "") -> Document:
         community = obj.shown_community
         return Document(
             key=key_of(obj),
@@ -48,8 +57,8 @@ class ConversationSource(Source[Conversation]):
             url=obj.url,
             tokens=tokens_of(obj),
             summary="",
-            body="\n\n".join(texts),
-            topics=tuple(link.tag.name for link in obj.topic_links.all()),
+            body=body,
+            topics=tuple(topics),
             people=tuple(dict.fromkeys(answerers)),
             community=community.title if community else "",
             community_key=key_of(community) if community else "",

@@ -33,6 +33,7 @@ urlpatterns = [
     path("<int:pk>/", writing.conversation, name="conversation"),
     path("<int:pk>/new/", views.first_new, name="first_new"),
     path("<int:pk>/since/<int:number>/", views.since, name="since"),
+    path("<int:pk>/read/<int:number>/", views.read, name="read"),
     path("<int:pk>/close/", deeds.close, name="close"),
     path("<int:pk>/reopen/", deeds.reopen, name="reopen"),
     path("<int:pk>/pin/", deeds.pin, name="pin"),

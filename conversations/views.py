@@ -6,16 +6,18 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from communities.access import get_community
 from conversations import listings
 from conversations.access import get_part, get_post
 from conversations.models import Post
 from conversations.services import read_up_to
+from conversations.unread import unread_in
 from people.requests import SignedInRequest
 
 SHOWN_AT_ONCE = 30
+NO_CONTENT = 204
 
 
 @require_safe
@@ -45,8 +47,7 @@ def first_new(request: SignedInRequest, pk: int) -> HttpResponse:
     stands, where all of it is new.
     """
     conversation, _part = get_part(request, pk)
-    standing = listings.standing_of(conversation, request.user)
-    unseen = conversation.posts.shown().after(standing.read_to if standing else 0).exclude(author=request.user)
+    unseen = unread_in(conversation, request.user)
     number = unseen.order_by("number").values_list("number", flat=True).first()
     return redirect(conversation.url if number == 1 else conversation.url_of(number or conversation.last_number))
 
@@ -54,12 +55,10 @@ def first_new(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_safe
 @cache_control(private=True, no_cache=True)
 def since(request: HttpRequest, pk: int, number: int) -> HttpResponse:
-    """What was said after the post of this number, for the script that asks now and then. With ``read`` it says that
-    the posts up to this one stand before its reader's eyes.
+    """What was said after the post of this number, for the script that asks now and then. Whether anybody looks at it,
+    it does not know: that is said by ``read``.
     """
     conversation, part = get_part(request, pk)
-    if "read" in request.GET and request.user.is_authenticated:
-        read_up_to(conversation, request.user, min(number, conversation.last_number))
     tag = f'"{conversation.pk}-{conversation.last_number}-{request.user.pk}"'
     if request.headers.get("If-None-Match") == tag:
         return HttpResponseNotModified(headers={"ETag": tag})
@@ -67,13 +66,24 @@ def since(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     context = {
         "conversation": conversation,
         "part": part,
-        "posts": listings.shown(posts, conversation, part, number),
+        "posts": listings.shown(posts, conversation, part, lambda _number: True),
         "replies": part.replies(conversation),
         "marks_answer": part.marks_answer(conversation),
     }
     answer = render(request, "conversations/posts.html", context)
     answer["ETag"] = tag
     return answer
+
+
+@login_required
+@require_POST
+def read(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
+    """The posts up to this one stand before their reader's eyes: said by the script that brought them, once the page is
+    looked at. Without it, a page that is opened says so.
+    """
+    conversation, _part = get_part(request, pk)
+    read_up_to(conversation, request.user, min(number, conversation.last_number))
+    return HttpResponse(status=NO_CONTENT)
 
 
 @require_safe

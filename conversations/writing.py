@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from communities.access import get_community
-from conversations import listings, services
+from conversations import listings, pace, services
 from conversations.access import Merged, Withheld, get_part, get_post, home_of, say_if_it_ended
 from conversations.attachments.composer import Files, brought, of_post, waiting
 from conversations.choices import Kind
@@ -64,6 +64,7 @@ def begin(request: SignedInRequest, slug: str) -> HttpResponse:
         else waiting(community, request.user, kept)
     )
     form = BeginForm(request.POST or None, community=community, begins=part.begins, initial=start)
+    form.offer(request.user)
     context: dict[str, Any] = {"page": community, "form": form, "part": part, "kept": bool(kept), "files": files}
     if request.method != "POST":
         return render(request, "conversations/begin.html", context)
@@ -78,6 +79,7 @@ def begin(request: SignedInRequest, slug: str) -> HttpResponse:
         preview = mentions.previewed(said["text"], planned, request.user)
         return render(request, "conversations/begin.html", {**context, **preview})
     try:
+        pace.see_to(request.user, said["key"])
         conversation = services.begin(
             community,
             Kind(said["kind"]),
@@ -92,7 +94,7 @@ def begin(request: SignedInRequest, slug: str) -> HttpResponse:
         )
     except services.CannotPost as refusal:
         form.add_error(None, str(refusal))
-        return render(request, "conversations/begin.html", context, status=CONFLICT)
+        return pace.slowed(render(request, "conversations/begin.html", context, status=CONFLICT), refusal)
     files.clear()
     services.forget_draft(community, request.user)
     return redirect(conversation.url)
@@ -157,10 +159,10 @@ def _answered(request: SignedInRequest, found: Conversation, part: Part) -> Http
     except services.Meanwhile as meanwhile:
         seen = max(post.number for post in meanwhile.posts)
         again = ReplyForm(initial={**kept, "key": said["key"], "seen": seen})
-        newer = listings.shown(list(meanwhile.posts), found, part, said["seen"])
+        newer = listings.shown(list(meanwhile.posts), found, part, lambda _number: True)
         return _page(request, found, part, form=again, files=files, status=CONFLICT, newer=newer)
     except services.CannotPost as refusal:
-        return _refused(request, found, form, files, str(refusal))
+        return _refused(request, found, form, files, refusal)
     files.clear()
     services.forget_draft(found, request.user)
     return redirect(post.get_absolute_url())
@@ -169,12 +171,13 @@ def _answered(request: SignedInRequest, found: Conversation, part: Part) -> Http
 def _said_once(found: Conversation, said: Mapping[str, Any], by: User, files: Files) -> Post:
     if not files.here and (known := services.said_just_now(found, said["text"], by)):
         return known
+    pace.see_to(by, said["key"])
     given = {"key": said["key"], "seen": said["seen"], "in_answer_to": said["to"], "bring": files.bring}
     return services.reply(found, said["text"], by, **given)
 
 
 def _refused(
-    request: SignedInRequest, found: Conversation, form: ReplyForm, files: Files, refusal: str
+    request: SignedInRequest, found: Conversation, form: ReplyForm, files: Files, refusal: services.CannotPost
 ) -> HttpResponse:
     """The conversation as it is now, for whoever may still read it. The words wait until they may write there again."""
     forget_tokens(request.user)
@@ -184,7 +187,10 @@ def _refused(
     except Http404:
         say_if_it_ended(request, found.pk)
         raise
-    more = {"refusal": refusal, "typed": form.cleaned_data["text"]}
+    if isinstance(refusal, pace.TooFast):
+        form.add_error(None, str(refusal))
+        return pace.slowed(_page(request, found, part, form=form, files=files), refusal)
+    more = {"refusal": str(refusal), "typed": form.cleaned_data["text"]}
     return _page(request, found, part, form=form, files=files, status=CONFLICT, **more)
 
 
@@ -212,9 +218,7 @@ def _page(
         "part": part,
         "topics": topics_of(found),
         "sets_topics": may_set(part, found),
-        "posts": listings.shown(
-            posts, found, part, seen or None
-        ),  # who reads it for the first time knows that all is new
+        "posts": listings.shown(posts, found, part, listings.new_since(standing)),
         "number": number,
         "pages": range(1, found.pages + 1),
         "standing": standing,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from html import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+NEW_PAGE = re.compile(r"\n-{3}\n")
 WIDTH = 82  # letters in a line of the PDF
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"

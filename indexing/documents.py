@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from django.conf import settings
-from django.db.models import Model, QuerySet
+from django.db.models import Model, QuerySet, prefetch_related_objects
 from django.utils.translation import ngettext
 
 from core.normalisation import readable
@@ -110,6 +110,14 @@ class Source(ABC, Generic[M]):
     @abstractmethod
     def document(self, obj: M) -> Document:
         """The document of one object of ``queryset``."""
+
+    def outline(self, obj: M) -> Document:
+        """The document of any object, as what is near it is weighed: by what it is about and who stands behind it.
+        Where its words are much to fetch, a source gives it without them.
+        """
+        lookups: tuple[Any, ...] = vars(self.queryset())["_prefetch_related_lookups"]
+        prefetch_related_objects([obj], *lookups)
+        return self.document(obj)
 
     def title(self, obj: M) -> str:
         """What a list calls the thing. It is asked of things without what ``document`` needs besides."""

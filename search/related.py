@@ -19,7 +19,7 @@ from dataclasses import replace
 from itertools import chain, islice
 from typing import Any, TypeVar
 
-from django.db.models import Model, prefetch_related_objects
+from django.db.models import Model
 from django.utils.functional import SimpleLazyObject
 
 from core.audiences import Viewer, is_personal, tokens_of, viewer_tokens
@@ -99,13 +99,9 @@ def mixed(close: list[S]) -> list[S]:
 
 
 def document_of(thing: Model) -> Document | None:
-    """The thing as it is found now. What the page fetched of it is not fetched again."""
+    """The thing as it is now. What the page fetched of it is not fetched again."""
     source = source_for(model_of(thing))
-    if source is None:
-        return None
-    lookups: tuple[Any, ...] = vars(source.queryset())["_prefetch_related_lookups"]
-    prefetch_related_objects([thing], *lookups)
-    return source.document(thing)
+    return source.outline(thing) if source is not None else None
 
 
 def as_they_are(close: list[IndexedDocument], tokens: frozenset[str]) -> list[tuple[IndexedDocument, str]]:

@@ -1,18 +1,10 @@
 """What namings hold of people."""
 
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext_lazy as _
 
+from communities.deciders import forget_in
 from communities.models import Claim
 from core.holdings import Holding, told
-from people.models import User
-
-
-def forget_names(person: User) -> None:
-    """Others stay named, no longer by whom."""
-    somebody = gettext("Somebody who has left")
-    Claim.objects.filter(decided_by=person).update(decided_name=somebody)
-    Claim.objects.filter(withdrawn_by=person).update(withdrawn_name=somebody)
-
 
 HELD = (
     Holding(
@@ -38,6 +30,6 @@ HELD = (
         covers=("communities.Claim.decided_by", "communities.Claim.withdrawn_by"),
         goes=_("That it was you."),
         stays=_("The answer and its reason, because they are somebody else’s."),
-        erase=forget_names,
+        erase=forget_in(Claim),
     ),
 )

@@ -1,18 +1,10 @@
 """What grants hold of people."""
 
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext_lazy as _
 
+from communities.deciders import forget_in
 from communities.models import Grant
 from core.holdings import Holding, told
-from people.models import User
-
-
-def forget_names(person: User) -> None:
-    """The register keeps what was decided and on whose authority, no longer who wrote it down."""
-    somebody = gettext("Somebody who has left")
-    Grant.objects.filter(decided_by=person).update(decided_name=somebody)
-    Grant.objects.filter(withdrawn_by=person).update(withdrawn_name=somebody)
-
 
 HELD = (
     Holding(
@@ -30,6 +22,6 @@ HELD = (
             "communities.Grant.withdrawn_by",
         ),
         stays=_("The grant, which is the community’s, with the authority that decided it. Your name goes."),
-        erase=forget_names,
+        erase=forget_in(Grant),
     ),
 )

@@ -1,19 +1,11 @@
 """What qualifications hold of people."""
 
 from django.db.models import Q
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext_lazy as _
 
+from communities.deciders import forget_in
 from communities.models import Award
 from core.holdings import Holding, told
-from people.models import User
-
-
-def forget_names(person: User) -> None:
-    """What others were awarded stays verified, no longer by whom."""
-    somebody = gettext("Somebody who has left")
-    Award.objects.filter(decided_by=person).update(decided_name=somebody)
-    Award.objects.filter(withdrawn_by=person).update(withdrawn_name=somebody)
-
 
 HELD = (
     Holding(
@@ -44,6 +36,6 @@ HELD = (
             "communities.Award.withdrawn_by",
         ),
         stays=_("The qualification, which is theirs. Your name goes."),
-        erase=forget_names,
+        erase=forget_in(Award),
     ),
 )

@@ -7,14 +7,12 @@ from collections.abc import Collection, Mapping
 from django.db.models import Exists, OuterRef, Prefetch
 from django.utils.translation import gettext as _, gettext_lazy
 
-from communities.models import CommunityPage
 from conversations import notices
 from conversations.choices import Level
-from conversations.models import Conversation, Mention, Post, Standing
+from conversations.models import Mention, Post, Standing
 from core.audiences import Person
 from core.notices import Happened, Importance, NoticeKind, NoticeWords, by_key
 from core.outbox import emit
-from core.versions import changed_for
 from people.models import User
 
 MENTIONED = "conversations.mentioned"
@@ -70,22 +68,6 @@ def community_mentioned(post: Post, event: Happened, reader: Person) -> NoticeWo
         return None
     subject = _("Somebody names a community of yours in a conversation")
     return notices.of_post(post, _("%(who)s names a community of yours in “%(title)s”"), subject)
-
-
-# -- what settles it ---------------------------------------------------------------------------------------------------
-def post_changed(post: Post, _by: User) -> None:
-    """It was removed, or put back."""
-    changed_for(_named(post=post))
-
-
-def moved(conversation: Conversation, _before: CommunityPage) -> None:
-    """Some of those who are named there may not read it any more."""
-    changed_for(_named(post__conversation=conversation))
-
-
-def _named(**where: object) -> list[int]:
-    named = Mention.objects.filter(person__isnull=False, is_there=True, **where)
-    return list(named.values_list("person_id", flat=True))
 
 
 KINDS = (

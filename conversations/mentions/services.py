@@ -84,14 +84,14 @@ def keep(post: Post, said: Written, by: User, before: Collection[Mention] = ()) 
     """Keep what a post names, in the transaction that writes it. Whoever is named for the first time is told."""
     rows = {mention.key: mention for mention in before}
     there = {span.named.key: span for span in said.spans}
-    Mention.objects.bulk_create(_row(post, span) for key, span in there.items() if key not in rows)
-    changed = [row for key, row in rows.items() if row.is_there is not (key in there) or _retyped(row, there)]
-    for row in changed:
-        row.is_there = row.key in there
-        row.typed = there[row.key].typed if row.is_there else row.typed
+    Mention.objects.bulk_create(row(post, span) for key, span in there.items() if key not in rows)
+    changed = [one for key, one in rows.items() if one.is_there is not (key in there) or _retyped(one, there)]
+    for one in changed:
+        one.is_there = one.key in there
+        one.typed = there[one.key].typed if one.is_there else one.typed
     Mention.objects.bulk_update(changed, ["is_there", "typed"])
     known = meant_by(rows)
-    changed_for(pk for pk, key in known.items() if key in {row.key for row in changed})
+    changed_for(pk for pk, key in known.items() if key in {one.key for one in changed})
     new = there.keys() - rows.keys()
     tell_people(post, by, {pk: key for pk, key in meant_by(new).items() if pk not in known})
     for key in sorted(new):
@@ -103,7 +103,8 @@ def _retyped(row: Mention, there: dict[str, Span]) -> bool:
     return row.key in there and row.typed != there[row.key].typed
 
 
-def _row(post: Post, span: Span) -> Mention:
+def row(post: Post, span: Span) -> Mention:
+    """That the post names what stands there."""
     kind, pk = span.named.kind, span.named.pk
     community = pk if kind == "community" else int(span.named.key.split(":")[2]) if kind == "role" else None
     return Mention(

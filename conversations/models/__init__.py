@@ -10,7 +10,17 @@ from conversations.models.moderation import Case, Report
 from conversations.models.outcomes import Step
 from conversations.models.polls import Ballot, Option, Poll, Turnout, Vote
 from conversations.models.promise import CommunityPromise, Promise, PromisedDays, Reminded, Wait
-from conversations.models.talk import PER_PAGE, Conversation, Draft, Post, PostVersion, Reaction, Standing, page_with
+from conversations.models.talk import (
+    PER_PAGE,
+    Conversation,
+    Draft,
+    Post,
+    PostVersion,
+    Reaction,
+    ReadAhead,
+    Standing,
+    page_with,
+)
 from conversations.models.topics import ConversationTopic
 from conversations.models.voices import Voice
 
@@ -39,6 +49,7 @@ __all__ = [
     "Promise",
     "PromisedDays",
     "Reaction",
+    "ReadAhead",
     "Reminded",
     "ReplyAddress",
     "Report",

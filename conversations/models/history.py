@@ -1,4 +1,6 @@
-"""What those who look after a conversation did with it."""
+"""What was done with a conversation, mostly by those who look after it."""
+
+from typing import ClassVar
 
 from django.db import models
 from django.utils import timezone
@@ -11,7 +13,9 @@ from people.models import User
 
 
 class Entry(OneLineFields, models.Model):
-    """A line of a conversation's history: what those who look after it did, for everybody who may read it."""
+    """A line of a conversation's history: what was done with it, for everybody who may read it."""
+
+    WORD: ClassVar = 300  # letters
 
     changes_pages = False  # the row of its conversation is saved with it
 
@@ -20,7 +24,7 @@ class Entry(OneLineFields, models.Model):
     """One of ``services.log.ACTIONS``."""
     by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(default=timezone.now)
-    word = LineField(_("word"), max_length=300, blank=True)
+    word = LineField(_("word"), max_length=WORD, blank=True)
     data = models.JSONField(default=dict)
     """Keys and numbers, to undo it by."""
     undone = models.DateTimeField(null=True, blank=True)

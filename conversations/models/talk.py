@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import CommunityContent
@@ -236,6 +237,30 @@ class Standing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} in {self.conversation_id}: {self.read_to}"
+
+    def has_read(self, number: int) -> bool:
+        """Whether they have seen the post of this number."""
+        return number <= self.read_to or any(one.first <= number <= one.last for one in self._ahead)
+
+    @cached_property
+    def _ahead(self) -> "list[ReadAhead]":
+        """What they have seen after an unread post. Hardly anybody has any: ``reads_ahead`` comes with the row."""
+        return list(self.ahead.all()) if getattr(self, "reads_ahead", True) else []
+
+
+class ReadAhead(models.Model):
+    """Posts that a reader has seen although one before them is unread: from ``first`` to ``last``, both included. Only
+    merging and undoing make these; reading further ends them.
+    """
+
+    changes_pages = False
+
+    standing = models.ForeignKey(Standing, on_delete=models.CASCADE, related_name="ahead")
+    first = models.PositiveIntegerField()
+    last = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.standing_id}: {self.first} to {self.last}"
 
 
 class Reaction(models.Model):

@@ -15,6 +15,7 @@ from conversations.moving import positions
 from conversations.moving.follow import MERGED, MOVED, SPLIT
 from conversations.moving.notices import tell_moved, tell_split
 from conversations.moving.readers import audience_there, would_widen
+from conversations.notices import number_changed
 from conversations.permissions import part_of
 from conversations.services.drafts import place_of
 from conversations.services.locking import CannotPost, home_of_row, locked_to_moderate
@@ -64,6 +65,7 @@ def _follow_move(row: Conversation, before: CommunityPage) -> None:
     for follow in MOVED:
         follow(row, before)
     changed(row)
+    number_changed(row)
 
 
 @transaction.atomic
@@ -100,6 +102,8 @@ def split(
         follow(row, new)
     changed(row)
     changed(new)
+    number_changed(row)
+    number_changed(new)
     tell_split(new, by)
     return new, entry
 
@@ -159,6 +163,7 @@ def merge(source: Conversation, into: Conversation, by: User, why: str) -> Entry
         follow(row, target)
     changed(row)
     changed(target)
+    number_changed(target)
     return entry
 
 

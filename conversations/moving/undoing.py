@@ -14,6 +14,7 @@ from conversations.models import Conversation, Entry, Post
 from conversations.moving import positions
 from conversations.moving.follow import MERGED, MOVED, SPLIT
 from conversations.moving.services import put_into, save_last
+from conversations.notices import number_changed
 from conversations.permissions import part_of
 from conversations.services.locking import CannotPost, home_of_row, locked
 from conversations.services.log import in_words, note
@@ -85,6 +86,7 @@ def _move_back(row: Conversation, data: Mapping[str, Any]) -> None:
     for follow in MOVED:
         follow(row, here)
     changed(row)
+    number_changed(row)
 
 
 def _join_again(row: Conversation, data: Mapping[str, Any]) -> None:
@@ -93,9 +95,7 @@ def _join_again(row: Conversation, data: Mapping[str, Any]) -> None:
     _nobody_wrote(apart, data["count"])
     links = row.posts.filter(moved_to__conversation=apart).select_related("moved_to")
     found = list(links.order_by("number"))
-    positions.follow_join(
-        row, apart, [link.number for link in found], [cast("Post", link.moved_to).author_id for link in found]
-    )
+    positions.follow_join(row, apart, [link.number for link in found])
     posts, places = [cast("Post", link.moved_to) for link in found], [link.number for link in found]
     Post.objects.filter(pk__in=[link.pk for link in found]).delete()
     positions.put(posts, row, places)
@@ -105,6 +105,7 @@ def _join_again(row: Conversation, data: Mapping[str, Any]) -> None:
         follow(apart, row)
     apart.delete()
     changed(row)
+    number_changed(row)
 
 
 def _part_again(row: Conversation, data: Mapping[str, Any]) -> None:
@@ -126,6 +127,8 @@ def _part_again(row: Conversation, data: Mapping[str, Any]) -> None:
         follow(row, source)
     changed(source)
     changed(row)
+    number_changed(source)
+    number_changed(row)
 
 
 WAYS_BACK: dict[str, Callable[[Conversation, Mapping[str, Any]], None]] = {

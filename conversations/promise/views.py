@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities.access import get_community
+from conversations import pace
 from conversations.access import get_part
 from conversations.models import CommunityPromise, Conversation
 from conversations.permissions import part_of
@@ -18,7 +19,7 @@ from conversations.promise.listings import promise_context
 from conversations.services import CannotPost, Meanwhile
 from people.requests import SignedInRequest
 
-CONFLICT, UNPROCESSABLE = 409, 422
+CONFLICT, UNPROCESSABLE, TOO_MANY = 409, 422, 429
 
 
 @require_safe
@@ -61,6 +62,7 @@ def ask_back(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
+            pace.see_to(request.user, said["key"])
             post = services.ask_back(conversation, said["text"], request.user, key=said["key"], seen=said["seen"])
         except Meanwhile as meanwhile:
             seen = max(each.number for each in meanwhile.posts)
@@ -69,7 +71,7 @@ def ask_back(request: SignedInRequest, pk: int) -> HttpResponse:
             status = CONFLICT
         except (services.CannotPromise, CannotPost) as refusal:
             form.add_error(None, str(refusal))
-            status = CONFLICT
+            status = TOO_MANY if isinstance(refusal, pace.TooFast) else CONFLICT
         else:
             return redirect(conversation.url_of(post.number))
     return render(request, "conversations/promise/ask_back.html", context, status=status)

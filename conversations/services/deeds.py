@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from conversations.afterwards import follow_up
 from conversations.choices import Feeling, Level
 from conversations.models import Conversation, Post, Reaction, Standing
-from conversations.notices import tell_closed, tell_marked
+from conversations.notices import number_changed, tell_closed, tell_marked
 from conversations.services.locking import CannotPost, locked_post, locked_to_moderate, locked_with_rights
 from conversations.services.log import note
 from core.versions import changed_for
@@ -19,6 +19,7 @@ def _save(conversation: Conversation, by: User, action: str, *fields: str, word:
     conversation.save(update_fields=fields)
     note(action, conversation, by, word=word)
     changed(conversation)
+    number_changed(conversation)
     follow_up(conversation)
 
 

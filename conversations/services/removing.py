@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from conversations.afterwards import follow_up
 from conversations.models import Post
+from conversations.notices import number_changed
 from conversations.permissions import Part
 from conversations.services.locking import CannotPost, locked_post, locked_with_rights
 from conversations.services.log import note
@@ -86,6 +87,7 @@ def _save(post: Post) -> None:
         conversation.withheld = post.removed or post.hidden
     conversation.save(update_fields=["answer", "withheld"])
     changed(conversation)
+    number_changed(conversation)
     follow_up(conversation)
 
 

@@ -5,9 +5,10 @@ from collections.abc import Collection
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from conversations.models import Conversation
+from conversations.models import Conversation, Entry
 from conversations.permissions import Part, part_of
 from conversations.services.locking import CannotPost, home_of_row, locked
+from conversations.services.log import note
 from people.models import User
 from search.services import changed
 
@@ -25,7 +26,17 @@ def set_topics(conversation: Conversation, by: User, names: Collection[str]) -> 
     row = locked(conversation)
     if not may_set(part_of(by, home_of_row(row)), row):
         raise CannotPost(_("You cannot change what this is about any more."))
+    before = {topic.name for topic in row.topics.all()}
     put(row, names)
+    after = {topic.name for topic in row.topics.all()}
+    if after != before:
+        note("topics", row, by, word=_in_a_line(after - before, before - after))
+
+
+def _in_a_line(new: Collection[str], gone: Collection[str]) -> str:
+    """What of it is new, and what is gone, as the history says it."""
+    marked = [*(f"+ {name}" for name in sorted(new)), *(f"− {name}" for name in sorted(gone))]
+    return ", ".join(marked)[: Entry.WORD]
 
 
 def put(conversation: Conversation, names: Collection[str]) -> None:

@@ -24,6 +24,7 @@ def topics(request: SignedInRequest, pk: int) -> HttpResponse:
         raise Http404
     form = TopicsForm(request.POST or None, initial={"topics": to_text(found.topics.all())})
     form.suggest(home_of(found))
+    form.offer(request.user)
     status = 200
     if form.is_bound and form.is_valid():
         try:

@@ -12,7 +12,16 @@ from core.audiences import Audience
 from demo.kind import LONGEST, Content, ContentKind, Council, Faults, in_the_past
 from demo.kinds.communities import COMMUNITIES
 from demo.kinds.people import PEOPLE
-from demo.kinds.talk_making import make_deeds, make_poll, make_posts, make_promise, make_voice, moment_of
+from demo.kinds.talk_making import (
+    make_deeds,
+    make_guests,
+    make_names,
+    make_poll,
+    make_posts,
+    make_promise,
+    make_voice,
+    moment_of,
+)
 from demo.kinds.talk_shapes import Talk
 from demo.shaping import rows
 
@@ -38,6 +47,7 @@ class Conversations(ContentKind[Talk, Conversation]):
         yield "people", filter(None, (talk.closed_by, talk.seen_by))
         yield "people", (stage.by for stage in talk.stages)
         yield "people", (deed.by for deed in talk.deeds)
+        yield "people", (name for visitor in talk.guests for name in (visitor.person, visitor.sponsor))
         yield "people", (name for poll in talk.poll for name in (poll.by, *poll.voters))
         for removed in (one for post in talk.posts for one in post.removed):
             yield "people", filter(None, (removed.by, removed.answered_by, *removed.reported_by))
@@ -105,12 +115,15 @@ class Conversations(ContentKind[Talk, Conversation]):
         for poll in talk.poll:
             make_poll(council, made, poll)
         make_deeds(council, made, talk)
+        make_guests(council, made, talk)
+        make_names(posts)
         make_promise(council, talk, made, moments)
         return made
 
     def parts(self, talk: Talk) -> Iterable[Any]:
         removed = (one for post in talk.posts for one in post.removed)
-        return (talk, *talk.stages, *talk.deeds, *removed)
+        files = (one for post in talk.posts for one in post.files)
+        return (talk, *talk.stages, *talk.deeds, *talk.guests, *removed, *files)
 
 
 def _in_order(talk: Talk) -> Faults:
@@ -121,9 +134,10 @@ def _in_order(talk: Talk) -> Faults:
 
 
 def _by_members(talk: Talk, content: Content) -> Faults:
-    """Whoever writes belonged to the community then. Anybody asks, and goes on with what they asked."""
+    """Whoever writes belonged to the community then, or was a guest. Anybody asks, and goes on with what they asked."""
     community = next((one for one in content[COMMUNITIES] if one.slug == talk.community), None)
-    since = {member.person: member.days_ago for member in community.members} if community else {}
+    since = {visitor.person: visitor.days_ago for visitor in talk.guests}
+    since |= {member.person: member.days_ago for member in community.members} if community else {}
     own = {talk.posts[0].by} if talk.posts and (talk.kind == Kind.QUESTION or talk.deeds) else set()
     for post in talk.posts:
         if post.by not in own and since.get(post.by, -1) < post.days_ago:

@@ -1,6 +1,5 @@
 """The demo's pages of guidance, and the files that hang on them."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,13 +17,12 @@ from demo.invention import Inventor, scatter, sentences
 from demo.kind import Content, ContentKind, Council, Faults, in_the_past
 from demo.kinds.communities import COMMUNITIES
 from demo.kinds.people import PEOPLE
-from demo.papers import docx, pdf
+from demo.papers import NEW_PAGE, docx, pdf
 from importing.kinds.articles import GuidanceWriter
 from importing.texts import TextRow
 from knowledge.models import GuidanceIndexPage, GuidancePage, GuidanceTopic
 
 MANY = 2_000  # pages that are invented
-NEW_PAGE = re.compile(r"\n-{3}\n")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,20 +4,40 @@ Posts of one conversation are written together: there are hundreds, and ``load_d
 """
 
 import uuid
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+
+from django.core.files.base import ContentFile
 
 from communities.choices import Capability
 from communities.rights import can
-from conversations.choices import Outcome
-from conversations.models import Case, Conversation, Entry, Poll, Post, Reaction, Report, Standing, Turnout
+from conversations.choices import FileKind, Outcome
+from conversations.mentions import services as mentions
+from conversations.models import (
+    Attachment,
+    AttachmentText,
+    Case,
+    Conversation,
+    Entry,
+    Guest,
+    Mention,
+    Poll,
+    Post,
+    Reaction,
+    Report,
+    Standing,
+    Turnout,
+)
 from conversations.models.moderation import WORD
 from conversations.polls.secrecy import put_in, seal
 from conversations.promise import following
 from conversations.voices.services import keep_voice
 from core.writing.plain import rich_of
 from demo.kind import Council
+from demo.kinds.communities import COMMUNITIES
 from demo.kinds.people import PEOPLE
-from demo.kinds.talk_shapes import Asked, Removed, Said, Talk
+from demo.kinds.talk_shapes import Asked, Attached, Removed, Said, Talk
+from demo.papers import NEW_PAGE, pdf
 from people.models import User
 
 
@@ -49,7 +69,48 @@ def make_posts(council: Council, conversation: Conversation, talk: Talk, moments
     for post, said in zip(posts, talk.posts, strict=True):
         for removed in said.removed:
             _case(council, post, removed)
+        for attached in said.files:
+            _attach(post, attached)
     return posts
+
+
+def make_names(posts: Iterable[Post]) -> None:
+    """What they name with an @, once it is known who reads there. Nobody is told: that was when it was written."""
+    for post in posts:
+        if "@" in post.text and post.author is not None:
+            said = mentions.written(post.text, post.conversation, post.author)
+            post.html = said.html
+            post.save(update_fields=["html"])
+            Mention.objects.bulk_create(mentions.row(post, span) for span in said.spans)
+
+
+def _attach(post: Post, attached: Attached) -> None:
+    """A PDF with the words that search reads in it."""
+    pages = NEW_PAGE.split(attached.text)
+    content = pdf(attached.title, pages)
+    row = Attachment(post=post, name=attached.name, kind=FileKind.PDF, size=len(content), added=post.posted)
+    row.file.save(row.name, ContentFile(content), save=False)
+    row.save()
+    AttachmentText.objects.create(attachment=row, text="\n\n".join(pages), read_on=post.posted)
+
+
+def make_guests(council: Council, conversation: Conversation, talk: Talk) -> None:
+    """Those from outside who take part in it, and have come."""
+    people = council[PEOPLE]
+    for visitor in talk.guests:
+        sponsor, since = people[visitor.sponsor], council.moment(visitor.days_ago)
+        Guest.objects.create(
+            conversation=conversation,
+            community=council[COMMUNITIES][talk.community],
+            email=people[visitor.person].email or "",
+            person=people[visitor.person],
+            sponsor=sponsor,
+            invited_by=sponsor,
+            purpose=visitor.purpose,
+            since=since,
+            came=since + timedelta(hours=1),
+            until=council.day(-visitor.ends_in),
+        )
 
 
 def _post(council: Council, conversation: Conversation, number: int, said: Said, moment: datetime) -> Post:

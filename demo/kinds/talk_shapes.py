@@ -35,9 +35,29 @@ class Removed:
 
 
 @dataclass(frozen=True, slots=True)
+class Attached:
+    """A PDF that is attached to a post; ``text`` is as in the files of the guidance."""
+
+    name: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """A guest of one conversation: who answers for them, why they are here and until when, counted from today."""
+
+    person: str
+    sponsor: str
+    purpose: str
+    days_ago: int
+    ends_in: int
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
     """One post. Where it stands in another conversation now, ``gone_to`` is that one's slug, and ``gone_as`` its number
-    there: here only its link is left.
+    there: here only its link is left. What it names with an @ is named.
     """
 
     by: str
@@ -49,6 +69,7 @@ class Said:
     removed: tuple[Removed, ...] = ()
     gone_to: str = ""
     gone_as: int = 0
+    files: tuple[Attached, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,4 +129,5 @@ class Talk:
     stages: tuple[Stage, ...] = ()
     poll: tuple[Asked, ...] = ()
     deeds: tuple[Deed, ...] = ()
+    guests: tuple[Visitor, ...] = ()
     merged_into: str = ""  # the slug of an earlier conversation that has its posts: each of them has gone there

@@ -237,6 +237,8 @@ LIMITS = {
     "searches": "120/m",
     "suggestions": "300/m",
     "thanks": "30/h",
+    "posts": "60/10m",  # in conversations, of one person
+    "posts_at_first": "20/10m",  # of people from outside, and in somebody's first week
     "claims": "10/h",
     "reports": "20/h",
     "report_addresses": "3/d",  # e-mails that ask one address whether it is its reporter's

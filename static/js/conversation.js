@@ -9,6 +9,7 @@ let pause = SHOWN;
 let waiting;
 let isAsking = false;
 let hasMore = false; // posts that this script brought, and of which the hub does not know yet that they were read
+const reading = document.querySelector("[data-reading]"); // the form that says so; nobody who is a stranger has it
 let isOver = !list || "isOld" in list.dataset;
 
 const newest = () => Number(list.lastElementChild?.dataset.number ?? 0);
@@ -19,25 +20,31 @@ const bring = (posts) => {
   hasMore = true;
 };
 
+// What was brought stands before somebody's eyes. Where this fails, it is said with the next question.
+const sayRead = async () => {
+  if (!hasMore || !reading || document.hidden) return;
+  const url = reading.action.replace(/0\/$/, `${newest()}/`);
+  const answer = await fetch(url, { method: "POST", body: new FormData(reading) });
+  if (answer.ok) hasMore = false;
+};
+
 const ask = async () => {
   if (isAsking || isOver) return;
   isAsking = true;
   let failed = false;
   try {
-    const isRead = hasMore && !document.hidden;
-    const url = list.dataset.since.replace(/0\/$/, `${newest()}/${isRead ? "?read" : ""}`);
+    const url = list.dataset.since.replace(/0\/$/, `${newest()}/`);
     const answer = await fetch(url, { cache: "no-cache" });
     isOver = [403, 404, 410].includes(answer.status) || answer.redirected;
     failed = !answer.ok;
-    if (isRead && answer.ok) hasMore = false;
     if (answer.ok && !isOver) bring(await answer.text());
     if (isOver && ended) ended.hidden = false;
+    if (!isOver) await sayRead();
   } catch {
     failed = true;
   }
   isAsking = false;
-  if (hasMore && !failed && !document.hidden) ask();
-  else wait(failed || document.hidden);
+  wait(failed || document.hidden);
 };
 
 const wait = (isSlower) => {

@@ -9,7 +9,7 @@ from django.utils import timezone
 from communities.choices import Capability
 from communities.given import given_to
 from communities.models import CommunityPage, Holding, Role
-from communities.rights import can, own_communities_where
+from communities.rights import can, grant_behind, own_communities_where
 from people.models import User
 from tests.communities.granting import given, in_days
 from tests.communities.qualified import demanded
@@ -67,12 +67,15 @@ def test_one_community_and_a_list_of_them_say_the_same(
     assert (SPEAK in given_to(bryn, community, at).capabilities) is expected
     assert bool(can(bryn, SPEAK, community, at)) is expected
     assert own_communities_where(bryn, SPEAK, at).filter(community=community).exists() is expected
+    if at is None:
+        assert (grant_behind(bryn, SPEAK, community) is not None) is (expected and way != "a role")
 
 
 def test_a_grant_to_all_is_for_members_alone(community: CommunityPage, bryn: User, carys: User, hub_team: User) -> None:
     given(community, hub_team, SPEAK)
     assert given_to(bryn, community).by_grant
     assert not given_to(carys, community).capabilities
+    assert (grant_behind(carys, SPEAK, community), grant_behind(hub_team, SPEAK, community)) == (None, None)
     bryn.memberships.update(state="asked")
     assert not given_to(bryn, community).capabilities
 
@@ -91,3 +94,4 @@ def test_the_highest_role_and_the_first_grant_are_the_reasons(
     Holding.objects.create(membership=carys.memberships.get(), role=higher)
     assert given_to(carys, community).by_role == {SPEAK: "Speaker", Capability.MODERATE: "Speaker"}
     assert not given_to(carys, community).by_grant
+    assert grant_behind(carys, Capability.MODERATE, community) == first

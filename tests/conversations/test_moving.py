@@ -1,17 +1,15 @@
 """Moved, split, merged, locked: addresses, readers, what is new for whom, and the way back."""
 
 import uuid
-from contextlib import suppress
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings, strategies as st
 
 from communities.models import FACILITATOR, CommunityPage
 from conversations import services
 from conversations.choices import IdeaStage, Kind
-from conversations.models import Conversation, Draft, Entry, Poll, Post, Standing
+from conversations.models import Conversation, Draft, Entry, Poll, Standing
 from conversations.moving import services as moving, undoing
 from conversations.unread import only_unread
 from core.audiences import Audience
@@ -250,66 +248,3 @@ def test_while_it_is_locked_nobody_writes_and_it_opens_by_itself(question, asha,
     assert "But!" in refused.content.decode()
     Conversation.objects.update(locked_until=timezone.now() - timedelta(seconds=1))
     answered(question, bryn)
-
-
-# -- whatever is done --------------------------------------------------------------------------------------------------
-EXACT = ["say", "read", "remove", "split"]
-DEEDS = st.lists(st.tuples(st.sampled_from([*EXACT, "merge", "undo"]), st.integers(0, 1)), min_size=4, max_size=12)
-
-
-class Reader:
-    """Carys, with every post that she has seen kept beside."""
-
-    def __init__(self, talks: list[Conversation], asha: User, bryn: User, carys: User) -> None:
-        self.talks, self.asha, self.bryn, self.carys = talks, asha, bryn, carys
-        self.seen: set[int] = set()
-        self.last: Entry | None = None
-
-    def do(self, deed: str, number: int) -> None:
-        talk = Conversation.objects.get(pk=self.talks[number].pk)
-        if talk.is_whole:
-            with suppress(services.CannotPost):
-                getattr(self, deed)(talk, list(talk.posts.shown()))
-
-    def say(self, talk: Conversation, _posts: list[Post]) -> None:
-        answered(talk, self.bryn)
-
-    def read(self, talk: Conversation, posts: list[Post]) -> None:
-        services.read_up_to(talk, self.carys, talk.last_number)
-        self.seen |= {post.pk for post in posts}
-
-    def remove(self, _talk: Conversation, posts: list[Post]) -> None:
-        services.remove(posts[-1], self.bryn)
-
-    def split(self, talk: Conversation, posts: list[Post]) -> None:
-        new, self.last = split(talk, self.asha, *(post.number for post in posts[1:] if post.number % 2))
-        self.talks[1] = new
-
-    def merge(self, talk: Conversation, _posts: list[Post]) -> None:
-        into = next(one for one in self.talks if one.pk != talk.pk)
-        self.last = moving.merge(talk, into, self.asha, "The same.")
-
-    def undo(self, _talk: Conversation, _posts: list[Post]) -> None:
-        if self.last is not None:
-            undoing.undo(self.last, self.asha)
-
-    def really_unread(self) -> set[int]:
-        posts = Post.objects.shown().exclude(pk__in=self.seen).filter(conversation__withheld=None)
-        return set(posts.values_list("conversation", flat=True))
-
-
-@settings(max_examples=8, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(deeds=DEEDS)
-def test_nothing_unread_is_hidden_and_nothing_is_new_that_was_read(deeds, community, asha, bryn, carys):
-    """Undoing and merging may show again what was read beside something unread; nothing else does."""
-    Conversation.objects.all().delete()
-    reader = Reader(
-        [begun(community, bryn, Kind.QUESTION, title=str(number)) for number in range(2)], asha, bryn, carys
-    )
-    for deed, number in deeds:
-        if Conversation.objects.filter(pk=reader.talks[number].pk).exists():
-            reader.do(deed, number)
-    said = set(only_unread(Conversation.objects.shown_to(carys), carys).values_list("pk", flat=True))
-    assert reader.really_unread() <= said
-    if {deed for deed, _number in deeds} <= set(EXACT):
-        assert said == reader.really_unread()

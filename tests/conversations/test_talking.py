@@ -245,10 +245,13 @@ def test_new_posts_are_asked_for_with_a_tag(question, bryn, carys):
 
 
 def test_what_came_while_somebody_looked_on_is_read(question, bryn, carys):
+    """Asking whether there is more reads nothing; a page that is looked at says what was read."""
     post = answered(question, bryn, "The library has one.")
-    assert unread(carys) == [True]
+    browse(carys).get(f"/conversations/{question.pk}/since/1/")
     browse(carys).get(f"/conversations/{question.pk}/since/{post.number}/?read")
-    assert unread(carys) == [False]
+    assert unread(carys) == [True]
+    said = [browse(who).post(f"/conversations/{question.pk}/read/{post.number}/").status_code for who in (carys, None)]
+    assert (said, unread(carys)) == ([204, 302], [False])
 
 
 def test_whoever_left_a_private_community_hears_no_more(private_community, dev):

@@ -1,6 +1,7 @@
 """What a conversation is about: who says so, and who finds it by that."""
 
 import uuid
+from dataclasses import replace
 
 import pytest
 from django.urls import reverse
@@ -9,7 +10,8 @@ from communities.models import CommunityPage
 from conversations.choices import Kind
 from conversations.models import Conversation
 from conversations.moving import services as moving
-from conversations.services import mark_answer
+from conversations.search_documents import ConversationSource
+from conversations.services import mark_answer, remove
 from core.audiences import Audience
 from core.models import Topic
 from indexing import maintenance
@@ -54,6 +56,30 @@ def test_whoever_asked_and_those_who_moderate_put_it_right(request, question, wh
     assert names(question) == ({"lanterns", "Oil"} if status == 302 else set())
 
 
+def test_what_was_changed_stands_in_its_history(question, asha, carys):
+    say(carys, question, "Lanterns, Bees")
+    say(carys, question, "bees, Lanterns")
+    say(asha, question, "Bees, Paraffin")
+    lines = browse(carys).get(question.url).context["history"]
+    assert [(line.word, line.by) for line in lines] == [
+        ("+ Paraffin, − Lanterns", asha.name),
+        ("+ Bees, + Lanterns", carys.name),
+    ]
+
+
+def test_topics_of_what_one_may_see_are_offered(private_community, community, question, dev, carys, asha):
+    begun(private_community, dev, audience=Audience.MEMBERS).topics.set(["Secret lanterns"])
+    question.topics.set(["Paraffin"])
+    pages = {
+        carys: reverse("conversations:topics", args=[question.pk]),
+        dev: f"/conversations/in/{community.slug}/new/",
+    }
+    pages[asha] = pages[dev]
+    offered = {who: browse(who).get(page).content.decode() for who, page in pages.items()}
+    assert all('<option value="Paraffin">' in page for page in offered.values())
+    assert [who for who, page in offered.items() if "Secret lanterns" in page] == [dev]
+
+
 def test_one_topic_however_it_is_written(question, asha):
     Topic.objects.create(name="Lanterns", slug="lanterns")
     say(asha, question, "LANTERNS, lanterns")
@@ -92,3 +118,16 @@ def test_a_marked_answer_is_work_and_what_one_asked_is_not(question, asha, bryn,
     assert interests.work_of(bryn) == [key]
     assert interests.work_of(carys) == []
     assert [one.why for one in interests.of(carys)] == ["asked"]
+
+
+def test_what_is_near_one_is_weighed_without_what_was_said(question, asha, bryn, carys, django_assert_num_queries):
+    question.topics.set(["Lanterns"])
+    for who in (bryn, carys, bryn):
+        answered(question, who)
+    remove(answered(question, asha), asha)
+    source = ConversationSource()
+    fetched = Conversation.objects.select_related("community").get(pk=question.pk)
+    with django_assert_num_queries(2):
+        outline = source.outline(fetched)
+    assert outline == replace(source.document(source.queryset().get(pk=question.pk)), body="")
+    assert outline.people == (bryn.pk, carys.pk)

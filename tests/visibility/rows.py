@@ -53,7 +53,9 @@ WRITERS = ("sign-in 404 404 200 404 200", "sign-in 404 404 404 404 200", NOT_EVE
 
 DONE_BY_WRITERS = tuple(answer.replace("200", "302") for answer in WRITERS)
 
-DONE_BY_READERS = tuple(row.replace("200", "302") for row in (WHO_SIGNED_IN, SIGNED_IN_INSIDERS, SIGNED_IN_MEMBERS))
+READERS = (WHO_SIGNED_IN, SIGNED_IN_INSIDERS, SIGNED_IN_MEMBERS)
+DONE_BY_READERS = tuple(row.replace("200", "302") for row in READERS)
+SAID_BY_READERS = tuple(row.replace("200", "204") for row in READERS)
 
 
 def posted(status: str) -> list[str]:
