@@ -1,9 +1,10 @@
 """The field of forms in which somebody says what a conversation is about."""
 
 from collections.abc import Iterable
-from typing import Any, cast
+from typing import cast
 
 from django import forms
+from django.forms.renderers import BaseRenderer
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _, gettext_lazy
@@ -23,7 +24,9 @@ class TopicsInput(forms.TextInput):
 
     offered: Iterable[str] = ()
 
-    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+    def render(
+        self, name: str, value: object, attrs: dict[str, object] | None = None, renderer: BaseRenderer | None = None
+    ) -> SafeString:
         names = list(self.offered)
         if not names:
             return super().render(name, value, attrs, renderer)
