@@ -232,7 +232,7 @@ def _page(
         "form": form,
         "files": files,
         "quoted": _quoted(request, found),
-        "guests": guests_of(found),
+        "guests": guests_of(found, request.user),
         **more,
     }
     if is_guest:

@@ -31,7 +31,7 @@ def by_mail_line(request: SignedInRequest) -> Line | None:
     mine = mails_of(request.user).order_by().aggregate(all=Count("pk"), waits=Count("pk", filter=Q(came=Came.WAITING)))
     if not (is_on() or mine["all"]):
         return None
-    said = _("Answer an e-mail about a conversation, and your words stand there.")
+    said = _("Nothing waits for you.")
     if waits := mine["waits"]:
         said = ngettext("%(n)s e-mail waits for one press.", "%(n)s e-mails wait for one press each.", waits)
     return Line(

@@ -78,6 +78,14 @@ def test_whoever_has_no_account_gets_a_link_and_comes_in_with_it(talk, keeper):
     assert reads(nell, talk)
 
 
+def test_whoever_says_no_is_not_waited_for(talk, keeper):
+    invited(talk, keeper, "new@example.org")
+    drain("e-mails that invite")
+    link = "/account/" + mail.outbox[0].body.split("/account/", 1)[1].split()[0]
+    browse(None).post(link, {"answer": "no"})
+    assert [row.said_no for row in browse(keeper).get(f"/conversations/{talk.pk}/guests/").context["rows"]] == [True]
+
+
 def test_whoever_works_here_is_nobodys_guest(talk, keeper, carys):
     assert invited(talk, keeper, carys.email).person is None
     assert not reads(carys, talk)
@@ -146,6 +154,7 @@ def test_everybody_there_sees_who_from_outside_reads_it(talk, keeper, gail):
     assert not browse(keeper).get(talk.url).context["guests"]
     browse(gail).get(talk.url)
     assert [one.person for one in browse(keeper).get(talk.url).context["guests"]] == [gail]
+    assert browse(gail).get(talk.url).context["guests"] == []
 
 
 @pytest.mark.parametrize(("voters", "may"), [(Voters.READERS, True), (Voters.MEMBERS, False)])
