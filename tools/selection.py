@@ -68,6 +68,7 @@ ONCE_ON_POSTGRESQL = frozenset(
         "tests/accounts/test_scim_groups.py",
         "tests/accounts/test_sessions.py",
         "tests/accounts/test_stays.py",
+        "tests/communities/test_collections.py",
         "tests/communities/test_ends.py",
         "tests/communities/test_facilitators.py",
         "tests/communities/test_given.py",

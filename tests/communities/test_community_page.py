@@ -7,7 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from communities.listings import letter_to
-from communities.models import FACILITATOR, CommunityPage
+from communities.models import FACILITATOR, CommunityPage, Role
 from core.audiences import Audience
 from design import art
 from people.models import User
@@ -129,3 +129,23 @@ def test_communities_have_emblems_of_their_own_while_there_are_any(home: Any) ->
 
 def test_an_emblem_that_somebody_chose_stays(home: Any) -> None:
     assert [one.emblem for one in CommunityFactory.create_batch(2, emblem="nest")] == ["nest", "nest"]
+
+
+def test_members_stand_in_the_order_of_the_rank_of_their_roles(
+    community: CommunityPage, asha: User, bryn: User, carys: User, hub_team: User
+) -> None:
+    for person, rank in ((carys, 90), (hub_team, 5)):
+        role = Role.objects.create(name=f"Keeper {rank}", slug=f"keeper-{rank}", rank=rank)
+        make_member(person, community, role.slug)
+    shown = [each.person for each in browse(bryn).get(f"{community.url}members/").context["members"]]
+    assert shown == [hub_team, asha, carys, bryn]
+
+
+def test_what_somebody_is_here_stands_on_their_page_for_whoever_may_see_the_community(
+    community: CommunityPage, private_community: CommunityPage, asha: User, bryn: User, dev: User
+) -> None:
+    make_member(asha, private_community, Role.objects.create(name="Night keeper", slug="night-keeper").slug)
+    for reader, sees in ((bryn, False), (asha, True), (dev, True)):
+        content = browse(reader).get(asha.get_absolute_url()).content.decode()
+        assert (community.title in content, "Facilitator" in content) == (True, True), reader
+        assert (private_community.title in content, "Night keeper" in content) == (sees, sees), reader

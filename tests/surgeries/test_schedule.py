@@ -164,3 +164,9 @@ def test_a_calendar_subscribes_with_one_press(surgery: SurgeryPage, carys: User,
     context = browser.get("/surgeries/").context
     assert context["webcal_url"] == context["feed_url"].replace("http://", "webcal://")
     assert b"BEGIN:VCALENDAR" in browse().get(context["feed_url"].replace("http://testserver", "")).content
+
+
+def test_a_surgery_leads_to_its_dates_and_a_date_back_to_it(surgery: SurgeryPage) -> None:
+    session = SessionFactory(surgery=surgery, starts=timezone.now() + timedelta(days=2))
+    assert f'href="{session.url}"' in browse(None).get(surgery.url).content.decode()
+    assert f'href="{surgery.url}"' in browse(None).get(session.url).content.decode()
