@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 from django.conf import settings
 from wagtail.admin.rich_text.converters.html_to_contentstate import PageLinkElementHandler
 from wagtail.documents.rich_text import DocumentLinkHandler
+from wagtail.documents.rich_text.contentstate import DocumentLinkElementHandler
 from wagtail.images.rich_text import ImageEmbedHandler
 from wagtail.models import Page, Site
 from wagtail.rich_text.pages import PageLinkHandler
@@ -73,6 +74,16 @@ class OpenPageLinkElement(PageLinkElementHandler):
     def get_attribute_data(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if closed_among(Page, [attrs["id"]], reader()):
             return {"id": int(attrs["id"]), "url": None, "parentId": None}
+        data: dict[str, Any] = super().get_attribute_data(attrs)
+        return data
+
+
+class OpenDocumentLinkElement(DocumentLinkElementHandler):
+    """A link to a file likewise: neither its address nor the name of the file, which says what is in it."""
+
+    def get_attribute_data(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if closed_among(HubDocument, [attrs.get("id")], reader()):
+            return {"id": int(attrs["id"]), "url": None, "filename": ""}
         data: dict[str, Any] = super().get_attribute_data(attrs)
         return data
 

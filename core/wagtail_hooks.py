@@ -9,6 +9,7 @@ from wagtail import hooks
 from wagtail.admin.rich_text.converters.contentstate import link_entity
 from wagtail.admin.rich_text.converters.html_to_contentstate import ExternalLinkElementHandler
 from wagtail.documents.models import AbstractDocument
+from wagtail.documents.rich_text.contentstate import document_link_entity
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import AbstractPage, BaseLogEntry, Page
 from wagtail.permissions import register_permission_policy
@@ -24,7 +25,7 @@ from core.editing import gaps, reasons
 from core.editing.access import closed_pages, is_open
 from core.editing.policy import OpenPagesPolicy
 from core.editing.publishing import PublishWhatIsReady
-from core.links import OpenPageLinkElement, ShownDocumentLink, ShownImage, ShownPageLink
+from core.links import OpenDocumentLinkElement, OpenPageLinkElement, ShownDocumentLink, ShownImage, ShownPageLink
 from core.models import HubPage
 from core.viewsets import TopicViewSet
 from core.working_days.viewsets import ClosedDayViewSet
@@ -107,6 +108,11 @@ def links_ask_the_one_rule(features: FeatureRegistry) -> None:
         "to_database_format": {"entity_decorators": {"LINK": link_entity}},
     }
     features.register_converter_rule("contentstate", "link", rule)
+    of_files = {
+        "from_database_format": {'a[linktype="document"]': OpenDocumentLinkElement("DOCUMENT")},
+        "to_database_format": {"entity_decorators": {"DOCUMENT": document_link_entity}},
+    }
+    features.register_converter_rule("contentstate", "document-link", of_files)
 
 
 @hooks.register("register_log_actions")

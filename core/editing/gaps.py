@@ -15,6 +15,7 @@ from django.db.models import CharField, Model, QuerySet
 from django.db.models.functions import Cast
 from django.forms import Form, ModelChoiceField
 from django.http import Http404, HttpRequest, JsonResponse
+from django.utils.translation import gettext
 from django.views.generic import View
 from wagtail.actions.copy_page import CopyPageAction
 from wagtail.actions.create_alias import CreatePageAliasAction
@@ -32,7 +33,7 @@ from wagtail.admin.views.pages import edit
 from wagtail.admin.views.reports.locked_pages import LockedPagesView
 from wagtail.admin.views.reports.page_types_usage import PageTypesUsageReportView
 from wagtail.admin.views.workflows import BaseTaskChooserView, WorkflowUsageView
-from wagtail.admin.widgets import AdminPageChooser
+from wagtail.admin.widgets import AdminPageChooser, BaseChooser
 from wagtail.api.v2.views import BaseAPIViewSet
 from wagtail.contrib.redirects.views import IndexView as RedirectsView
 from wagtail.contrib.search_promotions.views.settings import IndexView as PromotionsView
@@ -40,6 +41,7 @@ from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
 from wagtail.documents.views.chooser import DocumentChosenView
 from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 from wagtail.images.views.chooser import ImageChosenView, ImageSelectFormatView
+from wagtail.images.widgets import AdminImageChooser
 from wagtail.models import Collection, Page
 from wagtail.models.audit_log import ModelLogEntryManager
 from wagtail.permissions import policy_registry
@@ -165,6 +167,21 @@ def only_uploads_they_may_choose(theirs: Callable[..., Any], api: BaseAPIViewSet
     policy = policy_registry.get_by_type(uploads.model)
     chosen = policy.instances_user_has_any_permission_for(api.request.user, ["choose"])
     return uploads.filter(pk__in=chosen.order_by().values("pk"))
+
+
+@_closes((BaseChooser, "get_value_data_from_instance"), (AdminImageChooser, "get_value_data_from_instance"))
+def only_names_of_open_choices(theirs: Callable[..., Any], widget: BaseChooser, instance: Model) -> Any:
+    """A form shows the name, and of a picture its face, of whatever it has or whatever number was posted. The number
+    stays, so that nothing is lost by saving.
+    """
+    person = reader()
+    if isinstance(instance, Page) or not person.is_authenticated or getattr(instance, "open_to", None) == person.pk:
+        return theirs(widget, instance)
+    if not closed_among(type(instance), [instance.pk], person):
+        instance.open_to = person.pk  # type: ignore[attr-defined]  # Wagtail's own for pictures asks again
+        return theirs(widget, instance)
+    hidden = {"id": instance.pk, "edit_url": None, widget.display_title_key: gettext("Not yours to see")}
+    return {**hidden, "preview": {"url": "", "width": 0, "height": 0}, "default_alt_text": ""}
 
 
 @_closes((Page, "get_admin_display_title"))

@@ -18,7 +18,8 @@ from core.models import HubDocument, HubImage
 from people.models import User
 from tests.conftest import browse
 from tests.core.test_editor_addresses import every_address
-from tests.factories import CommunityFactory
+from tests.core.test_editor_forms import story
+from tests.factories import CommunityFactory, StoryFactory
 
 pytestmark = pytest.mark.django_db
 OPEN, CLOSED, MINE = "teasel", "quillwort", "lantern"
@@ -191,3 +192,18 @@ def test_nothing_is_uploaded_into_the_collection_of_another(
         browse(asha).post(f"/admin/{door}", {**data, "file": file, "files[]": file, "image-chooser-upload-file": file})
         for model in (HubImage, HubDocument):
             assert not model.objects.filter(collection=uploads.place).exclude(title__contains=" p").exists(), door
+
+
+def test_a_form_that_names_an_upload_of_another_comes_back_without_its_name(
+    community: CommunityPage, asha: User, closed_uploads: Uploads
+) -> None:
+    """A picture that is chosen by its number, and a file behind a word."""
+    browser, page = browse(asha), StoryFactory(community=community, title="Lantern", owner=asha)
+    address = f"/admin/pages/{page.pk}/edit/"
+    data = story(title="", slug=page.slug, community=community.pk, picture=closed_uploads.picture.pk)
+    assert CLOSED not in browser.post(address, data).content.decode().lower()
+    page.need = f'<p>See <a linktype="document" id="{closed_uploads.paper.pk}">this</a>.</p>'
+    page.save_revision()
+    shown = browser.get(address).content.decode()
+    assert CLOSED not in shown.lower()
+    assert f"&quot;id&quot;: {closed_uploads.paper.pk}" in shown  # the link stays

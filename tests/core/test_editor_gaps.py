@@ -26,6 +26,7 @@ ARGUMENTS = {
     "get_actionable_objects": ["self"],
     "apply_object_list_ordering": ["self", "objects"],
     "get_instance": ["self", "value"],
+    "get_value_data_from_instance": ["self", "instance"],
     "viewable_by_user": ["self", "user"],
     "get_valid_recipients": ["self", "instance", "kwargs"],
     "send_notification": ["recipient_users", "notification", "extra_context"],
