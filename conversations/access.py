@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from communities.models import CommunityPage
 from communities.rights import Answer, Basis, NotAllowed
 from conversations.just_done import just_done
-from conversations.models import Conversation, Guest, Post, Standing
+from conversations.models import Conversation, Delegation, Guest, Post, Standing
 from conversations.permissions import Part, part_of
 from core.numbers import LARGEST
 
@@ -39,10 +39,19 @@ def get_conversation(request: HttpRequest, pk: int) -> Conversation:
 def get_part(request: HttpRequest, pk: int) -> tuple[Conversation, Part]:
     """The conversation, and what this viewer may do there."""
     shown = Conversation.objects.within_reach_of(request.user).select_related(
-        "community", "begun_by", "closed_by", "answer__author", "promise__acknowledged_by", "promise__waiting_by"
+        "community",
+        "begun_by",
+        "principal",
+        "closed_by",
+        "answer__author",
+        "answer__principal",
+        "promise__acknowledged_by",
+        "promise__acknowledged_with__principal",
+        "promise__waiting_by",
     )
     guests = Guest.objects.admitted().filter(conversation=OuterRef("pk")).exclude(came=None)
-    shown = shown.annotate(just_done=just_done(), has_guests=Exists(guests))
+    writes = Delegation.objects.in_force().filter(delegate=request.user.pk)
+    shown = shown.annotate(just_done=just_done(), has_guests=Exists(guests), reader_writes_for=Exists(writes))
     conversation: Conversation = get_object_or_404(shown, pk=min(pk, LARGEST))
     if conversation.merged_into_id is not None:
         raise Merged(conversation.merged_into_id)
@@ -62,7 +71,7 @@ def get_post(request: HttpRequest, pk: int) -> tuple[Post, Part]:
     shown = Conversation.objects.within_reach_of(request.user)
     posts = Post.objects.filter(conversation__in=shown.order_by().values("pk"))
     post: Post = get_object_or_404(
-        posts.select_related("conversation__community", "author", "voice"), pk=min(pk, LARGEST)
+        posts.select_related("conversation__community", "author", "principal", "voice"), pk=min(pk, LARGEST)
     )
     return post, _part(request, post.conversation)
 

@@ -8,6 +8,13 @@ from communities.rights import belongs_by
 from conversations import guest_tokens as tokens, holdings, interests, listings, notices
 from conversations.afterwards import AFTERWARDS
 from conversations.attachments import holdings as attachment_holdings, reading, services as attachments
+from conversations.delegates import (
+    holdings as delegate_holdings,
+    notices as delegate_notices,
+    services as delegates,
+)
+from conversations.delegates.handover import DELEGATIONS
+from conversations.delegates.listings import delegates_line
 from conversations.guests import holdings as guest_holdings, notices as guest_notices, services as guests
 from conversations.guests.handover import ANSWERED_FOR
 from conversations.mail import doctor as mail_doctor, holdings as mail_holdings, letters, notices as mail_notices
@@ -113,3 +120,10 @@ TIDYINGS.add("guests to be looked at again", guests.ask_sponsors)
 TIDYINGS.add("guests who are long gone", guests.forget_old)
 for number, kind in enumerate(guest_notices.KINDS):
     add_notice_kind(kind, order=90 + number)
+add_holdings(delegate_holdings.HELD, order=38)
+HANDOVERS.add("delegates", DELEGATIONS, order=50)
+LINES.add("delegates", delegates_line, order=65)
+PERIODIC.add("delegations that end soon", delegates.remind)
+TIDYINGS.add("delegations that ended long ago", delegates.forget_old)
+for number, kind in enumerate(delegate_notices.KINDS):
+    add_notice_kind(kind, order=95 + number)

@@ -105,7 +105,7 @@ def answer(request: SignedInRequest, pk: int) -> HttpResponse:
 def say(request: SignedInRequest, pk: int, feeling: str) -> HttpResponse:
     """A word for a post, or the word taken back."""
     post, part = get_post(request, pk)
-    if feeling not in Feeling.values or not post.is_shown or post.author_id == request.user.pk or not part.is_open:
+    if feeling not in Feeling.values or not post.is_shown or post.is_of(request.user) or not part.is_open:
         raise Http404
     service = services.take_word_back if TAKE_BACK in request.POST else services.react
     service(post, request.user, Feeling(feeling))
@@ -119,7 +119,7 @@ def remove(request: SignedInRequest, pk: int) -> HttpResponse:
     post, part = get_post(request, pk)
     if not part.removes(post):
         return _gone_already(request, post, part)
-    form = RemoveForm(request.POST if request.method == "POST" else None, is_own=post.author_id == request.user.pk)
+    form = RemoveForm(request.POST if request.method == "POST" else None, is_own=post.is_of(request.user))
     if request.method == "POST" and form.is_valid():
         said = _("The post was removed. Its place in the conversation stays.")
         url, reason = post.get_absolute_url(), form.cleaned_data.get("reason", "")
@@ -130,7 +130,7 @@ def remove(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _gone_already(request: SignedInRequest, post: Post, part: Part) -> HttpResponse:
     """Pressed twice it is removed once; whoever comes after somebody else reads so, with the reason that they typed."""
-    is_theirs = post.author_id == request.user.pk or part.moderates
+    is_theirs = post.is_of(request.user) or part.moderates
     if request.method != "POST" or post.removed is None or not is_theirs:
         raise Http404
     if post.removed_by_id != request.user.pk:
@@ -145,7 +145,7 @@ def put_back(request: SignedInRequest, pk: int) -> HttpResponse:
     """Undo a removal."""
     post, part = get_post(request, pk)
     if not part.puts_back(post):
-        if post.removed is None and (post.author_id == request.user.pk or part.moderates):
+        if post.removed is None and (post.is_of(request.user) or part.moderates):
             return redirect(post.get_absolute_url())  # pressed twice, or somebody else was quicker
         raise Http404
     return _done(request, post.get_absolute_url(), services.put_back, post, request.user)

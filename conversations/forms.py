@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.models import CommunityPage
 from conversations.choices import Kind
+from conversations.delegates.forms import BehalfForm, kept_behalf
 from conversations.topics.fields import TopicsForm
 from core.fields import LineAnswer, WordsAnswer
 from core.writing.drafts import audiences_within
@@ -49,14 +50,14 @@ class WordsForm(forms.Form):
         return super().get_initial_for_field(field, field_name)
 
 
-class ReplyForm(WordsForm):
+class ReplyForm(BehalfForm, WordsForm):
     """An answer. ``seen`` is the last post that stood on the page, ``to`` the one that is answered."""
 
     seen = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
     to = forms.IntegerField(min_value=1, max_value=2**31 - 1, required=False, widget=forms.HiddenInput)
 
 
-class BeginForm(TopicsForm, WordsForm):
+class BeginForm(BehalfForm, TopicsForm, WordsForm):
     """A new conversation."""
 
     kind = forms.ChoiceField(label=_("What is it?"), widget=forms.RadioSelect)
@@ -75,10 +76,12 @@ class BeginForm(TopicsForm, WordsForm):
     )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    field_order = ("kind", "title", "text", "topics", "audience", "closing_day")
+    field_order = ("kind", "behalf", "title", "text", "topics", "audience", "closing_day")
 
     def __init__(self, *args: Any, community: CommunityPage, begins: list[Kind], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.own = begins
+        begins = [kind for kind in Kind if kind in {*begins, *(each for one in self.for_whom for each in one.begins)}]
         cast("forms.ChoiceField", self.fields["kind"]).choices = [(each.value, each.label) for each in begins]
         cast("forms.ChoiceField", self.fields["audience"]).choices = audiences_within(community.audience)
         self.suggest(community)
@@ -91,8 +94,15 @@ class BeginForm(TopicsForm, WordsForm):
             raise ValidationError(_("This day is over. Choose today or a later one."))
         return day
 
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if "behalf" not in self.errors:
+            self.fits_kind(str(cleaned.get("kind", "")), self.own)
+        return cleaned
+
     def typed(self) -> dict[str, str]:
-        return {name: str(self.data.get(name, "")) for name in self.field_order if name in self.fields}
+        typed = {name: str(self.data.get(name, "")) for name in self.field_order if name in self.fields}
+        return {**typed, "behalf": kept_behalf(self.data)}
 
 
 class EditForm(forms.Form):

@@ -24,9 +24,17 @@ HELD = (
         _("What you wrote in conversations"),
         _("Your posts, what they said before you changed them, and the conversations that you began."),
         rows=lambda person: told(
-            Post.objects.filter(author=person), "posted", "text", conversation="conversation__title"
+            Post.objects.filter(author=person),
+            "posted",
+            "text",
+            conversation="conversation__title",
+            for_another="is_for_another",
         ),
-        covers=("conversations.Post.author", "conversations.Conversation.begun_by"),
+        covers=(
+            "conversations.Post.author",
+            "conversations.Conversation.begun_by",
+            "conversations.PostVersion.by",
+        ),
         goes=_("That they were yours."),
         stays=_("The words, because others answered them. Ask those who moderate to take out what tells who you are."),
     ),

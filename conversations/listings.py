@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -36,7 +36,8 @@ LONGEST_TITLE = 200
 def conversations_of_community(request: HttpRequest, community: CommunityPage) -> dict[str, Any] | None:
     """The newest on a community's page, as everybody sees them who sees that page alike."""
     shown = Conversation.objects.in_community(community).shown_to(request.user)
-    told = shown.select_related("begun_by", "promise").with_gone().annotate(figures=figures_of(community.pk))
+    told = shown.select_related("begun_by", "principal", "promise").with_gone()
+    told = told.annotate(figures=figures_of(community.pk))
     latest = list(with_outcome(told.pinned_first(), shown)[:LATEST])
     if not latest and not part_of(request.user, community).is_open:
         return None
@@ -69,7 +70,9 @@ def everywhere_context(request: HttpRequest) -> dict[str, Any]:
     """What is talked about, the last words first: in my communities and where I asked, or wherever I may listen."""
     viewer, only = request.user, parameter(request, "only")
     shown = Conversation.objects.shown_to(viewer)
-    mine = shown.filter(community__in=community_pks(viewer_tokens(viewer))) | shown.filter(begun_by=viewer.pk)
+    mine = shown.filter(community__in=community_pks(viewer_tokens(viewer))) | shown.filter(
+        Q(begun_by=viewer.pk) | Q(principal=viewer.pk)
+    )
     if places := guest_pks(viewer_tokens(viewer)):
         mine = mine | shown.filter(pk__in=places)
     if not viewer.is_authenticated:
@@ -208,7 +211,7 @@ def shown(
             is_answer=post.pk == conversation.answer_id,
             answers_url=_answers_url(post, conversation),
             moved_url=post.moved_to.get_absolute_url() if post.moved_to else "",
-            is_mine=me is not None and post.author_id == me,
+            is_mine=post.is_of(part.person),
             edits=part.edits(conversation, post),
             removes=part.removes(post),
             puts_back=part.puts_back(post),

@@ -64,9 +64,10 @@ def who_follows_the_post(event: Happened) -> list[int]:
     standings = Standing.objects.filter(conversation=event.data["conversation"])
     following = set(standings.filter(level=Level.FOLLOW).values_list("person_id", flat=True))
     muted = set(standings.filter(level=Level.MUTE).values_list("person_id", flat=True))
-    answered = Post.objects.filter(pk=event.subject_pk).values_list("in_answer_to__author", flat=True)
+    answered = Post.objects.filter(pk=event.subject_pk, in_answer_to__isnull=False)
+    behind = {pk for row in answered.values_list("in_answer_to__author", "in_answer_to__principal") for pk in row if pk}
     named = Mention.objects.filter(post__pk=event.subject_pk, is_there=True).values_list("key", flat=True)
-    return list((following | {person for person in answered if person}) - muted - meant_by(named).keys())
+    return list((following | behind) - muted - meant_by(named).keys())
 
 
 def who_follows(event: Happened) -> list[int]:
@@ -75,7 +76,9 @@ def who_follows(event: Happened) -> list[int]:
 
 
 def whoever_wrote(event: Happened) -> list[int]:
-    return list(Post.objects.filter(pk=event.subject_pk, author__isnull=False).values_list("author_id", flat=True))
+    """And in whose name they did."""
+    post = Post.objects.filter(pk=event.subject_pk).first()
+    return sorted(post.behind) if post else []
 
 
 def its_community(event: Happened) -> int | None:
@@ -105,7 +108,8 @@ def number_changed(conversation: Conversation) -> None:
 # -- what they read ----------------------------------------------------------------------------------------------------
 def conversations_told(reader: Person, keys: Collection[str]) -> Mapping[str, Conversation]:
     """Those that the reader may read at this moment, with how far they have read."""
-    shown = Conversation.objects.shown_to(reader).filter(pk__in=keys).select_related("community", "begun_by")
+    shown = Conversation.objects.shown_to(reader).filter(pk__in=keys)
+    shown = shown.select_related("community", "begun_by", "principal")
     return by_key(shown.annotate(seen=_read_to(reader)))
 
 
@@ -119,7 +123,7 @@ def posts_for(reader: Person, keys: Collection[str]) -> PostQuerySet:
     shown = Conversation.objects.shown_to(reader).order_by().values("pk")
     posts: PostQuerySet = Post.objects.shown().filter(pk__in=keys, conversation__in=shown)
     is_read = Case(When(is_read_by(reader), then=Value(True)), default=Value(False), output_field=BooleanField())
-    told = posts.select_related("author", "conversation__community", "conversation__answer")
+    told = posts.select_related("author", "principal", "conversation__community", "conversation__answer")
     return told.annotate(is_read=is_read)
 
 
@@ -130,16 +134,17 @@ def _read_to(reader: Person) -> Coalesce:
 
 def asked(conversation: Conversation, event: Happened, reader: Person) -> NoticeWords | None:
     """Nothing once it was answered or closed, or for whoever asked."""
-    if conversation.closed or conversation.answer_id or conversation.begun_by_id == reader.pk:
+    if conversation.closed or conversation.answer_id or conversation.is_of(reader):
         return None
     if conversation.community_id != event.data.get("community"):  # it was moved
         return None
     return _about(conversation, _("A question: %(title)s"), _("Somebody asks your community something"))
 
 
-def begun(conversation: Conversation, event: Happened, _reader: Person) -> NoticeWords | None:
-    """Nothing for whoever has read it."""
-    if getattr(conversation, "seen", 0) or conversation.community_id != event.data.get("community"):
+def begun(conversation: Conversation, event: Happened, reader: Person) -> NoticeWords | None:
+    """Nothing for whoever has read it, or in whose name it stands."""
+    is_known = getattr(conversation, "seen", 0) or conversation.is_of(reader)
+    if is_known or conversation.community_id != event.data.get("community"):
         return None
     said = {
         Kind.ANNOUNCEMENT: _("Announced: %(title)s"),
@@ -160,7 +165,7 @@ def of_post(post: Post, words: str, subject: str, **more: str) -> NoticeWords | 
         return None
     conversation = post.conversation
     return NoticeWords(
-        words % {"who": post.author or _("Somebody"), "title": conversation.title, **more},
+        words % {"who": post.by_line or _("Somebody"), "title": conversation.title, **more},
         conversation.url_of(post.number),
         text=_excerpt(post),
         action=_("Read it, and answer"),

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db.models import Q
+
 from communities.choices import Capability, Stage
 from communities.models import CommunityPage
 from communities.rights import Answer, answers
 from conversations.choices import Kind
 from conversations.guest_tokens import guest_token
-from conversations.models import Conversation, Guest, Post
+from conversations.models import ByLine, Conversation, Delegation, Guest, Post
 from core.audiences import Viewer, community_token, may_see, viewer_tokens
 
 ASKED_FOR = [Capability.MODERATE, Capability.SPEAK, Capability.MANAGE_MEMBERS, Capability.INVITE_OUTSIDE]
@@ -67,6 +69,29 @@ class Part:
             self._guest_of[conversation.pk] = bears and places.exists()
         return self._guest_of[conversation.pk]
 
+    @cached_property
+    def delegations(self) -> dict[int, Delegation]:
+        """By which they write for others at this moment, by the keys of those in whose name."""
+        if not self.person.is_authenticated:
+            return {}
+        mine = Delegation.objects.in_force().filter(delegate=self.person.pk).select_related("principal")
+        return {each.principal_id: each for each in mine}
+
+    def owns(self, thing: ByLine) -> bool:
+        """Whether a conversation or a post is theirs to go on with and to change. What somebody wrote for another is
+        that person's, and its writer's as long as they write for them.
+        """
+        if not thing.is_for_another or thing.principal_id == self.person.pk:
+            return thing.is_of(self.person)
+        return thing.is_of(self.person) and thing.principal_id in self.delegations
+
+    def _still_speaks(self, post: Post) -> bool:
+        """Whether whoever an announcement is from may speak for the community now. Its writer may be a delegate."""
+        if post.principal_id in {None, self.person.pk}:
+            return self.speaks.is_own
+        delegation = self.delegations[post.principal_id]
+        return delegation.announces and Part(delegation.principal, self.community).speaks.is_own
+
     @property
     def is_open(self) -> bool:
         """Whether anything new is said there: a closed community is read only."""
@@ -88,13 +113,13 @@ class Part:
             return False
         if conversation.is_locked:
             return False
-        return self.is_member or conversation.begun_by_id == self.person.pk or self.is_guest(conversation)
+        return self.is_member or self.owns(conversation) or self.is_guest(conversation)
 
     def edits(self, conversation: Conversation, post: Post) -> bool:
         """Their own words, as long as somebody may answer them; what speaks for the community only while they do."""
-        if post.author_id != self.person.pk or post.removed is not None or not self.replies(conversation):
+        if post.removed is not None or not self.owns(post) or not self.replies(conversation):
             return False
-        return post.spoken_for is None or self.speaks.is_own
+        return post.spoken_for is None or self._still_speaks(post)
 
     def removes(self, post: Post) -> bool:
         """One's own, and what somebody who moderates takes away with a reason. The first one is the conversation:
@@ -102,8 +127,8 @@ class Part:
         """
         if post.removed is not None:
             return False
-        if post.author_id == self.person.pk:
-            return not post.is_first or post.conversation.last_number == 1
+        if post.is_of(self.person):
+            return self.owns(post) and (not post.is_first or post.conversation.last_number == 1)
         return self.moderates
 
     def puts_back(self, post: Post) -> bool:
@@ -111,25 +136,26 @@ class Part:
         if post.removed is None or not self.person.is_authenticated:
             return False
         if not post.why_removed:
-            return post.author_id == self.person.pk
-        return self.moderates and post.author_id != self.person.pk
+            return self.owns(post)
+        return self.moderates and not post.is_of(self.person)
 
     def reads(self, conversation: Conversation) -> bool:
         """What was withheld is read by those who wrote in it, and by those who moderate."""
         if conversation.withheld is None:
             return True
-        wrote = self.person.is_authenticated and conversation.posts.filter(author=self.person.pk).exists()
+        theirs = Q(author=self.person.pk) | Q(principal=self.person.pk)
+        wrote = self.person.is_authenticated and conversation.posts.filter(theirs).exists()
         return wrote or self.moderates
 
     def reports(self, post: Post) -> bool:
         """Whoever is signed in reports what others wrote."""
-        return post.is_shown and self.person.is_authenticated and post.author_id != self.person.pk
+        return post.is_shown and self.person.is_authenticated and not post.is_of(self.person)
 
     def marks_answer(self, conversation: Conversation) -> bool:
         """Whoever asked, and those who moderate."""
         if conversation.kind != Kind.QUESTION or not self.person.is_authenticated:
             return False
-        return conversation.begun_by_id == self.person.pk or self.moderates
+        return self.owns(conversation) or self.moderates
 
 
 def part_of(person: Viewer, community: CommunityPage) -> Part:

@@ -33,7 +33,7 @@ class ConversationQuerySet(AudienceQuerySet):
 
     def for_listing(self) -> "ConversationQuerySet":
         """With everything that a row of a list says."""
-        return self.select_related("community", "begun_by", "answer__author", "promise").with_gone()
+        return self.select_related("community", "begun_by", "principal", "answer__author", "promise").with_gone()
 
     def with_gone(self) -> "ConversationQuerySet":
         """With ``gone`` for each: how many places after its first post hold nothing that others read. They are few, and
@@ -69,7 +69,13 @@ class PostQuerySet(models.QuerySet[Any]):
     def for_reading(self) -> "PostQuerySet":
         """In their order, with everything that a page shows of them."""
         related = self.select_related(
-            "author", "in_answer_to__author", "removed_by", "moved_to__conversation", "voice__grant"
+            "author",
+            "principal",
+            "in_answer_to__author",
+            "in_answer_to__principal",
+            "removed_by",
+            "moved_to__conversation",
+            "voice__grant",
         )
         return related.prefetch_related("reactions__person", "attachments").order_by("number")
 

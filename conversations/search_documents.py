@@ -18,7 +18,9 @@ from indexing.engines.base import IndexedDocument
 
 
 class ConversationSource(Source[Conversation]):
-    """A conversation is found by all that was said in it, and is evidence for those who answered."""
+    """A conversation is found by all that was said in it, and is evidence for those who answered in their own name: of
+    what a delegate wrote nobody knows whose knowledge it is.
+    """
 
     model = Conversation
     kind = "conversation"
@@ -40,12 +42,14 @@ class ConversationSource(Source[Conversation]):
         posts: list[Post] = obj.said  # type: ignore[attr-defined]  # fetched in queryset()
         texts = [text for post in posts for text in (plain_text(post.html), *words_of(post))]
         texts += [step.word for step in obj.steps.all() if step.is_outcome]
-        answerers = (post.author_id for post in posts if not post.is_first and post.author_id)
+        own = [post for post in posts if not post.is_first and not post.is_for_another]
+        answerers = (post.author_id for post in own if post.author_id)
         return self._document(obj, answerers, (link.tag.name for link in obj.topic_links.all()), "\n\n".join(texts))
 
     def outline(self, obj: Conversation) -> Document:
         """Without what was said, which may be two thousand posts."""
-        answerers = obj.posts.replies().exclude(author=None).order_by("number").values_list("author", flat=True)
+        own = obj.posts.replies().exclude(author=None).filter(is_for_another=False)
+        answerers = own.order_by("number").values_list("author", flat=True)
         return self._document(obj, answerers, (topic.name for topic in topics_of(obj)))
 
     def _document(self, obj: Conversation, answerers: Iterable[int], topics: Iterable[str], body: str = "") -> Document:

@@ -1,10 +1,13 @@
-"""Notices when somebody goes who wrote in conversations (search names them no more behind what they said), and when the
-working calendar is another one.
+"""Notices when somebody goes who wrote in conversations (search names them no more behind what they said, and nobody
+writes for them), and when the working calendar is another one.
 """
+
+from collections.abc import Collection
 
 from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import post_delete, post_save, pre_delete
 
+from conversations.delegates.services import end_all
 from conversations.guests.services import admit_all
 from conversations.mentions.holdings import forget
 from conversations.models import Conversation
@@ -13,11 +16,13 @@ from conversations.promise.services import calendar_changed
 from core.working_days.models import ClosedDay, WorkingHours
 from core.working_days.services import days_imported
 from people.models import User
+from people.presence import presence_changed
 from search.services import changed_queryset
 
 
 def listen() -> None:
     pre_delete.connect(on_person_deleted, sender=User, dispatch_uid="conversations.person_deleted")
+    presence_changed.connect(on_presence_changed, dispatch_uid="conversations.presence")
     user_logged_in.connect(on_signed_in, dispatch_uid="conversations.guest_signed_in")
     for sender in (ClosedDay, WorkingHours):
         post_save.connect(on_calendar_changed, sender=sender, dispatch_uid=f"conversations.{sender.__name__}.saved")
@@ -30,6 +35,11 @@ def on_person_deleted(instance: User, **_kwargs: object) -> None:
     theirs = Conversation.objects.filter(posts__author=instance)
     changed_queryset(Conversation, theirs.order_by().distinct())
     unkept_without(instance)
+
+
+def on_presence_changed(people: Collection[int], **_kwargs: object) -> None:
+    """Whoever is gone writes for nobody, and nobody for them."""
+    end_all(people)
 
 
 def on_signed_in(user: User, **_kwargs: object) -> None:

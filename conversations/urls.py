@@ -22,6 +22,7 @@ urlpatterns = [
     path("posts/<int:pk>/put-back/", deeds.put_back, name="put_back"),
     path("posts/<int:pk>/answer/", deeds.answer, name="answer"),
     path("posts/<int:pk>/say/<slug:feeling>/", deeds.say, name="say"),
+    path("", include("conversations.delegates.urls")),
     path("", include("conversations.attachments.urls")),
     path("", include("conversations.moderation.urls")),
     path("", include("conversations.mentions.urls")),

@@ -98,4 +98,8 @@ def changes(request: HttpRequest, pk: int) -> HttpResponse:
 def _before(post: Post) -> dict[str, Any]:
     """What it said, and the names of files that stood there: those are gone."""
     taken_out = post.attachments.exclude(removed=None).order_by("-removed")
-    return {"post": post, "versions": post.versions.order_by("-until"), "taken_out": list(taken_out)}
+    return {
+        "post": post,
+        "versions": post.versions.select_related("by").order_by("-until"),
+        "taken_out": list(taken_out),
+    }

@@ -17,6 +17,9 @@ from conversations import listings, pace, services
 from conversations.access import Merged, Withheld, get_part, get_post, home_of, say_if_it_ended
 from conversations.attachments.composer import Files, brought, of_post, waiting
 from conversations.choices import Kind
+from conversations.delegates.forms import kept_behalf
+from conversations.delegates.listings import for_whom
+from conversations.delegates.rights import begun_for, why_not_changed as not_in_that_name
 from conversations.draft_answers import brings_files, saved
 from conversations.forms import BeginForm, EditForm, ReplyForm
 from conversations.guests.listings import guests_of
@@ -63,7 +66,8 @@ def begin(request: SignedInRequest, slug: str) -> HttpResponse:
         if request.method == "POST"
         else waiting(community, request.user, kept)
     )
-    form = BeginForm(request.POST or None, community=community, begins=part.begins, initial=start)
+    people = begun_for(part)
+    form = BeginForm(request.POST or None, community=community, begins=part.begins, for_whom=people, initial=start)
     form.offer(request.user)
     context: dict[str, Any] = {"page": community, "form": form, "part": part, "kept": bool(kept), "files": files}
     if request.method != "POST":
@@ -91,6 +95,7 @@ def begin(request: SignedInRequest, slug: str) -> HttpResponse:
             closing_day=said.get("closing_day"),
             bring=files.bring,
             topics=form.topic_names,
+            behalf=said["behalf"],
         )
     except services.CannotPost as refusal:
         form.add_error(None, str(refusal))
@@ -134,7 +139,10 @@ def _in_another(request: HttpRequest, pk: int) -> HttpResponse:
         say_if_it_ended(request, pk)
         raise
     files = brought(request, request.user, found)  # type: ignore[arg-type]  # see above
-    again = ReplyForm(initial={"text": request.POST.get("text", ""), "seen": found.last_number})
+    again = ReplyForm(
+        initial={"text": request.POST.get("text", ""), "behalf": kept_behalf(request.POST), "seen": found.last_number},
+        for_whom=for_whom(found, part),
+    )
     messages.info(
         request, _("This conversation and another one are one now. Your words are below: read it, then send.")
     )
@@ -142,8 +150,9 @@ def _in_another(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _answered(request: SignedInRequest, found: Conversation, part: Part) -> HttpResponse:
-    form = ReplyForm(request.POST)
-    kept = {"text": request.POST.get("text", ""), "to": request.POST.get("to", "")}
+    people = for_whom(found, part)
+    form = ReplyForm(request.POST, for_whom=people)
+    kept = {"text": request.POST.get("text", ""), "to": request.POST.get("to", ""), "behalf": kept_behalf(request.POST)}
     files = brought(request, request.user, found, takes=part.replies(found))
     if answer := saved(request, found, files, kept):
         return answer
@@ -158,7 +167,7 @@ def _answered(request: SignedInRequest, found: Conversation, part: Part) -> Http
         post = _said_once(found, said, request.user, files)
     except services.Meanwhile as meanwhile:
         seen = max(post.number for post in meanwhile.posts)
-        again = ReplyForm(initial={**kept, "key": said["key"], "seen": seen})
+        again = ReplyForm(initial={**kept, "key": said["key"], "seen": seen}, for_whom=people)
         newer = listings.shown(list(meanwhile.posts), found, part, lambda _number: True)
         return _page(request, found, part, form=again, files=files, status=CONFLICT, newer=newer)
     except services.CannotPost as refusal:
@@ -169,10 +178,11 @@ def _answered(request: SignedInRequest, found: Conversation, part: Part) -> Http
 
 
 def _said_once(found: Conversation, said: Mapping[str, Any], by: User, files: Files) -> Post:
-    if not files.here and (known := services.said_just_now(found, said["text"], by)):
+    if not files.here and (known := services.said_just_now(found, said["text"], by, said["behalf"])):
         return known
     pace.see_to(by, said["key"])
     given = {"key": said["key"], "seen": said["seen"], "in_answer_to": said["to"], "bring": files.bring}
+    given["behalf"] = said["behalf"]
     return services.reply(found, said["text"], by, **given)
 
 
@@ -181,7 +191,8 @@ def _refused(
 ) -> HttpResponse:
     """The conversation as it is now, for whoever may still read it. The words wait until they may write there again."""
     forget_tokens(request.user)
-    services.keep_draft(found, request.user, {"text": form.cleaned_data["text"], **files.draft})
+    kept = {"text": form.cleaned_data["text"], "behalf": kept_behalf(request.POST)}
+    services.keep_draft(found, request.user, {**kept, **files.draft})
     try:
         found, part = get_part(request, found.pk)
     except Http404:
@@ -260,7 +271,8 @@ def _begun(request: HttpRequest, found: Conversation, part: Part) -> tuple[Reply
     initial = {"seen": found.last_number, **kept}
     if to.isascii() and to.isdigit() and len(to) < 9:
         initial["to"] = int(to)
-    return ReplyForm(initial=initial), waiting(found, part.person, kept)  # type: ignore[arg-type]  # likewise
+    form = ReplyForm(initial=initial, for_whom=for_whom(found, part))
+    return form, waiting(found, part.person, kept)  # type: ignore[arg-type]  # likewise
 
 
 def _quoted(request: HttpRequest, found: Conversation) -> Post | None:
@@ -268,7 +280,8 @@ def _quoted(request: HttpRequest, found: Conversation) -> Post | None:
     to = request.POST.get("to") or request.GET.get("to", "")
     if not (to.isascii() and to.isdigit() and len(to) < 9):
         return None
-    post: Post | None = found.posts.shown().filter(number=int(to)).select_related("author").first()
+    shown = found.posts.shown().filter(number=int(to))
+    post: Post | None = shown.select_related("author", "principal").first()
     return post
 
 
@@ -287,10 +300,10 @@ def _note_as_read(request: HttpRequest, found: Conversation, posts: list[Post], 
 def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     """Change what I wrote; what it was stays in its history."""
     post, part = get_post(request, pk)
-    if post.author_id != request.user.pk:
+    if not post.is_of(request.user):
         raise Http404
     form = EditForm(request.POST or None, initial={"text": post.text})
-    refusal = "" if part.edits(post.conversation, post) else _why_not(post)
+    refusal = "" if part.edits(post.conversation, post) else _why_not(post, request.user)
     is_sent = request.method == "POST"
     files = brought(request, request.user, post, takes=not refusal) if is_sent else of_post(post, request.user)
     if is_sent and form.is_valid() and not refusal and files.are_ready() and _fits(form, post, request.user):
@@ -311,7 +324,7 @@ def _fits(form: EditForm, post: Post, by: User) -> bool:
     return mentions.fit(form, post.conversation, by, mentions.before(post))
 
 
-def _why_not(post: Post) -> str:
+def _why_not(post: Post, by: User) -> str:
     if post.removed:
         return _("This post was removed. It cannot be changed.")
-    return why_not_changed(post) or services.why_not(post.conversation)
+    return not_in_that_name(post, by) or why_not_changed(post) or services.why_not(post.conversation)

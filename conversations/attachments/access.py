@@ -27,7 +27,7 @@ def _decides_or_wrote(request: HttpRequest, post: Post) -> bool:
     """What those who moderate hid or took away is read by its author, and by whoever looks at the case."""
     if post.removed and not post.why_removed:
         return False
-    if request.user.is_authenticated and post.author_id == request.user.pk:
+    if request.user.is_authenticated and post.is_of(request.user):
         return True
     cases = cases_of(request.user).filter(post=post).select_related("post__conversation")
     return any(may_read(request.user, case) for case in cases)

@@ -11,7 +11,7 @@ from core.holdings import Holding, Person, told
 
 
 def _files_of(person: Person) -> QuerySet[Attachment]:
-    return Attachment.objects.filter(Q(post__author=person) | Q(unsent_by=person))
+    return Attachment.objects.filter(Q(post__author=person) | Q(post__principal=person) | Q(unsent_by=person))
 
 
 def _contents(person: Person) -> Iterable[FieldFile]:

@@ -8,10 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import product
 from statistics import median
 from typing import NamedTuple
 
-from django.db.models import Case, Count, Exists, Min, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -113,7 +115,8 @@ class Listening:
     def questions(self) -> Questions:
         """What became of what was asked in these months."""
         by_others = Post.objects.shown().filter(conversation=OuterRef("pk"), number__gt=1)
-        by_others = by_others.exclude(author=OuterRef("begun_by"))
+        for asker, writer in product(("begun_by", "principal"), ("author", "principal")):
+            by_others = by_others.exclude(**{writer: Coalesce(OuterRef(asker), Value(0))})
         first = by_others.order_by().values("conversation").annotate(at=Min("posted")).values("at")
         asked = self.conversations.filter(kind=Kind.QUESTION, begun__gte=self.since).order_by()
         rows = list(asked.annotate(first=Subquery(first)).values_list("begun", "first", "answer", "closed"))
@@ -141,8 +144,10 @@ class Listening:
 
 
 def _by_author(posts: "QuerySet[Post]") -> Iterator[tuple[int, int]]:
-    written = posts.filter(author__isnull=False).order_by()
-    yield from written.values_list("author").annotate(n=Count("pk"))
+    """A voice is that of whoever is spoken for: what a delegate writes counts for the person whose word it is."""
+    voice = Case(When(is_for_another=True, then=F("principal")), default=F("author"))
+    written = posts.annotate(speaker=voice).filter(speaker__isnull=False).order_by()
+    yield from written.values_list("speaker").annotate(n=Count("pk"))
 
 
 def _half_of(counts: Sequence[int]) -> int:

@@ -140,8 +140,10 @@ def _nearest(people: PersonQuerySet, asked: list[str]) -> PersonQuerySet:
 def _who_wrote(conversation: Conversation) -> Collection[int]:
     if conversation.pk is None:
         return []
+    """And in whose names they did."""
     wrote = Post.objects.shown().filter(conversation=conversation, author__isnull=False).order_by("-number")
-    return list(dict.fromkeys(wrote.values_list("author_id", flat=True)[:50]))
+    pairs = wrote.values_list("author_id", "principal_id")[:50]
+    return list(dict.fromkeys(pk for pair in pairs for pk in pair if pk))
 
 
 def _begins(words: list[str], asked: list[str]) -> bool:

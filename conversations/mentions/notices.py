@@ -64,7 +64,7 @@ def mentioned(post: Post, event: Happened, reader: Person) -> NoticeWords | None
 def community_mentioned(post: Post, event: Happened, reader: Person) -> NoticeWords | None:
     key = f"community:{event.data['community']}"
     mention = next((one for one in post.mentions.all() if one.key == key), None)
-    if mention is None or getattr(post, "is_muted", False) or post.author_id == reader.pk:
+    if mention is None or getattr(post, "is_muted", False) or post.is_of(reader):
         return None
     subject = _("Somebody names a community of yours in a conversation")
     return notices.of_post(post, _("%(who)s names a community of yours in “%(title)s”"), subject)

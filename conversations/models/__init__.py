@@ -2,6 +2,8 @@
 
 from conversations.choices import Feeling, Kind, Level
 from conversations.models.attachments import Attachment, AttachmentText
+from conversations.models.by_line import ByLine
+from conversations.models.delegates import Delegation
 from conversations.models.guests import Guest
 from conversations.models.history import Entry
 from conversations.models.mail import Came, IncomingMail, ReplyAddress, Why
@@ -29,11 +31,13 @@ __all__ = [
     "Attachment",
     "AttachmentText",
     "Ballot",
+    "ByLine",
     "Came",
     "Case",
     "CommunityPromise",
     "Conversation",
     "ConversationTopic",
+    "Delegation",
     "Draft",
     "Entry",
     "Feeling",

@@ -14,6 +14,7 @@ from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
 from communities.models import CommunityPage
 from conversations.choices import Clock, Ended, Reached
+from conversations.models.by_line import both_names
 from conversations.models.talk import Conversation, Post
 from conversations.querysets import PromiseQuerySet
 from core.versions import ShownWithOwner
@@ -136,6 +137,14 @@ class Promise(ShownWithOwner, models.Model):
     @property
     def is_open(self) -> bool:
         return self.ended is None
+
+    @property
+    def acknowledged_by_line(self) -> str:
+        """The name of whoever said the first word; both names where they said it for another."""
+        post, who = self.acknowledged_with, self.acknowledged_by
+        if post is not None and post.is_for_another:
+            return both_names(who, post.principal)
+        return str(who) if who else ""
 
     @property
     def is_waiting(self) -> bool:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.models import CommunityContent
 from conversations.choices import ENDS_IN_OUTCOME, ICONS, OUTCOMES, Feeling, IdeaStage, Kind, Level
+from conversations.models.by_line import ByLine
 from conversations.models.topics import ConversationTopic
 from conversations.querysets import UNSHOWN, ConversationQuerySet, PostQuerySet
 from core.audiences import Viewer
@@ -28,7 +29,7 @@ PER_PAGE = 30
 """Posts on a page. Their numbers say which page they stand on, however many there are."""
 
 
-class Conversation(CommunityContent, OneLineFields):
+class Conversation(CommunityContent, ByLine, OneLineFields):
     """Something that is talked about in a community. Its first post is what it was begun with."""
 
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices, default=Kind.DISCUSSION)
@@ -67,7 +68,10 @@ class Conversation(CommunityContent, OneLineFields):
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(closed=None) | ~Q(closing_word=""), name="what_is_closed_says_how_it_ended"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(principal=None) | Q(is_for_another=True), name="begun_in_somebodys_name_says_so"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -84,6 +88,14 @@ class Conversation(CommunityContent, OneLineFields):
     @property
     def url(self) -> str:
         return self.get_absolute_url()
+
+    @property
+    def written_by(self) -> User | None:
+        return self.begun_by
+
+    @property
+    def written_by_id(self) -> int | None:
+        return self.begun_by_id
 
     @property
     def way_back(self) -> list[dict[str, str]]:
@@ -138,7 +150,7 @@ def page_with(number: int) -> int:
     return max(0, number - 1) // PER_PAGE + 1
 
 
-class Post(models.Model):
+class Post(ByLine):
     """What one person wrote in a conversation. ``number`` is its place there: it never changes, and what is removed
     leaves its place.
     """
@@ -173,6 +185,9 @@ class Post(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=("conversation", "number"), name="each_post_has_its_place"),
             models.UniqueConstraint(fields=("author", "key"), name="a_form_is_sent_once"),
+            models.CheckConstraint(
+                condition=Q(principal=None) | Q(is_for_another=True), name="said_in_somebodys_name_says_so"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -180,6 +195,14 @@ class Post(models.Model):
 
     def get_absolute_url(self) -> str:
         return self.conversation.url_of(self.number)
+
+    @property
+    def written_by(self) -> User | None:
+        return self.author
+
+    @property
+    def written_by_id(self) -> int | None:
+        return self.author_id
 
     @property
     def anchor(self) -> str:
@@ -213,6 +236,8 @@ class PostVersion(models.Model):
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="versions")
     text = models.TextField()
     until = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    """Who changed it then."""
 
     class Meta:
         ordering = ("post", "until", "pk")

@@ -1,7 +1,8 @@
 """Which cases somebody may see and decide.
 
 Those who moderate a community decide about its posts. What nobody else there can decide, and what waits for long, is
-the hub team's. Nobody decides about their own post, nor about an appeal against what they decided themselves.
+the hub team's. Nobody decides about their own post or one in their name, nor about an appeal against what
+they decided themselves.
 """
 
 from datetime import datetime, timedelta
@@ -32,7 +33,7 @@ def cases_of(person: Viewer) -> QuerySet[Case]:
     theirs = Q(**{f"{COMMUNITY}__in": own_communities_where(person, Capability.MODERATE)})
     if is_hub_team(person):
         theirs |= Q(pk__in=for_the_hub_team().order_by().values("pk"))
-    return Case.objects.filter(theirs).exclude(post__author=person.pk)
+    return Case.objects.filter(theirs).exclude(Q(post__author=person.pk) | Q(post__principal=person.pk))
 
 
 def decided_by(person: Viewer) -> QuerySet[Case]:
@@ -57,17 +58,17 @@ def for_the_hub_team(at: datetime | None = None) -> QuerySet[Case]:
 def _who_may_decide() -> QuerySet[Membership]:
     """The memberships that let somebody decide the case of the outer query."""
     able = memberships_with(Capability.MODERATE).filter(community=OuterRef(COMMUNITY), person__is_active=True)
-    return able.exclude(person=Coalesce(OuterRef("post__author"), Value(0))).exclude(
-        person=Coalesce(OuterRef("decided_by"), Value(0))
-    )
+    for part in ("post__author", "post__principal", "decided_by"):
+        able = able.exclude(person=Coalesce(OuterRef(part), Value(0)))
+    return able
 
 
 def deciders(case: Case) -> list[int]:
     """The keys of those who may decide it: of its community or, where there is nobody, of the hub team."""
     able = memberships_with(Capability.MODERATE).filter(community=case.post.conversation.community_id)
     people = set(able.filter(person__is_active=True).values_list("person_id", flat=True))
-    found = people - {case.post.author_id, case.decided_by_id}
-    return sorted(found) or [pk for pk in hub_team() if pk != case.post.author_id]
+    found = people - case.post.behind - {case.decided_by_id}
+    return sorted(found) or [pk for pk in hub_team() if pk not in case.post.behind]
 
 
 def hub_team() -> list[int]:

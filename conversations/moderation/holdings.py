@@ -1,5 +1,6 @@
 """What moderation holds of people."""
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from conversations.models import Case, Entry, Report
@@ -19,7 +20,7 @@ HELD = (
         _("What was decided about your posts"),
         _("The removals, their reasons, what you appealed and the answers."),
         rows=lambda person: told(
-            Case.objects.filter(post__author=person, outcome="removed"),
+            Case.objects.filter(Q(post__author=person) | Q(post__principal=person), outcome="removed"),
             "decided",
             "word",
             "appeal",

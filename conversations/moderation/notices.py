@@ -60,8 +60,9 @@ def who_decides(event: Happened) -> list[int]:
 
 
 def whoever_wrote(event: Happened) -> list[int]:
-    wrote = Case.objects.filter(pk=event.subject_pk, post__author__isnull=False)
-    return list(wrote.values_list("post__author_id", flat=True))
+    """And in whose name they did: both read why, and either may appeal."""
+    case = Case.objects.select_related("post").filter(pk=event.subject_pk).first()
+    return sorted(case.post.behind) if case else []
 
 
 def whoever_reported(event: Happened) -> list[int]:
@@ -79,12 +80,12 @@ def what_waits_for_long() -> dict[str, Collection[int]]:
 def cases_told(reader: Person, keys: Collection[str]) -> Mapping[str, Case]:
     """Those that the reader looks after, wrote or reported."""
     after = cases_of(reader).filter(pk__in=keys).order_by().values("pk")
-    mine = Q(pk__in=after) | Q(post__author=reader.pk) | Q(reports__by=reader.pk)
+    mine = Q(pk__in=after) | Q(post__author=reader.pk) | Q(post__principal=reader.pk) | Q(reports__by=reader.pk)
     return by_key(Case.objects.filter(mine, pk__in=keys).select_related("post").distinct())
 
 
 def reported(case: Case, _event: Happened, reader: Person) -> NoticeWords | None:
-    if case.outcome or case.post.author_id == reader.pk:
+    if case.outcome or case.post.is_of(reader):
         return None
     return NoticeWords(_("A post was reported"), case.get_absolute_url(), action=_("Look at it"))
 
@@ -96,7 +97,7 @@ def hidden(case: Case, _event: Happened, reader: Person) -> NoticeWords | None:
 
 
 def decided(case: Case, _event: Happened, reader: Person) -> NoticeWords | None:
-    if case.outcome != Outcome.REMOVED or case.answer or case.post.author_id != reader.pk:
+    if case.outcome != Outcome.REMOVED or case.answer or not case.post.is_of(reader):
         return None
     return NoticeWords(_("A post of yours was removed"), _own(case), action=_("Read why, and appeal if it was wrong"))
 
@@ -113,13 +114,13 @@ def looked_at(case: Case, _event: Happened, reader: Person) -> NoticeWords | Non
 
 
 def appealed(case: Case, _event: Happened, reader: Person) -> NoticeWords | None:
-    if not case.is_appealed or reader.pk in {case.post.author_id, case.decided_by_id}:
+    if not case.is_appealed or case.post.is_of(reader) or reader.pk == case.decided_by_id:
         return None
     return NoticeWords(_("Somebody appeals against a removal"), case.get_absolute_url(), action=_("Answer it"))
 
 
 def appeal_answered(case: Case, _event: Happened, reader: Person) -> NoticeWords | None:
-    if not case.answer or case.post.author_id != reader.pk:
+    if not case.answer or not case.post.is_of(reader):
         return None
     is_back = case.answer == Answer.PUT_BACK
     title = _("A post of yours was put back") if is_back else _("Your appeal was answered: the decision stays")

@@ -12,7 +12,7 @@ def removed(post: Post, by: User) -> None:
     """Those who moderate took it away: its author reads why, and may appeal. What its author took back leaves nothing
     to decide.
     """
-    if post.author_id == by.pk:
+    if post.is_of(by):
         Case.objects.filter(post=post, outcome="").update(outcome=Outcome.WITHDRAWN, decided=timezone.now())
         return
     case = open_case(post) or Case(post=post)
@@ -28,7 +28,7 @@ def put_back(post: Post, by: User) -> None:
     last = Case.objects.filter(post=post).last()
     if last is None:
         return
-    if last.outcome == Outcome.WITHDRAWN and post.author_id == by.pk:
+    if last.outcome == Outcome.WITHDRAWN and post.is_of(by):
         last.outcome, last.decided = "", None
     elif last.is_appealed:
         last.answer, last.answered, last.answered_by = Answer.PUT_BACK, timezone.now(), by

@@ -106,12 +106,12 @@ def remove(case: Case, by: User, reason: str) -> None:
 
 @transaction.atomic
 def appeal(post: Post, by: User, words: str) -> Case:
-    """Its author asks somebody else to look at a removal again: once."""
+    """Its author, or whoever it was written for, asks somebody else to look at a removal again: once."""
     row, _part = locked_with_part(post, by)
     case = last_removal(row)
-    if case is not None and row.author_id == by.pk and case.appealed and case.appeal == words:
+    if case is not None and row.is_of(by) and case.appealed and case.appeal == words:
         return case  # sent twice
-    if case is None or row.author_id != by.pk or row.removed is None or case.appealed:
+    if case is None or not row.is_of(by) or row.removed is None or case.appealed:
         raise CannotPost(_("There is nothing that you can appeal against here any more."))
     case.appealed, case.appeal, case.taken_by, case.taken = timezone.now(), words, None, None
     case.save()

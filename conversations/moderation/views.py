@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -62,7 +63,8 @@ def report(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def appeal(request: SignedInRequest, pk: int) -> HttpResponse:
     """Why a post of mine was hidden or removed; ask somebody else to look at it again."""
-    mine = Post.objects.filter(author=request.user).select_related("conversation__community")
+    theirs = Q(author=request.user) | Q(principal=request.user)
+    mine = Post.objects.filter(theirs).select_related("conversation__community")
     post = get_object_or_404(mine, pk=min(pk, LARGEST))
     case = services.last_removal(post)
     if case is None and post.hidden is None:
@@ -102,7 +104,15 @@ def _moderates_somewhere(person: User) -> bool:
 @require_http_methods(["GET", "HEAD", "POST"])
 def case(request: SignedInRequest, pk: int) -> HttpResponse:
     """One case, and the decision about it."""
-    related = ("post__author", "post__conversation__community", "taken_by", "hidden_by", "decided_by", "answered_by")
+    related = (
+        "post__author",
+        "post__principal",
+        "post__conversation__community",
+        "taken_by",
+        "hidden_by",
+        "decided_by",
+        "answered_by",
+    )
     found = get_object_or_404(cases_of(request.user).select_related(*related), pk=min(pk, LARGEST))
     deed = request.POST.get("deed", "")
     form = DecisionForm(request.POST or None, deed=deed)

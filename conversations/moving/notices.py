@@ -25,20 +25,22 @@ def tell_split(conversation: Conversation, by: User) -> None:
 
 
 def whoever_began(event: Happened) -> list[int]:
-    began = Conversation.objects.filter(pk=event.subject_pk, begun_by__isnull=False)
-    return list(began.values_list("begun_by_id", flat=True))
+    began = Conversation.objects.filter(pk=event.subject_pk).first()
+    return sorted(began.behind) if began else []
 
 
 def whoever_wrote(event: Happened) -> list[int]:
     wrote = Post.objects.filter(conversation__pk=event.subject_pk, author__isnull=False)
-    return list(wrote.order_by().values_list("author_id", flat=True).distinct())
+    pairs = wrote.order_by().values_list("author_id", "principal_id").distinct()
+    return sorted({pk for pair in pairs for pk in pair if pk})
 
 
 def conversations_moved(reader: Person, keys: Collection[str]) -> Mapping[str, Conversation]:
     """Those that the reader may read, or began, with the word why."""
     why = Entry.objects.filter(conversation=OuterRef("pk"), action="move", undone=None).order_by("-at").values("word")
     reach = Conversation.objects.within_reach_of(reader).order_by().values("pk")
-    rows = Conversation.objects.filter(Q(pk__in=reach) | Q(begun_by=reader.pk), pk__in=keys, withheld=None)
+    began = Q(begun_by=reader.pk) | Q(principal=reader.pk)
+    rows = Conversation.objects.filter(Q(pk__in=reach) | began, pk__in=keys, withheld=None)
     return by_key(rows.select_related("community").annotate(why=Subquery(why[:1])))
 
 

@@ -85,6 +85,8 @@ def split(
         audience=row.audience,
         begun=posts[0].posted,
         begun_by=posts[0].author,
+        principal=posts[0].principal,
+        is_for_another=posts[0].is_for_another,
         last_number=len(posts),
         last_posted=posts[-1].posted,
     )

@@ -49,7 +49,7 @@ class StageForm(forms.Form):
 
 def _line(post: Post) -> str:
     words = excerpt(post.html, EXCERPT)
-    return f"{post.author.name}: {words}" if post.author else words
+    return f"{post.by_line}: {words}" if post.by_line else words
 
 
 class ClosingDayForm(forms.Form):

@@ -64,18 +64,18 @@ def course_of(conversation: Conversation, part: Part) -> Course:
 
 
 def _steps(conversation: Conversation) -> list[Any]:
-    said = Prefetch("said", Post.objects.shown().select_related("author").order_by("number"), to_attr="quoted")
+    posts = Post.objects.shown().select_related("author", "principal").order_by("number")
+    said = Prefetch("said", posts, to_attr="quoted")
     return list(conversation.steps.select_related("by").prefetch_related(said))
 
 
 def _quoted(post: Post, conversation: Conversation) -> Quoted:
-    who = post.author.name if post.author else ""
-    return Quoted(excerpt(post.html, QUOTED), who, conversation.url_of(post.number))
+    return Quoted(excerpt(post.html, QUOTED), post.by_line, conversation.url_of(post.number))
 
 
 def to_choose_from(conversation: Conversation) -> list[Post]:
     """The first post, and those for which people said most."""
-    counted = conversation.posts.shown().select_related("author").annotate(words=Count("reactions"))
+    counted = conversation.posts.shown().select_related("author", "principal").annotate(words=Count("reactions"))
     first = counted.filter(number=1)
     return [*first, *counted.exclude(number=1).order_by("-words", "number")[:TO_CHOOSE_FROM]]
 

@@ -41,6 +41,7 @@ def who_took_part(event: Happened) -> list[int]:
     standings = Standing.objects.filter(conversation=key)
     part = {
         *Post.objects.shown().filter(conversation=key).values_list("author_id", flat=True),
+        *Post.objects.shown().filter(conversation=key).values_list("principal_id", flat=True),
         *Reaction.objects.filter(post__conversation=key).values_list("person_id", flat=True),
         *Vote.objects.filter(poll__conversation=key).values_list("person_id", flat=True),
         *standings.filter(level=Level.FOLLOW).values_list("person_id", flat=True),

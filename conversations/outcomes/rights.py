@@ -14,4 +14,4 @@ def sets_closing_day(conversation: Conversation, part: Part) -> bool:
     """Whoever began the consultation, and those who say what comes of it."""
     if conversation.kind != Kind.CONSULTATION or not part.person.is_authenticated:
         return False
-    return conversation.begun_by_id == part.person.pk or sets_stage(conversation, part)
+    return part.owns(conversation) or sets_stage(conversation, part)

@@ -15,7 +15,7 @@ def leads(conversation: Conversation, part: Part) -> bool:
     """Whoever began the conversation, and those who moderate, look after its poll."""
     if conversation.kind not in POLLED_IN or not part.person.is_authenticated:
         return False
-    return conversation.begun_by_id == part.person.pk or part.moderates
+    return part.owns(conversation) or part.moderates
 
 
 def sets_up(conversation: Conversation, part: Part) -> bool:

@@ -66,7 +66,7 @@ def _see_acknowledged(promise: Promise, conversation: Conversation) -> None:
     standing = promise.acknowledged_with
     if promise.acknowledged and (standing is None or standing.is_shown):
         return
-    others = conversation.posts.shown().after(1).filter(~Q(author=conversation.begun_by_id), author__isnull=False)
+    others = conversation.posts.shown().after(1).exclude(of_askers(conversation)).filter(author__isnull=False)
     first: Post | None = others.order_by("number").first()
     promise.acknowledged = first.posted if first else None
     promise.acknowledged_by_id = first.author_id if first else None
@@ -77,9 +77,16 @@ def _see_spoken(promise: Promise, conversation: Conversation) -> None:
     """The next word of whoever asked ends the wait for it."""
     if promise.waiting_since is None:
         return
-    theirs = conversation.posts.filter(author=conversation.begun_by_id, posted__gt=promise.waiting_since)
-    if conversation.begun_by_id and (word := theirs.order_by("number").first()):
+    theirs = conversation.posts.filter(of_askers(conversation), posted__gt=promise.waiting_since)
+    if word := theirs.order_by("number").first():
         _end_wait(promise, word.posted)
+
+
+def of_askers(conversation: Conversation) -> Q:
+    """Posts of whoever asked: a delegate who asked and whoever they asked for are one side, in whosever name they write
+    on. Neither of the two acknowledges or answers the other.
+    """
+    return Q(author__in=conversation.behind) | Q(principal__in=conversation.behind)
 
 
 def _see_ended(promise: Promise, conversation: Conversation, now: datetime) -> None:
@@ -98,14 +105,14 @@ def _see_ended(promise: Promise, conversation: Conversation, now: datetime) -> N
 
 def _waits_again(promise: Promise, conversation: Conversation) -> bool:
     """It waited for whoever asked when it ended, and they have said nothing since: it goes on waiting."""
-    if promise.ended is None or conversation.begun_by_id is None:
+    if promise.ended is None or not conversation.behind:
         return False
     cut: Wait | None = promise.waits.filter(until=promise.ended).order_by("since").last()
     if cut is None:
         return False
     said = conversation.posts.filter(posted__gte=cut.since)
-    asked_back: Post | None = said.filter(posted=cut.since).exclude(author=conversation.begun_by_id).first()
-    if asked_back is None or said.filter(author=conversation.begun_by_id).exists():
+    asked_back: Post | None = said.filter(posted=cut.since).exclude(of_askers(conversation)).first()
+    if asked_back is None or said.filter(of_askers(conversation)).exists():
         return False
     promise.waiting_since, promise.waiting_by = cut.since, asked_back.author
     cut.delete()
@@ -119,13 +126,13 @@ def _end_of(conversation: Conversation) -> str:
     if conversation.merged_into_id:
         return Ended.WITHDRAWN
     if conversation.answer_id and conversation.answer:
-        is_own = conversation.begun_by_id is not None and conversation.answer.author_id == conversation.begun_by_id
+        is_own = not conversation.behind.isdisjoint(conversation.answer.behind)
         return Ended.OWN if is_own else Ended.ANSWERED
     if conversation.withheld:
         own = conversation.posts.filter(number=1, removed__isnull=False, why_removed="")
         return Ended.WITHDRAWN if own.exists() else Ended.CLOSED
     if conversation.closed:
-        is_own = conversation.begun_by_id is not None and conversation.closed_by_id == conversation.begun_by_id
+        is_own = conversation.closed_by_id in conversation.behind
         return Ended.WITHDRAWN if is_own else Ended.CLOSED
     return ""
 

@@ -3,11 +3,12 @@
 Whoever is away, has left or whose account is off is passed over; where nobody is left, it is the stewards'.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models.functions import Coalesce
 
 from communities.models import CommunityPage, Membership
 from communities.permissions import communities_stewarded
@@ -56,21 +57,23 @@ def stewards_of(community: int) -> list[int]:
     return list(stewards.order_by("person_id").values_list("person_id", flat=True))
 
 
-def concerned(community: int, reached: Reached, asker: int | None = None) -> list[int]:
-    """Whose a question of this community is by now (keys). Nobody is asked to answer themselves."""
+def concerned(community: int, reached: Reached, askers: Collection[int] = ()) -> list[int]:
+    """Whose a question of this community is by now (keys). Nobody is asked to answer themselves: ``askers`` are whoever
+    asked, and whoever it was asked for.
+    """
     found = keepers_of([community]).get(community, Keepers())
-    keeper, backup = (None if each and each.pk == asker else each for each in (found.keeper, found.backup))
+    keeper, backup = (None if each and each.pk in askers else each for each in (found.keeper, found.backup))
     named = [each.pk for each in (keeper, backup) if each]
     if reached == Reached.HALF:
         named = named[:1]
     if reached == Reached.LATE:
         sponsor = CommunityPage.objects.filter(pk=community, sponsor__is_active=True).values_list("sponsor", flat=True)
-        return _others([*named, *stewards_of(community), *sponsor], asker)
-    return named or _present(_others(stewards_of(community), asker))
+        return _others([*named, *stewards_of(community), *sponsor], askers)
+    return named or _present(_others(stewards_of(community), askers))
 
 
-def _others(people: Iterable[int], asker: int | None) -> list[int]:
-    return [each for each in dict.fromkeys(people) if each != asker]
+def _others(people: Iterable[int], askers: Collection[int]) -> list[int]:
+    return [each for each in dict.fromkeys(people) if each not in askers]
 
 
 def _present(people: list[int]) -> list[int]:
@@ -83,9 +86,9 @@ def _present(people: list[int]) -> list[int]:
 def asked_of(person: Person, now: datetime) -> PromiseQuerySet:
     """The questions that are ``person``'s by now, most pressing first; as a query, to be asked or built on."""
     rules = CommunityPromise.objects.filter(community=OuterRef("conversation__community"))
-    asker = OuterRef("conversation__begun_by")
-    keeper_here = Exists(rules.filter(is_here("keeper")).exclude(keeper=asker))
-    backup_here = Exists(rules.filter(is_here("backup")).exclude(backup=asker))
+    asker, principal = OuterRef("conversation__begun_by"), Coalesce(OuterRef("conversation__principal"), Value(0))
+    keeper_here = Exists(rules.filter(is_here("keeper")).exclude(keeper=asker).exclude(keeper=principal))
+    backup_here = Exists(rules.filter(is_here("backup")).exclude(backup=asker).exclude(backup=principal))
     kept = Exists(rules.filter(is_here("keeper"), keeper=person.pk))
     backed = Exists(rules.filter(is_here("backup"), backup=person.pk))
     stewarded = Q(conversation__community__in=communities_stewarded(person))
@@ -95,14 +98,19 @@ def asked_of(person: Person, now: datetime) -> PromiseQuerySet:
         | Q(due(now), Q(backed))
         | Q(late(now), stewarded | sponsored)
     )
-    found = Promise.objects.running().filter(theirs).exclude(conversation__begun_by=person.pk)
+    found = Promise.objects.running().filter(theirs).exclude(_asked_by(person))
     return _shown(found, person).order_by(F("answer_by").asc(nulls_last=True), "pk")
 
 
 def waiting_for(person: Person) -> PromiseQuerySet:
     """The questions of ``person`` in which somebody asked them back."""
-    mine = Promise.objects.open().filter(conversation__begun_by=person.pk, waiting_since__isnull=False)
+    mine = Promise.objects.open().filter(_asked_by(person), waiting_since__isnull=False)
     return _shown(mine, person).order_by("waiting_since", "pk")
+
+
+def _asked_by(person: Person) -> Q:
+    """What somebody asked, or what was asked in their name."""
+    return Q(conversation__begun_by=person.pk) | Q(conversation__principal=person.pk)
 
 
 def _shown(promises: PromiseQuerySet, viewer: Viewer) -> PromiseQuerySet:

@@ -55,14 +55,14 @@ def stand_of(conversation: Conversation, part: Part) -> Stand | None:
     if promise is None or conversation.withheld:
         return None
     now, reader = timezone.now(), part.person
-    is_asker = reader.is_authenticated and conversation.begun_by_id == reader.pk
+    is_asker = reader.is_authenticated and part.owns(conversation)
     named = promise.is_open and reader.is_authenticated and conversation.community_id is not None
     helps = promise.is_open and reader.is_authenticated and may_help(conversation, part)
     return Stand(
         steps=[_acknowledged(promise, now), _answered(promise, conversation, now)],
         keepers=keepers_of([part.community.pk]).get(part.community.pk, Keepers()) if named else Keepers(),
         is_open=promise.is_open,
-        waits_for_reader=is_asker and promise.is_waiting,
+        waits_for_reader=conversation.is_of(reader) and promise.is_waiting,
         looks=helps and promise.acknowledged is None,
         asks_back=helps and not promise.is_waiting,
         withdraws=is_asker and promise.is_open and part.is_open,
@@ -73,7 +73,7 @@ def stand_of(conversation: Conversation, part: Part) -> Stand | None:
 def _acknowledged(promise: Promise, now: datetime) -> Step:
     title, by = _("Acknowledged"), promise.acknowledge_by
     if promise.acknowledged is not None:
-        who = promise.acknowledged_by or _("Somebody")
+        who = promise.acknowledged_by_line or _("Somebody")
         text = _("%(who)s, %(day)s") % {"who": who, "day": _day(promise.acknowledged, now)}
         is_late = promise.acknowledged >= by
         return Step(title, text, "late" if is_late else "done", _promised(by, now) if is_late else "")
@@ -91,7 +91,7 @@ def _answered(promise: Promise, conversation: Conversation, now: datetime) -> St
         is_late = by is not None and promise.ended >= by
         return Step(title, day, "late" if is_late else "done", _promised(by, now) if by and is_late else "")
     if promise.waiting_since is not None or by is None:
-        said = {"who": conversation.begun_by or _("whoever asked")}
+        said = {"who": conversation.by_line or _("whoever asked")}
         since = _day(promise.waiting_since, now) if promise.waiting_since else ""
         detail = _("Asked back by %(who)s, %(day)s. The days until then do not count.") if since else ""
         detail = detail % {"who": promise.waiting_by or _("somebody"), "day": since} if detail else ""

@@ -47,14 +47,15 @@ def whose_it_is(event: Happened) -> list[int]:
     if found is None or found.conversation.community_id is None:
         return []
     community = found.conversation.community_id
-    people = concerned(community, Reached(event.data["reached"]), found.conversation.begun_by_id)
+    people = concerned(community, Reached(event.data["reached"]), found.conversation.behind)
     knew = set(stewards_of(community)) if event.data.get("is_new") else set()
     return [person for person in people if person not in knew]
 
 
 def whoever_asked(event: Happened) -> list[int]:
-    rows = Conversation.objects.filter(pk=event.subject_pk, begun_by__isnull=False)
-    return list(rows.values_list("begun_by_id", flat=True))
+    """And in whose name they did."""
+    asked = Conversation.objects.filter(pk=event.subject_pk).first()
+    return sorted(asked.behind) if asked else []
 
 
 def named(event: Happened) -> list[int]:
@@ -84,7 +85,7 @@ def communities_told(reader: Person, keys: Collection[str]) -> Mapping[str, Comm
 def reached(promise: Promise, event: Happened, reader: Person) -> NoticeWords | None:
     """Nothing once it was done, or while it waits for whoever asked."""
     clock = Clock(event.data["clock"])
-    if not promise.is_running(clock) or promise.conversation.begun_by_id == reader.pk:
+    if not promise.is_running(clock) or promise.conversation.is_of(reader):
         return None
     by = promise.acknowledge_by if clock == Clock.ACKNOWLEDGE else promise.answer_by
     conversation = promise.conversation

@@ -18,7 +18,7 @@ from conversations.permissions import Part
 from conversations.promise import notices
 from conversations.promise.calendars import rules_of
 from conversations.promise.counting import count_again
-from conversations.promise.following import locked, save
+from conversations.promise.following import locked, of_askers, save
 from conversations.services.locking import locked_with_rights
 from people.models import User
 from search.services import changed
@@ -58,13 +58,13 @@ def ask_back(conversation: Conversation, text: str, by: User, *, key: uuid.UUID,
 
 def _said_since(conversation: Conversation, post: Post) -> bool:
     """Whether whoever asked spoke after it: a form that is sent twice asks nothing back."""
-    theirs = conversation.posts.after(post.number).filter(author=conversation.begun_by_id)
-    return conversation.begun_by_id is None or bool(theirs.exists())
+    theirs = conversation.posts.after(post.number).filter(of_askers(conversation))
+    return not conversation.behind or bool(theirs.exists())
 
 
 def may_help(conversation: Conversation, part: Part) -> bool:
     """Members answer, and nobody their own question."""
-    if conversation.kind != Kind.QUESTION or conversation.begun_by_id == part.person.pk:
+    if conversation.kind != Kind.QUESTION or conversation.is_of(part.person):
         return False
     return part.is_member and part.replies(conversation)
 
@@ -72,11 +72,11 @@ def may_help(conversation: Conversation, part: Part) -> bool:
 @transaction.atomic
 def withdraw(conversation: Conversation, word: str, by: User) -> None:
     """Whoever asked needs no answer any more, and says why. It is closed with that word."""
-    row, _part = locked_with_rights(conversation, by)
+    row, part = locked_with_rights(conversation, by)
     promise = locked(row)
     if promise is not None and promise.ended_as == Ended.WITHDRAWN and row.closed_by_id == by.pk:
         return  # sent twice
-    if promise is None or not promise.is_open or row.begun_by_id != by.pk:
+    if promise is None or not promise.is_open or not part.owns(row):
         raise CannotPromise(_("This question is not open any more."))
     row.closed, row.closed_by, row.closing_word = timezone.now(), by, word
     _closed(row)
@@ -88,7 +88,7 @@ def ask_again(conversation: Conversation, by: User) -> None:
     """Take a withdrawal back."""
     row, part = locked_with_rights(conversation, by)
     promise = locked(row)
-    is_theirs = row.begun_by_id == by.pk and part.is_open
+    is_theirs = part.owns(row) and part.is_open
     if promise is not None and promise.is_open and is_theirs:
         return  # pressed twice
     if promise is None or promise.ended_as != Ended.WITHDRAWN or not is_theirs or not row.closed:

@@ -79,8 +79,8 @@ def ask_back(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _get_own(request: SignedInRequest, pk: int) -> Conversation:
     """A question of this viewer's own, or 404."""
-    conversation, _part = get_part(request, pk)
-    if conversation.begun_by_id != request.user.pk or getattr(conversation, "promise", None) is None:
+    conversation, part = get_part(request, pk)
+    if not part.owns(conversation) or getattr(conversation, "promise", None) is None:
         raise Http404
     return conversation
 

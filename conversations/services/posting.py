@@ -12,6 +12,8 @@ from communities.models import CommunityPage
 from communities.rights import lock
 from conversations.afterwards import follow_up
 from conversations.choices import Kind, Level
+from conversations.delegates import rights as delegates
+from conversations.delegates.notices import tell_written
 from conversations.mentions import services as mentions
 from conversations.models import Conversation, Post, PostVersion, Standing
 from conversations.notices import tell_answered, tell_begun
@@ -57,13 +59,17 @@ def begin(
     closing_day: date | None = None,
     bring: Bring = nothing_else,
     topics: Collection[str] = (),
+    behalf: int | None = None,
 ) -> Conversation:
-    """A new conversation with its first post. Sent twice, it is begun once."""
+    """A new conversation with its first post. Sent twice, it is begun once. ``behalf`` is the key of whoever it is
+    begun for by ``by``, their delegate.
+    """
     if (known := _sent(by, key)) is not None:
         return known.conversation
     if kind == Kind.ANNOUNCEMENT:
         lock(community)  # a grant is used before it is withdrawn, or not
-    part = part_of(by, community)
+    principal = delegates.lock_to_begin(by, behalf, kind, community) if behalf else None
+    part = part_of(principal or by, community)
     if kind not in part.begins:
         raise CannotPost(_("You cannot begin this here any more. What you wrote is below."))
     conversation: Conversation = Conversation.objects.create(
@@ -72,14 +78,17 @@ def begin(
         title=title,
         audience=audience,
         begun_by=by,
+        principal=principal,
+        is_for_another=principal is not None,
         closing_day=(closing_day or timezone.localdate() + ASKED_FOR) if kind == Kind.CONSULTATION else None,
     )
     conversation.topics.set(topics)
-    post = _write(conversation, text, by, key)
+    post = _write(conversation, text, by, key, principal=principal)
     bring(post)
     if kind == Kind.ANNOUNCEMENT:
         keep_voice(post, community, part.speaks)
     tell_begun(conversation, by)
+    tell_written(post, by)
     return conversation
 
 
@@ -93,29 +102,38 @@ def reply(
     seen: int,
     in_answer_to: int | None = None,
     bring: Bring = nothing_else,
+    behalf: int | None = None,
 ) -> Post:
-    """Answer. ``seen`` is the number of the last post that ``by`` saw: what others wrote after it is read first."""
+    """Answer. ``seen`` is the number of the last post that ``by`` saw: what others wrote after it is read first.
+    ``behalf`` is the key of whoever ``by`` answers for, as their delegate.
+    """
     row = locked(conversation)
     if (known := _sent(by, key)) is not None:
         return known
     if not part_of(by, home_of_row(row)).replies(row):
         raise CannotPost(why_not(row))
+    principal = delegates.lock_to_answer(by, behalf, row) if behalf else None
     newer = list(row.posts.shown().after(seen).exclude(author=by).for_reading())
     if newer:
         raise Meanwhile(newer)
     answered = row.posts.shown().filter(number=in_answer_to).first() if in_answer_to else None
-    post = _write(row, text, by, key, answered)
+    post = _write(row, text, by, key, answered, principal)
     bring(post)
     tell_answered(post, by)
+    tell_written(post, by)
     return post
 
 
-def said_just_now(conversation: Conversation, text: str, by: User) -> Post | None:
-    """Their last post there, where it says just this and is a few minutes old: they came back to the form with the
-    browser's button, which keeps the words and not the key, and sent it once more.
+def said_just_now(conversation: Conversation, text: str, by: User, behalf: int | None = None) -> Post | None:
+    """Their last post there, where it says just this in the same name and is a few minutes old: they came back to the
+    form with the browser's button, which keeps the words and not the key, and sent it once more.
     """
     last: Post | None = conversation.posts.shown().filter(author=by).order_by("-number").first()
-    is_same = last is not None and last.text == text and last.posted > timezone.now() - JUST_NOW
+    is_same = (
+        last is not None
+        and (last.text, last.principal_id) == (text, behalf)
+        and last.posted > timezone.now() - JUST_NOW
+    )
     return last if is_same else None
 
 
@@ -130,24 +148,26 @@ def why_not(conversation: Conversation) -> str:
 
 @transaction.atomic
 def edit(post: Post, text: str, by: User, bring: Bring = nothing_else) -> Post:
-    """Change one's own words. What they were stays in the post's history."""
+    """Change one's own words. What they were stays in the post's history, with who changed them."""
     if post.spoken_for is not None:
         lock(home_of_row(post.conversation))
     conversation = locked(post.conversation)
     row = locked_post(post)
     is_here = row.conversation_id == conversation.pk
     if not (is_here and part_of(by, home_of_row(conversation)).edits(conversation, row)):
-        raise CannotPost(why_not_changed(row) or why_not(conversation))
+        raise CannotPost(delegates.why_not_changed(row, by) or why_not_changed(row) or why_not(conversation))
+    delegates.lock_to_change(row, by)
     brings = bring(row)
     if row.text == text and not brings:
         return row
     if row.text != text:
-        PostVersion.objects.create(post=row, text=row.text, until=timezone.now())
+        PostVersion.objects.create(post=row, text=row.text, until=timezone.now(), by=by)
     before = mentions.before(row)
     said = mentions.written(text, conversation, by, before)
     row.text, row.html, row.edited = said.text, said.html, timezone.now()
     row.save(update_fields=["text", "html", "edited"])
     mentions.keep(row, said, by, before)
+    tell_written(row, by, edited=True)
     changed(conversation)
     return row
 
@@ -158,7 +178,14 @@ def _sent(by: User, key: uuid.UUID) -> Post | None:
     return post
 
 
-def _write(conversation: Conversation, text: str, by: User, key: uuid.UUID, answered: Post | None = None) -> Post:
+def _write(
+    conversation: Conversation,
+    text: str,
+    by: User,
+    key: uuid.UUID,
+    answered: Post | None = None,
+    principal: User | None = None,
+) -> Post:
     said = mentions.written(text, conversation, by)
     conversation.last_number += 1
     conversation.last_posted = timezone.now()
@@ -168,6 +195,8 @@ def _write(conversation: Conversation, text: str, by: User, key: uuid.UUID, answ
             post: Post = conversation.posts.create(
                 number=conversation.last_number,
                 author=by,
+                principal=principal,
+                is_for_another=principal is not None,
                 text=said.text,
                 html=said.html,
                 posted=conversation.last_posted,

@@ -28,7 +28,7 @@ def remove(post: Post, by: User, reason: str = "") -> None:
     row, part = locked_with_part(post, by)
     if not part.removes(row):
         raise CannotPost(_("This post cannot be removed by you."))
-    if row.author_id != by.pk:
+    if not row.is_of(by):
         take_away(row, by, reason)
         return
     row.removed, row.removed_by = timezone.now(), by
@@ -53,7 +53,7 @@ def put_back(post: Post, by: User) -> None:
     row, part = locked_with_part(post, by)
     if not part.puts_back(row):
         raise CannotPost(_("This post cannot be put back by you."))
-    is_own = row.author_id == by.pk
+    is_own = row.is_of(by)
     give_back(row)
     _tell(PUT_BACK, row, by)
     if not is_own:

@@ -17,7 +17,7 @@ def may_set(part: Part, conversation: Conversation) -> bool:
     """Whoever began it, and those who moderate; as long as somebody may add to it."""
     if not part.person.is_authenticated or not conversation.is_whole:
         return False
-    return part.moderates or (conversation.begun_by_id == part.person.pk and part.replies(conversation))
+    return part.moderates or (part.owns(conversation) and part.replies(conversation))
 
 
 @transaction.atomic

@@ -9,10 +9,12 @@ from conversations.models import Post, Voice
 
 
 def keep_voice(post: Post, community: CommunityPage, right: Answer) -> Voice:
-    """Write down by which right ``post`` speaks for ``community``. Whoever calls has asked for the right under the lock
+    """Write down by which right ``post`` speaks for ``community``: its author's, or that of whoever its author writes
+    for. Whoever calls has asked for the right under the lock
     of the community.
     """
-    grant = grant_behind(post.author, Capability.SPEAK, community) if post.author else None
+    speaker = post.principal if post.is_for_another else post.author
+    grant = grant_behind(speaker, Capability.SPEAK, community) if speaker else None
     voice: Voice = Voice.objects.create(
         post=post,
         community=community,

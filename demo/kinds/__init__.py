@@ -11,6 +11,7 @@ from demo.kinds.claims import CLAIMS
 from demo.kinds.communities import COMMUNITIES
 from demo.kinds.consents import CONSENTS
 from demo.kinds.conversations import CONVERSATIONS
+from demo.kinds.delegates import DELEGATES
 from demo.kinds.directories import DIRECTORIES
 from demo.kinds.front import FRONT
 from demo.kinds.grants import GRANTS
@@ -34,6 +35,7 @@ KINDS: list[ContentKind[Any, Any]] = [
     ROLES,
     GRANTS,
     QUALIFICATIONS,
+    DELEGATES,
     CONVERSATIONS,
     CLAIMS,
     STORIES,

@@ -43,6 +43,7 @@ class Conversations(ContentKind[Talk, Conversation]):
         yield "topics", talk.topics
         yield "communities", (talk.community,)
         yield "people", (post.by for post in talk.posts)
+        yield "people", filter(None, (post.behalf for post in talk.posts))
         yield "people", (name for post in talk.posts for _feeling, name in post.words.each())
         yield "people", filter(None, (talk.closed_by, talk.seen_by))
         yield "people", (stage.by for stage in talk.stages)
@@ -89,6 +90,8 @@ class Conversations(ContentKind[Talk, Conversation]):
             audience=talk.audience,
             begun=moments[0],
             begun_by=people[talk.posts[0].by],
+            principal=people[talk.posts[0].behalf] if talk.posts[0].behalf else None,
+            is_for_another=bool(talk.posts[0].behalf),
             last_number=len(talk.posts),
             last_posted=moments[-1],
             pinned=moments[0] if talk.pinned else None,

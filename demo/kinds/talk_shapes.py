@@ -58,6 +58,7 @@ class Visitor:
 class Said:
     """One post. Where it stands in another conversation now, ``gone_to`` is that one's slug, and ``gone_as`` its number
     there: here only its link is left. What it names with an @ is named.
+    ``behalf`` is in whose name it was written, where that is somebody else's.
     """
 
     by: str
@@ -70,6 +71,7 @@ class Said:
     gone_to: str = ""
     gone_as: int = 0
     files: tuple[Attached, ...] = ()
+    behalf: str = ""
 
 
 @dataclass(frozen=True, slots=True)

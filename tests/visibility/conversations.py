@@ -5,7 +5,9 @@ from collections.abc import Callable
 from django.utils import timezone
 
 from conversations.choices import Kind
-from conversations.models import Attachment, Case, Conversation, IncomingMail
+from conversations.models import Attachment, Case, Conversation, Delegation, IncomingMail
+from people.models import User
+from tests.factories import PersonFactory
 from tests.visibility.rows import (
     ANYBODY,
     DONE_BY_READERS,
@@ -19,6 +21,7 @@ from tests.visibility.rows import (
     WRITERS,
     Row,
     by_audience,
+    by_hub_team,
     same,
 )
 from tests.visibility.world import Shelf
@@ -57,6 +60,21 @@ def _guest(shelf: Shelf) -> int:
     terms = {"community": shelf.community, "purpose": "To count.", "until": timezone.localdate()}
     found, _new = shelf.conversation.guests.get_or_create(email="guest@example.org", ended=None, defaults=terms)
     return int(found.pk)
+
+
+def _delegation(deed: str) -> Callable[[Shelf], str]:
+    """Between two who are none of the cast."""
+
+    def address(shelf: Shelf) -> str:
+        today = timezone.localdate()
+        others = User.objects.filter(email__in=("principal@example.org", "delegate@example.org")).order_by("-email")
+        if not others:
+            others = [PersonFactory(email=f"{part}@example.org") for part in ("principal", "delegate")]
+        pair = {"principal": others[0], "delegate": others[1]}
+        found, _new = Delegation.objects.get_or_create(**pair, ended=None, defaults={"since": today, "until": today})
+        return f"/conversations/delegates/{found.pk}/{deed}/"
+
+    return address
 
 
 def _undone(shelf: Shelf) -> str:
@@ -129,6 +147,12 @@ ADDRESSES: dict[str, Row] = {
         lambda shelf: f"/conversations/{shelf.conversation.pk}/guests/{_guest(shelf)}/end/", *DONE_BY_WRITERS, "post"
     ),
     "conversations/undo/<int:pk>/": Row(_undone, *DONE_BY_WRITERS, "post"),
+    "conversations/delegates/": same("/conversations/delegates/", SIGNED_IN_INSIDERS),
+    "conversations/delegates/all/": by_hub_team(lambda _shelf: "/conversations/delegates/all/"),
+    "conversations/delegates/<int:pk>/accept/": Row(
+        _delegation("accept"), *[NOT_EVEN_MEMBERS] * 3, "post", shared=True
+    ),
+    "conversations/delegates/<int:pk>/end/": by_hub_team(_delegation("end"), "post"),
     "conversations/by-mail/": same("/conversations/by-mail/", WHO_SIGNED_IN),
     "conversations/by-mail/<int:pk>/": Row(_mailed, *[NOT_EVEN_MEMBERS] * 3),
     "conversations/reports/": same("/conversations/reports/", "sign-in 404 404 200 404 200"),
