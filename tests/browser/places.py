@@ -192,6 +192,14 @@ SIGNED_IN = (
         then(open_talk("school shoes"), go_to("Split"), send_empty("Split them off")),
     ),
     Place("conversation to lock", TALK, SIOBHAN, then(open_talk("second bed"), go_to("Lock"))),
+    Place(
+        "conversation to close", TALK, SIOBHAN, then(open_talk("second bed"), go_to("Close it"), send_empty("Close it"))
+    ),
+    Place("conversation to merge", TALK, SIOBHAN, then(open_talk("second bed"), go_to("Merge"))),
+    Place(
+        "question to ask back", TALK, SIOBHAN, then(open_talk("a passport take"), go_to("Ask back"), send_empty("Ask"))
+    ),
+    Place("conversation with a name, a card, a file and a guest", TALK, SIOBHAN, open_talk("Does our letter")),
     Place("words to change", TALK, SIOBHAN, then(open_talk("A box for the first"), go_to("Edit"))),
     Place(
         "stage sent back",

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from contextlib import closing
 
 import pytest
 from django.test import Client
@@ -11,10 +12,13 @@ from wagtail.models import Page
 from communities import rights
 from communities.choices import Capability, GrantState
 from communities.models import Award, CommunityPage, Grant, Holding, Membership
+from conversations.attachments.reading import read
+from conversations.models import Guest
 from core.models import HubDocument
 from demo import cast, growing, loading
 from demo.kind import Content
 from demo.kinds.communities import COMMUNITIES
+from demo.kinds.conversations import CONVERSATIONS
 from demo.kinds.front import FRONT
 from demo.kinds.guidance import FILES, GUIDANCE
 from demo.kinds.kept import KEPT
@@ -137,6 +141,23 @@ def test_files_hang_on_the_guidance_and_can_be_read(withermere: loading.Council,
         assert (read.reason, read.pages > 1) == ("", True)
     sheet = documents.get(file__contains="walking-a-path")
     assert f'href="{sheet.url}"' in Client().get("/guidance/lamps-for-parks/").content.decode()
+
+
+def test_talk_has_a_name_a_card_a_file_that_search_reads_and_a_guest(withermere: loading.Council) -> None:
+    talk = withermere[CONVERSATIONS]["a-letter-for-the-first-night"]
+    people, first = withermere[PEOPLE], talk.posts.get(number=1)
+    assert [one.person for one in first.mentions.all()] == [people["comfort-asante"]]
+    (attached,) = first.files
+    assert "section 20" in attached.read.text
+    assert "section 20" in " ".join(read(attached).split())
+    guest = Guest.objects.admitted().get(conversation=talk)
+    for reader in (people["priya-nair"], guest.person):
+        page = browse(reader).get(talk.url)
+        assert 'class="link-card"' in page.context["posts"][0].words
+        with closing(browse(reader).get(attached.get_absolute_url())) as fetched:
+            assert fetched.status_code == 200
+    assert browse(people["hannah-whitlock"]).get(talk.url).status_code == 200
+    assert browse(people["arthur-nicholson"]).get(talk.url).status_code == 404
 
 
 def test_loading_twice_changes_nothing(demo: Demo, withermere: loading.Council) -> None:
