@@ -49,7 +49,7 @@ def get_part(request: HttpRequest, pk: int) -> tuple[Conversation, Part]:
         "promise__acknowledged_with__principal",
         "promise__waiting_by",
     )
-    guests = Guest.objects.admitted().filter(conversation=OuterRef("pk")).exclude(came=None)
+    guests = Guest.objects.filter(conversation=OuterRef("pk"), ended=None)  # who of them reads it now is asked later
     writes = Delegation.objects.in_force().filter(delegate=request.user.pk)
     shown = shown.annotate(just_done=just_done(), has_guests=Exists(guests), reader_writes_for=Exists(writes))
     conversation: Conversation = get_object_or_404(shown, pk=min(pk, LARGEST))
@@ -68,8 +68,8 @@ def say_if_it_ended(request: HttpRequest, pk: int) -> None:
 
 def get_post(request: HttpRequest, pk: int) -> tuple[Post, Part]:
     """A post of a conversation that this viewer may read, or 404."""
-    shown = Conversation.objects.within_reach_of(request.user)
-    posts = Post.objects.filter(conversation__in=shown.order_by().values("pk"))
+    shown = Conversation.objects.within_reach_of(request.user).filter(pk=OuterRef("conversation"))
+    posts = Post.objects.filter(Exists(shown))
     post: Post = get_object_or_404(
         posts.select_related("conversation__community", "author", "principal", "voice"), pk=min(pk, LARGEST)
     )

@@ -19,10 +19,11 @@ from conversations.models import PER_PAGE, Conversation, Post, Reaction, ReadAhe
 from conversations.outcomes.listings import outcome_among, with_outcome
 from conversations.permissions import Part, part_of
 from conversations.promise.rates import Kept, figures_of, of_community
+from conversations.querysets import ConversationQuerySet
 from conversations.unread import only_unread, with_unread
 from conversations.whom_to_ask import communities_for, communities_of
 from core.audiences import Viewer, community_pks, viewer_tokens
-from core.pagination import page_of
+from core.pagination import PER_PAGE as LISTED, page_of
 from core.parameters import parameter
 from people.models import User
 from search.as_you_write import beside
@@ -30,6 +31,7 @@ from search.as_you_write import beside
 LATEST = 4
 ALL, OPEN, UNREAD = "all", "open", "unread"
 LONGEST_TITLE = 200
+FURTHEST = 50 * LISTED  # a list ends there, so that no database counts all that was ever said: search goes further
 
 
 # -- lists -------------------------------------------------------------------------------------------------------------
@@ -60,7 +62,9 @@ def of_community_context(request: HttpRequest, community: CommunityPage) -> dict
         "page": community,
         "part": part_of(request.user, community),
         "kept": SimpleLazyObject(lambda: of_community(community.pk)),
-        "conversations": SimpleLazyObject(lambda: page_of(request, with_unread(shown.pinned_first(), request.user))),
+        "conversations": SimpleLazyObject(
+            lambda: page_of(request, with_unread(shown.pinned_first(), request.user)[:FURTHEST])
+        ),
         "tabs": _tabs(request, kind, only),
         "is_narrowed": bool(kind or only),
     }
@@ -84,10 +88,16 @@ def everywhere_context(request: HttpRequest) -> dict[str, Any]:
         listed = listed.filter(kind=Kind.QUESTION, closed=None, answer=None)
     rows = listed.for_listing().order_by("-last_posted", "-pk")
     return {
-        "conversations": SimpleLazyObject(lambda: page_of(request, with_unread(rows, viewer))),
+        "conversations": _listed(request, rows),
         "tabs": _tabs_everywhere(request, only),
         "only": only,
     }
+
+
+def _listed(request: HttpRequest, rows: ConversationQuerySet) -> Any:
+    """A page of them, looked up where it is shown."""
+    counted = rows.order_by().values("pk")[:FURTHEST]
+    return SimpleLazyObject(lambda: page_of(request, with_unread(rows, request.user), counted=counted))
 
 
 def _tabs_everywhere(request: HttpRequest, only: str) -> list[dict[str, Any]]:
@@ -140,10 +150,11 @@ def _tabs(request: HttpRequest, kind: str, only: str) -> list[dict[str, Any]]:
 class Said:
     """A word for a post: how many said it, who, and whether the reader did."""
 
-    feeling: Feeling
+    label: str
     count: int
     names: str
     is_mine: bool
+    url: str  # where it is said, or taken back
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +173,7 @@ class Shown:
     removes: bool
     puts_back: bool
     reports: bool
+    urls: dict[str, str]  # of what is done with it, by the name of the address
 
 
 def standing_of(conversation: Conversation, viewer: Viewer) -> Standing | None:
@@ -202,11 +214,12 @@ def shown(
     me = part.person.pk
     look_ahead(post.html for post in posts)
     words = words_of(posts, part.person)
+    patterns = _patterns()
     return [
         Shown(
             post,
             words.get(post.pk, ""),
-            said_of(post, me),
+            said_of(post, me, patterns),
             is_new=post.author_id != me and is_new(post.number),
             is_answer=post.pk == conversation.answer_id,
             answers_url=_answers_url(post, conversation),
@@ -216,6 +229,7 @@ def shown(
             removes=part.removes(post),
             puts_back=part.puts_back(post),
             reports=part.reports(post),
+            urls={name: pattern.replace("/0/", f"/{post.pk}/") for name, pattern in patterns.items()},
         )
         for post in posts
     ]
@@ -228,11 +242,21 @@ def _answers_url(post: Post, conversation: Conversation) -> str:
     return conversation.url_of(answered.number) if answered is not None and is_here else ""
 
 
-def said_of(post: Post, me: int | None) -> list[Said]:
+def _patterns() -> dict[str, str]:
+    """The addresses of what is done with a post, worked out once for a page: each takes a while."""
+    names = ("edit", "remove", "report", "changes", "answer")
+    feelings = {str(feeling): reverse("conversations:say", args=[0, feeling]) for feeling in Feeling}
+    return {**{name: reverse(f"conversations:{name}", args=[0]) for name in names}, **feelings}
+
+
+def said_of(post: Post, me: int | None, patterns: dict[str, str]) -> list[Said]:
     """The words that were said for a post, in one order for all posts."""
     felt: list[Reaction] = list(post.reactions.all())
     rows = []
     for feeling in Feeling:
         who = [each.person for each in felt if each.feeling == feeling]
-        rows.append(Said(feeling, len(who), ", ".join(person.name for person in who), any(p.pk == me for p in who)))
+        names, is_mine = ", ".join(person.name for person in who), any(person.pk == me for person in who)
+        rows.append(
+            Said(str(feeling.label), len(who), names, is_mine, patterns[feeling].replace("/0/", f"/{post.pk}/"))
+        )
     return rows

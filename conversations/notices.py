@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
-from django.db.models import BooleanField, Case, OuterRef, Subquery, Value, When
+from django.db.models import BooleanField, Case, Exists, OuterRef, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _, gettext_lazy
 
@@ -10,13 +10,12 @@ from communities.models import Membership
 from conversations.choices import Kind, Level
 from conversations.meant import meant_by, some_meant_by
 from conversations.models import Conversation, Mention, Post, Standing
+from conversations.outcomes.excerpts import excerpt
 from conversations.querysets import PostQuerySet
 from conversations.unread import is_read_by
 from core.audiences import Person
-from core.markup import shortened
 from core.notices import Happened, Importance, NoticeKind, NoticeWords, by_key
 from core.outbox import emit
-from core.text import plain_text
 from core.versions import changed, changed_for
 from people.models import User
 
@@ -120,11 +119,10 @@ def posts_told(reader: Person, keys: Collection[str]) -> Mapping[str, Post]:
 
 def posts_for(reader: Person, keys: Collection[str]) -> PostQuerySet:
     """The same as a query, with whether the reader has seen them."""
-    shown = Conversation.objects.shown_to(reader).order_by().values("pk")
-    posts: PostQuerySet = Post.objects.shown().filter(pk__in=keys, conversation__in=shown)
+    shown = Conversation.objects.shown_to(reader).filter(pk=OuterRef("conversation"))  # asked of these, and not of all
+    posts: PostQuerySet = Post.objects.shown().filter(Exists(shown), pk__in=keys)
     is_read = Case(When(is_read_by(reader), then=Value(True)), default=Value(False), output_field=BooleanField())
-    told = posts.select_related("author", "principal", "conversation__community", "conversation__answer")
-    return told.annotate(is_read=is_read)
+    return posts.select_related("author", "principal", "conversation").annotate(is_read=is_read)
 
 
 def _read_to(reader: Person) -> Coalesce:
@@ -197,7 +195,7 @@ def _about(conversation: Conversation, words: str, subject: str) -> NoticeWords:
 
 
 def _excerpt(post: Post) -> str:
-    return shortened(" ".join(plain_text(post.html).split()), EXCERPT)
+    return excerpt(post.html, EXCERPT)
 
 
 KINDS = (

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, F, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -23,6 +23,13 @@ class ConversationQuerySet(AudienceQuerySet):
         """Those that ``viewer`` may read, without what was withheld or stands in another one now."""
         return self.within_reach_of(viewer).filter(withheld=None, merged_into=None)
 
+    def shown_in_general_to(self, viewer: Viewer) -> "ConversationQuerySet":
+        """Those of them that everybody may read who belongs where ``viewer`` belongs."""
+        shown: ConversationQuerySet = self.visible_in_general_to(viewer).filter(  # type: ignore[assignment]
+            community__live=True, withheld=None, merged_into=None
+        )
+        return shown
+
     def within_reach_of(self, viewer: Viewer) -> "ConversationQuerySet":
         """Those that are for ``viewer``. What stands in a community that is not live is a draft's."""
         shown: ConversationQuerySet = self.visible_to(viewer).filter(community__live=True)  # type: ignore[assignment]
@@ -32,8 +39,12 @@ class ConversationQuerySet(AudienceQuerySet):
         return self.filter(community=community)
 
     def for_listing(self) -> "ConversationQuerySet":
-        """With everything that a row of a list says."""
-        return self.select_related("community", "begun_by", "principal", "answer__author", "promise").with_gone()
+        """With everything that a row of a list says, and no more: a community's page and a person have many columns."""
+        promise = self.model._meta.get_field("promise").related_model
+        names = [field.attname for field in self.model._meta.concrete_fields]
+        names += [f"promise__{field.attname}" for field in promise._meta.concrete_fields]
+        related = self.select_related("community", "begun_by", "principal", "promise")
+        return related.only(*names, "community__title", "begun_by__name", "principal__name").with_gone()
 
     def with_gone(self) -> "ConversationQuerySet":
         """With ``gone`` for each: how many places after its first post hold nothing that others read. They are few, and
@@ -73,11 +84,12 @@ class PostQuerySet(models.QuerySet[Any]):
             "principal",
             "in_answer_to__author",
             "in_answer_to__principal",
-            "removed_by",
             "moved_to__conversation",
             "voice__grant",
         )
-        return related.prefetch_related("reactions__person", "attachments").order_by("number")
+        reaction = self.model._meta.get_field("reactions").related_model
+        felt = reaction.objects.select_related("person").only("post", "feeling", "person__name")
+        return related.prefetch_related(Prefetch("reactions", felt), "attachments").order_by("number")
 
 
 # -- the promise -------------------------------------------------------------------------------------------------------

@@ -211,6 +211,12 @@ class AudienceQuerySet(models.QuerySet[Any]):
         """Those that ``viewer`` may see."""
         return self.filter(self._rule(viewer))
 
+    def visible_in_general_to(self, viewer: Viewer) -> "AudienceQuerySet":
+        """Those that everybody may see who belongs where ``viewer`` belongs: without what is for the members of one
+        community, or for one person. It is for figures about the whole hub, which are counted for many at once.
+        """
+        return self.filter(audience_token__in=viewer_tokens(viewer) & {EVERYONE, ORGANISATION})
+
     def mark_visible_to(self, viewer: Viewer) -> "AudienceQuerySet":
         """All of them, with ``is_visible`` saying whether ``viewer`` may see each.
 

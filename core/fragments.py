@@ -26,6 +26,8 @@ PAGE = "page"
 """Whoever may see the same of the thing ``of``: everyone, the organisation, the members of its community."""
 RIGHTS = "rights"
 """Readers with the same tokens, whoever they are."""
+GENERAL = "general"
+"""Whoever belongs alike, whatever they are a member of: for what is open to everyone or to the organisation."""
 FELLOWS = "fellows"
 """The same, for what shows people: fellow members see each other, wherever they come and go."""
 PERSON = "person"
@@ -64,6 +66,8 @@ def key_of(request: HttpRequest, name: str, vary: Iterable[Any], needs: Dependen
 
 def _tokens(request: HttpRequest, needs: Dependencies) -> frozenset[str]:
     held = frozenset(token for token in viewer_tokens(request.user) if not is_personal(token))
+    if needs.for_whom == GENERAL:
+        return held & {EVERYONE, ORGANISATION}
     if needs.for_whom == PAGE:
         return held & ({EVERYONE, ORGANISATION} | tokens_of(needs.of))
     return held

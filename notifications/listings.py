@@ -1,10 +1,11 @@
 """What the inbox shows, and the number beside one's face."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Count, F, Max, Window
+from django.db.models import F, Window
 from django.db.models.expressions import OrderBy
 from django.db.models.functions import RowNumber
 from django.http import HttpRequest
@@ -24,8 +25,17 @@ from people.models import User
 
 MATTERS = 20  # on a page
 OF_A_MATTER = 4  # the newest that stand there
+LOOKED_AT = 1000  # events, the newest of somebody: the inbox ends with them
 COUNTED = 100  # matters; more are "99+"
 KEPT = 600  # seconds: what is settled by the clock alone is settled here, too
+
+
+class Event(NamedTuple):
+    """Where an event stands, before anything is read of it."""
+
+    pk: int
+    matter: str
+    is_read: bool
 
 
 @dataclass
@@ -57,16 +67,13 @@ class Matter:
 def inbox_context(request: HttpRequest, person: User) -> dict[str, Any]:
     """One page of the inbox, in a fixed number of queries."""
     shows_new = request.GET.get("show") == "new"
-    mine: HappeningQuerySet = Happening.objects.concerning(person)
-    up_to = mine.aggregate(newest=Max("pk"))["newest"] or 0  # first: what comes while this is read stays new
-    wanted = mine.new_to(person) if shows_new else mine
-    page = page_of(request, _by_matter(wanted), MATTERS)
-    keys = [row["matter"] for row in page]
+    events = _newest(person, only_new=shows_new)
+    page = page_of(request, _by_matter(events), MATTERS)
     return {
-        "matters": _matters(person, wanted.filter(matter__in=keys), keys) if keys else [],
+        "matters": _matters(person, list(page)),
         "page_of_matters": page,
         "shows_new": shows_new,
-        "up_to": up_to,
+        "up_to": events[0].pk if events else 0,  # what comes while this is read stays new
         "new": number_for(request, person),
         "tabs_label": _("Which"),
         "tabs": [
@@ -76,27 +83,40 @@ def inbox_context(request: HttpRequest, person: User) -> dict[str, Any]:
     }
 
 
-def _by_matter(happenings: HappeningQuerySet) -> Any:
-    return happenings.order_by().values("matter").annotate(newest=Max("pk")).order_by("-newest")
+def _newest(person: User, *, only_new: bool) -> list[Event]:
+    """Where the newest events stand that concern somebody, or the newest that are new to them. So a page costs the same
+    however much has happened: it looks at so many rows of four columns, and reads those that it shows.
+    """
+    mine: HappeningQuerySet = Happening.objects.concerning(person)
+    marked = mine.mark_read_by(person)
+    wanted = marked.filter(is_read=False) if only_new else marked
+    rows = wanted.order_by("-pk").values_list("pk", "matter", "is_read")
+    return [Event(*row) for row in rows[:LOOKED_AT]]
 
 
-def _matters(person: User, happenings: HappeningQuerySet, keys: Iterable[str]) -> list[Matter]:
+def _by_matter(events: Iterable[Event]) -> list[list[Event]]:
+    """The events of each matter, what is new first. The matter of the newest event comes first."""
+    found: dict[str, list[Event]] = defaultdict(list)
+    for event in events:
+        found[event.matter].append(event)
+    return [sorted(some, key=lambda event: event.is_read) for some in found.values()]
+
+
+def _matters(person: User, found: Sequence[Sequence[Event]]) -> list[Matter]:
     """What may be told of these matters, in their order. One of which nothing may be told is left out."""
-    newest = _first_of_each(happenings.mark_read_by(person), F("is_read").asc(), F("pk").desc())
-    matters = {key: Matter(key) for key in keys}
-    for told in put_in_words(person, newest.order_by("-pk")):
+    shown = {event.pk: event for events in found for event in events[:OF_A_MATTER]}
+    rows = list(Happening.objects.filter(pk__in=shown).select_related("actor").order_by("-pk")) if shown else []
+    for row in rows:
+        row.is_read = shown[row.pk].is_read
+    matters = {events[0].matter: Matter(events[0].matter, earlier=len(events[OF_A_MATTER:])) for events in found}
+    for told in put_in_words(person, rows):
         matters[told.happening.matter].add(told)
-    for matter in matters.values():
-        matter.earlier = max(matter.told[0].happening.of_matter - OF_A_MATTER, 0) if matter.told else 0
     return [matter for matter in matters.values() if matter.told]
 
 
 def _first_of_each(happenings: HappeningQuerySet, *order: OrderBy) -> HappeningQuerySet:
     """The first few of each matter, so that one of which there are hundreds hides no other."""
-    ranked = happenings.annotate(
-        place=Window(RowNumber(), partition_by="matter", order_by=order),
-        of_matter=Window(Count("pk"), partition_by="matter"),
-    )
+    ranked = happenings.annotate(place=Window(RowNumber(), partition_by="matter", order_by=order))
     return ranked.filter(place__lte=OF_A_MATTER).select_related("actor")
 
 

@@ -44,7 +44,6 @@ class Happening(models.Model):
     at = models.DateTimeField(default=timezone.now, db_index=True)
 
     is_read: bool  # where ``mark_read_by`` was asked
-    of_matter: int  # how many stand in its matter, where the inbox asked
 
     objects: ClassVar[HappeningQuerySet] = HappeningQuerySet.as_manager()  # type: ignore[assignment]
 

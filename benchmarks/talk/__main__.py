@@ -2,23 +2,27 @@
 
 import json
 import os
+import subprocess
 import sys
 from argparse import ArgumentParser, Namespace
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
+from subprocess import DEVNULL, Popen
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
-from rich.console import Console
-from rich.table import Table
 
 from benchmarks.places import BENCH, hub_environment, python
 from benchmarks.processes import run
 from benchmarks.seeding import remove
+from benchmarks.talk.joining import joined
+from benchmarks.talk.peer import environment as peer
 from benchmarks.talk.plan import SIZES
+from benchmarks.talk.tables import show_beside, show_pages, show_written
 from tools.places import ROOT
-from tools.terminal import say, script
+from tools.terminal import Trouble, say, script
 
 
 def main() -> int:
@@ -30,9 +34,15 @@ def main() -> int:
         inside("fill", environment, size=wishes.size)
         (folder / "filled").touch()
     python("manage.py", "collectstatic", "--no-input", "--verbosity", "0", environment=environment)
-    show_pages(inside("measure", environment, cold=wishes.cold, warm=wishes.warm))
-    written = inside("write", environment, per_second=wishes.per_second, seconds=wishes.seconds)
-    show_written(written)
+    theirs = forum_filled(wishes, environment, folder) if wishes.peer else None
+    ours = inside("measure", environment, cold=wishes.cold, warm=wishes.warm)
+    answer = inside("answer", environment, number=30)
+    show_pages([*ours, answer])
+    say(f"The notices of an answer take the processor {answer['notices']:.1f} ms more, after it.")
+    if theirs is not None:
+        show_beside([*ours, answer], forum("measure", theirs, cold=wishes.cold, warm=wishes.warm))
+    written = written_meanwhile(wishes, environment)
+    show_written(written, inside("follow", environment))
     return int(bool(written["failed"]))
 
 
@@ -40,10 +50,12 @@ def parsed() -> Namespace:
     parser = ArgumentParser(prog="make bench-talk", description="Measures conversations, with many of them.")
     parser.add_argument("--size", choices=tuple(SIZES), default="full", help="how much is said")
     parser.add_argument("--fresh", action="store_true", help="make the database anew")
+    parser.add_argument("--peer", action="store_true", help="ask a stock Django forum with the same talk, too")
     parser.add_argument("--cold", type=int, default=5, help="how often each page is asked with nothing kept")
     parser.add_argument("--warm", type=int, default=30, help="how often afterwards")
     parser.add_argument("--per-second", type=float, default=50, help="posts written a second, while others read")
     parser.add_argument("--seconds", type=float, default=20, help="for how long")
+    parser.add_argument("--processes", type=int, default=2, help="how many web processes answer meanwhile")
     return parser.parse_args()
 
 
@@ -74,26 +86,49 @@ def inside(work: str, environment: dict[str, str], **order: object) -> Any:
     return json.loads(run("benchmarks.talk.inside", json.dumps(order), environment, ROOT, work))
 
 
-def show_pages(figures: list[dict[str, Any]]) -> None:
-    table = Table(title="Pages where people talk: queries, and milliseconds (median, 95th percentile)")
-    for column in ("page", "queries cold", "warm", "cold ms", "p95", "warm ms", "p95", "processor"):
-        table.add_column(column, justify="left" if column == "page" else "right")
-    for each in figures:
-        times = ("cold", "cold_p95", "warm", "warm_p95", "warm_cpu")
-        counts = (each["cold_queries"], each["warm_queries"])
-        table.add_row(each["name"], *map(str, counts), *(f"{each[time]:.0f}" for time in times))
-    Console(width=None if sys.stdout.isatty() else 140).print(table)
+def written_meanwhile(wishes: Namespace, environment: dict[str, str]) -> dict[str, Any]:
+    """What web processes write and read at once, with the worker that tells people and search beside them."""
+    order = {"per_second": wishes.per_second / wishes.processes, "seconds": wishes.seconds}
+    worker = [sys.executable, "manage.py", "db_worker", "--no-startup-delay"]
+    with Popen(worker, cwd=ROOT, env={**os.environ, **environment}, stdout=DEVNULL, stderr=DEVNULL) as beside:
+        try:
+            with ThreadPoolExecutor(wishes.processes) as pool:
+                asked = [pool.submit(inside, "write", environment, **order, process=n) for n in range(wishes.processes)]
+                answers = [each.result() for each in asked]
+        finally:
+            beside.terminate()
+    return joined(answers, wishes.per_second, wishes.seconds)
 
 
-def show_written(written: dict[str, Any]) -> None:
-    say(
-        f"{written['asked']:g} posts a second were asked for, {written['reached']:.1f} were written; "
-        f"{written['kept']:.0%} of what pages keep was there."
+def forum_filled(wishes: Namespace, environment: dict[str, str], folder: Path) -> dict[str, str]:
+    """The environment of the forum to compare with, which has the same talk."""
+    peer.make_ready()
+    theirs = peer.settings(environment, folder)
+    if not (folder / "forum-filled").exists():
+        if "DATABASE_URL" in os.environ and theirs["PEER_DATABASE"].startswith("postgres"):
+            name = urlsplit(theirs["PEER_DATABASE"]).path.lstrip("/")
+            make_database(os.environ["DATABASE_URL"], name, anew=True)
+        (folder / "forum.sqlite3").unlink(missing_ok=True)
+        forum("fill", theirs, size=wishes.size)
+        (folder / "forum-filled").touch()
+    return theirs
+
+
+def forum(work: str, environment: dict[str, str], **order: object) -> Any:
+    """What the forum's own Python answers: it knows nothing of the hub's packages."""
+    command = [str(peer.PYTHON), "-m", "benchmarks.talk.peer.inside", work]
+    done = subprocess.run(
+        command,
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        input=json.dumps(order),
+        stdout=subprocess.PIPE,
+        text=True,
+        check=False,
     )
-    for name, row in written["rows"].items():
-        say(f"  {name}: {row['number']}, median {row['p50']:.0f} ms, 95th percentile {row['p95']:.0f} ms")
-    for name, number in written["failed"].items():
-        say(f"  FAILED {name}: {number}")
+    if done.returncode:
+        raise Trouble(f"The forum to compare with failed at “{work}”; nothing was compared.")
+    return json.loads(done.stdout)
 
 
 if __name__ == "__main__":

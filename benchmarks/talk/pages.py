@@ -4,47 +4,33 @@ Cold means that no fragment, menu or number is kept. What is measured is the hub
 in front of it, so that a busy machine falsifies as little as possible.
 """
 
-import statistics
-import time
-from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator
+from dataclasses import asdict
 from functools import partial
+from itertools import cycle
 from typing import Any
+from uuid import uuid4
 
 from django.core.cache import cache
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from benchmarks.places import HOST
+from benchmarks.talk.timing import Ask, figures, timed
 from communities.models import CommunityPage
 from conversations.models import Conversation
 from core import versions
+from core.outbox import drain
 from people.models import User
 
+SAW_ALL = 2**31 - 1  # nobody waits for what others said meanwhile
 READER, STEWARD = "talker-1@example.org", "talker-0@example.org"
-Ask = Callable[[], Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """Milliseconds, and the queries of one answer."""
-
-    name: str
-    cold_queries: int
-    warm_queries: int
-    cold: float
-    cold_p95: float
-    warm: float
-    warm_p95: float
-    warm_cpu: float
 
 
 def measured(cold: int, warm: int) -> list[dict[str, Any]]:
     browsers = {email: Client(HTTP_HOST=HOST) for email in (READER, STEWARD)}
     for email, browser in browsers.items():
         browser.force_login(User.objects.get(email=email))
-    return [asdict(_figures(name, ask, cold, warm)) for name, ask in _asks(browsers)]
+    return [asdict(figures(name, ask, cold, warm, _forget)) for name, ask in _asks(browsers)]
 
 
 def _asks(browsers: dict[str, Client]) -> Iterator[tuple[str, Ask]]:
@@ -70,7 +56,6 @@ def _asks(browsers: dict[str, Client]) -> Iterator[tuple[str, Ask]]:
         "inbox": "/inbox/",
         "listening: a community": f"{talk}in/{home.slug}/listening/",
         "listening: the hub": f"{talk}listening/",
-        "search for a post": "/search/?q=wheelchair+boiler+voucher",
     }
     for name, address in pages.items():
         yield name, partial(reader.get, address)
@@ -81,47 +66,28 @@ def _asks(browsers: dict[str, Client]) -> Iterator[tuple[str, Ask]]:
     yield "moderation", partial(steward.get, "/conversations/reports/")
 
 
-def _figures(name: str, ask: Ask, cold: int, warm: int) -> Figures:
-    _checked(name, ask())
-    _forget()
-    cold_queries = _queries(ask)
-    cold_times = [_cold(ask) for _turn in range(cold)]
-    ask()
-    warm_queries = _queries(ask)
-    both = [_timed(ask) for _turn in range(warm)]
-    times, cpu = [wall for wall, _cpu in both], [used for _wall, used in both]
-    middle = statistics.median
-    return Figures(
-        name, cold_queries, warm_queries, middle(cold_times), _p95(cold_times), middle(times), _p95(times), middle(cpu)
-    )
+def answered(number: int) -> dict[str, Any]:
+    """Milliseconds of the processor for so many answers, and for the notices of each. What search does with them is
+    told in docs/search-speed.md.
+    """
+    browser = Client(HTTP_HOST=HOST)
+    browser.force_login(User.objects.get(email=READER))
+    talks = Conversation.objects.filter(community__slug="talk-0", closed=None).order_by("-last_posted")[:number]
+    row = figures("an answer", partial(_answer, browser, cycle(talks)), 2, number, _forget)
+    drain("notices")
+    for conversation in talks:
+        _answer(browser, iter([conversation]))
+    return {**asdict(row), "notices": timed(partial(drain, "notices"))[1] / len(talks)}
 
 
-def _checked(name: str, answer: Any) -> None:
-    if answer.status_code not in {200, 302, 304}:
-        raise SystemExit(f"{name} answered {answer.status_code}.")
-
-
-def _cold(ask: Ask) -> float:
-    _forget()
-    return _timed(ask)[0]
+def _answer(browser: Client, talks: Iterator[Conversation]) -> Any:
+    form = {"text": "The bus was late again.", "key": str(uuid4()), "seen": str(SAW_ALL), "to": ""}
+    answer = browser.post(next(talks).url, form)
+    if answer.status_code != 302:
+        raise SystemExit(f"An answer was answered {answer.status_code}.")
+    return answer
 
 
 def _forget() -> None:
     cache.clear()
     versions.begin_new()
-
-
-def _queries(ask: Ask) -> int:
-    with CaptureQueriesContext(connection) as asked:
-        ask()
-    return len(asked)
-
-
-def _timed(ask: Ask) -> tuple[float, float]:
-    wall, used = time.perf_counter(), time.process_time()
-    ask()
-    return (time.perf_counter() - wall) * 1000, (time.process_time() - used) * 1000
-
-
-def _p95(times: list[float]) -> float:
-    return statistics.quantiles(times, n=20)[-1] if len(times) > 1 else times[0]

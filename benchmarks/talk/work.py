@@ -3,10 +3,12 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.db.models import Count
 from rich.console import Console
 
 from benchmarks.talk import filling, pages, writing
 from benchmarks.talk.plan import SIZES
+from core.outbox import Delivery
 from importing.progress import bars
 
 Order = Mapping[str, Any]
@@ -26,8 +28,25 @@ def measure(order: Order) -> list[dict[str, Any]]:
 
 
 def write(order: Order) -> dict[str, Any]:
-    """So many posts a second while others read."""
-    return writing.stream(order["per_second"], order["seconds"])
+    """So many posts a second while others read, by one of several processes."""
+    return writing.stream(order["per_second"], order["seconds"], order["process"])
 
 
-WORK: dict[str, Callable[[Order], Any]] = {"fill": fill, "measure": measure, "write": write}
+def follow(_order: Order) -> dict[str, int]:
+    """How much waits for each consumer of events."""
+    waiting = Delivery.objects.order_by().values_list("consumer").annotate(n=Count("pk"))
+    return dict(waiting)
+
+
+def answer(order: Order) -> dict[str, Any]:
+    """What answers cost that one person sends, one after another, and what follows them."""
+    return pages.answered(order["number"])
+
+
+WORK: dict[str, Callable[[Order], Any]] = {
+    "fill": fill,
+    "measure": measure,
+    "answer": answer,
+    "write": write,
+    "follow": follow,
+}

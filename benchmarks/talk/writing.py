@@ -3,7 +3,6 @@
 What cannot keep up says so: the rate that was reached stands beside the one that was asked for.
 """
 
-import statistics
 import threading
 import time
 import uuid
@@ -17,25 +16,28 @@ from django.db import connections
 from django.test import Client
 
 from benchmarks.places import HOST
+from benchmarks.talk.pages import SAW_ALL
 from communities.models import CommunityPage
 from conversations.models import Conversation
 from core import fragments
 from people.models import User
 
 WRITERS, READERS, ROOM = 8, 4, 40  # ROOM: conversations that are written in
-SAW_ALL = 2**31 - 1  # nobody waits for what others said meanwhile
 
 
-def stream(per_second: float, seconds: float) -> dict[str, Any]:
-    """What was written and read in that time."""
-    watch, hits = _Watch(), _Kept()
+def stream(per_second: float, seconds: float, process: int = 0) -> dict[str, Any]:
+    """What was written and read in that time by one of several processes, each with people of its own: milliseconds of
+    each request, what failed, how many of the parts that pages keep were there, and seconds of the processor.
+    """
+    watch, hits, used = _Watch(), _Kept(), time.process_time()
+    first = process * (WRITERS + READERS)
     home = CommunityPage.objects.get(slug="talk-0")
     open_ones = Conversation.objects.filter(community=home, closed=None).order_by("-last_posted")
     talks = list(open_ones.values_list("pk", flat=True)[:ROOM])
     until = time.monotonic() + seconds
     slots = _slots(per_second, until)
-    deeds = [partial(_write, number, talks, slots, watch) for number in range(WRITERS)]
-    deeds += [partial(_read, WRITERS + number, home, talks, until, watch) for number in range(READERS)]
+    deeds = [partial(_write, first + number, talks, slots, watch) for number in range(WRITERS)]
+    deeds += [partial(_read, first + WRITERS + number, home, talks, until, watch) for number in range(READERS)]
     threads = [threading.Thread(target=_closing, args=(deed,)) for deed in deeds]
     before = vars(fragments)["cache"]
     vars(fragments)["cache"] = hits.around(before)
@@ -44,7 +46,9 @@ def stream(per_second: float, seconds: float) -> dict[str, Any]:
     for thread in threads:
         thread.join()
     vars(fragments)["cache"] = before
-    return {"asked": per_second, "seconds": seconds, "kept": hits.share, **watch.figures(seconds)}
+    failed = {name: number for name, number in watch.statuses.items() if number}
+    kept = {"asked": hits.asked, "rendered": hits.rendered}
+    return {"times": watch.times, "failed": failed, "kept": kept, "cpu": time.process_time() - used}
 
 
 def _slots(per_second: float, until: float) -> Iterator[float]:
@@ -115,29 +119,12 @@ class _Watch:
             self.times.setdefault(name, []).append(taken)
             self.statuses[f"{name}: {status}"] += status not in {200, 302, 304}
 
-    def figures(self, seconds: float) -> dict[str, Any]:
-        rows = {
-            name: {"number": len(all_of_it), "p50": statistics.median(all_of_it), "p95": p95(all_of_it)}
-            for name, all_of_it in sorted(self.times.items())
-        }
-        failed = {name: number for name, number in self.statuses.items() if number}
-        written = len(self.times.get("post", []))
-        return {"reached": written / seconds, "rows": rows, "failed": failed}
-
-
-def p95(times: list[float]) -> float:
-    return statistics.quantiles(times, n=20)[-1] if len(times) > 1 else times[0]
-
 
 class _Kept:
     """How many of the parts that pages keep were there."""
 
     def __init__(self) -> None:
         self.asked = self.rendered = 0
-
-    @property
-    def share(self) -> float:
-        return 1 - self.rendered / self.asked if self.asked else 0.0
 
     def around(self, cache: Any) -> Any:
         counts = self

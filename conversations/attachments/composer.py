@@ -113,7 +113,8 @@ def _find_again(files: Files, place: str, request: HttpRequest) -> None:
     """What was chosen in the same form before, unless it is taken out."""
     listed = {key for key in request.POST.getlist("attached") if _is_key(key)}
     own = {str(each.key) for each in files.here}
-    found = list(Attachment.objects.unsent(files.by, place).filter(key__in=listed - own))
+    unsent = Attachment.objects.unsent(files.by, place)
+    found = list(unsent.filter(key__in=listed - own)) if listed - own else []
     if len(found) < len(listed - own):
         files.trouble.append(_("A file that you chose is not there any more. Choose it again, or send without it."))
     for each in found:

@@ -94,6 +94,8 @@ def forget(found: Attachment) -> None:
 @transaction.atomic
 def put_to(post: Post, keys: Collection[str], by: User) -> bool:
     """Send with ``post`` what ``by`` chose for it. Whoever calls has locked the post's conversation."""
+    if not keys:
+        return False
     chosen = Attachment.objects.filter(unsent_by=by, key__in=keys)
     rows = list(
         chosen.select_for_update(of=("self",)).order_by("pk")[: max(0, MOST - post.attachments.standing().count())]
@@ -111,6 +113,8 @@ def change(post: Post, taken_out: Collection[str], described: Mapping[str, str])
     its name stays in the post's history. Whoever calls has locked the post.
     """
     changed = False
+    if not (taken_out or described):
+        return changed
     for row in post.attachments.standing().select_for_update(of=("self",)):
         if str(row.key) in taken_out:
             take_out(row)

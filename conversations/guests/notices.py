@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _, gettext_lazy
@@ -45,8 +46,8 @@ def whoever_answers(event: Happened) -> list[int]:
 
 def places_of(reader: Person, keys: Collection[str]) -> Mapping[str, Guest]:
     """The reader's own places, of conversations that they may read."""
-    shown = Conversation.objects.shown_to(reader).order_by().values("pk")
-    mine = Guest.objects.filter(pk__in=keys, person=reader.pk, conversation__in=shown)
+    shown = Conversation.objects.shown_to(reader).filter(pk=OuterRef("conversation"))
+    mine = Guest.objects.filter(Exists(shown), pk__in=keys, person=reader.pk)
     return by_key(mine.select_related("conversation", "invited_by"))
 
 
@@ -56,8 +57,8 @@ def places_that_ended(reader: Person, keys: Collection[str]) -> Mapping[str, Gue
 
 def places_to_see_to(reader: Person, keys: Collection[str]) -> Mapping[str, Guest]:
     """Those that go on, of conversations that the reader may read."""
-    shown = Conversation.objects.shown_to(reader).order_by().values("pk")
-    found = Guest.objects.going_on().filter(pk__in=keys, conversation__in=shown)
+    shown = Conversation.objects.shown_to(reader).filter(pk=OuterRef("conversation"))
+    found = Guest.objects.going_on().filter(Exists(shown), pk__in=keys)
     return by_key(found.select_related("conversation", "person"))
 
 

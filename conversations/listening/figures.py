@@ -6,7 +6,7 @@ said of them at all.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from itertools import product
 from statistics import median
@@ -141,6 +141,34 @@ class Listening:
         said_back = Post.objects.shown().filter(conversation=OuterRef("pk"), number__gt=1)
         announced = self.conversations.filter(kind=Kind.ANNOUNCEMENT, begun__gte=self.since).order_by()
         return announced.filter(~Exists(said_back)).count()
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The same figures, as they were at the moment ``at``: what is kept of the whole hub, where they cost as much as a
+    year of posts.
+    """
+
+    at: datetime
+    by_month: list[Month]
+    announced: int
+    answered: int
+    questions: Questions
+    voices: Voices | None
+    unanswered_announcements: int
+
+
+def counted(listening: Listening) -> Counted:
+    """All of it now."""
+    return Counted(
+        timezone.now(),
+        listening.by_month,
+        listening.announced,
+        listening.answered,
+        listening.questions,
+        listening.voices,
+        listening.unanswered_announcements,
+    )
 
 
 def _by_author(posts: "QuerySet[Post]") -> Iterator[tuple[int, int]]:

@@ -7,9 +7,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from communities.access import get_community
-from conversations.listening.figures import Listening
+from conversations.listening.figures import Listening, counted
 from conversations.models import Conversation
+from core.fragments import GENERAL, Dependencies, keep, key_of
 
+A_DAY = 24 * 60 * 60  # seconds; at midnight another one is counted
 TEMPLATE = "conversations/listening/page.html"
 
 
@@ -25,10 +27,16 @@ def of_community(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def of_hub(request: HttpRequest) -> HttpResponse:
-    """Whether the whole hub listens. Communities are not set one beside another here: there is no league."""
+    """Whether the whole hub listens. Communities are not set one beside another here: there is no league.
+
+    What is open to everyone or to the organisation is counted once a day for all who belong there, so that the page
+    costs the same however much is said, and two people who talk about a figure see the same one.
+    """
     trail = [
         {"title": _("Today"), "url": "/"},
         {"title": _("Conversations"), "url": reverse("conversations:everywhere")},
     ]
-    shown = Conversation.objects.shown_to(request.user)
-    return render(request, TEMPLATE, {"listening": Listening(shown), "trail": trail})
+    shown = Conversation.objects.shown_in_general_to(request.user)
+    key = key_of(request, "listening of the hub", (), Dependencies(reader=GENERAL))
+    figures = keep(request, key, A_DAY, lambda: counted(Listening(shown)))
+    return render(request, TEMPLATE, {"listening": figures, "trail": trail})

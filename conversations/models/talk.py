@@ -64,6 +64,7 @@ class Conversation(CommunityContent, ByLine, OneLineFields):
         verbose_name_plural = _("conversations")
         indexes: ClassVar = [
             models.Index(fields=["community", "-last_posted"], name="conversations_of_community"),
+            models.Index(fields=["-last_posted", "-id"], name="conversations_last_word_first"),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(

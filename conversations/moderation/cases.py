@@ -5,6 +5,7 @@ the hub team's. Nobody decides about their own post or one in their name, nor ab
 they decided themselves.
 """
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
@@ -14,7 +15,7 @@ from django.utils import timezone
 from communities.choices import Capability
 from communities.models import Membership
 from communities.rights import memberships_with, own_communities_where
-from conversations.models import Case
+from conversations.models import Case, Post
 from core.audiences import Viewer, may_see
 from core.editors import is_hub_team
 from people.models import User
@@ -26,19 +27,29 @@ WAITING = Q(outcome="") | APPEALED
 COMMUNITY = "post__conversation__community"
 
 
-def cases_of(person: Viewer) -> QuerySet[Case]:
-    """Those that ``person`` looks after: in their communities, and as one who runs the hub."""
+def moderated_by(person: Viewer) -> list[int]:
+    """The keys of the communities in which ``person`` moderates as a member."""
+    return list(own_communities_where(person, Capability.MODERATE))
+
+
+def cases_of(person: Viewer, communities: Collection[int] | None = None) -> QuerySet[Case]:
+    """Those that ``person`` looks after: in their communities, and as one who runs the hub. ``communities`` are those
+    that they moderate, where that has been asked.
+
+    Each case is asked for its post, so that no database goes through all posts of these communities.
+    """
     if not (person.is_authenticated and person.is_active):
         return Case.objects.none()
-    theirs = Q(**{f"{COMMUNITY}__in": own_communities_where(person, Capability.MODERATE)})
+    communities = moderated_by(person) if communities is None else communities
+    theirs = Q(Exists(Post.objects.filter(pk=OuterRef("post"), conversation__community__in=communities)))
     if is_hub_team(person):
         theirs |= Q(pk__in=for_the_hub_team().order_by().values("pk"))
     return Case.objects.filter(theirs).exclude(Q(post__author=person.pk) | Q(post__principal=person.pk))
 
 
-def decided_by(person: Viewer) -> QuerySet[Case]:
+def decided_by(person: Viewer, communities: Collection[int] | None = None) -> QuerySet[Case]:
     """Those of them that wait for a decision which ``person`` may take."""
-    return cases_of(person).filter(WAITING).exclude(APPEALED & Q(decided_by=person.pk))
+    return cases_of(person, communities).filter(WAITING).exclude(APPEALED & Q(decided_by=person.pk))
 
 
 def may_read(person: Viewer, case: Case) -> bool:

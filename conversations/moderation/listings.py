@@ -1,6 +1,7 @@
 """What those who moderate see: what waits, how long, and who has taken it."""
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, cast
@@ -26,13 +27,15 @@ from people.models import User
 MINE, DECIDED = "mine", "decided"
 
 
-def queue_context(request: HttpRequest, person: User) -> dict[str, Any]:
-    """What waits for a decision of this person, the oldest first; or what was decided."""
+def queue_context(request: HttpRequest, person: User, communities: Collection[int]) -> dict[str, Any]:
+    """What waits for a decision of this person, the oldest first; or what was decided. ``communities`` are those that
+    they moderate.
+    """
     only, slug = parameter(request, "only"), parameter(request, "in")
     if only == DECIDED:
-        cases = cases_of(person).filter(~WAITING).order_by("-decided", "-pk")
+        cases = cases_of(person, communities).filter(~WAITING).order_by("-decided", "-pk")
     else:
-        cases = oldest_first(decided_by(person))
+        cases = oldest_first(decided_by(person, communities))
         cases = cases.filter(taken_by=person) if only == MINE else cases
     if slug:
         cases = cases.filter(post__conversation__community__slug=slug)
@@ -51,7 +54,8 @@ def queue_context(request: HttpRequest, person: User) -> dict[str, Any]:
 
 
 def _rows(cases: QuerySet[Case]) -> QuerySet[Case]:
-    return cases.select_related("taken_by", "decided_by", "post__conversation__community").prefetch_related("reports")
+    related = cases.select_related("taken_by", "post__conversation__community").prefetch_related("reports")
+    return related.defer("post__text", "post__html")  # a page of long posts is no page of a list
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from communities.choices import Capability
-from communities.rights import own_communities_where
 from conversations.access import get_post
 from conversations.choices import Answer, Outcome, Reason
 from conversations.models import Case, Post, Report
 from conversations.moderation import listings, services
-from conversations.moderation.cases import cases_of
+from conversations.moderation.cases import cases_of, moderated_by
 from conversations.moderation.forms import AppealForm, DecisionForm, ReportForm
 from conversations.refusals import say_refused
 from conversations.services import CannotPost
@@ -91,13 +89,10 @@ def appeal(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_safe
 def queue(request: SignedInRequest) -> HttpResponse:
     """What waits for a decision of mine."""
-    if not _moderates_somewhere(request.user):
+    communities = moderated_by(request.user)
+    if not (communities or is_hub_team(request.user)):
         raise Http404
-    return render(request, "conversations/queue.html", listings.queue_context(request, request.user))
-
-
-def _moderates_somewhere(person: User) -> bool:
-    return is_hub_team(person) or own_communities_where(person, Capability.MODERATE).exists()
+    return render(request, "conversations/queue.html", listings.queue_context(request, request.user, communities))
 
 
 @login_required

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
@@ -68,9 +68,9 @@ def who_owes(event: Happened) -> list[int]:
 # -- what they read ----------------------------------------------------------------------------------------------------
 def steps_told(reader: Person, keys: Collection[str]) -> Mapping[str, Step]:
     """Those of conversations that the reader may read, each with the key of the newest one there."""
-    shown = Conversation.objects.shown_to(reader).order_by().values("pk")
+    shown = Conversation.objects.shown_to(reader).filter(pk=OuterRef("conversation"))
     newest = Step.objects.filter(conversation=OuterRef("conversation")).order_by("-at", "-pk").values("pk")[:1]
-    steps = Step.objects.filter(pk__in=keys, conversation__in=shown).select_related("conversation__community", "by")
+    steps = Step.objects.filter(Exists(shown), pk__in=keys).select_related("conversation__community", "by")
     return by_key(steps.annotate(newest=Subquery(newest)))
 
 

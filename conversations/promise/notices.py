@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
@@ -68,8 +69,8 @@ def its_stewards(event: Happened) -> list[int]:
 
 # -- what they read ----------------------------------------------------------------------------------------------------
 def promises_told(reader: Person, keys: Collection[str]) -> Mapping[str, Promise]:
-    shown = Conversation.objects.shown_to(reader).order_by().values("pk")
-    rows = Promise.objects.open().filter(pk__in=keys, conversation__in=shown)
+    shown = Conversation.objects.shown_to(reader).filter(pk=OuterRef("conversation"))
+    rows = Promise.objects.open().filter(Exists(shown), pk__in=keys)
     return by_key(rows.select_related("conversation__community"))
 
 

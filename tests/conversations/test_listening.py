@@ -5,6 +5,9 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import given, strategies as st
 
@@ -92,6 +95,26 @@ def test_what_one_may_not_read_is_not_counted(community, bryn, carys):
     assert (listening(community, bryn).answered, listening(community, carys).answered) == (1, 0)
     everywhere = browse(carys).get("/conversations/listening/").context["listening"]
     assert everywhere.answered == 0
+
+
+def test_of_the_hub_what_is_open_is_counted_once_a_day_for_all_who_belong_alike(community, asha, bryn, carys, dev):
+    """So that the page costs the same however much was said: nothing of it is counted again for the next one."""
+    answered(begun(community, asha, audience="everyone"), bryn)
+    answered(begun(community, asha, audience="organisation"), bryn)
+    answered(begun(community, asha, audience="members"), bryn)
+
+    def figure(reader: User) -> tuple[int, list[str]]:
+        with CaptureQueriesContext(connection) as asked:
+            answer = browse(reader).get("/conversations/listening/")
+        counting = [each["sql"] for each in asked if "conversations_post" in each["sql"]]
+        return answer.context["listening"].answered, counting
+
+    staff, residents = figure(asha), figure(dev)
+    assert (staff[0], residents[0]) == (2, 1)
+    answered(begun(community, asha, audience="everyone"), bryn)
+    assert (figure(bryn), figure(carys), figure(dev)) == ((2, []), (2, []), (1, []))
+    with time_machine.travel(timezone.now() + timedelta(days=1), tick=False):
+        assert figure(carys)[0] == 3
 
 
 def test_a_private_community_is_nobodys_business(private_community, carys):

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from communities.models import CommunityPage, Membership
@@ -13,9 +15,10 @@ from conversations.models import Ballot, Case, Conversation, Post, Promise, Repo
 from conversations.moving import services as moving, undoing
 from conversations.polls import services as polls
 from core.audiences import Audience
+from core.outbox import drain
 from people.models import User
 from tests.conftest import browse
-from tests.conversations.saying import begun
+from tests.conversations.saying import answered, begun
 from tests.factories import CommunityFactory, make_member
 from tests.test_growth import count_of, settled
 from tests.test_query_budgets import COLD, LIST, NUMBER, RIGHTS, TALK, cold, warm
@@ -181,3 +184,24 @@ def test_the_front_page_of_a_steward(community: CommunityPage, asha: User, bryn:
         asked.append(cold(browser, "/"))
         assert "tall ladder" in browser.get("/").content.decode()
     assert len(asked[0]) == len(asked[1]) <= LIST * COLD + NUMBER + RIGHTS + TALK, "\n".join(asked[1])
+
+
+@pytest.mark.parametrize("address", ["/inbox/", "/inbox/?show=new", "a post"])
+def test_what_is_told_of_a_few_posts_is_not_looked_for_among_all_conversations(
+    community: CommunityPage, asha: User, bryn: User, address: str
+) -> None:
+    """By keys, as SQLite says itself. PostgreSQL reads small tables from end to end, and rightly."""
+    post = answered(begun(community, bryn, Kind.QUESTION), asha)
+    drain("notices")
+    browser = browse(bryn)
+    with CaptureQueriesContext(connection) as asked:
+        browser.get(f"/conversations/posts/{post.pk}/changes/" if address == "a post" else address)
+    about = [each["sql"] for each in asked if 'FROM "conversations_post"' in each["sql"]]
+    assert about
+    if connection.vendor == "sqlite":
+        assert [line for sql in about for line in plan_of(sql) if line.startswith("SCAN")] == []
+
+
+def plan_of(sql: str) -> list[str]:
+    with connection.cursor() as cursor:
+        return [row[3] for row in cursor.execute(f"EXPLAIN QUERY PLAN {sql}").fetchall()]

@@ -285,6 +285,19 @@ def test_folding_leaves_one_row_a_scope_and_every_version_as_it_is(db: Any) -> N
     assert versions.ScopeChange.objects.count() == len(before)
 
 
+def test_what_has_one_row_keeps_nothing_else_from_being_folded(db: Any) -> None:
+    """Each person is a scope: thousands of rows that came first are nothing to fold, and stand before what is."""
+    versions.changed(*(f"person:{pk}" for pk in range(6000)))
+    for _time in range(3):
+        versions.changed("topics")
+        before = versions.read()["topics"]
+    with CaptureQueriesContext(connection) as asked:
+        versions.fold()
+    assert versions.ScopeChange.objects.filter(scope="topics").count() == 1
+    assert versions.read()["topics"] == before
+    assert not any("person:" in each["sql"] for each in asked)
+
+
 def test_all_versions_of_a_request_are_one_query(community: CommunityPage, bryn: User) -> None:
     reader = browse(bryn)
     reader.get(community.url)

@@ -56,6 +56,22 @@ def test_one_matter_counts_once_however_much_happened(sent: Any, posted: Any, co
     assert ("Another" in page(bryn), "and 26 more" in page(bryn)) == (True, True)
 
 
+def test_it_looks_at_so_many_events_however_much_has_happened(
+    sent: Any, posted: Any, community: Any, asha: User, bryn: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is older is left out, unless it is new and asked for as such: then so many of what is new are looked at."""
+    first, second = CommunityFactory(title="First of all"), CommunityFactory(title="Second")
+    send(first, bryn, by=asha)
+    send(second, bryn, by=asha)
+    for _each in range(3):
+        post(community, by=asha)
+    monkeypatch.setattr("notifications.listings.LOOKED_AT", 4)
+    assert ("First of all" in page(bryn), "Second" in page(bryn)) == (False, True)
+    services.set_level(bryn, community, Level.NOTHING)
+    services.set_level(bryn, community, Level.MATTERS)
+    assert "First of all" in page(bryn, "/inbox/?show=new")
+
+
 def test_what_happens_in_a_community_is_new_to_its_members_but_not_to_who_did_it(
     posted: Any, community: Any, asha: User, bryn: User, carys: User
 ) -> None:

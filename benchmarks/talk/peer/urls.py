@@ -1,0 +1,5 @@
+"""The forum, and nothing else."""
+
+from django.urls import include, path
+
+urlpatterns = [path("", include("machina.urls"))]
