@@ -81,7 +81,8 @@ def answered(number: int) -> dict[str, Any]:
 
 
 def _answer(browser: Client, talks: Iterator[Conversation]) -> Any:
-    form = {"text": "The bus was late again.", "key": str(uuid4()), "seen": str(SAW_ALL), "to": ""}
+    key = str(uuid4())
+    form = {"text": f"The bus was late again: {key}.", "key": key, "seen": str(SAW_ALL), "to": ""}
     answer = browser.post(next(talks).url, form)
     if answer.status_code != 302:
         raise SystemExit(f"An answer was answered {answer.status_code}.")

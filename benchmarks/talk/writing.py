@@ -70,7 +70,8 @@ def _write(number: int, talks: list[int], slots: Iterator[float], watch: "_Watch
             return
         time.sleep(max(0.0, due - time.monotonic()))
         where = f"/conversations/{talks[turn * 7 % len(talks)]}/"
-        form = {"text": "The bus was late again.", "key": str(uuid.uuid4()), "seen": str(SAW_ALL), "to": ""}
+        key = str(uuid.uuid4())
+        form = {"text": f"The bus was late again: {key}.", "key": key, "seen": str(SAW_ALL), "to": ""}
         watch.timed("post", partial(browser.post, where, form))
 
 

@@ -14,10 +14,10 @@ from communities.models import CommunityPage
 from conversations import listings
 from conversations.access import Merged, get_part, home_of
 from conversations.choices import Kind
+from conversations.excerpts import excerpt
 from conversations.models import Conversation, Entry
 from conversations.moving import services, undoing
 from conversations.moving.forms import LockForm, MergeForm, MoveForm, SplitForm
-from conversations.outcomes.excerpts import excerpt
 from conversations.permissions import TALKED_IN
 from conversations.refusals import say_refused
 from conversations.services import CannotPost

@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from conversations.choices import IdeaStage
+from conversations.excerpts import excerpt
 from conversations.models import Post
-from conversations.outcomes.excerpts import excerpt
 from core.fields import WordsAnswer
 
 EXCERPT = 160  # letters

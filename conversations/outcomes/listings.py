@@ -7,9 +7,9 @@ from django.db.models import Count, F, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from conversations.choices import OUTCOMES, IdeaStage
+from conversations.excerpts import excerpt
 from conversations.models import Conversation, Post, Step
 from conversations.outcomes import rights
-from conversations.outcomes.excerpts import excerpt
 from conversations.permissions import Part
 from conversations.polls import listings as polls, rights as poll_rights
 from core.audiences import Viewer
