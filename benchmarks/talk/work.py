@@ -1,9 +1,12 @@
 """What is done inside the hub's Django: the talk is made, and its pages are asked."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count
+from django.test import override_settings
 from rich.console import Console
 
 from benchmarks.talk import filling, pages, writing
@@ -12,6 +15,13 @@ from core.outbox import Delivery
 from importing.progress import bars
 
 Order = Mapping[str, Any]
+
+
+@contextmanager
+def no_pace() -> Iterator[None]:
+    """A few people write here what hundreds would: the limit for one person is not theirs."""
+    with override_settings(LIMITS={**settings.LIMITS, "posts": "1000000/h"}):
+        yield
 
 
 def fill(order: Order) -> dict[str, int]:
@@ -29,7 +39,8 @@ def measure(order: Order) -> list[dict[str, Any]]:
 
 def write(order: Order) -> dict[str, Any]:
     """So many posts a second while others read, by one of several processes."""
-    return writing.stream(order["per_second"], order["seconds"], order["process"])
+    with no_pace():
+        return writing.stream(order["per_second"], order["seconds"], order["process"])
 
 
 def follow(_order: Order) -> dict[str, int]:
@@ -40,7 +51,8 @@ def follow(_order: Order) -> dict[str, int]:
 
 def answer(order: Order) -> dict[str, Any]:
     """What answers cost that one person sends, one after another, and what follows them."""
-    return pages.answered(order["number"])
+    with no_pace():
+        return pages.answered(order["number"])
 
 
 WORK: dict[str, Callable[[Order], Any]] = {
