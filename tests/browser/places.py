@@ -171,6 +171,7 @@ SIGNED_IN = (
     Place("conversation as a guest", "/conversations/in/parks-at-dusk/", NOBODY, open_talk("Lights that come on")),
     Place("reported posts", "/conversations/reports/?only=decided", SIOBHAN),
     Place("what one wrote by e-mail", "/conversations/by-mail/", PRIYA),
+    Place("who writes for me", "/conversations/delegates/", PRIYA),
     Place("the promise", "/conversations/promise/", PRIYA),
     Place("who sees to questions", "/conversations/in/foster-care-together/promise/", SIOBHAN),
     Place("question that waits", "/conversations/in/foster-care-together/", SIOBHAN, open_talk("second bed")),
