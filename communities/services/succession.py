@@ -49,6 +49,8 @@ def take_all_from(membership: Membership, *, stewarding: bool) -> list[str]:
 
 def roles_held(membership: Membership) -> str:
     """Their names, by rank; empty where there are none."""
+    if not membership.has_roles:
+        return ""
     held = [one.role for one in membership.holdings.filter(until=None).shown()]
     return ", ".join(str(role) for role in sorted(held, key=lambda role: (role.rank, role.name)))
 
