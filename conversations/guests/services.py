@@ -21,6 +21,7 @@ from conversations.permissions import Part, part_of
 from conversations.services.locking import CannotPost, home_of_row, locked, locked_with_rights
 from conversations.services.log import note
 from core import versions
+from core.numbers import LARGEST
 from core.outbox import Delivery, emit
 from core.row_locks import delete_locked
 from core.versions import changed_for
@@ -108,6 +109,12 @@ def note_came(conversation: Conversation, person: User) -> None:
 def may_see_to(guest: Guest, part: Part) -> bool:
     """Whoever may invite there, and whoever answers for them."""
     return bool(part.invites) or (guest.sponsor_id is not None and guest.sponsor_id == part.person.pk)
+
+
+def has_left(person: User, conversation: int) -> bool:
+    """Whether they were a guest there until they left, and are none now."""
+    theirs = Guest.objects.filter(conversation=min(conversation, LARGEST), person=person)
+    return theirs.filter(ended_by=person).exists() and not theirs.going_on().exists()
 
 
 @transaction.atomic

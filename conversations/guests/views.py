@@ -91,6 +91,8 @@ def keep(request: SignedInRequest, pk: int, guest: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def leave(request: SignedInRequest, pk: int) -> HttpResponse:
     """Go, as a guest. Asked first: there is no way back but another invitation."""
+    if request.method == "POST" and services.has_left(request.user, pk):  # it was pressed twice
+        return _gone(request)
     found, part = get_part(request, pk)
     mine = Guest.objects.going_on().filter(conversation=found, person=request.user).first()
     if mine is None or not part.is_guest(found):
@@ -98,6 +100,10 @@ def leave(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         mine.conversation = found
         services.end(mine, request.user)
-        messages.success(request, _("You are no guest there any more. What you wrote stays."))
-        return redirect("conversations:everywhere")
+        return _gone(request)
     return render(request, "conversations/guests/leave.html", {"conversation": found})
+
+
+def _gone(request: SignedInRequest) -> HttpResponse:
+    messages.success(request, _("You are no guest there any more. What you wrote stays."))
+    return redirect("conversations:everywhere")

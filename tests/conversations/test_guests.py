@@ -277,6 +277,12 @@ def test_a_move_ends_it_and_its_undo_brings_it_back(place, talk, gail, keeper):
     assert reads(gail, talk)
 
 
+def test_a_guest_who_presses_leave_twice_has_left_once(place, talk, gail):
+    answers = [browse(gail).post(f"/conversations/{talk.pk}/guests/leave/") for _press in range(2)]
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert not reads(gail, talk)
+
+
 def test_an_erased_guest_leaves_their_words_alone(place, talk, gail):
     post = answered(talk, gail)
     gail.delete()
