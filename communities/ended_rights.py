@@ -19,7 +19,7 @@ from core.text import Words
 def why_ended(person: Viewer, capabilities: Collection[str], community: CommunityPage | None) -> tuple[Words, Words]:
     """What stands in the way now, or what ended last, where ``person`` may know of it; else why they may not."""
     suspended = suspended_right(person, capabilities, community)
-    because, ask = why.not_allowed(person, suspended or next(iter(capabilities), ""), community)
+    because, ask = why.not_allowed(suspended or next(iter(capabilities), ""), why.Facts(person, community))
     if suspended or community is None or not may_see(person, community):
         return because, ask
     return _ended(person, capabilities, community) or because, ask

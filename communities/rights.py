@@ -141,14 +141,15 @@ def answers(
     if not _is_here(person):
         return {each: Answer(Basis.NONE, *why.A_STRANGER) for each in asked}
     found = _rests_on(person, asked, community, at) if community is not None else {}
-    return {each: found.get(each) or _without(person, each, community) for each in asked}
+    facts = why.Facts(person, community)
+    return {each: found.get(each) or _without(each, facts) for each in asked}
 
 
-def _without(person: Viewer, capability: str, community: CommunityPage | None) -> Answer:
+def _without(capability: str, facts: why.Facts) -> Answer:
     """The answer where nothing in the community gives the right."""
-    if is_hub_team(person):
+    if is_hub_team(facts.person):
         return Answer(Basis.HUB_TEAM, why.HUB_TEAM)
-    return Answer(Basis.NONE, *why.not_allowed(person, capability, community))
+    return Answer(Basis.NONE, *why.not_allowed(capability, facts))
 
 
 def _rests_on(

@@ -7,11 +7,11 @@ may see it.
 from collections.abc import Callable
 
 from django.utils.formats import date_format
-from django.utils.functional import lazy
+from django.utils.functional import cached_property, lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext, gettext_lazy as _
 
-from communities.models import CommunityPage, Grant, Membership
+from communities.models import CommunityPage, Grant, Holding, Membership
 from communities.suspended import Suspended, suspended_that_give
 from core.audiences import Viewer, may_see
 from core.text import Words
@@ -47,20 +47,45 @@ _OF_A_ROLE = (
 )
 
 
-def not_allowed(person: Viewer, capability: str, community: CommunityPage | None) -> tuple[Words, Words]:
+class Facts:
+    """What the sentences about ``person`` in one community rest on. Each is asked once, for however many rights."""
+
+    def __init__(self, person: Viewer, community: CommunityPage | None) -> None:
+        self.person, self.community = person, community
+
+    @cached_property
+    def is_shown(self) -> bool:
+        return self.community is not None and may_see(self.person, self.community)
+
+    @cached_property
+    def is_member(self) -> bool:
+        return Membership.objects.active().filter(person=self.person.pk, community=self.community).exists()
+
+    @cached_property
+    def is_looked_after(self) -> bool:
+        return self.is_shown and Membership.objects.stewards().filter(community=self.community).exists()
+
+    @cached_property
+    def is_suspended(self) -> bool:
+        """Whether a role of theirs is, whatever it would give."""
+        mine = Holding.objects.suspended().filter(membership__person=self.person.pk)
+        return mine.filter(membership__community=self.community).exists()
+
+
+def not_allowed(capability: str, facts: Facts) -> tuple[Words, Words]:
     """Why not, and whom to ask."""
-    return _why_not(person, capability, community), _whom_to_ask(person, community)
+    return _why_not(capability, facts), _whom_to_ask(facts)
 
 
-def _put_why_not(person: Viewer, capability: str, community: CommunityPage | None) -> str:
+def _put_why_not(capability: str, facts: Facts) -> str:
+    community = facts.community
     if community is None:
         return gettext("This belongs to no community, so that only the hub team may do it.")
-    if not may_see(person, community):
+    if not facts.is_shown:
         return gettext("You are not a member of the community that this belongs to.")
-    if missing := suspended_that_give(person, capability, community):
+    if facts.is_suspended and (missing := suspended_that_give(facts.person, capability, community)):
         return _suspended(missing[0], community)
-    is_member = Membership.objects.active().filter(person=person.pk, community=community.pk).exists()
-    said = _MEMBER if is_member else _("You are not a member of %(community)s.")
+    said = _MEMBER if facts.is_member else _("You are not a member of %(community)s.")
     return str(said) % {"community": community.title}
 
 
@@ -74,11 +99,10 @@ def _suspended(one: Suspended, community: CommunityPage) -> str:
     return words % said
 
 
-def _put_whom_to_ask(person: Viewer, community: CommunityPage | None) -> str:
-    looked_after = community is not None and Membership.objects.stewards().filter(community=community.pk).exists()
-    if community is None or not looked_after or not may_see(person, community):
+def _put_whom_to_ask(facts: Facts) -> str:
+    if facts.community is None or not facts.is_looked_after:
         return gettext("Ask the hub team.")
-    return gettext("Ask whoever looks after %(community)s.") % {"community": community.title}
+    return gettext("Ask whoever looks after %(community)s.") % {"community": facts.community.title}
 
 
 _MEMBER = _("You are a member of %(community)s, and nothing that you do there includes this.")

@@ -69,6 +69,10 @@ def test_a_spreadsheet_runs_nothing(community: CommunityPage, asha: User, hub_te
     assert not any(cell.startswith("=") for cell in rows[1])
 
 
+def test_every_right_that_one_has_not_got_asks_no_more(community: CommunityPage, bryn: User) -> None:
+    assert len(warm(browse(bryn), f"{community.url}rights/")) <= LIST
+
+
 def test_more_grants_ask_no_more_of_the_database(community: CommunityPage, asha: User, hub_team: User) -> None:
     grant = given(community, hub_team, until=in_days(3))
     pages = (REGISTER, grant.get_absolute_url(), f"{community.url}rights/", community.url)

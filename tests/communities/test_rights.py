@@ -9,6 +9,7 @@ from django.utils.translation import override
 from communities import services
 from communities.choices import Capability
 from communities.models import CommunityPage
+from communities.models.standing import OF_SOME
 from communities.rights import Basis, can, communities_where, community_of
 from people.models import User
 from tests.factories import CommunityFactory, GuidanceFactory, SessionFactory, StoryFactory, SurgeryFactory
@@ -27,7 +28,7 @@ def test_function_list_and_has_perm_agree(name: str, community: CommunityPage, r
     person: User = request.getfixturevalue(name)
     for capability in Capability:
         answer = can(person, capability, community)
-        is_by_grant_alone = capability is Capability.USE_ASSET and WHO[name] is Basis.ROLE
+        is_by_grant_alone = capability in OF_SOME and WHO[name] is Basis.ROLE
         assert answer.basis is (Basis.NONE if is_by_grant_alone else WHO[name])
         assert answer.because
         assert bool(answer.ask) is not bool(answer)
