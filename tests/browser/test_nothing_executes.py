@@ -25,6 +25,7 @@ from conversations.moderation import services as moderation
 from conversations.moving import services as moving
 from conversations.outcomes import services as outcomes
 from conversations.polls import services as polls
+from core.fields import LineAnswer, WordsAnswer
 from knowledge.models import GuidancePage
 from stories.models import StoryPage
 from tests.conftest import browse
@@ -44,13 +45,17 @@ HOOK = """
 """
 INJECTED = """() => [...document.querySelectorAll("*")].filter((one) =>
     one.matches("script:not([src^='/static/'], [type='application/json']), iframe, frame, object, embed, base, " +
-      "math, style, marquee, audio, video, template, [srcdoc], [formaction], [style], [ping], meta[http-equiv], " +
+      "math, style, marquee, audio, video, template, [srcdoc], [style], [ping], meta[http-equiv], " +
+      "[formaction]:not(.said[formaction^='/conversations/posts/']), " +
       "animate, set, foreignObject, body link, area, portal, dialog:not([class])") ||
     [...one.attributes].some(({ name, value }) => /^on/i.test(name) ||
       (/^(href|src|srcset|action|data|poster|background|xlink:href)$/i.test(name) &&
         (/^[\\s\\x00-\\x1f]*(java|vb)script:|^\\s*data:(?!image)/i.test(value) ||
           (one.tagName !== "A" && value.includes("evil.example"))))),
   ).map((one) => one.outerHTML.slice(0, 200))"""
+
+
+WORDS = (forms.CharField, LineAnswer, WordsAnswer)
 
 
 @pytest.fixture
@@ -171,7 +176,7 @@ def filled(client: Client, address: str, **chosen: Any) -> Any:
     sent: dict[str, Any] = {}
     for bound in client.get(address).context["form"]:
         field, value = bound.field, bound.value()
-        if type(field) is forms.CharField and not field.widget.is_hidden:
+        if type(field) in WORDS and not field.widget.is_hidden:
             most = 100 if bound.name == "topics" else min(field.max_length or 2000, 2000)
             is_area = isinstance(field.widget, forms.Textarea)
             value = ALL[:most] if is_area else lines(most, 1, len(sent) * 7)[0]
