@@ -19,7 +19,7 @@ def guests_of(conversation: Conversation, reader: Viewer) -> list[Guest]:
     """Those who came and read it now besides ``reader``, looked up where ``get_part`` has seen that there are any."""
     if not getattr(conversation, "has_guests", False):
         return []
-    found: list[Guest] = SimpleLazyObject(lambda: list(_present(conversation, reader)))  # type: ignore[assignment]
+    found: list[Guest] = SimpleLazyObject(lambda: list(_present(conversation, reader)))  # type: ignore[assignment]  # it is one once it is asked
     return found
 
 
