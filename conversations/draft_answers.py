@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from communities.models import CommunityPage
 from conversations.attachments.composer import Files
 from conversations.models import Conversation
-from conversations.services import keep_draft
+from conversations.services import keep_draft, was_sent
 from people.requests import SignedInRequest
 
 
@@ -30,8 +30,11 @@ def saved(
 
 
 def _kept(request: SignedInRequest, where: Conversation | CommunityPage, typed: dict[str, str]) -> HttpResponse:
-    """What was typed is kept. A script reads so, and whoever pressed the button stays where they are."""
-    keep_draft(where, request.user, typed)
+    """What was typed is kept, unless it was sent meanwhile: a slow network brings it late. A script reads so, and
+    whoever pressed the button stays where they are.
+    """
+    if not was_sent(request.user, request.POST.get("key", ""), typed.get("text", "")):
+        keep_draft(where, request.user, typed)
     if "application/json" in request.headers.get("Accept", ""):
         return JsonResponse({"said": _("Kept as a draft.")})
     messages.success(request, _("Kept as a draft. It waits for you here."))

@@ -1,5 +1,6 @@
 """What the pages of conversations show."""
 
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +16,7 @@ from conversations.cards import words_of
 from conversations.choices import Feeling, Kind
 from conversations.guest_tokens import guest_pks
 from conversations.mentions.showing import look_ahead
-from conversations.models import PER_PAGE, Conversation, Post, Reaction, ReadAhead, Standing
+from conversations.models import PER_PAGE, Conversation, Entry, Post, Reaction, ReadAhead, Standing
 from conversations.outcomes.listings import outcome_among, with_outcome
 from conversations.permissions import Part, part_of
 from conversations.promise.rates import Kept, figures_of, of_community
@@ -200,6 +201,20 @@ def asked_page(request: HttpRequest, conversation: Conversation) -> int:
     number = parameter(request, "page")
     asked = int(number) if number.isascii() and number.isdigit() and len(number) < 9 else 1
     return min(max(1, asked), conversation.pages)
+
+
+def url_after_merge(request: HttpRequest, pk: int, into: Conversation) -> str:
+    """Where the posts of the asked page of conversation ``pk`` stand in the one that it was put into. A number after #
+    never comes here, and browsers keep it where the new address names none: it would be that of another post.
+    """
+    lines = Entry.objects.filter(conversation=into, action="merge", undone=None, data__source=pk)
+    data = lines.order_by("-at", "-pk").values_list("data", flat=True).first()
+    if data is None:
+        return into.url
+    asked = parameter(request, "page")
+    page = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 1
+    before = bisect_left(data["places"], (max(1, page) - 1) * PER_PAGE + 1)
+    return into.url_of(data["from"] + 1 + min(before, len(data["places"]) - 1))
 
 
 def posts_on(conversation: Conversation, page: int) -> list[Post]:

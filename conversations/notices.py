@@ -109,7 +109,7 @@ def conversations_told(reader: Person, keys: Collection[str]) -> Mapping[str, Co
     """Those that the reader may read at this moment, with how far they have read."""
     shown = Conversation.objects.shown_to(reader).filter(pk__in=keys)
     shown = shown.select_related("community", "begun_by", "principal")
-    return by_key(shown.annotate(seen=_read_to(reader)))
+    return by_key(shown.annotate(seen=_read_to(reader), is_muted=muted_by(reader, "pk")))
 
 
 def posts_told(reader: Person, keys: Collection[str]) -> Mapping[str, Post]:
@@ -122,7 +122,13 @@ def posts_for(reader: Person, keys: Collection[str]) -> PostQuerySet:
     shown = Conversation.objects.shown_to(reader).filter(pk=OuterRef("conversation"))  # asked of these, and not of all
     posts: PostQuerySet = Post.objects.shown().filter(Exists(shown), pk__in=keys)
     is_read = Case(When(is_read_by(reader), then=Value(True)), default=Value(False), output_field=BooleanField())
-    return posts.select_related("author", "principal", "conversation").annotate(is_read=is_read)
+    posts = posts.select_related("author", "principal", "conversation").annotate(is_read=is_read)
+    return posts.annotate(is_muted=muted_by(reader, "conversation"))
+
+
+def muted_by(reader: Person, conversation: str) -> Exists:
+    """Whether the reader muted it; ``conversation`` leads there. They may have done so after they were told."""
+    return Exists(Standing.objects.filter(person=reader.pk, conversation=OuterRef(conversation), level=Level.MUTE))
 
 
 def _read_to(reader: Person) -> Coalesce:
@@ -154,6 +160,8 @@ def begun(conversation: Conversation, event: Happened, reader: Person) -> Notice
 
 
 def answered(post: Post, _event: Happened, _reader: Person) -> NoticeWords | None:
+    if getattr(post, "is_muted", False):
+        return None
     return of_post(post, _("%(who)s answered in “%(title)s”"), _("An answer in a conversation that you follow"))
 
 
@@ -182,7 +190,7 @@ def marked(post: Post, _event: Happened, reader: Person) -> NoticeWords | None:
 
 
 def closed(conversation: Conversation, _event: Happened, _reader: Person) -> NoticeWords | None:
-    if not conversation.closed:
+    if not conversation.closed or getattr(conversation, "is_muted", False):
         return None
     words = _("“%(title)s” was closed") % {"title": conversation.title}
     return NoticeWords(words, conversation.url, text=conversation.closing_word, about=conversation.title)

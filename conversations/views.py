@@ -10,10 +10,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from communities.access import get_community
 from conversations import listings
-from conversations.access import get_part, get_post
+from conversations.access import Merged, get_part, get_post
 from conversations.models import Post
 from conversations.services import read_up_to
 from conversations.unread import unread_in
+from core.tags import has_it
 from people.requests import SignedInRequest
 
 SHOWN_AT_ONCE = 30
@@ -46,7 +47,10 @@ def first_new(request: SignedInRequest, pk: int) -> HttpResponse:
     """Go to the first post that I have not seen; to the last one where I have seen all; and to the top, where its title
     stands, where all of it is new.
     """
-    conversation, _part = get_part(request, pk)
+    try:
+        conversation, _part = get_part(request, pk)
+    except Merged as merged:
+        return redirect("conversations:first_new", merged.into)
     unseen = unread_in(conversation, request.user)
     number = unseen.order_by("number").values_list("number", flat=True).first()
     return redirect(conversation.url if number == 1 else conversation.url_of(number or conversation.last_number))
@@ -60,7 +64,7 @@ def since(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """
     conversation, part = get_part(request, pk)
     tag = f'"{conversation.pk}-{conversation.last_number}-{request.user.pk}"'
-    if request.headers.get("If-None-Match") == tag:
+    if has_it(request, tag):
         return HttpResponseNotModified(headers={"ETag": tag})
     posts = list(conversation.posts.shown().after(min(number, 2**31 - 1)).for_reading()[:SHOWN_AT_ONCE])
     context = {

@@ -83,7 +83,8 @@ def begin(request: SignedInRequest, slug: str) -> HttpResponse:
         preview = mentions.previewed(said["text"], planned, request.user)
         return render(request, "conversations/begin.html", {**context, **preview})
     try:
-        pace.see_to(request.user, said["key"])
+        key = services.key_for(request.user, said["key"], said["text"])
+        pace.see_to(request.user, key)
         conversation = services.begin(
             community,
             Kind(said["kind"]),
@@ -91,7 +92,7 @@ def begin(request: SignedInRequest, slug: str) -> HttpResponse:
             said["text"],
             said["audience"],
             request.user,
-            said["key"],
+            key,
             closing_day=said.get("closing_day"),
             bring=files.bring,
             topics=form.topic_names,
@@ -117,7 +118,7 @@ def conversation(request: HttpRequest, pk: int) -> HttpResponse:
     except Withheld:
         return render(request, "conversations/withheld.html", {"typed": words_of(request)}, status=GONE)
     except Merged as merged:
-        return _in_another(request, merged.into)
+        return _in_another(request, pk, merged.into)
     except Http404:
         if request.method == "POST":
             say_if_it_ended(request, pk)
@@ -127,16 +128,16 @@ def conversation(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, found, part)
 
 
-def _in_another(request: HttpRequest, pk: int) -> HttpResponse:
+def _in_another(request: HttpRequest, pk: int, into: int) -> HttpResponse:
     """It stands in another one now: read there. What was typed for it comes along."""
     if request.method != "POST":
-        return redirect("conversations:conversation", pk)
+        return redirect(listings.url_after_merge(request, pk, Conversation(pk=into)))
     try:
-        found, part = get_part(request, pk)
+        found, part = get_part(request, into)
     except Merged as merged:
-        return _in_another(request, merged.into)
+        return _in_another(request, into, merged.into)
     except Http404:
-        say_if_it_ended(request, pk)
+        say_if_it_ended(request, into)
         raise
     files = brought(request, request.user, found)  # type: ignore[arg-type]  # see above
     again = ReplyForm(
@@ -178,10 +179,11 @@ def _answered(request: SignedInRequest, found: Conversation, part: Part) -> Http
 
 
 def _said_once(found: Conversation, said: Mapping[str, Any], by: User, files: Files) -> Post:
-    if not files.here and (known := services.said_just_now(found, said["text"], by, said["behalf"])):
+    if not files.here and (known := services.said_just_now(found, said["text"], by, said["behalf"], said["to"])):
         return known
-    pace.see_to(by, said["key"])
-    given = {"key": said["key"], "seen": said["seen"], "in_answer_to": said["to"], "bring": files.bring}
+    key = services.key_for(by, said["key"], said["text"])
+    pace.see_to(by, key)
+    given = {"key": key, "seen": said["seen"], "in_answer_to": said["to"], "bring": files.bring}
     given["behalf"] = said["behalf"]
     return services.reply(found, said["text"], by, **given)
 

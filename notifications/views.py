@@ -18,6 +18,7 @@ from communities.access import get_community
 from communities.permissions import membership_of
 from core.numbers import LARGEST
 from core.parameters import parameter
+from core.tags import has_it
 from notifications import listings, services
 from notifications.choices import Level
 from notifications.forms import PreferencesForm
@@ -47,7 +48,7 @@ def number(request: HttpRequest) -> HttpResponse:
         return HttpResponse(status=403)
     new = listings.number_for(request, request.user)
     tag = f'"{request.user.pk}-{new}"'
-    if request.headers.get("If-None-Match") == tag:
+    if has_it(request, tag):
         return HttpResponseNotModified(headers={"ETag": tag})
     return JsonResponse({"new": new, "shown": listings.shown(new), "said": listings.said(new)}, headers={"ETag": tag})
 

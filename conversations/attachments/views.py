@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from conversations.attachments.access import get_attachment
 from conversations.attachments.kinds import media_type_of
+from core.tags import has_it
 
 NOTHING_RUNS = {"default-src": ["'none'"], "sandbox": []}
 
@@ -19,7 +20,7 @@ def attachment(request: HttpRequest, key: UUID) -> HttpResponse | FileResponse:
     found = get_attachment(request, key)
     tag = f'"{found.key.hex}"'
     response: HttpResponse | FileResponse
-    if request.headers.get("If-None-Match") == tag:
+    if has_it(request, tag):
         response = HttpResponseNotModified()
     else:
         try:

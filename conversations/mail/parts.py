@@ -118,6 +118,11 @@ def files_of(message: Message) -> list[tuple[str, bytes]]:
     return [_named(message)] if _is_file(message) and message.get_content_type() not in SEALS else []
 
 
+def pictures_in(message: Message) -> list[tuple[str, bytes]]:
+    """Pictures that stand in the words: where there are no words, they are what is said."""
+    return [_named(part) for part, _number in zip(message.walk(), range(PARTS), strict=False) if _is_shown(part)]
+
+
 def _is_file(part: Message) -> bool:
     is_text = part.get_content_type() in {"text/plain", "text/html"} or part.get_content_maintype() == "multipart"
     return part.get_content_disposition() == "attachment" or not is_text

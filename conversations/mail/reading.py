@@ -13,7 +13,7 @@ from hashlib import sha256
 from conversations.mail.automatic import is_automatic, may_be_automatic
 from conversations.mail.cutting import Cut, cut
 from conversations.mail.html import CUT
-from conversations.mail.parts import LONGEST, PARTS, body_of, clean, files_of, is_sealed, line_of
+from conversations.mail.parts import LONGEST, PARTS, body_of, clean, files_of, is_sealed, line_of, pictures_in
 from conversations.mail.proof import sender_of
 
 LARGEST = 10_000_000  # bytes of one e-mail
@@ -65,7 +65,7 @@ def _read(message: Message, content: bytes, is_too_large: bool) -> Letter:
         subject=subject,
         text=cut_out.words[:LONGEST],
         whole=_whole(message, body.replace(CUT, "")),
-        attached=files_of(message),
+        attached=files_of(message) or ([] if cut_out.words else pictures_in(message)),
         is_automatic=is_automatic(message),
         may_be_automatic=may_be_automatic(message, subject),
         is_report=message.get_content_type() == "multipart/report",

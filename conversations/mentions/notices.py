@@ -4,7 +4,7 @@ read it.
 
 from collections.abc import Collection, Mapping
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _, gettext_lazy
 
 from conversations import notices
@@ -45,9 +45,8 @@ def whom_it_names(event: Happened) -> list[int]:
 # -- what they read ----------------------------------------------------------------------------------------------------
 def posts_told(reader: Person, keys: Collection[str]) -> Mapping[str, Post]:
     """Posts that the reader may read, with what they name now."""
-    muted = Standing.objects.filter(person=reader.pk, conversation=OuterRef("conversation"), level=Level.MUTE)
     there = Prefetch("mentions", Mention.objects.filter(is_there=True))
-    return by_key(notices.posts_for(reader, keys).annotate(is_muted=Exists(muted)).prefetch_related(there))
+    return by_key(notices.posts_for(reader, keys).prefetch_related(there))
 
 
 def mentioned(post: Post, event: Happened, reader: Person) -> NoticeWords | None:

@@ -1,6 +1,6 @@
 """The way back, for ten minutes, and as long as nobody has written there since."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, cast
 
 from django.db import transaction
@@ -50,7 +50,8 @@ def _is_untouched(entry: Entry) -> bool:
     """Whether nobody wrote in what was moved, split off or merged."""
     data, here = entry.data, entry.conversation.last_number
     if entry.action == just_done.SPLIT:
-        return Conversation.objects.filter(pk=data["into"], last_number=data["count"]).exists()
+        apart = Conversation.objects.filter(pk=data["into"], last_number=data["count"], merged_into=None)
+        return apart.exists()
     return bool(here == (data["last"] if entry.action == just_done.MOVE else data["from"] + len(data["places"])))
 
 
@@ -76,6 +77,16 @@ def _nobody_wrote(conversation: Conversation, last: object) -> None:
         raise CannotPost(_("Somebody has written there since, so it stays as it is."))
 
 
+def _stands(where: Conversation, expected: Collection[object], found: Collection[object]) -> None:
+    """All of it is where it was put: none of its posts, nor the conversation itself, went on to somewhere else."""
+    if where.merged_into_id is not None or len(expected) != len(found):
+        raise CannotPost(_("It was moved on since, so it stays as it is. Undo first what was done last."))
+
+
+def _locked_by_key(pk: int) -> Conversation:
+    return locked(Conversation(pk=pk))
+
+
 def _move_back(row: Conversation, data: Mapping[str, Any]) -> None:
     _nobody_wrote(row, data["last"])
     here, before = home_of_row(row), CommunityPage.objects.live().filter(pk=data["before"]).first()
@@ -91,15 +102,16 @@ def _move_back(row: Conversation, data: Mapping[str, Any]) -> None:
 
 def _join_again(row: Conversation, data: Mapping[str, Any]) -> None:
     """Each post back to its place. The conversation that was made for them goes."""
-    apart = locked(Conversation.objects.get(pk=data["into"]))
+    apart = _locked_by_key(data["into"])
     _nobody_wrote(apart, data["count"])
     links = row.posts.filter(moved_to__conversation=apart).select_related("moved_to")
     found = list(links.order_by("number"))
+    _stands(apart, range(data["count"]), found)
     positions.follow_join(row, apart, [link.number for link in found])
     posts, places = [cast("Post", link.moved_to) for link in found], [link.number for link in found]
     Post.objects.filter(pk__in=[link.pk for link in found]).delete()
     positions.put(posts, row, places)
-    row.answer = next((post for post in posts if post.pk == data["answer"]), row.answer)
+    row.answer = _answer_among(posts, data["answer"]) or row.answer
     save_last(row)
     for follow in SPLIT:
         follow(apart, row)
@@ -111,14 +123,15 @@ def _join_again(row: Conversation, data: Mapping[str, Any]) -> None:
 def _part_again(row: Conversation, data: Mapping[str, Any]) -> None:
     places, before = data["places"], data["from"]
     _nobody_wrote(row, before + len(places))
-    source = locked(Conversation.objects.get(pk=data["source"]))
+    source = _locked_by_key(data["source"])
     posts = list(row.posts.filter(number__gt=before).order_by("number"))
+    _stands(row, places, posts)
     positions.put(posts, source, places)
-    source.merged_into, source.answer_id = None, data["answer"]
+    source.merged_into, source.answer = None, _answer_among(posts, data["answer"])
     source.withheld = posts[0].removed or posts[0].hidden  # which may have happened meanwhile
     source.save(update_fields=["withheld"])
     row.last_number = before
-    if data["took_answer"]:
+    if row.answer_id in {post.pk for post in posts}:
         row.answer = None
     positions.follow_parting(row, source, before, places)
     save_last(source)
@@ -129,6 +142,11 @@ def _part_again(row: Conversation, data: Mapping[str, Any]) -> None:
     changed(row)
     number_changed(source)
     number_changed(row)
+
+
+def _answer_among(posts: Collection[Post], key: object) -> Post | None:
+    """The post that was marked, unless it was removed or hidden meanwhile."""
+    return next((post for post in posts if post.pk == key and post.is_shown), None)
 
 
 WAYS_BACK: dict[str, Callable[[Conversation, Mapping[str, Any]], None]] = {

@@ -64,7 +64,8 @@ def course_of(conversation: Conversation, part: Part) -> Course:
 
 
 def _steps(conversation: Conversation) -> list[Any]:
-    posts = Post.objects.shown().select_related("author", "principal").order_by("number")
+    """What stands in another conversation by now may have other readers, and is quoted no more."""
+    posts = conversation.posts.shown().select_related("author", "principal").order_by("number")
     said = Prefetch("said", posts, to_attr="quoted")
     return list(conversation.steps.select_related("by").prefetch_related(said))
 
@@ -84,7 +85,8 @@ def to_choose_from(conversation: Conversation) -> list[Post]:
 def _latest(conversations: QuerySet[Conversation]) -> QuerySet[Step]:
     """The outcomes that count, of conversations that the reader may read; each with the words that led to it."""
     newest = Step.objects.filter(conversation=OuterRef("conversation")).order_by("-at", "-pk").values("pk")[:1]
-    led = Step.said.through.objects.filter(step=OuterRef("pk"), post__removed=None, post__hidden=None)
+    led = Step.said.through.objects.filter(step=OuterRef("pk"), post__conversation=OuterRef("conversation"))
+    led = led.filter(post__removed=None, post__hidden=None)
     return Step.objects.filter(
         pk=Subquery(newest), stage__in=OUTCOMES, conversation__in=conversations.order_by().values("pk")
     ).annotate(html=Subquery(led.order_by("post__number").values("post__html")[:1]))

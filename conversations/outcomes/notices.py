@@ -10,7 +10,7 @@ from communities.choices import Capability
 from communities.rights import memberships_with
 from conversations.choices import IdeaStage, Level
 from conversations.models import Conversation, Post, Reaction, Standing, Step, Vote
-from conversations.notices import conversations_told, its_conversation
+from conversations.notices import conversations_told, its_conversation, muted_by
 from core.audiences import Person
 from core.markup import shortened
 from core.notices import Happened, NoticeKind, NoticeWords, by_key
@@ -71,7 +71,7 @@ def steps_told(reader: Person, keys: Collection[str]) -> Mapping[str, Step]:
     shown = Conversation.objects.shown_to(reader).filter(pk=OuterRef("conversation"))
     newest = Step.objects.filter(conversation=OuterRef("conversation")).order_by("-at", "-pk").values("pk")[:1]
     steps = Step.objects.filter(Exists(shown), pk__in=keys).select_related("conversation__community", "by")
-    return by_key(steps.annotate(newest=Subquery(newest)))
+    return by_key(steps.annotate(newest=Subquery(newest), is_muted=muted_by(reader, "conversation")))
 
 
 SAID = {
@@ -84,8 +84,8 @@ SAID = {
 
 
 def stage(step: Step, _event: Happened, _reader: Person) -> NoticeWords | None:
-    """Nothing of a stage that another one has followed."""
-    if getattr(step, "newest", step.pk) != step.pk:
+    """Nothing of a stage that another one has followed, or of what the reader has muted since."""
+    if getattr(step, "newest", step.pk) != step.pk or getattr(step, "is_muted", False):
         return None
     conversation = step.conversation
     return NoticeWords(

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -42,8 +42,10 @@ def set_stage(conversation: Conversation, by: User, stage: IdeaStage, word: str,
     if not chosen and stage in OUTCOMES:
         chosen = list(posts.filter(number=1))
     step.said.set(chosen)
+    if row.stage in OUTCOMES and stage not in OUTCOMES:
+        row.reminders = 0  # an outcome is owed again
     row.stage = stage
-    row.save(update_fields=["stage"])
+    row.save(update_fields=["stage", "reminders"])
     note("stage", row, by)
     changed(row)
     tell_stage(step, by)
@@ -61,19 +63,31 @@ def set_closing_day(conversation: Conversation, by: User, day: date) -> None:
 
 
 def remind() -> None:
-    """Remind those who owe an outcome: once when the closing day is over, after a week, and after two. Nobody is
-    reminded outside of the working hours of the community's region.
+    """Remind those who owe an outcome: once when the closing day is over, after a week, and after two; likewise after
+    they took an outcome back. Nobody is reminded outside of the working hours of the community's region.
     """
     now, today = timezone.now(), timezone.localdate()
     calendar_of = cache(working_calendar)  # each region's, for this round
     owed = Conversation.objects.filter(kind=Kind.CONSULTATION, withheld=None, community__live=True)
     owed = owed.filter(closing_day__lt=today, reminders__lt=len(REMINDERS)).exclude(stage__in=OUTCOMES)
-    for conversation in owed.annotate(region=F("community__promise__region")):
+    for conversation in owed.annotate(region=F("community__promise__region"), reopened=_reopened()):
         if not calendar_of(conversation.region or "").is_open(now):
             continue
-        due = sum(conversation.closing_day + timedelta(days=1 + days) <= today for days in REMINDERS)
+        over = conversation.closing_day
+        if conversation.reopened is not None:
+            over = max(over, timezone.localdate(conversation.reopened))
+        due = sum(over + timedelta(days=1 + days) <= today for days in REMINDERS)
         if due > conversation.reminders:
             _remind(conversation, due)
+
+
+def _reopened() -> Subquery:
+    """When a conversation last went back from an outcome: from then on one is owed anew."""
+    earlier = Step.objects.filter(conversation=OuterRef("conversation"), at__lt=OuterRef("at"))
+    before = earlier.order_by("-at", "-pk").values("stage")[:1]
+    steps = Step.objects.filter(conversation=OuterRef("pk")).exclude(stage__in=OUTCOMES)
+    went_back = steps.annotate(before=Subquery(before)).filter(before__in=OUTCOMES)
+    return Subquery(went_back.order_by("-at", "-pk").values("at")[:1])
 
 
 @transaction.atomic

@@ -45,6 +45,7 @@ class Result:
     rounds: list[RoundShown]
     ahead: list[str]
     is_level: bool
+    turns_on_the_last: bool
 
     @property
     def last(self) -> RoundShown:
@@ -138,7 +139,8 @@ def result_of(poll: Poll, options: list[Option], votes: list[Voted]) -> Result:
             for key, votes_for in sorted(each.votes.items(), key=lambda one: -one[1])
         ]
         rounds.append(RoundShown(number, rows, each.spent))
-    return Result(rounds, [texts[key] for key in keys if key in count.ahead], len(count.ahead) > 1)
+    ahead = [texts[key] for key in keys if key in count.ahead]
+    return Result(rounds, ahead, len(ahead) > 1, count.turns_on_the_last)
 
 
 def _names(key: int, votes: list[Voted]) -> str:

@@ -13,9 +13,10 @@ from conversations.services.deeds import (
 )
 from conversations.services.drafts import draft_at, forget_draft, keep_draft, place_of
 from conversations.services.locking import CannotPost
-from conversations.services.posting import Meanwhile, begin, edit, reply, said_just_now, why_not
+from conversations.services.posting import Meanwhile, begin, edit, reply, why_not
 from conversations.services.reading import read_up_to
 from conversations.services.removing import put_back, remove
+from conversations.services.sent import key_for, said_just_now, was_sent
 
 __all__ = [
     "CannotPost",
@@ -26,6 +27,7 @@ __all__ = [
     "edit",
     "forget_draft",
     "keep_draft",
+    "key_for",
     "mark_answer",
     "pin",
     "place_of",
@@ -40,5 +42,6 @@ __all__ = [
     "take_word_back",
     "unmark_answer",
     "unpin",
+    "was_sent",
     "why_not",
 ]

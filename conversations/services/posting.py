@@ -24,7 +24,6 @@ from conversations.voices.services import keep_voice, why_not_changed
 from people.models import User
 from search.services import changed
 
-JUST_NOW = timedelta(minutes=10)
 ASKED_FOR = timedelta(days=21)
 """How long a consultation asks, where nobody says otherwise."""
 
@@ -122,19 +121,6 @@ def reply(
     tell_answered(post, by)
     tell_written(post, by)
     return post
-
-
-def said_just_now(conversation: Conversation, text: str, by: User, behalf: int | None = None) -> Post | None:
-    """Their last post there, where it says just this in the same name and is a few minutes old: they came back to the
-    form with the browser's button, which keeps the words and not the key, and sent it once more.
-    """
-    last: Post | None = conversation.posts.shown().filter(author=by).order_by("-number").first()
-    is_same = (
-        last is not None
-        and (last.text, last.principal_id) == (text, behalf)
-        and last.posted > timezone.now() - JUST_NOW
-    )
-    return last if is_same else None
 
 
 def why_not(conversation: Conversation) -> str:

@@ -115,6 +115,16 @@ def test_what_is_no_post_is_refused(text, why, talk, bryn):
     assert IncomingMail.objects.get().why == why
 
 
+def test_a_picture_that_stands_in_the_words_is_what_is_said_where_there_are_none(talk, bryn):
+    """anymail#229: it waits to be described."""
+    made = letter(bryn.email, where(talk, bryn), "", Authentication_Results=found(bryn.email))
+    made.add_alternative('<img src="cid:it">', subtype="html")
+    made.get_payload()[1].add_related(encoded("JPEG"), "image", "jpeg", cid="<it>", filename="it.jpg")
+    receive(made.as_bytes())
+    page = browse(bryn).get(IncomingMail.objects.get(why=Why.EMPTY).get_absolute_url())
+    assert [each.name for each in page.context["files"].here] == ["it.jpg"]
+
+
 # -- what follows --------------------------------------------------------------------------------------------------
 def test_it_acknowledges_a_question_because_a_person_wrote_it(community, carys, bryn):
     question = begun(community, carys, Kind.QUESTION)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from communities.models import FACILITATOR, CommunityPage
 from conversations import services
 from conversations.choices import IdeaStage, Kind
-from conversations.models import Conversation, Draft, Entry, Poll, Standing
+from conversations.models import PER_PAGE, Conversation, Draft, Entry, Poll, Standing
 from conversations.moving import services as moving, undoing
 from conversations.unread import only_unread
 from core.audiences import Audience
@@ -183,9 +183,22 @@ def test_two_become_one_and_the_old_address_leads_there(long_talk, other, asha, 
     assert page.url.startswith(long_talk.url)
     long_talk.refresh_from_db()
     assert list(long_talk.posts.values_list("number", flat=True)) == [1, 2, 3, 4, 5, 6, 7]
-    assert browse(carys).get(other.url).url == long_talk.url
+    assert browse(carys).get(other.url).url == long_talk.url_of(6)
     assert browse(carys).get(f"/conversations/{other.pk}/since/0/").status_code == 404
     assert "A ladder?" not in browse(carys).get("/conversations/?only=all").content.decode().split("<main")[1]
+
+
+def test_old_links_lead_to_the_posts_and_to_none_of_another_number(long_talk, other, asha, bryn):
+    """A browser keeps #post-2 where the new address names no place: that is another post there."""
+    for number in range(2, PER_PAGE + 3):
+        answered(other, asha, f"Other {number}")
+    moving.merge(other, long_talk, asha, "The same.")
+    long_talk.refresh_from_db()
+    second_page = browse(bryn).get(f"{other.url}?page=2").url
+    assert second_page == long_talk.url_of(long_talk.posts.get(text=f"Other {PER_PAGE + 1}").number)
+    assert browse(bryn).get(f"{other.url}?page=9").url == long_talk.url_of(long_talk.last_number)
+    assert browse(bryn).get(other.new_url).url == long_talk.new_url
+    assert browse(None).get(other.new_url).status_code == 302
 
 
 def test_what_was_typed_for_the_one_is_kept_for_the_other(question, other, asha, bryn):

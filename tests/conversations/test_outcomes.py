@@ -11,7 +11,9 @@ from communities.models import FACILITATOR, CommunityPage
 from conversations import services as talk
 from conversations.choices import Feeling, IdeaStage, Kind, Level
 from conversations.models import CommunityPromise, Conversation, Step
+from conversations.moving import services as moving
 from conversations.outcomes import services
+from conversations.outcomes.listings import changed_because
 from conversations.polls import services as polls
 from conversations.services import CannotPost
 from core.outbox import drain
@@ -58,6 +60,16 @@ def test_an_outcome_is_linked_to_what_was_said(idea, asha, bryn):
     assert [(quoted.words, quoted.url) for quoted in course.quoted] == [("Mine is eight metres long.", idea.url_of(2))]
     talk.remove(post, bryn)
     assert browse(bryn).get(idea.url).context["course"].quoted == []
+
+
+def test_what_was_split_off_into_another_community_is_quoted_no_more(idea, asha, bryn, carys, private_community):
+    """The words behind an outcome have the readers of where they stand now."""
+    post = answered(idea, bryn, "About my neighbour.")
+    services.set_stage(idea, asha, IdeaStage.DONE, "It hangs in the hall.", [post.pk])
+    new, _entry = moving.split(idea, [2], Kind.DISCUSSION, "The neighbour", asha, "It is about somebody.")
+    assert browse(asha).get(idea.url).context["course"].quoted == []
+    assert [line["said"] for line in changed_because(carys)] == [""]
+    assert new.posts.get().text == "About my neighbour."
 
 
 def test_an_outcome_for_which_nothing_is_chosen_quotes_the_idea(idea, asha):
@@ -162,6 +174,22 @@ def test_nothing_is_owed_for_what_has_its_outcome(stage, consultation, asha, at)
     at(consultation, 4)
     consultation.refresh_from_db()
     assert (consultation.reminders, inbox(asha)) == (0, [])
+
+
+def test_an_outcome_that_is_taken_back_is_owed_anew(consultation, asha, at):
+    at(consultation, 30)
+    sunday = datetime(2026, 10, 4, 9, tzinfo=timezone.get_current_timezone())
+    for hour, stage in enumerate((IdeaStage.DONE, IdeaStage.CONSIDERING, IdeaStage.OPEN)):
+        step = services.set_stage(consultation, asha, stage, "So it is.")
+        Step.objects.filter(pk=step.pk).update(at=sunday + timedelta(hours=hour))
+    consultation.refresh_from_db()
+    assert consultation.reminders == 0
+    told = []
+    for days in (30, 31, 37, 38):
+        at(consultation, days)
+        consultation.refresh_from_db()
+        told.append(consultation.reminders)
+    assert told == [0, 1, 1, 2]
 
 
 def test_whoever_asks_for_longer_is_reminded_later(consultation, asha, bryn, at):

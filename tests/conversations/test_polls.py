@@ -15,7 +15,6 @@ from conversations.choices import Kind, Method, Voters
 from conversations.models import Ballot, Conversation, Poll, Turnout, Vote
 from conversations.outcomes.holdings import HELD
 from conversations.polls import services
-from conversations.polls.counting import plain, run_off
 from conversations.services import CannotPost
 from people.models import User
 from tests.conftest import browse
@@ -161,30 +160,6 @@ def test_the_database_takes_no_second_vote(is_secret, idea, bryn):
         row.pk = None if model is Vote else "6a2f41a3-c54c-fce8-32d2-0324e1c32e22"
         with pytest.raises(IntegrityError), transaction.atomic():
             row.save(force_insert=True)
-
-
-# -- counting ----------------------------------------------------------------------------------------------------------
-@pytest.mark.parametrize(
-    ("ballots", "ahead", "rounds"),
-    [
-        ([], [], 1),
-        ([[1], [1], [2]], [1], 1),
-        ([[1, 2], [1, 2], [2], [3, 2], [3, 2, 1]], [1, 3], 2),  # 2 drops out, its vote counts no more: level
-        ([[1], [1], [2, 3], [3], [3]], [3], 2),
-        ([[1], [2]], [1, 2], 2),  # 3 has none; then level
-        ([[1], [2], [3]], [1, 2, 3], 1),
-        ([[3, 1], [2, 1], [1], [1]], [1], 2),  # 2 and 3 share the last place, and drop out together
-    ],
-)
-def test_an_instant_run_off(ballots, ahead, rounds):
-    result = run_off([1, 2, 3], ballots)
-    assert (sorted(result.ahead), len(result.rounds)) == (ahead, rounds)
-    assert all(sum(each.votes.values()) + each.spent == len(ballots) for each in result.rounds)
-
-
-def test_a_plain_count():
-    assert plain([1, 2, 3], [[1, 2], [2], [3, 1]]).ahead == {1, 2}
-    assert plain([1, 2], []).ahead == frozenset()
 
 
 # -- the secret --------------------------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from conversations.moving import services as moving
 from people.models import User
 from tests.conftest import browse
 from tests.conversations.saying import answered, begun
+from tests.core.proxies import as_proxies_write
 
 
 @pytest.fixture
@@ -237,7 +238,8 @@ def test_the_first_new_post_is_found_on_its_page(community, asha, bryn):
 def test_new_posts_are_asked_for_with_a_tag(question, bryn, carys):
     address = f"/conversations/{question.pk}/since/1/"
     first = browse(carys).get(address)
-    assert browse(carys).get(address, headers={"If-None-Match": first["ETag"]}).status_code == 304
+    for known in as_proxies_write(first["ETag"]):
+        assert browse(carys).get(address, headers={"If-None-Match": known}).status_code == 304
     answered(question, bryn, "The library has one.")
     assert (
         "The library has one." in browse(carys).get(address, headers={"If-None-Match": first["ETag"]}).content.decode()

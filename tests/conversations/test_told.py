@@ -56,6 +56,15 @@ def test_whoever_muted_it_hears_nothing(question, bryn, carys):
     assert inbox(carys) == []
 
 
+def test_whoever_mutes_it_after_it_was_told_reads_no_more_of_it(question, asha, bryn, carys):
+    services.set_level(question, bryn, Level.FOLLOW)
+    answered(question, asha)
+    services.close(question, asha, "The library lends one.")
+    assert len(inbox(bryn)) == 2
+    services.set_level(question, bryn, Level.MUTE)
+    assert inbox(bryn) == []
+
+
 def test_whoever_left_a_private_community_hears_nothing_of_what_was_said(private_community, dev):
     bryn = make_member(User.objects.create_user("b@example.org", kind="staff", name="B Example"), private_community)
     conversation = begun(private_community, dev)
