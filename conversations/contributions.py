@@ -35,7 +35,7 @@ from conversations.promise.following import follow, follow_both
 from conversations.search_documents import ConversationSource
 from conversations.services.removing import PUT_BACK, REMOVED
 from conversations.topics.listings import conversations_about
-from conversations.topics.services import follow_merged, follow_split
+from conversations.topics.services import follow_split
 from core.audiences import TOKEN_SOURCES, widen
 from core.doctor import CHECKS, Check
 from core.holdings import add_holdings
@@ -84,7 +84,6 @@ for number, kind in enumerate(promise_notices.KINDS):
 AFTERWARDS.add("the promise", follow)
 MOVED.add("the promise", lambda conversation, _before: follow(conversation))
 SPLIT.add("topics", follow_split)
-MERGED.add("topics", follow_merged)
 SPLIT.add("the promises", follow_both)
 MERGED.add("the promises", follow_both)
 PERIODIC.add("questions that wait", reminders.remind)
@@ -108,7 +107,6 @@ CHECKS.add("answers by e-mail", Check(mail_doctor.answers_by_mail, needs_databas
 add_holdings(attachment_holdings.HELD, order=35)
 add_consumer(Consumer(reading.READER, {reading.ATTACHED}, reading.read_waiting, coalesces=True, priority=-50))
 TIDYINGS.add("files that were not sent", attachments.tidy)
-MERGED.add("files that are not sent yet", attachments.follow_draft)
 add_holdings(guest_holdings.HELD, order=38)
 belongs_by(Guest, "community")
 TOKEN_SOURCES.add("conversations as a guest", tokens.tokens_of_guest)

@@ -1,5 +1,7 @@
 """What changes a report, and the page that it is about. Every function is one transaction."""
 
+from datetime import timedelta
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
@@ -19,6 +21,8 @@ from reports.finding import Meant
 from reports.models import Report
 from reports.permissions import can_be_hidden
 
+JUST_NOW = timedelta(minutes=10)
+
 
 class AlreadyAnswered(Exception):
     """Somebody else was quicker; the message says so."""
@@ -32,8 +36,13 @@ class IsNarrower(Exception):
 def send(meant: Meant, text: str, email: str, by: User | None) -> Report:
     """Tell those who look after a page what is wrong with it.
 
-    An address that somebody typed who is not signed in is asked first whether it is theirs.
+    An address that somebody typed who is not signed in is asked first whether it is theirs. Sent twice, it is one.
     """
+    if by is not None:
+        list(User.objects.select_for_update(of=("self",), no_key=True).filter(pk=by.pk))  # one after another
+    same = Report.objects.filter(page=meant.page, path=meant.path, text=text, email=email, reporter=by)
+    if (known := same.filter(sent_at__gt=timezone.now() - JUST_NOW).first()) is not None:
+        return known  # pressed twice
     report = Report(page=meant.page, path=meant.path, text=text, email=email, reporter=by)
     if meant.page is not None:
         report.note_page(meant.page)
@@ -144,6 +153,8 @@ def answer(report: Report, text: str, by: User) -> Report:
 
     Raises ``AlreadyAnswered`` where two answer at once.
     """
+    if Report.objects.filter(pk=report.pk, answer=text, answered_by=by).exists():
+        return report  # pressed twice
     mine = Report.objects.filter(pk=report.pk, answered_at=None)
     if not mine.update(answer=text, answered_by=by, answered_at=timezone.now()):
         raise AlreadyAnswered(_("Somebody has answered this already."))

@@ -21,6 +21,13 @@ def get_mine(request: HttpRequest, pk: int) -> Thanks:
     return thanks
 
 
+def is_gone(request: HttpRequest, pk: int) -> bool:
+    """Whether nothing of this number is among what they gave or were given. It was never theirs, or it was taken back:
+    nothing is left that would say which.
+    """
+    return not Thanks.objects.between_them(request.user).filter(pk=min(pk, LARGEST)).exists()
+
+
 def get_whom(request: HttpRequest, key: str, slug: str) -> tuple[Thing | None, list[User]]:
     """What is thanked for and who can be thanked; 404 for a thing or a person that this viewer may not see."""
     thing = thing_for(request.user, key)

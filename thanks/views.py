@@ -13,7 +13,7 @@ from core.rate_limits import limited
 from people.models import User
 from people.requests import SignedInRequest
 from thanks import listings, services
-from thanks.access import get_mine, get_received, get_whom
+from thanks.access import get_mine, get_received, get_whom, is_gone
 from thanks.forms import OPENLY, ThanksForm
 from thanks.things import Thing
 
@@ -89,6 +89,9 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def take_back(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask, and let go of thanks: those that I gave, or was given and do not want."""
+    if request.method == "POST" and is_gone(request, pk):  # pressed twice, or the other one was quicker
+        messages.success(request, _("It is gone."))
+        return redirect("thanks:mine")
     thanks = get_mine(request, pk)
     if request.method == "POST":
         services.take_back(thanks)

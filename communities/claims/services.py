@@ -22,6 +22,7 @@ from search.services import changed_queryset
 
 HOLDS = timedelta(days=730)
 """How long a yes counts before somebody looks at it again."""
+JUST_NOW = timedelta(minutes=10)
 MOST_THINGS = 3
 """Each speaks for its person: more of them would only weigh more."""
 
@@ -37,6 +38,9 @@ def ask(person: User, community: CommunityPage, topic: Topic, words: str, things
     if (community.pk, topic.pk) not in {(of.pk, row.tag_id) for of, rows in to_ask(person) for row in rows}:
         raise CannotClaim(_("You are no member of this community any more, or it is about something else by now."))
     already = Claim.objects.filter(person=person, community=community, topic=topic)
+    same: Claim | None = already.waiting().filter(words=words.strip(), asked_at__gt=timezone.now() - JUST_NOW).first()
+    if same is not None and {row.thing for row in same.shown.all()} - {""} == set(things):
+        return same  # pressed twice
     if already.waiting().exists():
         raise CannotClaim(_("You have asked for this already. Take it back to ask with other evidence."))
     if already.counting().exists():
@@ -67,6 +71,8 @@ def take_back(claim: Claim, by: User) -> None:
 def answer(claim: Claim, by: User, reason: str, *, is_yes: bool) -> Claim:
     """Name them, or do not; either with a reason, which they read."""
     found = _read_anew(claim, by)
+    if not found.is_waiting and (found.decided_by_id, found.reason, found.until is not None) == (by.pk, reason, is_yes):
+        return found  # pressed twice
     if not found.is_waiting:
         raise CannotClaim(_("%(person)s has answered it meanwhile.") % {"person": found.decided_name})
     found.decided_at, found.decided_by, found.decided_name, found.reason = timezone.now(), by, by.name, reason
@@ -97,6 +103,8 @@ def renew(claim: Claim, by: User) -> Claim:
 def withdraw(claim: Claim, by: User, why: str = "") -> Claim:
     """It counts no more: its person wants that, or whoever answers such claims, and then says why."""
     found = _read_anew(claim, by)
+    if found.withdrawn_by_id == by.pk:
+        return found  # pressed twice
     if not found.can_be_renewed:
         raise CannotClaim(_("It does not count any more. The page shows how it stands."))
     found.withdrawn_at, found.withdrawn_by, found.withdrawn_name, found.withdrawal = timezone.now(), by, by.name, why

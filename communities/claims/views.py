@@ -105,7 +105,9 @@ def claim(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def take_back(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take back what nobody has answered."""
-    shown = get_object_or_404(Claim.objects.for_listing(), pk=pk, person=request.user)
+    shown: Claim | None = Claim.objects.for_listing().filter(pk=pk, person=request.user).first()
+    if shown is None:  # pressed twice: nothing is left
+        return redirect("claims:mine")
     try:
         services.take_back(shown, request.user)
     except CannotClaim as refusal:

@@ -115,7 +115,7 @@ def _find_again(files: Files, place: str, request: HttpRequest) -> None:
     own = {str(each.key) for each in files.here}
     unsent = Attachment.objects.unsent(files.by, place)
     found = list(unsent.filter(key__in=listed - own)) if listed - own else []
-    if len(found) < len(listed - own):
+    if listed - own - set(files.taken_out) - {str(each.key) for each in found}:
         files.trouble.append(_("A file that you chose is not there any more. Choose it again, or send without it."))
     for each in found:
         if str(each.key) in files.taken_out and not is_autosave(request):

@@ -16,8 +16,7 @@ from django.utils.translation import gettext as _
 from conversations.attachments import kinds
 from conversations.attachments.reading import ask_to_read
 from conversations.choices import FileKind
-from conversations.models import Attachment, AttachmentText, Conversation, Post
-from conversations.services.drafts import place_of
+from conversations.models import Attachment, AttachmentText, Post
 from core.pictures.remaking import PictureRefused, remade
 from core.sandbox import MB
 from people.models import User
@@ -136,11 +135,6 @@ def remove_file(row: Attachment) -> None:
     """Delete what is stored of it after the commit: a failed transaction must not lose it."""
     if row.file.name:
         transaction.on_commit(partial(row.file.storage.delete, row.file.name), robust=True)
-
-
-def follow_draft(source: Conversation, target: Conversation) -> None:
-    """What somebody chose in a conversation that is another one now waits there."""
-    Attachment.objects.filter(place=place_of(source)).update(place=place_of(target))
 
 
 def tidy() -> None:

@@ -19,6 +19,7 @@ from people.models import User
 
 MOST = 5
 """Delegates of one person, and people for whom one person writes: each of them is asked about at a form."""
+JUST_NOW = timedelta(minutes=10)
 SOON = timedelta(days=14)
 """How long before the last day both are reminded."""
 
@@ -40,8 +41,8 @@ def name(principal: User, delegate: User, since: date, until: date, *, announces
     over = Delegation.objects.filter(principal=principal, delegate=delegate, ended=None, until__lt=timezone.localdate())
     over.update(ended=timezone.now())
     standing = Delegation.objects.standing()
-    if standing.filter(principal=principal, delegate=delegate).exists():
-        raise CannotDelegate(_("You have named %(person)s already. End that first.") % {"person": delegate})
+    if (named := standing.filter(principal=principal, delegate=delegate).first()) is not None:
+        return _pressed_twice(named, (since, until, announces))
     if standing.filter(principal=principal).count() >= MOST:
         raise CannotDelegate(_("You have named %(most)s people already. End one of these first.") % {"most": MOST})
     if standing.filter(delegate=delegate).count() >= MOST:
@@ -53,6 +54,14 @@ def name(principal: User, delegate: User, since: date, until: date, *, announces
     note("named", made, principal)
     notices.tell_asked(made)
     return made
+
+
+def _pressed_twice(named: Delegation, terms: tuple[date, date, bool]) -> Delegation:
+    """Whoever was named a moment ago on just these terms is named once; on others, it is another matter."""
+    is_new = named.named > timezone.now() - JUST_NOW
+    if is_new and (named.since, named.until, named.announces) == terms:
+        return named
+    raise CannotDelegate(_("You have named %(person)s already. End that first.") % {"person": named.delegate})
 
 
 def may_take_part(person: User) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -32,15 +32,18 @@ from people.models import User
 ASKED = "conversations.guest_asked"
 AHEAD = timedelta(days=7)
 """How long before a guest's last day their sponsor is asked."""
+JUST_NOW = timedelta(minutes=10)
+"""So long an invitation is on its way: whoever invites the same address meanwhile sends nothing."""
 
 
 @transaction.atomic
 def invite(
     conversation: Conversation, offer: invitations.Offer, addressees: Iterable[Addressee], by: User
 ) -> list[Guest]:
-    """Invite people from outside to this conversation alone, on the terms of ``offer``.
+    """Invite people from outside to this conversation alone, on the terms of ``offer``. The answer is who is asked now.
 
-    Whether anybody signs in with an address is looked up after the commit: the answer says nothing about it.
+    Whoever was invited a moment ago, by this press or by somebody else, is not asked twice. Whether anybody signs in
+    with an address is looked up after the commit: the answer says nothing about it.
     """
     row, part = locked_with_rights(conversation, by)
     if not part.invites:
@@ -48,8 +51,11 @@ def invite(
     if row.closed or not row.is_whole or not part.is_open:
         raise CannotPost(_("Nobody is invited to what is closed."))
     terms = {"sponsor": offer.sponsor, "purpose": offer.purpose, "until": offer.review_on, "invited_by": by}
-    terms |= {"community": row.community, "asked_for": None}
-    addressees = list(addressees)
+    terms |= {"community": row.community, "asked_for": None, "since": timezone.now()}
+    known = _invited_just_now(row, addressees := list(addressees))
+    addressees = [one for one in addressees if one.email not in known]
+    if not addressees:
+        return []
     made: list[Guest] = []
     for one in addressees:
         guest, _new = Guest.objects.update_or_create(conversation=row, email=one.email, ended=None, defaults=terms)
@@ -59,6 +65,15 @@ def invite(
     versions.changed(row.version_scope)  # its page shows its history
     emit(ASKED, made, actor=by)
     return made
+
+
+def _invited_just_now(conversation: Conversation, addressees: Iterable[Addressee]) -> set[str]:
+    """Those whose invitation is on its way. Whoever said no meanwhile may be asked again."""
+    emails = [one.email for one in addressees]
+    here = Guest.objects.going_on().filter(conversation=conversation, since__gt=timezone.now() - JUST_NOW)
+    theirs = Invitation.objects.filter(into=key_of(conversation), email=OuterRef("email"), outcome=Outcome.OPEN)
+    waits = here.filter(email__in=emails).exclude(Exists(theirs.exclude(declined=None)))
+    return set(waits.values_list("email", flat=True))
 
 
 def look_up(deliveries: Iterable[Delivery]) -> None:
@@ -156,6 +171,8 @@ def keep(guest: Guest, until: date, by: User) -> None:
         if not answers(by, part):
             raise CannotPost(_("Only somebody who works here and belongs to the community answers for a guest."))
         mine.sponsor = by
+    elif (mine.until, mine.asked_for) == (until, None):
+        return  # pressed twice
     mine.until, mine.asked_for = until, None
     mine.save(update_fields=["until", "asked_for", "sponsor"])
     note("keep_guest", row, by)

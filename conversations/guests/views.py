@@ -34,13 +34,11 @@ def guests(request: SignedInRequest, pk: int) -> HttpResponse:
         if refused := sent_too_many(request, form):
             return refused
         try:
-            services.invite(found, form.offer(), form.cleaned_data["addresses"], request.user)
+            asked = services.invite(found, form.offer(), form.cleaned_data["addresses"], request.user)
         except CannotPost as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(
-                request, _("They are invited. They read this conversation, and nothing else of the community.")
-            )
+            _say_who(request, asked, {one.email for one in form.cleaned_data["addresses"]})
             return redirect("conversations:guests", found.pk)
     context = {"conversation": found, "page": home_of(found), "part": part, "rows": rows, "form": form}
     status = CONFLICT if form.non_field_errors() else UNPROCESSABLE if form.errors else 200
@@ -57,6 +55,16 @@ def _get_seen_to(request: SignedInRequest, pk: int, guest: int) -> tuple[Convers
         raise Http404
     mine.conversation = found
     return found, mine, part
+
+
+def _say_who(request: SignedInRequest, asked: list[Guest], addresses: set[str]) -> None:
+    """Who is invited, and who was a moment ago, by whoever was quicker."""
+    if asked:
+        words = _("They are invited. They read this conversation, and nothing else of the community.")
+        messages.success(request, words)
+    if known := sorted(addresses - {guest.email for guest in asked}):
+        words = _("Invited a moment ago already, so nothing was sent again: %(who)s. To send it anew, wait a while.")
+        messages.info(request, words % {"who": ", ".join(known)})
 
 
 @login_required

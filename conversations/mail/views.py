@@ -40,7 +40,8 @@ def mails(request: SignedInRequest) -> HttpResponse:
 @limited("uploads", counts=brings_files)
 def mailed(request: SignedInRequest, pk: int) -> HttpResponse:
     """One of them: publish it, or throw it away."""
-    row = get_object_or_404(mails_of(request.user), pk=min(pk, LARGEST))
+    mine = IncomingMail.objects.filter(person=request.user) if request.method == "POST" else mails_of(request.user)
+    row = get_object_or_404(mine.select_related("person", "post__conversation"), pk=min(pk, LARGEST))
     form = PublishForm(request.POST or None, initial={"text": row.text})
     if request.method == "POST" and request.POST.get("deed") == "throw_away":
         services.throw_away(row)

@@ -75,6 +75,7 @@ class Guest(models.Model):
     purpose = LineField(_("why they are here"), max_length=200)
     until = models.DateField(_("last day"))
     since = models.DateTimeField(default=timezone.now)
+    """When they were invited last."""
     invited_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     came = models.DateTimeField(null=True, blank=True, editable=False)
     """When they first opened it. Before that, nobody is told that the address has an account."""

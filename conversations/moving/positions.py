@@ -15,6 +15,8 @@ from conversations.models import Conversation, Post, ReadAhead, Standing
 
 TOGETHER = 500
 Stretches = list[tuple[int, int]]
+Levels = list[tuple[int, str]]
+"""People, by their keys, and how much of a conversation reaches them."""
 
 
 def put(posts: Sequence[Post], conversation: Conversation, numbers: Sequence[int]) -> None:
@@ -130,15 +132,19 @@ def follow_split(source: Conversation, target: Conversation, numbers: Sequence[i
     _save(there, target)
 
 
-def follow_merge(source: Conversation, target: Conversation, before: int, numbers: Sequence[int]) -> None:
-    """What anybody has read in ``source`` they have read at the end of ``target``, after ``before``."""
-    there, changed = _standings(target), {}
+def follow_merge(source: Conversation, target: Conversation, before: int, numbers: Sequence[int]) -> Levels:
+    """What anybody has read in ``source`` they have read at the end of ``target``, after ``before``. The answer is what
+    reaches whom of ``target`` because of that, and did not before.
+    """
+    there, changed, levels = _standings(target), {}, []
     for person, one in _standings(source).items():
-        mine = there.get(person) or Standing(person_id=person, conversation=target, level=one.level)
-        if one.level == Level.FOLLOW and mine.level == Level.NORMAL:
-            mine.level = Level.FOLLOW
+        mine = there.get(person) or Standing(person_id=person, conversation=target)
+        if (person not in there or one.level == Level.FOLLOW) and mine.level == Level.NORMAL != one.level:
+            mine.level = one.level
+            levels.append((person, one.level))
         changed[person] = (mine, joined([*_read(mine), *after(among(_read(one), numbers), before)]))
     _save(changed, target)
+    return levels
 
 
 def follow_join(source: Conversation, apart: Conversation, places: Sequence[int]) -> None:
@@ -153,8 +159,12 @@ def follow_join(source: Conversation, apart: Conversation, places: Sequence[int]
     _save(changed, source)
 
 
-def follow_parting(target: Conversation, source: Conversation, before: int, places: Sequence[int]) -> None:
-    """The posts after ``before`` go back to where they were: what was read of them here was read."""
+def follow_parting(
+    target: Conversation, source: Conversation, before: int, places: Sequence[int], levels: Levels
+) -> None:
+    """The posts after ``before`` go back to where they were: what was read of them here was read. ``levels`` came with
+    them, and goes, too, where nobody chose otherwise since.
+    """
     there, changed = _standings(source), {}
     for person, one in _standings(target).items():
         if read := within(_read(one), before + 1, before + len(places)):
@@ -162,6 +172,9 @@ def follow_parting(target: Conversation, source: Conversation, before: int, plac
             changed[person] = (mine, joined([*_read(mine), *put_at(read, places)]))
     _save(changed, source)
     target.standings.update(read_to=Least(F("read_to"), before))
+    for level in {level for _person, level in levels}:
+        theirs = target.standings.filter(person__in=[person for person, one in levels if one == level], level=level)
+        theirs.update(level=Level.NORMAL)
     ahead = ReadAhead.objects.filter(standing__conversation=target, last__gt=before)
     ahead.filter(first__gt=before).delete()
     ahead.update(last=before)

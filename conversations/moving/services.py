@@ -1,7 +1,7 @@
 """Moving, splitting, merging and locking. Rights are asked under the locks of community and conversation."""
 
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,16 +10,16 @@ from django.utils.translation import gettext as _
 from communities.models import CommunityPage
 from communities.rights import lock as lock_community
 from conversations.choices import Kind
-from conversations.models import Conversation, Draft, Entry, Guest, Poll, Post
-from conversations.moving import positions
+from conversations.models import Conversation, Entry, Guest, Poll, Post
+from conversations.moving import positions, unsent
 from conversations.moving.follow import MERGED, MOVED, SPLIT
 from conversations.moving.notices import tell_moved, tell_split
 from conversations.moving.readers import audience_there, would_widen
 from conversations.notices import number_changed
 from conversations.permissions import part_of
-from conversations.services.drafts import place_of
 from conversations.services.locking import CannotPost, home_of_row, locked_to_moderate
 from conversations.services.log import note
+from conversations.topics import services as topics
 from core import versions
 from core.audiences import community_token
 from people.models import User
@@ -43,20 +43,22 @@ def move(conversation: Conversation, to: CommunityPage, by: User, why: str) -> E
         )
     if Kind(row.kind) not in part_of(by, to).begins:
         raise CannotPost(_("You cannot begin such a conversation there, so you cannot move one there."))
-    token, audience = row.audience_token, row.audience
+    token, audience, pinned = row.audience_token, row.audience, row.pinned
     put_into(row, to, audience_there(row, to))
     if would_widen(token, row.audience_token):
         raise CannotPost(
             _("Others would read there what was written for the readers here. Ask its author to begin there.")
         )
-    entry = note("move", row, by, word=why, keys={"before": before.pk, "audience": audience, "last": row.last_number})
+    keys = {"before": before.pk, "audience": audience, "last": row.last_number}
+    keys["pinned"] = pinned.isoformat() if pinned else None
+    entry = note("move", row, by, word=why, keys=keys)
     _follow_move(row, before)
     tell_moved(row, by)
     return entry
 
 
-def put_into(row: Conversation, community: CommunityPage, audience: str) -> None:
-    row.community, row.audience, row.pinned = community, audience, None
+def put_into(row: Conversation, community: CommunityPage, audience: str, pinned: datetime | None = None) -> None:
+    row.community, row.audience, row.pinned = community, audience, pinned
     row.save(update_fields=["community", "audience", "pinned"])
 
 
@@ -150,16 +152,16 @@ def merge(source: Conversation, into: Conversation, by: User, why: str) -> Entry
     posts, before = list(row.posts.order_by("number")), target.last_number
     places = [post.number for post in posts]
     positions.put(posts, target, range(before + 1, before + len(posts) + 1))
-    positions.follow_merge(row, target, before, places)
+    levels = positions.follow_merge(row, target, before, places)
     takes_answer = bool(row.answer_id and not target.answer_id and target.kind == Kind.QUESTION)
-    data = {"source": row.pk, "from": before, "places": places, "answer": row.answer_id, "took_answer": takes_answer}
+    data = {"source": row.pk, "from": before, "places": places, "answer": row.answer_id, "levels": levels}
     if takes_answer:
         target.answer = row.answer
     row.answer, row.merged_into = None, target
     target.last_number = before + len(posts)
     save_last(target)
     row.save(update_fields=["answer", "merged_into"])
-    _take_drafts(row, target)
+    data |= {"drafts": unsent.take(row, target), "topics": topics.join(row, target)}
     entry = note("merge", target, by, word=f"{row.title}: {why}"[:300], keys=data)
     for follow in MERGED:
         follow(row, target)
@@ -167,14 +169,6 @@ def merge(source: Conversation, into: Conversation, by: User, why: str) -> Entry
     changed(target)
     number_changed(target)
     return entry
-
-
-def _take_drafts(source: Conversation, target: Conversation) -> None:
-    """What somebody typed there and has not sent waits where the answers are now."""
-    taken = Draft.objects.filter(place=place_of(target)).values("person")
-    Draft.objects.filter(place=place_of(source)).exclude(
-        person__in=list(taken.values_list("person", flat=True))
-    ).update(place=place_of(target))
 
 
 @transaction.atomic

@@ -5,19 +5,21 @@ from typing import Any, cast
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from communities.models import CommunityPage
 from communities.rights import lock as lock_community
 from conversations import just_done
 from conversations.models import Conversation, Entry, Post
-from conversations.moving import positions
+from conversations.moving import positions, unsent
 from conversations.moving.follow import MERGED, MOVED, SPLIT
 from conversations.moving.services import put_into, save_last
 from conversations.notices import number_changed
 from conversations.permissions import part_of
 from conversations.services.locking import CannotPost, home_of_row, locked
 from conversations.services.log import in_words, note
+from conversations.topics import services as topics
 from core import versions
 from core.audiences import Viewer, community_token
 from people.models import User
@@ -92,7 +94,7 @@ def _move_back(row: Conversation, data: Mapping[str, Any]) -> None:
     here, before = home_of_row(row), CommunityPage.objects.live().filter(pk=data["before"]).first()
     if before is None:
         raise CannotPost(_("The community that it stood in is gone."))
-    put_into(row, before, str(data["audience"]))
+    put_into(row, before, str(data["audience"]), parse_datetime(data["pinned"] or ""))
     versions.changed(community_token(here.pk))
     for follow in MOVED:
         follow(row, here)
@@ -113,6 +115,7 @@ def _join_again(row: Conversation, data: Mapping[str, Any]) -> None:
     positions.put(posts, row, places)
     row.answer = _answer_among(posts, data["answer"]) or row.answer
     save_last(row)
+    unsent.take(apart, row)
     for follow in SPLIT:
         follow(apart, row)
     apart.delete()
@@ -133,7 +136,9 @@ def _part_again(row: Conversation, data: Mapping[str, Any]) -> None:
     row.last_number = before
     if row.answer_id in {post.pk for post in posts}:
         row.answer = None
-    positions.follow_parting(row, source, before, places)
+    positions.follow_parting(row, source, before, places, data["levels"])
+    unsent.take(row, source, data["drafts"])
+    topics.part(row, data["topics"])
     save_last(source)
     save_last(row)
     for follow in MERGED:

@@ -18,6 +18,8 @@ def locked(conversation: Conversation) -> Conversation:
     row: Conversation | None = rows.filter(pk=conversation.pk).first()
     if row is None:
         raise CannotPost(_("This conversation is not there any more."))
+    if row.community is None and row.community_id is not None:
+        row.refresh_from_db(fields=["community"])  # moved while this waited: PostgreSQL joins what it found before
     return row
 
 

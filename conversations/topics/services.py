@@ -50,8 +50,18 @@ def follow_split(old: Conversation, new: Conversation) -> None:
         put(new, [topic.name for topic in old.topics.all()])
 
 
-def follow_merged(empty: Conversation, whole: Conversation) -> None:
-    """It is about both. Undone, the one that was empty is about what it was before."""
-    if empty.merged_into_id == whole.pk:
-        names = [topic.name for one in (whole, empty) for topic in one.topics.all()]
-        put(whole, list(dict.fromkeys(names)))
+def join(empty: Conversation, whole: Conversation) -> list[str]:
+    """It is about both from now on. What was new to it, to take it out again where the two part."""
+    before = [topic.name for topic in whole.topics.all()]
+    new = [topic.name for topic in empty.topics.all() if topic.name not in before]
+    if new:
+        put(whole, [*before, *new])
+    return new
+
+
+def part(conversation: Conversation, new: Collection[str]) -> None:
+    """Take out what came from another conversation; what was said of it meanwhile stays."""
+    names = [topic.name for topic in conversation.topics.all()]
+    rest = [name for name in names if name not in new]
+    if rest != names:
+        put(conversation, rest)

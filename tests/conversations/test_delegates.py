@@ -88,7 +88,7 @@ def test_the_service_takes_only_two_people_who_work_here(principal, delegate, re
 def test_nobody_is_named_twice_and_a_past_one_stands_in_nobodys_way(asha, bryn):
     made = delegated(asha, bryn)
     with pytest.raises(CannotDelegate):
-        asked(asha, bryn)
+        asked(asha, bryn, announces=True)
     Delegation.objects.filter(pk=made.pk).update(since=TODAY() - MONTH, until=TODAY() - timedelta(days=1))
     assert asked(asha, bryn).is_asked
 

@@ -3,162 +3,52 @@ leads on as the first did, and complains of nothing. Whoever comes after somebod
 """
 
 import uuid
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.contrib.messages import ERROR, get_messages
+from django.db.models import Model
 
-from communities.models import FACILITATOR, CommunityPage
+from accounts.invitations.models import Invitation
+from communities.models import FACILITATOR, Claim
 from conversations import services
-from conversations.choices import IdeaStage, Kind, Reason
-from conversations.models import Case, Conversation, Post
-from conversations.moderation import services as moderation
+from conversations.choices import IdeaStage, Kind
+from conversations.models import Attachment
 from conversations.moving import services as moving
 from conversations.outcomes import services as outcomes
-from conversations.polls import services as polls
 from conversations.promise import services as promise
-from people.models import User
+from core.models import Topic
+from reports.models import Report
 from tests.conftest import browse
+from tests.conversations.pressing import PRESSED, TAKE_BACK, WORD, Scene, a_case, marked, reported, scene
 from tests.conversations.saying import answered, begun
-from tests.factories import CommunityFactory, PersonFactory, make_member
+from tests.factories import PersonFactory, make_member
+from thanks.models import Thanks
 
-WORD = "It is about the ladder."
-
-
-@dataclass
-class Scene:
-    """Carys asked, Bryn answered; Bryn had an idea, too. Asha facilitates here and elsewhere."""
-
-    question: Conversation
-    post: Post
-    idea: Conversation
-    other: Conversation
-    elsewhere: CommunityPage
-    asha: User
-    bryn: User
-    carys: User
-
-    @property
-    def case(self) -> Case:
-        return Case.objects.get(post=self.post)
-
-
-@pytest.fixture
-def scene(community: CommunityPage, asha: User, bryn: User, carys: User) -> Scene:
-    elsewhere = CommunityFactory(title="Elsewhere", slug="elsewhere")
-    make_member(asha, elsewhere, FACILITATOR)
-    question = begun(community, carys, Kind.QUESTION)
-    post = answered(question, bryn)
-    idea, other = begun(community, bryn, Kind.IDEA), begun(community, bryn)
-    question.refresh_from_db()
-    return Scene(question, post, idea, other, elsewhere, asha, bryn, carys)
-
-
-def reported(scene: Scene) -> None:
-    moderation.report(scene.post, scene.carys, Reason.UNKIND, "")
-
-
-def removed(scene: Scene) -> None:
-    services.remove(scene.post, scene.asha, WORD)
-
-
-def appealed(scene: Scene) -> None:
-    removed(scene)
-    moderation.appeal(scene.post, scene.bryn, WORD)
-
-
-def polled(scene: Scene) -> None:
-    polls.set_up(scene.idea, scene.bryn, "Where?", ["The mill", "The weir"])
-
-
-def marked(scene: Scene) -> None:
-    services.mark_answer(scene.post, scene.asha)
-
-
-def nothing(_scene: Scene) -> None:
-    """It is pressed as it stands."""
-
-
-def of(name: str, deed: str) -> Callable[[Scene], str]:
-    return lambda scene: f"{getattr(scene, name).url}{deed}/"
-
-
-def of_post(deed: str) -> Callable[[Scene], str]:
-    return lambda scene: f"/conversations/posts/{scene.post.pk}/{deed}/"
-
-
-def a_case(scene: Scene) -> str:
-    return scene.case.get_absolute_url()
-
-
-def undone(scene: Scene) -> str:
-    entry = moving.move(scene.other, scene.elsewhere, scene.asha, WORD)
-    assert entry is not None
-    return f"/conversations/undo/{entry.pk}/"
-
-
-POLL = {
-    "question": "Where?",
-    "option_1": "A",
-    "option_2": "B",
-    "method": "single",
-    "secrecy": "secret",
-    "voters": "members",
-}
-TAKE_BACK = {"take_back": "yes"}
-PRESSED: dict[str, tuple[str, Callable[[Scene], None], Callable[[Scene], str], dict[str, Any]]] = {
-    "say a word": ("carys", nothing, of_post("say/thanks"), {}),
-    "take a word back": ("carys", nothing, of_post("say/thanks"), TAKE_BACK),
-    "mark": ("asha", nothing, of_post("answer"), {}),
-    "take the mark off": ("asha", marked, of_post("answer"), TAKE_BACK),
-    "pin": ("asha", nothing, of("question", "pin"), {}),
-    "unpin": ("asha", nothing, of("question", "pin"), TAKE_BACK),
-    "close": ("asha", nothing, of("question", "close"), {"word": WORD}),
-    "reopen": ("asha", lambda scene: services.close(scene.question, scene.asha, WORD), of("question", "reopen"), {}),
-    "lock": ("asha", nothing, of("question", "lock"), {"days": 1, "word": WORD}),
-    "unlock": ("asha", nothing, of("question", "unlock"), {}),
-    "move": ("asha", nothing, of("other", "move"), {"to": "elsewhere", "why": WORD}),
-    "split": (
-        "asha",
-        nothing,
-        of("question", "split"),
-        {"posts": 2, "title": " Two  ladders ", "kind": "idea", "why": WORD},
-    ),
-    "merge": ("asha", nothing, of("other", "merge"), {"into": "question", "why": WORD}),
-    "undo": ("asha", nothing, undone, {}),
-    "remove one’s own": ("bryn", nothing, of_post("remove"), {}),
-    "remove": ("asha", nothing, of_post("remove"), {"reason": WORD}),
-    "put back": ("asha", removed, of_post("put-back"), {}),
-    "report": ("carys", nothing, of_post("flag"), {"reason": "unkind"}),
-    "take a case": ("asha", reported, a_case, {"deed": "take", "from": "None"}),
-    "hand it back": ("asha", reported, a_case, {"deed": "hand_back"}),
-    "keep a post": ("asha", reported, a_case, {"deed": "keep"}),
-    "remove a reported post": ("asha", reported, a_case, {"deed": "remove", "word": WORD}),
-    "appeal": ("bryn", removed, of_post("appeal"), {"words": WORD}),
-    "answer an appeal": ("morgan", appealed, a_case, {"deed": "uphold", "word": WORD}),
-    "grant an appeal": ("morgan", appealed, a_case, {"deed": "put_back", "word": WORD}),
-    "set the stage": ("asha", nothing, of("idea", "stage"), {"stage": IdeaStage.DONE, "word": WORD}),
-    "add a poll": ("bryn", nothing, of("idea", "poll/new"), POLL),
-    "close the poll": ("bryn", polled, of("idea", "poll/close"), {}),
-    "take the poll back": ("bryn", polled, of("idea", "poll/take-back"), {}),
-    "look into it": ("bryn", nothing, of("question", "look"), {}),
-    "withdraw": ("carys", nothing, of("question", "withdraw"), {"word": WORD}),
-    "ask again": ("carys", lambda s: promise.withdraw(s.question, WORD, s.carys), of("question", "ask-again"), {}),
-    "thank": ("carys", nothing, lambda _scene: "/thanks/give/", {"words": WORD, "how": "openly"}),
-}
+__all__ = ["scene"]
 
 
 def rows() -> list[Any]:
-    """All that conversations and thanks keep."""
-    models = [*apps.get_app_config("conversations").get_models(), apps.get_model("thanks", "Thanks")]
-    return [(model.__name__, list(model._base_manager.order_by("pk").values())) for model in models]
+    """All that conversations keep, and what is beside them."""
+    models = [*apps.get_app_config("conversations").get_models(), Thanks, Claim, Report, Invitation]
+    return [(model.__name__, list(model._base_manager.order_by("pk").values(*_kept(model)))) for model in models]
+
+
+def _kept(model: type[Model]) -> list[str]:
+    """Its columns, but for when a draft was saved."""
+    return [field.attname for field in model._meta.concrete_fields if field.name != "saved"]
 
 
 def filled(scene: Scene, given: dict[str, Any]) -> dict[str, Any]:
     keys = {"to": scene.elsewhere.pk, "into": scene.question.pk}
+    if given.get("topic"):
+        keys["topic"] = f"{scene.question.community_id}-{Topic.objects.get(name='Ladders').pk}"
+    if given.get("page"):
+        keys["page"] = scene.question.community.url
+    if (file := Attachment.objects.first()) is not None:
+        keys |= {"take_out": str(file.key), "attached": str(file.key)}
+        given = {**given, "take_out": "", "attached": ""}
     return {name: keys.get(name, value) for name, value in given.items()}
 
 

@@ -222,7 +222,7 @@ ADDRESSES: dict[str, Row] = {
     "named/<int:pk>/still/": Row(
         _claim("still/", is_named=True), "sign-in 404 404 302 404 302", *["sign-in 404 404 404 404 302"] * 2, "post"
     ),
-    "named/<int:pk>/take-back/": Row(_claim("take-back/"), *[NOT_EVEN_MEMBERS] * 3, "post"),
+    "named/<int:pk>/take-back/": Row(_claim("take-back/"), *["sign-in 302 302 302 302 302"] * 3, "post"),
     "qualifications/<int:pk>/take-back/": Row(_award("take-back/"), *[NOT_EVEN_MEMBERS] * 3, "post"),
 }
 
