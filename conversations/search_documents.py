@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _, ngettext
 
 from communities.models import CommunityPage
 from conversations.attachments.reading import words_of
+from conversations.excerpts import excerpt
 from conversations.models import Attachment, Conversation, Post
 from core.audiences import tokens_of
 from core.models import Topic
@@ -16,10 +17,19 @@ from core.topics import topics_of
 from indexing.documents import Document, Source, key_of
 from indexing.engines.base import IndexedDocument
 
+ANSWER = 400  # letters of a marked one that weigh more
+
+
+def _in_short(answer: Post | None) -> str:
+    return excerpt(answer.html, ANSWER) if answer is not None and answer.is_shown else ""
+
 
 class ConversationSource(Source[Conversation]):
     """A conversation is found by all that was said in it, and is evidence for those who answered in their own name: of
     what a delegate wrote nobody knows whose knowledge it is.
+
+    The words of a marked answer weigh as a summary does, before those of its neighbours, and whoever wrote it speaks
+    twice.
     """
 
     model = Conversation
@@ -36,23 +46,27 @@ class ConversationSource(Source[Conversation]):
         shown: QuerySet[Conversation] = Conversation.objects.filter(
             community__live=True, withheld=None, merged_into=None
         )
-        return shown.select_related("community").prefetch_related(posts, "steps", "topic_links__tag")
+        return shown.select_related("community", "answer").prefetch_related(posts, "steps", "topic_links__tag")
 
     def document(self, obj: Conversation) -> Document:
         posts: list[Post] = obj.said  # type: ignore[attr-defined]  # fetched in queryset()
         texts = [text for post in posts for text in (plain_text(post.html), *words_of(post))]
         texts += [step.word for step in obj.steps.all() if step.is_outcome]
         own = [post for post in posts if not post.is_first and not post.is_for_another]
-        answerers = (post.author_id for post in own if post.author_id)
-        return self._document(obj, answerers, (link.tag.name for link in obj.topic_links.all()), "\n\n".join(texts))
+        marked = [post.author_id for post in own if post.pk == obj.answer_id and post.author_id]
+        topics = (link.tag.name for link in obj.topic_links.all())
+        people = [*dict.fromkeys(post.author_id for post in own if post.author_id), *marked]
+        return self._document(obj, people, topics, "\n\n".join(texts), _in_short(obj.answer))
 
     def outline(self, obj: Conversation) -> Document:
         """Without what was said, which may be two thousand posts."""
         own = obj.posts.replies().exclude(author=None).filter(is_for_another=False)
         answerers = own.order_by("number").values_list("author", flat=True)
-        return self._document(obj, answerers, (topic.name for topic in topics_of(obj)))
+        return self._document(obj, dict.fromkeys(answerers), (topic.name for topic in topics_of(obj)))
 
-    def _document(self, obj: Conversation, answerers: Iterable[int], topics: Iterable[str], body: str = "") -> Document:
+    def _document(
+        self, obj: Conversation, answerers: Iterable[int], topics: Iterable[str], body: str = "", answer: str = ""
+    ) -> Document:
         community = obj.shown_community
         return Document(
             key=key_of(obj),
@@ -60,10 +74,10 @@ class ConversationSource(Source[Conversation]):
             title=obj.title,
             url=obj.url,
             tokens=tokens_of(obj),
-            summary="",
+            summary=answer,
             body=body,
             topics=tuple(topics),
-            people=tuple(dict.fromkeys(answerers)),
+            people=tuple(answerers),
             community=community.title if community else "",
             community_key=key_of(community) if community else "",
             date=obj.last_posted,

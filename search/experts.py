@@ -1,5 +1,6 @@
 """Ranks people by what they did: each document that answers votes for the people it is evidence for."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -54,13 +55,13 @@ def rank(
     today = today or timezone.localdate()
     found: dict[Any, Expert] = {}
     for document in documents:
-        people = dict.fromkeys(document.people)
+        people = Counter(document.people)  # whoever is named twice speaks twice: theirs was marked as the answer
         day = None if document.kind in lasting else document.date
         vote = document.score**SHARPNESS / max(len(people), 1) ** SHARED * freshness(day, today)
-        for person in people:
+        for person, times in people.items():
             if person not in exclude:
                 expert = found.setdefault(person, Expert(person))
-                expert.score += vote
+                expert.score += vote * times
                 expert.evidence.append(document)
     return sorted(found.values(), key=lambda expert: -expert.score)
 

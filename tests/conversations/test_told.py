@@ -7,10 +7,12 @@ from communities.models import CommunityPage
 from conversations import services
 from conversations.choices import Kind, Level
 from conversations.models import Conversation
-from core.audiences import Audience
+from core.audiences import Audience, viewer_tokens
 from core.outbox import drain
 from indexing import maintenance
 from people.models import User
+from search import services as search
+from search.query import Query
 from tests.conftest import browse
 from tests.conversations.saying import answered, begun
 from tests.factories import make_member
@@ -89,6 +91,31 @@ def test_it_is_found_by_what_was_answered_and_no_longer_once_that_is_removed(ind
     assert found(carys, "scaffolding")
     services.remove(post, bryn)
     assert not found(carys, "scaffolding")
+
+
+def test_a_marked_answer_ranks_before_its_neighbours_and_whoever_wrote_it_is_asked_first(community, asha, bryn, carys):
+    """Alike but for the mark, which is put on the one and on the other."""
+    posts = []
+    for place, who in (("north", asha), ("south", bryn)):
+        question = begun(community, carys, Kind.QUESTION, title=f"The {place} gate", text="What do we put up there?")
+        posts.append(answered(question, who, "The timberyard lends scaffolding, and a crew that puts it up."))
+    for marked in (*posts, posts[0]):
+        for post in posts:
+            services.unmark_answer(post, carys)
+        services.mark_answer(marked, carys)
+        maintenance.rebuild()
+        found = search.search(Query("scaffolding"), viewer_tokens(carys))
+        assert [hit.url for hit in found.hits][:1] == [marked.conversation.url]
+        assert search.experts("scaffolding", viewer_tokens(carys))[0].person == marked.author_id
+
+
+def test_in_one_conversation_whoever_wrote_the_marked_answer_is_asked_first(community, asha, bryn, carys):
+    question = begun(community, carys, Kind.QUESTION)
+    posts = [answered(question, who, "The timberyard lends scaffolding.") for who in (asha, bryn)]
+    for marked in posts:
+        services.mark_answer(marked, carys)
+        maintenance.rebuild()
+        assert search.experts("scaffolding", viewer_tokens(carys))[0].person == marked.author_id
 
 
 def test_what_is_for_members_is_found_by_members(index, community, bryn, carys):
