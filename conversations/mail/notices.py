@@ -32,7 +32,8 @@ def tell(row: IncomingMail, *, by_machine: bool = False) -> None:
         emit(REFUSED, row)
     elif row.files or (row.post is not None and waiting_pictures(row.post).exists()):
         emit(WITHOUT_FILES, row)
-    if row.is_proved and (row.came == Came.REFUSED or row.why == Why.OTHER_ADDRESS) and not by_machine:
+    at_once = row.came == Came.REFUSED or row.why in {Why.OTHER_ADDRESS, Why.TOO_FAST}
+    if row.is_proved and at_once and not by_machine:
         emit(LETTER, row)
 
 

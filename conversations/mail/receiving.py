@@ -11,6 +11,7 @@ from hashlib import sha256
 from django.db import transaction
 from django.utils import timezone
 
+from conversations import pace
 from conversations.mail import notices
 from conversations.mail.addresses import is_for_answers, is_on, meant_by
 from conversations.mail.deciding import Decision, decide, why_not
@@ -103,12 +104,14 @@ def _take(letter: Letter, address: ReplyAddress, *, is_sure: bool) -> Taken:
 
 
 def _published(row: IncomingMail, letter: Letter) -> Decision:
-    """Publish it, unless somebody closed the conversation just now."""
+    """Publish it, unless somebody closed the conversation just now. What comes too fast waits for a press."""
     conversation = row.conversation
     if conversation is None:
         return Decision(Came.REFUSED, Why.GONE)
     try:
         row.post = publish(conversation, letter.text, row, bring(letter, row))
+    except pace.TooFast:
+        return Decision(Came.WAITING, Why.TOO_FAST)
     except CannotPost:
         conversation.refresh_from_db()
         return Decision(Came.REFUSED, why_not(conversation, row.person) or Why.NO_RIGHT)
@@ -118,8 +121,12 @@ def _published(row: IncomingMail, letter: Letter) -> Decision:
 def publish(
     conversation: Conversation, text: str, row: IncomingMail, files: Callable[[Post], bool] = nothing_else
 ) -> Post:
-    """The post that an e-mail is. It has the key of the e-mail, so that there is one of it."""
+    """The post that an e-mail is, in its author's own voice. It has the key of the e-mail, so that there is one of it.
+
+    Raises ``pace.TooFast``, as the form does.
+    """
     key = uuid.UUID(row.key[:32])
+    pace.see_to(row.person, key)
     return reply(conversation, text, row.person, key=key, seen=ANYTHING_NEWER, bring=files)
 
 

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from conversations import pace
 from conversations.attachments.composer import Files, brought, of_mail
 from conversations.draft_answers import brings_files
 from conversations.mail import services
@@ -55,7 +56,7 @@ def mailed(request: SignedInRequest, pk: int) -> HttpResponse:
         post = services.publish(row, form.cleaned_data["text"], files.bring)
     except CannotPost as refusal:
         row.refresh_from_db()
-        return _page(request, row, form, files, CONFLICT, str(refusal))
+        return pace.slowed(_page(request, row, form, files, CONFLICT, str(refusal)), refusal)
     files.clear()
     return redirect(post.get_absolute_url())
 

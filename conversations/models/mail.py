@@ -40,6 +40,7 @@ class Why(models.TextChoices):
     )
     UNREADABLE = "unreadable", _("The e-mail could not be read as it should be.")
     SEALED = "sealed", _("It is encrypted, or in a form that only Outlook reads. Send it as plain text, or as HTML.")
+    TOO_FAST = "too fast", _("You have written very many posts in a short time: publish it in some minutes.")
     BY_MACHINE = "by a machine", _("It may be an automatic answer.")
     TOO_LARGE = "too large", _("It is so large that only its beginning was read.")
     CLOSED = "closed", _("The conversation was closed.")

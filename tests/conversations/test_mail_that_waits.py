@@ -22,6 +22,7 @@ from conversations.models.mail import Came, Why
 from core.outbox import drain
 from tests.conftest import browse
 from tests.conversations.answering import answers_are_taken, found, letter, proved, said, talk, waiting, where
+from tests.conversations.delegating import delegated
 from tests.conversations.saying import answered, begun
 from tests.core.pictures import encoded
 from tests.notifications.mails import bring_what_waits, plain
@@ -64,6 +65,20 @@ def test_its_author_is_told_what_waits(talk, bryn):
     drain("notices")
     (notice,) = bring_what_waits()
     assert (notice.to, waiting(bryn).get_absolute_url() in plain(notice)) == ([bryn.email], True)
+
+
+def test_a_delegate_answers_by_e_mail_in_their_own_voice_and_in_nobody_elses(talk, asha, bryn):
+    """What comes from their mail program to the address of whoever named them waits for that person alone."""
+    delegated(asha, bryn)
+    theirs, others = where(talk, bryn), where(talk, asha)
+    assert receive(proved(bryn.email, theirs, "Mine.")) == Taken.PUBLISHED
+    assert receive(proved(bryn.email, others, "In her name?")) == Taken.WAITING
+    post = talk.posts.get(number=2)
+    assert (post.author, post.principal, post.is_for_another) == (bryn, None, False)
+    row = waiting(asha)
+    assert row.why == Why.OTHER_SENDER
+    assert browse(bryn).post(row.get_absolute_url(), {"text": "In her name?"}).status_code == 404
+    assert talk.posts.count() == 2
 
 
 def test_addresses_end_when_their_owner_says_so(talk, bryn):

@@ -4,14 +4,22 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.utils import timezone
 
 from conversations import pace
 from conversations.choices import Kind
+from conversations.mail.receiving import Taken, receive
 from conversations.models import Conversation, Post
+from conversations.models.mail import Why
+from core.outbox import drain
 from people.models import User
 from tests.conftest import browse
+from tests.conversations.answering import answers_are_taken, proved, waiting, where
 from tests.conversations.saying import answered, begun
+from tests.notifications.mails import plain
+
+__all__ = ["answers_are_taken"]
 
 
 @pytest.fixture
@@ -53,6 +61,22 @@ def test_a_new_conversation_and_a_question_back_count_too(talk, community, bryn,
     other = begun(community, bryn, Kind.QUESTION)
     back = {"key": str(uuid.uuid4()), "seen": "1", "text": "Which one?"}
     assert browse(asha).post(f"/conversations/{other.pk}/ask-back/", back).status_code == 429
+
+
+@pytest.mark.usefixtures("answers_are_taken")
+def test_an_answer_by_e_mail_that_comes_too_fast_waits_with_its_words(talk, bryn):
+    answered(talk, bryn)
+    came = receive(proved(bryn.email, where(talk, bryn), "One more."))
+    row = waiting(bryn)
+    assert (came, row.why, row.text) == (Taken.WAITING, Why.TOO_FAST, "One more.")
+    drain("letters about e-mails")
+    assert "> One more." in plain(mail.outbox[-1])
+    pressed = browse(bryn).post(row.get_absolute_url(), {"text": "One more, then."})
+    assert (pressed.status_code, pressed.context["form"]["text"].value()) == (429, "One more, then.")
+    Post.objects.filter(author=bryn).update(posted=timezone.now() - timedelta(minutes=11))
+    for _twice in range(2):
+        assert browse(bryn).post(row.get_absolute_url(), {"text": "One more, then."}).status_code == 302
+    assert Post.objects.filter(text="One more, then.").count() == 1
 
 
 @pytest.mark.parametrize(
