@@ -134,6 +134,13 @@ def can(person: Viewer, capability: str, subject: object, at: datetime | None = 
     return answers(person, [Capability(capability)], community_of(subject), at)[Capability(capability)]
 
 
+def can_any(person: Viewer, capabilities: Sequence[str], subject: object) -> Answer:
+    """By the first of ``capabilities`` that they have; else why they have not got the first one."""
+    asked = [Capability(each) for each in capabilities]
+    found = answers(person, asked, community_of(subject))
+    return next((found[each] for each in asked if found[each]), found[asked[0]])
+
+
 def answers(
     person: Viewer, asked: Iterable[Capability], community: CommunityPage | None, at: datetime | None = None
 ) -> dict[Capability, Answer]:
@@ -217,8 +224,13 @@ def require(person: Viewer, capability: str, subject: object) -> Answer:
 
     Whoever takes a role or a grant away locks the community, too. So a right is used before it is taken away, or not.
     """
+    return require_any(person, [capability], subject)
+
+
+def require_any(person: Viewer, capabilities: Sequence[str], subject: object) -> Answer:
+    """The same where each of ``capabilities`` is enough. A no is about the first."""
     if (community := community_of(subject)) is not None:
         lock(community)
-    if not (answer := can(person, capability, subject)):
-        raise NotAllowed(refusal(person, capability, community))
+    if not (answer := can_any(person, capabilities, subject)):
+        raise NotAllowed(refusal(person, capabilities[0], community))
     return answer

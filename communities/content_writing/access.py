@@ -12,7 +12,7 @@ from communities.choices import Capability
 from communities.content_writing.kinds import P, Writing
 from communities.models import CommunityPage, ContentPage
 from communities.permissions import membership_of
-from communities.rights import Answer, NotAllowed, answers, can, community_of, refusal, require
+from communities.rights import Answer, NotAllowed, can, can_any, refusal, require, require_any
 from core.audiences import Viewer, may_see
 from core.editing.access import is_open
 from core.writing.drafts import draft_of
@@ -38,13 +38,7 @@ def looks_after(person: Viewer, page: ContentPage, *rights: Capability) -> Answe
         return None
     if not (may_see(person, page) and is_open(person, page)):
         return None
-    return may_by(person, page, *rights)
-
-
-def may_by(person: Viewer, subject: CommunityPage | ContentPage, *rights: Capability) -> Answer:
-    """By the first of ``rights`` that they have; else why they have not got the first one."""
-    found = answers(person, rights, community_of(subject))
-    return next((found[right] for right in rights if found[right]), found[rights[0]])
+    return can_any(person, rights, page)
 
 
 def require_page(request: HttpRequest, page: ContentPage, *rights: Capability, is_theirs: bool = True) -> None:
@@ -52,7 +46,7 @@ def require_page(request: HttpRequest, page: ContentPage, *rights: Capability, i
     if is_theirs and looks_after(request.user, page, *rights):
         return
     knows_of_it = _wrote_on(request.user, page) or _is_member_who_reads(request.user, page)
-    if request.method == "POST" and knows_of_it and not may_by(request.user, page, *rights):
+    if request.method == "POST" and knows_of_it and not can_any(request.user, rights, page):
         raise NotAllowed(refusal(request.user, rights[0], page.community))
     raise Http404
 
@@ -111,7 +105,7 @@ def left_behind(person: User, writing: Writing[P], pk: int) -> P | None:
     if row.community is None or not may_see(person, row.community):
         return None
     wrote_last = row.latest_revision is not None and row.latest_revision.user_id == person.pk
-    if not wrote_last or may_by(person, row, *writing.rights):
+    if not wrote_last or can_any(person, writing.rights, row):
         return None
     draft: P = draft_of(row)
     return draft
@@ -119,8 +113,7 @@ def left_behind(person: User, writing: Writing[P], pk: int) -> P | None:
 
 def require_writing(writing: Writing[P], by: User, subject: CommunityPage | P) -> None:
     """For services. Whoever publishes such pages writes them, too."""
-    if not (answer := may_by(by, subject, *writing.rights)):
-        raise NotAllowed(answer)
+    require_any(by, writing.rights, subject)
 
 
 def require_publishing(writing: Writing[P], by: User, page: P) -> None:

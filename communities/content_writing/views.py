@@ -20,12 +20,12 @@ from communities.access import get_community
 from communities.approval.approvers import NOT_YOURS, NotReady, NotTheirs
 from communities.approval.requests import last_word
 from communities.content_writing import services
-from communities.content_writing.access import Written, at_once_in, get_written, left_behind, may_by, was_answered
+from communities.content_writing.access import Written, at_once_in, get_written, left_behind, was_answered
 from communities.content_writing.forms import ContentForm
 from communities.content_writing.kinds import P, Writing
 from communities.content_writing.listings import mine_context
 from communities.models import CommunityPage
-from communities.rights import NotAllowed, refusal
+from communities.rights import NotAllowed, can_any, refusal
 from core.current_reader import reading
 from core.text import one_line
 from core.writing import drafts
@@ -91,7 +91,7 @@ class WritingPages(Generic[P]):
     def start(self, request: SignedInRequest, slug: str) -> HttpResponse:
         """What is not kept yet: it is as soon as something is typed, or *Save* is pressed."""
         community = get_community(request, slug)
-        if not may_by(request.user, community, *self.writing.rights):
+        if not can_any(request.user, self.writing.rights, community):
             self._refuse(request, community)
         posted = request.POST if request.method == "POST" else None
         files = request.FILES if posted is not None else None

@@ -65,7 +65,7 @@ def _words(lines: list[str], name: str) -> str:
         is_quoted = bool(kept[-1].strip())
         kept.pop()
         if is_quoted:
-            kept = _without_heading(kept)
+            del kept[_heading_of(kept) :]
     return "\n".join(without_signature(kept, name)).strip("\n ")
 
 
@@ -74,24 +74,26 @@ def _without_headings(lines: list[str]) -> list[str]:
     kept: list[str] = []
     for line in lines:
         if QUOTE.match(line) and not (kept and QUOTE.match(kept[-1])):
-            kept = _without_heading(kept)
+            del kept[_heading_of(kept) :]
         kept.append(line)
     return kept
 
 
-def _without_heading(lines: list[str]) -> list[str]:
-    """Without the line before a quotation that says who wrote it when, in whatever language, broken or not."""
+def _heading_of(lines: list[str]) -> int:
+    """Where the heading of a quotation begins that follows ``lines``: who wrote it when, in whatever language, broken
+    or not. Their number where there is none.
+    """
     end = len(lines)
     while end and not lines[end - 1].strip():
         end -= 1
     if not (end and lines[end - 1].rstrip().endswith((":", "："))):
-        return lines
+        return len(lines)
     for begin in range(end - 1, max(-1, end - 1 - HEADING), -1):
         if not lines[begin].strip() or QUOTE.match(lines[begin]):
             break
         if sum(letter.isdigit() for letter in "".join(lines[begin:end])) >= DIGITS:
-            return lines[:begin]
-    return lines
+            return begin
+    return len(lines)
 
 
 def _marked_end(lines: list[str]) -> int:

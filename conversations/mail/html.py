@@ -15,6 +15,7 @@ DEEPEST = 20  # lists and links within others of which something is known
 LONGEST_LINK = 300  # letters of its words
 LEADS = re.compile(r"https?://[^\s()<>\"]{1,1000}|mailto:[^\s()<>\"?]{1,200}")
 IN_LINK = str.maketrans({"[": "(", "]": ")"})
+COMMENT = "<!--"
 CUT = "\N{START OF TEXT}"
 """Stands where a mail program says that what it quotes begins."""
 
@@ -89,7 +90,22 @@ class Words(HTMLParser):
 def plain_of_html(html: str) -> str:
     """What a reader sees of it, a line for each line."""
     words = Words()
-    words.feed(html)
+    words.feed(_closed(html))
     words.close()
     lines = [re.sub(r" {2,}", " ", line).strip() for line in "".join(words.pieces).split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def _closed(html: str) -> str:
+    """Without comments, and with no tag that is begun and not ended: for each of these the parser looks through all
+    that follows, and a stranger can send a million.
+    """
+    kept: list[str] = []
+    at = 0
+    while (begin := html.find(COMMENT, at)) >= 0:
+        kept.append(html[at:begin])
+        end = html.find("-->", begin + len(COMMENT))
+        at = end + len("-->") if end >= 0 else len(html)
+    said = "".join([*kept, html[at:]]).replace(COMMENT, "")
+    last = said.rfind(">") + 1
+    return said[:last] + said[last:].replace("<", "&lt;")

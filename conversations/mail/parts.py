@@ -22,8 +22,9 @@ SIGNING = {
     "application/pgp-keys",
     "application/pgp-encrypted",
 }
+BEGINS_SIGNED = "-----BEGIN PGP SIGNED MESSAGE-----"
 ARMOUR = re.compile(
-    r"-----BEGIN PGP SIGNED MESSAGE-----\n(?:[A-Z][A-Za-z-]{1,30}: .*\n)*\n(.*?)\n-----BEGIN PGP SIGNATURE-----"
+    BEGINS_SIGNED + r"\n(?:[A-Z][A-Za-z-]{1,30}: [^\n]*\n)*\n(.*?)\n-----BEGIN PGP SIGNATURE-----"
     r".*?(?:-----END PGP SIGNATURE-----|\Z)",
     re.DOTALL,
 )
@@ -66,7 +67,7 @@ def body_of(part: Message, depth: int = 0) -> str:
             return next((words for each in inside if (words := body_of(each, depth + 1)).strip()), "")
         return "\n\n".join(words for each in inside if (words := body_of(each, depth + 1)).strip())
     if part.get_content_type() == "text/plain":
-        return _without_armour(_unfolded(part, clean(_text(part))))
+        return _without_armour(_unfolded(part, clean(_text(part))[: 5 * LONGEST]))
     if part.get_content_type() == "text/html":
         html = clean(_text(part))
         return plain_of_html(html[: 5 * LONGEST])
@@ -104,10 +105,15 @@ def _unfolded(part: Message, text: str) -> str:
 
 
 def _without_armour(text: str) -> str:
-    """What was signed within the text (RFC 9580), without its frame."""
-    if "-----BEGIN PGP SIGNED MESSAGE-----" not in text:
+    """What was signed within the text (RFC 9580), without its frame. Only the first one is looked for: strangers send
+    thousands that do not end.
+    """
+    begin = text.find(BEGINS_SIGNED)
+    signed = ARMOUR.match(text, begin) if begin >= 0 else None
+    if signed is None:
         return text
-    return ARMOUR.sub(lambda signed: re.sub(r"^- ", "", signed[1], flags=re.MULTILINE), text, count=1)
+    words = re.sub(r"^- ", "", signed[1], flags=re.MULTILINE)
+    return f"{text[:begin]}{words}{text[signed.end() :]}"
 
 
 # -- what is attached --------------------------------------------------------------------------------------------------
