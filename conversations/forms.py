@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from communities.models import CommunityPage
 from conversations.choices import Kind
 from conversations.delegates.forms import BehalfForm, kept_behalf
+from conversations.mentions.candidates import begun_in
 from conversations.topics.fields import TopicsForm
+from core.audiences import Viewer, may_see
 from core.fields import LineAnswer, WordsAnswer
 from core.writing.drafts import audiences_within
 
@@ -83,10 +85,17 @@ class BeginForm(BehalfForm, TopicsForm, WordsForm):
         self.own = begins
         begins = [kind for kind in Kind if kind in {*begins, *(each for one in self.for_whom for each in one.begins)}]
         cast("forms.ChoiceField", self.fields["kind"]).choices = [(each.value, each.label) for each in begins]
-        cast("forms.ChoiceField", self.fields["audience"]).choices = audiences_within(community.audience)
+        self.community, self.audiences = community, audiences_within(community.audience)
+        cast("forms.ChoiceField", self.fields["audience"]).choices = self.audiences
         self.suggest(community)
         if Kind.CONSULTATION not in begins:
             del self.fields["closing_day"]
+
+    def offer(self, viewer: Viewer) -> None:
+        """And only such readers as ``viewer`` would be among."""
+        super().offer(viewer)
+        field = cast("forms.ChoiceField", self.fields["audience"])
+        field.choices = [one for one in self.audiences if may_see(viewer, begun_in(self.community, one[0]))]
 
     def clean_closing_day(self) -> date | None:
         day: date | None = self.cleaned_data["closing_day"]

@@ -92,13 +92,14 @@ def its_conversation(event: Happened) -> str:
 
 # -- what settles it ---------------------------------------------------------------------------------------------------
 def number_changed(conversation: Conversation) -> None:
-    """What may be told of it is another now: the number beside the faces of those who follow it, wrote in it or are
-    named in it is counted anew. Members of its community see that by its row.
+    """What may be told of it is another now: the number beside the faces of those who follow it, wrote in it (or
+    for whom somebody did) or are named in it is counted anew. Members of its community see that by its row.
     """
     following = Standing.objects.filter(conversation=conversation, level=Level.FOLLOW).values_list("person")
-    wrote = Post.objects.filter(conversation=conversation, author__isnull=False).order_by().values_list("author")
+    posts = Post.objects.filter(conversation=conversation).order_by()
+    wrote = [posts.exclude(**{part: None}).values_list(part) for part in ("author", "principal")]
     named = list(Mention.objects.filter(post__conversation=conversation, is_there=True).values_list("key", "person"))
-    people = [pk for (pk,) in following.union(wrote)]
+    people = [pk for (pk,) in following.union(*wrote)]
     keys = {key for key, _person in named}
     changed_for([*people, *(pk for _key, pk in named), *some_meant_by(keys)])
     changed(*(key for key in keys if key.startswith("community:")))

@@ -132,7 +132,8 @@ def _locked(writing: Writing[P], page: P, by: User) -> P:
     """The row as it is now, for whoever has the right in the community that it names now."""
     pages = writing.model._default_manager
     require_writing(writing, by, page)
-    pages.select_for_update(of=("self",), no_key=True).get(pk=page.pk)
+    if pages.select_for_update(of=("self",), no_key=True).filter(pk=page.pk).first() is None:
+        raise drafts.Gone
     row: P = pages.select_related("community", "latest_revision").get(pk=page.pk)
     if row.community_id != page.community_id:
         require_writing(writing, by, row)

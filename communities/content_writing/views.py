@@ -64,7 +64,7 @@ class WritingPages(Generic[P]):
         ]
 
     def _page(self, view: View) -> View:
-        """For who is signed in. Where the right ends between form and change, what was typed goes back."""
+        """For who is signed in. Where the right or the draft ends between form and change, what was typed goes back."""
 
         @wraps(view)
         def answer(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -72,6 +72,8 @@ class WritingPages(Generic[P]):
                 return view(request, *args, **kwargs)
             except NotAllowed as ended:
                 return refused(request, ended.answer.because, ended.answer.ask, self.address("mine"))
+            except drafts.Gone as gone:
+                return refused(request, str(gone), "", self.address("mine"))
 
         return login_required(answer)
 
@@ -114,6 +116,8 @@ class WritingPages(Generic[P]):
         try:
             found = get_written(request, self.writing, pk)
         except Http404:
+            if request.method == "POST" and drafts.was_discarded(pk, request.user):
+                raise drafts.Gone from None
             kept_draft = left_behind(request.user, self.writing, pk) if request.method != "POST" else None
             if kept_draft is None:
                 raise
@@ -128,6 +132,8 @@ class WritingPages(Generic[P]):
             draft = services.save(self.writing, found.row, form.typed(), seen, request.user, bring)
         except drafts.Meanwhile as meanwhile:
             return self._meanwhile(request, found, meanwhile, form)
+        except drafts.Gone:
+            raise
         except drafts.CannotWrite as closed:
             return self._form(request, form, found.community, found, refusal=str(closed))
         return self._go_on(request, Written(found.row, draft, found.community, found.at_once), form)
@@ -276,12 +282,14 @@ class WritingPages(Generic[P]):
 
     def discard(self, request: SignedInRequest, pk: int) -> HttpResponse:
         """Throw away what one began."""
-        if self.writing.model._default_manager.filter(id=pk).exists():  # else it was pressed twice
-            try:
-                services.discard(self.writing, get_written(request, self.writing, pk).row, request.user)
-            except drafts.CannotWrite as refusal:
-                messages.error(request, str(refusal))
-                return redirect(self.address("write", pk))
+        try:
+            services.discard(self.writing, get_written(request, self.writing, pk).row, request.user)
+        except (Http404, drafts.Gone):
+            if not drafts.was_discarded(pk, request.user):  # else it was pressed twice
+                raise
+        except drafts.CannotWrite as refusal:
+            messages.error(request, str(refusal))
+            return redirect(self.address("write", pk))
         messages.success(request, drafts.DISCARDED)
         return redirect(self.address("mine"))
 

@@ -14,7 +14,7 @@ from communities.access import get_community
 from communities.choices import Capability
 from communities.models import CommunityPage
 from communities.permissions import membership_of
-from communities.rights import Answer, NotAllowed, can
+from communities.rights import Answer, NotAllowed, can, refusal
 from communities.writing import services
 from communities.writing.changes import SHOWN, changes_of, published
 from communities.writing.deeds import deeds_in, logged
@@ -39,15 +39,15 @@ def _no_longer(request: SignedInRequest, community: CommunityPage, answer: Answe
 def edit(request: SignedInRequest, slug: str) -> HttpResponse:
     """Change what the community says of itself, and publish it."""
     community = get_community(request, slug)
-    if not (answer := can(request.user, Capability.EDIT_PAGE, community)):
-        return _no_longer(request, community, answer)
-    refusal = services.why_not(community, request.user)
-    draft = None if refusal else services.draft_of(community)
+    if not can(request.user, Capability.EDIT_PAGE, community):
+        return _no_longer(request, community, refusal(request.user, Capability.EDIT_PAGE, community))
+    closed = services.why_not(community, request.user)
+    draft = None if closed else services.draft_of(community)
     beyond = services.more_than_words(draft, community) if draft else []
     from_draft = bool(draft and not beyond and parameter(request, "from") == "draft")
     source = services.source_of(community, from_draft=from_draft)
     form = WordsForm(request.POST or None, initial={**source.values, "seen": source.seen}, page=source.page)
-    context: dict[str, Any] = {"draft": draft, "beyond": beyond, "from_draft": from_draft, "refusal": refusal}
+    context: dict[str, Any] = {"draft": draft, "beyond": beyond, "from_draft": from_draft, "refusal": closed}
     if request.method == "POST" and form.is_valid():
         try:
             changed = services.publish(

@@ -41,20 +41,22 @@ def all_context(request: HttpRequest) -> dict[str, Any]:
 
 
 def delegates_line(request: SignedInRequest) -> Line | None:
-    """On one's account: how many write for me, for how many I write, and whether an answer is wanted."""
+    """On one's account: how many write for me, for how many I write, and whether an answer is wanted. Whoever was asked
+    and has not accepted writes for nobody.
+    """
     person = request.user
     rows = list(Delegation.objects.standing().of(person.pk).values_list("principal_id", "accepted"))
     if not rows and not may_take_part(person):
         return None
-    mine = sum(principal == person.pk for principal, _accepted in rows)
+    mine = sum(principal == person.pk and accepted is not None for principal, accepted in rows)
+    writes = sum(principal != person.pk and accepted is not None for principal, accepted in rows)
     waiting = sum(principal != person.pk and accepted is None for principal, accepted in rows)
-    writes = len(rows) - mine - waiting
     said = [ngettext("%(n)s person writes for you.", "%(n)s people write for you.", mine) % {"n": mine}] if mine else []
     if writes:
         said.append(ngettext("You write for %(n)s person.", "You write for %(n)s people.", writes) % {"n": writes})
     if waiting:
         said.append(_("Somebody asks you to write for them."))
-    words = " ".join(said) or _("You write in your own name alone, and so do others")
+    words = " ".join(said) or _("You write in your own name alone, and so do others.")
     url = reverse("conversations:delegates")
     return Line(gettext_lazy("Writing for each other"), words, url, gettext_lazy("Look after it"), bool(waiting))
 

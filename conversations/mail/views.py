@@ -16,12 +16,12 @@ from conversations.mail.forms import PublishForm
 from conversations.mail.listings import mails_of, shown_conversation
 from conversations.models import IncomingMail
 from conversations.services.locking import CannotPost
+from core.numbers import LARGEST
 from core.pagination import page_of
 from core.rate_limits import limited
 from people.requests import SignedInRequest
 
 CONFLICT, UNPROCESSABLE = 409, 422
-LARGEST = 2**63 - 1
 
 
 @login_required

@@ -138,9 +138,9 @@ def _nearest(people: PersonQuerySet, asked: list[str]) -> PersonQuerySet:
 
 
 def _who_wrote(conversation: Conversation) -> Collection[int]:
+    """And in whose names they did, the last ones first."""
     if conversation.pk is None:
         return []
-    """And in whose names they did."""
     wrote = Post.objects.shown().filter(conversation=conversation, author__isnull=False).order_by("-number")
     pairs = wrote.values_list("author_id", "principal_id")[:50]
     return list(dict.fromkeys(pk for pair in pairs for pk in pair if pk))

@@ -21,6 +21,7 @@ from conversations.permissions import part_of
 from conversations.services.locking import CannotPost, home_of_row, locked, locked_post
 from conversations.services.reading import read_up_to
 from conversations.voices.services import keep_voice, why_not_changed
+from core.audiences import may_see
 from people.models import User
 from search.services import changed
 
@@ -81,6 +82,8 @@ def begin(
         is_for_another=principal is not None,
         closing_day=(closing_day or timezone.localdate() + ASKED_FOR) if kind == Kind.CONSULTATION else None,
     )
+    if not may_see(principal or by, conversation):
+        raise CannotPost(_not_among_readers(principal))
     conversation.topics.set(topics)
     post = _write(conversation, text, by, key, principal=principal)
     bring(post)
@@ -89,6 +92,13 @@ def begin(
     tell_begun(conversation, by)
     tell_written(post, by)
     return conversation
+
+
+def _not_among_readers(principal: User | None) -> str:
+    if principal is None:
+        return _("You could not read this yourself. Choose again who may read it.")
+    words = _("%(name)s could not read this, and it stands in their name. Choose again who may read it.")
+    return words % {"name": principal}
 
 
 @transaction.atomic

@@ -6,8 +6,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from conversations.models import Conversation, Entry
-from conversations.permissions import Part, part_of
-from conversations.services.locking import CannotPost, home_of_row, locked
+from conversations.permissions import Part
+from conversations.services.locking import CannotPost, locked_with_rights
 from conversations.services.log import note
 from people.models import User
 from search.services import changed
@@ -23,8 +23,8 @@ def may_set(part: Part, conversation: Conversation) -> bool:
 @transaction.atomic
 def set_topics(conversation: Conversation, by: User, names: Collection[str]) -> None:
     """It is about these from now on, and about nothing else."""
-    row = locked(conversation)
-    if not may_set(part_of(by, home_of_row(row)), row):
+    row, part = locked_with_rights(conversation, by)
+    if not may_set(part, row):
         raise CannotPost(_("You cannot change what this is about any more."))
     before = {topic.name for topic in row.topics.all()}
     put(row, names)

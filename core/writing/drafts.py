@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _, gettext_lazy
 from wagtail.log_actions import log
-from wagtail.models import Page
+from wagtail.models import Page, PageLogEntry
 
 from core.audiences import Audience, Person
 from core.drafts import PageWithDrafts, keep_what_is_live
@@ -36,6 +36,13 @@ class Meanwhile(Exception):
 
 class CannotWrite(Exception):
     """It cannot be written on now; the words say why."""
+
+
+class Gone(CannotWrite):
+    """It was discarded or deleted meanwhile."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This draft was discarded meanwhile. Copy what you typed, and begin a new one."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +126,11 @@ def why_not(row: Page, person: Person) -> str:
 def is_own_beginning(row: Page, person: Person) -> bool:
     """Whether ``person`` began it, and no reader ever had it: then it is theirs to throw away."""
     return row.owner_id == person.pk and not row.live and row.first_published_at is None
+
+
+def was_discarded(pk: int, by: Person) -> bool:
+    """Whether ``by`` deleted the page of this key."""
+    return PageLogEntry.objects.filter(page=pk, action="wagtail.delete", user=by.pk).exists()
 
 
 def discard(row: Page, by: Person) -> None:

@@ -182,7 +182,8 @@ def test_whoever_loses_the_right_meanwhile_gets_back_what_they_typed(community: 
     take(asha.memberships.get(), facilitator())
     answer = writer.publish(purpose="Asha’s own words.")
     assert answer.status_code == 403
-    assert "Asha’s own words." in answer.content.decode()
+    page = answer.content.decode()
+    assert ("Asha’s own words." in page, "ended on" in page) == (True, True)  # and why
     assert fresh(community).purpose == community.purpose
 
 

@@ -201,10 +201,17 @@ def test_both_hear_once_that_it_ends_in_two_weeks(asha, bryn):
     assert [len(inbox(person)) for person in (asha, bryn)] == [1 + count for count in before]
 
 
+def line_of(person):
+    return next(line for line in browse(person).get("/account/").context["lines"] if line.url == notices.page())
+
+
 def test_ones_account_says_how_many_write_and_that_an_answer_is_wanted(asha, bryn, dev):
     asked(asha, bryn)
     wanting = {line.url: line.is_wanting for line in browse(bryn).get("/account/").context["lines"]}
     assert wanting[notices.page()]
+    assert "writes for you" not in str(line_of(asha).text)  # nobody has said yes
+    services.accept(Delegation.objects.get(), bryn)
+    assert "1 person writes for you" in str(line_of(asha).text)
     assert notices.page() not in {line.url for line in browse(dev).get("/account/").context["lines"]}
 
 

@@ -13,6 +13,7 @@ from conversations.choices import Kind, Level
 from conversations.forms import WRITE_SOMETHING
 from conversations.models import PER_PAGE, Conversation, Draft, PostVersion, Standing
 from conversations.moving import services as moving
+from core.audiences import Audience
 from people.models import User
 from tests.conftest import browse
 from tests.conversations.saying import answered, begun
@@ -47,6 +48,22 @@ def test_whoever_is_no_member_asks_a_question_and_begins_nothing_else(community,
     refused = browse(carys).post(address, sent(kind="discussion", title="The ladder", audience="everyone"))
     assert refused.status_code == 422
     assert not Conversation.objects.exists()
+
+
+def test_nobody_asks_what_they_could_not_read_themselves(community, bryn, carys, dev):
+    address = f"/conversations/in/{community.slug}/new/"
+    offered = [
+        [value for value, _label in browse(person).get(address).context["form"].fields["audience"].choices]
+        for person in (bryn, carys, dev)
+    ]
+    assert offered == [
+        [Audience.EVERYONE, Audience.ORGANISATION, Audience.MEMBERS],
+        [Audience.EVERYONE, Audience.ORGANISATION],
+        [Audience.EVERYONE],
+    ]
+    for person, audience in ((carys, Audience.MEMBERS), (dev, Audience.ORGANISATION)):
+        with pytest.raises(services.CannotPost):
+            begun(community, person, Kind.QUESTION, audience=audience)
 
 
 @pytest.mark.parametrize(("who", "status"), [("nobody", 302), ("dev", 200), ("carys", 404)])

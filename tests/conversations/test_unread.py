@@ -21,7 +21,9 @@ from core.outbox import drain
 from notifications.listings import _how_many_new, number_for
 from people.models import User
 from tests.conftest import browse
+from tests.conversations.delegating import delegated
 from tests.conversations.saying import answered, begun
+from tests.conversations.writing_for import begun_for
 from tests.factories import CommunityFactory, PersonFactory, make_member
 
 # -- stretches ---------------------------------------------------------------------------------------------------------
@@ -222,3 +224,13 @@ def test_the_number_follows_what_is_done_with_posts(community, asha, bryn, carys
     assert (told["nothing"], told["hide"], told["show"]) == ([1, 1, 1], [0, 0, 0], [1, 1, 1])
     assert told["remove"][1:] == [0, 0] != told["put back"][1:]
     assert Standing.objects.filter(person=carys, conversation=question).exists()
+
+
+@pytest.mark.django_db
+def test_the_number_follows_what_is_done_with_posts_that_somebody_else_wrote_for_one(community, bryn, carys):
+    delegated(carys, bryn)
+    post = begun_for(carys, bryn, community, Kind.QUESTION).posts.get()
+    before = numbers_of(carys)
+    set_hidden(post, "Wait.", is_hidden=True)
+    kept, counted = numbers_of(carys)
+    assert (kept, counted) == (counted, before[1] - 1)

@@ -20,6 +20,7 @@ from conversations.delegates import services as delegates
 from conversations.models import Delegation, Draft, Post, Promise
 from conversations.outcomes import services as outcomes
 from conversations.services import CannotPost
+from core.audiences import Audience
 from people.models import User
 from tests.conftest import browse
 from tests.conversations.delegating import delegated
@@ -50,6 +51,14 @@ def test_in_ones_own_name_one_writes_as_before(question, delegation, bryn):
         browse(bryn).post(question.url, sent(question, **chosen))
         post = question.posts.order_by("-number").first()
         assert (post.author, post.principal, post.is_for_another) == (bryn, None, False)
+
+
+def test_nothing_is_begun_in_a_name_whose_owner_could_not_read_it(community, bryn, carys):
+    delegated(carys, bryn)
+    with pytest.raises(CannotPost):
+        told = ("Who has a tall ladder?", "For Saturday.", Audience.MEMBERS)
+        services.begin(community, Kind.QUESTION, *told, bryn, uuid.uuid4(), behalf=carys.pk)
+    begun_for(carys, bryn, community, Kind.QUESTION)
 
 
 WRONG = {

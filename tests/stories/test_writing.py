@@ -13,14 +13,17 @@ from wagtail.test.utils.form_data import querydict_from_html
 
 from communities.approval.notices import ANSWERED, ASKED
 from communities.choices import Capability
+from communities.content_writing import services
 from communities.models import CommunityPage, Grant
 from core.audiences import Audience
 from core.outbox import drain
+from core.writing import drafts
 from notifications.models import Happening
 from people.models import User
 from stories.models import StoryPage
 from stories.named.choices import State as Consent
 from stories.named.models import NamedPerson
+from stories.writing.kinds import WRITING
 from tests.conftest import browse
 from tests.factories import PersonFactory, make_member
 from tests.visibility.world import MARKER
@@ -138,6 +141,22 @@ def test_whoever_began_a_draft_discards_it_until_somebody_else_may_read_it(
     new(asha, community).press("publish", **TOLD)
     browse(asha).post(f"/stories/writing/{told().pk}/discard/")
     assert told().live
+
+
+def test_what_is_typed_into_a_draft_that_was_discarded_elsewhere_comes_back(
+    community: CommunityPage, bryn: User, asha: User, writes: None
+) -> None:
+    writer = new(bryn, community)
+    writer.press("save", **TOLD)
+    story, address = told(), writer.address
+    services.discard(WRITING, story, bryn)
+    for service in (services.send, services.take_back, services.discard):
+        with pytest.raises(drafts.Gone):
+            service(WRITING, story, bryn)
+    answer = browse(bryn).post(address, {**writer.form, "need": "The lane is dark again.", "deed": "save"})
+    assert (answer.status_code, "The lane is dark again." in answer.content.decode()) == (403, True)
+    for person in (asha, PersonFactory()):
+        assert browse(person).post(f"{address}discard/").status_code == 404  # nor does anybody learn that it was there
 
 
 def test_a_story_lacks_nothing_when_others_read_it(community: CommunityPage, asha: User) -> None:
