@@ -41,9 +41,9 @@ def listen() -> None:
     page_published.connect(on_published, sender=CommunityPage, dispatch_uid="communities.facilitators")
 
 
-def on_community_changed(instance: CommunityPage, **_kwargs: object) -> None:
+def on_community_changed(instance: CommunityPage, before: object, **_kwargs: object) -> None:
     """Its places, and who may see what it looks after, follow."""
-    services.follow_page(instance)
+    services.follow_page(instance, is_new=before is None)
 
 
 def on_content_changed(instance: object, before: object, **_kwargs: object) -> None:

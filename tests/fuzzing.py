@@ -97,8 +97,9 @@ def filled(route: str, values: Iterator[str]) -> str:
 
 
 def shots(route: str, chance: random.Random, count: int) -> Iterator[Shot]:
-    """``count`` hostile requests of one pattern, every third of them a form."""
-    for number in range(count):
+    """``count`` hostile requests of one pattern, about every third of them a form."""
+    first = chance.randrange(3)
+    for number in range(first, first + count):
         address = filled(route, iter(lambda: chance.choice(HOSTILE), None))
         if number % 3 == 2:
             yield Shot("post", address, tuple((name, _typed(chance)) for name in chance.sample(FORMS, 4)))

@@ -61,7 +61,12 @@ def _runs_at_once(module: ModuleType) -> bool:
 
 
 def built_once(items: Iterable[pytest.Item]) -> None:
-    """Tests of a module that share the world run in one process, so that it is built once."""
+    """Tests that share what is built once for a module run in one process, so that no other one builds it, too."""
     for item in items:
-        if item.path.parent == TESTS and "world" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+        if _shares(item) and item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(_place(item)))
+
+
+def _shares(item: pytest.Item) -> bool:
+    known = item._fixtureinfo.name2fixturedefs.values() if isinstance(item, pytest.Function) else ()
+    return any(definitions[-1].scope == "module" for definitions in known)

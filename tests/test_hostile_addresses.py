@@ -27,10 +27,11 @@ def answers(browser: Client, shots: Any) -> dict[str, int]:
 
 @pytest.mark.parametrize("viewer", VIEWERS)
 def test_every_pattern_takes_hostile_values(world: World, db: Any, viewer: str) -> None:
+    """Whoever reaches the most is asked three times for each pattern, and everybody else once."""
     browser, chance = world.browser(viewer), random.Random(f"{SEED} {viewer}")
-    routes = fuzzing.front()
+    routes, times = fuzzing.front(), 3 if viewer == VIEWERS[0] else 1
     assert len(routes) > 50
-    assert answers(browser, (shot for route in routes for shot in fuzzing.shots(route, chance, 3))) == {}
+    assert answers(browser, (shot for route in routes for shot in fuzzing.shots(route, chance, times))) == {}
 
 
 @pytest.mark.parametrize("viewer", ["carys", "nobody"])

@@ -75,14 +75,6 @@ PAGES = {
 }
 
 
-@pytest.mark.parametrize("reader", ["bryn", "asha"])
-@pytest.mark.parametrize("name", PAGES)
-def test_a_page_keeps_its_budget(world: World, db: Any, name: str, reader: str) -> None:
-    address, budget = PAGES[name]
-    asked = warm(world.browser(reader), address(world))
-    assert len(asked) <= budget, "\n".join(asked)
-
-
 COLD = 1.5
 """A page of which nothing is kept asks at most half as much again."""
 NUMBER = 1  # beside the reader's face, on a page of which nothing is kept
@@ -93,20 +85,27 @@ ASKED_AGAIN = {"accept": 1, "check": 4}  # the right, under the lock; and which 
 
 
 def cold(browser: Client, address: str) -> list[str]:
-    """What a page asks after a change of everything: no fragment is kept, nor is the menu."""
+    """What a page asks that was looked at once, after a change of everything."""
     browser.get(address)
+    return unkept(browser, address)
+
+
+def unkept(browser: Client, address: str) -> list[str]:
+    """What a page asks when no fragment is kept, nor is the menu."""
     versions.begin_new()
     return queries(lambda: browser.get(address))
 
 
 @pytest.mark.parametrize("reader", ["bryn", "asha"])
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_of_which_nothing_is_kept_keeps_its_budget_too(world: World, db: Any, name: str, reader: str) -> None:
+def test_a_page_keeps_its_budget_also_when_nothing_of_it_is_kept(world: World, db: Any, name: str, reader: str) -> None:
     address, budget = PAGES[name]
-    browser = world.browser(reader)
+    browser, place = world.browser(reader), address(world)
     with TestCase.captureOnCommitCallbacks(execute=True):
         browser.get("/")  # For you is found
-    asked = cold(browser, address(world))
+    asked = warm(browser, place)
+    assert len(asked) <= budget, "\n".join(asked)
+    asked = unkept(browser, place)
     assert len(asked) <= budget * COLD + NUMBER + RIGHTS + TALK, "\n".join(asked)
 
 

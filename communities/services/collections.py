@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from wagtail.models import Collection
 
 from communities.models import CommunityCollection, CommunityPage
+from communities.services.tokens import give_tokens
 from core.audiences import EVERYONE, NOBODY, Audience, narrowest, tokens_written
 from core.models import HubDocument, HubImage
 
@@ -46,10 +47,10 @@ def follow(community: CommunityPage) -> None:
     if collection.name != community.title[:LONGEST]:
         collection.name = community.title[:LONGEST]
         collection.save(update_fields=["name"])
-    members = community.members_token()
-    for things, audience in _by_audience(collection):
-        chosen = members if audience == Audience.MEMBERS else str(audience)
-        _give(things, narrowest(chosen, community.audience_token))
+    chosen = {audience: str(audience) for audience in Audience} | {Audience.MEMBERS: community.members_token()}
+    right = {audience: narrowest(token, community.audience_token) for audience, token in chosen.items()}
+    for things in _inside(collection):
+        give_tokens(things, right)
 
 
 @transaction.atomic
@@ -58,21 +59,11 @@ def seal(community: CommunityPage) -> None:
     row = CommunityCollection.objects.filter(community=community.pk).select_related("collection").first()
     if row is None or CommunityPage.objects.filter(pk=community.pk, audience_token=EVERYONE).exists():
         return
-    for things, _audience in _by_audience(row.collection):
+    for things in _inside(row.collection):
         pks = list(things.values_list("pk", flat=True))
         things.update(audience=Audience.MEMBERS, audience_token=NOBODY)
         tokens_written.send(things.model, pks=pks)
 
 
-def _by_audience(collection: Collection) -> Iterator[tuple[Any, Audience]]:
-    for model in UPLOADS:
-        inside = model._default_manager.filter(collection__path__startswith=collection.path)
-        for audience in Audience:
-            yield inside.filter(audience=audience), audience
-
-
-def _give(things: QuerySet[Any], token: str) -> None:
-    pks = list(things.exclude(audience_token=token).values_list("pk", flat=True))
-    if pks:
-        things.model._default_manager.filter(pk__in=pks).update(audience_token=token)
-        tokens_written.send(things.model, pks=pks)
+def _inside(collection: Collection) -> Iterator[QuerySet[Any]]:
+    return (model._default_manager.filter(collection__path__startswith=collection.path) for model in UPLOADS)

@@ -1,22 +1,25 @@
 """What follows from a community's page."""
 
-from typing import Any
-
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import QuerySet
 from wagtail.models import Revision
 
 from communities.models import CommunityContent, CommunityPage, Places
 from communities.services import collections
 from communities.services.places import let_the_next_in
+from communities.services.tokens import give_tokens
 from core.audiences import EVERYONE, NOBODY, Audience, tokens_written
 
 
 @transaction.atomic
-def follow_page(community: CommunityPage) -> None:
-    """After the live page changed: give it the places that it says, and its content the bounds that it sets."""
+def follow_page(community: CommunityPage, *, is_new: bool = False) -> None:
+    """After the live page changed: give it the places that it says, and its content the bounds that it sets. A new one
+    has members and content of nobody yet.
+    """
     Places.follow(community)
+    if is_new:
+        collections.collection_of(community)
+        return
     let_the_next_in(community.pk)
     bound_content(community)
     collections.follow(community)
@@ -26,16 +29,8 @@ def follow_page(community: CommunityPage) -> None:
 def bound_content(community: CommunityPage) -> None:
     """Give what the community looks after the bounds that it sets."""
     for model in CommunityContent.models():
-        for audience in Audience:
-            token = model(community=community, audience=audience).own_audience_token()
-            _give_token(model, model._default_manager.filter(community=community, audience=audience), token)
-
-
-def _give_token(model: type[CommunityContent], things: QuerySet[Any], token: str) -> None:
-    pks = list(things.exclude(audience_token=token).values_list("pk", flat=True))
-    if pks:
-        model._default_manager.filter(pk__in=pks).update(audience_token=token)
-        tokens_written.send(model, pks=pks)
+        right = {audience: model(community=community, audience=audience).own_audience_token() for audience in Audience}
+        give_tokens(model._default_manager.filter(community=community), right)
 
 
 @transaction.atomic

@@ -7,14 +7,14 @@ import pytest
 from django.urls import get_resolver
 from wagtail.models import Page, TaskState, Workflow
 
-from tests.editor_world import MARKER, EditorWorld, build
+from tests.editor_world import MARKER, EditorWorld
 
 Address = Callable[[EditorWorld, Page], str]
 
 
 @pytest.fixture
-def world(home: Any) -> EditorWorld:
-    return build()
+def world(editor_world: EditorWorld) -> EditorWorld:
+    return editor_world
 
 
 def of_page(rest: str) -> Address:

@@ -9,13 +9,13 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data
 from core.audiences import Audience
 from stories.models import StoryPage
 from surgeries.models import Session
-from tests.editor_world import MARKER, EditorWorld, build, hand_back
+from tests.editor_world import MARKER, EditorWorld, hand_back
 from tests.factories import CommunityFactory, SurgeryFactory
 
 
 @pytest.fixture
-def world(home: Any) -> EditorWorld:
-    return build()
+def world(editor_world: EditorWorld) -> EditorWorld:
+    return editor_world
 
 
 def story(**fields: Any) -> dict[str, Any]:

@@ -14,9 +14,8 @@ from core.editing.access import only_open
 from core.models import HubImage
 from people.models import User
 from stories.models import StoryPage
-from tests.conftest import browse
 from tests.core.test_editor_addresses import _walk
-from tests.editor_world import MARKER, EditorWorld, build
+from tests.editor_world import MARKER, EditorWorld
 from tests.factories import SessionFactory, StoryFactory, SurgeryFactory
 
 OUTSIDERS = ("leader", "publisher", "superuser")
@@ -27,8 +26,8 @@ PAGES_OF_A_KIND = ("stories/storypage", "communities/communitypage", "surgeries/
 
 
 @pytest.fixture
-def world(home: Any) -> EditorWorld:
-    return build()
+def world(editor_world: EditorWorld) -> EditorWorld:
+    return editor_world
 
 
 SENT_AWAY = {302, 403}
@@ -188,8 +187,8 @@ def test_only_open_asks_once(world: EditorWorld, django_assert_num_queries: Any)
     assert {page.pk for page in pages} - {page.pk for page in shown} >= {world.private.pk, world.pending.pk}
 
 
-def test_made_up_addresses_are_not_found(hub_team: User) -> None:
-    browser = browse(hub_team)
+def test_made_up_addresses_are_not_found(world: EditorWorld) -> None:
+    browser = world.browser("superuser")
     for address in (
         "person_chooser/create/",
         "person_chooser/chosen/x/",

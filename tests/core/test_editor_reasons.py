@@ -9,15 +9,15 @@ from django.utils import timezone
 from wagtail.models import PageLogEntry
 
 from tests.core.test_editor_forms import story
-from tests.editor_world import REASON, EditorWorld, build, give_reason, hand_back
+from tests.editor_world import REASON, EditorWorld, give_reason, hand_back
 from tests.notifications.mails import bring_what_waits
 
 Commit = Any
 
 
 @pytest.fixture
-def world(home: Any) -> EditorWorld:
-    return build()
+def world(editor_world: EditorWorld) -> EditorWorld:
+    return editor_world
 
 
 @pytest.fixture
