@@ -15,6 +15,7 @@ from urllib.parse import urljoin, urlsplit
 import nh3
 from markdown_it import MarkdownIt
 
+from core.placeholders import keep_words
 from core.text import SCHEMES
 
 TAGS = {"a", "b", "strong", "em", "i", "p", "br", "hr", "ul", "ol", "li", "h2", "h3", "h4", "blockquote", "code", "pre",
@@ -42,7 +43,14 @@ class _Reader(MarkdownIt):
         return True
 
 
-_markdown = _Reader("commonmark", {"html": True}).enable(["table", "strikethrough"])
+DEEPEST = 100  # lists and quotations within each other: of what is deeper nothing is shown
+
+
+def _reader() -> MarkdownIt:
+    return _Reader("commonmark", {"html": True, "maxNesting": DEEPEST}).enable(["table", "strikethrough"])
+
+
+_markdown, _typed = _reader(), keep_words(_reader())
 
 
 def rich_text(markdown: str, base_url: str = "", top: int = 3) -> str:
@@ -54,7 +62,8 @@ def rich_text(markdown: str, base_url: str = "", top: int = 3) -> str:
     """
     if not markdown.strip():
         return ""
-    text = _regular(_markdown.render(SHORTCODE.sub("", markdown)), base_url)
+    parsed = _typed.render(markdown) if base_url == HERE else _markdown.render(SHORTCODE.sub("", markdown))
+    text = _regular(parsed, base_url)
     text = PICTURE.sub(lambda match: _escaped(match[1] or ""), text)
     text = PLAYER.sub(lambda match: f'<a href="{match[1]}"></a>' if match[1] else "", text)
     text = DEAD_LINK.sub(r"\1", text)

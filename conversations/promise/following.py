@@ -18,15 +18,17 @@ from conversations.promise.keepers import concerned
 from core.versions import changed_for
 
 
-def begin(conversation: Conversation) -> Promise | None:
-    """A question was asked: the promise is given, with the days of this moment. Nothing else is promised anything."""
+def begin(conversation: Conversation, asked: datetime | None = None) -> Promise | None:
+    """A question was asked: the promise is given, with the days of this moment. Nothing else is promised anything.
+    ``asked`` says since when it is a question, where that is not since it was begun.
+    """
     if conversation.kind != Kind.QUESTION or conversation.community is None:
         return None
     rules = rules_of(conversation.community)
     days = promised_by(rules)
     promise = Promise(
         conversation=conversation,
-        asked=conversation.begun,
+        asked=asked or conversation.begun,
         acknowledge_within=days.acknowledge,
         answer_within=days.answer,
     )
@@ -36,13 +38,17 @@ def begin(conversation: Conversation) -> Promise | None:
 
 
 @transaction.atomic
-def follow(conversation: Conversation, now: datetime | None = None) -> Promise | None:
-    """See where the question stands after something was done in it. ``conversation`` is as it was just saved."""
+def follow(conversation: Conversation, now: datetime | None = None, asked: datetime | None = None) -> Promise | None:
+    """See where the question stands after something was done in it. ``conversation`` is as it was just saved; ``asked``
+    is for one that may be a question only now, with posts of others that are older.
+    """
     if conversation.kind != Kind.QUESTION:
         Promise.objects.filter(conversation=conversation).delete()  # it was made something else
         return None
     if (promise := locked(conversation)) is None:
-        return begin(conversation)
+        promise = begin(conversation, asked)
+        if promise is None or asked is None:
+            return promise
     promise.conversation = conversation
     before = (promise.acknowledged, promise.ended_as, promise.waiting_since)
     now = now or timezone.now()
@@ -56,9 +62,12 @@ def follow(conversation: Conversation, now: datetime | None = None) -> Promise |
 
 
 def follow_both(one: Conversation, other: Conversation) -> None:
-    """Posts went from one into the other, or back."""
-    follow(one)
-    follow(other)
+    """Posts went from one into the other, or back. Whoever wrote them weeks ago in a discussion was promised nothing:
+    what is a question since now has its days from now.
+    """
+    now = timezone.now()
+    follow(one, asked=now)
+    follow(other, asked=now)
 
 
 def _see_acknowledged(promise: Promise, conversation: Conversation) -> None:

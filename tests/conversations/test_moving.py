@@ -9,7 +9,7 @@ from django.utils import timezone
 from communities.models import FACILITATOR, CommunityPage
 from conversations import services
 from conversations.choices import IdeaStage, Kind
-from conversations.models import PER_PAGE, Conversation, Draft, Entry, Poll, Standing
+from conversations.models import PER_PAGE, Conversation, Draft, Entry, Poll, Promise, Standing
 from conversations.moving import services as moving, undoing
 from conversations.unread import only_unread
 from core.audiences import Audience
@@ -169,6 +169,16 @@ def test_a_split_is_undone(long_talk, asha, bryn):
     browse(asha).post(f"/conversations/undo/{entry.pk}/")
     assert list(long_talk.posts.values_list("pk", "number")) == before
     assert not Conversation.objects.filter(pk=new.pk).exists()
+
+
+def test_an_old_post_that_becomes_a_question_is_promised_an_answer_from_now(community, asha, bryn):
+    talk = begun(community, asha)
+    for who, text in ((bryn, "How high is the hall?"), (asha, "Eight metres.")):
+        answered(talk, who, text)
+    talk.posts.update(posted=timezone.now() - timedelta(days=60))
+    new, _entry = moving.split(talk, (2, 3), Kind.QUESTION, "How high?", asha, "It is a question.")
+    promise = Promise.objects.get(conversation=new)
+    assert (promise.answer_by > timezone.now(), promise.acknowledged_by) == (True, asha)
 
 
 # -- merging -----------------------------------------------------------------------------------------------------------

@@ -55,8 +55,8 @@ def test_in_ones_own_name_one_writes_as_before(question, delegation, bryn):
 
 def test_nothing_is_begun_in_a_name_whose_owner_could_not_read_it(community, bryn, carys):
     delegated(carys, bryn)
+    told = ("Who has a tall ladder?", "For Saturday.", Audience.MEMBERS)
     with pytest.raises(CannotPost):
-        told = ("Who has a tall ladder?", "For Saturday.", Audience.MEMBERS)
         services.begin(community, Kind.QUESTION, *told, bryn, uuid.uuid4(), behalf=carys.pk)
     begun_for(carys, bryn, community, Kind.QUESTION)
 

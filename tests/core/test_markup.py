@@ -51,6 +51,27 @@ def test_nothing_that_runs_or_restyles_comes_through(text: str) -> None:
         assert urlsplit(str(tag.get("href", "https:"))).scheme in SCHEMES
 
 
+@pytest.mark.parametrize(
+    ("typed", "html"),
+    [
+        ("To <first name> or <your-name>.", "<p>To &lt;first name&gt; or &lt;your-name&gt;.</p>"),
+        ("<Name of the council>\nhello", "<p>&lt;Name of the council&gt;<br>hello</p>"),
+        ("Put the <title> before the <date>.", "<p>Put the &lt;title&gt; before the &lt;date&gt;.</p>"),
+        ("if a<b then c>d", "<p>if a&lt;b then c&gt;d</p>"),
+        ('<b class="x">bold</b> {{< note >}}', "<p><b>bold</b> {{&lt; note &gt;}}</p>"),
+        ("<script>alert(1)</script>", ""),
+        ("<table><tr><td>x</td></tr></table>", "<table><tbody><tr><td>x</td></tr></tbody></table>"),
+    ],
+)
+def test_what_somebody_types_in_angle_brackets_is_words_unless_it_is_html(typed, html):
+    assert rich_text(typed, HERE) == html
+
+
+@pytest.mark.parametrize("mark", ["> ", "- "])
+def test_what_is_quoted_thirty_times_is_still_shown(mark):
+    assert ">Yes.<" in rich_text(f"{mark * 30}Yes.", HERE)
+
+
 @given(
     st.from_regex(r"https?://[a-z]{1,8}\.org/[a-z0-9/]{0,10}", fullmatch=True),
     st.from_regex(r"[a-z]{1,9}", fullmatch=True),
