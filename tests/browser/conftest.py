@@ -1,11 +1,13 @@
 """One Chromium and one hub for each worker, and tabs that tell on every page they show."""
 
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState, ViewportSize, expect, sync_playwright
 
 from tests.browser.council import NOBODY, serving, sign_in
 from tools import browser
@@ -22,6 +24,8 @@ ARGUMENTS = (
 )
 NO_TROUBLE = ("Failed to load resource", "Service Worker registration blocked")
 PATIENCE = 15_000  # milliseconds; a busy machine is no defect
+SCREEN: ViewportSize = {"width": 1280, "height": 720}
+NO_KEY: StorageState = {"cookies": [], "origins": []}
 
 
 @pytest.hookimpl(tryfirst=True)  # before "-m" chooses
@@ -70,15 +74,15 @@ class Keys:
 
     def take_back(self, person: str, given: StorageState, context: BrowserContext) -> None:
         """After a tab: keep its session where that has another key now, and none where somebody signed out."""
-        now = context.storage_state()
-        if session_of(now) != session_of(given):
+        cookies = context.cookies()
+        if session_of(cookies) != session_of(given["cookies"]):
             self.cut.pop(person, None)
-            if session_of(now):
-                self.cut[person] = now
+            if session_of(cookies):
+                self.cut[person] = {"cookies": cookies, "origins": []}
 
 
-def session_of(state: StorageState) -> str:
-    return next((cookie["value"] for cookie in state["cookies"] if "session" in cookie["name"]), "")
+def session_of(cookies: Iterable[Mapping[str, Any]]) -> str:
+    return next((cookie["value"] for cookie in cookies if "session" in cookie["name"]), "")
 
 
 @pytest.fixture(scope="session")
@@ -86,30 +90,64 @@ def keys(chromium: Browser, hub: str) -> Keys:
     return Keys(chromium, hub)
 
 
+class Browsers:
+    """The browsers of this worker: one for each person and each way of looking, given from test to test, so that
+    styles, scripts and fonts are fetched once. Each test finds the cookies of a sign-in there and nothing else.
+    """
+
+    def __init__(self, chromium: Browser, hub: str, keys: Keys) -> None:
+        self.chromium, self.hub, self.keys = chromium, hub, keys
+        self.free: dict[str, list[BrowserContext]] = defaultdict(list)
+
+    @contextmanager
+    def lent(self, person: str, *, kept: bool, **options: Any) -> Iterator[BrowserContext]:
+        """A browser in which ``person`` is signed in. One that is not kept has fetched nothing yet."""
+        free = self.free[f"{person} {sorted(options.items())}"] if kept else []
+        context = free.pop() if free else self._new(options)
+        key = self.keys.of(person) if person else NO_KEY
+        context.add_cookies(key["cookies"])
+        yield context
+        if person:
+            self.keys.take_back(person, key, context)
+        if not kept:
+            context.close()
+            return
+        for page in context.pages:
+            page.close()
+        context.clear_cookies()
+        free.append(context)
+
+    def _new(self, options: Mapping[str, Any]) -> BrowserContext:
+        context = self.chromium.new_context(
+            base_url=self.hub, locale="en-GB", timezone_id="Europe/London", service_workers="block", **options
+        )
+        context.set_default_timeout(PATIENCE)
+        return context
+
+
+@pytest.fixture(scope="session")
+def browsers(chromium: Browser, hub: str, keys: Keys) -> Browsers:
+    return Browsers(chromium, hub, keys)
+
+
 @pytest.fixture
-def open_tab(chromium: Browser, hub: str, keys: Keys) -> Iterator[Callable[..., Page]]:
+def open_tab(browsers: Browsers, hub: str) -> Iterator[Callable[..., Page]]:
     """``open_tab(PRIYA)`` is a tab in which Priya is signed in. A test fails when a page in a tab of its own
-    complains, breaks the content policy, lacks a file or asks another host for one.
+    complains, breaks the content policy, lacks a file or asks another host for one. A test that looks at what a page
+    fetches wants a browser that is not ``kept`` from others.
     """
     trouble: list[str] = []
-    contexts: list[tuple[str, Any, BrowserContext]] = []
+    with ExitStack() as lent:
 
-    def open_one(person: str = NOBODY, **options: object) -> Page:
-        key = keys.of(person) if person else None
-        known = {"storage_state": key} if key else {}
-        options = {"service_workers": "block", **known, **options}
-        context = chromium.new_context(base_url=hub, locale="en-GB", timezone_id="Europe/London", **options)
-        context.set_default_timeout(PATIENCE)
-        contexts.append((person, key, context))
-        page = context.new_page()
-        listen(page, hub, trouble)
-        return page
+        def open_one(
+            person: str = NOBODY, *, viewport: ViewportSize = SCREEN, kept: bool = True, **options: Any
+        ) -> Page:
+            page = lent.enter_context(browsers.lent(person, kept=kept, **options)).new_page()
+            page.set_viewport_size(viewport)
+            listen(page, hub, trouble)
+            return page
 
-    yield open_one
-    for person, key, context in contexts:
-        if key:
-            keys.take_back(person, key, context)
-        context.close()
+        yield open_one
     assert trouble == []
 
 

@@ -28,7 +28,7 @@ def test_the_policy_of_a_page_allows_nothing_inline(open_tab, path):
 
 
 def test_the_style_sheet_is_one_file_of_less_than_20_kb(open_tab):
-    (sheet,) = loaded(open_tab(), "/", "stylesheet")
+    (sheet,) = loaded(open_tab(kept=False), "/", "stylesheet")
     assert sheet.headers["content-encoding"] == "gzip"
     assert sheet.request.sizes()["responseBodySize"] <= 20 * KILOBYTE
 
@@ -37,12 +37,12 @@ def test_the_style_sheet_is_one_file_of_less_than_20_kb(open_tab):
     "path", ["/", "/search/?q=damp", "/people/me/", "/parts/", "/conversations/in/foster-care-together/new/"]
 )
 def test_the_scripts_of_a_page_are_less_than_15_kb(open_tab, path):
-    scripts = loaded(open_tab(PRIYA), path, "script")
+    scripts = loaded(open_tab(PRIYA, kept=False), path, "script")
     assert sum(len(gzip.compress(script.body())) for script in scripts) <= 15 * KILOBYTE
 
 
 def test_the_fonts_of_every_page_are_asked_for_before_the_style_sheet_names_them(open_tab):
-    page = open_tab()
+    page = open_tab(kept=False)
     fonts = {answer.url for answer in loaded(page, "/", "font")}
     ahead = set(page.eval_on_selector_all("link[rel=preload][as=font]", "links => links.map((link) => link.href)"))
     assert ahead
