@@ -16,6 +16,7 @@ from typing import Any
 from unittest import mock
 from urllib.parse import quote_plus, urlsplit, urlunsplit
 
+import django
 import psycopg
 from django.apps import apps
 from django.conf import settings
@@ -154,3 +155,16 @@ def copied(suffix: str, folder: Path) -> Iterator[str]:
         server.execute(f'create database "{name}" template "{settings["NAME"]}"')
         yield address
         server.execute(f'drop database "{name}" with (force)')
+
+
+def main() -> None:
+    """Migrate, where nobody has done it yet, so that the next run need not wait for it."""
+    django.setup()
+    with migrated_once():
+        before = connection.settings_dict["NAME"]
+        connection.creation.create_test_db(verbosity=0, serialize=False)
+        connection.creation.destroy_test_db(before, verbosity=0)
+
+
+if __name__ == "__main__":
+    main()

@@ -23,9 +23,11 @@ from tools.terminal import Trouble, say, script
 
 REPORTS = VAR / "test"
 SQLITE = f"sqlite:///{VAR / 'tests.sqlite3'}"  # the tests make their own beside it, and remove it
+ON_SQLITE = {"DATABASE_URL": SQLITE}
 EXCUSED = {distribution.without_java(distribution.NEXT)}  # that a machine has only an older Java fails nobody
 EVERY_TIME = "not browser and not drill"
 QUICK = f"{EVERY_TIME} and not slow"
+WAITING = 1  # process more than cores, where tests wait for other processes, for leases and for what does not answer
 FEW = 5  # tests that are left out for one reason and named one by one
 
 
@@ -49,40 +51,64 @@ def main() -> int:
     if sys.argv[1:] == ["drill"]:
         return drill()
     if wishes := sys.argv[1:]:
-        return pytest("SQLite", wishes, DATABASE_URL=SQLITE).status
+        return pytest("SQLite", wishes, ON_SQLITE).status
     runs = list(everything())
     return sum_up(runs)
 
 
 def everything() -> Iterator[Run]:
     """The runs, as far as this machine has what they need."""
-    with cluster("ELASTICSEARCH_URL", distribution.VERSION) as elasticsearch:
-        with cluster("ELASTICSEARCH_9_URL", distribution.NEXT) as newer:
-            engines = {**elasticsearch, **newer}
-            say("The suite on SQLite\n")
-            measured = ["-p", "tools.line_coverage", "-m", f"{QUICK} and not postgresql"]
-            yield pytest("SQLite", measured, DATABASE_URL=SQLITE, **engines)
-            say("\nWhat is slow\n")  # not measured: the quick ones hold the floor
-            yield pytest("Slow", ["-m", f"slow and {EVERY_TIME} and not postgresql"], DATABASE_URL=SQLITE, **engines)
-        chromium = browser.chromium()
-        if chromium:
-            say("\nThe suite in a browser\n")
-            yield pytest("Browser", ["-m", "browser"], DATABASE_URL=SQLITE, CHROMIUM=chromium)
-        else:
-            yield Run("Browser", missing=browser.HOW_TO_GET)
-        with postgres.server() as address:
-            if address:
-                say("\nThe suite on PostgreSQL\n")
-                which = f"(postgresql and {EVERY_TIME}) or ({QUICK} and not elasticsearch_9)"
-                yield pytest("PostgreSQL", ["-m", which, "--once"], DATABASE_URL=address, **elasticsearch)
-            else:
-                yield Run("PostgreSQL", missing=postgres.HOW_TO_GET)
+    elasticsearch = cluster("ELASTICSEARCH_URL", distribution.VERSION)
+    with postgres.server() as address, being_migrated(address), elasticsearch as engine:
+        yield from on_sqlite(engine)
+        yield in_a_browser()
+        yield on_postgresql(address, engine)
+
+
+def on_sqlite(elasticsearch: Mapping[str, str]) -> Iterator[Run]:
+    with cluster("ELASTICSEARCH_9_URL", distribution.NEXT) as newer:
+        engines = {**ON_SQLITE, **elasticsearch, **newer}
+        say("The suite on SQLite\n")
+        measured = ["-p", "tools.line_coverage", "-m", f"{QUICK} and not postgresql"]
+        yield pytest("SQLite", measured, engines)
+        say("\nWhat is slow\n")  # not measured: the quick ones hold the floor
+        which = f"slow and {EVERY_TIME} and not postgresql"
+        yield pytest("Slow", ["-m", which], engines, beside=WAITING)
+
+
+def in_a_browser() -> Run:
+    chromium = browser.chromium()
+    if not chromium:
+        return Run("Browser", missing=browser.HOW_TO_GET)
+    say("\nThe suite in a browser\n")
+    return pytest("Browser", ["-m", "browser"], {**ON_SQLITE, "CHROMIUM": chromium})
+
+
+def on_postgresql(address: str | None, elasticsearch: Mapping[str, str]) -> Run:
+    if not address:
+        return Run("PostgreSQL", missing=postgres.HOW_TO_GET)
+    say("\nThe suite on PostgreSQL\n")
+    which = f"(postgresql and {EVERY_TIME}) or ({QUICK} and not elasticsearch_9)"
+    return pytest("PostgreSQL", ["-m", which, "--once"], {"DATABASE_URL": address, **elasticsearch}, beside=WAITING)
+
+
+@contextmanager
+def being_migrated(address: str | None) -> Iterator[None]:
+    """PostgreSQL's database is migrated while the first run begins, whose processes wait for SQLite's one: otherwise
+    all processes of the last run would wait for it.
+    """
+    if not address:
+        yield
+        return
+    environment = {**os.environ, "DATABASE_URL": address, "DJANGO_SETTINGS_MODULE": "hub.settings.test"}
+    with subprocess.Popen([str(PYTHON), "-m", "tests.database"], cwd=ROOT, env=environment):
+        yield
 
 
 def drill() -> int:
     """``make drill``: three nodes of Elasticsearch that are killed, paused and filled up, before a release."""
     with cluster("ELASTICSEARCH_URL", distribution.VERSION) as elasticsearch:
-        return pytest("Drill", ["-m", "drill"], DATABASE_URL=SQLITE, **elasticsearch).status
+        return pytest("Drill", ["-m", "drill"], {**ON_SQLITE, **elasticsearch}).status
 
 
 @contextmanager
@@ -98,11 +124,11 @@ def cluster(name: str, version: str) -> Iterator[dict[str, str]]:
         yield {name: servers.url}
 
 
-def pytest(name: str, arguments: list[str], **environment: str) -> Run:
-    """Run pytest with a report that can be counted afterwards."""
+def pytest(name: str, arguments: list[str], environment: Mapping[str, str], *, beside: int = 0) -> Run:
+    """Run pytest with a report that can be counted afterwards, in a process for each core and so many ``beside``."""
     report = REPORTS / f"{name.lower()}.xml"
     report.unlink(missing_ok=True)
-    workers = str(min(os.cpu_count() or 1, 4))
+    workers = str(min(os.cpu_count() or 1, 4) + beside)
     command = [str(PYTHON), "-m", "pytest", "-n", workers, "--dist", "loadgroup", f"--junitxml={report}", *arguments]
     status = subprocess.run(command, cwd=ROOT, env={**os.environ, **environment}, check=False).returncode
     return Run(name, status=status, outcome=results.read(report))

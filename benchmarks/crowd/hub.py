@@ -98,7 +98,7 @@ class Hub:
         wait_for(self.port, self.web, self.log.name)
 
     def start_worker(self) -> None:
-        self.worker = self._run("manage.py", "db_worker", "--no-startup-delay")
+        self.worker = self._run("-m", "benchmarks.crowd.inside", "work")
 
     def _run(self, *arguments: str) -> "subprocess.Popen[bytes]":
         command = [sys.executable, *arguments]

@@ -1,11 +1,13 @@
 """Runs inside the hub's Django, in a process of its own: signs the crowd in, and waits for the worker afterwards.
 
-``prepare N`` prints JSON of what the crowd needs; ``wait`` prints how much waits in the queue of search for too long.
+``prepare N`` prints JSON of what the crowd needs; ``work`` is a worker; ``wait`` prints how much waits in the queue of
+search for too long.
 """
 
 import json
 import sys
 import time
+from datetime import timedelta
 from importlib import import_module
 from typing import Any
 
@@ -19,6 +21,8 @@ def main() -> None:
     django.setup()
     if sys.argv[1] == "prepare":
         json.dump(prepare(int(sys.argv[2])), sys.stdout)
+    elif sys.argv[1] == "work":
+        work()
     else:
         sys.stdout.write(str(waiting()))
 
@@ -51,6 +55,18 @@ def prepare(people: int) -> dict[str, Any]:
         "dates": [session.url for session in Session.objects.all()[:40]],
         "things": [key_of(thing) for thing in (*stories, *guidance)],
     }
+
+
+def work() -> None:
+    """The real worker, but one that is killed is taken for dead after ten seconds and not after a minute: so long
+    somebody waits at the end for what it had in hand.
+    """
+    from django.core.management import call_command  # noqa: PLC0415 (needs Django set up)
+
+    from core.outbox import consumers, tasks  # noqa: PLC0415 (needs Django set up)
+
+    consumers.LEASE, tasks.RETRY, tasks.SLACK = timedelta(seconds=10), timedelta(seconds=5), timedelta(seconds=1)
+    call_command("db_worker", startup_delay=False, reload=False)
 
 
 def session_of(person: Any) -> str:
