@@ -33,7 +33,9 @@ class NameForm(forms.Form):
     )
     since = forms.DateField(label=_("From"), widget=Day)
     until = forms.DateField(
-        label=_("Last day"), help_text=_("Within a year. Both of you are reminded two weeks before."), widget=Day
+        label=_("Last day"),
+        help_text=_("Within a year. Both of you are reminded two weeks before, and told when it is over."),
+        widget=Day,
     )
     announces = forms.BooleanField(label=_("They may also announce, where you speak for a community"), required=False)
 
@@ -130,6 +132,12 @@ class BehalfForm(forms.Form):
     def asks_behalf(self) -> bool:
         """Whether there is anything to choose, or to choose anew."""
         return bool(self.for_whom) or str(self["behalf"].value() or MYSELF) != MYSELF
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether what was typed before was for somebody for whom one cannot write here now: nothing is chosen."""
+        chosen = str(self["behalf"].value() or MYSELF)
+        return not self.is_bound and chosen not in {MYSELF, *(str(one.principal.pk) for one in self.for_whom)}
 
     def fits_kind(self, kind: str, own: Sequence[Kind]) -> None:
         """Whether one begins something of this kind in the name that was chosen; ``own`` is what one begins oneself."""

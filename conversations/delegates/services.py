@@ -119,13 +119,21 @@ def end_all(people: Collection[int]) -> None:
 
 @transaction.atomic
 def remind() -> None:
-    """Tell both of what ends soon: once for each last day. Short ones are known to both."""
+    """Tell both of what ends soon, once for each last day, and when its last day has passed. What is short is known to
+    both, and told at its end alone.
+    """
     soon = timezone.localdate() + SOON
     known = Q(told_of_end=F("until"))
     due = Delegation.objects.in_force().filter(until__lte=soon, since__lt=F("until") - SOON).exclude(known)
     for row in due.select_for_update(of=("self",)).order_by("pk"):
         notices.tell_ending(row)
         Delegation.objects.filter(pk=row.pk).update(told_of_end=row.until)
+    over = Delegation.objects.filter(ended=None, until__lt=timezone.localdate())
+    for row in over.select_for_update(of=("self",)).select_related("principal", "delegate").order_by("pk"):
+        _end(row, None)
+        if row.accepted:
+            note("ended", row, None)
+            notices.tell_ended(row, None)
 
 
 @transaction.atomic

@@ -201,6 +201,25 @@ def test_both_hear_once_that_it_ends_in_two_weeks(asha, bryn):
     assert [len(inbox(person)) for person in (asha, bryn)] == [1 + count for count in before]
 
 
+def test_both_hear_once_that_it_has_ended_on_the_day_after_its_last(asha, bryn, carys):
+    """What nobody accepted ends without a word."""
+    made = delegated(asha, bryn)
+    asked(asha, carys)
+    Delegation.objects.update(since=TODAY() - MONTH, until=TODAY())
+    services.remind()
+    before = [inbox(person) for person in (asha, bryn, carys)]
+    Delegation.objects.update(until=TODAY() - timedelta(days=1))
+    for _twice in range(2):
+        services.remind()
+    after = [inbox(person) for person in (asha, bryn, carys)]
+    assert [said for said in after[1] if "Asha" in said and said not in before[1]]
+    assert [said for said in after[0] if "Bryn" in said and said not in before[0]]
+    assert actions().count("ended") == 1
+    assert not Delegation.objects.filter(ended=None).exists()
+    made.refresh_from_db()
+    assert made.ended_by is None
+
+
 def line_of(person):
     return next(line for line in browse(person).get("/account/").context["lines"] if line.url == notices.page())
 

@@ -4,6 +4,7 @@ Bryn, a member, writes for Asha, who facilitates the community. Carys works here
 """
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -17,6 +18,7 @@ from communities.models import Holding
 from conversations import services
 from conversations.choices import IdeaStage, Kind
 from conversations.delegates import services as delegates
+from conversations.delegates.services import SOON
 from conversations.models import Delegation, Draft, Post, Promise
 from conversations.outcomes import services as outcomes
 from conversations.services import CannotPost
@@ -97,10 +99,15 @@ def test_a_draft_keeps_in_whose_name_it_is_and_goes_once_it_is_sent(question, de
 
 
 def test_a_draft_for_somebody_for_whom_one_writes_no_more_asks_anew(question, delegation, asha, bryn):
+    """Nothing is chosen, and a sentence says why; in their own name it goes with one press more."""
     browse(bryn).post(question.url, sent(question, behalf=str(asha.pk), deed="save"))
-    delegates.end(delegation, asha)
+    assert not browse(bryn).get(question.url).context["form"].is_lost
+    Delegation.objects.update(since=timezone.localdate() - SOON, until=timezone.localdate() - timedelta(days=1))
+    delegates.remind()
     form = browse(bryn).get(question.url).context["form"]
-    assert (form["text"].value(), form.asks_behalf) == ("Take mine.", True)
+    assert (form["text"].value(), form.asks_behalf, form.is_lost) == ("Take mine.", True, True)
+    assert browse(bryn).post(question.url, sent(question, behalf="me")).status_code == 302
+    assert question.posts.get(number=2).principal is None
 
 
 def test_what_others_wrote_meanwhile_keeps_the_choice(question, delegation, asha, bryn, carys):
