@@ -4,8 +4,9 @@ Nothing here is about a person: voices are counted together, and where fewer tha
 said of them at all.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from itertools import product
@@ -17,7 +18,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from conversations.choices import Kind
+from conversations.choices import ENDS_IN_OUTCOME, IdeaStage, Kind
 from conversations.models import Post
 from conversations.querysets import ConversationQuerySet, PostQuerySet
 from core.days import midnight
@@ -48,14 +49,52 @@ class Month(NamedTuple):
         return self.answered
 
 
+class Answers(NamedTuple):
+    """How many questions were asked in a month, and how many of them somebody else has answered by now."""
+
+    first: date
+    asked: int
+    heard: int
+
+    @property
+    def label(self) -> str:
+        return date_format(self.first, "M Y")
+
+    @property
+    def left(self) -> int:
+        return self.asked
+
+    @property
+    def right(self) -> int:
+        return self.heard
+
+
 @dataclass(frozen=True, slots=True)
 class Questions:
     """Questions of the year. ``days`` is the median of the working days until somebody else answered first."""
 
     asked: int
+    acknowledged: int
     heard: int
     settled: int
     days: float | None
+    by_month: list[Answers] = field(default_factory=list, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Ideas:
+    """Ideas and consultations of the year, and what came of them."""
+
+    begun: int = 0
+    considered: int = 0
+    will_do: int = 0
+    done: int = 0
+    will_not: int = 0
+
+    @property
+    def waiting(self) -> int:
+        """Nobody has said yet what comes of them."""
+        return self.begun - self.will_do - self.done - self.will_not
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,15 +158,35 @@ class Listening:
             by_others = by_others.exclude(**{writer: Coalesce(OuterRef(asker), Value(0))})
         first = by_others.order_by().values("conversation").annotate(at=Min("posted")).values("at")
         asked = self.conversations.filter(kind=Kind.QUESTION, begun__gte=self.since).order_by()
-        rows = list(asked.annotate(first=Subquery(first)).values_list("begun", "first", "answer", "closed"))
+        told = asked.annotate(first=Subquery(first))
+        rows = list(told.values_list("begun", "first", "answer", "closed", "promise__acknowledged"))
         calendar = working_calendar()
         spans = [
             calendar.count(calendar.local_day(begun), calendar.local_day(first))
-            for begun, first, _answer, _closed in rows
+            for begun, first, *_more in rows
             if first
         ]
-        settled = sum(bool(answer or closed) for _begun, _first, answer, closed in rows)
-        return Questions(len(rows), len(spans), settled, median(spans) if spans else None)
+        settled = sum(bool(answer or closed) for _begun, _first, answer, closed, _seen in rows)
+        seen = sum(bool(seen or first) for _begun, first, *_more, seen in rows)
+        months = self._answers_by_month((begun, first is not None) for begun, first, *_more in rows)
+        return Questions(len(rows), seen, len(spans), settled, median(spans) if spans else None, months)
+
+    def _answers_by_month(self, questions: Iterable[tuple[datetime, bool]]) -> list[Answers]:
+        asked: Counter[date] = Counter()
+        heard: Counter[date] = Counter()
+        for begun, is_heard in questions:
+            month = timezone.localdate(begun).replace(day=1)
+            asked[month] += 1
+            heard[month] += is_heard
+        return [Answers(first, asked[first], heard[first]) for first in self.months]
+
+    @cached_property
+    def ideas(self) -> Ideas:
+        """What became of what was proposed, or asked of everybody, in these months."""
+        among = self.conversations.filter(kind__in=ENDS_IN_OUTCOME, begun__gte=self.since).order_by()
+        counted = dict(among.values_list("stage").annotate(n=Count("pk")))
+        stages = (IdeaStage.CONSIDERING, IdeaStage.WILL_DO, IdeaStage.DONE, IdeaStage.WILL_NOT)
+        return Ideas(sum(counted.values()), *(counted.get(stage, 0) for stage in stages))
 
     @cached_property
     def voices(self) -> Voices | None:
@@ -154,6 +213,7 @@ class Counted:
     announced: int
     answered: int
     questions: Questions
+    ideas: Ideas
     voices: Voices | None
     unanswered_announcements: int
 
@@ -166,6 +226,7 @@ def counted(listening: Listening) -> Counted:
         listening.announced,
         listening.answered,
         listening.questions,
+        listening.ideas,
         listening.voices,
         listening.unanswered_announcements,
     )

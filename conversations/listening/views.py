@@ -37,6 +37,6 @@ def of_hub(request: HttpRequest) -> HttpResponse:
         {"title": _("Conversations"), "url": reverse("conversations:everywhere")},
     ]
     shown = Conversation.objects.shown_in_general_to(request.user)
-    key = key_of(request, "listening of the hub", (), Dependencies(reader=GENERAL))
+    key = key_of(request, "what the hub hears", (), Dependencies(reader=GENERAL))
     figures = keep(request, key, A_DAY, lambda: counted(Listening(shown)))
     return render(request, TEMPLATE, {"listening": figures, "trail": trail})

@@ -13,9 +13,10 @@ from hypothesis import given, strategies as st
 
 from communities.models import CommunityPage
 from conversations import services
-from conversations.choices import Kind
-from conversations.listening.figures import FEWEST, Listening, Questions, Voices, _half_of, _months_until
+from conversations.choices import IdeaStage, Kind
+from conversations.listening.figures import FEWEST, Ideas, Listening, Questions, Voices, _half_of, _months_until
 from conversations.models import Conversation, Post
+from conversations.outcomes.services import set_stage
 from people.models import User
 from tests.conftest import browse
 from tests.conversations.saying import answered, begun
@@ -74,10 +75,30 @@ def test_a_month_begins_by_the_clock_on_the_wall(community, asha, bryn):
 def test_a_question_is_heard_once_somebody_else_answers(community, asha, bryn):
     question = begun(community, bryn, Kind.QUESTION)
     answered(question, bryn, "Anybody?")
-    assert listening(community).questions == Questions(1, 0, 0, None)
+    assert listening(community).questions == Questions(1, 0, 0, 0, None)
     post = answered(question, asha)
     services.mark_answer(post, bryn)
-    assert listening(community).questions == Questions(1, 1, 1, 0)
+    assert listening(community).questions == Questions(1, 1, 1, 1, 0)
+
+
+def test_questions_are_counted_by_the_month_in_which_they_were_asked(community, asha, bryn, carys):
+    with time_machine.travel(datetime(2026, 3, 29, 2, 30, tzinfo=timezone.get_default_timezone())):  # the clock changes
+        begun(community, carys, Kind.QUESTION)
+    with time_machine.travel(datetime(2026, 5, 1, 0, 30, tzinfo=timezone.get_default_timezone())):  # April in UTC
+        answered(begun(community, carys, Kind.QUESTION), bryn)
+        months = {str(month.first): (month.asked, month.heard) for month in listening(community).questions.by_month}
+    assert (months["2026-03-01"], months["2026-04-01"], months["2026-05-01"]) == ((1, 0), (0, 0), (1, 1))
+
+
+def test_what_came_of_ideas_is_counted(community, asha, bryn):
+    stages = (IdeaStage.OPEN, IdeaStage.CONSIDERING, IdeaStage.DONE, IdeaStage.DONE, IdeaStage.WILL_NOT)
+    for number, stage in enumerate(stages):
+        kind = Kind.CONSULTATION if number == 1 else Kind.IDEA
+        set_stage(begun(community, bryn, kind, title=f"Idea {number}"), asha, stage, "So it is.")
+    begun(community, bryn)
+    ideas = listening(community).ideas
+    assert ideas == Ideas(begun=5, considered=1, will_do=0, done=2, will_not=1)
+    assert (ideas.waiting, listening(community, bryn).ideas) == (2, ideas)
 
 
 def test_of_few_voices_nothing_is_said(community, people):
@@ -127,10 +148,10 @@ def test_figures_ask_as_often_however_much_was_said(community, people, django_as
 
     def all_of_them() -> None:
         figures = Listening(shown)
-        _all = figures.by_month, figures.questions, figures.voices, figures.unanswered_announcements
+        _all = figures.by_month, figures.questions, figures.ideas, figures.voices, figures.unanswered_announcements
 
     all_of_them()  # the reader's rights are asked once
-    with django_assert_num_queries(6) as few:
+    with django_assert_num_queries(7) as few:
         all_of_them()
     for person in people:
         answered(begun(community, person, Kind.QUESTION), people[0])

@@ -75,3 +75,28 @@ def test_an_answer_is_marked_again_only_as_it_is_by_now(goes_on, three, asha, br
     undoing.undo(entry, asha)
     answers = [Conversation.objects.get(pk=row.pk).answer for row in (first, second)]
     assert answers == ([first.posts.get(number=2), answer] if goes_on else [None, None])
+
+
+@pytest.mark.parametrize(
+    ("deed", "way_back"),
+    [
+        ("{talk}pin/", "{talk}pin/?take_back"),
+        ("{talk}close/", "{talk}reopen/"),
+        ("{talk}lock/", "{talk}unlock/"),
+        ("/conversations/posts/{answer}/answer/", "/conversations/posts/{answer}/answer/?take_back"),
+    ],
+    ids=["pinned", "closed", "locked", "marked"],
+)
+def test_each_deed_and_its_way_back_stand_in_the_history(deed, way_back, three, asha):
+    talk = three[0]
+    places = {"talk": talk.url, "answer": talk.posts.get(number=2).pk}
+    state = Conversation.objects.filter(pk=talk.pk).values("pinned", "closed", "closing_word", "locked_until", "answer")
+    before = state.get()
+    said = {"word": "The library lends one.", "days": "1"}
+    browse(asha).post(deed.format(**places), said)
+    assert state.get() != before
+    address, _mark, name = way_back.format(**places).partition("?")
+    browse(asha).post(address, {name: "yes"} if name else {})
+    assert state.get() == before
+    page = browse(asha).get(talk.url)
+    assert [line.by for line in page.context["history"]] == [asha.name, asha.name]
