@@ -31,13 +31,8 @@ class Merged(Http404):
         self.into = into
 
 
-def get_conversation(request: HttpRequest, pk: int) -> Conversation:
-    """The conversation that this viewer may read, or 404."""
-    return get_part(request, pk)[0]
-
-
 def get_part(request: HttpRequest, pk: int) -> tuple[Conversation, Part]:
-    """The conversation, and what this viewer may do there."""
+    """A conversation that this viewer may read, and what they may do there, or 404."""
     shown = Conversation.objects.within_reach_of(request.user).select_related(
         "community",
         "begun_by",

@@ -25,14 +25,14 @@ class ConversationQuerySet(AudienceQuerySet):
 
     def shown_in_general_to(self, viewer: Viewer) -> "ConversationQuerySet":
         """Those of them that everybody may read who belongs where ``viewer`` belongs."""
-        shown: ConversationQuerySet = self.visible_in_general_to(viewer).filter(  # type: ignore[assignment]
+        shown: ConversationQuerySet = self.visible_in_general_to(viewer).filter(  # type: ignore[assignment]  # it stays of this class
             community__live=True, withheld=None, merged_into=None
         )
         return shown
 
     def within_reach_of(self, viewer: Viewer) -> "ConversationQuerySet":
         """Those that are for ``viewer``. What stands in a community that is not live is a draft's."""
-        shown: ConversationQuerySet = self.visible_to(viewer).filter(community__live=True)  # type: ignore[assignment]
+        shown: ConversationQuerySet = self.visible_to(viewer).filter(community__live=True)  # type: ignore[assignment]  # likewise
         return shown
 
     def in_community(self, community: CommunityPage) -> "ConversationQuerySet":

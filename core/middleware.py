@@ -27,7 +27,7 @@ def editor_policy(get_response: GetResponse) -> GetResponse:
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         if request.path.startswith(EDITOR_PATHS):
-            response._csp_config = settings.CONTENT_SECURITY_POLICY_FOR_EDITORS["DIRECTIVES"]  # type: ignore[attr-defined]
+            response._csp_config = settings.CONTENT_SECURITY_POLICY_FOR_EDITORS["DIRECTIVES"]  # type: ignore[attr-defined]  # Django's mark
         return response
 
     return middleware

@@ -163,7 +163,7 @@ class HubPage(OneLineFields, PageWithDrafts):
     @property
     def index_title(self) -> Any:
         """What the index that this page stands in is called."""
-        return type(self)._meta.verbose_name_plural.capitalize()  # type: ignore[union-attr]
+        return type(self)._meta.verbose_name_plural.capitalize()  # type: ignore[union-attr]  # Django sets it
 
     @property
     def front_address(self) -> str:

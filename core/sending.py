@@ -108,7 +108,7 @@ class Given:
         smtp: Any = getattr(getattr(backend, "carrier", backend), "connection", None)
         self.all_of_it = not isinstance(smtp, SMTP)
         if isinstance(smtp, SMTP):
-            smtp.data = self._data(smtp)  # type: ignore[method-assign]
+            smtp.data = self._data(smtp)  # type: ignore[method-assign]  # one line for each connection
 
     def _data(self, smtp: SMTP) -> Any:
         def data(words: Any) -> Any:

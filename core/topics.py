@@ -138,7 +138,7 @@ class _PageTopicManager(_OneTopicHoweverWritten, _ClusterTaggableManager):
 def topics_of(page: models.Model) -> list[Topic]:
     """The topics of a page by name, fetched once for all that a request does with them."""
     prefetch_related_objects([page], "topics")
-    topics: list[Topic] = list(page.topics.all())  # type: ignore[attr-defined]
+    topics: list[Topic] = list(page.topics.all())  # type: ignore[attr-defined]  # whatever has topics
     return sorted(topics, key=lambda topic: topic.name.casefold())
 
 

@@ -191,7 +191,7 @@ def of(request: HttpRequest) -> Versions:
 
 
 def current() -> str:
-    """One stamp for everything, for what is made of everything."""
+    """The version of everything together: one number that any change raises."""
     _end_what_was_raised()
     return str(ScopeChange.objects.aggregate(n=Sum("number"))["n"] or 0)
 

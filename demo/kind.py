@@ -50,7 +50,7 @@ class ContentKind(Generic[S, T]):
 
     def key(self, thing: S) -> str:
         """What others name it by."""
-        return str(thing.slug)  # type: ignore[attr-defined]
+        return str(thing.slug)  # type: ignore[attr-defined]  # pages and people have one
 
     def parts(self, thing: S) -> Iterable[Any]:
         """What has texts and choices: the thing itself and shapes within it."""

@@ -32,7 +32,7 @@ def shaped(shape: type[T], row: Mapping[str, Any], where: str) -> T:
     if unknown := row.keys() - types.keys():
         raise ContentError(f"{where}: nobody knows {', '.join(sorted(unknown))}.")
     values = {}
-    for field in fields(shape):  # type: ignore[arg-type]
+    for field in fields(shape):  # type: ignore[arg-type]  # a dataclass
         if field.name in row:
             values[field.name] = _value(types[field.name], row[field.name], f"{where}, {field.name}")
         elif _is_required(field):

@@ -43,7 +43,7 @@ def media(request: HttpRequest, path: str) -> FileResponse:
     if "\0" in path or PurePosixPath(path).suffix.lower() not in SAFE_TO_SHOW or not _may_fetch(request, path):
         raise Http404
     try:
-        safe_join(default_storage.location, path)  # type: ignore[attr-defined]
+        safe_join(default_storage.location, path)  # type: ignore[attr-defined]  # FileSystemStorage has it
         response = FileResponse(default_storage.open(path))
     except (OSError, ValueError) as error:
         raise Http404 from error

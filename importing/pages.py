@@ -65,7 +65,7 @@ class PageWriter(Writer[R, P]):
         return thing.latest_revision_id is not None
 
     def _attach_all(self, pages: Sequence[tuple[P, R]]) -> None:
-        topics = ((page.pk, topic.pk) for page, row in pages for topic in self.lookup.topics(row.topics))  # type: ignore[attr-defined]
+        topics = ((page.pk, topic.pk) for page, row in pages for topic in self.lookup.topics(row.topics))  # type: ignore[attr-defined]  # a row with topics
         link(self.topic_link, "content_object", "tag", topics)
         self.attach(pages)
 

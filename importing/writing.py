@@ -115,7 +115,7 @@ class Writer(ABC, Generic[R, T]):
     def existing(self, rows: Iterable[R]) -> dict[str, T]:
         """What is here already of these rows, by key."""
         found = self.model._default_manager.filter(imported_id__in=[self.key(row) for row in rows])
-        return {thing.imported_id: thing for thing in found}  # type: ignore[attr-defined]
+        return {thing.imported_id: thing for thing in found}  # type: ignore[attr-defined]  # what is imported has one
 
     def forget(self) -> None:
         """Drop what was remembered of rows that are rolled back."""

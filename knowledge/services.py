@@ -10,6 +10,7 @@ from communities.choices import Capability
 from communities.rights import NotAllowed, lock, refusal
 from core.drafts import take_over_in_versions
 from knowledge.models import GuidancePage
+from knowledge.notices import tell_checked
 from knowledge.permissions import can_check
 from people.models import User
 from search import services as search
@@ -33,6 +34,7 @@ def check(page: GuidancePage, by: User) -> date:
     search.changed(page)
     take_over_in_versions(page, CHECKED_FIELDS)
     log(instance=page, action="knowledge.checked", user=by, data={"due_on": page.due_on.isoformat()})
+    tell_checked(page, by)
     return page.due_on
 
 

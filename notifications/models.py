@@ -45,7 +45,7 @@ class Happening(models.Model):
 
     is_read: bool  # where ``mark_read_by`` was asked
 
-    objects: ClassVar[HappeningQuerySet] = HappeningQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[HappeningQuerySet] = HappeningQuerySet.as_manager()  # type: ignore[assignment]  # the manager has its methods
 
     class Meta:
         ordering: ClassVar = ("-pk",)
@@ -82,7 +82,7 @@ class Notice(models.Model):
     mail_due = models.DateTimeField(null=True)
     mailed_at = models.DateTimeField(null=True)
 
-    objects: ClassVar[NoticeQuerySet] = NoticeQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[NoticeQuerySet] = NoticeQuerySet.as_manager()  # type: ignore[assignment]  # likewise
 
     class Meta:
         constraints: ClassVar = [

@@ -67,5 +67,5 @@ class ProfileForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["contact_audience"].required = False  # left out, it stays as it is
-        self.fields["portrait"].choices = drawn("portrait", _("Whichever my name gives"))  # type: ignore[attr-defined]
+        self.fields["portrait"].choices = drawn("portrait", _("Whichever my name gives"))  # type: ignore[attr-defined]  # it is a choice
         self.fields["portrait"].widget.seed = self.instance.slug

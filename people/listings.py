@@ -104,7 +104,7 @@ def topic_context(request: HttpRequest, topic: Topic) -> dict[str, Any]:
     """A topic's page: people who know, and what the rooms above have about it.
 
     ``is_shown`` is kept as the parts of the page are, so that a page that is read again asks nothing to know it. Who
-    knows is asked each time: the index may be a moment behind the edition that a kept part would stand under.
+    knows is asked each time: the index may be a moment behind the version that a kept fragment would stand under.
     """
     sections = SimpleLazyObject(lambda: sections_of("topic", request, topic))
     skilled = User.objects.shown_to(request.user).filter(skill_links__tag=topic)

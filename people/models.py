@@ -59,9 +59,9 @@ class User(AudienceModel, AbstractUser):
     ``email`` may be empty: somebody who came with an archive has a page, and cannot sign in until they are invited.
     """
 
-    username = None  # type: ignore[assignment]
-    last_name = None  # type: ignore[assignment]
-    email = AddressField(  # type: ignore[assignment]
+    username = None  # type: ignore[assignment]  # taken away
+    last_name = None  # type: ignore[assignment]  # likewise
+    email = AddressField(  # type: ignore[assignment]  # another field in its place
         _("e-mail address"),
         unique=True,
         null=True,
@@ -196,7 +196,7 @@ class User(AudienceModel, AbstractUser):
         return self.get_short_name()
 
     @property
-    def first_name(self) -> str:  # type: ignore[override]
+    def first_name(self) -> str:  # type: ignore[override]  # worked out of the name
         """What Wagtail's menu calls them: no column, it follows from the name."""
         return self.short_name
 

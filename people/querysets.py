@@ -25,7 +25,7 @@ class PersonQuerySet(AudienceQuerySet):
 
     def shown_to(self, viewer: Viewer) -> "PersonQuerySet":
         """People who are here and whose page ``viewer`` may see: what the directory starts from."""
-        return self.filter(is_active=True).visible_to(viewer)  # type: ignore[return-value]
+        return self.filter(is_active=True).visible_to(viewer)  # type: ignore[return-value]  # it stays of this class
 
     def mark_visible_to(self, viewer: Viewer) -> "PersonQuerySet":
         """A name that stays where somebody wrote something is no link once their page is gone."""
@@ -55,7 +55,7 @@ class PersonQuerySet(AudienceQuerySet):
         people_going.send(self.model, people=list(locked))
         return super().delete()
 
-    delete.queryset_only = True  # type: ignore[attr-defined]
+    delete.queryset_only = True  # type: ignore[attr-defined]  # Django's mark
 
     @alters_data
     @transaction.atomic
@@ -82,7 +82,7 @@ class PersonQuerySet(AudienceQuerySet):
         return changed
 
 
-class PersonManager(UserManager.from_queryset(PersonQuerySet)):  # type: ignore[misc]
+class PersonManager(UserManager.from_queryset(PersonQuerySet)):  # type: ignore[misc]  # made by Django
     """Makes people: they sign in with an e-mail address, and one without can be given an address later."""
 
     @classmethod

@@ -29,7 +29,7 @@ class SessionQuerySet(AudienceQuerySet):
 
     def shown_to(self, viewer: Viewer) -> "SessionQuerySet":
         """Sessions of live surgeries that ``viewer`` may see: what every list starts from."""
-        return self.filter(surgery__live=True).visible_to(viewer)  # type: ignore[return-value]
+        return self.filter(surgery__live=True).visible_to(viewer)  # type: ignore[return-value]  # it stays of this class
 
     def for_listing(self) -> "SessionQuerySet":
         """With everything that a row of the schedule says, in two queries."""

@@ -80,7 +80,7 @@ COLD = 1.5
 NUMBER = 1  # beside the reader's face, on a page of which nothing is kept
 RIGHTS = 1  # what a reader may do in the community of a page: never kept
 TALK = 1  # what is talked about, on pages that show something of every room
-TELLING = {"accept": 5}  # to tell the one who asked, and all who could have answered that nothing waits any more
+TELLING = {"accept": 5, "check": 1}  # the one who asked, all who could have answered; who looks after guidance
 ASKED_AGAIN = {"accept": 1, "check": 4}  # the right, under the lock; and which thanks and namings are for the thing
 
 

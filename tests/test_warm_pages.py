@@ -9,9 +9,11 @@ import pytest
 from django.utils import timezone
 
 from communities.models import CommunityPage
+from conversations.choices import Kind
 from core.models import Topic
 from people.models import User
 from surgeries.models import SurgeryPage
+from tests.conversations.saying import begun
 from tests.factories import (
     CommunityFactory,
     GuidanceFactory,
@@ -32,6 +34,8 @@ PAGES: dict[str, Callable[[Shelf], Any]] = {
     "guidance": lambda shelf: shelf.guidance.url,
     "surgery": lambda shelf: shelf.surgery.url,
     "session": lambda shelf: shelf.session.url,
+    "talk of a community": lambda shelf: f"/conversations/in/{shelf.community.slug}/",
+    "conversation": lambda shelf: shelf.conversation.url,
     "plain page": lambda _shelf: "/privacy/",
 }
 LISTS = ("/", "/stories/", "/guidance/", "/surgeries/", "/people/", "/topics/lantern-lore/", "/people/lantern-reader/")
@@ -73,13 +77,19 @@ def says_what_it_is_for(there: Elsewhere) -> None:
     there.community.save_revision().publish()
 
 
+def asks_something(there: Elsewhere) -> None:
+    begun(there.community, there.person, Kind.QUESTION)
+
+
 Deed = Callable[[Elsewhere], None]
-DEEDS: list[Deed] = [joins, tells_a_story, announces_a_session, writes_guidance, says_what_it_is_for]
+DEEDS: list[Deed] = [joins, tells_a_story, announces_a_session, writes_guidance, says_what_it_is_for, asks_something]
 
 
 @pytest.mark.parametrize("deed", DEEDS, ids=lambda deed: deed.__name__)
 def test_a_deed_in_one_community_leaves_the_pages_of_others_warm(world: World, db: Any, deed: Deed) -> None:
     readers, there = {name: world.browser(name) for name in ("nobody", "carys", "bryn", "asha")}, Elsewhere()
+    for browser in readers.values():
+        browser.get(world.public.conversation.url)  # whoever reads it for the first time changes what is new to them
     places = [(who, name, str(page(world.public))) for who in readers for name, page in PAGES.items()]
     before = {(who, name): len(warm(readers[who], address)) for who, name, address in places}
     deed(there)

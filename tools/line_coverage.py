@@ -65,7 +65,7 @@ def with_marks(source: bytes, path: str) -> CodeType:
             if isinstance(statements, list) and statements:
                 setattr(node, name, list(_with_marks(statements)))
         if line := _heading(node):
-            node.body.insert(0, _mark(line, node.body[0]))  # type: ignore[attr-defined]
+            node.body.insert(0, _mark(line, node.body[0]))  # type: ignore[attr-defined]  # every node with a body
     _marked.setdefault(path, bytearray(source.count(b"\n") + 2))
     tree.body.insert(_begins_with_docstring(tree.body), _asks_for_its_marks(path))
     code: CodeType = compile(tree, path, "exec", dont_inherit=True)

@@ -175,7 +175,7 @@ def approvers_of(page: Any) -> list[int]:
     state = page.current_workflow_state
     without = {state.requested_by_id} if state else set()
     people: set[int] | None = None
-    for community in sorted(named - {None}, key=int):  # type: ignore[arg-type]
+    for community in sorted(named - {None}, key=int):  # type: ignore[arg-type]  # None is taken out
         rule = found.of(community)
         gives = holds(*model.published_with)
         mine = Membership.objects.active().filter(gives, community=community, person__is_active=True)

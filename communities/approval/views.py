@@ -28,9 +28,9 @@ class RuleForm(forms.Form):
     )
 
     def __init__(self, *args: object, rules: Rules, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # the stubs want each by its name
         offered = [rule for rule in reversed(STRICTEST_FIRST) if rule in rules.allowed]
-        field: forms.ChoiceField = self.fields["rule"]  # type: ignore[assignment]
+        field: forms.ChoiceField = self.fields["rule"]  # type: ignore[assignment]  # declared so above
         field.choices = [(rule.value, rule.label) for rule in offered]
 
 

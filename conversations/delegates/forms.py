@@ -78,8 +78,6 @@ class NameForm(forms.Form):
 
 # -- writing -----------------------------------------------------------------------------------------------------------
 MYSELF = "me"
-UNSAID = "?"
-"""What a form sends in which nothing was chosen: it is refused, and never taken for "myself"."""
 
 
 class BehalfField(forms.ChoiceField):

@@ -51,7 +51,7 @@ class KeepsInSight:
             rule.check(form)
 
     def is_open_choice(self, page: Page) -> bool:
-        person = self.for_user  # type: ignore[attr-defined]
+        person = self.for_user  # type: ignore[attr-defined]  # Wagtail's forms have it
         return person is None or is_open(person, page.specific)
 
     def stays_in_sight(self) -> bool:

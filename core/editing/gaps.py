@@ -66,7 +66,7 @@ def close() -> None:
         theirs = getattr(place, name)
         if not hasattr(theirs, "_closes"):
             replacement = wraps(theirs)(_bind(ours, theirs))
-            replacement._closes = ours  # type: ignore[attr-defined]
+            replacement._closes = ours  # type: ignore[attr-defined]  # marks what is replaced
             setattr(place, name, replacement)
 
 

@@ -185,7 +185,7 @@ def leave_out_listed(request: HttpRequest, view: View, kwargs: dict[str, Any]) -
         query.setlist("id", left)
         if not left:
             del query["id"]
-        request.GET = query  # type: ignore[assignment]
+        request.GET = query  # type: ignore[assignment]  # a QueryDict that can be changed, too
 
 
 def _model_of(request: HttpRequest, view: View) -> type[Model] | None:

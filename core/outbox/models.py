@@ -46,7 +46,7 @@ class Delivery(models.Model):
     reason = models.CharField(max_length=300, blank=True)  # of the last failure
     set_aside = models.DateTimeField(null=True)
 
-    objects: ClassVar[DeliveryQuerySet] = DeliveryQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[DeliveryQuerySet] = DeliveryQuerySet.as_manager()  # type: ignore[assignment]  # the manager has its methods
 
     class Meta:
         ordering: ClassVar[list[str]] = ["pk"]

@@ -4,7 +4,7 @@ from io import BytesIO
 from pathlib import PurePath
 from typing import Any
 
-import willow  # type: ignore[import-untyped]
+import willow  # type: ignore[import-untyped]  # it has no types
 from django import forms
 from django.core.exceptions import ValidationError
 from django.template.defaultfilters import filesizeformat

@@ -37,7 +37,7 @@ def with_photographs(things: Iterable[T], viewer: Viewer, size: str = IN_A_LIST)
     images = seen.prefetch_renditions(size) if wanted else ()
     photographs = {image.pk: _photograph(image, size) for image in images}
     for thing in listed:
-        thing.photograph = photographs.get(getattr(thing, "picture_id", None))  # type: ignore[attr-defined]
+        thing.photograph = photographs.get(getattr(thing, "picture_id", None))  # type: ignore[attr-defined]  # for templates
     return listed
 
 

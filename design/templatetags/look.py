@@ -145,7 +145,7 @@ def page_links(page: "Page[object]", querystring: str = "") -> PageLinks:
 
     def link(number: object) -> PageLink:
         known = isinstance(number, int) and number != page.number
-        return PageLink(str(number), address(number) if known else "", number == page.number)  # type: ignore[arg-type]
+        return PageLink(str(number), address(number) if known else "", number == page.number)  # type: ignore[arg-type]  # an ellipsis is no number
 
     near = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
     return PageLinks(

@@ -1,7 +1,7 @@
 """A name goes from everywhere that the hub keeps it with a story: what is live, drafts, every old version, the log,
 comments, the words on a photograph, old addresses and copies that somebody asked for.
 
-Search, feeds, lists and kept parts follow from the rows, as after any change.
+Search, feeds, lists and kept fragments follow from the rows, as after any change.
 """
 
 from collections.abc import Callable, Iterable

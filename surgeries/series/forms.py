@@ -68,7 +68,7 @@ class PatternForm(forms.ModelForm[Pattern]):
         return cleaned
 
     def _post_clean(self) -> None:
-        super()._post_clean()  # type: ignore[misc]
+        super()._post_clean()  # type: ignore[misc]  # of the other base
         if self.instance.pk is None and self.cleaned_data.get("key"):
             self.instance.key = self.cleaned_data["key"]
 

@@ -66,7 +66,7 @@ def test_each_address_of_what_is_not_theirs_is_404(desk: Desk, turns: tuple[int,
         for column, (shelf, state, page) in enumerate(cells):
             if (row + column) % 4 in turns:
                 is_chosen = name == CHOOSER and page.live and shelf is desk.foreign
-                got = asked(browser, address(None, page))  # type: ignore[arg-type]
+                got = asked(browser, address(None, page))  # type: ignore[arg-type]  # it asks nothing of the world
                 wrong += [] if got == (OPEN if is_chosen else 404) else [(name, shelf.community.title, state, got)]
     assert not wrong, f"Not 404 for whoever writes for another community (address, whose, state, answer): {wrong}"
 

@@ -53,7 +53,7 @@ def test_whoever_ends_it_waits_for_the_post_that_is_being_written(delegation: De
     real = rights.lock_to_answer
 
     def slow(*given: object) -> object:
-        found = real(*given)  # type: ignore[arg-type]
+        found = real(*given)  # type: ignore[arg-type]  # whatever the real one takes
         is_locked.set()
         assert not has_ended.wait(0.5)
         return found

@@ -183,10 +183,6 @@ def _over(place: Guest) -> None:
     Guest.objects.filter(pk=place.pk).update(until=timezone.localdate() - timedelta(days=1))
 
 
-def _sponsor_leaves(place: Guest) -> None:
-    memberships.leave(place.sponsor.memberships.get())
-
-
 ENDS: dict[str, Callable[[Guest], object]] = {
     "withdrawn": lambda place: guests.end(place, place.sponsor),
     "left": lambda place: guests.end(place, place.person),

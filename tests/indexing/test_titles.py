@@ -15,7 +15,7 @@ some_words = st.text(LETTERS, max_size=9)
 
 
 def titles(engine: Engine, typed: str, tokens: frozenset[str] = EVERYONE, **options: object) -> list[list[str]]:
-    found = engine.titles(TitleRequest(typed, tokens, ("person",), **options))  # type: ignore[arg-type]
+    found = engine.titles(TitleRequest(typed, tokens, ("person",), **options))  # type: ignore[arg-type]  # options of several types
     return [[match.key for match in group] for group in found]
 
 

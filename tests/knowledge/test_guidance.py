@@ -10,14 +10,17 @@ from django.core.management import call_command
 from django.utils import timezone
 from wagtail.models import PageLogEntry, Workflow
 
-from communities.models import CommunityPage, Holding
+from communities.models import FACILITATOR, CommunityPage, Holding
 from core.models import Topic
+from core.outbox import drain
 from knowledge import services
 from knowledge.models import GuidancePage
+from knowledge.notices import CHECKED
 from knowledge.permissions import can_check
+from notifications.models import Happening
 from people.models import User
 from tests.conftest import browse
-from tests.factories import GuidanceFactory, at
+from tests.factories import GuidanceFactory, PersonFactory, at, make_member
 
 
 @pytest.fixture
@@ -87,6 +90,17 @@ def test_what_a_moderator_publishes_brings_no_old_check_back(overdue: GuidancePa
 def test_a_check_is_in_the_audit_log(overdue: GuidancePage, asha: User) -> None:
     services.check(overdue, asha)
     assert PageLogEntry.objects.get(action="knowledge.checked").user == asha
+
+
+def test_a_check_is_told_to_whoever_looks_after_the_page(
+    overdue: GuidancePage, community: CommunityPage, asha: User
+) -> None:
+    other = PersonFactory()
+    make_member(other, community, FACILITATOR)
+    services.check(overdue, asha)
+    drain("notices")
+    told = [[each.kind for each in Happening.objects.concerning(person)] for person in (asha, other)]
+    assert [CHECKED in kinds for kinds in told] == [False, True]
 
 
 def test_a_check_is_told_to_search(overdue: GuidancePage, asha: User, django_capture_on_commit_callbacks: Any) -> None:

@@ -74,7 +74,7 @@ def _inherited(note: DictionaryObject, name: str) -> Any:
             return note[name]
         if "/Parent" not in note:
             break
-        note = note["/Parent"]  # type: ignore[assignment]
+        note = note["/Parent"]  # type: ignore[assignment]  # a dictionary of the file
     return None
 
 
