@@ -48,7 +48,7 @@ def see_to(person: User, key: UUID | None = None) -> None:
     raise TooFast(*_said(chosen.amount, chosen.seconds, rows[-1][0], now))
 
 
-def slowed(page: HttpResponse, refusal: CannotPost) -> HttpResponse:
+def slowed(page: HttpResponse, refusal: Exception) -> HttpResponse:
     """The page with the words that wait; programs are told, too, where it is for this."""
     if isinstance(refusal, TooFast):
         page.status_code = HTTPStatus.TOO_MANY_REQUESTS

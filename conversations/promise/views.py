@@ -19,7 +19,8 @@ from conversations.promise.listings import promise_context
 from conversations.services import CannotPost, Meanwhile
 from people.requests import SignedInRequest
 
-CONFLICT, UNPROCESSABLE, TOO_MANY = 409, 422, 429
+CONFLICT, UNPROCESSABLE = 409, 422
+ASK_BACK = "conversations/promise/ask_back.html"
 
 
 @require_safe
@@ -71,10 +72,10 @@ def ask_back(request: SignedInRequest, pk: int) -> HttpResponse:
             status = CONFLICT
         except (services.CannotPromise, CannotPost) as refusal:
             form.add_error(None, str(refusal))
-            status = TOO_MANY if isinstance(refusal, pace.TooFast) else CONFLICT
+            return pace.slowed(render(request, ASK_BACK, context, status=CONFLICT), refusal)
         else:
             return redirect(conversation.url_of(post.number))
-    return render(request, "conversations/promise/ask_back.html", context, status=status)
+    return render(request, ASK_BACK, context, status=status)
 
 
 def _get_own(request: SignedInRequest, pk: int) -> Conversation:
