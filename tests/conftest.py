@@ -40,12 +40,19 @@ hypothesis_settings.load_profile("hub")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--once", action="store_true", help="what a second database could answer otherwise")
+    parser.addoption(
+        "--rooms", default="", help="of the tables of all rooms the rows of these (a,b) and one of the rest"
+    )
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    left: set[pytest.Item] = set()
     if config.getoption("--once"):
-        left = set(tables.not_asked(items))
+        left.update(tables.not_asked(items))
+    if rooms := config.getoption("--rooms"):
+        left.update(tables.of_other_rooms(items, rooms.split(",")))
+    if left:
         config.hook.pytest_deselected(items=[item for item in items if item in left])
         items[:] = [item for item in items if item not in left]
     tables.built_once(items)

@@ -7,6 +7,8 @@ Every cell of every table runs on SQLite all the same.
 import threading
 from collections.abc import Iterable, Iterator
 from concurrent import futures
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
 
@@ -58,6 +60,27 @@ def _asks_a_database(item: pytest.Item) -> bool:
 def _runs_at_once(module: ModuleType) -> bool:
     names = {getattr(it, "__module__", None) or getattr(it, "__name__", None) for it in vars(module).values()}
     return not AT_ONCE.isdisjoint(names | {it.__name__ for it in vars(module).values() if isinstance(it, ModuleType)})
+
+
+def of_other_rooms(items: Iterable[pytest.Item], rooms: Iterable[str]) -> Iterator[pytest.Item]:
+    """The tests of all rooms that say least about these: the rows of other rooms, and all cells but the first of other
+    tables.
+    """
+    rows, seen = set(rows_of(rooms)), set()
+    for item in items:
+        table = item.nodeid.partition("[")[0]
+        named = getattr(item, "callspec", None) and item.callspec.params.get("name")  # type: ignore[attr-defined]
+        if item.path.parent == TESTS and named not in rows and table in seen:
+            yield item
+        seen.add(table)
+
+
+def rows_of(rooms: Iterable[str]) -> Iterator[str]:
+    """The addresses and page types of these rooms in the table of who may see what."""
+    for room in rooms:
+        if find_spec(f"tests.visibility.{room}"):
+            table = vars(import_module(f"tests.visibility.{room}"))
+            yield from (*table.get("ADDRESSES", ()), *table.get("PAGES", ()))
 
 
 def built_once(items: Iterable[pytest.Item]) -> None:

@@ -4,11 +4,17 @@ Also where the process ends between the commit and the work that follows it: wha
 """
 
 import itertools
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
+from copy import deepcopy
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django import conf
 from django.core.management import call_command
+from django.db import transaction
+from django.test import override_settings
 from django.urls import reverse
 from wagtail.models import Page
 
@@ -62,10 +68,34 @@ WAYS: dict[str, Way] = {
 }
 
 
+@pytest.fixture(scope="module")
+def _built(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[dict[type, Any], Path]]:
+    """The things, and the folder of the index that holds them."""
+    index = tmp_path_factory.mktemp("index")
+    with django_db_blocker.unblock(), transaction.atomic(), override_settings(SEARCH=search_in(index)):
+        made = build()
+        maintenance.rebuild()
+        yield made, index
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def things(home: Any, hub_team: User, settings: Any, tmp_path: Any) -> dict[type, Any]:
-    """One of each, all held together: what one of them loses, the others tell of."""
-    settings.SEARCH = {**settings.SEARCH, "URL": f"sqlite:///{tmp_path / 'index'}"}
+def things(_built: tuple[dict[type, Any], Path], db: None, settings: Any, tmp_path: Path) -> dict[type, Any]:
+    """One of each, built once; each test has an index of its own."""
+    made, index = _built
+    shutil.copytree(index, tmp_path / "index")
+    settings.SEARCH = search_in(tmp_path / "index")
+    return deepcopy(made)
+
+
+def search_in(index: Path) -> dict[str, Any]:
+    return {**conf.settings.SEARCH, "URL": f"sqlite:///{index}"}
+
+
+def build() -> dict[type, Any]:
+    """All held together: what one of them loses, the others tell of."""
     topic = Topic.objects.create(name="Boilers", slug="boilers")
     gwen = PersonFactory(name="Gwen Gone", public=True)
     community = CommunityFactory(title="Warm Homes", private=True, capacity=2, sponsor=gwen)
@@ -81,7 +111,6 @@ def things(home: Any, hub_team: User, settings: Any, tmp_path: Any) -> dict[type
         page.topics.add(topic)
         page.save()
     gwen.skills.add(topic)
-    maintenance.rebuild()
     return {type(thing): thing for thing in (gwen, community, surgery, session, story, guidance, topic)}
 
 

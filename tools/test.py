@@ -3,7 +3,8 @@
 Where Java and Maven are, the first and the last have an Elasticsearch, too, and the first, where that Java is new
 enough, one of the next major version besides.
 
-Anything after ``make test ARGS=`` goes to pytest, and then only the run on SQLite takes place.
+Anything after ``make test ARGS=`` goes to pytest, and then only the run on SQLite takes place. ``--changed`` stands for
+what asks about the rooms that differ from ``main`` (``tools/changed.py``).
 """
 
 import os
@@ -14,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from tools import browser, postgres, results
+from tools import browser, changed, postgres, results
 from tools.elasticsearch import distribution, nodes
 from tools.environment import make_ready
 from tools.places import PYTHON, ROOT, VAR, in_ci
@@ -28,6 +29,7 @@ EXCUSED = {distribution.without_java(distribution.NEXT)}  # that a machine has o
 EVERY_TIME = "not browser and not drill"
 QUICK = f"{EVERY_TIME} and not slow"
 WAITING = 1  # process more than cores, where tests wait for other processes, for leases and for what does not answer
+CHANGED = "--changed"
 FEW = 5  # tests that are left out for one reason and named one by one
 
 
@@ -51,6 +53,9 @@ def main() -> int:
     if sys.argv[1:] == ["drill"]:
         return drill()
     if wishes := sys.argv[1:]:
+        if CHANGED in wishes:
+            wishes.remove(CHANGED)
+            wishes = [*changed.arguments(), "-m", f"{QUICK} and not postgresql", *wishes]
         return pytest("SQLite", wishes, ON_SQLITE).status
     runs = list(everything())
     return sum_up(runs)
