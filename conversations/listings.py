@@ -21,6 +21,7 @@ from conversations.outcomes.listings import outcome_among, with_outcome
 from conversations.permissions import Part, part_of
 from conversations.promise.rates import Kept, figures_of, of_community
 from conversations.querysets import ConversationQuerySet
+from conversations.still import posts_still_for
 from conversations.unread import only_unread, with_unread
 from conversations.whom_to_ask import communities_for, communities_of
 from core.audiences import Viewer, community_pks, viewer_tokens
@@ -217,9 +218,10 @@ def url_after_merge(request: HttpRequest, pk: int, into: Conversation) -> str:
     return into.url_of(data["from"] + 1 + min(before, len(data["places"]) - 1))
 
 
-def posts_on(conversation: Conversation, page: int) -> list[Post]:
+def posts_on(conversation: Conversation, part: Part, page: int) -> list[Post]:
+    """Nothing, where it was moved or its reader sent away since they were asked about."""
     first = (page - 1) * PER_PAGE + 1
-    return list(conversation.posts.for_reading().between(first, first + PER_PAGE - 1))
+    return list(posts_still_for(part, conversation).for_reading().between(first, first + PER_PAGE - 1))
 
 
 def shown(

@@ -13,6 +13,7 @@ from conversations import listings
 from conversations.access import Merged, get_part, get_post
 from conversations.models import Post
 from conversations.services import read_up_to
+from conversations.still import posts_still_for
 from conversations.unread import unread_in
 from core.tags import has_it
 from people.requests import SignedInRequest
@@ -66,7 +67,8 @@ def since(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     tag = f'"{conversation.pk}-{conversation.last_number}-{request.user.pk}"'
     if has_it(request, tag):
         return HttpResponseNotModified(headers={"ETag": tag})
-    posts = list(conversation.posts.shown().after(min(number, 2**31 - 1)).for_reading()[:SHOWN_AT_ONCE])
+    shown = posts_still_for(part, conversation).shown()
+    posts = list(shown.after(min(number, 2**31 - 1)).for_reading()[:SHOWN_AT_ONCE])
     context = {
         "conversation": conversation,
         "part": part,

@@ -219,7 +219,11 @@ def _page(
     if form is None:
         form, files = _begun(request, found, part)
     number = listings.asked_page(request, found) if request.method != "POST" else found.pages
-    posts = listings.posts_on(found, number)
+    posts = listings.posts_on(found, part, number)
+    if not posts:  # something changed since the right was asked: it is asked anew
+        forget_tokens(request.user)
+        found, part = get_part(request, found.pk)
+        posts = listings.posts_on(found, part, number)
     standing = listings.standing_of(found, request.user)
     seen = standing.read_to if standing else 0
     is_guest = part.is_guest(found)

@@ -18,7 +18,7 @@ from conversations.excerpts import excerpt
 from conversations.models import Conversation, Entry
 from conversations.moving import services, undoing
 from conversations.moving.forms import LockForm, MergeForm, MoveForm, SplitForm
-from conversations.permissions import TALKED_IN
+from conversations.permissions import TALKED_IN, Part
 from conversations.refusals import say_refused
 from conversations.services import CannotPost
 from core.audiences import community_pks, viewer_tokens
@@ -31,10 +31,14 @@ EXCERPT = 140  # letters
 
 
 def _get_moderated(request: SignedInRequest, pk: int) -> Conversation:
+    return _get_part(request, pk)[0]
+
+
+def _get_part(request: SignedInRequest, pk: int) -> tuple[Conversation, Part]:
     conversation, part = get_part(request, pk)
     if not part.moderates:
         raise Http404
-    return conversation
+    return conversation, part
 
 
 def _page(request: SignedInRequest, found: Conversation, form: forms.Form, **more: Any) -> HttpResponse:
@@ -80,11 +84,11 @@ def _communities(request: SignedInRequest, found: Conversation) -> Any:
 @require_http_methods(["GET", "HEAD", "POST"])
 def split(request: SignedInRequest, pk: int) -> HttpResponse:
     """Some of the posts of one page into a conversation of their own."""
-    found = _get_moderated(request, pk)
+    found, part = _get_part(request, pk)
     if request.method == "POST" and _stands_apart(request, found):
         return redirect(found.url)
     number = listings.asked_page(request, found)
-    posts = [post for post in listings.posts_on(found, number) if post.is_shown and not post.is_first]
+    posts = [post for post in listings.posts_on(found, part, number) if post.is_shown and not post.is_first]
     start = {"kind": Kind.DISCUSSION}
     form = SplitForm(request.POST or None, numbers=[post.number for post in posts], initial=start)
     if request.method == "POST" and form.is_valid():

@@ -236,6 +236,34 @@ def test_whoever_is_sent_away_while_they_write_gets_their_words_back(place, talk
     assert "Four hundred words." in page.content.decode()
 
 
+@pytest.mark.parametrize("asked", ["the page", "what is new"])
+@pytest.mark.parametrize("how", ["sent away", "moved"])
+def test_what_is_written_just_after_it_ended_is_not_on_the_page_that_was_asked_for(
+    how, asked, place, talk, gail, keeper, monkeypatch
+):
+    """It ends, and others write, after the right to read was asked and before the posts are read."""
+    elsewhere = CommunityFactory(title="Elsewhere", slug="elsewhere", private=True)
+    make_member(keeper, elsewhere, FACILITATOR)
+
+    def ends(*_given):
+        by = User.objects.get(pk=keeper.pk)
+        if how == "moved":
+            moving.move(talk, elsewhere, by, "There.")
+        else:
+            guests.end(place, by)
+        answered(Conversation.objects.select_related("community").get(pk=talk.pk), by, "Among us alone.")
+        return 1 if asked == "the page" else False
+
+    module, name = (
+        ("conversations.listings", "asked_page") if asked == "the page" else ("conversations.views", "has_it")
+    )
+    monkeypatch.setattr(f"{module}.{name}", ends)
+    answer = browse(gail).get(talk.url if asked == "the page" else f"{talk.url}since/0/")
+    assert talk.posts.filter(text="Among us alone.").exists()
+    assert "Among us alone." not in answer.content.decode()
+    assert answer.status_code == (404 if asked == "the page" else 200)
+
+
 def test_a_guest_who_ended_between_page_and_service_posts_nothing(place, talk, gail, keeper):
     """The tokens of this request were looked up before it ended."""
     assert part_of(gail, talk.community).is_guest(talk)

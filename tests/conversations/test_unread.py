@@ -172,6 +172,17 @@ def test_what_was_read_stays_read_in_a_merge_of_what_was_not_and_after_its_undo(
     assert (last.conversation_id, ReadAhead.objects.count()) == (read.pk, 0)
 
 
+def test_whoever_opens_a_later_page_has_read_what_stands_before_it(community, asha, carys):
+    """One place for each reader and conversation, however they came there (decision 41)."""
+    talk = begun(community, asha)
+    Post.objects.bulk_create(Post(conversation=talk, number=number, author=asha, text="Me.") for number in range(2, 40))
+    Conversation.objects.update(last_number=39)
+    assert unread_in(talk, carys).count() == 39
+    browse(carys).get(f"{talk.url}?page=2")
+    assert not unread_in(talk, carys).exists()
+    assert (Standing.objects.get(person=carys).read_to, ReadAhead.objects.count()) == (39, 0)
+
+
 # -- the number beside one's face --------------------------------------------------------------------------------------
 def numbers_of(person: User) -> tuple[int, int]:
     """The number as it stands there, and as a count of everything gives it."""
