@@ -37,6 +37,11 @@ def words_of(posts: Sequence[Post], viewer: Viewer) -> dict[int, SafeString]:
     return {pk: _shown(cleaned(html, hidden), cards) for pk, html in texts.items()}
 
 
+def words_in(html: str, viewer: Viewer) -> SafeString:
+    """The same of words that are not sent yet."""
+    return words_of([Post(pk=0, html=html)], viewer)[0]
+
+
 def _shown(html: str, cards: Mapping[str, Thing]) -> SafeString:
     html = PARAGRAPH.sub(lambda found: "".join(_with_cards(found[1], cards)), html) if cards else html
     return mark_safe(OUTSIDE.sub(_outside, html))  # noqa: S308 (cleaned before; what is put in is escaped)

@@ -15,6 +15,7 @@ from conversations.delegates import (
 )
 from conversations.delegates.handover import DELEGATIONS
 from conversations.delegates.listings import delegates_line
+from conversations.form_titles import title_at
 from conversations.guests import holdings as guest_holdings, notices as guest_notices, services as guests
 from conversations.guests.handover import ANSWERED_FOR
 from conversations.mail import doctor as mail_doctor, holdings as mail_holdings, letters, notices as mail_notices
@@ -39,6 +40,7 @@ from conversations.topics.services import follow_split
 from core.audiences import TOKEN_SOURCES, widen
 from core.doctor import CHECKS, Check
 from core.holdings import add_holdings
+from core.kept_forms import TITLES
 from core.links import LOOKED_UP
 from core.notices import REPLY_ADDRESSES, add_notice_kind
 from core.outbox import Consumer, add_consumer
@@ -54,6 +56,7 @@ add_holdings(moderation_holdings.HELD, order=36)
 add_holdings(outcome_holdings.HELD, order=37)
 add_holdings(mention_holdings.HELD, order=38)
 LOOKED_UP.add("names in posts", with_names)
+TITLES.add("conversations", title_at)
 belongs_by(Post, "conversation__community")
 belongs_by(Case, "post__conversation__community")
 REMOVED.add("cases", record.removed)

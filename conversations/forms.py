@@ -26,7 +26,7 @@ WRITE_SOMETHING = {
     ),
 }
 HOW = _(
-    "An empty line begins a new paragraph. Put - before each line of a list and ** round **bold** words. "
+    "An empty line begins a new paragraph. Put - before each line of a list, two stars round bold words. "
     "@ and a name tells somebody."
 )
 

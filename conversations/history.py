@@ -29,6 +29,13 @@ def history_of(conversation: Conversation) -> list[Line]:
     return lines
 
 
+def why_locked(conversation: Conversation) -> str:
+    """The word of whoever locked it last, for as long as it is locked."""
+    if not conversation.is_locked:
+        return ""
+    return conversation.history.filter(action="lock").values_list("word", flat=True).first() or ""
+
+
 def _lines(conversation: Conversation) -> list[Line]:
     rows = conversation.history.select_related("by")[:SHOWN]
     return [

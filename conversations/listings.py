@@ -33,6 +33,8 @@ from search.as_you_write import beside
 LATEST = 4
 ALL, OPEN, UNREAD = "all", "open", "unread"
 LONGEST_TITLE = 200
+LONG, MANY_LINES = 8000, 60
+"""Letters of HTML and lines of one post, above which others are not pushed away by it."""
 FURTHEST = 50 * LISTED  # a list ends there, so that no database counts all that was ever said: search goes further
 
 
@@ -168,6 +170,7 @@ class Shown:
     said: list[Said]
     is_new: bool
     is_answer: bool
+    is_long: bool  # folded until its reader wants all of it
     answers_url: str  # of the post that it is in answer to
     moved_url: str  # of what stood here, and stands elsewhere
     is_mine: bool
@@ -239,6 +242,7 @@ def shown(
             said_of(post, me, patterns),
             is_new=post.author_id != me and is_new(post.number),
             is_answer=post.pk == conversation.answer_id,
+            is_long=len(post.html) > LONG or post.html.count("\n") > MANY_LINES,
             answers_url=_answers_url(post, conversation),
             moved_url=post.moved_to.get_absolute_url() if post.moved_to else "",
             is_mine=post.is_of(part.person),

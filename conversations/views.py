@@ -16,6 +16,7 @@ from conversations.services import read_up_to
 from conversations.still import posts_still_for
 from conversations.unread import unread_in
 from core.tags import has_it
+from core.writing.plain import rich_of
 from people.requests import SignedInRequest
 
 SHOWN_AT_ONCE = 30
@@ -104,8 +105,9 @@ def changes(request: HttpRequest, pk: int) -> HttpResponse:
 def _before(post: Post) -> dict[str, Any]:
     """What it said, and the names of files that stood there: those are gone."""
     taken_out = post.attachments.exclude(removed=None).order_by("-removed")
+    versions = post.versions.select_related("by").order_by("-until")
     return {
         "post": post,
-        "versions": post.versions.select_related("by").order_by("-until"),
+        "versions": [(version, rich_of(version.text)) for version in versions],
         "taken_out": list(taken_out),
     }

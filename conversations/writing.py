@@ -24,7 +24,7 @@ from conversations.draft_answers import brings_files, saved
 from conversations.forms import BeginForm, EditForm, ReplyForm
 from conversations.guests.listings import guests_of
 from conversations.guests.services import note_came
-from conversations.history import history_of
+from conversations.history import history_of, why_locked
 from conversations.mentions import services as mentions
 from conversations.mentions.candidates import begun_in
 from conversations.models import Conversation, Post
@@ -241,6 +241,7 @@ def _page(
         "standing": standing,
         "near": near(found, request.user),
         "history": history_of(found),
+        "why_locked": why_locked(found),
         "undoable": last_undoable(found, request.user),
         "course": course_of(found, part),
         "replies": part.replies(found),

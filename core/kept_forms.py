@@ -21,23 +21,29 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from core.audiences import Viewer
+from core.links import title_above
 from core.network import network
 from core.rate_limits import limit
+from core.registry import Registry
 from core.typed import Field, shown, typed
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 SESSION = "kept_forms"
 KEPT_FOR = timedelta(hours=1)
 MOST, LONGEST = 3, 200_000  # forms of one browser, and letters of all fields of one
+TITLES: Registry[Callable[[str, Viewer], str]] = Registry("what forms that are kept go to", taken_by="core")
+"""Each gets the path that a form goes to and its person, and says what the thing there is called, or nothing."""
 DOORS = ("account_login", "wagtailadmin_login", "admin:login")
 
 
 @dataclass(frozen=True, slots=True)
 class KeptForm:
-    """A form, and where it was to go."""
+    """A form, and where it was to go: ``title`` is empty where its person may not see that, or it has none."""
 
     address: str
     fields: list[Field]
+    title: str = ""
 
 
 class KeptForms:
@@ -87,8 +93,15 @@ def kept_forms(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         _forget(request, request.POST.get("address", ""))
         return redirect("kept_forms")
-    forms = [KeptForm(address, shown(form["fields"])) for address, form in _kept(request).items()]
+    forms = [
+        KeptForm(address, shown(form["fields"]), _title(urlsplit(address).path, request.user))
+        for address, form in _kept(request).items()
+    ]
     return render(request, "core/kept_forms.html", {"forms": forms}) if forms else redirect("/")
+
+
+def _title(path: str, person: Viewer) -> str:
+    return next(filter(None, (titled(path, person) for titled in TITLES)), "") or title_above(path)
 
 
 def _kept(request: HttpRequest) -> dict[str, Any]:

@@ -129,6 +129,12 @@ def path_here(href: str) -> str:
     return unquote(address.path) if is_here and address.path.startswith("/") else ""
 
 
+def title_above(path: str) -> str:
+    """What the page at this path, or the nearest one above it, is called, where the reader may see it."""
+    page = _pages_above([path]).get(path)
+    return str(page.title) if page is not None and is_shown(page) else ""
+
+
 def _hidden(paths: Iterable[str]) -> set[str]:
     pages = _pages_above(paths)
     numbers = {path: int(found[1]) for path in paths if (found := DOCUMENT.match(path))}

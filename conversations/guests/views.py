@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -89,6 +90,8 @@ def keep(request: SignedInRequest, pk: int, guest: int) -> HttpResponse:
         except CannotPost as refusal:
             form.add_error(None, str(refusal))
         else:
+            until = date_format(form.cleaned_data["until"], "j F Y")
+            messages.success(request, _("%(who)s stays until %(day)s.") % {"who": mine.name, "day": until})
             return redirect("conversations:guests", found.pk)
     context = {"conversation": found, "page": home_of(found), "guest": mine, "form": form}
     status = CONFLICT if form.non_field_errors() else UNPROCESSABLE if form.errors else 200

@@ -10,6 +10,7 @@ from typing import Any
 from django.forms import Form
 from django.utils.translation import gettext as _, ngettext
 
+from conversations.cards import words_in
 from conversations.errors import CannotPost
 from conversations.meant import meant_by
 from conversations.mentions.candidates import names_for
@@ -131,7 +132,7 @@ def fit(form: Form, conversation: Conversation, by: Viewer, before: Iterable[Men
 def previewed(text: str, conversation: Conversation, by: Viewer) -> dict[str, Any]:
     """For the form: the text as it would be shown, and what to know before sending it."""
     said = written(text, conversation, by)
-    return {"preview": said.html, "preview_notes": in_words(said)}
+    return {"preview": words_in(said.html, by), "preview_notes": in_words(said)}
 
 
 def in_words(said: Written) -> list[str]:

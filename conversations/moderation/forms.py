@@ -11,6 +11,7 @@ from conversations.models.moderation import WORD
 from core.fields import LineAnswer, WordsAnswer
 
 LONGEST = 2000
+SAY_WHY = _("Say why. Whoever wrote the post reads this.")
 
 
 class ReportForm(forms.Form):
@@ -50,6 +51,7 @@ class DecisionForm(forms.Form):
 
     use_required_attribute = False
     NEEDS_WORD = ("hide", "remove", "uphold", "put_back")
+    WITHOUT_WORD = ("take", "hand_back")
 
     word = LineAnswer(
         label=_("Reason"),
@@ -58,12 +60,16 @@ class DecisionForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, deed: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, deed: str = "", is_appealed: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.deed = deed
+        if is_appealed and deed not in self.WITHOUT_WORD:
+            self.fields["word"].required = True
+            self.fields["word"].error_messages["required"] = SAY_WHY
+            self.fields["word"].help_text = _("Whoever wrote the post reads it.")
 
     def clean_word(self) -> str:
         word = str(self.cleaned_data["word"]).strip()
         if not word and self.deed in self.NEEDS_WORD:
-            raise ValidationError(_("Say why. Whoever wrote the post reads this."))
+            raise ValidationError(SAY_WHY)
         return word

@@ -110,7 +110,7 @@ def case(request: SignedInRequest, pk: int) -> HttpResponse:
     )
     found = get_object_or_404(cases_of(request.user).select_related(*related), pk=min(pk, LARGEST))
     deed = request.POST.get("deed", "")
-    form = DecisionForm(request.POST or None, deed=deed)
+    form = DecisionForm(request.POST or None, deed=deed, is_appealed=found.is_appealed)
     if request.method == "POST":
         if deed not in {"take", *DEEDS}:
             raise Http404

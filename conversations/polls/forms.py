@@ -92,7 +92,7 @@ class VoteForm(forms.Form):
         error = {"required": _("Choose at least one."), "invalid_choice": _("Choose among these.")}
         if poll.method == Method.SINGLE:
             self.fields["choice"] = forms.ChoiceField(
-                label=poll.question,
+                label=_("Choose one"),
                 choices=choices,
                 widget=forms.RadioSelect,
                 initial=start[0] if start else None,
@@ -100,7 +100,7 @@ class VoteForm(forms.Form):
             )
         else:
             self.fields["choice"] = forms.MultipleChoiceField(
-                label=poll.question,
+                label=_("Choose as many as you like"),
                 choices=choices,
                 widget=forms.CheckboxSelectMultiple,
                 initial=start,

@@ -20,7 +20,7 @@ def leads(conversation: Conversation, part: Part) -> bool:
 
 def sets_up(conversation: Conversation, part: Part) -> bool:
     """Whether they may add a poll, where there is none yet."""
-    return _goes_on(conversation, part) and leads(conversation, part)
+    return not conversation.is_locked and _goes_on(conversation, part) and leads(conversation, part)
 
 
 def votes(poll: Poll, conversation: Conversation, part: Part) -> bool:

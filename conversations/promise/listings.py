@@ -85,7 +85,7 @@ def _acknowledged(promise: Promise, now: datetime) -> Step:
 def _answered(promise: Promise, conversation: Conversation, now: datetime) -> Step:
     title, by = _("Answered"), promise.answer_by
     if promise.ended is not None:
-        day = _day(promise.ended, now)
+        day = _as_a_line(_day(promise.ended, now))
         if promise.ended_as != Ended.ANSWERED:
             return Step(str(Ended(promise.ended_as).label), day, "apart")
         is_late = by is not None and promise.ended >= by
@@ -104,7 +104,7 @@ def _running(title: str, promise: Promise, by: datetime, now: datetime, reached:
         return Step(title, _("Late"), "late", _promised(by, now))
     today = local_day(now)
     text = by_when(by, _closed_before(promise.closed_days, last_day(by)), today)
-    return Step(title, text[:1].upper() + text[1:], "going")
+    return Step(title, _as_a_line(text), "going")
 
 
 def _closed_before(closed: Iterable[Closed], last: date) -> list[Closed]:
@@ -117,6 +117,11 @@ def _promised(by: datetime, now: datetime) -> str:
 
 def _day(moment: datetime, now: datetime) -> str:
     return day_in_words(local_day(moment), local_day(now))
+
+
+def _as_a_line(words: str) -> str:
+    """Words that stand by themselves begin with a capital letter."""
+    return words[:1].upper() + words[1:]
 
 
 # -- lists -------------------------------------------------------------------------------------------------------------

@@ -66,16 +66,19 @@ OutsideStay.objects.create(person=User.objects.get(email="{HANNAH}"), sponsor=si
 """
 """What others decide about somebody, as the demo has it for nobody: an invitation, and a membership that was ended."""
 TALKED = f"""
+from datetime import timedelta
+from uuid import uuid4
+from django.utils import timezone
 from communities.kept_texts import services as kept_texts
 from communities.models import CommunityPage, Role
 from communities.services import responsibilities
 from conversations import services as talk
-from conversations.choices import Method, Reason, Voters
-from conversations.models import Conversation
+from conversations.choices import Kind, Method, Reason, Voters
+from conversations.models import Conversation, Guest, IncomingMail
 from conversations.moderation import services as moderation
 from conversations.polls import services as polls
 from people.models import User
-hannah, siobhan = (User.objects.get(email=email) for email in ("{HANNAH}", "{SIOBHAN}"))
+hannah, siobhan, priya = (User.objects.get(email=email) for email in ("{HANNAH}", "{SIOBHAN}", "{PRIYA}"))
 shoes = Conversation.objects.get(title__contains="school shoes")
 moderation.report(shoes.posts.get(number=2), hannah, Reason.UNKIND, "It laughs at my sister.")
 talk.remove(shoes.posts.filter(author=hannah).last(), siobhan, "It says where a child lives.")
@@ -84,13 +87,23 @@ options = ["Another table", "A list at the door", "A second Thursday"]
 said = dict(method=Method.RANKED, is_secret=True, voters=Voters.READERS, last_day=None)
 polls.set_up(library, library.begun_by, "What helps most?", options, **said)
 foster = CommunityPage.objects.get(slug="foster-care-together")
+cot = talk.begin(foster, Kind.QUESTION, "Who has a travel cot to lend?", "Until Friday.", "everyone", hannah, uuid4())
+talk.edit(cot.posts.get(number=1), "Until Friday, for **two** nights.", hannah)
+terms = dict(purpose="Knows the room.", until=timezone.localdate() + timedelta(days=30), came=timezone.now())
+terms |= dict(sponsor=priya, invited_by=priya, email=hannah.email, person=hannah)
+path = Conversation.objects.get(title__contains="Which path shall be lit")
+Guest.objects.create(conversation=path, community=path.community, **terms)
+IncomingMail.objects.create(person=priya, conversation=cot, key="1", text="I have one.", subject="Re: a cot")
+said = ("What is missing in the handbook?", "Say it here.", "everyone", siobhan, uuid4())
+talk.begin(foster, Kind.CONSULTATION, *said)
 kept_texts.keep(hannah, CommunityPage, foster, foster, [("Purpose", "To be there on the first evening.")])
 mentor = Role.objects.get(slug="mentor")
 asked = mentor.responsibilities.first().text.splitlines()[1:]
 responsibilities.publish(mentor, chr(10).join([*asked, "Say a day before that you cannot come."]), siobhan)
 """
-"""What the demo has nowhere: a post that is reported, one that is removed, a poll that is open, words that are kept, a
-role that asks for something new."""
+"""What the demo has nowhere: a post that is reported, one that is removed, one that was edited, a question and a
+consultation of people who sign in, a guest, an e-mail, a poll that is open, words that are kept, a role that asks for
+something new."""
 
 
 def sign_in(page: Page, person: str) -> None:

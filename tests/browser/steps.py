@@ -47,6 +47,11 @@ def go_to(name: str) -> Step:
     return follow_it
 
 
+def go_to_first(name: str) -> Step:
+    """Follow the first link that begins so: what it is about is said to whoever hears it only."""
+    return lambda page: page.get_by_role("main").get_by_role("link", name=name).first.click()
+
+
 def headed(words: str) -> Step:
     """The page is the one that it should be, and not one that says it is not there."""
     return lambda page: page.get_by_role("heading", name=words).wait_for()

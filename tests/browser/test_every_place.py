@@ -3,9 +3,12 @@
 That it breaks no content policy and asks no other host is what the tab looks after.
 """
 
+from urllib.parse import urlsplit
+
+from django.urls import resolve
 from playwright.sync_api import Page
 
-from tests.browser.places import every_place
+from tests.browser.places import PAGES_OF_TALK, every_place
 from tests.browser.test_accessibility import BY_DAY_AND_BY_NIGHT, EVERY_WAY, faults_of
 from tests.browser.test_reflow import LARGE, SPACING, plain, sideways, style
 
@@ -37,6 +40,8 @@ def cut_off(page: Page) -> dict[str, list[str]]:
 @every_place
 def test_a_page_is_whole_fits_every_screen_and_can_be_read_by_everybody(open_tab, place):
     page = place.show_to(open_tab(place.person, viewport=NARROW))
+    promised = {address for address, name in PAGES_OF_TALK.items() if name == place.name}
+    assert not promised or resolve(urlsplit(page.url).path).url_name in promised
     ways = EVERY_WAY if place.path in SEEN_IN_EVERY_WAY else BY_DAY_AND_BY_NIGHT
     found = {"pictures": page.evaluate(LOST), **cut_off(page), "axe": list(faults_of(page, ways))}
     assert {name: what for name, what in found.items() if what} == {}

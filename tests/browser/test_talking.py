@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.council import HANNAH, PATIENCE, PRIYA, SIOBHAN
+from tests.browser.council import HANNAH, PATIENCE, PRIYA, SIOBHAN, TEAM
 from tests.browser.places import TALK
 from tests.browser.steps import go_to, open_talk
 
@@ -155,3 +155,36 @@ def test_a_conversation_is_moved_in_two_presses_and_back_after_a_walk(open_tab):
     press(page, "Undo")
     expect(page.get_by_role("main")).to_contain_text("In Foster Care Together.")
     expect(page.get_by_role("button", name="Undo")).to_have_count(0)
+
+
+def test_a_named_delegate_writes_for_somebody_and_both_names_stand_everywhere(open_tab):
+    delegates, both = "/conversations/delegates/", "Siobhan Keogh for Priya Nair"
+    hannah, priya, siobhan, team = (open_tab(person) for person in (HANNAH, PRIYA, SIOBHAN, TEAM))
+    address = begin(hannah, "Who opens the hall?", kind="Discussion")
+    hannah.goto("/stories/")  # what she is told of, she has not read yet
+    priya.goto(delegates)
+    priya.locator("[name=who]").fill("Siobhan Keogh")
+    press(priya, "Ask them")
+    expect(priya.get_by_text("Has not accepted yet")).to_be_visible()
+    siobhan.goto(delegates)
+    siobhan.get_by_role("main").get_by_role("button", name="Accept").click()
+    siobhan.goto(address)
+    siobhan.get_by_label("For Priya Nair").check()
+    write(siobhan, "Priya has the key.")
+    press(siobhan, "Send")
+    expect(siobhan.locator("[data-posts] .post").last).to_contain_text("Priya has the key.")
+    for page, path in ((hannah, "/inbox/"), (team, f"{delegates}all/")):
+        page.goto(path)
+        expect(page.get_by_role("main")).to_contain_text(both)
+    reader = open_tab(HANNAH, java_script_enabled=False)
+    reader.goto(address)
+    reader.emulate_media(media="print")
+    names = reader.locator(".post", has_text="Priya has the key").locator(".post__head b")
+    expect(names).to_have_text(both)
+    expect(names).to_be_visible()
+    priya.goto("/inbox/")
+    expect(priya.get_by_role("main")).to_contain_text("Siobhan Keogh wrote in your name")
+    priya.goto(delegates)
+    priya.get_by_role("main").get_by_role("button", name="End it now").click()
+    siobhan.goto(address)
+    expect(siobhan.get_by_label("For Priya Nair")).to_have_count(0)

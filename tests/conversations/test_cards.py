@@ -1,6 +1,7 @@
 """Links in posts: cards for things of the hub, hosts for what leads outside."""
 
 import re
+import uuid
 
 import pytest
 from django.conf import settings
@@ -43,6 +44,14 @@ def test_a_link_on_its_own_line_is_a_card_and_keeps_where_it_leads(talk, asha, b
     page = browse().get(talk.url).content.decode()
     assert "<p>Before.</p>" in page
     assert "<p>After.</p>" in page
+
+
+def test_the_preview_shows_the_cards_and_hosts_that_others_will_read(talk, asha, community):
+    text = f"{here(community.url)}\n\n[the form](https://example.org/f)"
+    form = {"key": str(uuid.uuid4()), "seen": "1", "text": text, "deed": "preview"}
+    page = browse(asha).post(talk.url, form).content.decode()
+    assert CARD.findall(page) == [(here(community.url), community.title)]
+    assert "(example.org)" in page
 
 
 def test_within_a_line_a_link_stays_a_link(talk, asha, community):

@@ -115,4 +115,8 @@ def test_after_the_session_ended_the_words_wait_behind_the_sign_in(address, form
     assert sent.status_code == 302
     assert sent.url.startswith("/account/login/")
     browser.force_login(bryn)
-    assert WORDS in browser.get("/account/kept/").content.decode()
+    page = browser.get("/account/kept/")
+    assert WORDS in page.content.decode()
+    assert [one.title for one in page.context["forms"]] == [talk.title if str(talk.pk) in to else talk.community.title]
+    memberships.leave(bryn.memberships.get(community=talk.community))
+    assert [one.title for one in browser.get("/account/kept/").context["forms"]] == [""]
