@@ -25,8 +25,8 @@ KIND, NAME, ORDERED = "benchmarks.changed", "benchmark", "benchmark in order"
 def main() -> None:
     with TemporaryDirectory() as folder:
         os.environ.setdefault("DATABASE_URL", f"sqlite:///{Path(folder) / 'outbox.sqlite3'}")
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hub.settings.base")
-        os.environ.setdefault("SECRET_KEY", "of a benchmark")
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hub.settings.development")
+        os.environ.setdefault("DEBUG", "false")  # or each query is written down
         django.setup()
         compare()
 
