@@ -33,17 +33,8 @@ class Merged(Http404):
 
 def get_part(request: HttpRequest, pk: int) -> tuple[Conversation, Part]:
     """A conversation that this viewer may read, and what they may do there, or 404."""
-    shown = Conversation.objects.within_reach_of(request.user).select_related(
-        "community",
-        "begun_by",
-        "principal",
-        "closed_by",
-        "answer__author",
-        "answer__principal",
-        "promise__acknowledged_by",
-        "promise__acknowledged_with__principal",
-        "promise__waiting_by",
-    )
+    # The people whom its page names are fetched with those who wrote its posts (``conversations.showing``).
+    shown = Conversation.objects.within_reach_of(request.user).select_related("community", "answer", "promise")
     guests = Guest.objects.filter(conversation=OuterRef("pk"), ended=None)  # who of them reads it now is asked later
     writes = Delegation.objects.in_force().filter(delegate=request.user.pk)
     shown = shown.annotate(just_done=just_done(), has_guests=Exists(guests), reader_writes_for=Exists(writes))

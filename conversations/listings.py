@@ -2,7 +2,6 @@
 
 from bisect import bisect_left
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
@@ -12,16 +11,13 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from communities.models import CommunityPage
-from conversations.cards import words_of
-from conversations.choices import Feeling, Kind
+from conversations.choices import Kind
 from conversations.guest_tokens import guest_pks
-from conversations.mentions.showing import look_ahead
-from conversations.models import PER_PAGE, Conversation, Entry, Post, Reaction, ReadAhead, Standing
+from conversations.models import PER_PAGE, Conversation, Entry, ReadAhead, Standing
 from conversations.outcomes.listings import outcome_among, with_outcome
-from conversations.permissions import Part, part_of
+from conversations.permissions import part_of
 from conversations.promise.rates import Kept, figures_of, of_community
 from conversations.querysets import ConversationQuerySet
-from conversations.still import posts_still_for
 from conversations.unread import only_unread, with_unread
 from conversations.whom_to_ask import communities_for, communities_of
 from core.audiences import Viewer, community_pks, viewer_tokens
@@ -33,8 +29,6 @@ from search.as_you_write import beside
 LATEST = 4
 ALL, OPEN, UNREAD = "all", "open", "unread"
 LONGEST_TITLE = 200
-LONG, MANY_LINES = 8000, 60
-"""Letters of HTML and lines of one post, above which others are not pushed away by it."""
 FURTHEST = 50 * LISTED  # a list ends there, so that no database counts all that was ever said: search goes further
 
 
@@ -150,37 +144,6 @@ def _tabs(request: HttpRequest, kind: str, only: str) -> list[dict[str, Any]]:
 
 
 # -- one conversation --------------------------------------------------------------------------------------------------
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A word for a post: how many said it, who, and whether the reader did."""
-
-    label: str
-    count: int
-    names: str
-    is_mine: bool
-    url: str  # where it is said, or taken back
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """One post, with what this reader may do with it."""
-
-    post: Post
-    words: str
-    said: list[Said]
-    is_new: bool
-    is_answer: bool
-    is_long: bool  # folded until its reader wants all of it
-    answers_url: str  # of the post that it is in answer to
-    moved_url: str  # of what stood here, and stands elsewhere
-    is_mine: bool
-    edits: bool
-    removes: bool
-    puts_back: bool
-    reports: bool
-    urls: dict[str, str]  # of what is done with it, by the name of the address
-
-
 def standing_of(conversation: Conversation, viewer: Viewer) -> Standing | None:
     """Where the reader stands; ``None`` before they have read any of it."""
     if not viewer.is_authenticated:
@@ -219,65 +182,3 @@ def url_after_merge(request: HttpRequest, pk: int, into: Conversation) -> str:
     page = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 1
     before = bisect_left(data["places"], (max(1, page) - 1) * PER_PAGE + 1)
     return into.url_of(data["from"] + 1 + min(before, len(data["places"]) - 1))
-
-
-def posts_on(conversation: Conversation, part: Part, page: int) -> list[Post]:
-    """Nothing, where it was moved or its reader sent away since they were asked about."""
-    first = (page - 1) * PER_PAGE + 1
-    return list(posts_still_for(part, conversation).for_reading().between(first, first + PER_PAGE - 1))
-
-
-def shown(
-    posts: list[Post], conversation: Conversation, part: Part, is_new: Callable[[int], bool] = nothing_is_new
-) -> list[Shown]:
-    """``posts`` as this reader sees them; ``is_new`` says of which numbers they had not read the posts before."""
-    me = part.person.pk
-    look_ahead(post.html for post in posts)
-    words = words_of(posts, part.person)
-    patterns = _patterns()
-    return [
-        Shown(
-            post,
-            words.get(post.pk, ""),
-            said_of(post, me, patterns),
-            is_new=post.author_id != me and is_new(post.number),
-            is_answer=post.pk == conversation.answer_id,
-            is_long=len(post.html) > LONG or post.html.count("\n") > MANY_LINES,
-            answers_url=_answers_url(post, conversation),
-            moved_url=post.moved_to.get_absolute_url() if post.moved_to else "",
-            is_mine=post.is_of(part.person),
-            edits=part.edits(conversation, post),
-            removes=part.removes(post),
-            puts_back=part.puts_back(post),
-            reports=part.reports(post),
-            urls={name: pattern.replace("/0/", f"/{post.pk}/") for name, pattern in patterns.items()},
-        )
-        for post in posts
-    ]
-
-
-def _answers_url(post: Post, conversation: Conversation) -> str:
-    """What it is in answer to may have gone into a conversation of its own."""
-    answered = post.in_answer_to
-    is_here = answered is not None and answered.conversation_id == conversation.pk
-    return conversation.url_of(answered.number) if answered is not None and is_here else ""
-
-
-def _patterns() -> dict[str, str]:
-    """The addresses of what is done with a post, worked out once for a page: each takes a while."""
-    names = ("edit", "remove", "report", "changes", "answer")
-    feelings = {str(feeling): reverse("conversations:say", args=[0, feeling]) for feeling in Feeling}
-    return {**{name: reverse(f"conversations:{name}", args=[0]) for name in names}, **feelings}
-
-
-def said_of(post: Post, me: int | None, patterns: dict[str, str]) -> list[Said]:
-    """The words that were said for a post, in one order for all posts."""
-    felt: list[Reaction] = list(post.reactions.all())
-    rows = []
-    for feeling in Feeling:
-        who = [each.person for each in felt if each.feeling == feeling]
-        names, is_mine = ", ".join(person.name for person in who), any(person.pk == me for person in who)
-        rows.append(
-            Said(str(feeling.label), len(who), names, is_mine, patterns[feeling].replace("/0/", f"/{post.pk}/"))
-        )
-    return rows

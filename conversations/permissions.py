@@ -65,9 +65,11 @@ class Part:
         """
         if conversation.pk not in self._guest_of:
             bears = not self.is_member and guest_token(conversation.pk) in viewer_tokens(self.person)
-            places = Guest.objects.admitted().filter(conversation=conversation, person=self.person.pk)
-            self._guest_of[conversation.pk] = bears and places.exists()
+            self._guest_of[conversation.pk] = bears and self._is_admitted(conversation)
         return self._guest_of[conversation.pk]
+
+    def _is_admitted(self, conversation: Conversation) -> bool:
+        return Guest.objects.admitted().filter(conversation=conversation, person=self.person.pk).exists()
 
     @cached_property
     def delegations(self) -> dict[int, Delegation]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -78,18 +78,8 @@ class PostQuerySet(models.QuerySet[Any]):
         return self.filter(Q(number__gte=first, number__lte=last))
 
     def for_reading(self) -> "PostQuerySet":
-        """In their order, with everything that a page shows of them."""
-        related = self.select_related(
-            "author",
-            "principal",
-            "in_answer_to__author",
-            "in_answer_to__principal",
-            "moved_to__conversation",
-            "voice__grant",
-        )
-        reaction = self.model._meta.get_field("reactions").related_model
-        felt = reaction.objects.select_related("person").only("post", "feeling", "person__name")
-        return related.prefetch_related(Prefetch("reactions", felt), "attachments").order_by("number")
+        """In their order. What they show is looked up for all of them together (``conversations.showing``)."""
+        return self.select_related("voice").order_by("number")
 
 
 # -- the promise -------------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
 from communities.access import get_community
-from conversations import listings
+from conversations import listings, showing
 from conversations.access import Merged, get_part, get_post
 from conversations.models import Post
 from conversations.services import read_up_to
@@ -68,18 +68,10 @@ def since(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     tag = f'"{conversation.pk}-{conversation.last_number}-{request.user.pk}"'
     if has_it(request, tag):
         return HttpResponseNotModified(headers={"ETag": tag})
-    shown = posts_still_for(part, conversation).shown()
-    posts = list(shown.after(min(number, 2**31 - 1)).for_reading()[:SHOWN_AT_ONCE])
-    context = {
-        "conversation": conversation,
-        "part": part,
-        "posts": listings.shown(posts, conversation, part, lambda _number: True),
-        "replies": part.replies(conversation),
-        "marks_answer": part.marks_answer(conversation),
-    }
-    answer = render(request, "conversations/posts.html", context)
-    answer["ETag"] = tag
-    return answer
+    there = posts_still_for(part, conversation).shown()
+    posts = list(there.after(min(number, 2**31 - 1)).for_reading()[:SHOWN_AT_ONCE])
+    shown = showing.shown(posts, conversation, part, lambda _number: True)
+    return HttpResponse(showing.pieces(shown), headers={"ETag": tag})
 
 
 @login_required

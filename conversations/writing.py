@@ -9,11 +9,12 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from communities.access import get_community
-from conversations import listings, pace, services
+from conversations import listings, pace, services, showing
 from conversations.access import Merged, Withheld, get_part, get_post, home_of, say_if_it_ended
 from conversations.attachments.composer import Files, brought, of_post, waiting
 from conversations.choices import Kind
@@ -169,7 +170,7 @@ def _answered(request: SignedInRequest, found: Conversation, part: Part) -> Http
     except services.Meanwhile as meanwhile:
         seen = max(post.number for post in meanwhile.posts)
         again = ReplyForm(initial={**kept, "key": said["key"], "seen": seen}, for_whom=people)
-        newer = listings.shown(list(meanwhile.posts), found, part, lambda _number: True)
+        newer = showing.pieces(showing.shown(list(meanwhile.posts), found, part, lambda _number: True, answers=False))
         return _page(request, found, part, form=again, files=files, status=CONFLICT, newer=newer)
     except services.CannotPost as refusal:
         return _refused(request, found, form, files, refusal)
@@ -219,23 +220,25 @@ def _page(
     if form is None:
         form, files = _begun(request, found, part)
     number = listings.asked_page(request, found) if request.method != "POST" else found.pages
-    posts = listings.posts_on(found, part, number)
+    posts = showing.posts_on(found, part, number)
     if not posts:  # something changed since the right was asked: it is asked anew
         forget_tokens(request.user)
         found, part = get_part(request, found.pk)
-        posts = listings.posts_on(found, part, number)
+        posts = showing.posts_on(found, part, number)
     standing = listings.standing_of(found, request.user)
     seen = standing.read_to if standing else 0
     is_guest = part.is_guest(found)
+    shown = showing.shown(posts, found, part, listings.new_since(standing))
     context = {
         "conversation": found,
         "is_guest": is_guest,
         "page": home_of(found),
         "trail": trail_of(found, part),
         "part": part,
-        "topics": topics_of(found),
+        "topics": SimpleLazyObject(lambda: topics_of(found)),
         "sets_topics": may_set(part, found),
-        "posts": listings.shown(posts, found, part, listings.new_since(standing)),
+        "posts": shown,
+        "pieces": showing.pieces(shown),
         "number": number,
         "pages": range(1, found.pages + 1),
         "standing": standing,

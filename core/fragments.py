@@ -5,14 +5,15 @@ community looks after: these are kept for everybody, for the organisation, and f
 shows things of all communities, so that each of the reader's tokens matters. The tag is ``{% kept %}``.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any, TypeVar
 
-from django.core.cache import cache
+from django.conf import settings
+from django.core.cache import BaseCache, cache, caches
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -21,6 +22,7 @@ from core import versions
 from core.audiences import EVERYONE, ORGANISATION, community_pks, is_personal, tokens_of, viewer_tokens
 
 T = TypeVar("T")
+V = TypeVar("V")
 
 PAGE = "page"
 """Whoever may see the same of the thing ``of``: everyone, the organisation, the members of its community."""
@@ -131,3 +133,25 @@ def keep(request: HttpRequest, key: str | None, lasts: int, make: Callable[[], T
         kept = (made, versions_of(request, scopes))
         cache.set(key, kept, lasts)
     return kept[0]
+
+
+def kept_by_value(name: str, values: Sequence[V], lasts: int, make: Callable[[V], str]) -> list[str]:
+    """What ``make`` gives for each of ``values``, kept for so many seconds under the value itself.
+
+    It is for many small pieces of a page that are rendered from plain values alone (a frozen dataclass of texts,
+    numbers and moments) and show nothing else. Such a piece is never out of date, and whoever gets the same values gets
+    it.
+    """
+    # Texts like "Today, 14:05" change with the day.
+    alike = f"{name} {get_language()} {timezone.get_current_timezone_name()} {timezone.localdate()}"
+    keys = [f"piece.{blake2b(f'{alike} {value!r}'.encode(), digest_size=16).hexdigest()}" for value in values]
+    kept: dict[str, str] = _pieces().get_many(keys)
+    missing = {key: value for key, value in zip(keys, values, strict=True) if key not in kept}
+    if made := {key: make(value) for key, value in missing.items()}:
+        _pieces().set_many(made, lasts)
+    return [kept.get(key) or made[key] for key in keys]
+
+
+def _pieces() -> BaseCache:
+    """A cache of their own where each process has one: they are many, and push out no menu."""
+    return caches["pieces" if "pieces" in settings.CACHES else "default"]

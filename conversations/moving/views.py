@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from communities.models import CommunityPage
-from conversations import listings
+from conversations import listings, showing
 from conversations.access import Merged, get_part, home_of
 from conversations.choices import Kind
 from conversations.excerpts import excerpt
@@ -25,6 +25,7 @@ from core.audiences import community_pks, viewer_tokens
 from core.numbers import LARGEST
 from core.text import one_line
 from people.requests import SignedInRequest
+from people.together import name_all
 
 CONFLICT, UNPROCESSABLE = 409, 422
 EXCERPT = 140  # letters
@@ -88,7 +89,8 @@ def split(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and _stands_apart(request, found):
         return redirect(found.url)
     number = listings.asked_page(request, found)
-    posts = [post for post in listings.posts_on(found, part, number) if post.is_shown and not post.is_first]
+    posts = [post for post in showing.posts_on(found, part, number) if post.is_shown and not post.is_first]
+    name_all((post, ("author", "principal")) for post in posts)
     start = {"kind": Kind.DISCUSSION}
     form = SplitForm(request.POST or None, numbers=[post.number for post in posts], initial=start)
     if request.method == "POST" and form.is_valid():

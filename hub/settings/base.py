@@ -132,11 +132,13 @@ DATABASES["default"].setdefault("CONN_HEALTH_CHECKS", True)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
 CACHES["limits"] = {**CACHES["default"]}
+CACHES["pieces"] = {**CACHES["default"]}
 if CACHES["default"]["BACKEND"].endswith("LocMemCache"):
     # Each process has a cache of its own: sessions stay out of it, or one process would believe in a session that
     # another has ended.
     CACHES["default"].setdefault("OPTIONS", {"MAX_ENTRIES": 2000})
     CACHES["limits"] |= {"LOCATION": "limits", "OPTIONS": {"MAX_ENTRIES": 50_000}}  # pages push out no count
+    CACHES["pieces"] |= {"LOCATION": "pieces", "OPTIONS": {"MAX_ENTRIES": 5000}}  # some 15 MB of posts
     SESSION_ENGINE = "django.contrib.sessions.backends.db"
 else:
     SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"

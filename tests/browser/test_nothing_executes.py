@@ -46,7 +46,7 @@ HOOK = """
 INJECTED = """() => [...document.querySelectorAll("*")].filter((one) =>
     one.matches("script:not([src^='/static/'], [type='application/json']), iframe, frame, object, embed, base, " +
       "math, style, marquee, audio, video, template, [srcdoc], [style], [ping], meta[http-equiv], " +
-      "[formaction]:not(.said[formaction^='/conversations/posts/']), " +
+      "[formaction]:not([form='deeds'][formaction^='/conversations/posts/']), " +
       "animate, set, foreignObject, body link, area, portal, dialog:not([class])") ||
     [...one.attributes].some(({ name, value }) => /^on/i.test(name) ||
       (/^(href|src|srcset|action|data|poster|background|xlink:href)$/i.test(name) &&

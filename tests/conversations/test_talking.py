@@ -138,7 +138,7 @@ def test_who_answers_at_once_reads_the_other_first(question, asha, bryn):
     said = sent(text="Ask the library.")
     shown = browse(asha).post(question.url, said)
     assert shown.status_code == 409
-    assert [one.post.text for one in shown.context["newer"]] == ["The library has one."]
+    assert "The library has one." in shown.context["newer"]
     form = shown.context["form"]
     assert (form["text"].value(), form["seen"].value()) == ("Ask the library.", 2)
     assert browse(asha).post(question.url, {**said, "seen": 2}).status_code == 302

@@ -161,12 +161,12 @@ def test_what_was_read_stays_read_in_a_merge_of_what_was_not_and_after_its_undo(
     last = answered(read, asha)
     browse(carys).get(read.url)
     entry = moving.merge(read, unread, asha, "The same.")
-    new = [one.post.number for one in browse(bryn).get(unread.url).context["posts"] if one.is_new]
+    new = [one.number for one in browse(bryn).get(unread.url).context["posts"] if one.is_new]
     assert new == []  # he has read none of it before
     assert browse(carys).get(unread.new_url).url == unread.url  # all that stands before it is new
     services.read_up_to(unread, carys, 1)
     page = browse(carys).get(unread.url)
-    assert [one.post.number for one in page.context["posts"] if one.is_new] == [2]
+    assert [one.number for one in page.context["posts"] if one.is_new] == [2]
     undoing.undo(entry, asha)
     assert not unread_in(read, carys).exists()
     assert (last.conversation_id, ReadAhead.objects.count()) == (read.pk, 0)
