@@ -12,6 +12,7 @@ from wagtail.models import Page, PageLogEntry
 
 from core.audiences import Audience, Person
 from core.drafts import PageWithDrafts, keep_what_is_live
+from core.numbers import LARGEST
 from core.writing.together import Merged, Values, changes, fingerprint, merged
 
 LOOKED_THROUGH = 20  # versions
@@ -130,7 +131,7 @@ def is_own_beginning(row: Page, person: Person) -> bool:
 
 def was_discarded(pk: int, by: Person) -> bool:
     """Whether ``by`` deleted the page of this key."""
-    return PageLogEntry.objects.filter(page=pk, action="wagtail.delete", user=by.pk).exists()
+    return pk <= LARGEST and PageLogEntry.objects.filter(page=pk, action="wagtail.delete", user=by.pk).exists()
 
 
 def discard(row: Page, by: Person) -> None:

@@ -16,6 +16,7 @@ from communities.choices import Capability
 from communities.content_writing import services
 from communities.models import CommunityPage, Grant
 from core.audiences import Audience
+from core.numbers import LARGEST
 from core.outbox import drain
 from core.writing import drafts
 from notifications.models import Happening
@@ -157,6 +158,7 @@ def test_what_is_typed_into_a_draft_that_was_discarded_elsewhere_comes_back(
     assert (answer.status_code, "The lane is dark again." in answer.content.decode()) == (403, True)
     for person in (asha, PersonFactory()):
         assert browse(person).post(f"{address}discard/").status_code == 404  # nor does anybody learn that it was there
+    assert browse(bryn).post(f"/stories/writing/{LARGEST + 1}/discard/").status_code == 404
 
 
 def test_a_story_lacks_nothing_when_others_read_it(community: CommunityPage, asha: User) -> None:
