@@ -10,6 +10,8 @@ from communities.rights import Answer, Basis, NotAllowed
 from conversations.just_done import just_done
 from conversations.models import Conversation, Delegation, Guest, Post, Standing
 from conversations.permissions import Part, part_of
+from conversations.services.locking import OF_IT, OF_ITS_COMMUNITY
+from core.audiences import may_see
 from core.numbers import LARGEST
 
 ENDED = _("You may not read this conversation any more.")
@@ -39,6 +41,19 @@ def get_part(request: HttpRequest, pk: int) -> tuple[Conversation, Part]:
     writes = Delegation.objects.in_force().filter(delegate=request.user.pk)
     shown = shown.annotate(just_done=just_done(), has_guests=Exists(guests), reader_writes_for=Exists(writes))
     conversation: Conversation = get_object_or_404(shown, pk=min(pk, LARGEST))
+    if conversation.merged_into_id is not None:
+        raise Merged(conversation.merged_into_id)
+    return conversation, _part(request, conversation)
+
+
+def get_part_to_answer(request: HttpRequest, pk: int) -> tuple[Conversation, Part]:
+    """The same for what is sent, with no more of the conversation and its community than that asks: most of what is
+    sent is answered by another address. Whatever shows the page again gets it with ``get_part``.
+    """
+    rows = Conversation.objects.select_related("community").only(*OF_IT, *OF_ITS_COMMUNITY)
+    conversation: Conversation = get_object_or_404(rows, pk=min(pk, LARGEST))
+    if not (home_of(conversation).live and may_see(request.user, conversation)):
+        raise Http404
     if conversation.merged_into_id is not None:
         raise Merged(conversation.merged_into_id)
     return conversation, _part(request, conversation)

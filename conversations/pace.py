@@ -4,8 +4,10 @@ everybody else time to read; whoever meets it keeps their words, and reads when 
 It counts the posts themselves, so that all processes count alike, and what came by e-mail counts, too.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from http import HTTPStatus
+from typing import NamedTuple
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -17,6 +19,8 @@ from conversations.models import Post
 from core.rate_limits import limit
 from people.models import User
 
+JUST_NOW = timedelta(minutes=10)
+"""So long the same words in the same place are taken for one press too many."""
 NEW_FOR = timedelta(days=7)
 """So long somebody is new in the hub."""
 
@@ -37,15 +41,31 @@ def limit_of(person: User) -> str:
     return "posts_at_first" if is_new or not person.is_insider else "posts"
 
 
-def see_to(person: User, key: UUID | None = None) -> None:
-    """Raise ``TooFast`` where ``person`` has to wait. What was sent with this key already does not wait."""
+class Lately(NamedTuple):
+    """Something that somebody wrote a short time ago."""
+
+    posted: datetime
+    conversation: int
+
+
+def of_late(person: User) -> list[Lately]:
+    """What they wrote a short time ago, the newest first: as much of it as is counted."""
     chosen = limit(limit_of(person))
-    now = timezone.now()
-    theirs = Post.objects.filter(author=person, posted__gt=now - timedelta(seconds=chosen.seconds))
-    rows = list(theirs.order_by("-posted").values_list("posted", "key")[: chosen.amount])
-    if len(rows) < chosen.amount or key in {sent for _posted, sent in rows}:
+    span = max(timedelta(seconds=chosen.seconds), JUST_NOW)
+    theirs = Post.objects.filter(author=person.pk, posted__gt=timezone.now() - span).order_by("-posted")
+    return [Lately(*row) for row in theirs.values_list("posted", "conversation_id")[: chosen.amount]]
+
+
+def see_to(person: User, key: UUID | None = None, lately: Sequence[Lately] | None = None) -> None:
+    """Raise ``TooFast`` where ``person`` has to wait. What was sent with this key already does not wait. ``lately`` is
+    what they wrote, where whoever asks has looked it up.
+    """
+    chosen, now = limit(limit_of(person)), timezone.now()
+    since = now - timedelta(seconds=chosen.seconds)
+    rows = [row for row in (of_late(person) if lately is None else lately) if row.posted > since]
+    if len(rows) < chosen.amount or (key and Post.objects.filter(author=person.pk, key=key).exists()):
         return
-    raise TooFast(*_said(chosen.amount, chosen.seconds, rows[-1][0], now))
+    raise TooFast(*_said(chosen.amount, chosen.seconds, rows[-1].posted, now))
 
 
 def slowed(page: HttpResponse, refusal: Exception) -> HttpResponse:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from communities.access import get_community
 from conversations import listings, pace, services, showing
-from conversations.access import Merged, Withheld, get_part, get_post, home_of, say_if_it_ended
+from conversations.access import Merged, Withheld, get_part, get_part_to_answer, get_post, home_of, say_if_it_ended
 from conversations.attachments.composer import Files, brought, of_post, waiting
 from conversations.choices import Kind
 from conversations.delegates.forms import kept_behalf
@@ -115,7 +115,7 @@ def conversation(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())  # what was typed is kept on the way
     try:
-        found, part = get_part(request, pk)
+        found, part = (get_part_to_answer if request.method == "POST" else get_part)(request, pk)
     except Withheld:
         return render(request, "conversations/withheld.html", {"typed": words_of(request)}, status=GONE)
     except Merged as merged:
@@ -152,40 +152,50 @@ def _in_another(request: HttpRequest, pk: int, into: int) -> HttpResponse:
 
 
 def _answered(request: SignedInRequest, found: Conversation, part: Part) -> HttpResponse:
-    people = for_whom(found, part)
-    form = ReplyForm(request.POST, for_whom=people)
-    kept = {"text": request.POST.get("text", ""), "to": request.POST.get("to", ""), "behalf": kept_behalf(request.POST)}
+    behalf = kept_behalf(request.POST)
+    form = ReplyForm(request.POST, for_whom=for_whom(found, part) if behalf else ())
+    kept = {"text": request.POST.get("text", ""), "to": request.POST.get("to", ""), "behalf": behalf}
     files = brought(request, request.user, found, takes=part.replies(found))
     if answer := saved(request, found, files, kept):
         return answer
     are_ready = files.are_ready(is_sent="deed" not in request.POST)
     if not (form.is_valid() and are_ready and mentions.fit(form, found, request.user)):
-        return _page(request, found, part, form=form, files=files, status=UNPROCESSABLE)
+        return _again(request, found, form=form, files=files, status=UNPROCESSABLE)
     said = form.cleaned_data
     if request.POST.get("deed") == "preview":
         shown = mentions.previewed(said["text"], found, request.user)
-        return _page(request, found, part, form=form, files=files, **shown)
+        return _again(request, found, form=form, files=files, **shown)
     try:
         post = _said_once(found, said, request.user, files)
     except services.Meanwhile as meanwhile:
         seen = max(post.number for post in meanwhile.posts)
-        again = ReplyForm(initial={**kept, "key": said["key"], "seen": seen}, for_whom=people)
+        found, part = get_part(request, found.pk)
+        again = ReplyForm(initial={**kept, "key": said["key"], "seen": seen}, for_whom=for_whom(found, part))
         newer = showing.pieces(showing.shown(list(meanwhile.posts), found, part, lambda _number: True, answers=False))
         return _page(request, found, part, form=again, files=files, status=CONFLICT, newer=newer)
     except services.CannotPost as refusal:
         return _refused(request, found, form, files, refusal)
     files.clear()
-    services.forget_draft(found, request.user)
     return redirect(post.get_absolute_url())
 
 
+def _again(request: HttpRequest, found: Conversation, form: ReplyForm, **more: Any) -> HttpResponse:
+    """Its page, with what was sent: what shows it is looked up now."""
+    found, part = get_part(request, found.pk)
+    form.offer_names(for_whom(found, part))
+    return _page(request, found, part, form=form, **more)
+
+
 def _said_once(found: Conversation, said: Mapping[str, Any], by: User, files: Files) -> Post:
-    if not files.here and (known := services.said_just_now(found, said["text"], by, said["behalf"], said["to"])):
+    lately = pace.of_late(by)
+    said_before = (said["text"], by, lately, said["behalf"], said["to"])
+    if not files.here and (known := services.said_just_now(found, *said_before)):
+        services.forget_draft(found, by)
         return known
     key = services.key_for(by, said["key"], said["text"])
-    pace.see_to(by, key)
+    pace.see_to(by, key, lately)
     given = {"key": key, "seen": said["seen"], "in_answer_to": said["to"], "bring": files.bring}
-    given["behalf"] = said["behalf"]
+    given |= {"behalf": said["behalf"], "has_draft": True}
     return services.reply(found, said["text"], by, **given)
 
 
@@ -201,6 +211,7 @@ def _refused(
     except Http404:
         say_if_it_ended(request, found.pk)
         raise
+    form.offer_names(for_whom(found, part))
     if isinstance(refusal, pace.TooFast):
         form.add_error(None, str(refusal))
         return pace.slowed(_page(request, found, part, form=form, files=files), refusal)

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from html import unescape
 from typing import Any
 
 import nh3
@@ -36,6 +37,11 @@ JOINERS = frozenset("\u200c\u200d")
 SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 FLAG = re.compile("(\U0001f3f4[\U000e0030-\U000e007a]{3,6}\U000e007f)")  # of Wales, for one: spelt in invisible letters
 BLOCKS = (*HEADINGS, "p", "li", "blockquote", "pre", "tr", "figcaption", "dt", "dd")
+ALONE = ("br", "hr")
+SIMPLE = r"br|hr|p|strong|em|b|i|a|span|ul|ol|li|blockquote|code|h[1-6]"
+PIECE = re.compile(
+    rf'<(?P<ends>/?)(?P<tag>{SIMPLE})(?:\s[a-z-]+="[^"<>]*")*>|(?P<words>(?:[^<>&\0\r]|&(?:amp|lt|gt|quot|nbsp|#39);)+)'
+)
 
 
 def clean_html(html: str) -> str:
@@ -99,6 +105,11 @@ def plain_text(html: str) -> str:
     """The words of ``html``: paragraphs parted by blank lines, headings marked by ``# `` as search expects them."""
     if "<" not in html:
         return html.strip()
+    simple = _simple_text(html)
+    return _parsed_text(html) if simple is None else simple
+
+
+def _parsed_text(html: str) -> str:
     soup = BeautifulSoup(html, "html.parser")
     for tag in soup(["script", "style"]):
         tag.decompose()
@@ -106,6 +117,37 @@ def plain_text(html: str) -> str:
         tag.insert_before("\n\n# " if tag.name in HEADINGS else "\n\n")
         tag.insert_after("\n\n")
     return tidy(soup.get_text(" "))
+
+
+def _simple_text(html: str) -> str | None:
+    """The same for what most people write, twenty times as fast: a conversation of two thousand posts is read whole.
+    ``None`` where anything in it needs a parser.
+    """
+    pieces = list(PIECE.finditer(html))
+    if sum(len(piece[0]) for piece in pieces) != len(html) or not _are_closed(pieces):
+        return None
+    blocks: list[list[str]] = [[]]
+    for piece in pieces:
+        if words := piece["words"]:
+            blank = "\n" if "\n" in words else " "
+            blocks[-1].append(unescape(words) if words.strip(" \n\t\f") else blank)
+        elif piece["tag"] in BLOCKS:
+            blocks.append(["#"] if piece["tag"] in HEADINGS and not piece["ends"] else [])
+    lines = (" ".join(parts) for parts in blocks if parts)
+    return "\n\n".join(filter(None, (tidy(line) if "\n" in line else " ".join(line.split()) for line in lines)))
+
+
+def _are_closed(pieces: Iterable[re.Match[str]]) -> bool:
+    """Whether each tag that opens is closed where it has to be."""
+    inside: list[str] = []
+    for piece in pieces:
+        tag = piece["tag"]
+        if piece["ends"]:
+            if not inside or inside.pop() != tag:
+                return False
+        elif tag and tag not in ALONE:
+            inside.append(tag)
+    return not inside
 
 
 def tidy(text: str) -> str:

@@ -20,6 +20,7 @@ from django.utils.translation import ngettext
 
 from core.normalisation import readable
 from core.registry import Registry
+from indexing.passages import Passage, cut
 
 if TYPE_CHECKING:
     from core.text import Words
@@ -47,6 +48,8 @@ class Document:
     language: str = ""
     date: datetime | date | None = None
     source: str = ""
+    grows: bool = False
+    """Whether it is added to at its end again and again, as a conversation is."""
     extra: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -61,6 +64,11 @@ class Document:
     def text(self) -> str:
         """All that is read of it but the title, paragraphs separated by blank lines."""
         return "\n\n".join(part for part in (self.summary, self.body) if part.strip())
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """What it is cut into."""
+        return cut(self.title, self.text, grows=self.grows)
 
     @cached_property
     def content_hash(self) -> str:
@@ -97,6 +105,7 @@ class Source(ABC, Generic[M]):
     is_evidence: bool = False  # its documents speak for people, and are no results: their tokens are evidence tokens
     passes: bool = False  # its things are over once their day is past, and are then offered no more
     quiet_fields: frozenset[str] = frozenset()  # saving only these changes nothing that is found
+    own_fields: frozenset[str] = frozenset()  # saving only these changes its own document, and none that tells of it
     depends_on: ClassVar[Mapping[Any, str]] = MappingProxyType({})
     """Other models whose things the documents tell of, each with the lookup that leads to one: a story's document has
     its community's name, so that a renamed community changes it."""

@@ -11,6 +11,10 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 SIZE = 180
+TAIL = 45
+"""Words of a passage at the end of a text that grows there: until a whole passage is full, each new piece has only its
+neighbours read again.
+"""
 PAGE_BREAK = "\f"
 HEADING = re.compile(r"^#{1,6}\s+")
 BLANK_LINES = re.compile(r"\n\s*\n")
@@ -51,32 +55,44 @@ class TextBlock:
         return len(self.text.split())
 
 
-def cut(title: str, text: str, size: int = SIZE) -> tuple[Passage, ...]:
-    """The passages of a document, at least one, none longer than ``size`` words."""
+def cut(title: str, text: str, size: int = SIZE, *, grows: bool = False) -> tuple[Passage, ...]:
+    """The passages of a document, at least one, none longer than ``size`` words. Of one that ``grows`` at its end the
+    last passage is cut again into shorter ones, so that what is added changes no more than these.
+    """
     pages = text.split(PAGE_BREAK)
+    joined = [(number, held) for number, page in enumerate(pages, 1) for held in join(blocks(page, size), size)]
+    if grows and joined:
+        number, last = joined.pop()
+        short = (piece for block in last for piece in fitting_blocks(block, TAIL))
+        joined += [(number, held) for held in join(short, TAIL)]
     return tuple(
-        Passage(title, passage, number if len(pages) > 1 else 0)
-        for number, page in enumerate(pages, 1)
-        for passage in join(blocks(page, size), size)
+        Passage(title, "\n".join(block.text for block in held), number if len(pages) > 1 else 0)
+        for number, held in joined
     ) or (Passage(title, ""),)
 
 
-def join(pieces: Iterator[TextBlock], size: int) -> Iterator[str]:
+def join(pieces: Iterator[TextBlock], size: int) -> Iterator[list[TextBlock]]:
     """Neighbouring blocks together, as many as fit.
 
     A heading begins a new passage once the one before it is at least half full: many short sections under
     headings of their own would otherwise each become a passage that says too little to be found by.
     """
-    held: list[str] = []
+    held: list[TextBlock] = []
     count = 0
     for piece in pieces:
-        if held and (count + piece.size > size or (piece.heading and count >= size // 2)):
-            yield "\n".join(held)
+        words = piece.size
+        if held and (count + words > size or (piece.heading and count >= size // 2)):
+            yield held
             held, count = [], 0
-        held.append(piece.text)
-        count += piece.size
+        held.append(piece)
+        count += words
     if held:
-        yield "\n".join(held)
+        yield held
+
+
+def fitting_blocks(block: TextBlock, size: int) -> Iterator[TextBlock]:
+    """The block in pieces of at most ``size`` words."""
+    yield from (TextBlock(piece, block.heading) for piece in fitting(block.text, size) if piece)
 
 
 def blocks(text: str, size: int) -> Iterator[TextBlock]:

@@ -42,7 +42,12 @@ def on_save(
 ) -> None:
     source = documents.source_for(sender)
     quiet = frozenset(getattr(sender, "quiet_fields", ())).union(source.quiet_fields if source else ())
-    if not (update_fields and quiet.issuperset(update_fields)):
+    if not update_fields:
+        _noticed(instance)
+    elif source and quiet.union(source.own_fields).issuperset(update_fields):
+        if not (quiet.issuperset(update_fields) or queue.is_paused()):
+            queue.put(sender, [instance.pk])
+    elif not quiet.issuperset(update_fields):
         _noticed(instance)
 
 

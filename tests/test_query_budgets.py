@@ -133,6 +133,11 @@ DEEDS = {
     "leave": ("bryn", lambda world: f"{world.public.community.url}leave/", {}),
     "accept": ("asha", lambda world: f"{world.public.community.url}members/{world.public.asked.pk}/accept/", {}),
     "check": ("asha", lambda world: f"/guidance/{world.public.guidance.slug}/checked/", {}),
+    "answer": (
+        "bryn",
+        lambda world: world.public.conversation.url,
+        {"text": "I keep bees.", "key": "5d1b9e06-0a0e-4c39-9f6b-0d6c6a0a9d11", "seen": str(2**31 - 1)},
+    ),
 }
 
 

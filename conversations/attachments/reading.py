@@ -1,11 +1,11 @@
 """Has attached files read for search, after they were sent."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.db import transaction
 
 from conversations.choices import FileKind
-from conversations.models import Attachment, AttachmentText, Post
+from conversations.models import Attachment, AttachmentText
 from core.files.copies import on_this_machine
 from core.files.extraction import KINDS, extract
 from core.files.reader.limits import Limits
@@ -56,9 +56,9 @@ def _keep(row: Attachment, text: str) -> None:
     changed(now.post.conversation)
 
 
-def words_of(post: Post) -> Iterator[str]:
+def words_of(files: Iterable[Attachment]) -> Iterator[str]:
     """What the files of a post add to what is found of it: their names, what pictures show, and what stands in them."""
-    for each in post.files:
+    for each in files:
         yield f"{each.name}\n{each.description}".strip()
         if (found := getattr(each, "read", None)) and found.text:
             yield found.text

@@ -118,13 +118,17 @@ class BehalfForm(forms.Form):
 
     def __init__(self, *args: Any, for_whom: Sequence[ForWhom] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.for_whom = for_whom
-        self._field.offer(for_whom)
+        self.offer_names(for_whom)
         self.initial["behalf"] = self.initial.get("behalf") or MYSELF
 
     @property
     def _field(self) -> BehalfField:
         return cast("BehalfField", self.fields["behalf"])
+
+    def offer_names(self, people: Sequence[ForWhom]) -> None:
+        """Let one choose among these, too."""
+        self.for_whom = people
+        self._field.offer(people)
 
     @property
     def asks_behalf(self) -> bool:

@@ -20,6 +20,8 @@ def marked(text: str, spans: Sequence[Span]) -> tuple[str, list[Span]]:
     """The HTML of ``text``, and those of ``spans`` that stand in it as words: what fell into an address or was cleaned
     away stays as it was typed, and so does what is quoted.
     """
+    if not spans:
+        return rich_of(text), []
     seal = f"mention{uuid.uuid4().hex}"
     html = rich_of(with_marks(text, [(span.start, span.end) for span in spans], lambda number: f"{seal}-{number}-"))
     found = list(_said_by_writer(html, seal))

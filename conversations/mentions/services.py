@@ -83,6 +83,8 @@ def before(post: Post) -> list[Mention]:
 
 def keep(post: Post, said: Written, by: User, before: Collection[Mention] = ()) -> None:
     """Keep what a post names, in the transaction that writes it. Whoever is named for the first time is told."""
+    if not (said.spans or before):
+        return
     rows = {mention.key: mention for mention in before}
     there = {span.named.key: span for span in said.spans}
     Mention.objects.bulk_create(row(post, span) for key, span in there.items() if key not in rows)

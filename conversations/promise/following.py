@@ -43,7 +43,8 @@ def follow(conversation: Conversation, now: datetime | None = None, asked: datet
     is for one that may be a question only now, with posts of others that are older.
     """
     if conversation.kind != Kind.QUESTION:
-        Promise.objects.filter(conversation=conversation).delete()  # it was made something else
+        if getattr(conversation, "has_promise", True):  # it was made something else
+            Promise.objects.filter(conversation=conversation).delete()
         return None
     if (promise := locked(conversation)) is None:
         promise = begin(conversation, asked)

@@ -1,21 +1,51 @@
 """What is locked while somebody writes or moderates, and rights that are asked under that lock."""
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from communities.models import CommunityPage
 from communities.rights import lock
 from conversations.errors import CannotPost
-from conversations.models import Conversation, Post
+from conversations.models import Conversation, Post, Promise
 from conversations.permissions import Part, part_of
+from conversations.querysets import ConversationQuerySet
 from people.models import User
 
-__all__ = ["CannotPost", "home_of_row", "locked", "locked_post", "locked_to_moderate", "locked_with_rights"]
+__all__ = [
+    "CannotPost",
+    "home_of_row",
+    "locked",
+    "locked_post",
+    "locked_to_answer",
+    "locked_to_moderate",
+    "locked_with_rights",
+]
+
+OF_IT = tuple(field.attname for field in Conversation._meta.concrete_fields)
+OF_ITS_COMMUNITY = ("community__stage", "community__live", "community__audience_token")
+"""What is asked of a conversation and of its community before somebody answers: a community's page has many columns."""
 
 
 def locked(conversation: Conversation) -> Conversation:
     """The conversation's row, locked, so that posts get their numbers one after another."""
-    rows = Conversation.objects.select_for_update(of=("self",), no_key=True).select_related("community")
-    row: Conversation | None = rows.filter(pk=conversation.pk).first()
+    return _there(_rows().filter(pk=conversation.pk))
+
+
+def locked_to_answer(conversation: Conversation) -> Conversation:
+    """The same with no more than an answer needs. ``has_promise`` says whether a promise hangs on it."""
+    promises = Promise.objects.filter(conversation=OuterRef("pk"))
+    rows = _rows().filter(pk=conversation.pk).annotate(has_promise=Exists(promises))
+    return _there(rows.only(*OF_IT, *OF_ITS_COMMUNITY))
+
+
+def _rows() -> ConversationQuerySet:
+    rows = Conversation.objects.select_for_update(of=("self",), no_key=True)
+    related: ConversationQuerySet = rows.select_related("community")
+    return related
+
+
+def _there(rows: ConversationQuerySet) -> Conversation:
+    row: Conversation | None = rows.first()
     if row is None:
         raise CannotPost(_("This conversation is not there any more."))
     if row.community is None and row.community_id is not None:

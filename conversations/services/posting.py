@@ -11,17 +11,20 @@ from django.utils.translation import gettext as _
 from communities.models import CommunityPage
 from communities.rights import lock
 from conversations.afterwards import follow_up
-from conversations.choices import Kind, Level
+from conversations.choices import Kind
 from conversations.delegates import rights as delegates
 from conversations.delegates.notices import tell_written
 from conversations.mentions import services as mentions
-from conversations.models import Conversation, Post, PostVersion, Standing
+from conversations.models import Conversation, Post, PostVersion
 from conversations.notices import tell_answered, tell_begun
 from conversations.permissions import part_of
-from conversations.services.locking import CannotPost, home_of_row, locked, locked_post
-from conversations.services.reading import read_up_to
+from conversations.services.drafts import forget_draft
+from conversations.services.locking import CannotPost, home_of_row, locked, locked_post, locked_to_answer
+from conversations.services.reading import wrote
 from conversations.voices.services import keep_voice, why_not_changed
+from core import versions
 from core.audiences import may_see
+from core.outbox import together
 from people.models import User
 from search.services import changed
 
@@ -85,7 +88,11 @@ def begin(
     if not may_see(principal or by, conversation):
         raise CannotPost(_not_among_readers(principal))
     conversation.topics.set(topics)
-    post = _write(conversation, text, by, key, principal=principal)
+    try:
+        with transaction.atomic():
+            post = _write(conversation, text, by, key, principal=principal)
+    except IntegrityError as error:  # the same form was sent twice at once
+        raise CannotPost(_("This was sent already.")) from error
     bring(post)
     if kind == Kind.ANNOUNCEMENT:
         keep_voice(post, community, part.speaks)
@@ -112,18 +119,39 @@ def reply(
     in_answer_to: int | None = None,
     bring: Bring = nothing_else,
     behalf: int | None = None,
+    has_draft: bool = False,
 ) -> Post:
     """Answer. ``seen`` is the number of the last post that ``by`` saw: what others wrote after it is read first.
-    ``behalf`` is the key of whoever ``by`` answers for, as their delegate.
+    ``behalf`` is the key of whoever ``by`` answers for, as their delegate. Sent twice, it is one post, whatever has
+    happened since it was sent first. ``has_draft`` says that it was typed where a draft of it may be kept.
     """
-    row = locked(conversation)
-    if (known := _sent(by, key)) is not None:
-        return known
+    row = locked_to_answer(conversation)
+    try:
+        with transaction.atomic(), together():
+            post = _answer(row, text, by, key, seen, in_answer_to, bring, behalf)
+    except (IntegrityError, CannotPost, Meanwhile):
+        if (known := _sent(by, key)) is None:
+            raise
+        post = known
+    if has_draft:
+        forget_draft(conversation, by)
+    return post
+
+
+def _answer(
+    row: Conversation,
+    text: str,
+    by: User,
+    key: uuid.UUID,
+    seen: int,
+    in_answer_to: int | None,
+    bring: Bring,
+    behalf: int | None,
+) -> Post:
     if not part_of(by, home_of_row(row)).replies(row):
         raise CannotPost(why_not(row))
     principal = delegates.lock_to_answer(by, behalf, row) if behalf else None
-    newer = list(row.posts.shown().after(seen).exclude(author=by).for_reading())
-    if newer:
+    if row.last_number > seen and (newer := list(row.posts.shown().after(seen).exclude(author=by).for_reading())):
         raise Meanwhile(newer)
     answered = row.posts.shown().filter(number=in_answer_to).first() if in_answer_to else None
     post = _write(row, text, by, key, answered, principal)
@@ -185,32 +213,20 @@ def _write(
     said = mentions.written(text, conversation, by)
     conversation.last_number += 1
     conversation.last_posted = timezone.now()
+    versions.changed(*conversation.version_scopes(), f"{versions.PERSON}{by.pk}")  # all that follows, at once
     conversation.save(update_fields=["last_number", "last_posted"])  # search hears of it
-    try:
-        with transaction.atomic():
-            post: Post = conversation.posts.create(
-                number=conversation.last_number,
-                author=by,
-                principal=principal,
-                is_for_another=principal is not None,
-                text=said.text,
-                html=said.html,
-                posted=conversation.last_posted,
-                in_answer_to=answered,
-                key=key,
-            )
-    except IntegrityError as error:  # the same form was sent twice at once
-        raise CannotPost(_("This was sent already.")) from error
+    post: Post = conversation.posts.create(
+        number=conversation.last_number,
+        author=by,
+        principal=principal,
+        is_for_another=principal is not None,
+        text=said.text,
+        html=said.html,
+        posted=conversation.last_posted,
+        in_answer_to=answered,
+        key=key,
+    )
     mentions.keep(post, said, by)
-    _follow(conversation, by)
-    read_up_to(conversation, by, post.number)
+    wrote(conversation, by, post.number)
     follow_up(conversation)
     return post
-
-
-def _follow(conversation: Conversation, by: User) -> None:
-    """Whoever writes follows what comes of it, unless they muted it: they have read it before, and so have a row."""
-    mine, _new = Standing.objects.get_or_create(person=by, conversation=conversation, defaults={"level": Level.FOLLOW})
-    if mine.level == Level.NORMAL:
-        mine.level = Level.FOLLOW
-        mine.save(update_fields=["level"])

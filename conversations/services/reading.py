@@ -1,7 +1,9 @@
 """How far somebody has read."""
 
 from django.db import transaction
+from django.db.models import Case, F, Value, When
 
+from conversations.choices import Level
 from conversations.models import Conversation, Standing
 from core.versions import changed_for
 from people.models import User
@@ -16,3 +18,17 @@ def read_up_to(conversation: Conversation, person: User, number: int) -> None:
     elif not mine.exists():
         Standing.objects.get_or_create(person=person, conversation=conversation, defaults={"read_to": number})
         changed_for([person.pk])
+
+
+def wrote(conversation: Conversation, person: User, number: int) -> None:
+    """``person`` has written the post of this number, and so has seen those before it. Whoever writes follows what
+    comes of it, unless they muted it. Their version was raised by whoever calls.
+    """
+    mine = Standing.objects.filter(person=person.pk, conversation=conversation.pk)
+    follows = Case(When(level=Level.NORMAL, then=Value(Level.FOLLOW)), default=F("level"))
+    if mine.update(read_to=number, level=follows):
+        return
+    given = {"read_to": number, "level": Level.FOLLOW}
+    row, is_new = Standing.objects.get_or_create(person=person, conversation=conversation, defaults=given)
+    if not is_new:  # a page of theirs was opened at the same moment
+        mine.filter(pk=row.pk).update(read_to=number, level=follows)

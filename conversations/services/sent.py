@@ -1,23 +1,30 @@
 """Forms that were sent before: a browser brings them back, with their words and sometimes with their key."""
 
 import uuid
-from datetime import timedelta
+from collections.abc import Iterable
 
 from django.utils import timezone
 
 from conversations.models import Conversation, Post
+from conversations.pace import JUST_NOW, Lately
 from people.models import User
-
-JUST_NOW = timedelta(minutes=10)
 
 
 def said_just_now(
-    conversation: Conversation, text: str, by: User, behalf: int | None = None, to: int | None = None
+    conversation: Conversation,
+    text: str,
+    by: User,
+    lately: Iterable[Lately],
+    behalf: int | None = None,
+    to: int | None = None,
 ) -> Post | None:
     """The last post there, where it is theirs, says just this in the same name in answer to the same, and is a few
     minutes old: they came back to the form with the browser's button, which keeps the words and not the key, and sent
     it once more. After somebody else has written, the same words say something new.
+    ``lately`` is what they wrote a short time ago, wherever it was.
     """
+    if not any(one.conversation == conversation.pk for one in lately):
+        return None
     last: Post | None = conversation.posts.shown().select_related("in_answer_to").order_by("-number").first()
     if last is None or last.author_id != by.pk or last.posted <= timezone.now() - JUST_NOW:
         return None
@@ -46,5 +53,5 @@ def was_sent(by: User, key: str, text: str) -> bool:
 
 def _said_with(by: User, key: uuid.UUID) -> list[str]:
     """What was sent with this key: as it is, and as it was before it was edited."""
-    post = Post.objects.filter(author=by, key=key).first()
+    post = Post.objects.filter(author=by.pk, key=key).only("text").first()
     return [post.text, *post.versions.values_list("text", flat=True)] if post else []

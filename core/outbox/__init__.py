@@ -15,9 +15,19 @@ with its reason when that does not help: ``manage.py outbox`` shows it.
 
 from core.outbox.consumers import Consumer, add_consumer
 from core.outbox.draining import drain
-from core.outbox.emitting import emit, subject_of
+from core.outbox.emitting import emit, subject_of, together
 from core.outbox.models import Delivery
 from core.outbox.retention import tidy
 from core.outbox.tasks import ask_for_the_rest
 
-__all__ = ["Consumer", "Delivery", "add_consumer", "ask_for_the_rest", "drain", "emit", "subject_of", "tidy"]
+__all__ = [
+    "Consumer",
+    "Delivery",
+    "add_consumer",
+    "ask_for_the_rest",
+    "drain",
+    "emit",
+    "subject_of",
+    "tidy",
+    "together",
+]

@@ -1,8 +1,10 @@
 """Writes events."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 from django.db import connection, transaction
@@ -16,6 +18,23 @@ from core.outbox.tasks import ask_with_commit
 EACH = ("subject", "event", "slot")  # what differs among the rows of one event
 NEWEST = ["event", "kind", "actor", "audience", "data", "at", "due", "attempts", "reason", "set_aside"]
 """What a newer event of the same subject takes over. Who has the row in hand keeps it in hand."""
+
+
+class Written(NamedTuple):
+    """What one consumer is told of one event, whatever it happened to."""
+
+    consumer: Consumer
+    keys: Sequence[str]
+    happened: Mapping[str, Any]
+
+
+class _Held(threading.local):
+    """What was emitted and is not written yet, where somebody emits several events together."""
+
+    events: list[Written] | None = None
+
+
+_held = _Held()
 
 
 def subject_of(thing: Model | str) -> str:
@@ -42,32 +61,76 @@ def emit(
     keys = sorted({subject_of(one) for one in many})
     person = "" if actor is None else str(actor.pk)
     happened = {"kind": kind, "actor": person, "audience": audience, "data": dict(data or {}), "at": timezone.now()}
-    for consumer in consumers_of(kind):
-        if keys:
-            _write(consumer, keys, happened)
+    events = [Written(consumer, keys, happened) for consumer in consumers_of(kind) if keys]
+    if _held.events is not None:
+        _held.events += events
+        return
+    for event in events:
+        _write([event])
+        ask_with_commit(event.consumer)
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """What is emitted inside is written at its end, with one statement: one deed may be several events. It stands
+    inside the transaction of the deed, and what fails inside emits nothing.
+    """
+    if _held.events is not None:
+        yield
+        return
+    events: list[Written] = []
+    _held.events = events
+    try:
+        yield
+    finally:
+        _held.events = None
+    if newest := _newest(events):
+        _write(newest)
+        for consumer in {event.consumer.name: event.consumer for event in newest}.values():
             ask_with_commit(consumer)
 
 
-def _write(consumer: Consumer, keys: Sequence[str], happened: Mapping[str, Any]) -> None:
+def _newest(events: Sequence[Written]) -> list[Written]:
+    """Without what a later one of them takes the place of: a statement writes no row twice."""
+    told: set[tuple[str, str]] = set()
+    kept: list[Written] = []
+    for event in reversed(events):
+        keys = [key for key in event.keys if (event.consumer.name, key) not in told]
+        if event.consumer.coalesces:
+            told |= {(event.consumer.name, key) for key in keys}
+        if keys:
+            kept.append(event._replace(keys=keys))
+    return kept[::-1]
+
+
+def _write(events: Sequence[Written]) -> None:
     """All rows with one statement: what differs from row to row goes as arrays, and the rest once.
 
     Django's ``bulk_create`` needs a statement for every sixty rows on SQLite, and took twice as long.
     """
-    events = [uuid4() for _key in keys]
-    slots = ["" if consumer.coalesces else event.hex for event in events]
-    alike = Delivery(consumer=consumer.name, due=happened["at"], **happened)
     fields = [field for field in Delivery._meta.concrete_fields if not field.primary_key]
-    values = [field.get_db_prep_save(getattr(alike, field.attname), connection) for field in fields]
-    given = {name: value for name, value in zip(fields, values, strict=True) if name.name not in EACH}
     columns = ", ".join(str(field.column) for field in fields)
-    selected = ", ".join(f"one.{field.name}" if field.name in EACH else _typed(field) for field in fields)
-    source, arrays = _source(keys, events, slots)
-    statement = f"insert into {Delivery._meta.db_table} ({columns}) select {selected} from {source} where true"  # noqa: S608 (names of ours)
-    if consumer.coalesces:
+    parts = [_rows(event, fields) for event in events]
+    rows = " union all ".join(selected for selected, _values in parts)
+    statement = f"insert into {Delivery._meta.db_table} ({columns}) {rows}"
+    if any(event.consumer.coalesces for event in events):
         newest = ", ".join(f"{name} = excluded.{name}" for name in NEWEST)
         statement += f" on conflict (consumer, subject, slot) do update set {newest}"
     with connection.cursor() as cursor:
-        cursor.execute(statement, [*given.values(), *arrays])
+        cursor.execute(statement, [value for _selected, values in parts for value in values])
+
+
+def _rows(event: Written, fields: "Sequence[Field[Any, Any]]") -> tuple[str, list[Any]]:
+    """What selects the rows of one event, and its parameters."""
+    consumer, keys, happened = event
+    events = [uuid4() for _key in keys]
+    slots = ["" if consumer.coalesces else event.hex for event in events]
+    alike = Delivery(consumer=consumer.name, due=happened["at"], **happened)
+    values = [field.get_db_prep_save(getattr(alike, field.attname), connection) for field in fields]
+    given = {name: value for name, value in zip(fields, values, strict=True) if name.name not in EACH}
+    selected = ", ".join(f"one.{field.name}" if field.name in EACH else _typed(field) for field in fields)
+    source, arrays = _source(keys, events, slots)
+    return f"select {selected} from {source} where true", [*given.values(), *arrays]  # noqa: S608 (names of ours)
 
 
 def _typed(field: "Field[Any, Any]") -> str:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import timedelta
 from io import StringIO
 from typing import Any
@@ -317,3 +318,25 @@ def test_what_a_killed_worker_never_began_is_asked_for_by_the_clock(
 def test_the_command_knows_nothing_of_what_is_gone(db):
     with pytest.raises(CommandError, match="may have been consumed"):
         told("show", "12")
+
+
+def test_events_of_one_deed_are_one_statement(
+    ordered: Consumer, coalescing: Consumer, ledger: Ledger, django_assert_num_queries: Any
+) -> None:
+    """And of a thing that is told twice to whoever wants its newest state, the newest is told."""
+    with transaction.atomic(), django_assert_num_queries(1), outbox.together():
+        outbox.emit(OTHER, ["tests.thing:1", "tests.thing:2"], data={"n": 1})
+        outbox.emit(HAPPENED, "tests.thing:1", data={"n": 2})
+        outbox.emit(OTHER, "tests.thing:1", data={"n": 3})
+    outbox.drain(ordered.name)
+    outbox.drain(coalescing.name)
+    assert sorted(ledger.seen) == ["tests.thing:1 2", "tests.thing:1 3", "tests.thing:2 1"]
+
+
+def test_what_fails_among_events_of_one_deed_tells_nobody(ordered: Consumer, ledger: Ledger) -> None:
+    with suppress(ZeroDivisionError), transaction.atomic(), outbox.together():
+        outbox.emit(HAPPENED, "tests.thing:1")
+        raise ZeroDivisionError
+    outbox.emit(HAPPENED, "tests.thing:2")
+    outbox.drain(ordered.name)
+    assert ledger.seen == ["tests.thing:2"]

@@ -4,7 +4,9 @@ import pytest
 from bs4 import BeautifulSoup
 from hypothesis import given, strategies as st
 
+from core import text as core_text
 from core.text import clean_html, plain_text, reading_minutes, tidy
+from core.writing.plain import rich_of
 from design.templatetags.prose import prose
 
 FRAGMENTS = st.sampled_from(
@@ -107,3 +109,45 @@ def test_wide_tables_and_lines_that_do_not_wrap_scroll_within_themselves() -> No
     table = '<div class="scroll" tabindex="0" role="region" aria-label="Table"><table>'
     assert shown.startswith(table)
     assert shown.endswith('</table></div><pre tabindex="0">x = 1</pre>')
+
+
+TYPED = (
+    "words",
+    "*a*",
+    "**b c**",
+    "\n",
+    "\n\n",
+    "- x\n",
+    "1. y\n",
+    "> q\n",
+    "# H\n",
+    "`c<d`",
+    "---\n",
+    "<b>",
+    "</b>",
+    "&",
+    "&nbsp;",
+)
+TYPED += (
+    "&copy;",
+    "https://a.example/x?y=1&z=2 ",
+    "[w](https://b.example)",
+    "```\nq  r\n\n\ns\n```\n",
+    "\u00a0",
+    "  ",
+    "<p>",
+    "</p>",
+)
+
+
+@given(st.lists(st.sampled_from(TYPED), max_size=14).map("".join))
+def test_what_most_people_write_reads_the_same_without_a_parser(typed: str) -> None:
+    for html in (rich_of(typed), typed):
+        assert core_text._simple_text(html) in {None, core_text._parsed_text(html)}
+
+
+def test_most_of_what_people_write_needs_no_parser() -> None:
+    assert (
+        core_text._simple_text(rich_of("Yes & no.\n\n- **one**\n- [two](https://b.example)"))
+        == "Yes & no.\n\none\n\ntwo"
+    )

@@ -2,7 +2,7 @@
 
 from hypothesis import given, strategies as st
 
-from indexing.passages import SIZE, cut
+from indexing.passages import SIZE, TAIL, cut
 
 words = st.text("abcde", min_size=1, max_size=8)
 sentences = st.lists(words, min_size=1, max_size=40).map(lambda some: " ".join(some) + ".")
@@ -59,3 +59,26 @@ def test_a_document_without_text_is_read_by_its_title_alone():
 
 def test_the_same_words_have_the_same_hash_and_others_another():
     assert cut("A", "b")[0].hash == cut("A", "b")[0].hash != cut("A", "c")[0].hash
+
+
+@given(texts)
+def test_what_grows_loses_no_word_either(text):
+    passages = cut("Title", text, grows=True)
+    assert " ".join(passage.text for passage in passages).split() == [word for word in text.split() if word != "#"]
+    assert all(len(passage.text.split()) <= SIZE for passage in passages)
+
+
+def test_what_is_added_at_the_end_has_little_else_read_again():
+    """A conversation of many posts: what is read for each is as much with the last one as with the first."""
+    known, read, said = set(), [], []
+    for number in range(240):
+        said.append(f"{number} " + "word " * 14)
+        new = [passage for passage in cut("Title", "\n\n".join(said), grows=True) if passage.hash not in known]
+        known |= {passage.hash for passage in new}
+        read.append(sum(len(passage.text.split()) for passage in new))
+    assert max(read) <= SIZE + TAIL
+    assert sum(read[-120:]) / 120 <= TAIL
+    assert (
+        sum(len(passage.text.split()) > TAIL for passage in cut("Title", "\n\n".join(said), grows=True))
+        == 240 // 12 - 1
+    )

@@ -14,7 +14,7 @@ from indexing.embedding import Encoder
 from indexing.engines.base import Progress
 from indexing.engines.elasticsearch import schema
 from indexing.engines.elasticsearch.cluster import Cluster
-from indexing.passages import Passage, cut
+from indexing.passages import Passage
 
 BATCH = 64
 BATCH_ANEW = 500  # when an index is made that nobody asks yet
@@ -54,7 +54,7 @@ class ClusterWriter:
         self._send(self._made(new) | self._moved(moved))
 
     def _made(self, documents: Sequence[Document]) -> Sources:
-        pieces = {document.key: cut(document.title, document.text) for document in documents}
+        pieces = {document.key: document.passages for document in documents}
         vectors = self._vectors(pieces)
         return {document.key: schema.source_of(document, pieces[document.key], vectors) for document in documents}
 

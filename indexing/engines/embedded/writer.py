@@ -10,7 +10,7 @@ from indexing.embedding import Encoder
 from indexing.engines.base import EngineUnavailable, Progress
 from indexing.engines.embedded import postings
 from indexing.engines.embedded.store import Store
-from indexing.passages import Passage, cut
+from indexing.passages import Passage
 
 BATCH = 128
 
@@ -67,7 +67,7 @@ class FileWriter:
                 self.store.write_rights(document, version)
 
     def _write(self, new: Sequence[Document]) -> None:
-        pieces = {document.key: cut(document.title, document.text) for document in new}
+        pieces = {document.key: document.passages for document in new}
         # Before the transaction: embedding takes seconds, and nobody should wait for the file meanwhile.
         vectors = self._vectors([passage for passages in pieces.values() for passage in passages])
         with self.store.transaction():
