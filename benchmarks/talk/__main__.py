@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from subprocess import DEVNULL, Popen
+from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
@@ -20,7 +21,7 @@ from benchmarks.seeding import remove
 from benchmarks.talk.joining import joined
 from benchmarks.talk.peer import environment as peer
 from benchmarks.talk.plan import SIZES
-from benchmarks.talk.tables import show_beside, show_pages, show_written
+from benchmarks.talk.tables import show_beside, show_growth, show_pages, show_written
 from tools.places import ROOT
 from tools.terminal import Trouble, say, script
 
@@ -28,22 +29,37 @@ from tools.terminal import Trouble, say, script
 def main() -> int:
     """1 where a request failed while posts were written."""
     wishes = parsed()
-    environment, folder = prepared(wishes)
-    if not (folder / "filled").exists():
-        python("manage.py", "migrate", "--verbosity", "0", environment=environment)
-        inside("fill", environment, size=wishes.size)
-        (folder / "filled").touch()
-    python("manage.py", "collectstatic", "--no-input", "--verbosity", "0", environment=environment)
-    theirs = forum_filled(wishes, environment, folder) if wishes.peer else None
-    ours = inside("measure", environment, cold=wishes.cold, warm=wishes.warm)
-    answer = inside("answer", environment, number=30)
-    show_pages([*ours, answer])
-    say(f"The notices of an answer take the processor {answer['notices']:.1f} ms more, after it.")
-    if theirs is not None:
-        show_beside([*ours, answer], forum("measure", theirs, cold=wishes.cold, warm=wishes.warm))
+    if wishes.growth:
+        show_growth(*(pages_of(wishes, *filled(wishes, size)[:1]) for size in ("tenth", "full")))
+        return 0
+    environment, folder = filled(wishes, wishes.size)
+    if not wishes.only_written:
+        theirs = forum_filled(wishes, environment, folder) if wishes.peer else None
+        ours = pages_of(wishes, environment)
+        show_pages(ours)
+        say(f"The notices of an answer take the processor {ours[-1]['notices']:.1f} ms more, after it.")
+        if theirs is not None:
+            show_beside(ours, forum("measure", theirs, cold=wishes.cold, warm=wishes.warm))
     written = written_meanwhile(wishes, environment)
     show_written(written, inside("follow", environment))
     return int(bool(written["failed"]))
+
+
+def filled(wishes: Namespace, size: str) -> tuple[dict[str, str], Path]:
+    """The environment of the hub with so much talk, and where it lies."""
+    environment, folder = prepared(wishes, size)
+    if not (folder / "filled").exists():
+        python("manage.py", "migrate", "--verbosity", "0", environment=environment)
+        inside("fill", environment, size=size)
+        (folder / "filled").touch()
+    python("manage.py", "collectstatic", "--no-input", "--verbosity", "0", environment=environment)
+    return environment, folder
+
+
+def pages_of(wishes: Namespace, environment: dict[str, str]) -> list[dict[str, Any]]:
+    """Each page, and an answer as the last one."""
+    pages = inside("measure", environment, cold=wishes.cold, warm=wishes.warm)
+    return [*pages, inside("answer", environment, number=30)]
 
 
 def parsed() -> Namespace:
@@ -55,15 +71,18 @@ def parsed() -> Namespace:
     parser.add_argument("--warm", type=int, default=30, help="how often afterwards")
     parser.add_argument("--per-second", type=float, default=50, help="posts written a second, while others read")
     parser.add_argument("--seconds", type=float, default=20, help="for how long")
-    parser.add_argument("--processes", type=int, default=2, help="how many web processes answer meanwhile")
+    parser.add_argument("--reads", type=float, default=10, help="pages read a second meanwhile")
+    parser.add_argument("--processes", type=int, default=4, help="how many web processes answer meanwhile")
+    parser.add_argument("--only-written", action="store_true", help="only have posts written while others read")
+    parser.add_argument("--growth", action="store_true", help="only ask the pages with a tenth, and with all of it")
     return parser.parse_args()
 
 
-def prepared(wishes: Namespace) -> tuple[dict[str, str], Path]:
+def prepared(wishes: Namespace, size: str) -> tuple[dict[str, str], Path]:
     """The environment with the address of the database, which is kept from one run to the next."""
-    named, name = os.environ.get("DATABASE_URL", ""), f"folkmoot_talk_{wishes.size}"
+    named, name = os.environ.get("DATABASE_URL", ""), f"folkmoot_talk_{size}"
     is_postgresql = named.startswith(("postgres://", "postgresql://"))
-    folder = BENCH / f"talk-{wishes.size}{'-postgresql' if is_postgresql else ''}"
+    folder = BENCH / f"talk-{size}{'-postgresql' if is_postgresql else ''}"
     if wishes.fresh or not (folder / "filled").exists():
         remove(folder)
     folder.mkdir(parents=True, exist_ok=True)
@@ -88,9 +107,13 @@ def inside(work: str, environment: dict[str, str], **order: object) -> Any:
 
 def written_meanwhile(wishes: Namespace, environment: dict[str, str]) -> dict[str, Any]:
     """What web processes write and read at once, with the worker that tells people and search beside them."""
-    order = {"per_second": wishes.per_second / wishes.processes, "seconds": wishes.seconds}
+    order = {name: getattr(wishes, name) for name in ("per_second", "reads", "seconds", "processes")}
     worker = [sys.executable, "manage.py", "db_worker", "--no-startup-delay"]
-    with Popen(worker, cwd=ROOT, env={**os.environ, **environment}, stdout=DEVNULL, stderr=DEVNULL) as beside:
+    with (
+        TemporaryDirectory() as place,
+        Popen(worker, cwd=ROOT, env={**os.environ, **environment}, stdout=DEVNULL, stderr=DEVNULL) as beside,
+    ):
+        order["place"] = place
         try:
             with ThreadPoolExecutor(wishes.processes) as pool:
                 asked = [pool.submit(inside, "write", environment, **order, process=n) for n in range(wishes.processes)]

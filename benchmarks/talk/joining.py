@@ -27,6 +27,7 @@ def joined(answers: Sequence[Mapping[str, Any]], per_second: float, seconds: flo
     return {
         "asked": per_second,
         "reached": len(times.get("post", [])) / seconds,
+        "read": sum(len(some) for name, some in times.items() if name != "post") / seconds,
         "kept": 1 - rendered / asked if asked else 0.0,
         "rows": rows,
         "failed": dict(failed),

@@ -49,10 +49,24 @@ def _compared(one: float, other: float) -> tuple[str, str, str]:
     return f"{one:.0f}", f"{other:.0f}", f"{one / other:.2f}"
 
 
+def show_growth(few: Sequence[Row], many: Sequence[Row]) -> None:
+    """The same pages with a tenth of the talk and with all of it."""
+    tenth = {each["name"]: each for each in few}
+    head = ("page", "queries", "with ten times", "processor ms", "with ten times", "ratio", "clock ms", "ratio")
+    rows = []
+    for each in many:
+        before = tenth[each["name"]]
+        cpu, clock = (_compared(each[time], before[time]) for time in ("cpu", "warm"))
+        queries = (str(before["warm_queries"]), str(each["warm_queries"]))
+        rows.append((each["name"], *queries, cpu[1], cpu[0], cpu[2], clock[0], clock[2]))
+    _show("With ten times the talk, warm medians", head, rows)
+
+
 def show_written(written: Row, waiting: Mapping[str, int]) -> None:
     """How many posts a second were written while others read, and how long each kind of request took."""
     say(
-        f"{written['asked']:g} posts a second were asked for, {written['reached']:.1f} were written; "
+        f"{written['asked']:g} posts a second were asked for, {written['reached']:.1f} were written, and "
+        f"{written['read']:.1f} pages a second read; "
         f"{written['kept']:.0%} of what pages keep was there, and {written['cpu']:.1f} processors were at work."
     )
     head = ("request", "number", "median ms", "p95 ms")

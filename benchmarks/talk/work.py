@@ -41,7 +41,7 @@ def measure(order: Order) -> list[dict[str, Any]]:
 def write(order: Order) -> dict[str, Any]:
     """So many posts a second while others read, by one of several processes."""
     with no_pace():
-        return writing.stream(order["per_second"], order["seconds"], order["process"])
+        return writing.stream(order)
 
 
 def follow(_order: Order) -> dict[str, int]:

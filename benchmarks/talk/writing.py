@@ -1,15 +1,18 @@
-"""Posts are written at a steady rate while others read, by threads of one process: how long each takes, and what fails.
+"""Posts are written at a steady rate while others read, by threads of several processes: how long each takes, and what
+fails.
 
-What cannot keep up says so: the rate that was reached stands beside the one that was asked for.
+Everybody signs in, reads each page and writes once before anything is counted: a process that has answered nothing yet
+is no busy hub. What cannot keep up says so: the rate that was reached stands beside the one that was asked for.
 """
 
 import threading
 import time
 import uuid
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 from django.db import connections
@@ -22,27 +25,32 @@ from conversations.models import Conversation
 from core import fragments
 from people.models import User
 
-WRITERS, READERS, ROOM = 8, 4, 40  # ROOM: conversations that are written in
+WRITERS, READERS, ROOM = 3, 1, 40  # in each process; ROOM: conversations that are written in
+PATIENCE = 120  # seconds that one process waits for the others
+
+Browse = Callable[[], Any]
 
 
-def stream(per_second: float, seconds: float, process: int = 0) -> dict[str, Any]:
-    """What was written and read in that time by one of several processes, each with people of its own: milliseconds of
-    each request, what failed, how many of the parts that pages keep were there, and seconds of the processor.
+def stream(order: Mapping[str, Any]) -> dict[str, Any]:
+    """What was written and read in ``seconds`` by one of several processes, each with people of its own: milliseconds
+    of each request, what failed, how many of the parts that pages keep were there, and seconds of the processor.
     """
-    watch, hits, used = _Watch(), _Kept(), time.process_time()
-    first = process * (WRITERS + READERS)
+    watch, hits = _Watch(), _Kept()
+    first = order["process"] * (WRITERS + READERS)
     home = CommunityPage.objects.get(slug="talk-0")
     open_ones = Conversation.objects.filter(community=home, closed=None).order_by("-last_posted")
     talks = list(open_ones.values_list("pk", flat=True)[:ROOM])
-    until = time.monotonic() + seconds
-    slots = _slots(per_second, until)
-    deeds = [partial(_write, first + number, talks, slots, watch) for number in range(WRITERS)]
-    deeds += [partial(_read, first + WRITERS + number, home, talks, until, watch) for number in range(READERS)]
-    threads = [threading.Thread(target=_closing, args=(deed,)) for deed in deeds]
-    before = vars(fragments)["cache"]
-    vars(fragments)["cache"] = hits.around(before)
+    deeds = [partial(_writes, first + number, talks) for number in range(WRITERS)]
+    deeds += [partial(_reads, first + WRITERS + number, home, talks) for number in range(READERS)]
+    meeting = _Meeting(len(deeds), order)
+    rates = {_writes: order["per_second"], _reads: order["reads"]}
+    slots = {does: _Slots(rate / order["processes"], order["seconds"], meeting) for does, rate in rates.items()}
+    threads = [threading.Thread(target=_closing, args=(deed, slots[deed.func], watch)) for deed in deeds]
     for thread in threads:
         thread.start()
+    meeting.wait()
+    used, before = time.process_time(), vars(fragments)["cache"]
+    vars(fragments)["cache"] = hits.around(before)
     for thread in threads:
         thread.join()
     vars(fragments)["cache"] = before
@@ -51,35 +59,59 @@ def stream(per_second: float, seconds: float, process: int = 0) -> dict[str, Any
     return {"times": watch.times, "failed": failed, "kept": kept, "cpu": time.process_time() - used}
 
 
-def _slots(per_second: float, until: float) -> Iterator[float]:
-    """When each post is due. Whoever comes late begins at once."""
-    began = time.monotonic()
-    for number in count():
-        due = began + number / per_second
-        if max(due, time.monotonic()) >= until:
-            return
-        yield due
+class _Meeting:
+    """Everybody of every process has done everything once before anybody is counted."""
+
+    def __init__(self, threads: int, order: Mapping[str, Any]) -> None:
+        self.here, self.order, self.began = threading.Barrier(threads + 1, self._all_there), order, 0.0
+
+    def wait(self) -> None:
+        self.here.wait(PATIENCE * 2)
+
+    def _all_there(self) -> None:
+        place = Path(self.order["place"])
+        (place / str(self.order["process"])).touch()
+        until = time.monotonic() + PATIENCE
+        while len(list(place.iterdir())) < self.order["processes"]:
+            if time.monotonic() > until:
+                raise SystemExit("Not all processes began.")
+            time.sleep(0.02)
+        self.began = time.monotonic()
 
 
-def _write(number: int, talks: list[int], slots: Iterator[float], watch: "_Watch") -> None:
+class _Slots:
+    """When each request is due. Whoever comes late begins at once."""
+
+    def __init__(self, per_second: float, seconds: float, meeting: _Meeting) -> None:
+        self.per_second, self.seconds, self.meeting = per_second, seconds, meeting
+        self.lock, self.numbers = threading.Lock(), count()
+
+    @property
+    def until(self) -> float:
+        return self.meeting.began + self.seconds
+
+    def wait(self) -> bool:
+        """Wait for the next one; whether there is one before the end."""
+        with self.lock:
+            due = self.meeting.began + next(self.numbers) / self.per_second
+        if max(due, time.monotonic()) >= self.until:
+            return False
+        time.sleep(max(0.0, due - time.monotonic()))
+        return True
+
+
+def _writes(number: int, talks: list[int]) -> Iterator[tuple[str, Browse]]:
     browser = _signed_in(number)
     for turn in count(number):
-        with watch.lock:
-            due = next(slots, None)
-        if due is None:
-            return
-        time.sleep(max(0.0, due - time.monotonic()))
         where = f"/conversations/{talks[turn * 7 % len(talks)]}/"
         key = str(uuid.uuid4())
         form = {"text": f"The bus was late again: {key}.", "key": key, "seen": str(SAW_ALL), "to": ""}
-        watch.timed("post", partial(browser.post, where, form))
+        yield "post", partial(browser.post, where, form)
 
 
-def _read(number: int, home: CommunityPage, talks: list[int], until: float, watch: "_Watch") -> None:
+def _reads(number: int, home: CommunityPage, talks: list[int]) -> Iterator[tuple[str, Browse]]:
     browser = _signed_in(number)
     for turn in count():
-        if time.monotonic() > until:
-            return
         talk = talks[turn * 3 % len(talks)]
         pages = {
             "a conversation": f"/conversations/{talk}/",
@@ -90,7 +122,11 @@ def _read(number: int, home: CommunityPage, talks: list[int], until: float, watc
             "inbox": "/inbox/",
         }
         name = list(pages)[turn % len(pages)]
-        watch.timed(name, partial(browser.get, pages[name]))
+        yield name, partial(browser.get, pages[name])
+
+
+WARM_UP = {_writes: 1, _reads: 6}
+"""So many requests that nobody counts: each page once."""
 
 
 def _signed_in(number: int) -> Client:
@@ -99,9 +135,14 @@ def _signed_in(number: int) -> Client:
     return browser
 
 
-def _closing(deed: Callable[[], None]) -> None:
+def _closing(deed: "partial[Iterator[tuple[str, Browse]]]", slots: _Slots, watch: "_Watch") -> None:
     try:
-        deed()
+        asked = deed()
+        for _turn in range(WARM_UP[deed.func]):
+            next(asked)[1]()
+        slots.meeting.wait()
+        while slots.wait():
+            watch.timed(*next(asked), slots.until)
     finally:
         connections.close_all()
 
@@ -112,12 +153,14 @@ class _Watch:
     def __init__(self) -> None:
         self.lock, self.times, self.statuses = threading.Lock(), dict[str, list[float]](), Counter[str]()
 
-    def timed(self, name: str, ask: Callable[[], Any]) -> None:
-        began = time.perf_counter()
+    def timed(self, name: str, ask: Browse, until: float) -> None:
+        """What is answered after the end counts only where it failed."""
+        began = time.monotonic()
         status = ask().status_code
-        taken = (time.perf_counter() - began) * 1000
+        ended = time.monotonic()
         with self.lock:
-            self.times.setdefault(name, []).append(taken)
+            if ended <= until:
+                self.times.setdefault(name, []).append((ended - began) * 1000)
             self.statuses[f"{name}: {status}"] += status not in {200, 302, 304}
 
 

@@ -62,6 +62,8 @@ class Files:
 
 
 def _bring(files: Files, post: Post) -> bool:
+    if not (files.here or files.taken_out or files.described):
+        return False
     changed = services.change(post, files.taken_out, files.described)
     return services.put_to(post, [str(each.key) for each in files.here if each.post_id is None], files.by) or changed
 

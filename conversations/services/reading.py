@@ -28,7 +28,10 @@ def wrote(conversation: Conversation, person: User, number: int) -> None:
     follows = Case(When(level=Level.NORMAL, then=Value(Level.FOLLOW)), default=F("level"))
     if mine.update(read_to=number, level=follows):
         return
-    given = {"read_to": number, "level": Level.FOLLOW}
-    row, is_new = Standing.objects.get_or_create(person=person, conversation=conversation, defaults=given)
-    if not is_new:  # a page of theirs was opened at the same moment
-        mine.filter(pk=row.pk).update(read_to=number, level=follows)
+    new = Standing(person_id=person.pk, conversation_id=conversation.pk, read_to=number, level=Level.FOLLOW)
+    Standing.objects.bulk_create(  # a page of theirs may be opened at the same moment
+        [new],
+        update_conflicts=True,
+        unique_fields=["person", "conversation"],
+        update_fields=["read_to", "level"],
+    )
