@@ -10,7 +10,6 @@ from communities.rights import Answer, Basis, NotAllowed
 from conversations.just_done import just_done
 from conversations.models import Conversation, Delegation, Guest, Post, Standing
 from conversations.permissions import Part, part_of
-from conversations.services.locking import OF_IT, OF_ITS_COMMUNITY
 from core.audiences import may_see
 from core.numbers import LARGEST
 
@@ -50,8 +49,7 @@ def get_part_to_answer(request: HttpRequest, pk: int) -> tuple[Conversation, Par
     """The same for what is sent, with no more of the conversation and its community than that asks: most of what is
     sent is answered by another address. Whatever shows the page again gets it with ``get_part``.
     """
-    rows = Conversation.objects.select_related("community").only(*OF_IT, *OF_ITS_COMMUNITY)
-    conversation: Conversation = get_object_or_404(rows, pk=min(pk, LARGEST))
+    conversation: Conversation = get_object_or_404(Conversation.objects.to_answer(), pk=min(pk, LARGEST))
     if not (home_of(conversation).live and may_see(request.user, conversation)):
         raise Http404
     if conversation.merged_into_id is not None:

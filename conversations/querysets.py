@@ -46,6 +46,12 @@ class ConversationQuerySet(AudienceQuerySet):
         related = self.select_related("community", "begun_by", "principal", "promise")
         return related.only(*names, "community__title", "begun_by__name", "principal__name").with_gone()
 
+    def to_answer(self) -> "ConversationQuerySet":
+        """With what is asked before somebody answers, and no more: a community's page has many columns."""
+        own = [field.attname for field in self.model._meta.concrete_fields]
+        community = [f"community__{name}" for name in ("stage", "live", "audience_token")]
+        return self.select_related("community").only(*own, *community)
+
     def with_gone(self) -> "ConversationQuerySet":
         """With ``gone`` for each: how many places after its first post hold nothing that others read. They are few, and
         have an index of their own.

@@ -21,10 +21,6 @@ __all__ = [
     "locked_with_rights",
 ]
 
-OF_IT = tuple(field.attname for field in Conversation._meta.concrete_fields)
-OF_ITS_COMMUNITY = ("community__stage", "community__live", "community__audience_token")
-"""What is asked of a conversation and of its community before somebody answers: a community's page has many columns."""
-
 
 def locked(conversation: Conversation) -> Conversation:
     """The conversation's row, locked, so that posts get their numbers one after another."""
@@ -34,8 +30,8 @@ def locked(conversation: Conversation) -> Conversation:
 def locked_to_answer(conversation: Conversation) -> Conversation:
     """The same with no more than an answer needs. ``has_promise`` says whether a promise hangs on it."""
     promises = Promise.objects.filter(conversation=OuterRef("pk"))
-    rows = _rows().filter(pk=conversation.pk).annotate(has_promise=Exists(promises))
-    return _there(rows.only(*OF_IT, *OF_ITS_COMMUNITY))
+    rows: ConversationQuerySet = _rows().filter(pk=conversation.pk).annotate(has_promise=Exists(promises))
+    return _there(rows.to_answer())
 
 
 def _rows() -> ConversationQuerySet:
