@@ -27,8 +27,10 @@ from conversations.outcomes import services as outcomes
 from conversations.polls import services as polls
 from core.fields import LineAnswer, WordsAnswer
 from knowledge.models import GuidancePage
+from people.models import User
 from stories.models import StoryPage
 from tests.conftest import browse
+from tests.conversations.delegating import delegated
 from tests.conversations.saying import answered, begun
 
 VECTORS = [
@@ -200,3 +202,20 @@ def test_people_communities_thanks_stories_and_guidance(look, community, asha, b
     look(browse(bryn), "/thanks/")
     for page in (StoryPage.objects.get(), GuidancePage.objects.get()):
         look(browse(asha), page.url)
+
+
+def test_guests_delegates_and_how_it_ended(look, community, asha, bryn, carys, hub_team):
+    question = begun(community, carys, Kind.QUESTION)
+    invited = filled(browse(asha), f"{question.url}guests/", addresses="new@example.org", kind="partner")
+    closed = filled(browse(asha), f"{question.url}close/")
+    assert [answer.context["form"].errors for answer in (invited, closed) if answer.status_code != 302] == []
+    look(browse(asha), f"{question.url}guests/")
+    look(browse(bryn), question.url)
+    User.objects.filter(pk=bryn.pk).update(name=lines(100, 1)[0])
+    writes = User.objects.get(pk=bryn.pk)
+    delegated(asha, writes)
+    idea = begun(community, asha, Kind.IDEA)
+    talk.reply(idea, "Mine.", writes, key=uuid.uuid4(), seen=1, behalf=asha.pk)
+    look(browse(carys), idea.url)
+    look(browse(asha), "/conversations/delegates/")
+    look(browse(hub_team), "/conversations/delegates/all/")
