@@ -24,7 +24,7 @@ from indexing import maintenance
 from people.models import User
 from search import services as search
 from tests import as_postgresql, tables
-from tests.database import migrated_once
+from tests.database import emptied_but_for_what_stays, migrated_once
 from tests.embeddings import read_once
 from tests.engines import patience
 from tests.factories import CommunityFactory, PersonFactory, make_member
@@ -102,12 +102,14 @@ def django_db_modify_db_settings(
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """Every test starts from an empty hub. It is made once: made for each test, it was half of what most tests took."""
-    with django_db_blocker.unblock(), search.paused():
-        prepare_hub()
-        if hasattr(connection, "_test_serialized_contents"):  # what a test with real transactions starts from, too
-            connection._test_serialized_contents = connection.creation.serialize_db_to_string()
+    with ExitStack() as stack:
+        with django_db_blocker.unblock(), search.paused():
+            prepare_hub()
+            if hasattr(connection, "_test_serialized_contents"):  # what a test with real transactions starts from, too
+                stack.enter_context(emptied_but_for_what_stays())
+        yield
 
 
 @pytest.fixture

@@ -5,9 +5,10 @@ the result is kept (a file in ``var/`` for SQLite, a template database on Postgr
 """
 
 import fcntl
+import json
 import re
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from hashlib import sha256
 from importlib.metadata import distributions
@@ -25,6 +26,8 @@ from django.db import connection
 
 FOLDER = Path(settings.VAR_DIR) / "cache" / "test-databases"
 TEMPLATE = "folkmoot_template_"
+STAYS = {"contenttypes.contenttype", "auth.permission"}
+"""Most rows of an empty hub. No test changes them, so that after one that commits they need not be made again."""
 
 
 @contextmanager
@@ -131,6 +134,21 @@ class Postgres:
             for (old,) in cursor.fetchall():
                 cursor.execute(f'drop database if exists "{old}"')
             cursor.execute(f'create database "{self.name}" template "{made}"')
+
+
+@contextmanager
+def emptied_but_for_what_stays() -> Iterator[None]:
+    """While this lasts, a test that commits starts from what is there now, and the rows that stay are left alone."""
+    contents = json.loads(connection.creation.serialize_db_to_string())
+    connection._test_serialized_contents = json.dumps([row for row in contents if row["model"] not in STAYS])
+    kept = {apps.get_model(label)._meta.db_table for label in STAYS}
+    flush = connection.ops.sql_flush
+
+    def flushed(style: Any, tables: Sequence[str], **options: Any) -> list[str]:
+        return flush(style, [table for table in tables if table not in kept], **options)
+
+    with mock.patch.object(connection.ops, "sql_flush", flushed):
+        yield
 
 
 @contextmanager

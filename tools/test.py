@@ -86,7 +86,7 @@ def in_a_browser() -> Run:
     if not chromium:
         return Run("Browser", missing=browser.HOW_TO_GET)
     say("\nThe suite in a browser\n")
-    return pytest("Browser", ["-m", "browser"], {**ON_SQLITE, "CHROMIUM": chromium})
+    return pytest("Browser", ["-m", "browser"], {**ON_SQLITE, "CHROMIUM": chromium}, beside=WAITING)
 
 
 def on_postgresql(address: str | None, elasticsearch: Mapping[str, str]) -> Run:
