@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _, ngettext
 
 from communities.models import CommunityPage
 from conversations.attachments.reading import words_of
-from conversations.excerpts import excerpt
 from conversations.models import Attachment, Conversation, Post
 from core.audiences import tokens_of
 from core.models import Topic
@@ -19,19 +18,14 @@ from indexing.engines.base import IndexedDocument
 
 OF_IT = tuple(field.attname for field in Conversation._meta.concrete_fields)
 READ = ("conversation_id", "number", "author_id", "is_for_another", "html")
-ANSWER = 400  # letters of a marked one that weigh more
-
-
-def _in_short(answer: Post | None) -> str:
-    return excerpt(answer.html, ANSWER) if answer is not None and answer.is_shown else ""
 
 
 class ConversationSource(Source[Conversation]):
     """A conversation is found by all that was said in it, and is evidence for those who answered in their own name: of
     what a delegate wrote nobody knows whose knowledge it is.
 
-    The words of a marked answer weigh as a summary does, before those of its neighbours, and whoever wrote it speaks
-    twice.
+    A marked answer stands first as well as in its place, so that its words count before those of its neighbours, and
+    whoever wrote it speaks twice. As a summary it would weigh more, and answered what nobody knows ("pay day").
     """
 
     model = Conversation
@@ -50,9 +44,7 @@ class ConversationSource(Source[Conversation]):
         shown: QuerySet[Conversation] = Conversation.objects.filter(
             community__live=True, withheld=None, merged_into=None
         )
-        shown = shown.select_related("community", "answer").only(
-            *OF_IT, "community__title", "community__live", "answer__html", "answer__removed", "answer__hidden"
-        )
+        shown = shown.select_related("community").only(*OF_IT, "community__title", "community__live")
         return shown.prefetch_related(posts, "steps", "topic_links__tag")
 
     def document(self, obj: Conversation) -> Document:
@@ -63,11 +55,12 @@ class ConversationSource(Source[Conversation]):
             for text in (plain_text(post.html), *words_of(post.brought))  # type: ignore[attr-defined]  # likewise
         ]
         texts += [step.word for step in obj.steps.all() if step.is_outcome]
+        texts[:0] = [plain_text(post.html) for post in posts if post.pk == obj.answer_id]
         own = [post for post in posts if not post.is_first and not post.is_for_another]
         marked = [post.author_id for post in own if post.pk == obj.answer_id and post.author_id]
         topics = (link.tag.name for link in obj.topic_links.all())
         people = [*dict.fromkeys(post.author_id for post in own if post.author_id), *marked]
-        return self._document(obj, people, topics, "\n\n".join(texts), _in_short(obj.answer))
+        return self._document(obj, people, topics, "\n\n".join(texts))
 
     def outline(self, obj: Conversation) -> Document:
         """Without what was said, which may be two thousand posts."""
@@ -75,9 +68,7 @@ class ConversationSource(Source[Conversation]):
         answerers = own.order_by("number").values_list("author", flat=True)
         return self._document(obj, dict.fromkeys(answerers), (topic.name for topic in topics_of(obj)))
 
-    def _document(
-        self, obj: Conversation, answerers: Iterable[int], topics: Iterable[str], body: str = "", answer: str = ""
-    ) -> Document:
+    def _document(self, obj: Conversation, answerers: Iterable[int], topics: Iterable[str], body: str = "") -> Document:
         community = obj.shown_community
         return Document(
             key=key_of(obj),
@@ -85,7 +76,7 @@ class ConversationSource(Source[Conversation]):
             title=obj.title,
             url=obj.url,
             tokens=tokens_of(obj),
-            summary=answer,
+            summary="",
             body=body,
             grows=True,
             topics=tuple(topics),

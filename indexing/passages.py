@@ -57,11 +57,12 @@ class TextBlock:
 
 def cut(title: str, text: str, size: int = SIZE, *, grows: bool = False) -> tuple[Passage, ...]:
     """The passages of a document, at least one, none longer than ``size`` words. Of one that ``grows`` at its end the
-    last passage is cut again into shorter ones, so that what is added changes no more than these.
+    last passage is cut again into shorter ones once there are several, so that what is added changes no more than
+    these. Short passages alone would be near to too much: search was sure of what it does not know.
     """
     pages = text.split(PAGE_BREAK)
     joined = [(number, held) for number, page in enumerate(pages, 1) for held in join(blocks(page, size), size)]
-    if grows and joined:
+    if grows and len(joined) > 1:
         number, last = joined.pop()
         short = (piece for block in last for piece in fitting_blocks(block, TAIL))
         joined += [(number, held) for held in join(short, TAIL)]
