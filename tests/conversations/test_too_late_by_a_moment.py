@@ -220,7 +220,7 @@ def _without_locks() -> list[Any]:
         return found, part_of(by, found.community)
 
     return [
-        mock.patch.object(posting, "locked", row),
+        mock.patch.object(posting, "locked_to_answer", row),
         mock.patch.object(guests, "locked_with_rights", with_rights),
         mock.patch.object(moving, "locked_to_moderate", lambda conversation, _by: row(conversation)),
         mock.patch.object(moving, "lock_community"),
