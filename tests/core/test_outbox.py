@@ -116,6 +116,23 @@ def test_many_are_as_many_queries_as_one(ordered, coalescing, kind, django_asser
 
 
 # -- order and coalescing ----------------------------------------------------------------------------------------------
+def test_what_is_emitted_together_is_one_statement(ordered, coalescing, django_assert_num_queries):
+    with django_assert_num_queries(1), outbox.together():
+        outbox.emit(HAPPENED, "one", data={"n": 1})
+        outbox.emit(HAPPENED, "one", data={"n": 2})
+        for number in range(3):
+            outbox.emit(OTHER, "two", data={"n": number})
+    told = Delivery.objects.order_by("pk").values_list("consumer", "subject", "data__n")
+    assert list(told) == [(ordered.name, "one", 1), (ordered.name, "one", 2), (coalescing.name, "two", 2)]
+
+
+def test_what_fails_together_tells_of_nothing(ordered):
+    with suppress(ZeroDivisionError), outbox.together():
+        outbox.emit(HAPPENED, "one")
+        raise ZeroDivisionError
+    assert not Delivery.objects.exists()
+
+
 def test_events_of_one_subject_come_in_order_and_one_by_one(ordered, ledger):
     for n in range(3):
         emit("a:1", "a:2", n=n)

@@ -270,6 +270,18 @@ def test_a_worker_that_is_killed_leaves_word_for_the_next(story, with_a_worker, 
     assert timezone.now() + consumers.LEASE < again.run_after < timezone.now() + 2 * consumers.LEASE
 
 
+def test_whoever_brings_takes_along_who_asked_for_the_same_until_then(story, with_a_worker):
+    """Fifty who write in a second ask fifty times. One drain brings it all, and takes nobody else's work away."""
+    story.save()
+    drains().delete()
+    for consumer in (queue.CONSUMER, queue.CONSUMER, queue.CONSUMER, "notices"):
+        tasks.drain_consumer.enqueue(consumer)
+    drain()
+    assert not queued().exists()
+    assert not drains().ready().exists()
+    assert DBTaskResult.objects.ready().filter(args_kwargs__args=["notices"]).exists()
+
+
 def test_a_worker_with_nothing_to_do_asks_for_nothing(story, with_a_worker):
     queued().delete()
     drain()
