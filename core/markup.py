@@ -69,7 +69,10 @@ def rich_text(markdown: str, base_url: str = "", top: int = 3) -> str:
     text = DEAD_LINK.sub(r"\1", text)
     text = EMPTY_LINK.sub(lambda match: f'<a href="{match[1]}">{_escaped(_host(html.unescape(match[1])))}</a>', text)
     text = re.sub(rf"(?<=<)(/?)(?:{'|'.join(PARAGRAPHS)})(?=>)", r"\1p", _levelled(text, top))
-    text = nh3.clean(text, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=None)
+    mended = partial(_mended, base_url)  # what stood unread within an element that is gone is read here first
+    text = nh3.clean(
+        text, tags=TAGS, attributes=ATTRIBUTES, attribute_filter=mended, url_schemes=SCHEMES, link_rel=None
+    )
     return re.sub(r"\n{2,}", "\n", EMPTY_PARAGRAPH.sub("", text)).strip()
 
 
