@@ -140,7 +140,7 @@ def shown(
     posts: list[Post],
     conversation: Conversation,
     part: Part,
-    is_new: Callable[[int], bool] = lambda _number: False,
+    is_new: Callable[[int], bool],
     *,
     answers: bool | None = None,
 ) -> list[Shown]:

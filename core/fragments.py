@@ -149,7 +149,8 @@ def kept_by_value(name: str, values: Sequence[V], lasts: int, make: Callable[[V]
     missing = {key: value for key, value in zip(keys, values, strict=True) if key not in kept}
     if made := {key: make(value) for key, value in missing.items()}:
         _pieces().set_many(made, lasts)
-    return [kept.get(key) or made[key] for key in keys]
+    pieces = {**kept, **made}
+    return [pieces[key] for key in keys]
 
 
 def _pieces() -> BaseCache:

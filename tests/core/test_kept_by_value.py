@@ -38,6 +38,11 @@ def test_each_value_is_made_once_and_stands_in_its_place(made):
     assert made == [one, other]
 
 
+def test_a_piece_that_says_nothing_is_kept_too():
+    for _time in range(2):
+        assert kept_by_value("test", [Word("")], MINUTE, lambda _value: "") == [""]
+
+
 def test_what_differs_in_anything_is_another_piece(made):
     assert pieces(made, Word("one"), Word("one", is_mine=True)) == ["<b>one</b>", "<b>one (mine)</b>"]
 
