@@ -33,7 +33,7 @@ def why_locked(conversation: Conversation) -> str:
     """The word of whoever locked it last, for as long as it is locked."""
     if not conversation.is_locked:
         return ""
-    return conversation.history.filter(action="lock").values_list("word", flat=True).first() or ""
+    return conversation.history.filter(action="lock", undone=None).values_list("word", flat=True).first() or ""
 
 
 def _lines(conversation: Conversation) -> list[Line]:

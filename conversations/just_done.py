@@ -11,6 +11,10 @@ from core.text import Words
 
 FOR = timedelta(minutes=10)
 MOVE, SPLIT, MERGE = "move", "split", "merge"
+OPENED = ("reopen", "unlock")
+"""After these somebody may write again."""
+SET = ("pin", "unpin", "close", "mark_answer", "unmark_answer", "lock", *OPENED)
+"""What one press sets: the line keeps what it was before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,5 +28,5 @@ class Undoable:
 
 def just_done() -> Subquery:
     """For a conversation: the key of the newest line of its history that can still be undone."""
-    lines = Entry.objects.filter(conversation=OuterRef("pk"), undone=None, action__in=(MOVE, SPLIT, MERGE))
+    lines = Entry.objects.filter(conversation=OuterRef("pk"), undone=None, action__in=(MOVE, SPLIT, MERGE, *SET))
     return Subquery(lines.filter(at__gt=timezone.now() - FOR).order_by("-at", "-pk").values("pk")[:1])

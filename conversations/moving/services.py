@@ -17,6 +17,7 @@ from conversations.moving.notices import tell_moved, tell_split
 from conversations.moving.readers import audience_there, would_widen
 from conversations.notices import number_changed
 from conversations.permissions import part_of
+from conversations.services.changing import change
 from conversations.services.locking import CannotPost, home_of_row, locked_to_moderate
 from conversations.services.log import note
 from conversations.topics import services as topics
@@ -180,15 +181,11 @@ def lock(conversation: Conversation, by: User, days: int, word: str) -> Entry | 
         if last is not None and last.by_id == by.pk:
             return last
         raise CannotPost(_("Somebody else has locked it meanwhile."))
-    row.locked_until = timezone.now() + timedelta(days=days)
-    row.save(update_fields=["locked_until"])
-    return note("lock", row, by, word=word)
+    return change(row, by, "lock", word=word, locked_until=timezone.now() + timedelta(days=days))
 
 
 @transaction.atomic
 def unlock(conversation: Conversation, by: User) -> None:
     row = locked_to_moderate(conversation, by)
     if row.is_locked:
-        row.locked_until = None
-        row.save(update_fields=["locked_until"])
-        note("unlock", row, by)
+        change(row, by, "unlock", locked_until=None)

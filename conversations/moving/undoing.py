@@ -12,7 +12,7 @@ from communities.models import CommunityPage
 from communities.rights import lock as lock_community
 from conversations import just_done
 from conversations.models import Conversation, Entry, Post
-from conversations.moving import positions, unsent
+from conversations.moving import positions, setting_back, unsent
 from conversations.moving.follow import MERGED, MOVED, SPLIT
 from conversations.moving.services import put_into, save_last
 from conversations.notices import number_changed
@@ -49,8 +49,10 @@ def last_undoable(conversation: Conversation, person: Viewer) -> just_done.Undoa
 
 
 def _is_untouched(entry: Entry) -> bool:
-    """Whether nobody wrote in what was moved, split off or merged."""
+    """Whether nobody wrote in what was moved, split off or merged, and nobody changed what was set."""
     data, here = entry.data, entry.conversation.last_number
+    if entry.action in just_done.SET:
+        return setting_back.is_untouched(entry.action, entry.conversation, data)
     if entry.action == just_done.SPLIT:
         apart = Conversation.objects.filter(pk=data["into"], last_number=data["count"], merged_into=None)
         return apart.exists()
@@ -158,4 +160,6 @@ WAYS_BACK: dict[str, Callable[[Conversation, Mapping[str, Any]], None]] = {
     just_done.MOVE: _move_back,
     just_done.SPLIT: _join_again,
     just_done.MERGE: _part_again,
+    **dict.fromkeys(just_done.SET, setting_back.set_back),
+    **dict.fromkeys(just_done.OPENED, setting_back.close_or_lock_again),
 }

@@ -8,19 +8,18 @@ from conversations.afterwards import follow_up
 from conversations.choices import Feeling, Level
 from conversations.models import Conversation, Post, Reaction, Standing
 from conversations.notices import number_changed, tell_closed, tell_marked
+from conversations.services.changing import change
 from conversations.services.locking import CannotPost, locked_post, locked_to_moderate, locked_with_rights
-from conversations.services.log import note
 from core.versions import changed_for
 from people.models import User
 from search.services import changed
 
 
-def _save(conversation: Conversation, by: User, action: str, *fields: str, word: str = "") -> None:
-    conversation.save(update_fields=fields)
-    note(action, conversation, by, word=word)
-    changed(conversation)
-    number_changed(conversation)
-    follow_up(conversation)
+def _change(row: Conversation, by: User, action: str, *, word: str = "", **fields: object) -> None:
+    change(row, by, action, word=word, **fields)
+    changed(row)
+    number_changed(row)
+    follow_up(row)
 
 
 @transaction.atomic
@@ -29,37 +28,30 @@ def close(conversation: Conversation, by: User, word: str) -> None:
     row = locked_to_moderate(conversation, by)
     if row.closed:
         return
-    row.closed, row.closed_by, row.closing_word = timezone.now(), by, word
-    _save(row, by, "close", "closed", "closed_by", "closing_word", word=word)
+    _change(row, by, "close", word=word, closed=timezone.now(), closed_by_id=by.pk, closing_word=word)
     tell_closed(row, by)
 
 
 @transaction.atomic
 def reopen(conversation: Conversation, by: User) -> None:
     row = locked_to_moderate(conversation, by)
-    if not row.closed:
-        return
-    row.closed, row.closed_by, row.closing_word = None, None, ""
-    _save(row, by, "reopen", "closed", "closed_by", "closing_word")
+    if row.closed:
+        _change(row, by, "reopen", closed=None, closed_by_id=None, closing_word="")
 
 
 @transaction.atomic
 def pin(conversation: Conversation, by: User) -> None:
     """It stands first in its community's list."""
     row = locked_to_moderate(conversation, by)
-    if row.pinned:
-        return
-    row.pinned = timezone.now()
-    _save(row, by, "pin", "pinned")
+    if not row.pinned:
+        _change(row, by, "pin", pinned=timezone.now())
 
 
 @transaction.atomic
 def unpin(conversation: Conversation, by: User) -> None:
     row = locked_to_moderate(conversation, by)
-    if not row.pinned:
-        return
-    row.pinned = None
-    _save(row, by, "unpin", "pinned")
+    if row.pinned:
+        _change(row, by, "unpin", pinned=None)
 
 
 @transaction.atomic
@@ -71,8 +63,7 @@ def mark_answer(post: Post, by: User) -> None:
         raise CannotPost(_("This post is not there any more."))
     if conversation.answer_id == row.pk:
         return
-    conversation.answer = row
-    _save(conversation, by, "mark_answer", "answer")
+    _change(conversation, by, "mark_answer", answer_id=row.pk)
     tell_marked(row, by)
 
 
@@ -80,10 +71,8 @@ def mark_answer(post: Post, by: User) -> None:
 def unmark_answer(post: Post, by: User) -> None:
     """Take the mark off this post. Where another one bears it by now, that one keeps it."""
     row = _locked_to_mark(post.conversation, by)
-    if row.answer_id != post.pk:
-        return
-    row.answer = None
-    _save(row, by, "unmark_answer", "answer")
+    if row.answer_id == post.pk:
+        _change(row, by, "unmark_answer", answer_id=None)
 
 
 def _locked_to_mark(conversation: Conversation, by: User) -> Conversation:

@@ -26,7 +26,7 @@ ACTIONS = {
     "conversations.merge": (_("Merge two conversations"), _("Put another conversation into this one")),
     "conversations.lock": (_("Lock a conversation"), _("Locked a conversation for a time")),
     "conversations.unlock": (_("Unlock a conversation"), _("Unlocked a conversation")),
-    "conversations.undo": (_("Undo a move, split or merge"), _("Undid a move, split or merge")),
+    "conversations.undo": (_("Undo what was just done"), _("Undid what was just done")),
     "conversations.topics": (_("Say what a conversation is about"), _("Changed what it is about")),
     "conversations.stage": (_("Set the stage of an idea"), _("Set the stage")),
     "conversations.poll": (_("Begin a poll"), _("Began a poll")),

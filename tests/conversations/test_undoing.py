@@ -1,12 +1,19 @@
 """Taking back what was done, after it was moved on: nothing is lost, and whoever comes too late reads so."""
 
+import uuid
+from collections.abc import Callable
+from datetime import timedelta
+
 import pytest
+import time_machine
+from django.utils import timezone
 
 from communities.models import CommunityPage
 from conversations import services
 from conversations.choices import Kind
-from conversations.models import Conversation, Post
+from conversations.models import Conversation, Post, Promise, Wait
 from conversations.moving import services as moving, undoing
+from conversations.promise import services as promise
 from people.models import User
 from tests.conftest import browse
 from tests.conversations.saying import answered, begun
@@ -100,3 +107,120 @@ def test_each_deed_and_its_way_back_stand_in_the_history(deed, way_back, three, 
     assert state.get() == before
     page = browse(asha).get(talk.url)
     assert [line.by for line in page.context["history"]] == [asha.name, asha.name]
+
+
+def all_that_was_set(talk: Conversation) -> list[object]:
+    """With what became of its promise."""
+    row = Conversation.objects.filter(pk=talk.pk).values(
+        "pinned", "closed", "closed_by", "closing_word", "locked_until", "answer"
+    )
+    kept = Promise.objects.filter(conversation=talk).values(
+        "ended", "ended_as", "waiting_since", "waiting_by", "answer_by", "acknowledged"
+    )
+    waits = Wait.objects.filter(promise__conversation=talk).values("since", "until")
+    return [row.get(), kept.get(), list(waits)]
+
+
+def mark(talk: Conversation, number: int, by: User) -> None:
+    services.mark_answer(talk.posts.get(number=number), by)
+
+
+PRESSES: dict[str, tuple[Callable[..., object], Callable[..., object]]] = {
+    "pin": (lambda _talk, _by: None, services.pin),
+    "unpin": (services.pin, services.unpin),
+    "mark": (lambda _talk, _by: None, lambda talk, by: mark(talk, 2, by)),
+    "mark another": (lambda talk, by: mark(talk, 2, by), lambda talk, by: mark(talk, 3, by)),
+    "unmark": (
+        lambda talk, by: mark(talk, 2, by),
+        lambda talk, by: services.unmark_answer(talk.posts.get(number=2), by),
+    ),
+    "close": (
+        lambda talk, by: promise.ask_back(talk, "Which?", by, key=uuid.uuid4(), seen=9),
+        lambda talk, by: services.close(talk, by, "It is settled."),
+    ),
+    "reopen": (lambda talk, by: services.close(talk, by, "It is settled."), services.reopen),
+    "lock": (lambda _talk, _by: None, lambda talk, by: moving.lock(talk, by, 3, "Sleep over it.")),
+    "unlock": (lambda talk, by: moving.lock(talk, by, 7, "Sleep over it."), moving.unlock),
+}
+
+
+@pytest.mark.parametrize("press", PRESSES)
+def test_one_press_is_undone_for_ten_minutes_as_it_was_before(press, three, asha):
+    talk, (first, then) = three[0], PRESSES[press]
+    answered(talk, asha, "And another one.")
+    first(talk, asha)
+    with time_machine.travel(timezone.now() + timedelta(days=2)):
+        before = all_that_was_set(talk)
+        then(talk, asha)
+        assert all_that_was_set(talk) != before
+        offered = browse(asha).get(talk.url).context["undoable"]
+        browse(asha).post(f"/conversations/undo/{offered.pk}/")
+        assert all_that_was_set(talk) == before
+        assert browse(asha).get(talk.url).context["history"][0].undone
+        then(talk, asha)
+        again = browse(asha).get(talk.url).context["undoable"]
+    after = all_that_was_set(talk)
+    with time_machine.travel(timezone.now() + timedelta(days=2, minutes=11)):
+        assert browse(asha).get(talk.url).context["undoable"] is None
+        browse(asha).post(f"/conversations/undo/{again.pk}/")
+    assert all_that_was_set(talk) == after
+
+
+@pytest.mark.parametrize(
+    ("press", "came_since"),
+    [
+        ("pin", services.unpin),
+        ("mark", lambda talk, by: mark(talk, 3, by)),
+        ("close", services.reopen),
+        ("reopen", lambda talk, by: answered(talk, by, "One more word.")),
+        ("unlock", lambda talk, by: answered(talk, by, "One more word.")),
+        ("lock", moving.unlock),
+    ],
+)
+def test_what_came_since_stays_and_undoing_it_is_refused(press, came_since, three, asha):
+    talk, (first, then) = three[0], PRESSES[press]
+    answered(talk, asha, "And another one.")
+    first(talk, asha)
+    then(talk, asha)
+    entry = talk.history.first()
+    came_since(talk, asha)
+    after = all_that_was_set(talk)
+    page = browse(asha).post(f"/conversations/undo/{entry.pk}/", follow=True)
+    assert [message.level_tag for message in page.context["messages"]] == ["error"]
+    assert all_that_was_set(talk) == after
+    assert getattr(page.context["undoable"], "pk", None) != entry.pk
+
+
+def test_whoever_did_it_and_those_who_moderate_undo_it(three, asha, bryn, carys):
+    talk = three[0]
+    mark(talk, 2, bryn)  # who asked
+    offered = [browse(person).get(talk.url).context["undoable"] is not None for person in (asha, bryn, carys)]
+    assert offered == [True, True, False]
+    entry = talk.history.first()
+    assert browse(carys).post(f"/conversations/undo/{entry.pk}/").status_code == 404
+    services.unmark_answer(talk.posts.get(number=2), asha)
+    by_asha = talk.history.first()
+    assert browse(bryn).post(f"/conversations/undo/{by_asha.pk}/").status_code == 404
+
+
+def test_a_mark_that_is_undone_is_not_put_on_what_was_removed_meanwhile(three, asha):
+    talk = three[0]
+    other = answered(talk, asha, "And another one.")
+    mark(talk, 2, asha)
+    services.mark_answer(other, asha)
+    entry = talk.history.first()
+    services.remove(talk.posts.get(number=2), asha, "Not so.")
+    undoing.undo(entry, asha)
+    assert Conversation.objects.get(pk=talk.pk).answer is None
+
+
+def test_the_word_of_a_lock_that_was_undone_is_shown_no_more(three, asha):
+    talk = three[0]
+    moving.lock(talk, asha, 7, "Sleep over it.")
+    moving.unlock(talk, asha)
+    unlocked = talk.history.first()
+    with time_machine.travel(timezone.now() + timedelta(minutes=1)):
+        moving.lock(talk, asha, 1, "Pressed by mistake.")
+        undoing.undo(talk.history.first(), asha)
+        undoing.undo(unlocked, asha)
+        assert browse(asha).get(talk.url).context["why_locked"] == "Sleep over it."
