@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from communities.models import CommunityPage
 from conversations.attachments.composer import Files
 from conversations.models import Conversation
-from conversations.services import keep_draft, was_sent
+from conversations.services import CannotPost, draft_at, keep_draft, was_sent
+from core.writing.autosave import is_autosave, not_kept
 from people.requests import SignedInRequest
 
 
@@ -20,12 +21,21 @@ def brings_files(request: HttpRequest) -> bool:
 def saved(
     request: SignedInRequest, where: Conversation | CommunityPage, files: Files, typed: dict[str, str]
 ) -> HttpResponse | None:
-    """The answer where nothing else was asked for than to keep it. What was chosen is kept whatever was asked for."""
+    """The answer where nothing else was asked for than to keep it. What was chosen is kept whatever was asked for. What
+    is too long to be kept stays in its form, which says so.
+    """
     typed = {**typed, **files.draft}
-    if request.POST.get("deed") == "save" and not files.trouble:
-        return _kept(request, where, typed)
-    if files.draft:
-        keep_draft(where, request.user, typed)
+    try:
+        if request.POST.get("deed") == "save" and not files.trouble:
+            return _kept(request, where, typed)
+        if files.draft:
+            keep_draft(where, request.user, typed)
+    except CannotPost as refusal:
+        if is_autosave(request):
+            return not_kept(str(refusal))
+        messages.error(request, str(refusal))
+        if files.draft:
+            keep_draft(where, request.user, {**draft_at(where, request.user), **files.draft})
     return None
 
 
@@ -35,7 +45,7 @@ def _kept(request: SignedInRequest, where: Conversation | CommunityPage, typed: 
     """
     if not was_sent(request.user, request.POST.get("key", ""), typed.get("text", "")):
         keep_draft(where, request.user, typed)
-    if "application/json" in request.headers.get("Accept", ""):
+    if is_autosave(request):
         return JsonResponse({"said": _("Kept as a draft.")})
     messages.success(request, _("Kept as a draft. It waits for you here."))
     return redirect(request.path)

@@ -2,11 +2,15 @@
 
 from collections.abc import Mapping
 
+from django.utils.translation import gettext as _
+
 from communities.models import CommunityPage
+from conversations.errors import CannotPost
 from conversations.models import Conversation, Draft
 from people.models import User
 
-LONGEST = 100_000
+LONGEST = 500_000
+"""Letters of one field of a draft: twelve times what a post takes. What is longer is not kept, and never in part."""
 
 
 def place_of(where: Conversation | CommunityPage) -> str:
@@ -21,12 +25,19 @@ def draft_at(where: Conversation | CommunityPage, person: User) -> dict[str, str
 
 
 def keep_draft(where: Conversation | CommunityPage, person: User, typed: Mapping[str, str]) -> None:
-    """Keep it, or forget it where everything was taken out again."""
+    """Keep it, or forget it where everything was taken out again. Raises ``CannotPost`` where it is too long to be kept;
+    what was kept before is still there then.
+    """
     if not any(typed.values()):
         forget_draft(where, person)
         return
-    cut = {name: value[:LONGEST] for name, value in typed.items()}
-    Draft.objects.update_or_create(person=person, place=place_of(where), defaults={"typed": cut})
+    letters = max(len(value) for value in typed.values())
+    if letters > LONGEST:
+        words = _(
+            "This is too long to be kept here: it has %(letters)d letters, and a draft takes %(most)d. Keep it in a file."
+        )
+        raise CannotPost(words % {"letters": letters, "most": LONGEST})
+    Draft.objects.update_or_create(person=person, place=place_of(where), defaults={"typed": dict(typed)})
 
 
 def forget_draft(where: Conversation | CommunityPage, person: User) -> None:

@@ -19,7 +19,8 @@ for (const form of document.querySelectorAll("[data-autosave]")) {
     data.set("deed", "save");
     try {
       const answer = await fetch(form.action, { method: "POST", body: data, headers: { Accept: "application/json" } });
-      const { said: words, url, seen } = await answer.json();
+      const isTooLarge = [400, 413].includes(answer.status); // refused before anything was read
+      const { said: words, url, seen } = isTooLarge ? { said: form.dataset.autosave } : await answer.json();
       say(words);
       if (url) {
         form.action = url;

@@ -8,6 +8,7 @@ import pytest
 from communities.models import CommunityPage
 from conversations import services
 from conversations.models import Conversation, Draft
+from conversations.services import drafts
 from people.models import User
 from tests.conftest import browse
 from tests.conversations.saying import answered, begun
@@ -76,3 +77,19 @@ def test_a_conversation_that_was_begun_is_no_draft_either(community, bryn):
     for deed in ({}, {"deed": "save"}):
         browse(bryn).post(f"/conversations/in/{community.slug}/new/", {**form, **deed})
     assert not Draft.objects.exists()
+
+
+def saved(talk: Conversation, person: User, letters: int, **headers: str) -> Any:
+    return browse(person).post(talk.url, sent(deed="save", text="a" * letters), headers=headers)
+
+
+def test_a_draft_is_kept_whole_or_not_at_all_and_says_so(talk, bryn):
+    script = {"Accept": "application/json"}
+    assert saved(talk, bryn, drafts.LONGEST, **script).status_code == 200
+    assert len(Draft.objects.get().typed["text"]) == drafts.LONGEST
+    refused = saved(talk, bryn, drafts.LONGEST + 1, **script)
+    assert (refused.status_code, str(drafts.LONGEST) in refused.json()["said"]) == (422, True)
+    assert len(Draft.objects.get().typed["text"]) == drafts.LONGEST
+    page = saved(talk, bryn, drafts.LONGEST + 2)
+    assert (page.status_code, len(page.context["form"]["text"].value())) == (422, drafts.LONGEST + 2)
+    assert [message.level_tag for message in page.context["messages"]] == ["error"]
