@@ -18,13 +18,18 @@ IN_LINK = str.maketrans({"[": "(", "]": ")"})
 COMMENT = "<!--"
 CUT = "\N{START OF TEXT}"
 """Stands where a mail program says that what it quotes begins."""
+PICTURE = "\N{SHIFT OUT}"
+"""Stands with a number where a picture that came with the e-mail is shown."""
+COMES_ALONG = "cid:"
+MOST_PICTURES = 50
 
 
 class Words(HTMLParser):
     """Collects what a reader of the e-mail would see."""
 
-    def __init__(self) -> None:
+    def __init__(self, pictures: list[str] | None) -> None:
         super().__init__(convert_charrefs=True)
+        self.pictures = pictures
         self.pieces: list[str] = []
         self.silent: list[str] = []
         self.quoted = 0
@@ -42,6 +47,8 @@ class Words(HTMLParser):
             self.numbers = [*self.numbers[-DEEPEST:], int(tag == "ol")]
         elif tag == "a":
             self.links = [*self.links[-DEEPEST:], (dict(attrs).get("href") or "", len(self.pieces))]
+        elif tag == "img" and self.pictures is not None and len(self.pictures) < MOST_PICTURES:
+            self._mark_picture(dict(attrs).get("src") or "")
         names = " ".join(value or "" for name, value in attrs if name in {"class", "id"})
         if names and QUOTES.search(names):
             self.pieces.append(f"\n{CUT}\n")
@@ -58,6 +65,13 @@ class Words(HTMLParser):
             self.numbers.pop()
         if tag == "blockquote" and self.quoted:
             self.quoted -= 1
+
+    def _mark_picture(self, source: str) -> None:
+        """On a line of its own, quoted where it is."""
+        if self.pictures is None or not source.startswith(COMES_ALONG):
+            return
+        self.pieces.append(f"\n{'> ' if self.quoted else ''}{PICTURE}{len(self.pictures)}\n")
+        self.pictures.append(source.removeprefix(COMES_ALONG))
 
     def _number(self) -> str:
         """How a line of a list begins."""
@@ -87,9 +101,11 @@ class Words(HTMLParser):
         self.pieces.append(words)
 
 
-def plain_of_html(html: str) -> str:
-    """What a reader sees of it, a line for each line."""
-    words = Words()
+def plain_of_html(html: str, pictures: list[str] | None = None) -> str:
+    """What a reader sees of it, a line for each line. Where ``pictures`` is given, each that came along is marked with
+    its place in that list, which is filled with what they are called.
+    """
+    words = Words(pictures)
     words.feed(_closed(html))
     words.close()
     lines = [re.sub(r" {2,}", " ", line).strip() for line in "".join(words.pieces).split("\n")]

@@ -121,12 +121,25 @@ def files_of(message: Message) -> list[tuple[str, bytes]]:
     """Names and contents. What is nothing but a file is one, too: so a scanner sends it."""
     if message.get_content_maintype() == "multipart":
         return list(_files(message, 0))
-    return [_named(message)] if _is_file(message) and message.get_content_type() not in SEALS else []
+    return [named(message)] if _is_file(message) and message.get_content_type() not in SEALS else []
 
 
 def pictures_in(message: Message) -> list[tuple[str, bytes]]:
     """Pictures that stand in the words: where there are no words, they are what is said."""
-    return [_named(part) for part, _number in zip(message.walk(), range(PARTS), strict=False) if _is_shown(part)]
+    return [named(part) for part in pictures_of(message)]
+
+
+def pictures_of(message: Message) -> list[Message]:
+    """Their parts."""
+    return [part for part, _number in zip(message.walk(), range(PARTS), strict=False) if _is_shown(part)]
+
+
+def html_of(message: Message) -> str:
+    """The words as HTML, where they came so, too."""
+    for part, _number in zip(message.walk(), range(PARTS), strict=False):
+        if part.get_content_type() == "text/html" and not _is_file(part):
+            return clean(_text(part))[: 5 * LONGEST]
+    return ""
 
 
 def _is_file(part: Message) -> bool:
@@ -144,10 +157,10 @@ def _files(part: Message, depth: int) -> Iterator[tuple[str, bytes]]:
         if each.get_content_maintype() == "multipart":
             yield from _files(each, depth + 1)
         elif _is_file(each) and not is_none and (not is_choice or each.get_content_disposition() == "attachment"):
-            yield _named(each)
+            yield named(each)
 
 
-def _named(part: Message) -> tuple[str, bytes]:
+def named(part: Message) -> tuple[str, bytes]:
     content: object = part.get_payload(decode=True)
     name = line_of(str(part.get_filename() or part.get_content_type()), 200)
     return name, content if isinstance(content, bytes) else b""

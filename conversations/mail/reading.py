@@ -14,6 +14,7 @@ from conversations.mail.automatic import is_automatic, may_be_automatic
 from conversations.mail.cutting import Cut, cut
 from conversations.mail.html import CUT
 from conversations.mail.parts import LONGEST, PARTS, body_of, clean, files_of, is_sealed, line_of, pictures_in
+from conversations.mail.pictures import pictures_beside_words
 from conversations.mail.proof import sender_of
 
 LARGEST = 10_000_000  # bytes of one e-mail
@@ -55,7 +56,9 @@ def read(content: bytes) -> Letter:
 def _read(message: Message, content: bytes, is_too_large: bool) -> Letter:
     subject = _line(message, "Subject", 300)
     body = body_of(message)
-    cut_out = cut(body, _name_in(_line(message, "From", 300))) if body else Cut("", is_sure=True)
+    name = _name_in(_line(message, "From", 300))
+    cut_out = cut(body, name) if body else Cut("", is_sure=True)
+    files = files_of(message)
     return Letter(
         key=_key(message, content),
         sender=sender_of(_all(message, "From"))[:320],
@@ -65,7 +68,7 @@ def _read(message: Message, content: bytes, is_too_large: bool) -> Letter:
         subject=subject,
         text=cut_out.words[:LONGEST],
         whole=_whole(message, body.replace(CUT, "")),
-        attached=files_of(message) or ([] if cut_out.words else pictures_in(message)),
+        attached=[*files, *pictures_beside_words(message, name)] if cut_out.words else files or pictures_in(message),
         is_automatic=is_automatic(message),
         may_be_automatic=may_be_automatic(message, subject),
         is_report=message.get_content_type() == "multipart/report",

@@ -25,17 +25,15 @@ def draft_at(where: Conversation | CommunityPage, person: User) -> dict[str, str
 
 
 def keep_draft(where: Conversation | CommunityPage, person: User, typed: Mapping[str, str]) -> None:
-    """Keep it, or forget it where everything was taken out again. Raises ``CannotPost`` where it is too long to be kept;
-    what was kept before is still there then.
+    """Keep it, or forget it where everything was taken out again. Raises ``CannotPost`` where it is too long to be
+    kept; what was kept before is still there then.
     """
     if not any(typed.values()):
         forget_draft(where, person)
         return
     letters = max(len(value) for value in typed.values())
     if letters > LONGEST:
-        words = _(
-            "This is too long to be kept here: it has %(letters)d letters, and a draft takes %(most)d. Keep it in a file."
-        )
+        words = _("This is too long to be kept: it has %(letters)d letters, and a draft takes %(most)d. Use a file.")
         raise CannotPost(words % {"letters": letters, "most": LONGEST})
     Draft.objects.update_or_create(person=person, place=place_of(where), defaults={"typed": dict(typed)})
 

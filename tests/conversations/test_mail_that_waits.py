@@ -24,7 +24,7 @@ from tests.conftest import browse
 from tests.conversations.answering import answers_are_taken, found, letter, proved, said, talk, waiting, where
 from tests.conversations.delegating import delegated
 from tests.conversations.saying import answered, begun
-from tests.core.pictures import encoded
+from tests.core.pictures import encoded, noisy
 from tests.notifications.mails import bring_what_waits, plain
 
 __all__ = ["answers_are_taken", "talk"]
@@ -134,10 +134,59 @@ def test_a_picture_that_stands_in_the_words_is_what_is_said_where_there_are_none
     """anymail#229: it waits to be described."""
     made = letter(bryn.email, where(talk, bryn), "", Authentication_Results=found(bryn.email))
     made.add_alternative('<img src="cid:it">', subtype="html")
-    made.get_payload()[1].add_related(encoded("JPEG"), "image", "jpeg", cid="<it>", filename="it.jpg")
+    made.get_payload()[1].add_related(
+        encoded("JPEG"), "image", "jpeg", cid="<it>", filename="it.jpg", disposition="inline"
+    )
     receive(made.as_bytes())
     page = browse(bryn).get(IncomingMail.objects.get(why=Why.EMPTY).get_absolute_url())
     assert [each.name for each in page.context["files"].here] == ["it.jpg"]
+
+
+NOISE = noisy()
+PHOTO = encoded("JPEG", (900, 700), quality=95)
+
+
+@pytest.mark.parametrize(
+    ("html", "kept"),
+    [
+        ("<p>See the hall:</p>{photo}", ["hall.jpg"]),
+        ("<p>See the hall:</p>{photo}<p>Kind regards<br>Bryn</p>{crest}", ["hall.jpg"]),
+        ("<p>See the hall.</p>{photo}<div>-- <br>Bryn, Withermere Council<br>{crest}</div>", ["hall.jpg"]),
+        ("<p>No.</p><blockquote><p>See the hall</p>{photo}</blockquote>", []),
+        ("<p>No.</p><div class='gmail_quote'><p>See the hall</p>{photo}{crest}</div>", []),
+        ("<p>See{pixel} the hall.</p>{photo}{crest}", ["hall.jpg", "crest.png"]),
+        ("<p>See the hall.</p>", ["hall.jpg", "crest.png"]),
+    ],
+    ids=["shown", "greeting", "dashes", "quoted", "marked as quoted", "a pixel", "nowhere"],
+)
+def test_pictures_beside_words_wait_to_be_described_but_for_those_of_a_signature(html, kept, talk, bryn):
+    """What stands nowhere in the words is attached; the crest of a signature, what is quoted, and pixels are not."""
+    made = letter(bryn.email, where(talk, bryn), "See the hall.", Authentication_Results=found(bryn.email))
+    shown = {name: f'<img src="cid:{name}%40here">' for name in ("photo", "crest", "pixel")}
+    made.add_alternative(html.format(**shown), subtype="html")
+    related = made.get_payload()[1]
+    for name, file, content in (
+        ("photo", "hall.jpg", PHOTO),
+        ("crest", "crest.png", NOISE),
+        ("pixel", "open.png", encoded("PNG", (1, 1))),
+    ):
+        if f"{{{name}}}" in html or "{" not in html:
+            cid = f"<{name}@here>"
+            related.add_related(content, "image", file[-3:], cid=cid, filename=file, disposition="inline")
+    assert receive(made.as_bytes()) == Taken.PUBLISHED
+    post = talk.posts.get(author=bryn)
+    assert names(Attachment.objects.filter(unsent_by=bryn)) == kept
+    assert (post.files, IncomingMail.objects.get().files) == ([], [])
+
+
+def test_more_pictures_than_a_post_takes_are_named(talk, bryn):
+    made = letter(bryn.email, where(talk, bryn), "All of them.", Authentication_Results=found(bryn.email))
+    made.add_alternative("<p>All of them.</p>", subtype="html")
+    for number in range(7):
+        more = {"cid": f"<{number}@here>", "filename": f"{number}.png", "disposition": "inline"}
+        made.get_payload()[1].add_related(NOISE, "image", "png", **more)
+    receive(made.as_bytes())
+    assert IncomingMail.objects.get().files == ["5.png", "6.png"]
 
 
 # -- what follows --------------------------------------------------------------------------------------------------

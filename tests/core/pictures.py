@@ -19,6 +19,13 @@ def encoded(kind: str, size: tuple[int, int] = (600, 400), **options: Any) -> by
     return file.getvalue()
 
 
+def noisy() -> bytes:
+    """One that is as large as what somebody drew."""
+    file = BytesIO()
+    Image.effect_noise((200, 100), 80).save(file, "PNG")
+    return file.getvalue()
+
+
 def _chunk(name: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
 
