@@ -55,6 +55,7 @@ class Said:
 class Shown:
     """All that a post shows to one reader, and the addresses of what they may do with it; empty where they may not."""
 
+    key: int
     number: int
     anchor: str
     posted: datetime
@@ -198,6 +199,7 @@ class _View:
             answered = None  # it went into a conversation of its own
         marks = self.marks and is_read and post.is_shown and not post.is_first
         return Shown(
+            key=post.pk,
             number=post.number,
             anchor=post.anchor,
             posted=post.posted,

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import cache_control
@@ -11,15 +12,19 @@ from django.views.decorators.http import require_POST, require_safe
 from communities.access import get_community
 from conversations import listings, showing
 from conversations.access import Merged, get_part, get_post
-from conversations.models import Post
+from conversations.just_done import MERGE
+from conversations.models import Conversation, Post
 from conversations.services import read_up_to
 from conversations.still import posts_still_for
 from conversations.unread import unread_in
+from core.parameters import parameter
 from core.tags import has_it
 from core.writing.plain import rich_of
 from people.requests import SignedInRequest
 
 SHOWN_AT_ONCE = 30
+GONE_AFTER = "X-Gone-After"
+"""Says to the script from which number on its page shows what does not stand there any more."""
 NO_CONTENT = 204
 
 
@@ -65,13 +70,29 @@ def since(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     it does not know: that is said by ``read``.
     """
     conversation, part = get_part(request, pk)
-    tag = f'"{conversation.pk}-{conversation.last_number}-{request.user.pk}"'
+    at = f"{conversation.last_posted.timestamp()}"
+    tag = f'"{conversation.pk}-{conversation.last_number}-{at}-{request.user.pk}"'
     if has_it(request, tag):
         return HttpResponseNotModified(headers={"ETag": tag})
+    before = _still_right(conversation, min(number, 2**31 - 1), parameter(request, "post"))
     there = posts_still_for(part, conversation).shown()
-    posts = list(there.after(min(number, 2**31 - 1)).for_reading()[:SHOWN_AT_ONCE])
+    posts = list(there.after(before).for_reading()[:SHOWN_AT_ONCE])
     shown = showing.shown(posts, conversation, part, lambda _number: True)
-    return HttpResponse(showing.pieces(shown), headers={"ETag": tag})
+    gone = {GONE_AFTER: str(before)} if before < number else {}
+    return HttpResponse(showing.pieces(shown), headers={"ETag": tag, **gone})
+
+
+def _still_right(conversation: Conversation, number: int, key: str) -> int:
+    """Up to which post an open page shows what stands here, if its newest is the one of this ``number`` and ``key``. A
+    merge that was undone takes posts away from it again, and others get their numbers.
+    """
+    if not (key.isascii() and key.isdigit() and len(key) < 19):
+        return number
+    if conversation.posts.filter(Q(pk=int(key)) | Q(moved_to=int(key)), number=number).exists():
+        return number
+    lines = conversation.history.filter(action=MERGE).exclude(undone=None)
+    parted = (data["from"] for data in lines.values_list("data", flat=True))
+    return min((place for place in parted if place < number), default=number)
 
 
 @login_required

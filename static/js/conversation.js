@@ -14,6 +14,19 @@ let isOver = !list || "isOld" in list.dataset;
 
 const newest = () => Number(list.lastElementChild?.dataset.number ?? 0);
 
+const address = () => {
+  const key = list.lastElementChild?.dataset.key ?? "";
+  return `${list.dataset.since.replace(/0\/$/, `${newest()}/`)}?post=${key}`;
+};
+
+// A merge that was undone took posts away again; what was said since stands at their places.
+const takeAway = (after) => {
+  if (after === null) return;
+  for (const post of list.querySelectorAll(":scope > [data-number]")) {
+    if (Number(post.dataset.number) > Number(after)) post.remove();
+  }
+};
+
 const bring = (posts) => {
   if (!posts.trim()) return;
   list.insertAdjacentHTML("beforeend", posts);
@@ -33,11 +46,13 @@ const ask = async () => {
   isAsking = true;
   let failed = false;
   try {
-    const url = list.dataset.since.replace(/0\/$/, `${newest()}/`);
-    const answer = await fetch(url, { cache: "no-cache" });
+    const answer = await fetch(address(), { cache: "no-cache" });
     isOver = [403, 404, 410].includes(answer.status) || answer.redirected;
     failed = !answer.ok;
-    if (answer.ok && !isOver) bring(await answer.text());
+    if (answer.ok && !isOver) {
+      takeAway(answer.headers.get("X-Gone-After"));
+      bring(await answer.text());
+    }
     if (isOver && ended) ended.hidden = false;
     if (!isOver) await sayRead();
   } catch {

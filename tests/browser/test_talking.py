@@ -102,6 +102,23 @@ def test_an_open_page_asks_no_more_once_its_reader_has_left(chromium, hub, keys)
         expect(elsewhere.get_by_text("You are a member", exact=True)).to_be_visible()
 
 
+def test_an_open_page_goes_on_after_a_merge_is_undone(open_tab):
+    hannah, siobhan = open_tab(HANNAH), open_tab(SIOBHAN)
+    into, second = (begin(hannah, title, kind="Discussion") for title in ("Who has hooks?", "Who has more hooks?"))
+    siobhan.goto(f"{second}merge/")
+    siobhan.get_by_label("Conversation", exact=True).select_option(label="Who has hooks?")
+    siobhan.get_by_label("Why").fill("The same.")
+    press(siobhan, "Put them together")
+    hannah.goto(into)
+    expect(hannah.locator("[data-posts] > li")).to_have_count(2)
+    siobhan.get_by_role("button", name="Undo").click()
+    write(siobhan, "There are ten in the hall.")
+    press(siobhan, "Send")
+    hannah.evaluate(LOOK_AGAIN)
+    expect(hannah.locator("[data-posts] > li").last).to_contain_text("ten in the hall")
+    expect(hannah.locator("[data-posts] > li")).to_have_count(2)
+
+
 def test_somebody_votes_and_votes_otherwise(open_tab):
     page = open_tab(PRIYA)
     page.goto("/conversations/?only=all")

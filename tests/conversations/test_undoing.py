@@ -14,6 +14,7 @@ from conversations.choices import Kind
 from conversations.models import Conversation, Post, Promise, Wait
 from conversations.moving import services as moving, undoing
 from conversations.promise import services as promise
+from conversations.views import GONE_AFTER
 from people.models import User
 from tests.conftest import browse
 from tests.conversations.saying import answered, begun
@@ -224,3 +225,30 @@ def test_the_word_of_a_lock_that_was_undone_is_shown_no_more(three, asha):
         undoing.undo(talk.history.first(), asha)
         undoing.undo(unlocked, asha)
         assert browse(asha).get(talk.url).context["why_locked"] == "Sleep over it."
+
+
+@pytest.mark.parametrize("said_since", [0, 1, 2, 3])
+def test_an_open_page_goes_on_where_it_was_after_a_merge_is_undone(said_since, three, asha, bryn):
+    """However many are said before it asks again: none, as many as went, or more."""
+    first, second, _third = three
+    entry = merge(second, first, asha)
+    newest = first.posts.get(number=4)
+    address = f"{first.url}since/4/?post={newest.pk}"
+    known = browse(bryn).get(address)
+    assert GONE_AFTER not in known
+    undoing.undo(undoing.Entry.objects.get(pk=entry), asha)
+    for number in range(said_since):
+        answered(first, asha, f"Said later {number}")
+    answer = browse(bryn).get(address, headers={"If-None-Match": known["ETag"]})
+    words = answer.content.decode()
+    assert (answer.status_code, answer[GONE_AFTER]) == (200, "2")
+    assert [f"Said later {number}" in words for number in range(3)] == [number < said_since for number in range(3)]
+
+
+def test_what_was_split_off_takes_nothing_away_from_an_open_page(three, asha, bryn):
+    first, second, _third = three
+    undoing.undo(undoing.Entry.objects.get(pk=merge(second, first, asha)), asha)
+    answered(first, asha, "One more.")
+    post = first.posts.get(number=3)
+    split(first, asha, 3)
+    assert GONE_AFTER not in browse(bryn).get(f"{first.url}since/3/?post={post.pk}")
