@@ -108,8 +108,7 @@ def say(request: SignedInRequest, pk: int, feeling: str) -> HttpResponse:
     if feeling not in Feeling.values or not post.is_shown or post.is_of(request.user) or not part.is_open:
         raise Http404
     service = services.take_word_back if TAKE_BACK in request.POST else services.react
-    service(post, request.user, Feeling(feeling))
-    return redirect(post.get_absolute_url())
+    return _done(request, post.get_absolute_url(), service, post, request.user, Feeling(feeling))
 
 
 @login_required

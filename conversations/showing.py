@@ -187,7 +187,7 @@ class _View:
         self.answers, self.marks, self.words, self.addresses = answers, marks, words, addresses
         self.names: dict[int | None, Name] = {None: Name()}
         self.labels = {str(feeling): str(feeling.label) for feeling in Feeling}
-        self.says = part.is_open and part.person.is_authenticated
+        self.says = part.is_open and part.person.is_authenticated and not conversation.is_locked
 
     def of(self, post: Post) -> Shown:
         """One post. Of what was removed, or is hidden from this reader, nothing is said but that."""

@@ -10,6 +10,7 @@ from conversations.models import Conversation, Post, Reaction, Standing
 from conversations.notices import number_changed, tell_closed, tell_marked
 from conversations.services.changing import change
 from conversations.services.locking import CannotPost, locked_post, locked_to_moderate, locked_with_rights
+from conversations.services.posting import why_not
 from core.versions import changed_for
 from people.models import User
 from search.services import changed
@@ -24,10 +25,12 @@ def _change(row: Conversation, by: User, action: str, *, word: str = "", **field
 
 @transaction.atomic
 def close(conversation: Conversation, by: User, word: str) -> None:
-    """End it with a word that everybody reads. Closed once, it stays as it was closed."""
+    """End it with a word that everybody reads. Closed once, it stays as it was closed: another word is refused."""
     row = locked_to_moderate(conversation, by)
+    if row.closed and row.closed_by_id == by.pk and row.closing_word == word:
+        return  # sent twice
     if row.closed:
-        return
+        raise CannotPost(_("It is closed already. Open it again first to close it with another word."))
     _change(row, by, "close", word=word, closed=timezone.now(), closed_by_id=by.pk, closing_word=word)
     tell_closed(row, by)
 
@@ -84,7 +87,11 @@ def _locked_to_mark(conversation: Conversation, by: User) -> Conversation:
 
 @transaction.atomic
 def react(post: Post, by: User, feeling: Feeling) -> None:
-    """Say it. Said twice, it is said once."""
+    """Say it. Said twice, it is said once. A closed conversation takes such words, too: it is read on. A locked one takes
+    nothing for a while.
+    """
+    if post.conversation.is_locked:
+        raise CannotPost(why_not(post.conversation))
     Reaction.objects.get_or_create(post=post, person=by, feeling=feeling)
 
 

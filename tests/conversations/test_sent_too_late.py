@@ -1,17 +1,18 @@
 """Sent after something changed: a sentence, nothing written, and the words are still there to be copied."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from communities import services as memberships
 from communities.choices import Stage
 from communities.models import FACILITATOR, CommunityPage
 from conversations import services
-from conversations.choices import Kind, Reason
+from conversations.choices import Feeling, Kind, Reason
 from conversations.models import Conversation, Post
 from conversations.moving import services as moving
 from people.models import User
@@ -120,3 +121,32 @@ def test_after_the_session_ended_the_words_wait_behind_the_sign_in(address, form
     assert [one.title for one in page.context["forms"]] == [talk.title if str(talk.pk) in to else talk.community.title]
     memberships.leave(bryn.memberships.get(community=talk.community))
     assert [one.title for one in browser.get("/account/kept/").context["forms"]] == [""]
+
+
+def test_a_closed_conversation_takes_words_for_a_post_and_a_locked_one_takes_nothing(talk, asha, bryn):
+    """Who reads on may say thanks; a lock is there so that nobody says anything for a while."""
+    post = answered(talk, asha)
+    said = f"/conversations/posts/{post.pk}/say/{Feeling.THANKS}/"
+    services.close(talk, asha, "It is found.")
+    browse(bryn).post(said)
+    assert post.reactions.count() == 1
+    services.reopen(talk, asha)
+    browse(bryn).post(said, {"take_back": "yes"})
+    moving.lock(talk, asha, 1, "Sleep on it.")
+    page = browse(bryn).post(said, follow=True)
+    assert [message.level_tag for message in page.context["messages"]] == ["error"]
+    assert (post.reactions.count(), any(one.says for one in page.context["posts"])) == (0, False)
+
+
+def test_what_is_closed_is_not_closed_with_another_word_and_that_word_comes_back(talk, asha):
+    for word in ("It is found.", "It is found."):
+        assert list(messages_after(browse(asha), talk, word)) == []
+    [said] = messages_after(browse(asha), talk, "It is lost.")
+    assert "It is lost." in said
+    talk.refresh_from_db()
+    assert talk.closing_word == "It is found."
+
+
+def messages_after(client: Client, talk: Conversation, word: str) -> Iterator[str]:
+    page = client.post(f"{talk.url}close/", {"word": word}, follow=True)
+    return (str(message) for message in page.context["messages"])
