@@ -162,7 +162,8 @@ def merge(source: Conversation, into: Conversation, by: User, why: str) -> Entry
     target.last_number = before + len(posts)
     save_last(target)
     row.save(update_fields=["answer", "merged_into"])
-    data |= {"drafts": unsent.take(row, target), "topics": topics.join(row, target)}
+    data |= {"drafts": unsent.take(row, target), "joined": unsent.join(row, target)}
+    data["topics"] = topics.join(row, target)
     entry = note("merge", target, by, word=f"{row.title}: {why}"[:300], keys=data)
     for follow in MERGED:
         follow(row, target)

@@ -139,6 +139,7 @@ def _part_again(row: Conversation, data: Mapping[str, Any]) -> None:
     if row.answer_id in {post.pk for post in posts}:
         row.answer = None
     positions.follow_parting(row, source, before, places, data["levels"])
+    unsent.part(row, source, data.get("joined", []))
     unsent.take(row, source, data["drafts"])
     topics.part(row, data["topics"])
     save_last(source)

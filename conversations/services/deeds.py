@@ -87,8 +87,8 @@ def _locked_to_mark(conversation: Conversation, by: User) -> Conversation:
 
 @transaction.atomic
 def react(post: Post, by: User, feeling: Feeling) -> None:
-    """Say it. Said twice, it is said once. A closed conversation takes such words, too: it is read on. A locked one takes
-    nothing for a while.
+    """Say it. Said twice, it is said once. A closed conversation takes such words, too: it is read on. A locked one
+    takes nothing for a while.
     """
     if post.conversation.is_locked:
         raise CannotPost(why_not(post.conversation))

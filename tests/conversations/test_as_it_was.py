@@ -17,6 +17,7 @@ from conversations.moving import services as moving, undoing
 from conversations.services import draft_at, keep_draft, place_of
 from conversations.topics import services as topics
 from people.models import User
+from tests.conftest import browse
 from tests.conversations.saying import answered, begun
 from tests.factories import CommunityFactory, PersonFactory, make_member
 
@@ -116,3 +117,41 @@ def test_what_was_typed_for_posts_that_stood_apart_waits_where_they_are_again(pa
     keep_draft(Conversation.objects.get(title="Apart"), dan, {"text": "Half a sen"})
     undoing.undo(entry, asha)
     assert draft_at(pair[0], dan) == {"text": "Half a sen"}
+
+
+def test_whoever_typed_for_both_finds_their_words_together(pair: Pair, asha: User, carys: User) -> None:
+    ladder, steps = pair
+    make_member(carys, steps.community)
+    merged(pair, asha)
+    context = browse(carys).get(steps.url).context
+    assert context["form"]["text"].value() == f"Half of {steps.title}\n\nHalf of {ladder.title}"
+    assert len(context["files"].here) == 2
+
+
+def test_more_files_than_a_post_takes_stay_with_the_words_for_the_other(pair: Pair, asha: User, carys: User) -> None:
+    ladder, steps = pair
+    make_member(carys, steps.community)
+    for number in range(4):
+        files.take(SimpleUploadedFile(f"{number}.txt", b"Tall."), carys, place_of(ladder))
+    before = everything()
+    entry = merged(pair, asha)
+    assert entry is not None
+    assert Attachment.objects.unsent(carys, place_of(steps)).count() == files.MOST
+    undoing.undo(entry, asha)
+    assert everything() == before
+
+
+@pytest.mark.parametrize("does", ["sends", "changes"])
+def test_what_was_typed_for_both_comes_once_after_the_merge_is_undone(
+    does: str, pair: Pair, asha: User, carys: User
+) -> None:
+    ladder, steps = pair
+    entry = merged(pair, asha)
+    assert entry is not None
+    if does == "sends":
+        services.forget_draft(steps, carys)
+    else:
+        keep_draft(steps, carys, {"text": "Something else."})
+    undoing.undo(entry, asha)
+    assert draft_at(ladder, carys).get("text", "") == ""
+    assert draft_at(steps, carys) == ({} if does == "sends" else {"text": "Something else."})
