@@ -81,5 +81,5 @@ def take_back(thanks: Thanks) -> None:
 
 
 def _weigh_anew(thanks: Thanks) -> None:
-    """Thanks that go both ways count for nobody, so that these may change what others between the two say."""
-    changed_queryset(Thanks, Thanks.objects.of_pair(thanks.giver, thanks.receiver))
+    """Thanks that go both ways or in a ring count for nobody, so that these may change what others say."""
+    changed_queryset(Thanks, Thanks.objects.in_rings_with(thanks.giver, thanks.receiver))

@@ -19,6 +19,7 @@ def listen() -> None:
 
 def on_person_deleted(instance: User, **_kwargs: object) -> None:
     changed_queryset(Thanks, Thanks.objects.between_them(instance))
+    changed_queryset(Thanks, Thanks.objects.in_rings_through(instance))
 
 
 def on_tokens_written(sender: type[Model], pks: Collection[int], **_kwargs: object) -> None:

@@ -168,6 +168,39 @@ def test_thanks_that_go_both_ways_speak_for_nobody(thanked, bryn, carys, asha):
     assert bryn not in known(asha)
 
 
+def test_a_ring_of_three_speaks_for_nobody_until_it_is_broken(thanked, bryn, carys, dev, asha):
+    """Carys thanked Bryn, Bryn thanks Dev, and Dev thanks Carys. What others say of them counts."""
+    maintenance.rebuild()
+    services.give(bryn, dev, "You lent me a ladder.")
+    from_asha = services.give(asha, dev, "You lent me one, too.")
+    assert all(row.counts for row in Thanks.objects.with_weight())
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        last = services.give(dev, carys, "And you are kind.", is_open=False)
+    assert set(Thanks.objects.with_weight().filter(counts=True)) == {from_asha}
+    assert bryn not in known(asha)
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        services.take_back(last)
+    assert bryn in known(asha)
+    assert all(row.counts for row in Thanks.objects.with_weight())
+
+
+def test_whoever_is_gone_closes_no_ring(thanked, bryn, carys, dev, asha):
+    services.give(bryn, dev, "You lent me a ladder.")
+    services.give(dev, carys, "And you are kind.")
+    maintenance.rebuild()
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        dev.delete()
+    assert bryn in known(asha)
+    assert not maintenance.compare()
+
+
+def test_a_ring_that_took_longer_is_none(thanked, bryn, carys, dev):
+    services.give(bryn, dev, "You lent me a ladder.")
+    old = services.give(dev, carys, "Years ago.")
+    Thanks.objects.filter(pk=old.pk).update(given=old.given - timedelta(days=200))
+    assert all(row.counts for row in Thanks.objects.with_weight())
+
+
 def test_of_several_in_words_the_newest_counts(thanked, bryn, carys):
     services.give(carys, bryn, "Once more.")
     counted = {row.pk: row.counts for row in Thanks.objects.with_weight()}
