@@ -28,10 +28,25 @@ class Written(NamedTuple):
     happened: Mapping[str, Any]
 
 
+class _Mark:
+    """Knows whether the savepoint still stands in which something was emitted: what is taken back to a savepoint takes
+    the callbacks back that were to follow the commit.
+    """
+
+    is_committed = False
+
+    def __call__(self) -> None:
+        self.is_committed = True
+
+    @property
+    def stands(self) -> bool:
+        return self.is_committed or any(each[1] is self for each in connection.run_on_commit)
+
+
 class _Held(threading.local):
     """What was emitted and is not written yet, where somebody emits several events together."""
 
-    events: list[Written] | None = None
+    events: list[tuple[_Mark, list[Written]]] | None = None
 
 
 _held = _Held()
@@ -63,7 +78,9 @@ def emit(
     happened = {"kind": kind, "actor": person, "audience": audience, "data": dict(data or {}), "at": timezone.now()}
     events = [Written(consumer, keys, happened) for consumer in consumers_of(kind) if keys]
     if _held.events is not None:
-        _held.events += events
+        mark = _Mark()
+        transaction.on_commit(mark)
+        _held.events.append((mark, events))
         return
     for event in events:
         _write([event])
@@ -73,18 +90,19 @@ def emit(
 @contextmanager
 def together() -> Iterator[None]:
     """What is emitted inside is written at its end, with one statement: one deed may be several events. It stands
-    inside the transaction of the deed, and what fails inside emits nothing.
+    inside the transaction of the deed, and what fails inside emits nothing; what a savepoint inside takes back is not
+    emitted, either.
     """
     if _held.events is not None:
         yield
         return
-    events: list[Written] = []
-    _held.events = events
+    held: list[tuple[_Mark, list[Written]]] = []
+    _held.events = held
     try:
         yield
     finally:
         _held.events = None
-    if newest := _newest(events):
+    if newest := _newest([event for mark, events in held if mark.stands for event in events]):
         _write(newest)
         for consumer in {event.consumer.name: event.consumer for event in newest}.values():
             ask_with_commit(consumer)

@@ -126,6 +126,26 @@ def test_what_is_emitted_together_is_one_statement(ordered, coalescing, django_a
     assert list(told) == [(ordered.name, "one", 1), (ordered.name, "one", 2), (coalescing.name, "two", 2)]
 
 
+def test_what_a_savepoint_takes_back_is_not_told_with_the_rest(ordered):
+    with outbox.together():
+        outbox.emit(HAPPENED, "a.thing:1")
+        with suppress(ZeroDivisionError), transaction.atomic():
+            outbox.emit(HAPPENED, "a.thing:2")
+            with transaction.atomic():
+                outbox.emit(HAPPENED, "a.thing:3")
+            raise ZeroDivisionError
+        with transaction.atomic():
+            outbox.emit(HAPPENED, "a.thing:4")
+    assert [delivery.subject for delivery in Delivery.objects.order_by("pk")] == ["a.thing:1", "a.thing:4"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_together_without_a_transaction_loses_nothing(ordered, ledger):
+    with outbox.together():
+        outbox.emit(HAPPENED, "a.thing:1")
+    assert ledger.seen or Delivery.objects.exists()
+
+
 def test_what_fails_together_tells_of_nothing(ordered):
     with suppress(ZeroDivisionError), outbox.together():
         outbox.emit(HAPPENED, "one")
