@@ -17,14 +17,18 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 from playwright.sync_api import Browser, Page, Route
 
 from conversations import services as talk
 from conversations.choices import Feeling, IdeaStage, Kind, Reason
+from conversations.models import Conversation, IncomingMail
+from conversations.models.mail import Came, Why
 from conversations.moderation import services as moderation
 from conversations.moving import services as moving
 from conversations.outcomes import services as outcomes
 from conversations.polls import services as polls
+from conversations.promise import services as promise
 from core.fields import LineAnswer, WordsAnswer
 from knowledge.models import GuidancePage
 from people.models import User
@@ -32,6 +36,7 @@ from stories.models import StoryPage
 from tests.conftest import browse
 from tests.conversations.delegating import delegated
 from tests.conversations.saying import answered, begun
+from tests.factories import CommunityFactory, make_member
 
 VECTORS = [
     line.replace("\\n", "\n") for line in (Path(__file__).parent / "data/vectors.txt").read_text("utf-8").splitlines()
@@ -171,6 +176,43 @@ def test_reasons_reports_appeals_and_drafts(look, community, asha, bryn, carys):
     assert "alert(1)" in preview
     refused = browse(bryn).post(f"{question.url}close/", {"word": ALL}).content.decode()
     assert "<script>alert(1)" not in refused + preview
+
+
+def test_why_something_was_moved_withdrawn_or_waits(look, community, asha, bryn, carys):
+    elsewhere = CommunityFactory(title="Elsewhere", slug="elsewhere")
+    make_member(asha, elsewhere)
+    said = {"kind": "discussion", "title": "Ladders", "text": "Tall ones.", "audience": "everyone", "seen": "0"}
+    browse(bryn).post(f"/conversations/in/{community.slug}/new/", {**said, "key": uuid.uuid4(), "topics": VECTORS[0]})
+    ladders, steps = Conversation.objects.get(), begun(community, bryn, title="Steps")
+    browse(bryn).post(f"/conversations/posts/{ladders.posts.get().pk}/edit/", {"text": ALL[:39_000]})
+    look(browse(bryn), ladders.url)
+    answered(ladders, asha, "One.")
+    apart, _entry = moving.split(ladders, [2], Kind.DISCUSSION, lines(200, 1, 3)[0], asha, lines(200, 1, 9)[0])
+    moving.merge(steps, ladders, asha, lines(200, 1, 19)[0])
+    moving.move(apart, elsewhere, User.objects.get(pk=asha.pk), lines(200, 1, 29)[0])
+    for talked in (ladders, apart):
+        look(browse(asha), talked.url)
+    question = begun(community, carys, Kind.QUESTION)
+    promise.ask_back(question, ALL[:39_000], asha, key=uuid.uuid4(), seen=1)
+    promise.withdraw(question, lines(200, 1)[0], carys)
+    look(browse(carys), question.url)
+    line = lines(200, 1, 40)[0]
+    waits = IncomingMail.objects.create(
+        person=bryn,
+        conversation=ladders,
+        key="0" * 64,
+        came=Came.WAITING,
+        why=Why.NOT_PROVED,
+        sender="bryn@example.org",
+        subject=line,
+        text=ALL[:5000],
+        whole=ALL[:9000],
+        files=[line],
+    )
+    for address in (waits.get_absolute_url(), reverse("conversations:mails")):
+        look(browse(bryn), address)
+    shown = browse(asha).post("/conversations/delegates/", {"who": VECTORS[0]}).content.decode()
+    assert "<script>alert(1)" not in shown
 
 
 def filled(client: Client, address: str, **chosen: Any) -> Any:
