@@ -8,14 +8,12 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from communities.access import get_community
 from conversations import listings, pace, services, showing
-from conversations.access import Merged, Withheld, get_part, get_part_to_answer, get_post, home_of, say_if_it_ended
+from conversations.access import Merged, Withheld, get_part, get_part_to_answer, get_post, say_if_it_ended
 from conversations.attachments.composer import Files, brought, of_post, waiting
 from conversations.choices import Kind
 from conversations.delegates.forms import kept_behalf
@@ -23,28 +21,20 @@ from conversations.delegates.listings import for_whom
 from conversations.delegates.rights import begun_for, why_not_changed as not_in_that_name
 from conversations.draft_answers import brings_files, saved
 from conversations.forms import BeginForm, EditForm, ReplyForm
-from conversations.guests.listings import guests_of
-from conversations.guests.services import note_came
-from conversations.history import history_of, why_locked
 from conversations.mentions import services as mentions
 from conversations.mentions.candidates import begun_in
 from conversations.models import Conversation, Post
-from conversations.moving.undoing import last_undoable
-from conversations.outcomes.listings import course_of
+from conversations.page import conversation_page
 from conversations.permissions import Part, part_of
-from conversations.topics.services import may_set
 from conversations.voices.services import why_not_changed
 from core.audiences import forget_tokens
 from core.parameters import parameter
 from core.rate_limits import limited
-from core.topics import topics_of
 from core.typed import words_of
 from people.models import User
 from people.requests import SignedInRequest
-from search.related import near
 
 CONFLICT, GONE, UNPROCESSABLE = 409, 410, 422
-PREFETCHED = "prefetch"  # by a browser that guesses: nobody has opened anything yet
 
 
 # -- a new one ---------------------------------------------------------------------------------------------------------
@@ -126,7 +116,7 @@ def conversation(request: HttpRequest, pk: int) -> HttpResponse:
         raise
     if request.method == "POST":
         return _answered(request, found, part)  # type: ignore[arg-type]  # somebody is signed in
-    return _page(request, found, part)
+    return conversation_page(request, found, part)
 
 
 def _in_another(request: HttpRequest, pk: int, into: int) -> HttpResponse:
@@ -148,7 +138,7 @@ def _in_another(request: HttpRequest, pk: int, into: int) -> HttpResponse:
     messages.info(
         request, _("This conversation and another one are one now. Your words are below: read it, then send.")
     )
-    return _page(request, found, part, form=again, files=files, status=CONFLICT)
+    return conversation_page(request, found, part, form=again, files=files, status=CONFLICT)
 
 
 def _answered(request: SignedInRequest, found: Conversation, part: Part) -> HttpResponse:
@@ -172,7 +162,7 @@ def _answered(request: SignedInRequest, found: Conversation, part: Part) -> Http
         found, part = get_part(request, found.pk)
         again = ReplyForm(initial={**kept, "key": said["key"], "seen": seen}, for_whom=for_whom(found, part))
         newer = showing.pieces(showing.shown(list(meanwhile.posts), found, part, lambda _number: True, answers=False))
-        return _page(request, found, part, form=again, files=files, status=CONFLICT, newer=newer)
+        return conversation_page(request, found, part, form=again, files=files, status=CONFLICT, newer=newer)
     except services.CannotPost as refusal:
         return _refused(request, found, form, files, refusal)
     files.clear()
@@ -183,7 +173,7 @@ def _again(request: HttpRequest, found: Conversation, form: ReplyForm, **more: A
     """Its page, with what was sent: what shows it is looked up now."""
     found, part = get_part(request, found.pk)
     form.offer_names(for_whom(found, part))
-    return _page(request, found, part, form=form, **more)
+    return conversation_page(request, found, part, form=form, **more)
 
 
 def _said_once(found: Conversation, said: Mapping[str, Any], by: User, files: Files) -> Post:
@@ -214,104 +204,9 @@ def _refused(
     form.offer_names(for_whom(found, part))
     if isinstance(refusal, pace.TooFast):
         form.add_error(None, str(refusal))
-        return pace.slowed(_page(request, found, part, form=form, files=files), refusal)
+        return pace.slowed(conversation_page(request, found, part, form=form, files=files), refusal)
     more = {"refusal": str(refusal), "typed": form.cleaned_data["text"]}
-    return _page(request, found, part, form=form, files=files, status=CONFLICT, **more)
-
-
-def _page(
-    request: HttpRequest,
-    found: Conversation,
-    part: Part,
-    form: ReplyForm | None = None,
-    files: Files | None = None,
-    status: int = 200,
-    **more: Any,
-) -> HttpResponse:
-    if form is None:
-        form, files = _begun(request, found, part)
-    number = listings.asked_page(request, found) if request.method != "POST" else found.pages
-    posts = showing.posts_on(found, part, number)
-    if not posts:  # something changed since the right was asked: it is asked anew
-        forget_tokens(request.user)
-        found, part = get_part(request, found.pk)
-        posts = showing.posts_on(found, part, number)
-    standing = listings.standing_of(found, request.user)
-    seen = standing.read_to if standing else 0
-    is_guest = part.is_guest(found)
-    shown = showing.shown(posts, found, part, listings.new_since(standing))
-    context = {
-        "conversation": found,
-        "is_guest": is_guest,
-        "page": home_of(found),
-        "trail": trail_of(found, part),
-        "part": part,
-        "topics": SimpleLazyObject(lambda: topics_of(found)),
-        "sets_topics": may_set(part, found),
-        "posts": shown,
-        "pieces": showing.pieces(shown),
-        "number": number,
-        "pages": range(1, found.pages + 1),
-        "standing": standing,
-        "near": near(found, request.user),
-        "history": history_of(found),
-        "why_locked": why_locked(found),
-        "undoable": last_undoable(found, request.user),
-        "course": course_of(found, part),
-        "replies": part.replies(found),
-        "marks_answer": part.marks_answer(found),
-        "answer_url": found.url_of(found.answer.number) if found.answer else "",
-        "form": form,
-        "files": files,
-        "quoted": _quoted(request, found),
-        "guests": guests_of(found, request.user),
-        **more,
-    }
-    if is_guest:
-        note_came(found, part.person)  # type: ignore[arg-type]  # a guest is signed in
-    answer = render(request, "conversations/conversation.html", context, status=status)
-    _note_as_read(request, found, posts, seen)
-    return answer
-
-
-def trail_of(found: Conversation, part: Part) -> list[dict[str, str]]:
-    """The way down to it: its community, and what that talks about; for a guest, to where they find it again."""
-    community = home_of(found)
-    if not part.knows_community:
-        return [{"title": _("Conversations"), "url": reverse("conversations:everywhere")}]
-    all_of_them = reverse("conversations:of_community", args=[community.slug])
-    return [*community.trail_with_self, {"title": _("Conversations"), "url": all_of_them}]
-
-
-def _begun(request: HttpRequest, found: Conversation, part: Part) -> tuple[ReplyForm | None, Files | None]:
-    """An empty form, or what was typed and chosen before."""
-    if not part.replies(found):
-        return None, None
-    kept = services.draft_at(found, part.person)  # type: ignore[arg-type]  # whoever replies is signed in
-    to = request.GET.get("to", "")
-    initial = {"seen": found.last_number, **kept}
-    if to.isascii() and to.isdigit() and len(to) < 9:
-        initial["to"] = int(to)
-    form = ReplyForm(initial=initial, for_whom=for_whom(found, part))
-    return form, waiting(found, part.person, kept)  # type: ignore[arg-type]  # likewise
-
-
-def _quoted(request: HttpRequest, found: Conversation) -> Post | None:
-    """The post that is answered, to be shown over the form."""
-    to = request.POST.get("to") or request.GET.get("to", "")
-    if not (to.isascii() and to.isdigit() and len(to) < 9):
-        return None
-    shown = found.posts.shown().filter(number=int(to))
-    post: Post | None = shown.select_related("author", "principal").first()
-    return post
-
-
-def _note_as_read(request: HttpRequest, found: Conversation, posts: list[Post], seen: int) -> None:
-    last = max((post.number for post in posts), default=0)
-    if not request.user.is_authenticated or last <= seen or request.method == "HEAD":
-        return
-    if PREFETCHED not in request.headers.get("Sec-Purpose", ""):
-        services.read_up_to(found, request.user, last)
+    return conversation_page(request, found, part, form=form, files=files, status=CONFLICT, **more)
 
 
 # -- other words -------------------------------------------------------------------------------------------------------
