@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _, ngettext
 
 from accounts.sign_on.providers import offered
-from core.first_steps import FIRST_STEPS, Step
+from core.first_steps import FIRST_STEPS, FirstStep
 from core.text import Words
 from people.models import User
 
@@ -29,7 +29,7 @@ def _sign_on() -> Words:
 def add_steps() -> None:
     FIRST_STEPS.add(
         "sign_on",
-        Step(
+        FirstStep(
             _("Decide how people sign in"),
             _("With your organisation’s own sign-on nobody needs another password. Your operators set it up."),
             _("See how it looks"),
@@ -42,7 +42,7 @@ def add_steps() -> None:
     )
     FIRST_STEPS.add(
         "people",
-        Step(
+        FirstStep(
             _("Bring in the first people"),
             _("Begin with those who will look after communities: they bring the others."),
             _("Invite people"),

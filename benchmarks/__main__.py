@@ -7,7 +7,7 @@ from argparse import ArgumentParser, Namespace
 from dataclasses import replace
 
 from benchmarks import report, seeding
-from benchmarks.figures import Figures, as_json, figures, write_baseline
+from benchmarks.figures import PageFigures, as_json, figures, write_baseline
 from benchmarks.places import BENCH
 from benchmarks.processes import beside, counted, whole_load
 from benchmarks.seeding import BARE_FOLDER, remove
@@ -48,7 +48,7 @@ def parsed() -> Namespace:
     return parser.parse_args()
 
 
-def measure(environment: dict[str, str], requests: int) -> list[Figures]:
+def measure(environment: dict[str, str], requests: int) -> list[PageFigures]:
     """Both servers at once, asked in turn by a process on another core."""
     bare_page = counted("benchmarks.inside_bare", seeding.BARE, BARE_FOLDER)
     hub_pages = counted("benchmarks.inside", environment, ROOT)

@@ -10,7 +10,7 @@ from benchmarks.targets import BARE, Target
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class PageFigures:
     """One target's figures. Times are milliseconds; ``ratio`` is the median beside that of the bare page."""
 
     name: str
@@ -25,15 +25,15 @@ class Figures:
 
 def figures(
     targets: Sequence[Target], times: dict[str, list[float]], kept: dict[str, tuple[int, int]] | None = None
-) -> list[Figures]:
+) -> list[PageFigures]:
     """The figures of every target, in the order in which they were measured."""
     bare = statistics.median(times[BARE])
     return [figure(target, times[target.name], bare, (kept or {}).get(target.name, (0, 0))) for target in targets]
 
 
-def figure(target: Target, times: Sequence[float], bare: float, kept: tuple[int, int] = (0, 0)) -> Figures:
+def figure(target: Target, times: Sequence[float], bare: float, kept: tuple[int, int] = (0, 0)) -> PageFigures:
     median = statistics.median(times)
-    return Figures(
+    return PageFigures(
         name=target.name,
         per_second=round(1000 * len(times) / sum(times), 1),
         p50=round(median, 2),
@@ -45,11 +45,11 @@ def figure(target: Target, times: Sequence[float], bare: float, kept: tuple[int,
     )
 
 
-def as_json(measured: Sequence[Figures]) -> str:
+def as_json(measured: Sequence[PageFigures]) -> str:
     return json.dumps([asdict(each) for each in measured], indent=2)
 
 
-def write_baseline(demo: str, measured: Sequence[Figures]) -> None:
+def write_baseline(demo: str, measured: Sequence[PageFigures]) -> None:
     """Keep what means something on another machine, too: ratios, queries and bytes."""
     kept = {each.name: {"ratio": each.ratio, "queries": each.queries, "size": each.size} for each in measured}
     BASELINE.write_text(json.dumps({**all_baselines(), demo: kept}, indent=2) + "\n")

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.figures import Figures, baseline
+from benchmarks.figures import PageFigures, baseline
 
 SLOWER = 1.25  # times its baseline: what is more than the noise of a busy machine
 
 
-def show(measured: Sequence[Figures]) -> None:
+def show(measured: Sequence[PageFigures]) -> None:
     """The table that ``make bench`` ends with."""
     table = Table(title="One worker on one core, one request after another, while somebody writes once a second")
     table.add_column("page")
@@ -22,7 +22,7 @@ def show(measured: Sequence[Figures]) -> None:
     Console().print(table)
 
 
-def compare(demo: str, measured: Sequence[Figures]) -> bool:
+def compare(demo: str, measured: Sequence[PageFigures]) -> bool:
     """Each page beside its baseline. Returns whether all of them kept it."""
     table = Table(title="Beside the baseline")
     table.add_column("page")

@@ -12,7 +12,7 @@ counts = local()
 cache: Any = vars(fragments)["cache"]
 
 
-class Counting:
+class CountingCache:
     """The cache, counting what is asked for and what had to be rendered."""
 
     def get(self, key: str) -> Any:
@@ -24,7 +24,7 @@ class Counting:
         cache.set(key, value, lasts)
 
 
-vars(fragments)["cache"] = Counting()
+vars(fragments)["cache"] = CountingCache()
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:

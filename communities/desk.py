@@ -12,7 +12,7 @@ from communities.choices import Capability
 from communities.models import CommunityPage
 from communities.writing.where import anywhere, where
 from core.audiences import Viewer
-from core.desk.rows import PANELS, Link, Panel
+from core.desk.rows import PANELS, DeskLink, Panel
 from core.registry import Registry
 from core.text import Words
 from search.unanswered import SUBJECTS
@@ -24,7 +24,7 @@ Addresses = Callable[[Sequence[CommunityPage]], Mapping[int, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
+class DeskAction:
     """Something to do for a community with one of ``takes``. ``addresses`` says where, for several at once."""
 
     words: Words
@@ -32,9 +32,9 @@ class Deed:
     addresses: Addresses
 
 
-Notes = Callable[[HttpRequest, Sequence[CommunityPage]], Mapping[int, Link]]
+Notes = Callable[[HttpRequest, Sequence[CommunityPage]], Mapping[int, DeskLink]]
 
-DEEDS: Registry[Deed] = Registry("what to do for a community, on the desk", taken_by="communities")
+DEEDS: Registry[DeskAction] = Registry("what to do for a community, on the desk", taken_by="communities")
 NOTES: Registry[Notes] = Registry("what is due in a community, on the desk", taken_by="communities")
 """Each gives, by the key of a community, what waits there, in one query for all."""
 
@@ -58,16 +58,16 @@ def mine(request: HttpRequest) -> dict[str, Any]:
         "communities": [
             {
                 "community": each,
-                "deeds": [Link(deed.words, to[each.pk]) for deed, keys, to in deeds if each.pk in keys & to.keys()],
+                "deeds": [DeskLink(deed.words, to[each.pk]) for deed, keys, to in deeds if each.pk in keys & to.keys()],
                 "notes": [note[each.pk] for note in notes if each.pk in note],
             }
             for each in shown
         ],
-        "all": [Link(_("All your communities"), f"{_index()}?mine=1")] if more else [],
+        "all": [DeskLink(_("All your communities"), f"{_index()}?mine=1")] if more else [],
     }
 
 
-def _where(person: Viewer, deed: Deed) -> frozenset[int]:
+def _where(person: Viewer, deed: DeskAction) -> frozenset[int]:
     return frozenset().union(*(where(person)[one] for one in deed.takes))
 
 
@@ -83,7 +83,7 @@ def what_they_are_about(person: Viewer) -> list[str]:
 
 def lay_out() -> None:
     """Put them on the desk."""
-    DEEDS.add("its page", Deed(_("Edit its page"), [Capability.EDIT_PAGE], pages_edited), order=90)
+    DEEDS.add("its page", DeskAction(_("Edit its page"), [Capability.EDIT_PAGE], pages_edited), order=90)
     SUBJECTS.add("communities", what_they_are_about)
     PANELS.add(
         "communities",
@@ -93,7 +93,7 @@ def lay_out() -> None:
             mine,
             "communities/desk.html",
             empty=_("You write for no community yet. Whoever looks after one can name you in a role."),
-            next_step=lambda _request: Link(_("See the communities"), _index()),
+            next_step=lambda _request: DeskLink(_("See the communities"), _index()),
         ),
         order=20,
     )

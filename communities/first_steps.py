@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import CommunityIndexPage, Membership
-from core.first_steps import FIRST_STEPS, Step
+from core.first_steps import FIRST_STEPS, FirstStep
 from core.text import Words
 
 
@@ -27,7 +27,7 @@ def _where() -> str:
 def add_steps() -> None:
     FIRST_STEPS.add(
         "community",
-        Step(
+        FirstStep(
             _("Make a first community, with facilitators"),
             _("A hub is its communities. Begin with one that exists, and name who looks after it."),
             _("Make a community"),

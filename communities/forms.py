@@ -32,7 +32,7 @@ class AppointForm(forms.Form):
         return email
 
 
-class RemoveForm(forms.Form):
+class RemoveMemberForm(forms.Form):
     """Ending somebody else's membership."""
 
     reason = forms.CharField(

@@ -23,7 +23,7 @@ Reason = TypeVar("Reason")
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class GivenCapabilities:
     """For each capability that a membership gives: the name of the highest role, or else the key of the first grant."""
 
     by_role: Mapping[Capability, str]
@@ -34,11 +34,11 @@ class Given:
         return frozenset((*self.by_role, *self.by_grant))
 
 
-def given_to(person: Viewer, community: CommunityPage, at: datetime | None = None) -> Given:
+def given_to(person: Viewer, community: CommunityPage, at: datetime | None = None) -> GivenCapabilities:
     """What ``person`` has as a member of ``community`` at a moment; nothing where they are no active member."""
     rows = list(_rows(person, community, at))
     if not any(kind == _MEMBER for kind, *_rest in rows):
-        return Given({}, {})
+        return GivenCapabilities({}, {})
     if any(demands for *_rest, demands in rows):
         rows = [row for row in rows if row[0] != _ROLE]
         rows += _of(_ROLE, _held(person, community).in_effect(at), **_ROLE_COLUMNS)
@@ -47,7 +47,7 @@ def given_to(person: Viewer, community: CommunityPage, at: datetime | None = Non
     grants = sorted((key, to, gives) for kind, to, _rank, _name, gives, key, _demands in rows if kind == _GRANT)
     by_role = _first((each, name) for _rank, name, _key, capabilities in roles for each in capabilities)
     by_grant = _first((each, key) for key, to, given in grants if to is None or to in held for each in given)
-    return Given(by_role, {each: key for each, key in by_grant.items() if each not in by_role})
+    return GivenCapabilities(by_role, {each: key for each, key in by_grant.items() if each not in by_role})
 
 
 def _rows(person: Viewer, community: CommunityPage, at: datetime | None) -> QuerySet[Any, tuple[Any, ...]]:

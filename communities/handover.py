@@ -14,7 +14,7 @@ from communities.services.places import lock_with
 from core.audiences import may_see
 from core.editors import is_hub_team
 from indexing.documents import key_for
-from people.handover import CannotGive, Handover, Held
+from people.handover import CannotGive, Handover, LookedAfter
 from people.models import User
 
 TAKEN = _("Somebody else has this by now.")
@@ -45,14 +45,14 @@ def _stewarded(person: User) -> Any:
     return _belongs(person).filter(pk__in=held.values("membership"))
 
 
-def _held(community: CommunityPage, detail: str = "") -> Held:
+def _held(community: CommunityPage, detail: str = "") -> LookedAfter:
     """The hub team sees the name of every community, as on its page of facilitators."""
     title = community.title
-    return Held(key_for(CommunityPage, community.pk), community, title, community.url, detail, title)
+    return LookedAfter(key_for(CommunityPage, community.pk), community, title, community.url, detail, title)
 
 
 # -- facilitators ------------------------------------------------------------------------------------------------------
-def facilitated(person: User) -> Iterator[Held]:
+def facilitated(person: User) -> Iterator[LookedAfter]:
     for membership in _stewarded(person):
         yield _held(membership.community)
 
@@ -86,7 +86,7 @@ def _sponsored_by(person: User) -> Any:
     return CommunityPage.objects.live().filter(sponsor=person).exclude(stage=Stage.CLOSED).order_by("title", "pk")
 
 
-def sponsored(person: User) -> Iterator[Held]:
+def sponsored(person: User) -> Iterator[LookedAfter]:
     for community in _sponsored_by(person):
         yield _held(community)
 
@@ -106,7 +106,7 @@ def give_sponsorship(person: User, pk: int, to: User, by: User) -> None:
 
 
 # -- members -----------------------------------------------------------------------------------------------------------
-def memberships(person: User) -> Iterator[Held]:
+def memberships(person: User) -> Iterator[LookedAfter]:
     for membership in _belongs(person).exclude(pk__in=_stewarded(person).values("pk")):
         yield _held(membership.community)
 

@@ -12,7 +12,7 @@ from communities.models import (
     PastMembership,
     Responsibilities,
 )
-from core.holdings import Holding, Row, told
+from core.holdings import PersonalData, Row, told
 from people.models import User
 
 
@@ -63,7 +63,7 @@ def _answer(said: EarlierAnswer) -> Row:
 
 
 HELD = (
-    Holding(
+    PersonalData(
         "memberships",
         _("Your communities"),
         _("Which you belong to or belonged to, in which part, your words there, and why others ended a membership."),
@@ -71,7 +71,7 @@ HELD = (
         covers=("communities.Membership.person", "communities.FirstFacilitator.person"),
         goes=_("All of it. Your places are free for others."),
     ),
-    Holding(
+    PersonalData(
         "past memberships",
         _("Communities whose page was deleted"),
         _("That you belonged to them, from when until when, and in which roles."),
@@ -79,7 +79,7 @@ HELD = (
         covers=("communities.PastMembership.person",),
         goes=_("All of it."),
     ),
-    Holding(
+    PersonalData(
         "responsibilities",
         _("What roles ask in writing"),
         _("Which versions of it you published."),
@@ -87,7 +87,7 @@ HELD = (
         covers=("communities.Responsibilities.by",),
         stays=_("The words, which others accepted, no longer that you published them."),
     ),
-    Holding(
+    PersonalData(
         "invited others",
         _("Whom you invited"),
         _("That you invited somebody into a community. Their names are theirs, and not in your copy."),
@@ -95,7 +95,7 @@ HELD = (
         covers=("communities.Membership.invited_by",),
         stays=_("Their membership, no longer that you invited them."),
     ),
-    Holding(
+    PersonalData(
         "sponsor",
         _("Communities that you answer for"),
         _("Of which communities you are the sponsor."),

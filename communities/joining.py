@@ -10,7 +10,7 @@ from communities.permissions import has_facilitator
 from core.audiences import Viewer, may_see
 
 
-class Entry(models.TextChoices):
+class JoinOutcome(models.TextChoices):
     """What becomes of somebody who wants to join. The label is what the button says, or why there is none."""
 
     JOIN = "join", _("Join")
@@ -29,23 +29,23 @@ class Entry(models.TextChoices):
     INVITATION = "invitation", _("You can join this community by invitation only.")
 
 
-WAYS_IN = frozenset({Entry.JOIN, Entry.ASK, Entry.WAIT, Entry.ACCEPT})
+WAYS_IN = frozenset({JoinOutcome.JOIN, JoinOutcome.ASK, JoinOutcome.WAIT, JoinOutcome.ACCEPT})
 STANDING = {
-    State.ACTIVE: Entry.MEMBER,
-    State.ASKED: Entry.ASKED,
-    State.WAITING: Entry.WAITING,
-    State.PAUSED: Entry.AWAY,
+    State.ACTIVE: JoinOutcome.MEMBER,
+    State.ASKED: JoinOutcome.ASKED,
+    State.WAITING: JoinOutcome.WAITING,
+    State.PAUSED: JoinOutcome.AWAY,
 }
-STAGES = {Stage.PROPOSED: Entry.PROPOSED, Stage.PAUSED: Entry.PAUSED, Stage.CLOSED: Entry.CLOSED}
+STAGES = {Stage.PROPOSED: JoinOutcome.PROPOSED, Stage.PAUSED: JoinOutcome.PAUSED, Stage.CLOSED: JoinOutcome.CLOSED}
 RESTING = frozenset({Stage.PAUSED, Stage.CLOSED})
 """Stages in which nobody is let in, whoever asks for it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class JoinDecision:
     """The answer."""
 
-    entry: Entry
+    entry: JoinOutcome
     community: CommunityPage
 
     @property
@@ -55,7 +55,7 @@ class Decision:
     @property
     def is_told(self) -> bool:
         """Whether the community's page says why there is no way in; the rest stands there already."""
-        return self.entry in {Entry.PROPOSED, Entry.PAUSED, Entry.CLOSED, Entry.INVITATION}
+        return self.entry in {JoinOutcome.PROPOSED, JoinOutcome.PAUSED, JoinOutcome.CLOSED, JoinOutcome.INVITATION}
 
     @property
     def label(self) -> str:
@@ -64,14 +64,14 @@ class Decision:
     @property
     def reason(self) -> str:
         """Why not, and what to do."""
-        if self.entry is not Entry.INVITATION:
+        if self.entry is not JoinOutcome.INVITATION:
             return self.label
         known = has_facilitator(self.community)
         whom = gettext("Speak to one of its facilitators.") if known else gettext("Speak to the hub team.")
         return f"{self.label} {whom}"
 
 
-def may_join(person: Viewer, community: CommunityPage) -> Decision:
+def may_join(person: Viewer, community: CommunityPage) -> JoinDecision:
     """May ``person`` join ``community``, and if not, why? Two queries at most."""
     last = Membership.objects.last_of(person, community)
     return decide(person, community, last if last is not None and last.state != State.ENDED else None, last)
@@ -79,9 +79,9 @@ def may_join(person: Viewer, community: CommunityPage) -> Decision:
 
 def decide(
     person: Viewer, community: CommunityPage, membership: Membership | None, last: Membership | None = None
-) -> Decision:
+) -> JoinDecision:
     """The same, where the present membership is known already; ``last`` may have ended."""
-    return Decision(_entry(person, community, membership, last), community)
+    return JoinDecision(_entry(person, community, membership, last), community)
 
 
 def takes_people_in(community: CommunityPage) -> bool:
@@ -89,32 +89,34 @@ def takes_people_in(community: CommunityPage) -> bool:
     return community.live and community.stage not in RESTING
 
 
-def _entry(person: Viewer, community: CommunityPage, membership: Membership | None, last: Membership | None) -> Entry:
+def _entry(
+    person: Viewer, community: CommunityPage, membership: Membership | None, last: Membership | None
+) -> JoinOutcome:
     if membership is not None and not membership.has_expired:
         return _standing(membership, community)
     return _stranger(person, community) or STAGES.get(Stage(community.stage)) or _way_in(community, last)
 
 
-def _stranger(person: Viewer, community: CommunityPage) -> Entry | None:
+def _stranger(person: Viewer, community: CommunityPage) -> JoinOutcome | None:
     """What stands in the way of this viewer, whatever the community's stage."""
     if not community.live or not may_see(person, community):
-        return Entry.HIDDEN
+        return JoinOutcome.HIDDEN
     if not person.is_authenticated:
-        return Entry.SIGN_IN
-    return None if person.is_active else Entry.AWAY
+        return JoinOutcome.SIGN_IN
+    return None if person.is_active else JoinOutcome.AWAY
 
 
-def _way_in(community: CommunityPage, last: Membership | None) -> Entry:
+def _way_in(community: CommunityPage, last: Membership | None) -> JoinOutcome:
     """What the community's joining says."""
     if community.joining == Joining.INVITATION:
-        return Entry.INVITATION
+        return JoinOutcome.INVITATION
     if community.joining == Joining.ASK or (last is not None and last.was_removed):
-        return Entry.ASK  # whoever was removed asks, also where others walk in
-    return Entry.WAIT if community.is_full else Entry.JOIN
+        return JoinOutcome.ASK  # whoever was removed asks, also where others walk in
+    return JoinOutcome.WAIT if community.is_full else JoinOutcome.JOIN
 
 
-def _standing(membership: Membership, community: CommunityPage) -> Entry:
+def _standing(membership: Membership, community: CommunityPage) -> JoinOutcome:
     """What becomes of somebody who belongs here in some way already."""
     if membership.state == State.INVITED:
-        return Entry.ACCEPT if takes_people_in(community) else STAGES[Stage(community.stage)]
+        return JoinOutcome.ACCEPT if takes_people_in(community) else STAGES[Stage(community.stage)]
     return STANDING[State(membership.state)]

@@ -27,7 +27,7 @@ def on_opened(person: User, tokens: frozenset[str], entry: BaseLogEntry, **_kwar
 
 
 @dataclass(frozen=True)
-class Opened:
+class OpenedEntry:
     """An entry of the log, as whoever looks after communities is told of it."""
 
     entry: BaseLogEntry
@@ -44,12 +44,12 @@ def _entries(log: type[BaseLogEntry]) -> Subjects:
         mine = Membership.objects.stewards().filter(person=reader.pk).select_related("community")
         looked_after = {membership.community_id: membership.community for membership in mine}
         entries = log.objects.filter(pk__in=keys) if looked_after else log.objects.none()
-        return {str(entry.pk): Opened(entry, looked_after) for entry in entries}
+        return {str(entry.pk): OpenedEntry(entry, looked_after) for entry in entries}
 
     return look_up
 
 
-def words(found: Opened, event: Happened, reader: Person) -> NoticeWords | None:
+def words(found: OpenedEntry, event: Happened, reader: Person) -> NoticeWords | None:
     """Who opened what, and why, for whoever still looks after one of the communities."""
     mine = [found.looked_after[pk] for pk in event.data["communities"] if pk in found.looked_after]
     if not mine:

@@ -36,7 +36,7 @@ class ClosedCommunitiesReport(ReportView):
         return found.order_by("title")
 
 
-class HubTeamMenuItem(MenuItem):
+class CommunityReportMenuItem(MenuItem):
     """In the menu of reports, for those who run the hub."""
 
     def is_shown(self, request: HttpRequest) -> bool:
@@ -52,7 +52,7 @@ def addresses() -> list[Any]:
 
 
 def menu_item() -> MenuItem:
-    return HubTeamMenuItem(
+    return CommunityReportMenuItem(
         _("Communities for members only"),
         reverse("communities_closed"),
         name="communities-closed",
@@ -63,6 +63,6 @@ def menu_item() -> MenuItem:
 
 def job_descriptions_item() -> MenuItem:
     """The table of job descriptions is a page of the hub itself."""
-    return HubTeamMenuItem(
+    return CommunityReportMenuItem(
         _("Job descriptions"), reverse("job_descriptions:choose"), name="job-descriptions", icon_name="user", order=1195
     )

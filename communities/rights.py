@@ -38,7 +38,7 @@ class Basis(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class RightsAnswer:
     """Yes or no, and why. ``ask`` says whom to ask after a no; ``role`` is whose a yes is."""
 
     basis: Basis
@@ -125,7 +125,7 @@ def communities_where(person: Viewer, capability: str, at: datetime | None = Non
     return communities.filter(pk__in=own_communities_where(person, capability, at))
 
 
-def can(person: Viewer, capability: str, subject: object, at: datetime | None = None) -> Answer:
+def can(person: Viewer, capability: str, subject: object, at: datetime | None = None) -> RightsAnswer:
     """May ``person`` do this with ``subject`` (a community, or what belongs to one), and why?
 
     Who may see a thing is another question (``core.audiences``): whoever runs the hub may name the facilitators of a
@@ -134,7 +134,7 @@ def can(person: Viewer, capability: str, subject: object, at: datetime | None = 
     return answers(person, [Capability(capability)], community_of(subject), at)[Capability(capability)]
 
 
-def can_any(person: Viewer, capabilities: Sequence[str], subject: object) -> Answer:
+def can_any(person: Viewer, capabilities: Sequence[str], subject: object) -> RightsAnswer:
     """By the first of ``capabilities`` that they have; else why they have not got the first one."""
     asked = [Capability(each) for each in capabilities]
     found = answers(person, asked, community_of(subject))
@@ -143,25 +143,25 @@ def can_any(person: Viewer, capabilities: Sequence[str], subject: object) -> Ans
 
 def answers(
     person: Viewer, asked: Iterable[Capability], community: CommunityPage | None, at: datetime | None = None
-) -> dict[Capability, Answer]:
+) -> dict[Capability, RightsAnswer]:
     """The same for several capabilities, in one query, and one more where a grant is the reason."""
     if not _is_here(person):
-        return {each: Answer(Basis.NONE, *why.A_STRANGER) for each in asked}
+        return {each: RightsAnswer(Basis.NONE, *why.A_STRANGER) for each in asked}
     found = _rests_on(person, asked, community, at) if community is not None else {}
     facts = why.Facts(person, community)
     return {each: found.get(each) or _without(each, facts) for each in asked}
 
 
-def _without(capability: str, facts: why.Facts) -> Answer:
+def _without(capability: str, facts: why.Facts) -> RightsAnswer:
     """The answer where nothing in the community gives the right."""
     if is_hub_team(facts.person):
-        return Answer(Basis.HUB_TEAM, why.HUB_TEAM)
-    return Answer(Basis.NONE, *why.not_allowed(capability, facts))
+        return RightsAnswer(Basis.HUB_TEAM, why.HUB_TEAM)
+    return RightsAnswer(Basis.NONE, *why.not_allowed(capability, facts))
 
 
 def _rests_on(
     person: Viewer, asked: Iterable[Capability], community: CommunityPage, at: datetime | None
-) -> dict[Capability, Answer]:
+) -> dict[Capability, RightsAnswer]:
     """What the person's membership gives: by a role, or else by a grant."""
     given = given_to(person, community, at)
     by_grant = given.by_grant
@@ -174,12 +174,12 @@ def _rests_on(
     }
 
 
-def _by_role_called(name: str, community: CommunityPage) -> Answer:
-    return Answer(Basis.ROLE, why.by_role(name, community), role=name)
+def _by_role_called(name: str, community: CommunityPage) -> RightsAnswer:
+    return RightsAnswer(Basis.ROLE, why.by_role(name, community), role=name)
 
 
-def _under(grant: Grant, community: CommunityPage) -> Answer:
-    return Answer(Basis.GRANT, why.by_grant(grant, community), role=str(grant.role or ""))
+def _under(grant: Grant, community: CommunityPage) -> RightsAnswer:
+    return RightsAnswer(Basis.GRANT, why.by_grant(grant, community), role=str(grant.role or ""))
 
 
 def grant_behind(person: Viewer, capability: str, community: CommunityPage) -> Grant | None:
@@ -204,14 +204,14 @@ def _is_here(person: Viewer) -> bool:
 class NotAllowed(Exception):
     """Somebody lacks a right; ``answer`` says why, and whom to ask."""
 
-    def __init__(self, answer: Answer) -> None:
+    def __init__(self, answer: RightsAnswer) -> None:
         self.answer = answer
         super().__init__(f"{answer.because} {answer.ask}")
 
 
-def refusal(person: Viewer, capability: str, community: CommunityPage | None) -> Answer:
+def refusal(person: Viewer, capability: str, community: CommunityPage | None) -> RightsAnswer:
     """A no to somebody who was about to use a right: what of theirs ended, and when, or else why they may not."""
-    return Answer(Basis.NONE, *why_ended(person, (capability,), community))
+    return RightsAnswer(Basis.NONE, *why_ended(person, (capability,), community))
 
 
 def lock(community: CommunityPage) -> None:
@@ -219,7 +219,7 @@ def lock(community: CommunityPage) -> None:
     Places.objects.select_for_update().filter(community=community.pk).first()
 
 
-def require(person: Viewer, capability: str, subject: object) -> Answer:
+def require(person: Viewer, capability: str, subject: object) -> RightsAnswer:
     """For services: ask inside the transaction of the change, and raise ``NotAllowed`` for a no.
 
     Whoever takes a role or a grant away locks the community, too. So a right is used before it is taken away, or not.
@@ -227,7 +227,7 @@ def require(person: Viewer, capability: str, subject: object) -> Answer:
     return require_any(person, [capability], subject)
 
 
-def require_any(person: Viewer, capabilities: Sequence[str], subject: object) -> Answer:
+def require_any(person: Viewer, capabilities: Sequence[str], subject: object) -> RightsAnswer:
     """The same where each of ``capabilities`` is enough. A no is about the first."""
     if (community := community_of(subject)) is not None:
         lock(community)

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from communities import services
 from communities.access import Decided, get_answerable, get_community, get_managed, get_membership, note_look
 from communities.choices import Capability
-from communities.forms import JoinForm, RemoveForm
+from communities.forms import JoinForm, RemoveMemberForm
 from communities.going_back import back, back_url, too_late
-from communities.joining import Entry, may_join
+from communities.joining import JoinOutcome, may_join
 from communities.listings import members_context
 from communities.models import Membership, State
 from communities.permissions import has_facilitator, membership_of, stands_in
@@ -39,7 +39,7 @@ def join(request: SignedInRequest, slug: str) -> HttpResponse:
             messages.success(request, welcome(membership))
         return redirect(community.url)
     decision = may_join(request.user, community)
-    if decision.entry is Entry.ACCEPT:
+    if decision.entry is JoinOutcome.ACCEPT:
         return redirect("communities:invitation", slug=slug)
     context = {"page": community, "form": form, "decision": decision, "has_facilitator": has_facilitator(community)}
     return render(request, "communities/join.html", context, status=422 if form.errors else 200)
@@ -161,7 +161,7 @@ def remove(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     if membership.person_id == request.user.pk:
         return redirect("communities:leave", slug=slug)
     note_look(request, community)
-    form = RemoveForm(request.POST or None, asks_twice=services.leaves_too_few(membership))
+    form = RemoveMemberForm(request.POST or None, asks_twice=services.leaves_too_few(membership))
     if request.method == "POST" and form.is_valid():
         meant = form.cleaned_data.get("without", False)
         try:

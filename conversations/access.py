@@ -6,10 +6,10 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import CommunityPage
-from communities.rights import Answer, Basis, NotAllowed
+from communities.rights import Basis, NotAllowed, RightsAnswer
 from conversations.just_done import just_done
 from conversations.models import Conversation, Delegation, Guest, Post, Standing
-from conversations.permissions import Part, part_of
+from conversations.permissions import TalkRights, part_of
 from core.audiences import may_see
 from core.numbers import LARGEST
 
@@ -22,7 +22,7 @@ class Withheld(Http404):
     """It was taken away. Whoever could read it before is told so at its own address."""
 
 
-class Merged(Http404):
+class MergedAway(Http404):
     """Its posts stand in another conversation, ``into``. Where a form was sent, and no view answers it itself,
     ``conversations.middleware`` does.
     """
@@ -32,7 +32,7 @@ class Merged(Http404):
         self.into = into
 
 
-def get_part(request: HttpRequest, pk: int) -> tuple[Conversation, Part]:
+def get_part(request: HttpRequest, pk: int) -> tuple[Conversation, TalkRights]:
     """A conversation that this viewer may read, and what they may do there, or 404."""
     # The people whom its page names are fetched with those who wrote its posts (``conversations.showing``).
     shown = Conversation.objects.within_reach_of(request.user).select_related("community", "answer", "promise")
@@ -41,11 +41,11 @@ def get_part(request: HttpRequest, pk: int) -> tuple[Conversation, Part]:
     shown = shown.annotate(just_done=just_done(), has_guests=Exists(guests), reader_writes_for=Exists(writes))
     conversation: Conversation = get_object_or_404(shown, pk=min(pk, LARGEST))
     if conversation.merged_into_id is not None:
-        raise Merged(conversation.merged_into_id)
+        raise MergedAway(conversation.merged_into_id)
     return conversation, _part(request, conversation)
 
 
-def get_part_to_answer(request: HttpRequest, pk: int) -> tuple[Conversation, Part]:
+def get_part_to_answer(request: HttpRequest, pk: int) -> tuple[Conversation, TalkRights]:
     """The same for what is sent, with no more of the conversation and its community than that asks: most of what is
     sent is answered by another address. Whatever shows the page again gets it with ``get_part``.
     """
@@ -53,7 +53,7 @@ def get_part_to_answer(request: HttpRequest, pk: int) -> tuple[Conversation, Par
     if not (home_of(conversation).live and may_see(request.user, conversation)):
         raise Http404
     if conversation.merged_into_id is not None:
-        raise Merged(conversation.merged_into_id)
+        raise MergedAway(conversation.merged_into_id)
     return conversation, _part(request, conversation)
 
 
@@ -62,10 +62,10 @@ def say_if_it_ended(request: HttpRequest, pk: int) -> None:
     they typed, with a sentence.
     """
     if Standing.objects.filter(person=request.user.pk, conversation=min(pk, LARGEST)).exists():
-        raise NotAllowed(Answer(Basis.NONE, ENDED, WHOM_TO_ASK))
+        raise NotAllowed(RightsAnswer(Basis.NONE, ENDED, WHOM_TO_ASK))
 
 
-def get_post(request: HttpRequest, pk: int) -> tuple[Post, Part]:
+def get_post(request: HttpRequest, pk: int) -> tuple[Post, TalkRights]:
     """A post of a conversation that this viewer may read, or 404."""
     shown = Conversation.objects.within_reach_of(request.user).filter(pk=OuterRef("conversation"))
     posts = Post.objects.filter(Exists(shown))
@@ -75,7 +75,7 @@ def get_post(request: HttpRequest, pk: int) -> tuple[Post, Part]:
     return post, _part(request, post.conversation)
 
 
-def _part(request: HttpRequest, conversation: Conversation) -> Part:
+def _part(request: HttpRequest, conversation: Conversation) -> TalkRights:
     part = part_of(request.user, home_of(conversation))
     if not part.reads(conversation):
         raise Withheld

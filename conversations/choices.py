@@ -40,7 +40,7 @@ class Feeling(models.TextChoices):
     WORTH_TRYING = "worth_trying", _("Worth trying")
 
 
-class Reason(models.TextChoices):
+class ReportReason(models.TextChoices):
     """Why somebody reports a post."""
 
     UNKIND = "unkind", _("It is unkind to somebody, or threatens them")
@@ -50,7 +50,7 @@ class Reason(models.TextChoices):
     OTHER = "other", _("Something else")
 
 
-class Outcome(models.TextChoices):
+class ModerationOutcome(models.TextChoices):
     """What was decided about a post."""
 
     KEPT = "kept", _("Left as it is")
@@ -58,7 +58,7 @@ class Outcome(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Taken back by its author")
 
 
-class Answer(models.TextChoices):
+class AppealDecision(models.TextChoices):
     """What was decided about an appeal."""
 
     UPHELD = "upheld", _("The decision stays")

@@ -16,9 +16,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from conversations import services
 from conversations.access import get_part, get_post
 from conversations.choices import Feeling, Level
-from conversations.forms import CloseForm, RemoveForm
+from conversations.forms import CloseForm, RemovePostForm
 from conversations.models import Conversation, Post
-from conversations.permissions import Part
+from conversations.permissions import TalkRights
 from conversations.refusals import say_refused
 from people.requests import SignedInRequest
 
@@ -118,7 +118,7 @@ def remove(request: SignedInRequest, pk: int) -> HttpResponse:
     post, part = get_post(request, pk)
     if not part.removes(post):
         return _gone_already(request, post, part)
-    form = RemoveForm(request.POST if request.method == "POST" else None, is_own=post.is_of(request.user))
+    form = RemovePostForm(request.POST if request.method == "POST" else None, is_own=post.is_of(request.user))
     if request.method == "POST" and form.is_valid():
         said = _("The post was removed. Its place in the conversation stays.")
         url, reason = post.get_absolute_url(), form.cleaned_data.get("reason", "")
@@ -127,7 +127,7 @@ def remove(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "conversations/remove.html", context, status=UNPROCESSABLE if form.errors else 200)
 
 
-def _gone_already(request: SignedInRequest, post: Post, part: Part) -> HttpResponse:
+def _gone_already(request: SignedInRequest, post: Post, part: TalkRights) -> HttpResponse:
     """Pressed twice it is removed once; whoever comes after somebody else reads so, with the reason that they typed."""
     is_theirs = post.is_of(request.user) or part.moderates
     if request.method != "POST" or post.removed is None or not is_theirs:

@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from communities.models import CommunityPage
-from conversations.attachments.composer import Files
+from conversations.attachments.composer import ComposerFiles
 from conversations.models import Conversation
 from conversations.services import CannotPost, draft_at, keep_draft, was_sent
 from core.writing.autosave import is_autosave, not_kept
@@ -19,7 +19,7 @@ def brings_files(request: HttpRequest) -> bool:
 
 
 def saved(
-    request: SignedInRequest, where: Conversation | CommunityPage, files: Files, typed: dict[str, str]
+    request: SignedInRequest, where: Conversation | CommunityPage, files: ComposerFiles, typed: dict[str, str]
 ) -> HttpResponse | None:
     """The answer where nothing else was asked for than to keep it. What was chosen is kept whatever was asked for. What
     is too long to be kept stays in its form, which says so.

@@ -31,7 +31,7 @@ HOW = _(
 )
 
 
-class WordsForm(forms.Form):
+class SentOnceForm(forms.Form):
     """Something that is said once: its key goes with the form, so that pressing twice sends it once."""
 
     use_required_attribute = False
@@ -52,14 +52,14 @@ class WordsForm(forms.Form):
         return super().get_initial_for_field(field, field_name)
 
 
-class ReplyForm(BehalfForm, WordsForm):
+class ReplyForm(BehalfForm, SentOnceForm):
     """An answer. ``seen`` is the last post that stood on the page, ``to`` the one that is answered."""
 
     seen = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
     to = forms.IntegerField(min_value=1, max_value=2**31 - 1, required=False, widget=forms.HiddenInput)
 
 
-class BeginForm(BehalfForm, TopicsForm, WordsForm):
+class BeginForm(BehalfForm, TopicsForm, SentOnceForm):
     """A new conversation."""
 
     kind = forms.ChoiceField(label=_("What is it?"), widget=forms.RadioSelect)
@@ -141,7 +141,7 @@ class CloseForm(forms.Form):
     )
 
 
-class RemoveForm(forms.Form):
+class RemovePostForm(forms.Form):
     """Why somebody else's words are taken away; one's own need no reason."""
 
     use_required_attribute = False

@@ -13,7 +13,7 @@ SHOWN = 30  # lines
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class HistoryLine:
     """One thing that was done."""
 
     said: Words
@@ -23,9 +23,9 @@ class Line:
     undone: bool
 
 
-def history_of(conversation: Conversation) -> list[Line]:
+def history_of(conversation: Conversation) -> list[HistoryLine]:
     """The newest first, looked up once it is shown."""
-    lines: list[Line] = SimpleLazyObject(lambda: _lines(conversation))  # type: ignore[assignment]  # the list itself
+    lines: list[HistoryLine] = SimpleLazyObject(lambda: _lines(conversation))  # type: ignore[assignment]  # the list itself
     return lines
 
 
@@ -36,9 +36,9 @@ def why_locked(conversation: Conversation) -> str:
     return conversation.history.filter(action="lock", undone=None).values_list("word", flat=True).first() or ""
 
 
-def _lines(conversation: Conversation) -> list[Line]:
+def _lines(conversation: Conversation) -> list[HistoryLine]:
     rows = conversation.history.select_related("by")[:SHOWN]
     return [
-        Line(in_words(row.action), row.by.name if row.by else "", row.at, row.word, row.undone is not None)
+        HistoryLine(in_words(row.action), row.by.name if row.by else "", row.at, row.word, row.undone is not None)
         for row in rows
     ]

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from conversations.models import CommunityPromise, Draft, Post, Promise, Reaction, Standing
-from core.holdings import Holding, Person, Row, nothing, told
+from core.holdings import Person, PersonalData, Row, nothing, told
 
 
 def _promises_of(person: Person) -> Iterable[Row]:
@@ -19,7 +19,7 @@ def _promises_of(person: Person) -> Iterable[Row]:
 
 
 HELD = (
-    Holding(
+    PersonalData(
         "posts",
         _("What you wrote in conversations"),
         _("Your posts, what they said before you changed them, and the conversations that you began."),
@@ -38,7 +38,7 @@ HELD = (
         goes=_("That they were yours."),
         stays=_("The words, because others answered them. Ask those who moderate to take out what tells who you are."),
     ),
-    Holding(
+    PersonalData(
         "moderating",
         _("What you did as somebody who moderates"),
         _("The conversations that you closed, and the posts that you removed."),
@@ -46,7 +46,7 @@ HELD = (
         covers=("conversations.Conversation.closed_by", "conversations.Post.removed_by"),
         stays=_("That it was done, without your name."),
     ),
-    Holding(
+    PersonalData(
         "standings",
         _("How far you read in conversations"),
         _("Up to which post you read, and what you follow."),
@@ -56,7 +56,7 @@ HELD = (
         covers=("conversations.Standing.person",),
         goes=_("All of it."),
     ),
-    Holding(
+    PersonalData(
         "reactions",
         _("Your thanks and agreement"),
         _("The posts that you thanked for or agreed with."),
@@ -66,7 +66,7 @@ HELD = (
         covers=("conversations.Reaction.person",),
         goes=_("All of it."),
     ),
-    Holding(
+    PersonalData(
         "drafts of posts",
         _("What you typed in conversations and have not sent"),
         _("One draft for each place where you write."),
@@ -74,7 +74,7 @@ HELD = (
         covers=("conversations.Draft.person",),
         goes=_("All of it."),
     ),
-    Holding(
+    PersonalData(
         "promises",
         _("Questions that you see to"),
         _("The communities that named you for their questions, and the questions that you said you look into."),

@@ -16,7 +16,7 @@ from conversations.guest_tokens import guest_pks
 from conversations.models import PER_PAGE, Conversation, Entry, ReadAhead, Standing
 from conversations.outcomes.listings import outcome_among, with_outcome
 from conversations.permissions import part_of
-from conversations.promise.rates import Kept, figures_of, of_community
+from conversations.promise.rates import KeptPromises, figures_of, of_community
 from conversations.querysets import ConversationQuerySet
 from conversations.unread import only_unread, with_unread
 from conversations.whom_to_ask import communities_for, communities_of
@@ -41,7 +41,7 @@ def conversations_of_community(request: HttpRequest, community: CommunityPage) -
     latest = list(with_outcome(told.pinned_first(), shown)[:LATEST])
     if not latest and not part_of(request.user, community).is_open:
         return None
-    kept = Kept(**(latest[0].figures or {})) if latest else Kept()  # type: ignore[attr-defined]  # annotated above
+    kept = KeptPromises(**(latest[0].figures or {})) if latest else KeptPromises()  # type: ignore[attr-defined]  # annotated above
     url = reverse("conversations:of_community", args=[community.slug])
     return {"latest": latest, "kept": kept, "outcome": outcome_among(latest), "url": url}
 

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from communities.choices import Capability, Stage
 from communities.models import CommunityPage
-from communities.rights import Answer, answers
+from communities.rights import RightsAnswer, answers
 from conversations.choices import Kind
 from conversations.guest_tokens import guest_token
 from conversations.models import ByLine, Conversation, Delegation, Guest, Post
@@ -18,7 +18,7 @@ TALKED_IN = {Stage.PROPOSED, Stage.PILOT, Stage.ACTIVE, Stage.PAUSED}
 
 
 @dataclass(frozen=True)
-class Part:
+class TalkRights:
     """What one person may do where one community talks. Rights are asked once, when somebody first needs them."""
 
     person: Viewer
@@ -29,7 +29,7 @@ class Part:
         return community_token(self.community.pk) in viewer_tokens(self.person)
 
     @cached_property
-    def _rights(self) -> dict[Capability, Answer]:
+    def _rights(self) -> dict[Capability, RightsAnswer]:
         return answers(self.person, ASKED_FOR, self.community)
 
     @property
@@ -37,7 +37,7 @@ class Part:
         return bool(self._rights[Capability.MODERATE])
 
     @property
-    def speaks(self) -> Answer:
+    def speaks(self) -> RightsAnswer:
         return self._rights[Capability.SPEAK]
 
     @property
@@ -46,7 +46,7 @@ class Part:
         return bool(self._rights[Capability.MANAGE_MEMBERS])
 
     @property
-    def invites(self) -> Answer:
+    def invites(self) -> RightsAnswer:
         """Whether they invite people from outside to one conversation."""
         return self._rights[Capability.INVITE_OUTSIDE]
 
@@ -92,7 +92,7 @@ class Part:
         if post.principal_id in {None, self.person.pk}:
             return self.speaks.is_own
         delegation = self.delegations[post.principal_id]
-        return delegation.announces and Part(delegation.principal, self.community).speaks.is_own
+        return delegation.announces and TalkRights(delegation.principal, self.community).speaks.is_own
 
     @property
     def is_open(self) -> bool:
@@ -160,5 +160,5 @@ class Part:
         return self.owns(conversation) or self.moderates
 
 
-def part_of(person: Viewer, community: CommunityPage) -> Part:
-    return Part(person, community)
+def part_of(person: Viewer, community: CommunityPage) -> TalkRights:
+    return TalkRights(person, community)

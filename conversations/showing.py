@@ -19,7 +19,7 @@ from conversations.cards import words_of
 from conversations.choices import Feeling, Kind
 from conversations.mentions.showing import look_ahead
 from conversations.models import PER_PAGE, Conversation, Post, Reaction
-from conversations.permissions import Part
+from conversations.permissions import TalkRights
 from conversations.still import posts_still_for
 from core.fragments import kept_by_value
 from people.models import User
@@ -90,7 +90,7 @@ class Shown:
     put_back_url: str
 
 
-def posts_on(conversation: Conversation, part: Part, page: int) -> list[Post]:
+def posts_on(conversation: Conversation, part: TalkRights, page: int) -> list[Post]:
     """The posts of one page, in their order; nothing, where it was moved or its reader sent away since they were asked
     about.
     """
@@ -140,7 +140,7 @@ def _named_beside(conversation: Conversation, known: Mapping[int | None, Post]) 
 def shown(
     posts: list[Post],
     conversation: Conversation,
-    part: Part,
+    part: TalkRights,
     is_new: Callable[[int], bool],
     *,
     answers: bool | None = None,
@@ -175,7 +175,7 @@ class _View:
     def __init__(
         self,
         conversation: Conversation,
-        part: Part,
+        part: TalkRights,
         is_new: Callable[[int], bool],
         *,
         answers: bool,

@@ -8,12 +8,12 @@ from django.db.models import Exists
 
 from conversations.guest_tokens import guest_token
 from conversations.models import Conversation, Guest
-from conversations.permissions import Part
+from conversations.permissions import TalkRights
 from conversations.querysets import PostQuerySet
 from core.audiences import viewer_tokens
 
 
-def posts_still_for(part: Part, conversation: Conversation) -> PostQuerySet:
+def posts_still_for(part: TalkRights, conversation: Conversation) -> PostQuerySet:
     """Its posts, as long as it stands where it stood, for the same readers as when ``part`` was asked, and a guest is
     one still. It is asked in the query that reads them, and costs none.
     """

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from communities.access import get_community
 from conversations import listings, showing
-from conversations.access import Merged, get_part, get_post
+from conversations.access import MergedAway, get_part, get_post
 from conversations.just_done import MERGE
 from conversations.models import Conversation, Post
 from conversations.services import read_up_to
@@ -56,7 +56,7 @@ def first_new(request: SignedInRequest, pk: int) -> HttpResponse:
     """
     try:
         conversation, _part = get_part(request, pk)
-    except Merged as merged:
+    except MergedAway as merged:
         return redirect("conversations:first_new", merged.into)
     unseen = unread_in(conversation, request.user)
     number = unseen.order_by("number").values_list("number", flat=True).first()

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods
 
 from communities.access import get_community
 from conversations import listings, pace, services, showing
-from conversations.access import Merged, Withheld, get_part, get_part_to_answer, get_post, say_if_it_ended
-from conversations.attachments.composer import Files, brought, of_post, waiting
+from conversations.access import MergedAway, Withheld, get_part, get_part_to_answer, get_post, say_if_it_ended
+from conversations.attachments.composer import ComposerFiles, brought, of_post, waiting
 from conversations.choices import Kind
 from conversations.delegates.forms import kept_behalf
 from conversations.delegates.listings import for_whom
@@ -25,7 +25,7 @@ from conversations.mentions import services as mentions
 from conversations.mentions.candidates import begun_in
 from conversations.models import Conversation, Post
 from conversations.page import conversation_page
-from conversations.permissions import Part, part_of
+from conversations.permissions import TalkRights, part_of
 from conversations.voices.services import why_not_changed
 from core.audiences import forget_tokens
 from core.parameters import parameter
@@ -108,7 +108,7 @@ def conversation(request: HttpRequest, pk: int) -> HttpResponse:
         found, part = (get_part_to_answer if request.method == "POST" else get_part)(request, pk)
     except Withheld:
         return render(request, "conversations/withheld.html", {"typed": words_of(request)}, status=GONE)
-    except Merged as merged:
+    except MergedAway as merged:
         return _in_another(request, pk, merged.into)
     except Http404:
         if request.method == "POST":
@@ -125,7 +125,7 @@ def _in_another(request: HttpRequest, pk: int, into: int) -> HttpResponse:
         return redirect(listings.url_after_merge(request, pk, Conversation(pk=into)))
     try:
         found, part = get_part(request, into)
-    except Merged as merged:
+    except MergedAway as merged:
         return _in_another(request, into, merged.into)
     except Http404:
         say_if_it_ended(request, into)
@@ -141,7 +141,7 @@ def _in_another(request: HttpRequest, pk: int, into: int) -> HttpResponse:
     return conversation_page(request, found, part, form=again, files=files, status=CONFLICT)
 
 
-def _answered(request: SignedInRequest, found: Conversation, part: Part) -> HttpResponse:
+def _answered(request: SignedInRequest, found: Conversation, part: TalkRights) -> HttpResponse:
     behalf = kept_behalf(request.POST)
     form = ReplyForm(request.POST, for_whom=for_whom(found, part) if behalf else ())
     kept = {"text": request.POST.get("text", ""), "to": request.POST.get("to", ""), "behalf": behalf}
@@ -176,7 +176,7 @@ def _again(request: HttpRequest, found: Conversation, form: ReplyForm, **more: A
     return conversation_page(request, found, part, form=form, **more)
 
 
-def _said_once(found: Conversation, said: Mapping[str, Any], by: User, files: Files) -> Post:
+def _said_once(found: Conversation, said: Mapping[str, Any], by: User, files: ComposerFiles) -> Post:
     lately = pace.of_late(by)
     said_before = (said["text"], by, lately, said["behalf"], said["to"])
     if not files.here and (known := services.said_just_now(found, *said_before)):
@@ -190,7 +190,7 @@ def _said_once(found: Conversation, said: Mapping[str, Any], by: User, files: Fi
 
 
 def _refused(
-    request: SignedInRequest, found: Conversation, form: ReplyForm, files: Files, refusal: services.CannotPost
+    request: SignedInRequest, found: Conversation, form: ReplyForm, files: ComposerFiles, refusal: services.CannotPost
 ) -> HttpResponse:
     """The conversation as it is now, for whoever may still read it. The words wait until they may write there again."""
     forget_tokens(request.user)

@@ -44,7 +44,7 @@ def once_after_commit(action: Action) -> None:
     transaction.on_commit(Hook(batch or Batch(action)), robust=True)
 
 
-class Mark:
+class DoneMark:
     """Says that a transaction has done something already. It goes with the savepoint that it was done in."""
 
     def __init__(self, action: Action) -> None:
@@ -63,8 +63,8 @@ def once_with_commit(action: Action) -> None:
     """
     connection = transaction.get_connection()
     hooks = (hook for _savepoints, hook, _robust in connection.run_on_commit)
-    if any(isinstance(hook, Mark) and hook.action is action and not hook.is_over for hook in hooks):
+    if any(isinstance(hook, DoneMark) and hook.action is action and not hook.is_over for hook in hooks):
         return
     action()
     if connection.in_atomic_block:
-        transaction.on_commit(Mark(action))
+        transaction.on_commit(DoneMark(action))

@@ -20,7 +20,7 @@ def _nothing() -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class FirstStep:
     """One step. ``done`` says in words what is there, or nothing while it is to be done."""
 
     title: Words
@@ -41,4 +41,4 @@ class Step:
     press_url: Callable[[], str] = _nothing
 
 
-FIRST_STEPS: Registry[Step] = Registry("steps of a hub's first hour", taken_by="home")
+FIRST_STEPS: Registry[FirstStep] = Registry("steps of a hub's first hour", taken_by="home")

@@ -15,7 +15,7 @@ from wagtail.models import Comment, CommentReply, ModelLogEntry, Page, PageLogEn
 from wagtail.users.models import UserProfile
 
 from core.dead_addresses.models import DeadAddress
-from core.holdings import Holding, Person, Row, nothing, told
+from core.holdings import Person, PersonalData, Row, nothing, told
 from core.models import HubDocument, HubImage
 from core.outbox import Delivery, subject_of
 
@@ -135,7 +135,7 @@ def _columns(*models: type[Model], fields: Iterable[str]) -> list[str]:
 
 
 HELD = (
-    Holding(
+    PersonalData(
         "log",
         _("What you did, in the log"),
         _("What you published, moved, checked and decided in the editor and as a facilitator, and when."),
@@ -144,7 +144,7 @@ HELD = (
         stays=_("That it was done and when, with a number instead of your name: others must know how it came about."),
         erase=erase_from_log,
     ),
-    Holding(
+    PersonalData(
         "versions",
         _("Versions of pages that you saved"),
         _("Which pages you worked on in the editor, and when."),
@@ -156,7 +156,7 @@ HELD = (
         stays=_("The versions, because they are the page’s; no longer that they were yours."),
         erase=erase_from_versions,
     ),
-    Holding(
+    PersonalData(
         "pages",
         _("Pages that you made"),
         _("Which pages you began in the editor."),
@@ -164,7 +164,7 @@ HELD = (
         covers=("wagtailcore.Page.owner", "wagtailcore.Page.locked_by"),
         stays=_("The pages, because communities look after them; no longer that you began them."),
     ),
-    Holding(
+    PersonalData(
         "uploads",
         _("Pictures and files that you brought"),
         _("What you put into the library of pictures and files."),
@@ -175,7 +175,7 @@ HELD = (
         ),
         stays=_("The pictures and files, because pages show them; no longer who brought them."),
     ),
-    Holding(
+    PersonalData(
         "editor",
         _("Your work in the editor"),
         _("Comments on drafts, what you typed and have not saved, and how you set the editor up."),
@@ -187,7 +187,7 @@ HELD = (
         ),
         goes=_("All of it."),
     ),
-    Holding(
+    PersonalData(
         "dead address",
         _("That your address takes no e-mail"),
         _("What your mail server said when it refused e-mail for good."),
@@ -195,7 +195,7 @@ HELD = (
         goes=_("All of it."),
         erase=lambda person: _dead(person).delete(),
     ),
-    Holding(
+    PersonalData(
         "on its way",
         _("Word that is on its way"),
         _("Events that wait to be told to others, such as an e-mail that you caused. They hold keys and no words."),
@@ -203,14 +203,14 @@ HELD = (
         stays=_("What waits goes out without your name, and is deleted then, within minutes."),
         erase=_erase_from_outbox,
     ),
-    Holding(
+    PersonalData(
         "asked of search",
         _("What you asked the search"),
         _("How often something was asked, by nobody in particular: who asked is not kept."),
         rows=nothing,
         stays=_("The counts. Nobody can tell whose they are."),
     ),
-    Holding(
+    PersonalData(
         "attempts",
         _("Attempts to sign in"),
         _("Wrong passwords are counted for an hour at most under a scrambled form of your address, in memory."),

@@ -35,7 +35,7 @@ Person = Any  # a user: the ground floor knows no people
 
 
 @dataclass(frozen=True, slots=True)
-class Holding:
+class PersonalData:
     """One thing that a room holds of people. ``goes`` and ``stays`` are sentences; ``stays`` says why."""
 
     name: str
@@ -49,10 +49,10 @@ class Holding:
     files: Callable[[Person], Iterable[FieldFile]] | None = None
 
 
-HOLDINGS: Registry[Holding] = Registry("what is held of a person", taken_by="accounts")
+HOLDINGS: Registry[PersonalData] = Registry("what is held of a person", taken_by="accounts")
 
 
-def add_holdings(holdings: Iterable[Holding], *, order: int) -> None:
+def add_holdings(holdings: Iterable[PersonalData], *, order: int) -> None:
     """Everything that a room holds; ``order`` says where the room stands on the page."""
     for holding in holdings:
         HOLDINGS.add(holding.name, holding, order=order)

@@ -26,7 +26,7 @@ from core.links import title_above
 from core.network import network
 from core.rate_limits import limit
 from core.registry import Registry
-from core.typed import Field, shown, typed
+from core.typed import TypedField, shown, typed
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 SESSION = "kept_forms"
@@ -42,7 +42,7 @@ class KeptForm:
     """A form, and where it was to go: ``title`` is empty where its person may not see that, or it has none."""
 
     address: str
-    fields: list[Field]
+    fields: list[TypedField]
     title: str = ""
 
 

@@ -10,7 +10,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from core.house import Contact, house
 from core.message_ids import message_id
 from core.outbox import Delivery
-from core.sending import Line
+from core.sending import MailConnection
 
 BY_MACHINE = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
 """What tells mail programs that nobody wrote this: they send no note of absence back (RFC 3834, and Exchange's own)."""
@@ -60,7 +60,7 @@ def deliver(message: HubMail, event: Delivery) -> None:
     ``Message-ID``: mail programs show it once.
     """
     message.extra_headers["Message-ID"] = message_id(event.event.hex, message.to[0])
-    with Line() as line:
+    with MailConnection() as line:
         line.send(message)
 
 

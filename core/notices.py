@@ -77,7 +77,7 @@ class Happened:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class NoticeLink:
     """Something by itself among what one is told, and its path."""
 
     title: Words
@@ -92,7 +92,7 @@ class NoticeWords:
     url: str  # a path of the hub
     text: Words = ""
     action: Words = ""  # what the link says
-    links: Sequence[Link] = ()  # what it is about, where that is several things
+    links: Sequence[NoticeLink] = ()  # what it is about, where that is several things
     about: Words = ""  # what stands above the notices of one matter; empty: the newest title does
     subject: Words = ""  # of the e-mail, where the title tells too much to whoever passes the screen
 
@@ -116,7 +116,7 @@ no longer worth telling.
 
 
 @dataclass(frozen=True, slots=True)
-class Attachment:
+class MailAttachment:
     """A file that goes with an e-mail, such as an entry for one's calendar."""
 
     name: str
@@ -124,7 +124,7 @@ class Attachment:
     kind: str  # "text/calendar; method=PUBLISH"
 
 
-Attach = Callable[[Any, str], Attachment]
+Attach = Callable[[Any, str], MailAttachment]
 """Gets one of the subjects and the address of the hub. Asks the database nothing."""
 
 

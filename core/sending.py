@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 CLOSING = 421  # the server will not go on with this connection
 
 
-class Answer(Enum):
+class ServerReply(Enum):
     TAKEN = "taken"
     SILENT = "silent"  # given all of it, and no word came back
     DEAD = "dead"  # the address is refused for good, or was before
@@ -33,11 +33,11 @@ class NotTaken(Exception):
     """An e-mail that the mail server surely did not take: it is sent another time."""
 
 
-class Cut(Exception):
+class ConnectionCut(Exception):
     """The line was cut before the server was given the e-mail."""
 
 
-class Line:
+class MailConnection:
     """A connection to the mail server, for one e-mail or many: opened with the first, and again where it is cut."""
 
     def __enter__(self) -> Self:
@@ -47,25 +47,25 @@ class Line:
     def __exit__(self, *_trouble: object) -> None:
         self._close()
 
-    def send(self, message: mail.EmailMessage) -> Answer:
+    def send(self, message: mail.EmailMessage) -> ServerReply:
         """One e-mail to one address. NotTaken and Unavailable where it has to be sent another time."""
         (address,) = message.to
         if dead_addresses.is_dead(address):
-            return Answer.DEAD
+            return ServerReply.DEAD
         try:
             self._open()
             return self._hand_over(message, address)
-        except Cut:
+        except ConnectionCut:
             self._close()
             self._open()
         try:
             return self._hand_over(message, address)
-        except Cut as error:
+        except ConnectionCut as error:
             raise Unavailable(str(error)) from error
 
-    def _hand_over(self, message: mail.EmailMessage, address: str) -> Answer:
+    def _hand_over(self, message: mail.EmailMessage, address: str) -> ServerReply:
         message.connection = self.backend
-        given = Given(self.backend)
+        given = SmtpHandover(self.backend)
         try:
             message.send()
         except SMTPRecipientsRefused as error:
@@ -73,21 +73,21 @@ class Line:
             if not says_dead(code, words):
                 raise NotTaken(str(error)) from error
             dead_addresses.stop(address, reason=f"{code} {_text(words)}")
-            return Answer.DEAD
+            return ServerReply.DEAD
         except SMTPResponseException as error:
             if error.smtp_code == CLOSING and not given.all_of_it:
-                raise Cut(str(error)) from error
+                raise ConnectionCut(str(error)) from error
             raise NotTaken(str(error)) from error
         except ValueError as error:  # an address that is none
             raise NotTaken(str(error)) from error
         except OSError as error:
             if not given.all_of_it:
-                raise Cut(str(error)) from error
+                raise ConnectionCut(str(error)) from error
             number = message.extra_headers.get("Message-ID")
             logger.warning("The mail server did not say whether it took %s: %s", number, error)
             self._close()  # what it says later would be taken for the answer to the next e-mail
-            return Answer.SILENT
-        return Answer.TAKEN
+            return ServerReply.SILENT
+        return ServerReply.TAKEN
 
     def _open(self) -> None:
         """Where it is open already, nothing is done."""
@@ -101,7 +101,7 @@ class Line:
             self.backend.close()
 
 
-class Given:
+class SmtpHandover:
     """Whether a server was given the words of an e-mail; until then it cannot have taken it."""
 
     def __init__(self, backend: BaseEmailBackend) -> None:

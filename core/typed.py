@@ -10,7 +10,7 @@ Fields = list[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class TypedField:
     """One value of a form. ``is_text`` where a person may have typed it: those are shown, the others only sent."""
 
     name: str
@@ -35,12 +35,12 @@ def is_password(name: str) -> bool:
     return "password" in name.lower()
 
 
-def shown(fields: Fields) -> list[Field]:
+def shown(fields: Fields) -> list[TypedField]:
     """As ``components/typed.html`` shows them."""
-    return [Field(name, value) for name, value in fields]
+    return [TypedField(name, value) for name, value in fields]
 
 
-def words_of(request: HttpRequest) -> list[Field]:
+def words_of(request: HttpRequest) -> list[TypedField]:
     """What a person typed, to be copied where the form it was for is gone."""
     return [field for field in shown(typed(request)) if field.is_text]
 

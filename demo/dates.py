@@ -7,7 +7,7 @@ from itertools import count, islice
 from django.utils import timezone
 
 from surgeries.choices import Repeats
-from surgeries.recurrence import Rule
+from surgeries.recurrence import RecurrenceRule
 
 Span = tuple[datetime, datetime]
 
@@ -16,7 +16,7 @@ CLOSED = {(12, 25), (12, 26), (1, 1)}
 
 
 @dataclass(frozen=True, slots=True)
-class Pattern:
+class DatePattern:
     """Which dates a surgery has: how many of them are over, how many are to come."""
 
     weekday: int
@@ -29,7 +29,7 @@ class Pattern:
     """Which of the month, where it is held on such a day of each month: 1 for the first, -1 for the last."""
 
 
-def spans(pattern: Pattern, now: datetime) -> tuple[list[Span], list[Span]]:
+def spans(pattern: DatePattern, now: datetime) -> tuple[list[Span], list[Span]]:
     """The dates that are over (or just going on) and those to come, each list in order of time.
 
     A session begins at the same hour on the wall whatever the season, and lasts as long as it says even in the night
@@ -53,23 +53,23 @@ def _is_held(day: date) -> bool:
     return (day.month, day.day) not in CLOSED
 
 
-def _of_each_month(pattern: Pattern, now: datetime) -> tuple[list[Span], list[Span]]:
+def _of_each_month(pattern: DatePattern, now: datetime) -> tuple[list[Span], list[Span]]:
     today = timezone.localdate(now)
     years = timedelta(days=31 * (max(pattern.past, pattern.upcoming) + 3))
-    rule = Rule(Repeats.NTH, today - years, None, pattern.weekday, pattern.nth, 1)
+    rule = RecurrenceRule(Repeats.NTH, today - years, None, pattern.weekday, pattern.nth, 1)
     found = [_span(day, pattern) for day in rule.dates(today - years, today + years) if _is_held(day)]
     past, to_come = [one for one in found if one[0] <= now], [one for one in found if one[0] > now]
     return past[len(past) - pattern.past :], to_come[: pattern.upcoming]
 
 
-def first_to_come(pattern: Pattern, now: datetime) -> date:
+def first_to_come(pattern: DatePattern, now: datetime) -> date:
     """The next day of the pattern whose session has not begun."""
     today = timezone.localdate(now)
     day = today + timedelta(days=(pattern.weekday - today.weekday()) % 7)
     return day if _span(day, pattern)[0] > now else day + timedelta(days=pattern.every_days)
 
 
-def _span(day: date, pattern: Pattern) -> Span:
+def _span(day: date, pattern: DatePattern) -> Span:
     """From when until when."""
     starts = timezone.make_aware(datetime.combine(day, time.fromisoformat(pattern.start))).astimezone(UTC)
     return starts, starts + timedelta(minutes=pattern.minutes)

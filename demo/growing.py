@@ -17,7 +17,7 @@ from demo.kind import Content, ContentKind, Kinds, in_order
 from demo.kinds import KINDS
 from demo.kinds.people import PEOPLE
 from demo.kinds.topics import TOPICS
-from importing.writing import Lookup, Tally
+from importing.writing import ImportTally, Lookup
 from search import services as search
 from stories.models import StoryPage
 
@@ -52,7 +52,7 @@ def grow(content: Content, size: Size, seed: int, step: Step) -> None:
         for kind in by_turn(KINDS):
             assert kind.writer  # noqa: S101 (those are left out)
             rows = kind.invent(inventor, size.get(kind.name, 0))
-            for done in kind.writer(lookup, "").write(rows, Tally()):
+            for done in kind.writer(lookup, "").write(rows, ImportTally()):
                 step(done)
         chance, communities = Random(seed), list(invented(CommunityPage))  # noqa: S311 (content of a demo, not a secret)
         for kind in in_order(KINDS):

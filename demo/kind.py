@@ -23,8 +23,8 @@ from demo.cast import Keys
 from demo.invention import Inventor
 from demo.shaping import ContentError, rows
 from home.models import HomePage
-from importing.rows import Row
-from importing.writing import Writer, assign
+from importing.rows import ArchiveRow
+from importing.writing import ArchiveWriter, assign
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -74,7 +74,7 @@ class ContentKind(Generic[S, T]):
         raise NotImplementedError
 
     # -- invented, for the large demo --
-    writer: ClassVar[type[Writer[Any, Any]] | None] = None  # where there is one, any number can be invented
+    writer: ClassVar[type[ArchiveWriter[Any, Any]] | None] = None  # where there is one, any number can be invented
     turn: ClassVar[int] = 0  # when it is invented: lower ones first, then as they are listed
 
     def said(self, thing: S) -> Iterable[str]:
@@ -89,7 +89,7 @@ class ContentKind(Generic[S, T]):
         """How many this hub lacks to be large, when it gets ``size`` of those before it."""
         return 0
 
-    def invent(self, inventor: Inventor, number: int) -> Iterable[Row]:
+    def invent(self, inventor: Inventor, number: int) -> Iterable[ArchiveRow]:
         return ()
 
     def settle(self, chance: Random, communities: list[CommunityPage]) -> None:

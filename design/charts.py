@@ -32,7 +32,7 @@ class Reading(Protocol):
 
 
 @dataclass(frozen=True)
-class Span:
+class ChartSpan:
     """A stretch of the day, on a line DAY_WIDTH long."""
 
     x: int
@@ -80,10 +80,10 @@ def _on_day_line(when: datetime) -> int:
     return round(min(max(share, 0), 1) * DAY_WIDTH)
 
 
-def day_span(starts: datetime, ends: datetime) -> Span:
+def day_span(starts: datetime, ends: datetime) -> ChartSpan:
     """Where a session lies between eight in the morning and eight in the evening; never narrower than can be seen."""
     left = min(_on_day_line(starts), DAY_WIDTH - 4)
-    return Span(left, max(_on_day_line(ends) - left, 4))
+    return ChartSpan(left, max(_on_day_line(ends) - left, 4))
 
 
 def seats(taken: int, capacity: int) -> Seats:

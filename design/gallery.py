@@ -23,7 +23,7 @@ FROM_TODAY = re.compile(r"([+-]\d+) (\d\d):(\d\d)")
 FROM_NOW = re.compile(r"now([+-]\d+)")
 
 
-class SurgeryForm(forms.Form):
+class GalleryForm(forms.Form):
     """A form with one of each kind of field."""
 
     subject = forms.CharField(
@@ -73,8 +73,8 @@ def samples() -> dict[str, Any]:
     """One of everything that a component can show."""
     return {
         **vars(_living(tomllib.loads(FILE.read_text(encoding="utf-8")))),
-        "form": SurgeryForm(),
-        "sent_back": SurgeryForm({"subject": "Old boilers", "day": "2 March", "place": "library"}, auto_id="back_%s"),
+        "form": GalleryForm(),
+        "sent_back": GalleryForm({"subject": "Old boilers", "day": "2 March", "place": "library"}, auto_id="back_%s"),
         "shown_page": Paginator(range(90), 10).page(4),
     }
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, cast
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from core.desk.rows import SHOWN, WAITING, Link, Row, Rows, add_rows
+from core.desk.rows import SHOWN, WAITING, DeskLink, DeskRow, Rows, add_rows
 from home.listings import asked_of
 
 if TYPE_CHECKING:
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 def asked_of_them(request: HttpRequest) -> Rows:
     """Requests to join, roles to accept, guidance that is due…: the most pressing first."""
     asked = asked_of(cast("User", request.user), request)[:SHOWN]
-    rows = [Row(one.title, one.url, text=one.text, when=one.due) for one in asked]
-    return Rows(rows, Link(_("All that is asked of you"), "/#asked"))
+    rows = [DeskRow(one.title, one.url, text=one.text, when=one.due) for one in asked]
+    return Rows(rows, DeskLink(_("All that is asked of you"), "/#asked"))
 
 
 def lay_out() -> None:

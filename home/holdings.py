@@ -2,11 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from core.holdings import Holding, told
+from core.holdings import PersonalData, told
 from home.models import FirstStepMark, HomePage
 
 HELD = (
-    Holding(
+    PersonalData(
         "host",
         _("That you show newcomers round"),
         _("Your name and face on the front page."),
@@ -14,7 +14,7 @@ HELD = (
         covers=("home.HomePage.host",),
         goes=_("All of it. The hub team names somebody else."),
     ),
-    Holding(
+    PersonalData(
         "first steps",
         _("What you set up on a new hub"),
         _("Which of the first steps you confirmed."),

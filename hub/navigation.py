@@ -18,7 +18,7 @@ from core.models import HubPage
 MENU_LASTS = 3600  # seconds
 
 
-class Link(TypedDict, total=False):
+class MenuLink(TypedDict, total=False):
     """One entry of a menu."""
 
     title: str
@@ -26,9 +26,9 @@ class Link(TypedDict, total=False):
     current: bool
 
 
-def menu(request: HttpRequest) -> list[Link]:
+def menu(request: HttpRequest) -> list[MenuLink]:
     """The main menu: the pages that editors show in menus, what is talked about, and the directory of people."""
-    links: list[Link] = [{"title": _("Today"), "url": "/"}, *_pages(request)]
+    links: list[MenuLink] = [{"title": _("Today"), "url": "/"}, *_pages(request)]
     links.append({"title": _("Conversations"), "url": reverse("conversations:everywhere")})
     links.append({"title": _("People"), "url": reverse("people:directory")})
     for link in links:
@@ -36,10 +36,10 @@ def menu(request: HttpRequest) -> list[Link]:
     return links
 
 
-def _pages(request: HttpRequest) -> list[Link]:
+def _pages(request: HttpRequest) -> list[MenuLink]:
     """The entries that this viewer may see; which pages there are is kept for everybody, with their audiences."""
     key = f"hub.navigation.{versions.of(request)[versions.SITE]}"
-    pages: list[tuple[str, Link]] | None = cache.get(key)
+    pages: list[tuple[str, MenuLink]] | None = cache.get(key)
     if pages is None:
         site = Site.find_for_request(request)
         shown = site.root_page.get_children().live().in_menu() if site else Page.objects.none()

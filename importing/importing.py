@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from home.scaffold import prepare_hub
 from importing.kinds import WRITERS
 from importing.reading import Archive
-from importing.writing import Lookup, Tally
+from importing.writing import ImportTally, Lookup
 from search import services as search
 
 Step = Callable[[str, int], None]
@@ -16,7 +16,7 @@ Step = Callable[[str, int], None]
 class ImportReport:
     """What became of every kind."""
 
-    tallies: dict[str, Tally] = field(default_factory=dict)
+    tallies: dict[str, ImportTally] = field(default_factory=dict)
 
     @property
     def is_new(self) -> bool:
@@ -36,7 +36,7 @@ def import_archive(archive: Archive, step: Step) -> ImportReport:
         lookup = Lookup(archive.name)
         for writer_class in WRITERS:
             writer = writer_class(lookup, archive.name)
-            tally = report.tallies[writer.kind] = Tally()
+            tally = report.tallies[writer.kind] = ImportTally()
             for done in writer.write(archive.rows(writer.kind, lookup.names), tally):
                 step(writer.kind, done)
                 archive.refuse(writer.kind, tally.refused)

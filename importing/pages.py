@@ -12,16 +12,16 @@ from wagtail.models import Page
 from core.audiences import Audience
 from core.models import HubPage
 from importing.models import ImportedRow
-from importing.rows import Row
+from importing.rows import ArchiveRow
 from importing.tree import add_children, link
-from importing.writing import Writer, assign
+from importing.writing import ArchiveWriter, assign
 
-R = TypeVar("R", bound=Row)
+R = TypeVar("R", bound=ArchiveRow)
 P = TypeVar("P", bound=HubPage)
 SUMMARY = 400
 
 
-class PageWriter(Writer[R, P]):
+class PageWriter(ArchiveWriter[R, P]):
     """Writes pages of one type below their index. What an archive published is for everyone."""
 
     index: type[Page]

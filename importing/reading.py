@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from importing.fields import BadRow, Fields
 from importing.kinds import WRITERS, writer_of
-from importing.rows import People, Row
+from importing.rows import ArchiveRow, People
 from importing.scope import same_id
 
 LONGEST_ROW = 10_000_000  # bytes; a longer one is a mistake, and would be held in memory several times over
@@ -71,7 +71,7 @@ class Archive:
         with self.path(kind).open("rb") as file:
             return sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(1 << 20), b""))
 
-    def rows(self, kind: str, people: People = MappingProxyType({})) -> Iterator[Row]:
+    def rows(self, kind: str, people: People = MappingProxyType({})) -> Iterator[ArchiveRow]:
         """The good rows of one file, as they come. ``people`` are those whom rows may name."""
         if not self.path(kind).is_file():
             return
@@ -95,7 +95,7 @@ class Archive:
             self._tell(kind, self._lines[kind, row_id], message)
         refused.clear()
 
-    def _row(self, kind: str, number: int, line: bytes | None, people: People) -> Row | None:
+    def _row(self, kind: str, number: int, line: bytes | None, people: People) -> ArchiveRow | None:
         try:
             fields = Fields(decoded(line))
             row = writer_of(kind).read(fields, people)

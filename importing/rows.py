@@ -8,7 +8,7 @@ People = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ArchiveRow:
     """What every row has: an id that is unique within its file and stable."""
 
     id: str

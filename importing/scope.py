@@ -17,7 +17,7 @@ def same_id(kind: str, row_id: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
+class ImportScope:
     """Everything that came from the archive of one ``name``. Without a name, ids stand for themselves."""
 
     name: str

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from importing.fields import Fields, placed
-from importing.rows import People, Row
+from importing.rows import ArchiveRow, People
 
 
 @dataclass(frozen=True, slots=True)
-class TextRow(Row):
+class TextRow(ArchiveRow):
     """A story or an article."""
 
     title: str

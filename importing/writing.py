@@ -17,11 +17,11 @@ from core.models import Topic
 from core.topics import topic_key
 from importing.fields import Fields
 from importing.models import ImportedRow
-from importing.rows import People, Row
-from importing.scope import Scope
+from importing.rows import ArchiveRow, People
+from importing.scope import ImportScope
 from people.models import User
 
-R = TypeVar("R", bound=Row)
+R = TypeVar("R", bound=ArchiveRow)
 T = TypeVar("T", bound=models.Model)
 BATCH = 200
 REFUSALS = (IntegrityError, DataError, ValidationError, ValueError, OverflowError)
@@ -33,7 +33,7 @@ class Lookup:
     """What rows name: people by their id, topics by their address. Read once, kept up while rows are written."""
 
     def __init__(self, source: str = "") -> None:
-        self.scope = Scope(source)
+        self.scope = ImportScope(source)
         self.people: dict[str, User] = {}
         self._topics: dict[str, Topic] = {}
         self.read()
@@ -73,7 +73,7 @@ class Lookup:
 
 
 @dataclass(slots=True)
-class Tally:
+class ImportTally:
     """What became of the rows of one kind."""
 
     new: int = 0
@@ -83,7 +83,7 @@ class Tally:
     refused: dict[str, str] = field(default_factory=dict)  # what the database did not take, by id, and why
 
 
-class Writer(ABC, Generic[R, T]):
+class ArchiveWriter(ABC, Generic[R, T]):
     """One kind of thing in an archive: reads the rows of its file, and turns them into things of one model."""
 
     kind: ClassVar[str]
@@ -94,7 +94,7 @@ class Writer(ABC, Generic[R, T]):
 
     @staticmethod
     @abstractmethod
-    def read(fields: Fields, people: People, /) -> Row:
+    def read(fields: Fields, people: People, /) -> ArchiveRow:
         """The row that these fields make. Raises ``BadRow`` where they make none."""
 
     @abstractmethod
@@ -121,7 +121,7 @@ class Writer(ABC, Generic[R, T]):
         """Drop what was remembered of rows that are rolled back."""
         self.lookup.read()
 
-    def write(self, rows: Iterable[R], tally: Tally) -> Iterable[int]:
+    def write(self, rows: Iterable[R], tally: ImportTally) -> Iterable[int]:
         """Write all ``rows``, a batch in a transaction, and say after each how many that were.
 
         Whoever is stopped half-way has whole batches and a record of them: the next run goes on from there.
@@ -131,7 +131,7 @@ class Writer(ABC, Generic[R, T]):
                 self._write_batch(batch, tally)
             yield len(batch)
 
-    def _write_batch(self, rows: Sequence[R], tally: Tally) -> None:
+    def _write_batch(self, rows: Sequence[R], tally: ImportTally) -> None:
         keys = [self.key(row) for row in rows]
         found = ImportedRow.objects.filter(kind=self.kind, imported_id__in=keys)
         remembered = {each.imported_id: each for each in found}
@@ -149,13 +149,13 @@ class Writer(ABC, Generic[R, T]):
         self._remember(written)
         versions.begin_new()  # what is written in bulk sends no signals
 
-    def _create_all(self, rows: list[R], tally: Tally) -> list[R]:
+    def _create_all(self, rows: list[R], tally: ImportTally) -> list[R]:
         """Create things of all rows at once; where the database takes not all of them, of each that it takes."""
         if not rows or self._is_taken(lambda: self.create(rows), None, tally):
             return rows
         return [row for row in rows if self._is_taken(partial(self.create, [row]), row, tally)]
 
-    def _is_taken(self, deed: Callable[[], None], row: R | None, tally: Tally) -> bool:
+    def _is_taken(self, deed: Callable[[], None], row: R | None, tally: ImportTally) -> bool:
         """Whether the database takes it. What it does not take of one ``row`` is told, and undone alone."""
         try:
             with transaction.atomic():
@@ -167,7 +167,7 @@ class Writer(ABC, Generic[R, T]):
             return False
         return True
 
-    def _bring_in_step(self, row: R, thing: T, remembered: ImportedRow | None, tally: Tally) -> bool:
+    def _bring_in_step(self, row: R, thing: T, remembered: ImportedRow | None, tally: ImportTally) -> bool:
         """Whether the row counts as done."""
         if remembered and self.is_edited(thing, remembered):
             tally.kept.append(row.id)
@@ -185,11 +185,11 @@ class Writer(ABC, Generic[R, T]):
         )
 
 
-def _is_of(remembered: ImportedRow | None, row: Row) -> bool:
+def _is_of(remembered: ImportedRow | None, row: ArchiveRow) -> bool:
     return remembered is not None and remembered.fingerprint == fingerprint(row)
 
 
-def fingerprint(row: Row) -> str:
+def fingerprint(row: ArchiveRow) -> str:
     """Differs where anything that is made of the row would differ."""
     return sha256(repr((FORM, asdict(row))).encode()).hexdigest()
 

@@ -14,7 +14,7 @@ class BadAddress(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Address:
+class SearchAddress:
     """A ``SEARCH_URL`` taken apart.
 
     ``sqlite:///var/search`` is a folder on this machine; ``https://user:password@one,two,three:9200/prefix`` are the
@@ -31,12 +31,12 @@ class Address:
     ca_certs: str = ""
 
     @classmethod
-    def folder(cls, path: Path) -> "Address":
+    def folder(cls, path: Path) -> "SearchAddress":
         """The embedded engine with its files in this folder."""
         return cls(EMBEDDED, path=path)
 
     @classmethod
-    def of(cls, url: str) -> "Address":
+    def of(cls, url: str) -> "SearchAddress":
         parts = urlsplit(url)
         if parts.scheme == "sqlite" and parts.path.strip("/"):
             return cls.folder(Path(unquote(parts.path.removeprefix("/"))))
@@ -48,7 +48,7 @@ class Address:
         )
 
     @classmethod
-    def _cluster(cls, url: str) -> "Address":
+    def _cluster(cls, url: str) -> "SearchAddress":
         parts = urlsplit(url)
         credentials, _, nodes = parts.netloc.rpartition("@")
         user, _, password = credentials.partition(":")

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 
-from indexing.address import Address
+from indexing.address import SearchAddress
 from indexing.fusion import DENSE_WEIGHT
 
 
@@ -13,7 +13,7 @@ from indexing.fusion import DENSE_WEIGHT
 class Options:
     """The settings, each with a default that suits most hubs."""
 
-    address: Address
+    address: SearchAddress
     dense_weight: float = DENSE_WEIGHT
     dense_floor: float = 0.35  # a cosine below this is a neighbour, not an answer
     sure_floor: float = 0.25  # a cosine from which a thing without all the words speaks for the people behind it
@@ -34,7 +34,7 @@ class Options:
 def options() -> Options:
     """The options of this hub. Keys are those of ``Options``, in capitals; ``URL`` is the address."""
     given = {key.lower(): value for key, value in settings.SEARCH.items()}
-    address = Address.of(str(given.pop("url")))
+    address = SearchAddress.of(str(given.pop("url")))
     unknown = given.keys() - {field.name for field in fields(Options)}
     if unknown:
         raise ValueError(f"SEARCH has unknown keys: {', '.join(sorted(unknown))}.")

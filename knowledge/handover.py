@@ -11,7 +11,7 @@ from core.audiences import may_see
 from indexing.documents import key_for
 from knowledge import services
 from knowledge.models import GuidancePage
-from people.handover import CannotGive, Handover, Held
+from people.handover import CannotGive, Handover, LookedAfter
 from people.models import User
 
 
@@ -20,12 +20,12 @@ def kept_by(person: User) -> Any:
     return GuidancePage.objects.live().filter(Q(keeper=person) | Q(keeper=None, checked_by=person))
 
 
-def held(person: User) -> Iterator[Held]:
+def held(person: User) -> Iterator[LookedAfter]:
     for page in kept_by(person).select_related("community").defer("body").order_by("title", "pk"):
         community = page.community
         closed = gettext("Guidance of %(community)s") % {"community": community.title} if community else _("Guidance")
         detail = community.title if community else ""
-        yield Held(key_for(GuidancePage, page.pk), page, page.title, page.url, detail, closed)
+        yield LookedAfter(key_for(GuidancePage, page.pk), page, page.title, page.url, detail, closed)
 
 
 def give(person: User, pk: int, to: User, by: User) -> None:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from core.holdings import Holding, told
+from core.holdings import PersonalData, told
 from core.text import stream_text
 from knowledge.models import GuidancePage
 from people.models import User
@@ -14,7 +14,7 @@ def _written(person: User) -> list[dict[str, object]]:
 
 
 HELD = (
-    Holding(
+    PersonalData(
         "guidance",
         _("Guidance that you wrote"),
         _("The pages that name you among those who wrote them."),
@@ -22,7 +22,7 @@ HELD = (
         covers=("knowledge.GuidancePage.authors", "knowledge.GuidancePage_authors.user"),
         stays=_("The page, because its community looks after it and others rely on it. Your name goes."),
     ),
-    Holding(
+    PersonalData(
         "kept guidance",
         _("Guidance that you keep true"),
         _("Which pages you are asked about when they are due."),
@@ -30,7 +30,7 @@ HELD = (
         covers=("knowledge.GuidancePage.keeper",),
         stays=_("The page. The facilitators of its community are asked instead."),
     ),
-    Holding(
+    PersonalData(
         "checks",
         _("Guidance that you checked"),
         _("Which pages you last found to hold, and when."),

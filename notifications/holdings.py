@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from core.holdings import Holding, told
+from core.holdings import PersonalData, told
 from notifications.letters import Letter
 from notifications.models import Happening, Mark, Notice, Preferences
 
@@ -10,7 +10,7 @@ ALL = _("All of it.")
 
 
 HELD = (
-    Holding(
+    PersonalData(
         "notices",
         _("Notices to you"),
         _("What you were told, when you read it and when it went out as an e-mail. They hold keys and no words."),
@@ -20,7 +20,7 @@ HELD = (
         covers=("notifications.Notice.person",),
         goes=ALL,
     ),
-    Holding(
+    PersonalData(
         "marks",
         _("How far you have read"),
         _("For each community how far you have read, and how much of it you want to hear."),
@@ -30,7 +30,7 @@ HELD = (
         covers=("notifications.Mark.person",),
         goes=ALL,
     ),
-    Holding(
+    PersonalData(
         "how you are told",
         _("How word reaches you"),
         _("When you want e-mails, and your quiet hours."),
@@ -38,7 +38,7 @@ HELD = (
         covers=("notifications.Preferences.person",),
         goes=ALL,
     ),
-    Holding(
+    PersonalData(
         "e-mails",
         _("E-mails to you"),
         _("That an e-mail was written to you, when, and whether it went out; not its words."),
@@ -46,7 +46,7 @@ HELD = (
         covers=("notifications.Letter.person",),
         goes=ALL,
     ),
-    Holding(
+    PersonalData(
         "happenings",
         _("What you did that others heard of"),
         _("Events with a key for who caused them."),

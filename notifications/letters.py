@@ -9,7 +9,7 @@ from core.notices import Timing
 from people.models import User
 
 
-class Fate(models.TextChoices):
+class LetterFate(models.TextChoices):
     """What became of an e-mail."""
 
     BEGUN = "begun"  # it is being sent, or whoever did was killed
@@ -30,7 +30,7 @@ class Letter(models.Model):
     person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
     timing = models.CharField(max_length=10, choices=Timing.choices)
     window = models.CharField(max_length=40)  # "weekly 2026-11-23", or the first notice of those told at once
-    fate = models.CharField(max_length=10, choices=Fate.choices, default=Fate.BEGUN)
+    fate = models.CharField(max_length=10, choices=LetterFate.choices, default=LetterFate.BEGUN)
     notices = models.JSONField(default=list)
     after = models.BigIntegerField(default=0)
     until = models.BigIntegerField(default=0)
@@ -41,7 +41,7 @@ class Letter(models.Model):
             models.UniqueConstraint(fields=("person", "window"), name="one_e_mail_for_each_window")
         ]
         indexes: ClassVar = [
-            models.Index(fields=("person",), condition=models.Q(fate=Fate.BEGUN), name="e_mails_begun"),
+            models.Index(fields=("person",), condition=models.Q(fate=LetterFate.BEGUN), name="e_mails_begun"),
             models.Index(fields=("window",), name="e_mails_of_a_window"),
         ]
 

@@ -17,10 +17,10 @@ from core.audiences import community_pks, viewer_tokens
 from core.fragments import PERSON, Dependencies, keep, key_of
 from core.notices import NOTICE_KINDS, Importance, NoticeKind, Timing
 from core.pagination import page_of
-from notifications.choices import Level
+from notifications.choices import NoticeLevel
 from notifications.models import Happening, Mark, Preferences
 from notifications.querysets import HappeningQuerySet
-from notifications.wording import Told, put_in_words
+from notifications.wording import WordedNotice, put_in_words
 from people.models import User
 
 MATTERS = 20  # on a page
@@ -43,10 +43,10 @@ class Matter:
     """Everything about one matter that the reader may be told, the newest first."""
 
     key: str
-    told: list[Told] = field(default_factory=list)
+    told: list[WordedNotice] = field(default_factory=list)
     earlier: int = 0  # events that are not shown
 
-    def add(self, told: Told) -> None:
+    def add(self, told: WordedNotice) -> None:
         """What says the same as something newer says nothing more."""
         if all(one.words != told.words for one in self.told):
             self.told.append(told)
@@ -60,7 +60,7 @@ class Matter:
         return any(not one.happening.is_read for one in self.told)
 
     @property
-    def newest(self) -> Told:
+    def newest(self) -> WordedNotice:
         return self.told[0]
 
 
@@ -147,7 +147,7 @@ def levels_of(person: User) -> list[dict[str, Any]]:
     """The communities of somebody, each with how much of it they hear."""
     marks = dict(Mark.objects.filter(person=person).values_list("community_id", "level"))
     mine = CommunityPage.objects.live().filter(pk__in=community_pks(viewer_tokens(person))).order_by("title", "pk")
-    return [{"community": one, "level": Level(marks.get(one.pk, Level.MATTERS))} for one in mine]
+    return [{"community": one, "level": NoticeLevel(marks.get(one.pk, NoticeLevel.MATTERS))} for one in mine]
 
 
 def level_beside(request: HttpRequest, community: CommunityPage) -> dict[str, Any] | None:
@@ -155,15 +155,15 @@ def level_beside(request: HttpRequest, community: CommunityPage) -> dict[str, An
     if community.pk not in community_pks(viewer_tokens(request.user)):
         return None
     mark = Mark.objects.filter(person=request.user.pk, community=community).first()
-    return {"community": community, "level": mark.level if mark else Level.MATTERS, "levels": Level.choices}
+    return {"community": community, "level": mark.level if mark else NoticeLevel.MATTERS, "levels": NoticeLevel.choices}
 
 
-def says(level: Level) -> str:
+def says(level: NoticeLevel) -> str:
     """What is said once somebody has chosen. ``%(community)s`` stands for its title."""
     return {
-        Level.EVERYTHING: _("You hear of everything that happens in %(community)s."),
-        Level.MATTERS: _("You hear of what matters in %(community)s."),
-        Level.NOTHING: _("You hear nothing of %(community)s. What is addressed to you still reaches you."),
+        NoticeLevel.EVERYTHING: _("You hear of everything that happens in %(community)s."),
+        NoticeLevel.MATTERS: _("You hear of what matters in %(community)s."),
+        NoticeLevel.NOTHING: _("You hear nothing of %(community)s. What is addressed to you still reaches you."),
     }[level]
 
 
@@ -182,7 +182,7 @@ def settings_context(person: User) -> dict[str, Any]:
     kinds = [kind for kind in NOTICE_KINDS if not kind.is_security]
     return {
         "communities": levels_of(person),
-        "levels": Level.choices,
+        "levels": NoticeLevel.choices,
         "kinds": [(one.label, _labels(kinds, one)) for one in Importance],
         "security": [kind.label for kind in NOTICE_KINDS if kind.is_security],
     }

@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.models import CommunityPage
 from core.notices import Happened, Importance, NoticeKind, Timing, notice_kind_of
-from notifications.choices import Level, Weekday
+from core.working_days.choices import Weekday
+from notifications.choices import NoticeLevel
 from notifications.letters import Letter
 from notifications.querysets import HappeningQuerySet, NoticeQuerySet
 from people.models import User
@@ -106,7 +107,7 @@ class Mark(models.Model):
     changes_pages = False
     person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
     community = models.ForeignKey(CommunityPage, on_delete=models.CASCADE, related_name="+")
-    level = models.CharField(max_length=10, choices=Level.choices, default=Level.MATTERS)
+    level = models.CharField(max_length=10, choices=NoticeLevel.choices, default=NoticeLevel.MATTERS)
     position = models.BigIntegerField(default=0)
     before = models.BigIntegerField(default=0)
     moved_at = models.DateTimeField(null=True)

@@ -11,7 +11,7 @@ from django.db.models import BooleanField, Case, Exists, OuterRef, Q, Value, Whe
 from communities.models import Membership
 from core.audiences import Viewer, community_pks, viewer_tokens
 from core.notices import Importance
-from notifications.choices import Level
+from notifications.choices import NoticeLevel
 
 
 class NoticeQuerySet(models.QuerySet[Any]):
@@ -52,9 +52,9 @@ class HappeningQuerySet(models.QuerySet[Any]):
         joined = Membership.objects.active().filter(
             person=person.pk, community=OuterRef("community"), since__lte=OuterRef("at")
         )
-        matters = ~Q(importance=Importance.REST) & ~Exists(marks.filter(level=Level.NOTHING))
+        matters = ~Q(importance=Importance.REST) & ~Exists(marks.filter(level=NoticeLevel.NOTHING))
         heard = self.filter(community__in=community_pks(viewer_tokens(person)))
-        wanted = heard.filter(Exists(joined), matters | Exists(marks.filter(level=Level.EVERYTHING)))
+        wanted = heard.filter(Exists(joined), matters | Exists(marks.filter(level=NoticeLevel.EVERYTHING)))
         return wanted.filter(~Q(actor=person.pk) | Q(actor=None))
 
     def new_to(self, person: Viewer) -> "HappeningQuerySet":

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from communities.models import CommunityPage, Membership
 from core import versions
-from notifications.choices import Level
+from notifications.choices import NoticeLevel
 from notifications.models import Happening, Mark, Notice
 from people.models import User
 
@@ -54,11 +54,11 @@ def take_back(person: User, moment: datetime) -> None:
 
 
 @transaction.atomic
-def set_level(person: User, community: CommunityPage, level: Level) -> None:
+def set_level(person: User, community: CommunityPage, level: NoticeLevel) -> None:
     """How much of what happens in a community somebody hears. What happened while they heard nothing is not new."""
     _make_marks(person, [community.pk])
     mark = Mark.objects.select_for_update().get(person=person, community=community)
-    if mark.level == Level.NOTHING != level:
+    if mark.level == NoticeLevel.NOTHING != level:
         happened = Happening.objects.filter(community=community).aggregate(newest=Max("pk"))
         mark.position = max(mark.position, happened["newest"] or 0)
     mark.level = level

@@ -20,10 +20,10 @@ from core.numbers import LARGEST
 from core.parameters import parameter
 from core.tags import has_it
 from notifications import listings, services
-from notifications.choices import Level
+from notifications.choices import NoticeLevel
 from notifications.forms import PreferencesForm
 from notifications.models import Happening, Preferences
-from notifications.wording import Told, put_in_words
+from notifications.wording import WordedNotice, put_in_words
 from people.models import User
 
 PREFETCHED = "prefetch"  # by a browser that guesses: nobody has opened anything yet
@@ -64,7 +64,7 @@ def go_to(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(told.words.url)
 
 
-def get_told(request: HttpRequest, pk: int) -> Told:
+def get_told(request: HttpRequest, pk: int) -> WordedNotice:
     """What happened, in words for whoever asks, or 404 where it is not for them, or no longer."""
     reader = _reader(request)
     mine = Happening.objects.concerning(reader).select_related("actor").filter(pk=min(pk, LARGEST))
@@ -104,9 +104,9 @@ def set_level(request: HttpRequest, slug: str) -> HttpResponse:
     if membership is None or not membership.is_active:
         raise Http404
     level = request.POST.get("level", "")
-    if level in Level.values:
-        services.set_level(_reader(request), community, Level(level))
-        messages.success(request, listings.says(Level(level)) % {"community": community.title})
+    if level in NoticeLevel.values:
+        services.set_level(_reader(request), community, NoticeLevel(level))
+        messages.success(request, listings.says(NoticeLevel(level)) % {"community": community.title})
     return redirect("notifications:settings" if request.POST.get("from") == "settings" else community.url)
 
 

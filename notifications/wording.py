@@ -16,7 +16,7 @@ BROKEN = object()  # instead of what could not be looked up
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class WordedNotice:
     """Something that happened, and what the reader is told of it."""
 
     happening: Happening
@@ -24,12 +24,12 @@ class Told:
     thing: object = None  # what it is about, as the kind looked it up
 
 
-def put_in_words(reader: User, happenings: Iterable[Happening]) -> list[Told]:
+def put_in_words(reader: User, happenings: Iterable[Happening]) -> list[WordedNotice]:
     """What ``reader`` may be told, in the same order. What they may no longer see, and what is settled, is left out."""
     return with_what_broke(reader, happenings)[0]
 
 
-def with_what_broke(reader: User, happenings: Iterable[Happening]) -> tuple[list[Told], list[Happening]]:
+def with_what_broke(reader: User, happenings: Iterable[Happening]) -> tuple[list[WordedNotice], list[Happening]]:
     """The same, and what could not be put in words. It is said in the log and keeps nothing else from being told: the
     number of what is new stands on every page.
 
@@ -55,7 +55,7 @@ def with_what_broke(reader: User, happenings: Iterable[Happening]) -> tuple[list
             broken.append(row)
             continue
         if words is not None:
-            told.append(Told(row, words, thing))
+            told.append(WordedNotice(row, words, thing))
     return told, broken
 
 

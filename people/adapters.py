@@ -87,7 +87,7 @@ class InvitedPeopleOnly(DefaultAccountAdapter):
         """Let a proved address take the place of the old one, and tell the old one so."""
         try:
             before = addresses.prove(email_address)
-        except addresses.Taken:
+        except addresses.AddressTaken:
             self.add_message(request, messages.ERROR, "account/messages/email_confirmation_failed.txt")
             return False
         person, after = email_address.user, email_address.email

@@ -13,7 +13,7 @@ from people.fields import one_address
 from people.models import User
 
 
-class Taken(Exception):
+class AddressTaken(Exception):
     """The address belongs to somebody else by now."""
 
 
@@ -59,14 +59,14 @@ def settle(person: User) -> None:
 def prove(claim: EmailAddress) -> str:
     """Let a claimed address take the place of its person's old one, which is the answer.
 
-    Raises ``Taken``, and forgets the claim, where the address is somebody else's by now.
+    Raises ``AddressTaken``, and forgets the claim, where the address is somebody else's by now.
     """
     person, before = claim.user, claim.user.email or ""
     owner = owner_of(claim.email)
     is_free = owner is None or owner.pk == person.pk
     if not (is_free and _take(person, claim.email)):
         EmailAddress.objects.filter(pk=claim.pk, verified=False).delete()
-        raise Taken
+        raise AddressTaken
     claim.refresh_from_db()
     return before
 

@@ -37,7 +37,7 @@ def today() -> date:
     return timezone.localdate(timezone=timezone.get_default_timezone())
 
 
-class Days:
+class AbsenceDays:
     """Whole days, from the first to the last, both included."""
 
     first: date
@@ -74,7 +74,7 @@ class AbsenceQuerySet(models.QuerySet["Absence"]):
         return met if last is None else met.filter(first__lte=last)
 
 
-class Absence(Days, Versioned, models.Model):
+class Absence(AbsenceDays, Versioned, models.Model):
     """Whole days on which one person is away."""
 
     person = models.ForeignKey("people.User", on_delete=models.CASCADE, related_name="absences")
@@ -134,7 +134,7 @@ class StandIn:
 
 
 @dataclass(frozen=True)
-class Leave(Days):
+class Leave(AbsenceDays):
     """One absence, as pages tell of it."""
 
     first: date

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class Kind(models.TextChoices):
+class PersonKind(models.TextChoices):
     """Where somebody belongs. All are members alike; only staff are insiders of the organisation."""
 
     STAFF = "staff", _("Works here")

@@ -20,7 +20,7 @@ class CannotGive(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class LookedAfter:
     """One thing that somebody looks after.
 
     ``key`` is the thing's, as search knows it: ``communities.communitypage:12``. ``closed_title`` is what somebody who
@@ -59,7 +59,7 @@ class Handover:
 
     label: Words
     rest: Words
-    held: Callable[["User"], Iterable[Held]]
+    held: Callable[["User"], Iterable[LookedAfter]]
     give: Give | None = None
     heirs: Heirs | None = None
     icon: str = "people"

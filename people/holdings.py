@@ -6,7 +6,7 @@ from allauth.account.models import EmailAddress
 from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext_lazy as _
 
-from core.holdings import Holding, Row, told
+from core.holdings import PersonalData, Row, told
 from people.models import Absence, User
 
 ACCOUNT = ("email", "kind", "date_joined", "last_login", "is_active", "leaves_on", "is_staff", "is_superuser")
@@ -40,7 +40,7 @@ def _stood_in(person: User) -> Iterable[Row]:
 
 
 HELD = (
-    Holding(
+    PersonalData(
         "account",
         _("Your account"),
         _("Your address, since when you are here, and what you may do. Nobody can read your password."),
@@ -48,7 +48,7 @@ HELD = (
         covers=("people.User_groups.user", "people.User_user_permissions.user"),
         goes=_("All of it: nobody can sign in with your address any more."),
     ),
-    Holding(
+    PersonalData(
         "addresses",
         _("Your e-mail addresses"),
         _("The one that counts, and one that you want to take its place."),
@@ -56,7 +56,7 @@ HELD = (
         covers=("account.EmailAddress.user",),
         goes=ALL,
     ),
-    Holding(
+    PersonalData(
         "profile",
         _("Your page"),
         _("What you say about yourself, what you know about, how to reach you, and your photograph."),
@@ -65,7 +65,7 @@ HELD = (
         goes=_("All of it, also from search."),
         files=_photographs,
     ),
-    Holding(
+    PersonalData(
         "absences",
         _("When you are away"),
         _("The days and your word about them, until two months after."),
@@ -73,7 +73,7 @@ HELD = (
         covers=("people.Absence.person",),
         goes=ALL,
     ),
-    Holding(
+    PersonalData(
         "standing in",
         _("Where you stand in"),
         _("The days on which you stand in for others."),

@@ -18,7 +18,7 @@ from core.parameters import parameter
 from core.sections import sections_of
 from people.absence.listings import told_of
 from people.away import away_today
-from people.choices import Kind
+from people.choices import PersonKind
 from people.models import User
 from people.permissions import may_reach
 from people.querysets import PersonQuerySet
@@ -40,7 +40,7 @@ def directory_context(request: HttpRequest) -> dict[str, Any]:
     people = everybody.named(words).by_name()
     if slug:
         people = people.filter(skill_links__tag__slug=slug)
-    if kind in Kind.values:
+    if kind in PersonKind.values:
         people = people.filter(kind=kind)
     offered = (
         Topic.objects.filter(skills__content_object__in=everybody).annotate(n=Count("skills")).order_by("-n", "name")
@@ -51,7 +51,7 @@ def directory_context(request: HttpRequest) -> dict[str, Any]:
         "topic_slug": slug,
         "topic": offered.filter(slug=slug).first() if slug else None,
         "kind": kind,
-        "kinds": Kind,
+        "kinds": PersonKind,
         "topics": offered[:TOPICS_OFFERED],
     }
 

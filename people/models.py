@@ -26,7 +26,7 @@ from design import art
 from design.art.views import address as picture_url
 from people import names
 from people.away import Absence, Away, away_on
-from people.choices import Kind, Reach
+from people.choices import PersonKind, Reach
 from people.fields import AddressField, SortKeyField, WordsToFindField
 from people.presence import people_going
 from people.querysets import FOUND_BY, PersonManager
@@ -84,7 +84,7 @@ class User(AudienceModel, AbstractUser):
     sort_name = SortKeyField(max_length=400, editable=False)
     words_to_find = WordsToFindField(editable=False)
     slug = models.SlugField(_("address"), max_length=120, unique=True, editable=False)
-    kind = models.CharField(_("where they belong"), max_length=10, choices=Kind.choices)
+    kind = models.CharField(_("where they belong"), max_length=10, choices=PersonKind.choices)
     job_title = LineField(_("job title"), max_length=160, blank=True)
     organisation = LineField(
         _("organisation"), max_length=250, blank=True, help_text=_("Whoever works for a partner names it here.")
@@ -136,7 +136,7 @@ class User(AudienceModel, AbstractUser):
         indexes: ClassVar = [models.Index(fields=("sort_name",), name="people_by_name")]
         constraints: ClassVar = [
             models.UniqueConstraint(Lower("email"), name="one_address_is_one_person"),
-            models.CheckConstraint(condition=Q(kind__in=Kind.values), name="a_person_belongs_somewhere"),
+            models.CheckConstraint(condition=Q(kind__in=PersonKind.values), name="a_person_belongs_somewhere"),
             models.CheckConstraint(condition=~Q(name=""), name="a_person_has_a_name"),
         ]
 
@@ -150,7 +150,7 @@ class User(AudienceModel, AbstractUser):
     def clean(self) -> None:
         super().clean()
         self.email = self.email or None
-        if self.kind == Kind.PARTNER and not one_line(self.organisation):
+        if self.kind == PersonKind.PARTNER and not one_line(self.organisation):
             raise ValidationError({"organisation": _("Name the organisation that they work for.")})
 
     @transaction.atomic
@@ -221,7 +221,7 @@ class User(AudienceModel, AbstractUser):
     @property
     def is_insider(self) -> bool:
         """Whether they belong to the organisation."""
-        return self.kind == Kind.STAFF
+        return self.kind == PersonKind.STAFF
 
     @property
     def away(self) -> Away | None:

@@ -8,7 +8,7 @@ from django.db import models, transaction
 from core.alters_data import alters_data
 from core.audiences import AudienceQuerySet, Viewer
 from core.text import is_legible
-from people.choices import Kind
+from people.choices import PersonKind
 from people.fields import one_address
 from people.names import plain_words
 from people.presence import people_going, presence_changed
@@ -90,7 +90,7 @@ class PersonManager(UserManager.from_queryset(PersonQuerySet)):  # type: ignore[
         return one_address(email or "")
 
     def _create_user(self, email: str | None, password: str | None, **fields: Any) -> models.Model:
-        if not is_legible(fields.get("name", "")) or fields.get("kind") not in Kind.values:
+        if not is_legible(fields.get("name", "")) or fields.get("kind") not in PersonKind.values:
             raise ValueError("A person needs a name, and a kind that says where they belong.")
         person = self.model(email=self.normalize_email(email) or None, **fields)
         person.set_password(password)
@@ -103,6 +103,6 @@ class PersonManager(UserManager.from_queryset(PersonQuerySet)):  # type: ignore[
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> Any:
         """Somebody of the small team that runs the hub: of the organisation, unless ``kind`` says otherwise."""
-        fields.setdefault("kind", Kind.STAFF)
+        fields.setdefault("kind", PersonKind.STAFF)
         fields.setdefault("name", email.split("@", maxsplit=1)[0].replace(".", " ").title())
         return self._create_user(email, password, **{**fields, "is_staff": True, "is_superuser": True})

@@ -2,14 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from core.holdings import Holding, told
+from core.holdings import PersonalData, told
 from reading.models import Dismissed, Opened, Reader, Saved, SavedSearch, SearchOwner
 
 ALL = _("All of it.")
 
 
 HELD = (
-    Holding(
+    PersonalData(
         "saved",
         _("What you saved"),
         _("The things that you put aside, and since when."),
@@ -17,7 +17,7 @@ HELD = (
         covers=("reading.Saved.person",),
         goes=ALL,
     ),
-    Holding(
+    PersonalData(
         "read",
         _("What you read"),
         _("The things that you opened, when last and how often, for half a year at most."),
@@ -25,7 +25,7 @@ HELD = (
         covers=("reading.Opened.person",),
         goes=ALL,
     ),
-    Holding(
+    PersonalData(
         "not interested",
         _("What you do not want to see"),
         _("What you marked as “Not interested”, for a year at most."),
@@ -33,7 +33,7 @@ HELD = (
         covers=("reading.Dismissed.person",),
         goes=ALL,
     ),
-    Holding(
+    PersonalData(
         "for you",
         _("What was chosen for you"),
         _("Whether what you read is kept, and what was last put before you."),
@@ -41,7 +41,7 @@ HELD = (
         covers=("reading.Reader.person",),
         goes=ALL,
     ),
-    Holding(
+    PersonalData(
         "saved searches",
         _("Your saved searches"),
         _("Their words, what you chose beside them, whether you want to be told, and what you saw of their results."),
@@ -52,7 +52,7 @@ HELD = (
         covers=("reading.SavedSearch.owner",),
         goes=ALL,
     ),
-    Holding(
+    PersonalData(
         "news of searches",
         _("News of saved searches"),
         _("When the hub last looked for what is new to you."),

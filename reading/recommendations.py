@@ -17,7 +17,7 @@ from django.utils import timezone
 from core.audiences import Viewer, viewer_tokens
 from indexing import engines
 from indexing.documents import Document
-from indexing.engines.base import Answer, IndexedDocument, Request
+from indexing.engines.base import IndexedDocument, Request, ResultPage
 from reading.interests import Interest, newest, of
 from reading.models import Dismissed, Reader
 from search.lookup import may_be_offered
@@ -86,7 +86,7 @@ def candidates(asked: Iterable[tuple[Interest, Document]], tokens: frozenset[str
     return list(found.values())
 
 
-def neighbours(key: str, tokens: frozenset[str]) -> Answer:
+def neighbours(key: str, tokens: frozenset[str]) -> ResultPage:
     return engines.engine().search(Request("", tokens, like=key, size=NEIGHBOURS, listed_only=False, passages=False))
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from reports.models import LONGEST
 
 
-class ReportForm(forms.Form):
+class ReportPageForm(forms.Form):
     """What is wrong, and where to answer whoever is not signed in."""
 
     text = forms.CharField(
@@ -34,7 +34,7 @@ class ReportForm(forms.Form):
             self.fields["email"].widget.attrs["autocomplete"] = "email"
 
 
-class AnswerForm(forms.Form):
+class AnswerReportForm(forms.Form):
     """What was done about it."""
 
     answer = forms.CharField(

@@ -7,19 +7,19 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from people.models import User
-from reports.models import Report
+from reports.models import PageReport
 from reports.permissions import can_be_hidden, can_be_shown_again, knows_title, may_answer
 
 SHOWN = 10
 
 
-def waiting_for(person: User) -> list[Report]:
+def waiting_for(person: User) -> list[PageReport]:
     """What ``person`` is to answer, longest waiting first."""
     pages = Prefetch("page", Page.objects.specific())  # a title is told to whoever may see the page: one query a kind
-    return list(Report.objects.asked_of(person).unanswered().prefetch_related(pages)[:SHOWN])
+    return list(PageReport.objects.asked_of(person).unanswered().prefetch_related(pages)[:SHOWN])
 
 
-def report_context(person: User, report: Report) -> dict[str, Any]:
+def report_context(person: User, report: PageReport) -> dict[str, Any]:
     """One report, as whoever is to answer it or whoever sent it sees it."""
     asked = may_answer(person, report)
     is_hidden = report.page is not None and not report.page.live
@@ -34,7 +34,7 @@ def report_context(person: User, report: Report) -> dict[str, Any]:
     }
 
 
-def subject(person: User, report: Report) -> str:
+def subject(person: User, report: PageReport) -> str:
     """What a report is about, in words that ``person`` may read."""
     if report.page is None:
         return _("A page that is gone") if report.title else report.path or _("The hub as a whole")

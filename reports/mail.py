@@ -21,7 +21,7 @@ from core.outbox import Delivery, emit
 from core.rate_limits import limit
 from core.secret_urls import number_of, signed
 from people.fields import one_address
-from reports.models import Report
+from reports.models import PageReport
 
 SENT = "reports.sent"  # by somebody who is not signed in, with an address
 ANSWERED = "reports.answered"
@@ -29,31 +29,31 @@ PURPOSE = "reports.proof"
 PROVED_WITHIN = timedelta(days=30)
 
 
-def ask_for_proof(report: Report) -> None:
+def ask_for_proof(report: PageReport) -> None:
     """Have whoever has the address that was typed asked whether it is theirs."""
     account = sha256(one_address(report.email).encode()).hexdigest()
     if limit("report_addresses").take(account):
         emit(SENT, report)
 
 
-def write_to_reporter(report: Report) -> None:
+def write_to_reporter(report: PageReport) -> None:
     """Have the answer sent."""
     emit(ANSWERED, report)
 
 
-def proved_by(key: str) -> Report | None:
+def proved_by(key: str) -> PageReport | None:
     """The report whose link this is; None for a link that the hub did not make, or that is too old."""
     number = number_of(key, PURPOSE)
     if number is None:
         return None
-    open_ones = Report.objects.exclude(email="").filter(reporter=None)
+    open_ones = PageReport.objects.exclude(email="").filter(reporter=None)
     return open_ones.filter(pk=number, sent_at__gte=timezone.now() - PROVED_WITHIN).first()
 
 
 def send(events: Sequence[Delivery]) -> None:
     """Send the e-mail that each event calls for."""
     for event in events:
-        report = Report.objects.filter(pk=event.subject_pk).first()
+        report = PageReport.objects.filter(pk=event.subject_pk).first()
         if report is None:
             continue
         with in_language_of():
@@ -62,22 +62,22 @@ def send(events: Sequence[Delivery]) -> None:
             deliver(made, event)
 
 
-def _proof(report: Report) -> HubMail | None:
+def _proof(report: PageReport) -> HubMail | None:
     """A link to an address that anybody could have typed. Nothing stands in it that whoever typed it wrote."""
     path = reverse("reports:prove", args=[signed(str(report.pk), PURPOSE)])
     address = hub_root() + path
     return _message(report, report.email, _("Is this your address?"), "reports/proof.txt", address=address)
 
 
-def _answer(report: Report) -> HubMail | None:
+def _answer(report: PageReport) -> HubMail | None:
     """The answer, to the address that is proved."""
     return _message(report, report.answer_address, _("what became of your report"), "reports/answer.txt")
 
 
-MESSAGES: dict[str, Callable[[Report], HubMail | None]] = {SENT: _proof, ANSWERED: _answer}
+MESSAGES: dict[str, Callable[[PageReport], HubMail | None]] = {SENT: _proof, ANSWERED: _answer}
 
 
-def _message(report: Report, to: str, subject: str, template: str, **known: str) -> HubMail | None:
+def _message(report: PageReport, to: str, subject: str, template: str, **known: str) -> HubMail | None:
     if not to:
         return None
     words = render_to_string(template, {"report": report, "hub_name": house().name, **known})

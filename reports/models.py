@@ -16,7 +16,7 @@ from reports.querysets import ReportQuerySet
 LONGEST = 4000  # letters
 
 
-class Report(Versioned, models.Model):
+class PageReport(Versioned, models.Model):
     """What is wrong with which page, who said so, and what they were answered.
 
     ``title`` and ``community`` are those of the live page: the row of a page that is not live is its draft. Whoever hid

@@ -14,19 +14,19 @@ from core.notices import Happened, NoticeKind, NoticeWords, by_key
 from core.outbox import emit
 from people.models import User
 from reports import listings
-from reports.models import Report
+from reports.models import PageReport
 
 REPORTED = "reports.reported"
 TOLD = "reports.told"
 SHOWN = 200  # letters
 
 
-def tell_reported(report: Report) -> None:
+def tell_reported(report: PageReport) -> None:
     """Whoever looks after the page is to answer."""
     emit(REPORTED, report, actor=report.reporter, audience=report.audience_token)
 
 
-def tell_answered(report: Report, by: User) -> None:
+def tell_answered(report: PageReport, by: User) -> None:
     """Whoever reported it, and has an account, reads the answer."""
     if report.reporter_id is not None:
         emit(TOLD, report, actor=by)
@@ -34,28 +34,28 @@ def tell_answered(report: Report, by: User) -> None:
 
 def who_answers(event: Happened) -> Iterable[int]:
     """The facilitators of the page's community who are asked; the hub team where nobody else is."""
-    report = Report.objects.filter(pk=event.subject_pk).first()
+    report = PageReport.objects.filter(pk=event.subject_pk).first()
     if report is None:
         return []
     facilitators = User.objects.here().filter(
         pk__in=Membership.objects.stewards().filter(community=report.community_id).values("person")
     )
-    asked = [one.pk for one in facilitators if Report.objects.asked_of(one).filter(pk=report.pk).exists()]
+    asked = [one.pk for one in facilitators if PageReport.objects.asked_of(one).filter(pk=report.pk).exists()]
     return asked or User.objects.here().filter(is_superuser=True).values_list("pk", flat=True)
 
 
 def its_reporter(event: Happened) -> Iterable[int]:
-    return Report.objects.filter(pk=event.subject_pk).exclude(reporter=None).values_list("reporter_id", flat=True)
+    return PageReport.objects.filter(pk=event.subject_pk).exclude(reporter=None).values_list("reporter_id", flat=True)
 
 
-def reports_told(reader: Person, keys: Collection[str]) -> Mapping[str, Report]:
+def reports_told(reader: Person, keys: Collection[str]) -> Mapping[str, PageReport]:
     """Those that the reader sent, and those that they are to answer."""
-    asked = Report.objects.asked_of(reader).filter(pk__in=keys).order_by().values("pk")
-    rows = Report.objects.filter(Q(pk__in=asked) | Q(reporter=reader.pk), pk__in=keys)
+    asked = PageReport.objects.asked_of(reader).filter(pk__in=keys).order_by().values("pk")
+    rows = PageReport.objects.filter(Q(pk__in=asked) | Q(reporter=reader.pk), pk__in=keys)
     return by_key(rows.select_related("answered_by").prefetch_related(Prefetch("page", Page.objects.specific())))
 
 
-def reported(report: Report, event: Happened, reader: Person) -> NoticeWords | None:
+def reported(report: PageReport, event: Happened, reader: Person) -> NoticeWords | None:
     """As long as nobody has answered it."""
     if report.is_answered or report.reporter_id == reader.pk:
         return None
@@ -66,7 +66,7 @@ def reported(report: Report, event: Happened, reader: Person) -> NoticeWords | N
     )
 
 
-def answered(report: Report, event: Happened, reader: Person) -> NoticeWords | None:
+def answered(report: PageReport, event: Happened, reader: Person) -> NoticeWords | None:
     if not report.is_answered or report.reporter_id != reader.pk:
         return None
     text = Truncator(report.answer).chars(SHOWN)

@@ -18,7 +18,7 @@ from core.drafts import version_of_row
 from people.models import User
 from reports import mail, notices
 from reports.finding import Meant
-from reports.models import Report
+from reports.models import PageReport
 from reports.permissions import can_be_hidden
 
 JUST_NOW = timedelta(minutes=10)
@@ -33,17 +33,17 @@ class IsNarrower(Exception):
 
 
 @transaction.atomic
-def send(meant: Meant, text: str, email: str, by: User | None) -> Report:
+def send(meant: Meant, text: str, email: str, by: User | None) -> PageReport:
     """Tell those who look after a page what is wrong with it.
 
     An address that somebody typed who is not signed in is asked first whether it is theirs. Sent twice, it is one.
     """
     if by is not None:
         list(User.objects.select_for_update(of=("self",), no_key=True).filter(pk=by.pk))  # one after another
-    same = Report.objects.filter(page=meant.page, path=meant.path, text=text, email=email, reporter=by)
+    same = PageReport.objects.filter(page=meant.page, path=meant.path, text=text, email=email, reporter=by)
     if (known := same.filter(sent_at__gt=timezone.now() - JUST_NOW).first()) is not None:
         return known  # pressed twice
-    report = Report(page=meant.page, path=meant.path, text=text, email=email, reporter=by)
+    report = PageReport(page=meant.page, path=meant.path, text=text, email=email, reporter=by)
     if meant.page is not None:
         report.note_page(meant.page)
     report.save()
@@ -54,9 +54,9 @@ def send(meant: Meant, text: str, email: str, by: User | None) -> Report:
 
 
 @transaction.atomic
-def prove(report: Report) -> None:
+def prove(report: PageReport) -> None:
     """The address is its reporter's, who has followed the link. An answer that is there already goes to it now."""
-    unproved = Report.objects.filter(pk=report.pk, email_proved_at=None)
+    unproved = PageReport.objects.filter(pk=report.pk, email_proved_at=None)
     if unproved.update(email_proved_at=timezone.now()):
         report.refresh_from_db()
         if report.is_answered:
@@ -64,7 +64,7 @@ def prove(report: Report) -> None:
 
 
 @transaction.atomic
-def hide(report: Report, by: User) -> None:
+def hide(report: PageReport, by: User) -> None:
     """Take the page from everybody at once, until it is published again. Twice is once.
 
     What was live is kept as a version: from now on the page's row is a draft, which others may change.
@@ -77,11 +77,11 @@ def hide(report: Report, by: User) -> None:
         log(instance=page, action="reports.hidden", user=by, data={"report": report.pk})
 
 
-def _keep(report: Report, page: Page) -> None:
-    now = Report()
+def _keep(report: PageReport, page: Page) -> None:
+    now = PageReport()
     now.note_page(page)
     theirs = Q(community=now.community) | Q(audience_token__in=(EVERYONE, ORGANISATION))
-    Report.objects.filter(theirs, page=page).update(title=now.title, community=now.community)
+    PageReport.objects.filter(theirs, page=page).update(title=now.title, community=now.community)
     report.refresh_from_db(fields=["title", "community"])
     report.planned_version = page.scheduled_revision
     report.hidden_version = version_of_row(page)
@@ -91,13 +91,13 @@ def _keep(report: Report, page: Page) -> None:
 
 
 @transaction.atomic
-def show_again(report: Report, by: User) -> None:
+def show_again(report: PageReport, by: User) -> None:
     """Publish the page as it stood when it was hidden, and nothing of what was drafted since.
 
     Raises ``IsNarrower`` where the newest draft is for fewer people: whoever wrote it may have had a reason.
     """
     page = _page(report)
-    hiding = Report.objects.hiding(page).first()
+    hiding = PageReport.objects.hiding(page).first()
     if hiding is None:
         return
     _refuse_to_widen(page, hiding.hidden_version)
@@ -117,7 +117,7 @@ def _follow_again(alias: Page) -> None:
     original.update_aliases(_updated_ids=list(others.values_list("pk", flat=True)))
 
 
-def _publish(page: Page, hiding: Report, by: User) -> None:
+def _publish(page: Page, hiding: PageReport, by: User) -> None:
     """What was live when the page was hidden, and of its aliases those that were."""
     publication = PublishPageRevisionAction(hiding.hidden_version, user=by, log_action=False)
     went_before = page.aliases.not_live().exclude(pk__in=hiding.hidden_aliases.values("pk"))
@@ -140,7 +140,7 @@ def _plan_again(version: Revision | None) -> None:
         Revision.objects.filter(pk=version.pk).update(approved_go_live_at=day)
 
 
-def _page(report: Report) -> Page:
+def _page(report: PageReport) -> Page:
     if report.page is None or not can_be_hidden(report):
         raise PermissionDenied
     page: Page = report.page.specific
@@ -148,14 +148,14 @@ def _page(report: Report) -> Page:
 
 
 @transaction.atomic
-def answer(report: Report, text: str, by: User) -> Report:
+def answer(report: PageReport, text: str, by: User) -> PageReport:
     """Answer a report, once; whoever sent it hears of it after the commit.
 
     Raises ``AlreadyAnswered`` where two answer at once.
     """
-    if Report.objects.filter(pk=report.pk, answer=text, answered_by=by).exists():
+    if PageReport.objects.filter(pk=report.pk, answer=text, answered_by=by).exists():
         return report  # pressed twice
-    mine = Report.objects.filter(pk=report.pk, answered_at=None)
+    mine = PageReport.objects.filter(pk=report.pk, answered_at=None)
     if not mine.update(answer=text, answered_by=by, answered_at=timezone.now()):
         raise AlreadyAnswered(_("Somebody has answered this already."))
     versions.changed(report.version_kind)  # an update tells nobody, and the front page asks for the answer no longer

@@ -12,21 +12,21 @@ from core.rate_limits import limited
 from people.requests import SignedInRequest
 from reports import mail, services
 from reports.finding import meant_by
-from reports.forms import AnswerForm, ReportForm
+from reports.forms import AnswerReportForm, ReportPageForm
 from reports.listings import report_context
-from reports.models import Report
+from reports.models import PageReport
 from reports.permissions import can_be_hidden, may_answer, may_read
 
 
-def get_report(request: HttpRequest, pk: int) -> Report:
+def get_report(request: HttpRequest, pk: int) -> PageReport:
     """The report with this number that this viewer sent or is to answer, or 404."""
-    report = get_object_or_404(Report.objects.select_related("page", "reporter", "answered_by"), pk=pk)
+    report = get_object_or_404(PageReport.objects.select_related("page", "reporter", "answered_by"), pk=pk)
     if not may_read(request.user, report):
         raise Http404
     return report
 
 
-def get_asked(request: HttpRequest, pk: int) -> Report:
+def get_asked(request: HttpRequest, pk: int) -> PageReport:
     """The report with this number that this viewer is to answer, or 404."""
     report = get_report(request, pk)
     if not may_answer(request.user, report):
@@ -39,7 +39,7 @@ def get_asked(request: HttpRequest, pk: int) -> Report:
 def send(request: HttpRequest) -> HttpResponse:
     """Say that something is wrong, with the page filled in."""
     person = request.user if request.user.is_authenticated else None
-    form = ReportForm(request.POST if request.method == "POST" else None, is_known=person is not None)
+    form = ReportPageForm(request.POST if request.method == "POST" else None, is_known=person is not None)
     path = (request.POST if request.method == "POST" else request.GET).get("page", "")
     meant = meant_by(request.user, path)
     if request.method == "POST" and form.is_valid():
@@ -69,7 +69,7 @@ def prove(request: HttpRequest, key: str) -> HttpResponse:
 def report(request: SignedInRequest, pk: int) -> HttpResponse:
     """One report: what is wrong, and the answer."""
     found = get_report(request, pk) if request.method != "POST" else get_asked(request, pk)
-    form, status, unsent = AnswerForm(request.POST if request.method == "POST" else None), 200, ""
+    form, status, unsent = AnswerReportForm(request.POST if request.method == "POST" else None), 200, ""
     if request.method == "POST" and form.is_valid():
         try:
             services.answer(found, form.cleaned_data["answer"], by=request.user)
@@ -108,7 +108,7 @@ def show_again(request: SignedInRequest, pk: int) -> HttpResponse:
     return redirect(found)
 
 
-def get_hideable(request: HttpRequest, pk: int) -> Report:
+def get_hideable(request: HttpRequest, pk: int) -> PageReport:
     """A report that this viewer is to answer, on a page that can be hidden, or 404."""
     found = get_asked(request, pk)
     if not can_be_hidden(found):

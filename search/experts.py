@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from indexing.engines.base import Answer, IndexedDocument, Request
+from indexing.engines.base import IndexedDocument, Request, ResultPage
 from indexing.text_analysis import bare, phrases
 
 EVIDENCE = 100  # documents that vote
@@ -17,7 +17,7 @@ SHARED = 0.05  # how much less a document says of each of those whose it is, as 
 HALF_LIFE = 5 * 365.25  # days after which a piece of evidence counts half
 
 
-def evidence(ask: Callable[[Request], Answer], request: Request) -> tuple[Answer, str]:
+def evidence(ask: Callable[[Request], ResultPage], request: Request) -> tuple[ResultPage, str]:
     """What may speak for people, and the question as it was asked in the end: where nothing holds what stands in
     quotation marks word by word, people are asked for its words. Nobody quotes what somebody else wrote to find out who
     knows about it.

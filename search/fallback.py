@@ -10,14 +10,14 @@ from django.db.models import Q
 
 from indexing import text_analysis
 from indexing.documents import Document, Source, sources
-from indexing.engines.base import Answer, IndexedDocument
+from indexing.engines.base import IndexedDocument, ResultPage
 from search.query import Query
 
 MOST = 200
 FEWEST_LETTERS = 3
 
 
-def answer(query: Query, tokens: frozenset[str], page_size: int) -> Answer:
+def answer(query: Query, tokens: frozenset[str], page_size: int) -> ResultPage:
     """The visible documents whose title holds most of the words asked for. Rights are checked on each document."""
     asked = frozenset(word for word in text_analysis.terms(query.text) if len(word) >= FEWEST_LETTERS)
     results = (source for source in sources() if not source.is_evidence)
@@ -25,7 +25,7 @@ def answer(query: Query, tokens: frozenset[str], page_size: int) -> Answer:
     found.sort(key=lambda document: -shared(document, asked))
     start = (query.page - 1) * page_size
     counts = {"kind": Counter(document.kind for document in found)}
-    return Answer([stored(doc) for doc in found[start : start + page_size]], len(found), counts, dense=False)
+    return ResultPage([stored(doc) for doc in found[start : start + page_size]], len(found), counts, dense=False)
 
 
 def matching(source: Source[Any], asked: frozenset[str]) -> Iterator[Document]:

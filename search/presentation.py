@@ -12,8 +12,8 @@ from core.audiences import EVERYONE, ORGANISATION, Audience
 from core.text import Words
 from indexing.conf import Options
 from indexing.documents import Source, sources
-from indexing.engines.base import Answer, IndexedDocument
-from search.query import Choice, Facet, Hit, Query, Results
+from indexing.engines.base import IndexedDocument, ResultPage
+from search.query import Facet, FacetValue, Hit, Query, Results
 from search.snippets import flowing, marked, snippet
 
 LABELS = {"kind": _("Kind"), "community": _("Community"), "topic": _("Topic"), "year": _("Year")}
@@ -25,7 +25,7 @@ UNKNOWN_COMMUNITY = _("A community that you cannot see")
 
 
 def results(
-    query: Query, answer: Answer, options: Options, titles: Mapping[str, str] = NO_TITLES, degraded: Words = ""
+    query: Query, answer: ResultPage, options: Options, titles: Mapping[str, str] = NO_TITLES, degraded: Words = ""
 ) -> Results:
     """``titles`` are those of the communities that can be chosen, by their keys."""
     return Results(
@@ -115,7 +115,7 @@ def facet(name: str, counts: Counter[str], query: Query, titles: Mapping[str, st
     return Facet(
         name,
         LABELS[name],
-        [Choice(value, label_of(name, value, titles), count, value in chosen) for value, count in kept.items()],
+        [FacetValue(value, label_of(name, value, titles), count, value in chosen) for value, count in kept.items()],
     )
 
 

@@ -104,7 +104,7 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class FacetValue:
     """One value of a facet and how many results it would give."""
 
     value: str
@@ -119,7 +119,7 @@ class Facet:
 
     name: str
     legend: Words
-    choices: Sequence[Choice]
+    choices: Sequence[FacetValue]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from indexing import engines
 from indexing.conf import options
 from indexing.documents import sources
 from indexing.embedding import shared_encoder
-from indexing.engines.base import Answer, EngineUnavailable, Request
+from indexing.engines.base import EngineUnavailable, Request, ResultPage
 from indexing.queue import paused
 from indexing.signals import changed, changed_queryset
 from indexing.text_analysis import unfinished
@@ -78,7 +78,7 @@ def search(query: Query, viewer_tokens: Iterable[str], groups: Groups | None = N
     return presentation.with_answer(found, lambda text, question: answers.answer(text, question, encoder))
 
 
-def shown(query: Query, answer: Answer, tokens: frozenset[str], degraded: Words = "") -> Results:
+def shown(query: Query, answer: ResultPage, tokens: frozenset[str], degraded: Words = "") -> Results:
     """The answer as a page shows it. Communities are known by their keys, and called as the database has it now."""
     keys = {*answer.counts.get("community", ()), *query.filters.get("community", ())}
     return presentation.results(query, answer, options(), titles(keys, tokens), degraded)
@@ -140,11 +140,11 @@ def is_away() -> bool:
     return False
 
 
-def asked(request: Request) -> Answer:
+def asked(request: Request) -> ResultPage:
     """The engine's answer, or an empty one while it is away: what goes beside a page may be missing."""
     try:
         return engines.engine().search(request)
     except EngineUnavailable as error:
         logger.warning("Search gives no suggestions: %s", error)
         nothing: dict[str, Any] = {}
-        return Answer([], 0, nothing, dense=False)
+        return ResultPage([], 0, nothing, dense=False)

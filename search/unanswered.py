@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _, ngettext
 
 from core.audiences import Viewer, viewer_tokens
-from core.desk.rows import PANELS, SHOWN, Link, Panel, Row
+from core.desk.rows import PANELS, SHOWN, DeskLink, DeskRow, Panel
 from core.registry import Registry
 from indexing import engines, text_analysis
 from indexing.engines.base import EngineUnavailable
@@ -37,7 +37,7 @@ def on_the_desk(request: HttpRequest) -> dict[str, Any]:
     subjects = [text for given in SUBJECTS for text in given(request.user)]
     asked = near(subjects) or (unanswered() if reads_all else [])
     rows = [_row(each) for each in readable_by(request.user, asked[:CANDIDATES], subjects)[:SHOWN]]
-    report = Link(_("All searches without an answer"), reverse("search_unanswered"))
+    report = DeskLink(_("All searches without an answer"), reverse("search_unanswered"))
     return {"rows": rows, "all": [report] if reads_all and rows else []}
 
 
@@ -80,9 +80,9 @@ def _stems(text: str) -> set[str]:
     return {text_analysis.stem(word) for word in words if word not in text_analysis.STOP_WORDS}
 
 
-def _row(asked: LoggedQuery) -> Row:
+def _row(asked: LoggedQuery) -> DeskRow:
     times = ngettext("Asked once", "Asked %(n)d times", asked.times) % {"n": asked.times}
-    return Row(asked.text, f"{reverse('search:results')}?{urlencode({'q': asked.text})}", text=times)
+    return DeskRow(asked.text, f"{reverse('search:results')}?{urlencode({'q': asked.text})}", text=times)
 
 
 def lay_out() -> None:

@@ -7,16 +7,16 @@ from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy as _
 
 from communities.choices import Capability
-from communities.desk import DEEDS, Deed
+from communities.desk import DEEDS, DeskAction
 from communities.models import CommunityPage
-from core.desk.rows import SHOWN, WAITING, Link, Row, Rows, add_rows
+from core.desk.rows import SHOWN, WAITING, DeskLink, DeskRow, Rows, add_rows
 from stories.writing.listings import sent_to
 
 
 def sent(request: HttpRequest) -> Rows:
     """Stories that others ask me to publish."""
     rows = [
-        Row(
+        DeskRow(
             story.draft_title,
             reverse("stories:write", args=[story.pk]),
             _("story"),
@@ -25,7 +25,7 @@ def sent(request: HttpRequest) -> Rows:
         )
         for story in sent_to(request.user)[:SHOWN]
     ]
-    return Rows(rows, Link(_("All that was sent to you"), reverse("stories:mine")))
+    return Rows(rows, DeskLink(_("All that was sent to you"), reverse("stories:mine")))
 
 
 def told_from(communities: Sequence[CommunityPage]) -> dict[int, str]:
@@ -36,4 +36,4 @@ def lay_out() -> None:
     """Put it on the desk."""
     writes = [Capability.WRITE_STORIES, Capability.PUBLISH_STORIES]
     add_rows(WAITING, "stories", sent, order=10)
-    DEEDS.add("a story", Deed(_("New story"), writes, told_from), order=10)
+    DEEDS.add("a story", DeskAction(_("New story"), writes, told_from), order=10)

@@ -11,7 +11,7 @@ from core.editing.forms import HubPageForm
 from stories.named.gate import hindrances
 
 
-class StoryForm(HubPageForm):
+class StoryEditorForm(HubPageForm):
     """Who says something for a community must have the right to, whenever they save it."""
 
     def clean(self) -> Any:

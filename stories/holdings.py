@@ -2,11 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from core.holdings import Holding
+from core.holdings import PersonalData
 from core.text import plain_text
 from people.models import User
 from stories.models import StoryPage
-from stories.named.choices import State
+from stories.named.choices import ConsentState
 from stories.named.models import NamedPerson
 
 
@@ -23,7 +23,12 @@ def _told(person: User) -> list[dict[str, object]]:
 
 def _named(person: User) -> list[dict[str, object]]:
     """Where they are named, as far as they were asked, and what they said."""
-    rows = NamedPerson.objects.filter(person=person).exclude(state=State.WAITING).select_related("story").order_by("pk")
+    rows = (
+        NamedPerson.objects.filter(person=person)
+        .exclude(state=ConsentState.WAITING)
+        .select_related("story")
+        .order_by("pk")
+    )
     return [
         {
             "story": one.story.title if one.story and one.story.live else "",
@@ -37,7 +42,7 @@ def _named(person: User) -> list[dict[str, object]]:
 
 
 HELD = (
-    Holding(
+    PersonalData(
         "consent",
         _("Stories that name you"),
         _("Where you were asked whether a story may name you, and what you said."),
@@ -45,7 +50,7 @@ HELD = (
         covers=("stories.NamedPerson.person", "stories.NamedPerson.asked_by"),
         goes=_("Your name, from every version of those stories. Something neutral stands there instead."),
     ),
-    Holding(
+    PersonalData(
         "stories",
         _("Stories that you told"),
         _("The stories that name you among those who told them."),

@@ -33,7 +33,7 @@ from design.art.views import address as picture_url
 from design.panels import drawn_panel
 from people.models import User
 from search.panels import NearPanel
-from stories.forms import StoryForm
+from stories.forms import StoryEditorForm
 from stories.named.gate import hindrances, named_in, scrub
 from stories.named.models import NamedPerson  # noqa: F401 (Django looks for models here)
 from stories.named.panels import NamesPanel
@@ -129,7 +129,7 @@ class StoryPage(ContentPage):
     parent_page_types: ClassVar = ["stories.StoryIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     template = "stories/story.html"
-    base_form_class = StoryForm
+    base_form_class = StoryEditorForm
     search_fields: ClassVar = [*HubPage.search_fields, index.SearchField("summary"), index.SearchField("body")]
     content_panels: ClassVar[Sequence[Panel]] = [
         *HubPage.content_panels,

@@ -5,7 +5,7 @@ from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import BaseLogEntry
 
-from stories.named.choices import LOGGED, State
+from stories.named.choices import LOGGED, ConsentState
 
 
 @hooks.register("register_log_actions")
@@ -21,5 +21,5 @@ class ConsentFormatter(LogFormatter):
 
     def format_message(self, log_entry: BaseLogEntry) -> str:
         state = log_entry.data.get("state", "")
-        said = State(state).label if state in State.values else ""
+        said = ConsentState(state).label if state in ConsentState.values else ""
         return str(_("Consent of somebody named: %(said)s")) % {"said": said}

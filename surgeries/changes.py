@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from communities.models import Membership
 from core.audiences import Person
-from core.notices import Attachment, Happened, NoticeKind, NoticeWords, by_key
+from core.notices import Happened, MailAttachment, NoticeKind, NoticeWords, by_key
 from core.outbox import emit
 from people.models import User
 from surgeries.calendars import calendar_of
@@ -57,9 +57,9 @@ def changed(session: Session, event: Happened, reader: Person) -> NoticeWords | 
     return NoticeWords(title, session.url, text, _("See the session"), about=session.heading)
 
 
-def calendar_entry(session: Session, root: str) -> Attachment:
+def calendar_entry(session: Session, root: str) -> MailAttachment:
     """The state for a calendar that has the session already, by its UID and its higher SEQUENCE."""
-    return Attachment(f"session-{session.pk}.ics", calendar_of([session], root), "text/calendar; method=PUBLISH")
+    return MailAttachment(f"session-{session.pk}.ics", calendar_of([session], root), "text/calendar; method=PUBLISH")
 
 
 def hosts_of(event: Happened) -> Iterable[int]:

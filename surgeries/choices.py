@@ -40,17 +40,5 @@ class Nth(models.IntegerChoices):
     LAST = -1, _("Last")
 
 
-class Weekday(models.IntegerChoices):
-    """As Python counts them."""
-
-    MONDAY = 0, _("Monday")
-    TUESDAY = 1, _("Tuesday")
-    WEDNESDAY = 2, _("Wednesday")
-    THURSDAY = 3, _("Thursday")
-    FRIDAY = 4, _("Friday")
-    SATURDAY = 5, _("Saturday")
-    SUNDAY = 6, _("Sunday")
-
-
 LAST_DAY = -1
 """Of a month, however long it is."""

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from communities.choices import Capability
-from communities.desk import DEEDS, Deed
+from communities.desk import DEEDS, DeskAction
 from communities.models import CommunityPage
 from surgeries.models import SurgeryPage
 
@@ -29,4 +29,4 @@ def _address(surgeries: Sequence[int]) -> str:
 
 def lay_out() -> None:
     """Put it on the desk."""
-    DEEDS.add("a session", Deed(_("New session"), [Capability.SURGERIES], new_session), order=20)
+    DEEDS.add("a session", DeskAction(_("New session"), [Capability.SURGERIES], new_session), order=20)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 from communities.handover import facilitators_of
 from core.audiences import may_see
 from indexing.documents import key_for
-from people.handover import CannotGive, Handover, Held
+from people.handover import CannotGive, Handover, LookedAfter
 from people.models import User
 from surgeries import services
 from surgeries.models import Session, SessionMentor, Status
@@ -23,12 +23,12 @@ def _to_come(person: User) -> Any:
     return theirs.exclude(status=Status.CANCELLED)
 
 
-def held(person: User) -> Iterator[Held]:
+def held(person: User) -> Iterator[LookedAfter]:
     for session in _to_come(person).select_related("surgery", "surgery__community"):
         when = date_format(timezone.localtime(session.starts), "j F Y, H:i")
         community = session.surgery.community
         closed = gettext("A session of %(community)s") % {"community": community.title} if community else _("A session")
-        yield Held(key_for(Session, session.pk), session, session.heading, session.url, when, closed)
+        yield LookedAfter(key_for(Session, session.pk), session, session.heading, session.url, when, closed)
 
 
 @transaction.atomic

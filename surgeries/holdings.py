@@ -2,11 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from core.holdings import Holding, told
+from core.holdings import PersonalData, told
 from surgeries.models import SessionMentor
 
 HELD = (
-    Holding(
+    PersonalData(
         "sessions",
         _("Sessions where you help"),
         _("The dates that name you as the one who is there to help."),

@@ -37,7 +37,7 @@ SOON = timedelta(days=28)
 
 
 @dataclass(slots=True)
-class Day:
+class ScheduleDay:
     """One day of the schedule."""
 
     date: date
@@ -75,7 +75,7 @@ def schedule_context(request: HttpRequest, _page: SurgeryIndexPage) -> dict[str,
         sessions = sessions.filter(surgery__for_whom__in=(for_whom, ForWhom.BOTH))
     elif for_whom == "online":
         sessions = sessions.filter(place="", surgery__place="")
-    days = cast("list[Day]", SimpleLazyObject(lambda: by_day(sessions, monday)))
+    days = cast("list[ScheduleDay]", SimpleLazyObject(lambda: by_day(sessions, monday)))
     this_monday = _monday("")
     feed_url = request.build_absolute_uri(feed_address(request.user))
     return {
@@ -107,9 +107,9 @@ def series_shown_to(viewer: Viewer) -> Any:
     return SurgeryPage.objects.shown_to(viewer).select_related("community").order_by("title")
 
 
-def by_day(sessions: Iterable[Session], first: date) -> list[Day]:
+def by_day(sessions: Iterable[Session], first: date) -> list[ScheduleDay]:
     """The sessions by the day that they begin on where the hub is; days without any are there too."""
-    days = {first + timedelta(days=n): Day(first + timedelta(days=n)) for n in range(DAYS)}
+    days = {first + timedelta(days=n): ScheduleDay(first + timedelta(days=n)) for n in range(DAYS)}
     for day, of_day in groupby(sessions, key=lambda session: timezone.localdate(session.starts)):
         days[day].sessions = list(of_day)
     return list(days.values())

@@ -8,13 +8,14 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from surgeries.choices import LAST_DAY, Nth, Repeats, Weekday
+from core.working_days.choices import Weekday
+from surgeries.choices import LAST_DAY, Nth, Repeats
 
 Span = tuple[datetime, datetime]
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class RecurrenceRule:
     """Which days. ``weekday`` counts from Monday; ``nth`` and ``day`` count from the month's end where they are -1."""
 
     repeats: str
@@ -71,7 +72,7 @@ def _at(day: date, clock: time) -> datetime:
     return datetime.combine(day, clock, tzinfo=timezone.get_default_timezone()).astimezone(UTC)
 
 
-def in_words(rule: Rule) -> str:
+def in_words(rule: RecurrenceRule) -> str:
     """Such as: every second Tuesday, or the last Thursday of the month."""
     weekday = str(Weekday(rule.weekday).label)
     if rule.repeats == Repeats.WEEKLY:

@@ -13,11 +13,11 @@ from unittest import mock
 
 import pytest
 
-from indexing.address import Address
+from indexing.address import SearchAddress
 from indexing.conf import Options
 from indexing.documents import Document
 from indexing.embedding import shared_encoder
-from indexing.engines.base import Answer, Engine, Request
+from indexing.engines.base import Engine, Request, ResultPage
 from indexing.engines.elasticsearch import ElasticsearchEngine, cluster as connection
 from indexing.engines.embedded import EmbeddedEngine
 from tools.elasticsearch import distribution
@@ -50,7 +50,7 @@ def own_index_for_each(settings: Any, tmp_path: Path) -> None:
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """Each engine that there is, empty. Another joins the behavioural suite by a name in ENGINES."""
     if request.param == "embedded":
-        yield EmbeddedEngine(Options(Address.folder(tmp_path / "index")))
+        yield EmbeddedEngine(Options(SearchAddress.folder(tmp_path / "index")))
         return
     with engine_of_its_own(url_of(request.param)) as made:
         yield made
@@ -92,7 +92,7 @@ def elasticsearch_engine(request: pytest.FixtureRequest) -> Iterator[Elasticsear
 @contextmanager
 def engine_of_its_own(url: str, encoder: Callable[[], Any] | None = None) -> Iterator[ElasticsearchEngine]:
     """An engine whose indexes are its own, and gone afterwards."""
-    made = ElasticsearchEngine(Options(Address.of(f"{url}/test-{secrets.token_hex(6)}")), encoder)
+    made = ElasticsearchEngine(Options(SearchAddress.of(f"{url}/test-{secrets.token_hex(6)}")), encoder)
     yield made
     with made.cluster.writing() as client:
         for name in client.indices.get(index=f"{made.indexes.alias}-*"):
@@ -107,11 +107,11 @@ def doc(key: str, title: str, body: str = "", **fields: Any) -> Document:
     return Document(key=key, title=title, url=f"/{key}/", body=body, **fields)
 
 
-def ask(engine: Engine, text: str, tokens: frozenset[str] = EVERYONE, **options: Any) -> Answer:
+def ask(engine: Engine, text: str, tokens: frozenset[str] = EVERYONE, **options: Any) -> ResultPage:
     return engine.search(Request(text, tokens, **options))
 
 
-def keys(answer: Answer) -> list[str]:
+def keys(answer: ResultPage) -> list[str]:
     return [hit.key for hit in answer.hits]
 
 

@@ -13,7 +13,7 @@ from communities.services import recount_places
 from core.audiences import Audience
 from core.models import Topic
 from knowledge.models import GuidancePage
-from people.models import Kind, User
+from people.models import PersonKind, User
 from stories.models import StoryAuthor, StoryPage
 from surgeries.models import Session, Status, SurgeryPage
 
@@ -36,13 +36,13 @@ class PersonFactory(factory.django.DjangoModelFactory):
         skip_postgeneration_save = True
 
     class Params:
-        resident = factory.Trait(kind=Kind.RESIDENT, organisation="")
-        partner = factory.Trait(kind=Kind.PARTNER, organisation="Lakeside Housing")
+        resident = factory.Trait(kind=PersonKind.RESIDENT, organisation="")
+        partner = factory.Trait(kind=PersonKind.PARTNER, organisation="Lakeside Housing")
         public = factory.Trait(audience=Audience.EVERYONE)
         first_name = factory.Sequence("Person{}".format)
         last_name = "Example"
 
-    kind = Kind.STAFF
+    kind = PersonKind.STAFF
     name = factory.LazyAttribute(lambda person: f"{person.first_name} {person.last_name}")
     email = factory.LazyAttribute(lambda person: f"{person.first_name.lower()}@example.org")
     job_title = "Librarian"

@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from communities.models import FACILITATOR, Claim, CommunityPage, Shown, Stage, State
+from communities.models import FACILITATOR, Claim, ClaimEvidence, CommunityPage, Stage, State
 from conversations import services as conversations
 from conversations.choices import Feeling, Kind
 from core.audiences import Audience
@@ -70,7 +70,7 @@ def _add_one_of_each(community: CommunityPage, asha: User, topic: Topic) -> None
     answered(begun(community, person, Kind.QUESTION), asha)
     for one, of in ((person, community), (asha, other)):
         claim = Claim.objects.create(person=one, community=of, topic=topic, words="Twelve years of it.")
-        Shown.objects.create(claim=claim, thing=key_of(story), thing_pk=story.pk)
+        ClaimEvidence.objects.create(claim=claim, thing=key_of(story), thing_pk=story.pk)
     for page in (other, story, guidance, surgery):
         type(page).topics.through.objects.create(tag=topic, content_object=page)
 

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404
 from core.numbers import LARGEST
 from people.models import User
 from thanks.models import Thanks
-from thanks.things import Thing, people_behind, thing_for
+from thanks.things import ThankableThing, people_behind, thing_for
 
 
 def get_received(request: HttpRequest, pk: int) -> Thanks:
@@ -28,7 +28,7 @@ def is_gone(request: HttpRequest, pk: int) -> bool:
     return not Thanks.objects.between_them(request.user).filter(pk=min(pk, LARGEST)).exists()
 
 
-def get_whom(request: HttpRequest, key: str, slug: str) -> tuple[Thing | None, list[User]]:
+def get_whom(request: HttpRequest, key: str, slug: str) -> tuple[ThankableThing | None, list[User]]:
     """What is thanked for and who can be thanked; 404 for a thing or a person that this viewer may not see."""
     thing = thing_for(request.user, key)
     if key and thing is None:

@@ -2,11 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from core.holdings import Holding, told
+from core.holdings import PersonalData, told
 from thanks.models import Thanks
 
 HELD = (
-    Holding(
+    PersonalData(
         "thanks received",
         _("What you were thanked for"),
         _("Who thanks you, for what, and whether it stands on your page."),
@@ -14,7 +14,7 @@ HELD = (
         covers=("thanks.Thanks.receiver",),
         goes=_("All of it."),
     ),
-    Holding(
+    PersonalData(
         "thanks given",
         _("Whom you thanked"),
         _("Your words, and what they were for."),

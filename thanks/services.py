@@ -13,7 +13,7 @@ from people.models import User
 from search.services import changed, changed_queryset
 from thanks.models import Thanks
 from thanks.notices import GIVEN
-from thanks.things import Thing
+from thanks.things import ThankableThing
 
 
 class CannotThank(Exception):
@@ -22,7 +22,13 @@ class CannotThank(Exception):
 
 @transaction.atomic
 def give(
-    by: User, to: User, words: str, *, thing: Thing | None = None, topics: Iterable[Topic] = (), is_open: bool = True
+    by: User,
+    to: User,
+    words: str,
+    *,
+    thing: ThankableThing | None = None,
+    topics: Iterable[Topic] = (),
+    is_open: bool = True,
 ) -> Thanks:
     """Thank somebody, for ``thing`` or in words alone. They hear of it.
 

@@ -10,7 +10,7 @@ LONGEST_NUMBER = 18  # digits that every database takes for a number
 
 
 @dataclass(frozen=True, slots=True)
-class Thing:
+class ThankableThing:
     """A thing, and the people who may be thanked for it."""
 
     key: str
@@ -32,15 +32,15 @@ def document_of(key: str) -> Document | None:
     return source.document(found) if found is not None else None
 
 
-def thing_for(viewer: Viewer, key: str) -> Thing | None:
+def thing_for(viewer: Viewer, key: str) -> ThankableThing | None:
     """The thing with this key, as far as ``viewer`` may see it and thank somebody else for it."""
     document = document_of(key) if key else None
     if document is None or document.tokens.isdisjoint(viewer_tokens(viewer)):
         return None
     people = tuple(pk for pk in document.people if pk != viewer.pk)
-    return Thing(document.key, document.title, document.url, document.topics, people)
+    return ThankableThing(document.key, document.title, document.url, document.topics, people)
 
 
-def people_behind(thing: Thing, viewer: Viewer) -> list[User]:
+def people_behind(thing: ThankableThing, viewer: Viewer) -> list[User]:
     """Those of the thing's people whom ``viewer`` may see, by name."""
     return list(User.objects.shown_to(viewer).filter(pk__in=thing.people, is_active=True).by_name())

@@ -15,7 +15,7 @@ from people.requests import SignedInRequest
 from thanks import listings, services
 from thanks.access import get_mine, get_received, get_whom, is_gone
 from thanks.forms import OPENLY, ThanksForm
-from thanks.things import Thing
+from thanks.things import ThankableThing
 
 UNPROCESSABLE = 422
 MOST_TOPICS = 8
@@ -52,7 +52,7 @@ def give(request: SignedInRequest) -> HttpResponse:
     return render(request, "thanks/give.html", context, status=UNPROCESSABLE if form.errors else 200)
 
 
-def _given(request: SignedInRequest, form: ThanksForm, thing: Thing | None) -> bool:
+def _given(request: SignedInRequest, form: ThanksForm, thing: ThankableThing | None) -> bool:
     said = form.cleaned_data
     try:
         services.give(
@@ -69,7 +69,7 @@ def _given(request: SignedInRequest, form: ThanksForm, thing: Thing | None) -> b
     return True
 
 
-def topics_for(thing: Thing | None, people: list[User]) -> list[Topic]:
+def topics_for(thing: ThankableThing | None, people: list[User]) -> list[Topic]:
     """What the thing is about, or what the person says that they know."""
     if thing is not None:
         return list(Topic.objects.filter(name__in=thing.topics)[:MOST_TOPICS])

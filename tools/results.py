@@ -10,7 +10,7 @@ BAD = {"failure": "failed", "error": "errors"}
 
 
 @dataclass
-class Outcome:
+class RunOutcome:
     """How many tests of a run ended which way, how long it took, and which it skipped, and why."""
 
     counts: dict[str, int] = field(default_factory=dict)
@@ -19,10 +19,10 @@ class Outcome:
     skipped: dict[str, str] = field(default_factory=dict)
     by_room: dict[str, float] = field(default_factory=dict)  # seconds of work, in all processes together
 
-    def __add__(self, other: "Outcome") -> "Outcome":
+    def __add__(self, other: "RunOutcome") -> "RunOutcome":
         """Both together. What one run skipped and another ran was not left out."""
         kinds = {**self.counts, **other.counts}
-        return Outcome(
+        return RunOutcome(
             {kind: self.counts.get(kind, 0) + other.counts.get(kind, 0) for kind in kinds},
             self.seconds + other.seconds,
             self.ran | other.ran,
@@ -45,15 +45,15 @@ class Outcome:
         return f"{', '.join(said) or 'no tests ran'} in {self.seconds:.2f}s"
 
 
-def total(outcomes: Iterable[Outcome]) -> Outcome:
-    return reduce(Outcome.__add__, outcomes, Outcome())
+def total(outcomes: Iterable[RunOutcome]) -> RunOutcome:
+    return reduce(RunOutcome.__add__, outcomes, RunOutcome())
 
 
-def read(report: Path) -> Outcome:
+def read(report: Path) -> RunOutcome:
     """The outcome in one JUnit report. A run that died before it wrote one counts as an error."""
     if not report.exists():
-        return Outcome({"errors": 1})
-    outcome = Outcome()
+        return RunOutcome({"errors": 1})
+    outcome = RunOutcome()
     for suite in ET.parse(report).getroot().iter("testsuite"):  # noqa: S314  (our own file)
         outcome.seconds += float(suite.get("time", 0))
         for case in suite.iter("testcase"):
@@ -61,7 +61,7 @@ def read(report: Path) -> Outcome:
     return outcome
 
 
-def count(case: ET.Element, outcome: Outcome) -> None:
+def count(case: ET.Element, outcome: RunOutcome) -> None:
     """Add one test to ``outcome``."""
     name = f"{case.get('classname')}::{case.get('name')}"
     skip = case.find("skipped")

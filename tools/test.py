@@ -19,7 +19,7 @@ from tools import browser, changed, postgres, results
 from tools.elasticsearch import distribution, nodes
 from tools.environment import make_ready
 from tools.places import PYTHON, ROOT, VAR, in_ci
-from tools.results import Outcome
+from tools.results import RunOutcome
 from tools.terminal import Trouble, say, script
 
 REPORTS = VAR / "test"
@@ -40,7 +40,7 @@ class Run:
     name: str
     missing: str = ""
     status: int = 0
-    outcome: Outcome = field(default_factory=Outcome)
+    outcome: RunOutcome = field(default_factory=RunOutcome)
 
     def last_word(self) -> str:
         return f"{self.name:<10}  " + (f"left out: {self.missing}" if self.missing else self.outcome.line())
@@ -158,7 +158,7 @@ def sum_up(runs: list[Run]) -> int:
     return int(failed)
 
 
-def where_time_went(together: Outcome) -> str:
+def where_time_went(together: RunOutcome) -> str:
     """The seconds of work of each room's tests, most first."""
     rooms = sorted(together.by_room.items(), key=lambda room: -room[1])
     return "time went to  " + ", ".join(f"{room} {seconds:.0f}s" for room, seconds in rooms)

@@ -11,12 +11,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from accounts.from_file.reading import Line, Table
+from accounts.from_file.reading import SpreadsheetLine, Table
 from accounts.stays.forms import within_a_year
 from accounts.stays.models import OutsideStay
-from accounts.stays.services import Terms
+from accounts.stays.services import StayTerms
 from core.batches import batches
-from people.choices import Kind
+from people.choices import PersonKind
 from people.fields import one_address, validate_address
 from people.models import User
 
@@ -26,13 +26,13 @@ if TYPE_CHECKING:
 FIELDS = ("name", "called", "family_name", "kind", "organisation", "job_title", "location", "phone", "works_when")
 DAY = forms.DateField(input_formats=["%Y-%m-%d", "%d/%m/%Y"])
 KINDS = {
-    "staff": Kind.STAFF,
-    "works here": Kind.STAFF,
-    "employee": Kind.STAFF,
-    "resident": Kind.RESIDENT,
-    "lives here": Kind.RESIDENT,
-    "partner": Kind.PARTNER,
-    "works for a partner": Kind.PARTNER,
+    "staff": PersonKind.STAFF,
+    "works here": PersonKind.STAFF,
+    "employee": PersonKind.STAFF,
+    "resident": PersonKind.RESIDENT,
+    "lives here": PersonKind.RESIDENT,
+    "partner": PersonKind.PARTNER,
+    "works for a partner": PersonKind.PARTNER,
 }
 
 
@@ -46,7 +46,7 @@ class Verdict(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class PersonChange:
     """What stands there and what will."""
 
     what: str
@@ -62,9 +62,9 @@ class Checked:
     email: str
     values: dict[str, str]
     person: User | None = None
-    terms: Terms | None = None
+    terms: StayTerms | None = None
     reasons: list[str] = field(default_factory=list)
-    changes: list[Change] = field(default_factory=list)
+    changes: list[PersonChange] = field(default_factory=list)
 
     @property
     def verdict(self) -> Verdict:
@@ -80,7 +80,7 @@ class Checked:
 
     @property
     def kind_label(self) -> str:
-        return str(Kind(self.values["kind"]).label) if self.values.get("kind") in Kind.values else ""
+        return str(PersonKind(self.values["kind"]).label) if self.values.get("kind") in PersonKind.values else ""
 
 
 def check(table: Table, kind: str = "", step: Callable[[], object] = lambda: None) -> list[Checked]:
@@ -116,7 +116,11 @@ def _stays(people: Iterable[int]) -> Iterator[OutsideStay]:
 
 
 def _checked(
-    line: Line, people: dict[str | None, User], stays: dict[int, OutsideStay], seen: dict[str, int], kind: str
+    line: SpreadsheetLine,
+    people: dict[str | None, User],
+    stays: dict[int, OutsideStay],
+    seen: dict[str, int],
+    kind: str,
 ) -> Checked:
     email = one_address(line.cells.get("email", ""))
     person = people.get(email)
@@ -127,7 +131,7 @@ def _checked(
     terms = _Terms(line.cells, people)
     if one.person is not None and not one.person.is_active:
         one.reasons.append(_("This account is switched off. Switch it on in the editor first."))
-    if one.values.get("kind") in {Kind.RESIDENT, Kind.PARTNER} and (one.person is None or terms.is_said):
+    if one.values.get("kind") in {PersonKind.RESIDENT, PersonKind.PARTNER} and (one.person is None or terms.is_said):
         one.terms = terms.read(one.reasons)
     if one.person is not None:
         one.changes = [*_changes(one.person, one.values), *_stay_changes(stays.get(one.person.pk), one.terms)]
@@ -159,13 +163,13 @@ def _address(email: str, seen: dict[str, int], number: int) -> list[str]:
 
 def _of_kind(cells: dict[str, str], one: Checked) -> list[str]:
     kind, organisation = one.values.get("kind"), one.values.get("organisation")
-    if cells.get("kind") and kind not in Kind.values:
+    if cells.get("kind") and kind not in PersonKind.values:
         words = _("“%(kind)s” is no kind: write staff, resident or partner.")
         return [words % {"kind": cells["kind"]}]
     if one.person is None and not kind:
         return [_("It does not say whether they work here, live here or work for a partner.")]
     known = one.person.organisation if one.person is not None else ""
-    if kind == Kind.PARTNER and not (organisation or known):
+    if kind == PersonKind.PARTNER and not (organisation or known):
         return [_("It does not say which organisation they work for.")]
     return []
 
@@ -199,7 +203,7 @@ class _Terms:
     def is_said(self) -> bool:
         return any(self.cells.get(name) for name in ("sponsor", "purpose", "review_on"))
 
-    def read(self, reasons: list[str]) -> Terms | None:
+    def read(self, reasons: list[str]) -> StayTerms | None:
         """Adds to ``reasons`` what is missing."""
         sponsor = self.people.get(one_address(self.cells.get("sponsor", "")))
         if sponsor is None or not (sponsor.is_active and sponsor.is_insider):
@@ -209,7 +213,7 @@ class _Terms:
         day = _day(self.cells.get("review_on", ""))
         if day is None:
             reasons.append(_("“Review on” needs a day, like 2027-03-31 or 31/03/2027, within a year from now."))
-        return Terms(sponsor, purpose, day) if sponsor and purpose and day else None
+        return StayTerms(sponsor, purpose, day) if sponsor and purpose and day else None
 
 
 def _day(text: str) -> date | None:
@@ -220,24 +224,26 @@ def _day(text: str) -> date | None:
         return None
 
 
-def _changes(person: User, values: dict[str, str]) -> Iterator[Change]:
+def _changes(person: User, values: dict[str, str]) -> Iterator[PersonChange]:
     for name, after in values.items():
         before = getattr(person, name)
         if before != after:
-            yield Change(str(_column(name).verbose_name), _shown(name, before), _shown(name, after))
+            yield PersonChange(str(_column(name).verbose_name), _shown(name, before), _shown(name, after))
 
 
 def _shown(name: str, value: object) -> str:
-    return str(Kind(value).label) if name == "kind" and value in Kind.values else str(value)
+    return str(PersonKind(value).label) if name == "kind" and value in PersonKind.values else str(value)
 
 
-def _stay_changes(stay: OutsideStay | None, terms: Terms | None) -> Iterator[Change]:
+def _stay_changes(stay: OutsideStay | None, terms: StayTerms | None) -> Iterator[PersonChange]:
     if terms is None:
         return
     if stay is None or stay.purpose != terms.purpose:
-        yield Change(_("why they are here"), stay.purpose if stay else "", terms.purpose)
+        yield PersonChange(_("why they are here"), stay.purpose if stay else "", terms.purpose)
     if stay is None or stay.review_on != terms.review_on:
-        yield Change(_("looked at again on"), stay.review_on.isoformat() if stay else "", terms.review_on.isoformat())
+        yield PersonChange(
+            _("looked at again on"), stay.review_on.isoformat() if stay else "", terms.review_on.isoformat()
+        )
     sponsor = terms.sponsor
     if sponsor is not None and (stay is None or stay.sponsor_id != sponsor.pk):
-        yield Change(_("who answers for them"), "", str(sponsor))
+        yield PersonChange(_("who answers for them"), "", str(sponsor))

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.from_file.reading import MOST_BYTES, NotATable, read
-from people.choices import Kind
+from people.choices import PersonKind
 
 MOST_LINES = 1000  # more would keep others of the database waiting too long
 
@@ -22,7 +22,7 @@ class FileForm(forms.Form):
     )
     kind = forms.ChoiceField(
         label=_("Where do those belong of whom the file does not say it?"),
-        choices=[("", _("The file says it of everybody")), *Kind.choices],
+        choices=[("", _("The file says it of everybody")), *PersonKind.choices],
         required=False,
     )
     invites = forms.BooleanField(

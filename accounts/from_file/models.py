@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.fields import LineField
-from people.choices import Kind
+from people.choices import PersonKind
 from people.models import User
 
 KEPT_FOR = timedelta(days=1)
@@ -25,7 +25,7 @@ class PeopleFile(models.Model):
     by = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
     name = LineField(_("file"), max_length=200)
     content = models.BinaryField()
-    kind = models.CharField(max_length=10, choices=Kind.choices, blank=True)
+    kind = models.CharField(max_length=10, choices=PersonKind.choices, blank=True)
     invites = models.BooleanField(default=False)
     made = models.DateTimeField(default=timezone.now)
 

@@ -38,7 +38,7 @@ class NotATable(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SpreadsheetLine:
     """One line, by the number that a spreadsheet shows beside it, with what stands in its known columns."""
 
     number: int
@@ -49,7 +49,7 @@ class Line:
 class Table:
     """The lines of a file, and the columns of it that say nothing to the hub."""
 
-    lines: list[Line]
+    lines: list[SpreadsheetLine]
     unknown: list[str]
 
 
@@ -63,7 +63,7 @@ def read(content: bytes, most_lines: int) -> Table:
         for number, row in rows:
             cells = {columns[place]: _cell(cell) for place, cell in enumerate(row) if place in columns}
             if any(cells.values()):
-                lines.append(Line(number, cells))
+                lines.append(SpreadsheetLine(number, cells))
             if len(lines) > most_lines:
                 words = _("The file has more than %(most)s lines. Cut it in parts, or have it read by a command.")
                 raise NotATable(words % {"most": f"{most_lines:,}"})

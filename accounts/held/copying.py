@@ -13,15 +13,15 @@ from django.db.models.fields.files import FieldFile
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from core.holdings import HOLDINGS, Holding
+from core.holdings import HOLDINGS, PersonalData
 from people.models import User
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class CopiedHolding:
     """One holding, with what there is of one person."""
 
-    holding: Holding
+    holding: PersonalData
     rows: list[Mapping[str, Any]]
 
     @property
@@ -33,9 +33,9 @@ class Held:
         ]
 
 
-def held_of(person: User) -> list[Held]:
+def held_of(person: User) -> list[CopiedHolding]:
     """Everything, room by room."""
-    return [Held(holding, list(holding.rows(person))) for holding in HOLDINGS]
+    return [CopiedHolding(holding, list(holding.rows(person))) for holding in HOLDINGS]
 
 
 def zipped(person: User) -> bytes:
@@ -63,7 +63,7 @@ def _add(archive: ZipFile, name: str, file: FieldFile) -> None:
         return
 
 
-def as_json(held: Iterable[Held], made: object) -> str:
+def as_json(held: Iterable[CopiedHolding], made: object) -> str:
     things = {
         one.holding.name: {"what": str(one.holding.label), "about": str(one.holding.says), "rows": one.rows}
         for one in held

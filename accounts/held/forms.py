@@ -9,7 +9,7 @@ from core.text import one_line
 from people.models import User
 
 
-class AskForm(forms.Form):
+class ErasureRequestForm(forms.Form):
     """What somebody says to it."""
 
     word = forms.CharField(

@@ -12,7 +12,7 @@ from accounts.leaving.models import Departure, HandedOver
 from accounts.second_factor.models import FactorHelp
 from accounts.sessions.models import SignedInSession
 from accounts.stays.models import OutsideStay
-from core.holdings import Holding, told
+from core.holdings import PersonalData, told
 from people.models import User
 
 ALL = _("All of it.")
@@ -24,7 +24,7 @@ def _to(person: User) -> QuerySet[Invitation]:
 
 
 HELD = (
-    Holding(
+    PersonalData(
         "sessions on devices",
         _("Where you are signed in"),
         _("Each device, roughly from where, since when and when it was last seen."),
@@ -34,7 +34,7 @@ HELD = (
         covers=("accounts.SignedInSession.person",),
         goes=_("All of it. You are signed out everywhere."),
     ),
-    Holding(
+    PersonalData(
         "second factor",
         _("Your second factor"),
         _("That you have one, of which kind and since when. Its secret is kept in a form that cannot be read."),
@@ -42,7 +42,7 @@ HELD = (
         covers=("mfa.Authenticator.user", "accounts.FactorHelp.person"),
         goes=ALL,
     ),
-    Holding(
+    PersonalData(
         "help with second factors",
         _("Help that you gave with a second factor"),
         _("That you asked for or confirmed that somebody’s second factor is taken off."),
@@ -53,7 +53,7 @@ HELD = (
         covers=("accounts.FactorHelp.asked_by", "accounts.FactorHelp.confirmed_by"),
         stays=_("That it was done; no longer that it was you."),
     ),
-    Holding(
+    PersonalData(
         "single sign-on",
         _("Your organisation’s sign-on"),
         _("By which key your organisation knows you, and what it last said of you."),
@@ -63,7 +63,7 @@ HELD = (
         covers=("socialaccount.SocialAccount.user",),
         goes=ALL,
     ),
-    Holding(
+    PersonalData(
         "invitations",
         _("Invitations to you"),
         _("The address and name that somebody typed to invite you, as what, and what became of it."),
@@ -75,7 +75,7 @@ HELD = (
         goes=_("All of them."),
         erase=lambda person: _to(person).delete(),
     ),
-    Holding(
+    PersonalData(
         "inviting",
         _("Whom you invited or answer for"),
         _("That you invited somebody, vouched for an invitation, or are the sponsor of somebody from outside."),
@@ -91,7 +91,7 @@ HELD = (
         ),
         stays=_("The invitation, no longer that it was you. The hub team names another sponsor."),
     ),
-    Holding(
+    PersonalData(
         "stay",
         _("Your stay as somebody from outside"),
         _("Why you are here, and when that is looked at again."),
@@ -99,7 +99,7 @@ HELD = (
         covers=("accounts.OutsideStay.person",),
         goes=ALL,
     ),
-    Holding(
+    PersonalData(
         "files of people",
         _("Files of people that you brought"),
         _("That you took people in from a file. What was in it is theirs, and not in your copy."),
@@ -107,7 +107,7 @@ HELD = (
         covers=("accounts.PeopleFile.by",),
         goes=ALL,
     ),
-    Holding(
+    PersonalData(
         "departures",
         _("When you left and came back"),
         _("Since when your account was off, by which way, and when what you looked after was handed over."),
@@ -117,7 +117,7 @@ HELD = (
         covers=("accounts.Departure.person",),
         goes=ALL,
     ),
-    Holding(
+    PersonalData(
         "handed over",
         _("What you handed over or were given"),
         _("Which things you looked after until somebody else did, and which you were given by others."),
@@ -129,7 +129,7 @@ HELD = (
         goes=_("All of it."),
         stays=_("That they look after it now, where the thing itself says so."),
     ),
-    Holding(
+    PersonalData(
         "seeing others off",
         _("What you did when others left"),
         _("That you switched somebody’s account off, or handed over what was theirs."),
@@ -139,7 +139,7 @@ HELD = (
         covers=("accounts.Departure.by", "accounts.HandedOver.by"),
         stays=_("That it was done; no longer that it was you."),
     ),
-    Holding(
+    PersonalData(
         "copies",
         _("Copies and requests of yours"),
         _("When you asked for a copy of what is held of you, for seven days, and that you asked to be erased."),

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.held import erasing, services
 from accounts.held.copying import held_of
-from accounts.held.forms import AskForm, EraseForm
+from accounts.held.forms import EraseForm, ErasureRequestForm
 from accounts.held.models import KEPT, ErasureRequest, HeldCopy
 from core.editors import is_hub_team
 from core.holdings import HOLDINGS
@@ -71,7 +71,7 @@ def download(request: SignedInRequest) -> HttpResponse:
 @never_cache
 def ask_for_erasure(request: SignedInRequest) -> HttpResponse:
     """Ask to be erased."""
-    form = AskForm(request.POST or None)
+    form = ErasureRequestForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         services.ask_for_erasure(request.user, form.cleaned_data["word"])
         messages.success(request, _("The hub team was asked. Until they do it you can take it back."))

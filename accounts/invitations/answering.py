@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 
-from accounts.invitations.choices import Outcome
+from accounts.invitations.choices import InvitationOutcome
 from accounts.invitations.models import Invitation
 from accounts.invitations.notices import tell_accepted
 from accounts.invitations.permissions import stands
@@ -19,12 +19,12 @@ from communities import services as communities
 from communities.models import Membership
 from core.audiences import Viewer
 from people import addresses
-from people.choices import Kind
+from people.choices import PersonKind
 from people.fields import one_address
 from people.models import User
 
 
-class Standing(Enum):
+class LinkStanding(Enum):
     """What somebody who opens the link can do."""
 
     OVER = "over"  # withdrawn, too old altogether, or nobody answers for it any more
@@ -40,18 +40,18 @@ class NotOpen(Exception):
     """The link opens this no more: it was used or taken back at the same moment."""
 
 
-def standing(invitation: Invitation, viewer: Viewer) -> Standing:
+def standing(invitation: Invitation, viewer: Viewer) -> LinkStanding:
     """One question for the page and for what it posts."""
-    if invitation.outcome == Outcome.ACCEPTED:
-        return Standing.USED
+    if invitation.outcome == InvitationOutcome.ACCEPTED:
+        return LinkStanding.USED
     owner = addresses.owner_of(invitation.email)
     if not invitation.is_open or not stands(invitation) or not (owner is None or owner.is_active):
-        return Standing.OVER
+        return LinkStanding.OVER
     if viewer.is_authenticated:
-        return Standing.JOIN if owner is not None and viewer.pk == owner.pk else Standing.SOMEBODY_ELSE
+        return LinkStanding.JOIN if owner is not None and viewer.pk == owner.pk else LinkStanding.SOMEBODY_ELSE
     if owner is not None and addresses.has_signed_in(owner):
-        return Standing.SIGN_IN
-    return Standing.NEW if invitation.has_link else Standing.OLD
+        return LinkStanding.SIGN_IN
+    return LinkStanding.NEW if invitation.has_link else LinkStanding.OLD
 
 
 @transaction.atomic
@@ -86,7 +86,7 @@ def accept_as(invitation: Invitation, token: str, person: User) -> Membership | 
 @transaction.atomic
 def decline(invitation: Invitation) -> None:
     """No, thank you. The facilitators are not told: they see the address until it expires."""
-    Invitation.objects.filter(pk=invitation.pk, outcome=Outcome.OPEN).update(
+    Invitation.objects.filter(pk=invitation.pk, outcome=InvitationOutcome.OPEN).update(
         declined=timezone.now(), link_until=timezone.now()
     )
 
@@ -120,7 +120,7 @@ def owner_now(invitation: Invitation) -> User | None:
 
 def _take_in(invitation: Invitation, person: User) -> Membership | None:
     _begin_stay(invitation, person)
-    close(invitation, Outcome.ACCEPTED, person)
+    close(invitation, InvitationOutcome.ACCEPTED, person)
     tell_accepted(invitation)
     by = invitation.answers_for_it
     if invitation.community is None or by is None:
@@ -131,9 +131,9 @@ def _take_in(invitation: Invitation, person: User) -> Membership | None:
 def _begin_stay(invitation: Invitation, person: User) -> None:
     """Somebody from outside is here for a reason, and until a day. Whoever was here keeps what was agreed before."""
     is_agreed = invitation.review_on is not None and not hasattr(person, "stay")
-    if person.kind != Kind.STAFF and is_agreed and invitation.review_on is not None:
+    if person.kind != PersonKind.STAFF and is_agreed and invitation.review_on is not None:
         sponsor = invitation.sponsor if invitation.sponsor and invitation.sponsor.is_active else None
-        terms = stays.Terms(sponsor, invitation.purpose, invitation.review_on)
+        terms = stays.StayTerms(sponsor, invitation.purpose, invitation.review_on)
         stays.begin(person, terms, by=invitation.answers_for_it)
 
 
@@ -144,7 +144,7 @@ def begin_stay_of(person: User) -> None:
     Whoever had an account of their own before is asked in the hub, and agrees to nothing by signing in: otherwise
     whoever invites them would answer for them, and could switch their account off.
     """
-    if person.kind == Kind.STAFF or not person.email:
+    if person.kind == PersonKind.STAFF or not person.email:
         return
     came_by_it = Q(since__lte=person.date_joined) | Q(token_digest__isnull=False)
     waiting = Invitation.objects.open().filter(came_by_it, email=person.email).exclude(review_on=None)

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class Outcome(models.TextChoices):
+class InvitationOutcome(models.TextChoices):
     """What became of it. One that nobody answered in time stays open here: its day says that it is over."""
 
     OPEN = "open", _("Invited")

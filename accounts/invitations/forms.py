@@ -19,7 +19,7 @@ from core.rate_limits import limit
 from core.text import is_legible, one_line
 from people.account_forms import RULES
 from people.addresses import has_signed_in, owner_of
-from people.choices import Kind
+from people.choices import PersonKind
 from people.models import User
 
 MOST = 100
@@ -59,7 +59,7 @@ class InviteForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("Where do they belong?"),
         help_text=_("It counts for whoever has no account yet."),
-        choices=Kind.choices,
+        choices=PersonKind.choices,
         widget=forms.RadioSelect,
         error_messages={"required": _("Say whether they work here, live here or work for a partner.")},
     )
@@ -90,24 +90,24 @@ class InviteForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.by, self.into = by, community
         kind = cast("forms.ChoiceField", self.fields["kind"])
-        kind.choices = [choice for choice in Kind.choices if may_choose(by, choice[0], community)]
+        kind.choices = [choice for choice in PersonKind.choices if may_choose(by, choice[0], community)]
         if community is not None and not may_invite(by, community):
             del self.fields["role"]  # they name nobody in roles
         chosen = self.data.get("kind") if self.is_bound else ""
-        self.fields["organisation"].required = chosen in {"", Kind.PARTNER}
+        self.fields["organisation"].required = chosen in {"", PersonKind.PARTNER}
         for name in ("purpose", "review_on"):
-            self.fields[name].required = chosen != Kind.STAFF
+            self.fields[name].required = chosen != PersonKind.STAFF
 
     def clean_review_on(self) -> date | None:
         """Asked of people from outside alone; the day that the form offered says nothing of whoever works here."""
         day: date | None = self.cleaned_data["review_on"]
-        return within_a_year(day) if day and self.data.get("kind") != Kind.STAFF else day
+        return within_a_year(day) if day and self.data.get("kind") != PersonKind.STAFF else day
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}
         if "kind" not in values:  # what that asks for is not known yet
             self.errors.pop("purpose", None)
-        if values.get("kind") in {Kind.RESIDENT, Kind.PARTNER}:
+        if values.get("kind") in {PersonKind.RESIDENT, PersonKind.PARTNER}:
             self.sponsor = self.find_sponsor()
         if "addresses" in values:
             self._refuse_dead_addresses(values["addresses"])
@@ -148,12 +148,12 @@ class InviteForm(forms.Form):
         """What the form says."""
         said = self.cleaned_data
         kind = said["kind"]
-        is_outside = kind != Kind.STAFF
+        is_outside = kind != PersonKind.STAFF
         return Offer(
             kind=kind,
             community=self.into or said.get("community"),
             role=said.get("role"),
-            organisation=one_line(said["organisation"]) if kind == Kind.PARTNER else "",
+            organisation=one_line(said["organisation"]) if kind == PersonKind.PARTNER else "",
             word=said["word"].strip(),
             sponsor=self.sponsor if is_outside else None,
             purpose=one_line(said["purpose"]) if is_outside else "",
@@ -232,7 +232,7 @@ def may_write_to(email: str) -> bool:
     return limit("invited_addresses").take(sha256(email.encode()).hexdigest())
 
 
-class AnswerForm(forms.Form):
+class AcceptInvitationForm(forms.Form):
     """Whoever says yes chooses a name and a password."""
 
     name = forms.CharField(

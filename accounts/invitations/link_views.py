@@ -16,8 +16,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts.invitations import answering, services, tokens
-from accounts.invitations.answering import Standing
-from accounts.invitations.forms import AnswerForm, may_write_to
+from accounts.invitations.answering import LinkStanding
+from accounts.invitations.forms import AcceptInvitationForm, may_write_to
 from accounts.invitations.into import goal_of
 from accounts.invitations.models import Invitation
 from accounts.invitations.promise import promise
@@ -25,7 +25,7 @@ from communities.models import State
 from people.addresses import owner_of
 from people.models import User
 
-STATUS = {Standing.OVER: HTTPStatus.GONE, Standing.USED: HTTPStatus.GONE}
+STATUS = {LinkStanding.OVER: HTTPStatus.GONE, LinkStanding.USED: HTTPStatus.GONE}
 
 
 @never_cache
@@ -34,7 +34,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """What somebody who was invited needs to decide, and what they decide."""
     found = tokens.found_by(token)
     if found is None:
-        return _page(request, None, Standing.OVER, status=HTTPStatus.NOT_FOUND)
+        return _page(request, None, LinkStanding.OVER, status=HTTPStatus.NOT_FOUND)
     standing = answering.standing(found, request.user)
     if request.method == "POST":
         try:
@@ -45,19 +45,19 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     return _page(request, found, standing, status=STATUS.get(standing, HTTPStatus.OK))
 
 
-def _answered(request: HttpRequest, found: Invitation, token: str, standing: Standing) -> HttpResponse:
+def _answered(request: HttpRequest, found: Invitation, token: str, standing: LinkStanding) -> HttpResponse:
     """What was pressed, as far as it can be done by this person now."""
     answer = request.POST.get("answer")
-    if standing is Standing.OLD and answer == "again":
+    if standing is LinkStanding.OLD and answer == "again":
         return _send_again(request, found)
-    if standing in {Standing.NEW, Standing.JOIN} and answer == "no":
+    if standing in {LinkStanding.NEW, LinkStanding.JOIN} and answer == "no":
         answering.decline(found)
         return render(request, "accounts/declined.html", {"invitation": found})
-    if standing is Standing.JOIN:
+    if standing is LinkStanding.JOIN:
         return _joined(request, found, token)
-    if standing is Standing.NEW and _may_choose_password(found):
+    if standing is LinkStanding.NEW and _may_choose_password(found):
         return _made_account(request, found, token)
-    if standing is Standing.USED and (person := _pressed_twice(request, found)):
+    if standing is LinkStanding.USED and (person := _pressed_twice(request, found)):
         return _sign_in(request, person, found)
     return _page(request, found, standing, status=STATUS.get(standing, HTTPStatus.OK))
 
@@ -67,7 +67,7 @@ def _send_again(request: HttpRequest, found: Invitation) -> HttpResponse:
         services.send_link_again(found)
         return render(request, "accounts/link_sent.html", {"invitation": found})
     messages.error(request, _("There were enough e-mails to this address today. Try again tomorrow."))
-    return _page(request, found, Standing.OLD)
+    return _page(request, found, LinkStanding.OLD)
 
 
 def _joined(request: HttpRequest, found: Invitation, token: str) -> HttpResponse:
@@ -77,9 +77,9 @@ def _joined(request: HttpRequest, found: Invitation, token: str) -> HttpResponse
 
 
 def _made_account(request: HttpRequest, found: Invitation, token: str) -> HttpResponse:
-    form = AnswerForm(request.POST, email=found.email)
+    form = AcceptInvitationForm(request.POST, email=found.email)
     if not form.is_valid():
-        return _page(request, found, Standing.NEW, form=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        return _page(request, found, LinkStanding.NEW, form=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     said = form.cleaned_data
     person = answering.make_account(found, token, said["name"], said["password1"])
     return _sign_in(request, person, found)
@@ -129,17 +129,24 @@ def _welcome(request: HttpRequest, person: User, found: Invitation) -> HttpRespo
 def _page(
     request: HttpRequest,
     found: Invitation | None,
-    standing: Standing,
+    standing: LinkStanding,
     *,
-    form: AnswerForm | None = None,
+    form: AcceptInvitationForm | None = None,
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
     context: dict[str, Any] = {"invitation": found, "standing": standing.value}
-    if found is not None and standing in {Standing.NEW, Standing.JOIN, Standing.SIGN_IN, Standing.SOMEBODY_ELSE}:
+    if found is not None and standing in {
+        LinkStanding.NEW,
+        LinkStanding.JOIN,
+        LinkStanding.SIGN_IN,
+        LinkStanding.SOMEBODY_ELSE,
+    }:
         context["by_password"] = _may_choose_password(found)
         context["goal"] = goal_of(found)
         context["promise"] = promise(found.kind, found.community, context["goal"])
-        context["form"] = form or AnswerForm(email=found.email, initial={"name": found.name or _name_of(found)})
+        context["form"] = form or AcceptInvitationForm(
+            email=found.email, initial={"name": found.name or _name_of(found)}
+        )
     response = render(request, "accounts/invitation.html", context, status=status)
     response["Referrer-Policy"] = "strict-origin"  # the address is a secret; without an origin no form is taken
     return response

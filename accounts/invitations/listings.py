@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from accounts.invitations.choices import Outcome
+from accounts.invitations.choices import InvitationOutcome
 from accounts.invitations.models import Invitation
 from communities.models import CommunityPage
 from communities.models.membership_querysets import invited_since
@@ -53,13 +53,13 @@ def invitations_context(request: HttpRequest) -> dict[str, Any]:
 
 
 def _states() -> dict[str, tuple[str, Q]]:
-    in_time = Q(outcome=Outcome.OPEN, since__gte=invited_since())
+    in_time = Q(outcome=InvitationOutcome.OPEN, since__gte=invited_since())
     return {
         HELD: (_("Waits for you"), in_time & Q(is_held=True)),
-        Outcome.OPEN.value: (_("Open"), in_time),
-        Outcome.ACCEPTED.value: (_("Came in"), Q(outcome=Outcome.ACCEPTED)),
-        EXPIRED: (_("Not answered"), Q(outcome=Outcome.OPEN, since__lt=invited_since())),
-        Outcome.WITHDRAWN.value: (_("Withdrawn"), Q(outcome=Outcome.WITHDRAWN)),
+        InvitationOutcome.OPEN.value: (_("Open"), in_time),
+        InvitationOutcome.ACCEPTED.value: (_("Came in"), Q(outcome=InvitationOutcome.ACCEPTED)),
+        EXPIRED: (_("Not answered"), Q(outcome=InvitationOutcome.OPEN, since__lt=invited_since())),
+        InvitationOutcome.WITHDRAWN.value: (_("Withdrawn"), Q(outcome=InvitationOutcome.WITHDRAWN)),
     }
 
 

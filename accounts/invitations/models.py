@@ -8,13 +8,13 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.invitations.choices import Outcome
+from accounts.invitations.choices import InvitationOutcome
 from accounts.invitations.querysets import InvitationQuerySet
 from communities.models import CommunityPage, Role
 from communities.models.membership_querysets import INVITED_FOR, invited_since
 from core.fields import LineField
 from core.versions import Versioned
-from people.choices import Kind
+from people.choices import PersonKind
 from people.models import User
 
 
@@ -27,7 +27,7 @@ class Invitation(Versioned, models.Model):
 
     email = models.EmailField(_("e-mail address"))
     name = LineField(_("name"), max_length=200, blank=True)
-    kind = models.CharField(_("where they belong"), max_length=10, choices=Kind.choices)
+    kind = models.CharField(_("where they belong"), max_length=10, choices=PersonKind.choices)
     organisation = LineField(_("organisation"), max_length=250, blank=True)
     community = models.ForeignKey(
         CommunityPage, null=True, blank=True, on_delete=models.CASCADE, related_name="invitations"
@@ -45,7 +45,7 @@ class Invitation(Versioned, models.Model):
     vouched_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     """Who of the hub team sent it on, and so answers for it instead of whoever invited."""
     since = models.DateTimeField(_("since"), default=timezone.now)
-    outcome = models.CharField(max_length=10, choices=Outcome.choices, default=Outcome.OPEN)
+    outcome = models.CharField(max_length=10, choices=InvitationOutcome.choices, default=InvitationOutcome.OPEN)
     ended = models.DateTimeField(null=True, blank=True)
     person = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     is_held = models.BooleanField(default=False)
@@ -89,7 +89,7 @@ class Invitation(Versioned, models.Model):
 
     @property
     def is_open(self) -> bool:
-        return self.outcome == Outcome.OPEN and self.since >= invited_since()
+        return self.outcome == InvitationOutcome.OPEN and self.since >= invited_since()
 
     @property
     def has_link(self) -> bool:

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
-from accounts.invitations.choices import Outcome
+from accounts.invitations.choices import InvitationOutcome
 from accounts.invitations.models import Invitation
 from communities.models import CommunityPage
 from core.audiences import Person
@@ -30,7 +30,7 @@ def whoever_invited(event: Happened) -> list[int]:
 def own_invitations(reader: Person, keys: Collection[str]) -> Mapping[str, Invitation]:
     """Those that ``reader`` sent, as far as somebody came of them."""
     is_seen = Q(community=None) | Q(community__in=CommunityPage.objects.shown_to(reader))
-    mine = Invitation.objects.filter(is_seen, pk__in=keys, invited_by=reader.pk, outcome=Outcome.ACCEPTED)
+    mine = Invitation.objects.filter(is_seen, pk__in=keys, invited_by=reader.pk, outcome=InvitationOutcome.ACCEPTED)
     return by_key(mine.select_related("community", "person"))
 
 

@@ -7,26 +7,26 @@ from accounts.invitations.models import Invitation
 from communities import permissions as communities
 from communities.models import CommunityPage
 from core.editors import is_hub_team
-from people.choices import Kind
+from people.choices import PersonKind
 from people.models import User
 
 
-def may_invite(person: User, community: CommunityPage | None, kind: str = Kind.STAFF, into: str = "") -> bool:
+def may_invite(person: User, community: CommunityPage | None, kind: str = PersonKind.STAFF, into: str = "") -> bool:
     """The hub team invites to the hub and into every community, its facilitators into their own, and whoever may invite
     from outside people of such a ``kind``. To one thing alone only people from outside are invited.
     """
     if into:
-        return kind != Kind.STAFF and may_invite_into(person, into)
+        return kind != PersonKind.STAFF and may_invite_into(person, into)
     if community is None:
         return is_hub_team(person)
-    return communities.may_invite(person, community, outside=kind != Kind.STAFF)
+    return communities.may_invite(person, community, outside=kind != PersonKind.STAFF)
 
 
 def may_choose(person: User, kind: str, community: CommunityPage | None = None) -> bool:
     """Nobody gives what they do not have: whoever is from outside invites people from outside, and so does whoever may
     do nothing else there.
     """
-    if kind != Kind.STAFF or is_hub_team(person):
+    if kind != PersonKind.STAFF or is_hub_team(person):
         return True
     return person.is_insider and (community is None or may_invite(person, community))
 
@@ -37,7 +37,7 @@ def may_vouch(person: User, kind: str, email: str) -> bool:
     Whoever works here sees what is for the organisation. The hub team may say of anybody that they do, and others of
     whoever has an address that the operator named (``STAFF_DOMAINS``).
     """
-    if kind != Kind.STAFF or is_hub_team(person):
+    if kind != PersonKind.STAFF or is_hub_team(person):
         return True
     return person.is_insider and email.rpartition("@")[2] in settings.STAFF_DOMAINS
 

@@ -12,14 +12,14 @@ from people.models import User
 
 
 @dataclass(frozen=True, slots=True)
-class Promise:
+class InvitationPromise:
     """What they see, what they do not, and who sees them."""
 
     sees: list[str]
     hidden: list[str]
 
 
-def promise(kind: str, community: CommunityPage | None, goal: Goal | None = None) -> Promise:
+def promise(kind: str, community: CommunityPage | None, goal: Goal | None = None) -> InvitationPromise:
     """For somebody of this ``kind`` who is a member of ``community``, or of none yet; as a guest, of ``goal`` alone."""
     body = house().body
     held = general_tokens(User(kind=kind))
@@ -36,7 +36,7 @@ def promise(kind: str, community: CommunityPage | None, goal: Goal | None = None
         hidden.append(_("What other communities keep to their members."))
     else:
         hidden.append(_("What communities keep to their members, until you are one."))
-    return Promise(sees, hidden)
+    return InvitationPromise(sees, hidden)
 
 
 def _of_community(community: CommunityPage, held: frozenset[str]) -> str:

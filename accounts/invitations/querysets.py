@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from accounts.invitations.choices import Outcome
+from accounts.invitations.choices import InvitationOutcome
 from communities.models.membership_querysets import invited_since
 
 KEPT_FOR = timedelta(days=90)
@@ -23,7 +23,7 @@ class InvitationQuerySet(models.QuerySet[Any]):
 
     def open(self) -> "InvitationQuerySet":
         """Those that can still be answered, the newest first."""
-        return self.filter(outcome=Outcome.OPEN, since__gte=invited_since()).order_by("-since", "-pk")
+        return self.filter(outcome=InvitationOutcome.OPEN, since__gte=invited_since()).order_by("-since", "-pk")
 
     def held(self) -> "InvitationQuerySet":
         """Those that wait for the hub team: somebody else says that a person works here, and no rule says so."""
@@ -31,7 +31,7 @@ class InvitationQuerySet(models.QuerySet[Any]):
 
     def expired(self) -> "InvitationQuerySet":
         """Those that nobody answered in time."""
-        return self.filter(outcome=Outcome.OPEN, since__lt=invited_since())
+        return self.filter(outcome=InvitationOutcome.OPEN, since__lt=invited_since())
 
     def forgettable(self) -> "InvitationQuerySet":
         """Those that have been over for long enough."""

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from accounts.invitations.choices import Outcome
+from accounts.invitations.choices import InvitationOutcome
 from accounts.invitations.models import Invitation
 from accounts.invitations.notices import tell_accepted
 from accounts.invitations.pasted import Addressee
@@ -23,7 +23,7 @@ from core.editors import is_hub_team
 from core.outbox import emit
 from core.row_locks import delete_locked
 from people.addresses import has_signed_in, owner_of
-from people.choices import Kind
+from people.choices import PersonKind
 from people.models import User
 
 ASKED = "accounts.address_invited"
@@ -55,7 +55,7 @@ def ask(offer: Offer, addressees: Iterable[Addressee], by: User) -> None:
     """
     if offer.community is not None:
         communities.one_at_a_time(offer.community.pk)
-        require_inviting(by, offer.community, outside=offer.kind != Kind.STAFF)
+        require_inviting(by, offer.community, outside=offer.kind != PersonKind.STAFF)
     new: list[Invitation] = []
     known: list[Invitation] = []
     for addressee in addressees:
@@ -70,7 +70,11 @@ def _write_down(offer: Offer, addressee: Addressee, by: User) -> tuple[Invitatio
     names = {"name": addressee.name} if addressee.name else {}
     values = {**said, **names, **_anew(), "invited_by": by, "vouched_by": None, "person": None}
     return Invitation.objects.update_or_create(
-        community=offer.community, into=offer.into, email=addressee.email, outcome=Outcome.OPEN, defaults=values
+        community=offer.community,
+        into=offer.into,
+        email=addressee.email,
+        outcome=InvitationOutcome.OPEN,
+        defaults=values,
     )
 
 
@@ -159,15 +163,15 @@ def _is_asked(community: CommunityPage, person: User, by: User, role: Role | Non
 def _settle(invitation: Invitation, person: User) -> None:
     """They stand among the members already, or among those who asked."""
     if Membership.objects.active().filter(community=invitation.community_id, person=person).exists():
-        close(invitation, Outcome.ACCEPTED, person)
+        close(invitation, InvitationOutcome.ACCEPTED, person)
     else:
         Invitation.objects.filter(pk=invitation.pk).delete()
 
 
-def close(invitation: Invitation, outcome: Outcome, person: User | None = None) -> None:
+def close(invitation: Invitation, outcome: InvitationOutcome, person: User | None = None) -> None:
     """It is over, one way or the other; its token stays, so that whoever opens the link reads what became of it."""
     values = {"outcome": outcome, "ended": timezone.now(), **({"person": person} if person else {})}
-    Invitation.objects.filter(pk=invitation.pk, outcome=Outcome.OPEN).update(**values)
+    Invitation.objects.filter(pk=invitation.pk, outcome=InvitationOutcome.OPEN).update(**values)
 
 
 @transaction.atomic
@@ -187,7 +191,7 @@ def withdraw(invitation: Invitation, by: User) -> bool:
             user=by,
             data={"person": invitation.email},
         )
-    close(invitation, Outcome.WITHDRAWN)
+    close(invitation, InvitationOutcome.WITHDRAWN)
     return True
 
 
@@ -201,15 +205,17 @@ def _lock_open(invitation: Invitation) -> bool:
     if invitation.community_id is not None:
         communities.one_at_a_time(invitation.community_id)
     now = Invitation.objects.select_for_update(of=("self",)).filter(pk=invitation.pk).first()
-    return now is not None and now.outcome == Outcome.OPEN
+    return now is not None and now.outcome == InvitationOutcome.OPEN
 
 
 @transaction.atomic
 def answered_in_the_hub(membership: Membership) -> None:
     """Somebody stands among the members, or waits: what invited them there is answered."""
     theirs = Q(person=membership.person_id) | Q(email=membership.person.email or "")
-    for invitation in Invitation.objects.filter(theirs, outcome=Outcome.OPEN, community=membership.community_id):
-        close(invitation, Outcome.ACCEPTED, membership.person)
+    for invitation in Invitation.objects.filter(
+        theirs, outcome=InvitationOutcome.OPEN, community=membership.community_id
+    ):
+        close(invitation, InvitationOutcome.ACCEPTED, membership.person)
         tell_accepted(invitation)
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from accounts.invitations.choices import Outcome
+from accounts.invitations.choices import InvitationOutcome
 from accounts.invitations.models import Invitation
 
 GOOD_FOR = timedelta(days=7)
@@ -29,7 +29,7 @@ def digest(token: str) -> str:
 def renew(invitation: Invitation, token: str) -> bool:
     """Make ``token`` the only good one, for seven days from now. False where the invitation is over."""
     values = {"token_digest": digest(token), "link_until": timezone.now() + GOOD_FOR}
-    return bool(Invitation.objects.filter(pk=invitation.pk, outcome=Outcome.OPEN).update(**values))
+    return bool(Invitation.objects.filter(pk=invitation.pk, outcome=InvitationOutcome.OPEN).update(**values))
 
 
 def found_by(token: str) -> Invitation | None:

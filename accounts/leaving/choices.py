@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class Way(models.TextChoices):
+class SwitchedBy(models.TextChoices):
     """Whoever switched an account off switches it on again: a directory only where it was the directory."""
 
     SCREEN = "screen", _("by the hub team")

@@ -10,26 +10,26 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from accounts.leaving import notices
-from accounts.leaving.choices import Way
+from accounts.leaving.choices import SwitchedBy
 from accounts.leaving.models import Departure
 from core.current_reader import reader
 from people.models import User
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
+class SwitchContext:
     """Who switches accounts off or on, and by which way; ``note`` is for the log."""
 
-    way: Way = Way.OTHER
+    way: SwitchedBy = SwitchedBy.OTHER
     by: User | None = None
     note: str = ""
 
 
-_deed: ContextVar[Deed | None] = ContextVar("who switches accounts off or on", default=None)
+_deed: ContextVar[SwitchContext | None] = ContextVar("who switches accounts off or on", default=None)
 
 
 @contextmanager
-def doing(deed: Deed) -> Iterator[None]:
+def doing(deed: SwitchContext) -> Iterator[None]:
     """Whatever is switched off or on meanwhile is noted as ``deed``."""
     token = _deed.set(deed)
     try:
@@ -38,10 +38,10 @@ def doing(deed: Deed) -> Iterator[None]:
         _deed.reset(token)
 
 
-def _by_whoever_asked() -> Deed:
+def _by_whoever_asked() -> SwitchContext:
     """Wagtail's form, Django's admin, a command: who sent the request, where there is one."""
     person = reader()
-    return Deed(by=person if isinstance(person, User) else None)
+    return SwitchContext(by=person if isinstance(person, User) else None)
 
 
 @transaction.atomic

@@ -18,14 +18,14 @@ from core.pagination import page_of
 from core.parameters import parameter
 from core.text import Words
 from people.addresses import owner_of
-from people.handover import HANDOVERS, Handover, Held, pk_of
+from people.handover import HANDOVERS, Handover, LookedAfter, pk_of
 from people.models import User
 
 FOUND = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class HandoverRow:
     """One thing, as this viewer may read of it."""
 
     key: str
@@ -35,12 +35,12 @@ class Row:
 
 
 @dataclass(slots=True)
-class Group:
+class HandoverGroup:
     """Things of one kind. ``closed`` counts those that the viewer may not see: the hub team sees to them."""
 
     name: str
     kind: Handover
-    rows: list[Row] = field(default_factory=list)
+    rows: list[HandoverRow] = field(default_factory=list)
     closed: int = 0
 
     @property
@@ -48,13 +48,13 @@ class Group:
         return self.kind.give is not None
 
 
-def groups_of(person: User, viewer: Viewer) -> list[Group]:
+def groups_of(person: User, viewer: Viewer) -> list[HandoverGroup]:
     """What ``person`` looks after, by kind, as far as ``viewer`` may read of it. Empty kinds are left out."""
     found = []
     for given in HANDOVERS.contributions():
         if given.value.private and viewer.pk != person.pk:
             continue
-        group = Group(given.name, given.value)
+        group = HandoverGroup(given.name, given.value)
         for held in given.value.held(person):
             if row := _row(held, person, viewer, group):
                 group.rows.append(row)
@@ -65,13 +65,13 @@ def groups_of(person: User, viewer: Viewer) -> list[Group]:
     return found
 
 
-def _row(held: Held, person: User, viewer: Viewer, group: Group) -> Row | None:
+def _row(held: LookedAfter, person: User, viewer: Viewer, group: HandoverGroup) -> HandoverRow | None:
     """The hub team reads that there is something to give, by the name of its community. A sponsor reads what they may
     see. To which private communities somebody belongs is nobody's business: there is nothing to see to.
     """
     if viewer.pk == person.pk or may_see(viewer, held.thing):
-        return Row(held.key, held.title, held.url, held.detail)
-    return Row(held.key, held.closed_title, "", "") if is_hub_team(viewer) and group.can_be_given else None
+        return HandoverRow(held.key, held.title, held.url, held.detail)
+    return HandoverRow(held.key, held.closed_title, "", "") if is_hub_team(viewer) and group.can_be_given else None
 
 
 def holds_anything(person: User) -> bool:

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.leaving.choices import Way
+from accounts.leaving.choices import SwitchedBy
 from people.models import User
 
 
@@ -17,7 +17,7 @@ class Departure(models.Model):
     changes_pages = False
     person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="departures")
     by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-    way = models.CharField(_("way"), max_length=10, choices=Way.choices, default=Way.OTHER)
+    way = models.CharField(_("way"), max_length=10, choices=SwitchedBy.choices, default=SwitchedBy.OTHER)
     since = models.DateTimeField(_("since"), default=timezone.now)
     returned = models.DateTimeField(_("came back"), null=True, blank=True)
     settled = models.DateTimeField(_("handed over"), null=True, blank=True)

@@ -5,21 +5,21 @@ from collections.abc import Iterator
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _, ngettext
 
-from people.handover import Handover, Held
+from people.handover import Handover, LookedAfter
 from people.models import User
 from reading.models import Saved, SavedSearch
 
 
-def saved(person: User) -> Iterator[Held]:
+def saved(person: User) -> Iterator[LookedAfter]:
     """How much they put aside, in two lines, for themselves."""
     pages = Saved.objects.filter(person=person).count()
     searches = SavedSearch.objects.filter(owner=person, removed=None).count()
     if pages:
         title = ngettext("%(count)d saved page", "%(count)d saved pages", pages) % {"count": pages}
-        yield Held("reading.saved:0", None, title, reverse("reading:saved"))
+        yield LookedAfter("reading.saved:0", None, title, reverse("reading:saved"))
     if searches:
         title = ngettext("%(count)d saved search", "%(count)d saved searches", searches) % {"count": searches}
-        yield Held("reading.savedsearch:0", None, title, reverse("reading:searches"))
+        yield LookedAfter("reading.savedsearch:0", None, title, reverse("reading:searches"))
 
 
 SAVED = Handover(

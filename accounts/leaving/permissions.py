@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from accounts.leaving.choices import Way
+from accounts.leaving.choices import SwitchedBy
 from accounts.leaving.models import Departure
 from core.audiences import Viewer
 from core.editors import is_hub_team
@@ -31,7 +31,7 @@ def may_bring_back(viewer: Viewer, person: User) -> bool:
     """
     if is_hub_team(viewer):
         return True
-    own = Q(by=viewer.pk) | Q(way=Way.DATE)
+    own = Q(by=viewer.pk) | Q(way=SwitchedBy.DATE)
     return may_decide(viewer, person) and Departure.objects.filter(own, person=person, returned=None).exists()
 
 

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from accounts.leaving import notices
-from accounts.leaving.choices import Way
-from accounts.leaving.departures import Deed, doing
+from accounts.leaving.choices import SwitchedBy
+from accounts.leaving.departures import SwitchContext, doing
 from accounts.leaving.models import Departure, HandedOver
 from accounts.leaving.permissions import may_hand_over
 from core.versions import changed_for
@@ -24,7 +24,7 @@ SETTLES_AFTER = timedelta(days=14)
 """After which what nobody was named for goes to those who look after it anyway."""
 
 
-class CannotLeave(Exception):
+class CannotSwitchOff(Exception):
     """The account has to stay on; the message says why and what to do."""
 
 
@@ -45,13 +45,15 @@ def plan(person: User, last_day: date | None, by: User) -> None:
 
 
 @transaction.atomic
-def switch_off(person: User, deed: Deed) -> None:
+def switch_off(person: User, deed: SwitchContext) -> None:
     """The account is off at once, and with it every session, place and name on the schedule.
 
-    Raises ``CannotLeave`` for the last one who runs the hub.
+    Raises ``CannotSwitchOff`` for the last one who runs the hub.
     """
     _lock(person)
-    if not person.is_active or (deed.way == Way.DATE and not person.is_over):  # the day was put off at this moment
+    if not person.is_active or (
+        deed.way == SwitchedBy.DATE and not person.is_over
+    ):  # the day was put off at this moment
         return
     _refuse_the_last_of_the_hub_team(person)
     person.is_active = False
@@ -60,7 +62,7 @@ def switch_off(person: User, deed: Deed) -> None:
 
 
 @transaction.atomic
-def bring_back(person: User, deed: Deed) -> None:
+def bring_back(person: User, deed: SwitchContext) -> None:
     """The account is on again, and what was paused and not given away goes on."""
     _lock(person)
     if person.is_active:
@@ -130,8 +132,8 @@ def see_to_the_day() -> None:
     """Switch off whose last day is past, and let go what nobody saw to for a fortnight."""
     for person in User.objects.filter(is_active=True, leaves_on__lt=timezone.localdate()):
         try:
-            switch_off(person, Deed(Way.DATE))
-        except CannotLeave:
+            switch_off(person, SwitchContext(SwitchedBy.DATE))
+        except CannotSwitchOff:
             logger.warning("%s is the last who runs the hub, and stays on after their last day.", person.pk)
     since = timezone.now() - SETTLES_AFTER
     for departure in Departure.objects.filter(returned=None, settled=None, since__lt=since).select_related("person"):
@@ -147,4 +149,4 @@ def _lock(person: User) -> None:
 def _refuse_the_last_of_the_hub_team(person: User) -> None:
     """Somebody has to be able to undo it."""
     if alone_in_running_the_hub([person]):
-        raise CannotLeave(str(ALONE))
+        raise CannotSwitchOff(str(ALONE))

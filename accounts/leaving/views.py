@@ -12,11 +12,11 @@ from wagtail.log_actions import log
 
 from accounts.leaving import services
 from accounts.leaving.access import get_decided, get_leaver
-from accounts.leaving.choices import Way
-from accounts.leaving.departures import Deed
+from accounts.leaving.choices import SwitchedBy
+from accounts.leaving.departures import SwitchContext
 from accounts.leaving.forms import LastDayForm
 from accounts.leaving.listings import (
-    Row,
+    HandoverRow,
     chosen,
     groups_of,
     handover_context,
@@ -96,7 +96,7 @@ def give(request: SignedInRequest, slug: str) -> HttpResponse:
     return redirect(f"{_address(person, to)}#{what}" if what else _address(person, to))
 
 
-def _was_given(request: SignedInRequest, person: User, what: str, row: Row, to: User) -> bool:
+def _was_given(request: SignedInRequest, person: User, what: str, row: HandoverRow, to: User) -> bool:
     try:
         services.give(person, what, row.key, to, request.user)
     except CannotGive as refusal:
@@ -116,7 +116,7 @@ def last_day(request: SignedInRequest, slug: str) -> HttpResponse:
     if form.is_valid():
         try:
             services.plan(person, form.cleaned_data["leaves_on"], request.user)
-        except services.CannotLeave as refusal:
+        except services.CannotSwitchOff as refusal:
             form.add_error("leaves_on", str(refusal))
         else:
             messages.success(request, _("Saved."))
@@ -130,8 +130,8 @@ def switch_off(request: SignedInRequest, slug: str) -> HttpResponse:
     """Somebody is here no more, from now on."""
     person = get_decided(request, slug)
     try:
-        services.switch_off(person, Deed(Way.SCREEN, request.user))
-    except services.CannotLeave as refusal:
+        services.switch_off(person, SwitchContext(SwitchedBy.SCREEN, request.user))
+    except services.CannotSwitchOff as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("%(person)s’s account is switched off.") % {"person": person})
@@ -145,7 +145,7 @@ def bring_back(request: SignedInRequest, slug: str) -> HttpResponse:
     person = get_decided(request, slug)
     if not may_bring_back(request.user, person):
         raise Http404
-    services.bring_back(person, Deed(Way.SCREEN, request.user))
+    services.bring_back(person, SwitchContext(SwitchedBy.SCREEN, request.user))
     messages.success(request, _("%(person)s is back. What was paused goes on.") % {"person": person})
     return redirect("handover", slug=slug)
 

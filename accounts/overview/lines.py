@@ -14,7 +14,7 @@ from people.requests import SignedInRequest
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class AccountLine:
     """``term`` is what it is called, ``text`` how it stands, ``url`` and ``link`` where it is changed."""
 
     term: Words
@@ -24,9 +24,9 @@ class Line:
     is_wanting: bool = False  # something is asked of its person
 
 
-LineOf = Callable[[SignedInRequest], Line | None]
+LineOf = Callable[[SignedInRequest], AccountLine | None]
 LINES: Registry[LineOf] = Registry("lines of one's account", taken_by="accounts")
 
 
-def lines_for(request: SignedInRequest) -> list[Line]:
+def lines_for(request: SignedInRequest) -> list[AccountLine]:
     return [line for line_of in LINES if (line := line_of(request))]

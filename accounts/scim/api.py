@@ -21,7 +21,7 @@ from scim2_models import (
 )
 
 from accounts.scim import tokens
-from accounts.scim.choices import Scope
+from accounts.scim.choices import TokenScope
 from accounts.scim.models import DirectoryToken
 from accounts.scim.resources import POLICY
 from core.network import network
@@ -106,7 +106,7 @@ def _within(chosen: Limit, who: object) -> None:
 def _ask_scope(request: HttpRequest, token: DirectoryToken, *, writes_groups: bool) -> None:
     if request.method in READS:
         return
-    if token.scope == Scope.READ or (writes_groups and token.scope != Scope.ALL):
+    if token.scope == TokenScope.READ or (writes_groups and token.scope != TokenScope.ALL):
         raise ForbiddenException(detail="This token may not write that.")
 
 

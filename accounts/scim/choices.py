@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class Scope(models.TextChoices):
+class TokenScope(models.TextChoices):
     ALL = "all", _("Write people and groups")
     PEOPLE = "people", _("Write people, read groups")
     READ = "read", _("Only read")

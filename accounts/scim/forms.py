@@ -6,7 +6,7 @@ from typing import Any, ClassVar, cast
 from django import forms
 from django.utils.translation import gettext, gettext_lazy as _
 
-from accounts.scim.choices import Scope
+from accounts.scim.choices import TokenScope
 from accounts.scim.models import Directory
 from communities.models import CommunityPage, Role
 
@@ -62,7 +62,7 @@ class TokenForm(forms.Form):
     """A new token."""
 
     name = forms.CharField(label=_("What it is for"), max_length=100, help_text=_("For example: Entra, from May."))
-    scope = forms.ChoiceField(label=_("It may"), choices=Scope.choices, initial=Scope.ALL)
+    scope = forms.ChoiceField(label=_("It may"), choices=TokenScope.choices, initial=TokenScope.ALL)
     days = forms.TypedChoiceField(label=_("It is good for"), choices=LASTS, coerce=int, initial=365)
 
 

@@ -3,10 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.scim.models import Brought, DirectoryPerson, DirectoryToken
-from core.holdings import Holding, told
+from core.holdings import PersonalData, told
 
 HELD = (
-    Holding(
+    PersonalData(
         "directories",
         _("What your organisation’s directory says of you"),
         _("Names, title and address that it sent, its own number for you, and where its groups led."),
@@ -19,7 +19,7 @@ HELD = (
         covers=("accounts.DirectoryPerson.person", "accounts.Brought.person"),
         goes=_("All of it. The directory may send it again."),
     ),
-    Holding(
+    PersonalData(
         "tokens of directories",
         _("Tokens of directories that you made"),
         _("That you made a token, and when."),

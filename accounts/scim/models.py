@@ -10,10 +10,10 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.scim.choices import Scope
+from accounts.scim.choices import TokenScope
 from communities.models import CommunityPage, Membership, Role
 from core.fields import LineField
-from people.choices import Kind
+from people.choices import PersonKind
 from people.models import User
 
 
@@ -28,7 +28,7 @@ class Directory(models.Model):
     kind = models.CharField(
         _("its people"),
         max_length=10,
-        choices=[(kind.value, kind.label) for kind in (Kind.STAFF, Kind.PARTNER)],
+        choices=[(kind.value, kind.label) for kind in (PersonKind.STAFF, PersonKind.PARTNER)],
         help_text=_("Whoever works here sees what is for the organisation."),
     )
     organisation = LineField(_("organisation"), max_length=250, blank=True, help_text=_("Needed for a partner."))
@@ -45,7 +45,7 @@ class Directory(models.Model):
 
     def clean(self) -> None:
         super().clean()
-        if self.kind == Kind.PARTNER and not self.organisation:
+        if self.kind == PersonKind.PARTNER and not self.organisation:
             raise ValidationError({"organisation": _("Name the organisation that its people work for.")})
 
     def owns(self, email: str) -> bool:
@@ -61,7 +61,7 @@ class DirectoryToken(models.Model):
     name = LineField(_("name"), max_length=100)
     digest = models.CharField(max_length=64, unique=True, editable=False)
     start = models.CharField(max_length=12, editable=False)  # by which people tell tokens apart
-    scope = models.CharField(_("may"), max_length=10, choices=Scope.choices, default=Scope.ALL)
+    scope = models.CharField(_("may"), max_length=10, choices=TokenScope.choices, default=TokenScope.ALL)
     made = models.DateTimeField(default=timezone.now)
     made_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     ends = models.DateTimeField(_("ends"))

@@ -11,8 +11,8 @@ from scim2_models import ForbiddenException, InvalidValueException, NotFoundExce
 from wagtail.log_actions import log
 
 from accounts.leaving import services as leaving
-from accounts.leaving.choices import Way
-from accounts.leaving.departures import Deed
+from accounts.leaving.choices import SwitchedBy
+from accounts.leaving.departures import SwitchContext
 from accounts.leaving.models import Departure
 from accounts.scim import belonging
 from accounts.scim.models import Directory, DirectoryPerson, DirectoryToken
@@ -60,7 +60,7 @@ def known_to(directory: Directory) -> QuerySet[DirectoryPerson]:
 
 # -- what the directory says -------------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
-class Said:
+class PersonValues:
     """What a resource says, in the hub's terms."""
 
     user_name: str
@@ -72,7 +72,7 @@ class Said:
     sent: dict[str, str]
 
     @classmethod
-    def by(cls, resource: ScimPerson) -> "Said":
+    def by(cls, resource: ScimPerson) -> "PersonValues":
         user_name = _line(resource.user_name, 255)
         if not user_name:
             raise InvalidValueException(detail="A person needs a userName.")
@@ -124,7 +124,7 @@ def _checked(written: str) -> str:
 # -- making ------------------------------------------------------------------------------------------------------------
 def create(token: DirectoryToken, resource: ScimPerson) -> DirectoryPerson:
     """Make an account, or take over the one that has this address, where the operator named its domain."""
-    said = Said.by(resource)
+    said = PersonValues.by(resource)
     try:
         with transaction.atomic():
             link = _made(token, said, is_on=resource.active is not False)
@@ -135,7 +135,7 @@ def create(token: DirectoryToken, resource: ScimPerson) -> DirectoryPerson:
         raise UniquenessException(detail=TAKEN) from error
 
 
-def _made(token: DirectoryToken, said: Said, *, is_on: bool) -> DirectoryPerson:
+def _made(token: DirectoryToken, said: PersonValues, *, is_on: bool) -> DirectoryPerson:
     directory, owner = token.directory, owner_of(said.email)
     before = directory.people.filter(user_name__iexact=said.user_name).select_related("person").first()
     before = before or (directory.people.filter(person=owner).first() if owner else None)
@@ -174,7 +174,7 @@ def _refuse_what_is_not_theirs(directory: Directory, person: User) -> None:
         raise UniquenessException(detail=detail)
 
 
-def _again(token: DirectoryToken, link: DirectoryPerson, said: Said) -> DirectoryPerson:
+def _again(token: DirectoryToken, link: DirectoryPerson, said: PersonValues) -> DirectoryPerson:
     """Somebody whom the directory had removed. Another person who got their address does not get their account."""
     if link.removed is None:
         raise UniquenessException(detail=TAKEN)
@@ -198,7 +198,7 @@ def change(token: DirectoryToken, link: DirectoryPerson, how: Change) -> Directo
     after = how(before.model_copy(deep=True))
     try:
         with transaction.atomic():
-            _take_over(token, link, Said.by(after))
+            _take_over(token, link, PersonValues.by(after))
     except IntegrityError as error:
         raise UniquenessException(detail=TAKEN) from error
     if after.active is not None and after.active is not before.active:
@@ -206,7 +206,7 @@ def change(token: DirectoryToken, link: DirectoryPerson, how: Change) -> Directo
     return link
 
 
-def _take_over(token: DirectoryToken, link: DirectoryPerson, said: Said) -> None:
+def _take_over(token: DirectoryToken, link: DirectoryPerson, said: PersonValues) -> None:
     """What differs from what the directory said last."""
     person, values = link.person, _changes(link, said)
     if values and person.is_superuser:
@@ -223,7 +223,7 @@ def _take_over(token: DirectoryToken, link: DirectoryPerson, said: Said) -> None
         _log(token, person, "changed", fields=sorted(values))
 
 
-def _changes(link: DirectoryPerson, said: Said) -> dict[str, str]:
+def _changes(link: DirectoryPerson, said: PersonValues) -> dict[str, str]:
     """Columns of the account, with what they are to hold."""
     person, was = link.person, link.sent
     said_anew = {key for key, text in said.sent.items() if text != was.get(key, "")}
@@ -240,7 +240,7 @@ def _changes(link: DirectoryPerson, said: Said) -> dict[str, str]:
     return {name: value for name, value in values.items() if getattr(person, name) != value}
 
 
-def _called(said: Said, was: dict[str, str]) -> str:
+def _called(said: PersonValues, was: dict[str, str]) -> str:
     """The name that changed: the one that is shown before the whole, and that before its parts."""
     for key in ("display_name", "formatted"):
         if said.sent[key] and said.sent[key] != was.get(key, ""):
@@ -255,7 +255,7 @@ def _switch(token: DirectoryToken, link: DirectoryPerson, on: bool) -> None:
     person = link.person
     if on is person.is_active:
         return
-    deed = Deed(Way.DIRECTORY, note=_note(token))
+    deed = SwitchContext(SwitchedBy.DIRECTORY, note=_note(token))
     if not on:
         _switch_off(person, deed)
     elif _is_theirs_to_bring_back(link):
@@ -263,25 +263,25 @@ def _switch(token: DirectoryToken, link: DirectoryPerson, on: bool) -> None:
     belonging.follow([person.pk])
 
 
-def _switch_off(person: User, deed: Deed) -> None:
+def _switch_off(person: User, deed: SwitchContext) -> None:
     if person.is_superuser:
         raise ForbiddenException(detail=HUB_TEAM)
     try:
         leaving.switch_off(person, deed)
-    except leaving.CannotLeave as refusal:
+    except leaving.CannotSwitchOff as refusal:
         raise ForbiddenException(detail=str(refusal)) from refusal
 
 
 def _is_theirs_to_bring_back(link: DirectoryPerson) -> bool:
     departure = Departure.objects.filter(person=link.person, returned=None).first()
-    return link.made if departure is None else departure.way == Way.DIRECTORY
+    return link.made if departure is None else departure.way == SwitchedBy.DIRECTORY
 
 
 @transaction.atomic
 def remove(token: DirectoryToken, link: DirectoryPerson) -> None:
     """The directory knows them no more: the account is off, and nobody is deleted."""
     if link.person.is_active:
-        _switch_off(link.person, Deed(Way.DIRECTORY, note=_note(token)))
+        _switch_off(link.person, SwitchContext(SwitchedBy.DIRECTORY, note=_note(token)))
     link.removed = timezone.now()
     link.save(update_fields=["removed"])
     link.group_links.all().delete()

@@ -36,7 +36,7 @@ class KnownProvidersOnly(DefaultSocialAccountAdapter):
         expected, told = sociallogin.state.get("nonce"), getattr(sociallogin, "nonce", None)
         key = sociallogin.account.provider
         if not (isinstance(expected, str) and isinstance(told, str) and hmac.compare_digest(expected, told)):
-            self._refuse(request, key, services.Refused("not_asked_for"))
+            self._refuse(request, key, services.SignOnRefused("not_asked_for"))
         if sociallogin.is_existing:
             self._tell_of_another_address(request, sociallogin)
             return
@@ -44,7 +44,7 @@ class KnownProvidersOnly(DefaultSocialAccountAdapter):
             account = services.admit(
                 key, sociallogin.account.uid, sociallogin.claims, lambda email: admission_of(request, email)
             )
-        except services.Refused as refusal:
+        except services.SignOnRefused as refusal:
             self._refuse(request, key, refusal)
         else:
             sociallogin.account, sociallogin.user = account, account.user
@@ -57,7 +57,7 @@ class KnownProvidersOnly(DefaultSocialAccountAdapter):
             words = {"provider": named(sociallogin.account.provider), "told": told[:254], "ours": ours}
             messages.info(request, said % words)
 
-    def _refuse(self, request: HttpRequest, key: str, refusal: services.Refused) -> None:
+    def _refuse(self, request: HttpRequest, key: str, refusal: services.SignOnRefused) -> None:
         logger.warning("A sign-on by %s was refused: %s.", key, refusal.why)
         context = {"why": refusal.why, "email": refusal.email, "provider": named(key)}
         raise ImmediateHttpResponse(render(request, "accounts/sign_on_refused.html", context, status=403))

@@ -21,7 +21,7 @@ NONCE_LENGTH = 32
 NEEDED = ("issuer", "authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri")
 
 
-class Away(RequestException):
+class ProviderUnreachable(RequestException):
     """The provider did not answer just now."""
 
 
@@ -42,7 +42,7 @@ class HubOpenID(OpenIDConnectOAuth2Adapter):
         if known:
             return known
         if cache.get(away):
-            raise Away(issuer)
+            raise ProviderUnreachable(issuer)
         config = self._asked(away)
         if any(not isinstance(config.get(name), str) for name in NEEDED):
             raise OAuth2Error("The provider’s description is incomplete.")

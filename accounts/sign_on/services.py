@@ -19,7 +19,7 @@ from people.models import User
 NAME_LENGTH = 200
 
 
-class Refused(Exception):
+class SignOnRefused(Exception):
     """Not let in. ``why`` names the words of ``templates/accounts/sign_on_refused.html``."""
 
     def __init__(self, why: str, email: str = "") -> None:
@@ -40,7 +40,7 @@ Admit = Callable[[str], Admission | None]
 
 
 def admit(key: str, uid: str, claims: Claims, otherwise: Admit) -> SocialAccount:
-    """The joined account of whoever the provider calls ``uid``; raises ``Refused``.
+    """The joined account of whoever the provider calls ``uid``; raises ``SignOnRefused``.
 
     Two first requests of one person may race: the later one finds what the earlier one made.
     """
@@ -62,24 +62,24 @@ def _admit(key: str, uid: str, claims: Claims, otherwise: Admit) -> SocialAccoun
     kind = rules.kind_for(said, email, claims)
     admission = Admission(kind, said["organisation"] if kind == "partner" else "") if kind else otherwise(email)
     if admission is None:
-        raise Refused("nobody", email)
+        raise SignOnRefused("nobody", email)
     return _make(key, uid, email, claims, admission)
 
 
 def proved_address(said: Said, claims: Claims) -> str:
-    """The address in its one form, if the provider proved it and may; raises ``Refused``."""
+    """The address in its one form, if the provider proved it and may; raises ``SignOnRefused``."""
     told = claims.get("email")
     if not isinstance(told, str) or not told.strip():
-        raise Refused("without_address")
+        raise SignOnRefused("without_address")
     email = one_address(told.strip())
     try:
         validate_address(email)
     except ValidationError:
-        raise Refused("without_address") from None
+        raise SignOnRefused("without_address") from None
     if not rules.is_proved(said, claims):
-        raise Refused("unproved", email)
+        raise SignOnRefused("unproved", email)
     if not rules.may_speak_for(said, email):
-        raise Refused("not_theirs", email)
+        raise SignOnRefused("not_theirs", email)
     return email
 
 
@@ -88,9 +88,9 @@ def _join(key: str, uid: str, email: str, person: User) -> SocialAccount:
     organisations give the address of somebody who left to somebody new.
     """
     if not person.is_active or person.is_over:
-        raise Refused("closed", email)
+        raise SignOnRefused("closed", email)
     if SocialAccount.objects.filter(provider=key, user=person).exists():
-        raise Refused("other_person", email)
+        raise SignOnRefused("other_person", email)
     account = SocialAccount.objects.create(provider=key, uid=uid, user=person, extra_data={"email": email})
     log(instance=person, action="accounts.joined_sign_on", user=person, data={"provider": key})
     notices.tell_joined(person, key)

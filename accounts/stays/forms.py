@@ -35,7 +35,7 @@ def in_half_a_year() -> date:
     return date.fromordinal(timezone.localdate().toordinal() + HALF_A_YEAR)
 
 
-class ExtendForm(forms.Form):
+class ExtendStayForm(forms.Form):
     """They stay; the hub team can also say who answers for them from now on."""
 
     review_on = day_field()

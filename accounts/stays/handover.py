@@ -9,16 +9,16 @@ from django.utils.translation import gettext as _, gettext_lazy
 from accounts.stays import services
 from accounts.stays.models import OutsideStay
 from indexing.documents import key_for
-from people.handover import CannotGive, Handover, Held
+from people.handover import CannotGive, Handover, LookedAfter
 from people.models import User
 
 
-def answered_for(person: User) -> Iterator[Held]:
+def answered_for(person: User) -> Iterator[LookedAfter]:
     stays = OutsideStay.objects.going_on().filter(sponsor=person).select_related("person").order_by("review_on", "pk")
     for stay in stays:
         guest = stay.person
         url = reverse("stay", args=[stay.pk])
-        yield Held(key_for(OutsideStay, stay.pk), guest, str(guest), url, stay.purpose, str(guest))
+        yield LookedAfter(key_for(OutsideStay, stay.pk), guest, str(guest), url, stay.purpose, str(guest))
 
 
 @transaction.atomic

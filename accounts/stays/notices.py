@@ -12,7 +12,7 @@ from core.audiences import Person
 from core.notices import Happened, NoticeKind, NoticeWords, by_key
 from core.outbox import subject_of
 from people.away import stand_ins_by_person, stand_ins_of
-from people.choices import Kind
+from people.choices import PersonKind
 from people.models import User
 
 
@@ -22,7 +22,7 @@ def whoever_answers(event: Happened) -> list[int]:
     if stay is None:
         return []
     if stay.sponsor is not None and stay.sponsor.is_active and stay.sponsor.is_insider:
-        instead = User.objects.here().filter(pk__in=stand_ins_of([stay.sponsor.pk]), kind=Kind.STAFF)
+        instead = User.objects.here().filter(pk__in=stand_ins_of([stay.sponsor.pk]), kind=PersonKind.STAFF)
         return [stay.sponsor.pk, *instead.values_list("pk", flat=True)]
     return list(User.objects.here().filter(is_superuser=True).values_list("pk", flat=True))
 
@@ -32,7 +32,7 @@ def stand_ins_who_answer() -> dict[str, set[int]]:
     instead = stand_ins_by_person()
     if not instead:
         return {}
-    staff = set(User.objects.filter(pk__in=instead.values(), kind=Kind.STAFF).values_list("pk", flat=True))
+    staff = set(User.objects.filter(pk__in=instead.values(), kind=PersonKind.STAFF).values_list("pk", flat=True))
     due = OutsideStay.objects.due().filter(sponsor__in=instead)
     return {subject_of(stay): {instead[stay.sponsor_id]} & staff for stay in due if stay.sponsor_id}
 

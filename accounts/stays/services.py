@@ -10,8 +10,8 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from accounts.leaving import services as leaving
-from accounts.leaving.choices import Way
-from accounts.leaving.departures import Deed
+from accounts.leaving.choices import SwitchedBy
+from accounts.leaving.departures import SwitchContext
 from accounts.leaving.notices import hub_team
 from accounts.stays.models import OutsideStay
 from core.outbox import emit
@@ -23,7 +23,7 @@ REVIEW_DUE = "accounts.stay_due"
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class StayTerms:
     """Why somebody is here, who answers for them, and when that is looked at again."""
 
     sponsor: User | None
@@ -32,7 +32,7 @@ class Terms:
 
 
 @transaction.atomic
-def begin(person: User, terms: Terms, by: User | None = None) -> OutsideStay:
+def begin(person: User, terms: StayTerms, by: User | None = None) -> OutsideStay:
     """Write down why ``person`` is here. Somebody who was here before begins anew."""
     values = {"sponsor": terms.sponsor, "purpose": terms.purpose, "review_on": terms.review_on, "ended": None}
     stay, _made = OutsideStay.objects.update_or_create(person=person, defaults=values)
@@ -56,7 +56,7 @@ def extend(stay: OutsideStay, review_on: date, by: User, sponsor: User | None = 
 def end(stay: OutsideStay, by: User) -> None:
     """They are here no more: their account is switched off, and what follows from that follows.
 
-    Raises ``leaving.CannotLeave`` for the last one who runs the hub.
+    Raises ``leaving.CannotSwitchOff`` for the last one who runs the hub.
     """
     if _is_over(stay):
         return
@@ -64,7 +64,7 @@ def end(stay: OutsideStay, by: User) -> None:
     stay.save(update_fields=["ended"])
     _settled(stay)
     _log(stay, "ended", by)
-    leaving.switch_off(stay.person, Deed(Way.SCREEN, by))
+    leaving.switch_off(stay.person, SwitchContext(SwitchedBy.SCREEN, by))
 
 
 @transaction.atomic

@@ -7,9 +7,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.leaving.services import CannotLeave
+from accounts.leaving.services import CannotSwitchOff
 from accounts.stays import services
-from accounts.stays.forms import ExtendForm
+from accounts.stays.forms import ExtendStayForm
 from accounts.stays.listings import stays_context
 from accounts.stays.models import OutsideStay
 from core.editors import is_hub_team
@@ -39,7 +39,7 @@ def stay(request: SignedInRequest, pk: int) -> HttpResponse:
     found = get_stay(request, pk)
     ends = request.POST.get("deed") == "end"
     is_asked = request.method == "POST" and not ends
-    form = ExtendForm(request.POST if is_asked else None, may_name=is_hub_team(request.user))
+    form = ExtendStayForm(request.POST if is_asked else None, may_name=is_hub_team(request.user))
     if request.method == "POST" and found.ended is None:
         if ends:
             return _end(request, found)
@@ -54,7 +54,7 @@ def stay(request: SignedInRequest, pk: int) -> HttpResponse:
 def _end(request: SignedInRequest, found: OutsideStay) -> HttpResponse:
     try:
         services.end(found, by=request.user)
-    except CannotLeave as refusal:
+    except CannotSwitchOff as refusal:
         messages.error(request, str(refusal))
         return redirect("stay", pk=found.pk)
     messages.success(request, _("%(person)s’s account is switched off.") % {"person": found.person})

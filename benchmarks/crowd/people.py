@@ -19,7 +19,7 @@ AWAY = 0  # in the place of a status: nobody answered
 
 
 @dataclass(slots=True)
-class Answer:
+class TimedResponse:
     """One request: of which kind, what was answered, after how many milliseconds, and when."""
 
     kind: str
@@ -37,12 +37,12 @@ class Crowd:
     hub: dict[str, Any]
     seconds: float
     seed: int = 1
-    answers: list[Answer] = field(default_factory=list)
+    answers: list[TimedResponse] = field(default_factory=list)
 
     def run(self) -> None:
         """Let all of them do what people do until the time is over."""
         until = time.monotonic() + self.seconds
-        people = [Person(self, number, session) for number, session in enumerate(self.hub["sessions"])]
+        people = [SimulatedPerson(self, number, session) for number, session in enumerate(self.hub["sessions"])]
         threads = [threading.Thread(target=person.live, args=(until,), daemon=True) for person in people]
         for thread in threads:
             thread.start()
@@ -50,7 +50,7 @@ class Crowd:
             thread.join(timeout=self.seconds + 2 * TIMEOUT)
 
 
-class Person:
+class SimulatedPerson:
     """Somebody with a browser."""
 
     def __init__(self, crowd: Crowd, number: int, session: str) -> None:
@@ -91,7 +91,7 @@ class Person:
             self.connection.close()
             time.sleep(0.2)
         taken = (time.monotonic() - began) * 1000
-        self.crowd.answers.append(Answer(kind, path, status, taken, began))
+        self.crowd.answers.append(TimedResponse(kind, path, status, taken, began))
         return text
 
 

@@ -7,19 +7,19 @@ from statistics import quantiles
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.crowd.people import AWAY, Answer
+from benchmarks.crowd.people import AWAY, TimedResponse
 
 GRACE = 60.0  # seconds after somebody killed a web process, in which a connection may be refused or cut
 
 
-def show(answers: Sequence[Answer], seconds: float, memory: float) -> None:
+def show(answers: Sequence[TimedResponse], seconds: float, memory: float) -> None:
     """Requests a second, and for each kind of request how long it took and what was answered."""
     table = Table(
         title=f"{len(answers) / seconds:.0f} requests a second, {memory:.0f} MiB at most", title_justify="left"
     )
     for heading in ("Kind", "Requests", "p50 ms", "p95 ms", "Answers"):
         table.add_column(heading, justify="left" if heading in {"Kind", "Answers"} else "right", no_wrap=True)
-    by_kind: dict[str, list[Answer]] = defaultdict(list)
+    by_kind: dict[str, list[TimedResponse]] = defaultdict(list)
     for answer in answers:
         by_kind[answer.kind].append(answer)
     for kind, some in sorted(by_kind.items()):
@@ -34,12 +34,12 @@ def percentiles(times: Sequence[float]) -> tuple[float, float]:
     return cuts[9], cuts[18]
 
 
-def statuses(answers: Sequence[Answer]) -> str:
+def statuses(answers: Sequence[TimedResponse]) -> str:
     counts = Counter(answer.status for answer in answers)
     return ", ".join(f"{'nobody' if status == AWAY else status}: {n}" for status, n in sorted(counts.items()))
 
 
-def faults(answers: Sequence[Answer], kills: Sequence[float]) -> list[str]:
+def faults(answers: Sequence[TimedResponse], kills: Sequence[float]) -> list[str]:
     """What must not happen: an error of the server at any time, and no answer at all but just after a kill."""
     found = [f"{answer.status} {answer.path}" for answer in answers if answer.status >= 500]
     for answer in answers:

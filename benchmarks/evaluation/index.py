@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from benchmarks.evaluation.sets import SetError
-from indexing.address import Address
+from indexing.address import SearchAddress
 from indexing.conf import Options
 from indexing.documents import Document
 from indexing.embedding import Encoder, shared_encoder
@@ -38,6 +38,6 @@ def filled(
     if not documents:
         raise SetError("There are no documents to search.")
     with tempfile.TemporaryDirectory(prefix="folkmoot-evaluate-") as folder:
-        engine = EmbeddedEngine(Options(Address.folder(Path(folder))), encoder)
+        engine = EmbeddedEngine(Options(SearchAddress.folder(Path(folder))), encoder)
         engine.put(documents, progress)
         yield engine

@@ -19,7 +19,7 @@ DEPTH = 100
 
 
 @dataclass(slots=True)
-class Tally:
+class HalfTally:
     """What was measured of one half, question by question."""
 
     ndcg: list[float] = field(default_factory=list)
@@ -50,8 +50,8 @@ def measure(judged: JudgedSet, progress: Progress | None = None) -> dict[str, An
     return {"documents": len(judged.documents), "queries": len(questions), **halves}
 
 
-def tally(engine: Engine, questions: list[tuple[str, metrics.Grades]], flags: Mapping[str, Any]) -> Tally:
-    kept = Tally()
+def tally(engine: Engine, questions: list[tuple[str, metrics.Grades]], flags: Mapping[str, Any]) -> HalfTally:
+    kept = HalfTally()
     ranking_of(engine, "warm", flags)
     for text, grades in questions:
         start = time.perf_counter()

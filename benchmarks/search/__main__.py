@@ -12,7 +12,7 @@ from benchmarks import seeding
 from benchmarks.places import BENCH, hub_environment
 from benchmarks.processes import asked_inside
 from benchmarks.search import report
-from benchmarks.search.cases import INSIDE, WARM, Case, Result, measure
+from benchmarks.search.cases import INSIDE, WARM, CaseResult, SearchCase, measure
 from tools.terminal import say, script
 
 RESULTS = Path(__file__).with_name("results.json")
@@ -54,15 +54,15 @@ def parsed() -> Namespace:
     return parser.parse_args()
 
 
-def cases(wishes: Namespace) -> Iterator[Case]:
+def cases(wishes: Namespace) -> Iterator[SearchCase]:
     for engine in ENGINES:
         for passages in getattr(wishes, engine):
-            yield Case(engine, passages)
+            yield SearchCase(engine, passages)
 
 
-def keep(results: list[Result]) -> None:
+def keep(results: list[CaseResult]) -> None:
     """Write what was measured in the place of what was kept of the same engine with as much to find."""
-    before = [Result(**each) for each in json.loads(RESULTS.read_text())] if RESULTS.exists() else []
+    before = [CaseResult(**each) for each in json.loads(RESULTS.read_text())] if RESULTS.exists() else []
     measured = {(each.engine, each.passages) for each in results}
     every = [*results, *(each for each in before if (each.engine, each.passages) not in measured)]
     every.sort(key=lambda each: (ENGINES.index(each.engine), each.passages))
@@ -70,7 +70,7 @@ def keep(results: list[Result]) -> None:
     report.write(every, machine())
 
 
-def as_json(results: list[Result]) -> str:
+def as_json(results: list[CaseResult]) -> str:
     return json.dumps([asdict(each) for each in results], indent=2) + "\n"
 
 

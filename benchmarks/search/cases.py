@@ -28,7 +28,7 @@ MARKER = 'id="q"'  # stands on every page of results, whatever was found
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class SearchCase:
     """``engine`` is embedded, elasticsearch or peer: Wagtail's search in the database."""
 
     engine: str
@@ -39,7 +39,7 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class CaseResult:
     """One case's figures: milliseconds, MiB, passages a second. What does not apply is None."""
 
     engine: str
@@ -60,7 +60,7 @@ class Result:
     merged_after: float | None = None  # minutes
 
 
-def measure(case: Case, questions: Sequence[str]) -> Result:
+def measure(case: SearchCase, questions: Sequence[str]) -> CaseResult:
     """Fill, ask, serve and look, in a folder of its own that goes away."""
     shutil.rmtree(FOLDER, ignore_errors=True)
     FOLDER.mkdir(parents=True)
@@ -70,7 +70,7 @@ def measure(case: Case, questions: Sequence[str]) -> Result:
         shutil.rmtree(FOLDER, ignore_errors=True)
 
 
-def measure_engine(case: Case, questions: Sequence[str]) -> Result:
+def measure_engine(case: SearchCase, questions: Sequence[str]) -> CaseResult:
     order = {**asdict(case), "questions": questions, "warm": WARM}
     with address(case) as (url, cluster):
         environment = {**hub_environment("small"), "SEARCH_URL": url}
@@ -84,7 +84,7 @@ def measure_engine(case: Case, questions: Sequence[str]) -> Result:
             spread(target(port, questions, environment))
             more = memory.of(port)
         server = memory.resident(cluster.nodes[0].process.pid) if cluster else None
-    return Result(
+    return CaseResult(
         engine=case.engine,
         passages=int(filled["passages"]),
         documents=int(filled["documents"]),
@@ -114,14 +114,14 @@ def merged(cluster: nodes.Servers) -> float:
     return round((time.monotonic() - start) / 60, 1)
 
 
-def measure_peer(case: Case, questions: Sequence[str]) -> Result:
+def measure_peer(case: SearchCase, questions: Sequence[str]) -> CaseResult:
     database = FOLDER / "hub.sqlite3"
     environment = {**hub_environment("small"), "DATABASE_URL": f"sqlite:///{database}"}
     python("manage.py", "migrate", "--verbosity", "0", environment=environment)
     python("manage.py", "prepare_hub", environment=environment)
     before = database.stat().st_size
     told = asked_inside(INSIDE, {**asdict(case), "questions": questions}, environment, "peer")
-    return Result(
+    return CaseResult(
         engine=case.engine,
         passages=case.passages,
         documents=told["documents"],
@@ -140,7 +140,7 @@ def measure_peer(case: Case, questions: Sequence[str]) -> Result:
 
 
 @contextmanager
-def address(case: Case) -> Iterator[tuple[str, Any]]:
+def address(case: SearchCase) -> Iterator[tuple[str, Any]]:
     """``SEARCH_URL`` for this case, and the cluster behind it, if it is one."""
     if case.engine == "embedded":
         yield f"sqlite:///{FOLDER / 'index'}", None

@@ -31,7 +31,7 @@ TOKENS = (("everyone",), ("everyone",), ("organisation",), ("community:1",))
 NEWEST = date(2026, 11, 1)
 
 
-class Inventor:
+class PassageInventor:
     """Everything follows from a seed, whatever the number of documents."""
 
     def __init__(self, seed: int = 1) -> None:

@@ -7,7 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from wagtail.models import Locale, Page
 
-from benchmarks.search.content import Inventor
+from benchmarks.search.content import PassageInventor
 from core.batches import batches
 from home.models import HomePage, PlainPage
 
@@ -20,7 +20,7 @@ def write(passages: int) -> int:
     """As many plain pages below the front page as give so many passages; returns how many that is."""
     home, locale = HomePage.objects.get(), Locale.get_default()
     kind, written = ContentType.objects.get_for_model(PlainPage), 0
-    for some in batches(Inventor().documents(passages, []), TOGETHER):
+    for some in batches(PassageInventor().documents(passages, []), TOGETHER):
         pages = [
             Page(
                 title=document.title,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.search.cases import WORKERS, Result
+from benchmarks.search.cases import WORKERS, CaseResult
 from benchmarks.search.chart import draw
 from tools.places import ROOT
 
@@ -19,7 +19,7 @@ HEADINGS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class SpeedBar:
     """What a search must keep: the whole request's p95 in milliseconds, at so many passages."""
 
     engine: str
@@ -27,11 +27,11 @@ class Bar:
     p95: float
 
 
-BARS = (Bar("embedded", 10_000, 60), Bar("embedded", 100_000, 120), Bar("elasticsearch", 1_000_000, 300))
+BARS = (SpeedBar("embedded", 10_000, 60), SpeedBar("embedded", 100_000, 120), SpeedBar("elasticsearch", 1_000_000, 300))
 LEAST_RECALL = 0.95
 
 
-def show(results: Sequence[Result]) -> bool:
+def show(results: Sequence[CaseResult]) -> bool:
     """The table. Returns whether every bar is kept."""
     table = Table(title="Search: milliseconds, MiB, passages a second")
     for heading in HEADINGS:
@@ -47,7 +47,7 @@ def show(results: Sequence[Result]) -> bool:
     return not broken
 
 
-def missed(result: Result) -> list[str]:
+def missed(result: CaseResult) -> list[str]:
     """The bars that a result does not keep."""
     said = [
         f"{result.engine} at {result.passages:,} passages: p95 {result.request_p95} ms, {bar.p95:.0f} is the bar."
@@ -61,7 +61,7 @@ def missed(result: Result) -> list[str]:
     return said
 
 
-def cells(result: Result) -> list[str]:
+def cells(result: CaseResult) -> list[str]:
     figures = (
         result.passages, result.request_p50, result.request_p95, result.engine_p50, result.engine_p95, result.recall,
         result.written_per_second, result.read_per_second, result.merged_after, result.disk, result.one_process,
@@ -76,7 +76,7 @@ def cell(figure: float | str | None) -> str:
     return figure if isinstance(figure, str) else f"{figure:,}"
 
 
-def write(results: Sequence[Result], machine: str) -> None:
+def write(results: Sequence[CaseResult], machine: str) -> None:
     """The page of the documentation."""
     lines = [f"| {' | '.join(HEADINGS)} |", f"|{'---|' * len(HEADINGS)}"]
     lines += [f"| {' | '.join(cells(result))} |" for result in results]
@@ -84,7 +84,7 @@ def write(results: Sequence[Result], machine: str) -> None:
     PAGE.write_text(WORDS.format(machine=machine, table="\n".join(lines), workers=WORKERS, bars=bars(results)))
 
 
-def bars(results: Sequence[Result]) -> str:
+def bars(results: Sequence[CaseResult]) -> str:
     """What should be kept, and what of it is not."""
     wanted = ", ".join(f"{bar.p95:.0f} ms at {bar.passages:,} ({NAMES[bar.engine]})" for bar in BARS)
     said = f"The bars: 95 of 100 pages within {wanted}, and a recall of {LEAST_RECALL}."

@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.utils.module_loading import import_string
 
-from benchmarks.search.content import Inventor, Mixing
+from benchmarks.search.content import Mixing, PassageInventor
 from benchmarks.search.peer import write
 from benchmarks.search.work import timed
 from home.models import PlainPage
@@ -32,14 +32,14 @@ def pages(order: Mapping[str, Any]) -> int:
 
 def index(_order: Mapping[str, Any]) -> dict[str, Any]:
     """Put all pages in the index, with vectors that cost nothing."""
-    invented = Inventor()
+    invented = PassageInventor()
     mixing = Mixing(shared_encoder(), invented.sentences)
     engine = import_string(options().address.engine)
     engine(options(), lambda: mixing).rebuild(documents(invented), lambda _keys: [])
     return dict(engines.engine().stats())
 
 
-def documents(invented: Inventor) -> Iterator[Document]:
+def documents(invented: PassageInventor) -> Iterator[Document]:
     pks = PlainPage.objects.order_by("pk").filter(slug__startswith="bench-").values_list("pk", "title")
     for (pk, title), document in zip(pks, invented.documents(PASSAGES * len(pks), []), strict=True):
         tokens = frozenset({"everyone"})

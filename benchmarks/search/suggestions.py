@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from benchmarks.places import BENCH, hub_environment, python
 from benchmarks.processes import asked_inside
-from benchmarks.search.cases import INSIDE, Case, address
+from benchmarks.search.cases import INSIDE, SearchCase, address
 from tools.terminal import say, script
 
 FOLDER = BENCH / "suggestions"
@@ -30,7 +30,7 @@ def measure(engine: str, things: int, keys: int) -> bool:
     shutil.rmtree(FOLDER, ignore_errors=True)
     FOLDER.mkdir(parents=True)
     try:
-        with address(Case(engine, things)) as (url, _cluster):
+        with address(SearchCase(engine, things)) as (url, _cluster):
             database = f"sqlite:///{FOLDER / 'hub.sqlite3'}"
             environment = {**hub_environment("small"), "DATABASE_URL": database, "SEARCH_URL": url}
             python("manage.py", "migrate", "--verbosity", "0", environment=environment)

@@ -13,7 +13,7 @@ from rich.console import Console
 
 from benchmarks.inside import READER
 from benchmarks.places import HOST
-from benchmarks.search.content import PASSAGES, Inventor, Mixing
+from benchmarks.search.content import PASSAGES, Mixing, PassageInventor
 from benchmarks.search.exact import nearest_of_all, recall
 from benchmarks.search.peer import write
 from home.models import PlainPage
@@ -35,7 +35,7 @@ BEST, JUDGED = 10, 40  # of the nearest that must be found, for so many question
 
 def fill(order: Mapping[str, Any]) -> dict[str, Any]:
     """Make the index anew with so many passages, as ``search rebuild`` does."""
-    invented, model = Inventor(), shared_encoder()
+    invented, model = PassageInventor(), shared_encoder()
     mixing = Mixing(model, invented.sentences)
     kind = EmbeddedEngine if order["engine"] == "embedded" else ElasticsearchEngine
     engine = kind(options(), lambda: mixing)
@@ -67,7 +67,7 @@ def ask(order: Mapping[str, Any]) -> dict[str, Any]:
     """The engine alone, without a page round it; and how many of the nearest it finds."""
     engine, judged = engines.engine(), order["questions"][:JUDGED]
     times = asked(order["questions"], order["warm"], lambda text: engine.search(Request(text, TOKENS)))
-    invented = Inventor()
+    invented = PassageInventor()
     mixing = Mixing(shared_encoder(), invented.sentences)
     documents = invented.documents(order["passages"], people())
     exact = nearest_of_all(documents, mixing, judged, TOKENS, BEST)
@@ -97,7 +97,7 @@ def cookie(_order: Mapping[str, Any]) -> dict[str, Any]:
 
 def questions(order: Mapping[str, Any]) -> list[str]:
     """What everybody is asked."""
-    return Inventor(seed=2).questions(order["number"])
+    return PassageInventor(seed=2).questions(order["number"])
 
 
 def asked(questions: Sequence[str], warm: int, answer: Callable[[str], Any]) -> list[float]:

@@ -11,7 +11,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from benchmarks.talk import plan
-from benchmarks.talk.plan import Size, Topic
+from benchmarks.talk.plan import PlannedConversation, Size
 from communities.models import CommunityIndexPage, CommunityPage, Holding, Membership, State
 from communities.models.standing import facilitator
 from communities.services import recount_places
@@ -109,7 +109,7 @@ def _members(size: Size, people: Sequence[User], communities: Sequence[Community
 
 def _conversations(
     size: Size, communities: Sequence[CommunityPage], members: Sequence[Sequence[User]], now: datetime
-) -> Iterator[tuple[Topic, Conversation]]:
+) -> Iterator[tuple[PlannedConversation, Conversation]]:
     chance = Random(plan.SEED)  # noqa: S311 (content of a benchmark, not a secret)
     for some in batches(plan.topics(size, now), TOGETHER):
         rows = [
@@ -128,7 +128,9 @@ def _conversations(
         yield from zip(some, Conversation.objects.bulk_create(rows), strict=True)
 
 
-def _posts(talks: Iterable[tuple[Topic, Conversation]], members: Sequence[Sequence[User]], step: Step) -> None:
+def _posts(
+    talks: Iterable[tuple[PlannedConversation, Conversation]], members: Sequence[Sequence[User]], step: Step
+) -> None:
     """What was said, with a reaction to every fifth post. A few people say most of it, as everywhere."""
     chance = Random(plan.SEED + 1)  # noqa: S311 (as above)
     for some in batches(_said(talks, members, chance), 2 * TOGETHER):
@@ -141,7 +143,7 @@ def _posts(talks: Iterable[tuple[Topic, Conversation]], members: Sequence[Sequen
 
 
 def _said(
-    talks: Iterable[tuple[Topic, Conversation]], members: Sequence[Sequence[User]], chance: Random
+    talks: Iterable[tuple[PlannedConversation, Conversation]], members: Sequence[Sequence[User]], chance: Random
 ) -> Iterator[Post]:
     for topic, conversation in talks:
         inside = members[topic.community]
@@ -158,7 +160,7 @@ def _said(
             )
 
 
-def _promises(talks: Sequence[tuple[Topic, Conversation]]) -> None:
+def _promises(talks: Sequence[tuple[PlannedConversation, Conversation]]) -> None:
     """Each question was acknowledged by the second post. Most are answered; what is older than a year is closed."""
     asked = [conversation for topic, conversation in talks if topic.kind == Kind.QUESTION]
     region, rows = region_called(""), []
@@ -183,7 +185,9 @@ def _promises(talks: Sequence[tuple[Topic, Conversation]]) -> None:
         Conversation.objects.bulk_update([row.conversation for row in some], ["answer"])
 
 
-def _standings(size: Size, talks: Sequence[tuple[Topic, Conversation]], people: Sequence[User], step: Step) -> None:
+def _standings(
+    size: Size, talks: Sequence[tuple[PlannedConversation, Conversation]], people: Sequence[User], step: Step
+) -> None:
     """Readers have read all but the last posts of so many conversations. Everybody follows where they wrote."""
     wrote: dict[int, set[int]] = defaultdict(set)
     for pk, author in Post.objects.order_by().values_list("conversation", "author").distinct():
@@ -224,7 +228,9 @@ def _cases() -> None:
     )
 
 
-def _word(size: Size, talks: Sequence[tuple[Topic, Conversation]], people: Sequence[User], now: datetime) -> None:
+def _word(
+    size: Size, talks: Sequence[tuple[PlannedConversation, Conversation]], people: Sequence[User], now: datetime
+) -> None:
     """What reached people: of each newer conversation an event of its community, and notices of answers for readers."""
     newest = sorted((one for _topic, one in talks), key=lambda one: one.begun)[-len(talks) // 4 :]
     _made(

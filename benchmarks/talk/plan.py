@@ -44,7 +44,7 @@ PER_PERSON = 10  # communities, where there are as many
 
 
 @dataclass(frozen=True, slots=True)
-class Topic:
+class PlannedConversation:
     """A conversation to be: of which community, how many posts, and when it was begun."""
 
     community: int
@@ -55,7 +55,7 @@ class Topic:
     every: timedelta  # between two posts
 
 
-def topics(size: Size, now: datetime) -> Iterator[Topic]:
+def topics(size: Size, now: datetime) -> Iterator[PlannedConversation]:
     """All conversations. Most are short, as everywhere; the first one is the longest."""
     chance = Random(SEED)  # noqa: S311 (content of a benchmark, not a secret)
     rest = (size.posts - size.largest) // max(1, size.communities - 1)
@@ -72,7 +72,7 @@ def topics(size: Size, now: datetime) -> Iterator[Topic]:
                 (now - begun) * 0.9, timedelta(days=chance.uniform(1, 40)) if length != size.longest else now - begun
             )
             title = f"{sentence(chance, 5).rstrip('.')}?"
-            yield Topic(community, chance.choice(KINDS), title, length, begun, lasts / (length + 1))
+            yield PlannedConversation(community, chance.choice(KINDS), title, length, begun, lasts / (length + 1))
 
 
 def sentence(chance: Random, words: int) -> str:

@@ -15,7 +15,7 @@ Ask = Callable[[], Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class TalkFigures:
     """Milliseconds, and the queries of one answer. ``cpu`` is what the processor did for a warm one."""
 
     name: str
@@ -29,7 +29,7 @@ class Figures:
     cpu_p95: float
 
 
-def figures(name: str, ask: Ask, cold: int, warm: int, forget: Callable[[], object]) -> Figures:
+def figures(name: str, ask: Ask, cold: int, warm: int, forget: Callable[[], object]) -> TalkFigures:
     """Ask so often with nothing kept, for which ``forget`` sees, and so often afterwards."""
     _checked(name, ask())
     forget()
@@ -41,7 +41,7 @@ def figures(name: str, ask: Ask, cold: int, warm: int, forget: Callable[[], obje
     warm_queries = _queries(ask)
     both = [timed(ask) for _turn in range(warm)]
     times, cpu = [wall for wall, _cpu in both], [used for _wall, used in both]
-    return Figures(
+    return TalkFigures(
         name,
         cold_queries,
         warm_queries,

@@ -35,7 +35,7 @@ def stream(order: Mapping[str, Any]) -> dict[str, Any]:
     """What was written and read in ``seconds`` by one of several processes, each with people of its own: milliseconds
     of each request, what failed, how many of the parts that pages keep were there, and seconds of the processor.
     """
-    watch, hits = _Watch(), _Kept()
+    watch, hits = _Watch(), _FragmentHits()
     first = order["process"] * (WRITERS + READERS)
     home = CommunityPage.objects.get(slug="talk-0")
     open_ones = Conversation.objects.filter(community=home, closed=None).order_by("-last_posted")
@@ -164,7 +164,7 @@ class _Watch:
             self.statuses[f"{name}: {status}"] += status not in {200, 302, 304}
 
 
-class _Kept:
+class _FragmentHits:
     """How many of the parts that pages keep were there."""
 
     def __init__(self) -> None:

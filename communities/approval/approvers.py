@@ -31,7 +31,7 @@ class NotTheirs(PermissionDenied):
     """Somebody who may not, or may no longer, agree to it."""
 
 
-class NotReady(PermissionDenied):
+class LacksWhatLivePagesNeed(PermissionDenied):
     """It lacks what a live page needs; the words say what."""
 
 
@@ -121,7 +121,7 @@ def require_readiness(page: Page) -> None:
     """What a form asks before it publishes is asked here, too: a workflow publishes without a form."""
     draft = page.get_latest_revision_as_object()
     if isinstance(draft, PageWithDrafts) and (gaps := list(draft.asked_before_publishing())):
-        raise NotReady(" ".join(map(str, gaps)))
+        raise LacksWhatLivePagesNeed(" ".join(map(str, gaps)))
 
 
 # -- many --------------------------------------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ UNSETTLED = (WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGE
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class ApprovalWord:
     """What was asked or answered last."""
 
     is_waiting: bool
@@ -51,7 +51,7 @@ def waiting(pages: QuerySet[Any]) -> QuerySet[Any]:
     return pages.filter(Exists(states))
 
 
-def last_word(page: Page) -> Word | None:
+def last_word(page: Page) -> ApprovalWord | None:
     """Of what is not settled yet."""
     states = _states(object_id=str(page.pk), status__in=UNSETTLED)
     state = states.select_related("current_task_state__finished_by").first()
@@ -59,8 +59,8 @@ def last_word(page: Page) -> Word | None:
     if state is None or task is None:
         return None
     if state.status == WorkflowState.STATUS_IN_PROGRESS:
-        return Word(True, False, state.requested_by, task.started_at)
-    return Word(False, True, task.finished_by, task.finished_at or task.started_at, task.comment)
+        return ApprovalWord(True, False, state.requested_by, task.started_at)
+    return ApprovalWord(False, True, task.finished_by, task.finished_at or task.started_at, task.comment)
 
 
 def words_returned(keys: Collection[str]) -> dict[str, str]:

@@ -15,7 +15,7 @@ from core.models import Topic
 from search.lookup import Thing
 
 
-class AskForm(forms.Form):
+class RequestClaimForm(forms.Form):
     """About what, of which community, and what shows it."""
 
     use_required_attribute = False
@@ -76,7 +76,7 @@ def _value(row: CommunityTopic) -> str:
     return f"{row.content_object_id}-{row.tag_id}"
 
 
-class AnswerForm(forms.Form):
+class AnswerClaimForm(forms.Form):
     """Yes or no, and why. They read the reason."""
 
     use_required_attribute = False
@@ -95,7 +95,7 @@ class AnswerForm(forms.Form):
         return cleaned
 
 
-class WithdrawForm(forms.Form):
+class WithdrawClaimForm(forms.Form):
     """Why it is withdrawn; whoever is named themselves need not say."""
 
     use_required_attribute = False

@@ -4,10 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.deciders import forget_in
 from communities.models import Claim
-from core.holdings import Holding, told
+from core.holdings import PersonalData, told
 
 HELD = (
-    Holding(
+    PersonalData(
         "namings",
         _("What you asked to be named for"),
         _("The topic, your words, what you showed, what was said to it, and until when it counts."),
@@ -19,7 +19,7 @@ HELD = (
         covers=("communities.Claim.person",),
         goes=_("All of it, with what you showed."),
     ),
-    Holding(
+    PersonalData(
         "namings of others",
         _("Whom you named as somebody who knows"),
         _("That you answered or withdrew it, and your reason. Who they are and what they showed is theirs."),

@@ -26,7 +26,7 @@ OF_A_KIND = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ClaimLine:
     """One claim in a list."""
 
     claim: Claim
@@ -35,9 +35,9 @@ class Line:
     icon: str
 
 
-def line_of(claim: Claim) -> Line:
+def line_of(claim: Claim) -> ClaimLine:
     state = claim.state
-    return Line(claim, str(state.label), *MARKS[state])
+    return ClaimLine(claim, str(state.label), *MARKS[state])
 
 
 def mine_context(request: SignedInRequest) -> dict[str, Any]:

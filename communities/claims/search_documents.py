@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _, gettext_lazy
 
-from communities.models import Claim, CommunityPage, Shown
+from communities.models import Claim, ClaimEvidence, CommunityPage
 from core.audiences import evidence_token
 from core.models import Topic
 from indexing.documents import Document, Source, key_for, key_of, sources
@@ -14,10 +14,10 @@ from search.reasons import with_month
 from thanks.things import document_of
 
 
-class ShownSource(Source[Shown]):
+class ShownSource(Source[ClaimEvidence]):
     """What somebody showed speaks for them to whoever may see it; their words, to whoever may see the community."""
 
-    model = Shown
+    model = ClaimEvidence
     kind = "named"
     label = gettext_lazy("Namings of people who know")
     label_one = gettext_lazy("Naming of somebody who knows")
@@ -32,15 +32,15 @@ class ShownSource(Source[Shown]):
         others = (source.model for source in sources() if not (source.is_evidence or source.is_person))
         return {**dict.fromkeys(others, "thing_pk"), Claim: "claim", Topic: "claim__topic"}
 
-    def queryset(self) -> QuerySet[Shown]:
+    def queryset(self) -> QuerySet[ClaimEvidence]:
         counting = Claim.objects.counting().filter(person__is_active=True)
-        return Shown.objects.filter(claim__in=counting).select_related("claim__topic", "claim__person")
+        return ClaimEvidence.objects.filter(claim__in=counting).select_related("claim__topic", "claim__person")
 
-    def title(self, obj: Shown) -> str:
+    def title(self, obj: ClaimEvidence) -> str:
         """Without a name: evidence stands with the person for whom it speaks."""
         return obj.claim.topic.name
 
-    def document(self, obj: Shown) -> Document:
+    def document(self, obj: ClaimEvidence) -> Document:
         claim = obj.claim
         thing = document_of(obj.thing or key_for(CommunityPage, claim.community_id))
         says = (thing.summary if thing else "") if obj.thing else claim.words

@@ -11,7 +11,7 @@ from wagtail.log_actions import log
 from communities.claims import notices
 from communities.claims.permissions import answerable_by, to_ask
 from communities.ends import OVER, STEPS, claim as claim_ends, days_left, horizon, step_of
-from communities.models import Claim, CommunityPage, Shown, ToldClaimEnds
+from communities.models import Claim, ClaimEvidence, CommunityPage, ToldClaimEnds
 from communities.rights import lock
 from core.models import Topic
 from core.versions import changed_for
@@ -50,8 +50,8 @@ def ask(person: User, community: CommunityPage, topic: Topic, words: str, things
     if not (shown or words.strip()):
         raise CannotClaim(_("Choose something that you did, or say in words what shows it."))
     claim = Claim.objects.create(person=person, community=community, topic=topic, words=words.strip())
-    rows = [Shown(claim=claim, thing=key, thing_pk=int(key.partition(":")[2])) for key in shown]
-    Shown.objects.bulk_create([*rows, *([Shown(claim=claim)] if claim.words else [])])
+    rows = [ClaimEvidence(claim=claim, thing=key, thing_pk=int(key.partition(":")[2])) for key in shown]
+    ClaimEvidence.objects.bulk_create([*rows, *([ClaimEvidence(claim=claim)] if claim.words else [])])
     notices.tell(notices.ASKED, claim, person)
     return claim
 
@@ -152,4 +152,4 @@ def _note(claim: Claim, deed: str, by: User) -> None:
 
 
 def _found_anew(claims: Iterable[Claim]) -> None:
-    changed_queryset(Shown, Shown.objects.filter(claim__in=[claim.pk for claim in claims]))
+    changed_queryset(ClaimEvidence, ClaimEvidence.objects.filter(claim__in=[claim.pk for claim in claims]))

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from django.db.models import Model, Q
 
-from communities.models import CommunityPage, Shown
+from communities.models import ClaimEvidence, CommunityPage
 from core.audiences import tokens_written
 from indexing.documents import key_for
 from search.services import changed_queryset
@@ -18,4 +18,4 @@ def on_tokens_written(sender: type[Model], pks: Collection[int], **_kwargs: obje
     about = Q(thing__in=[key_for(sender, pk) for pk in pks])
     if issubclass(sender, CommunityPage):
         about |= Q(thing="", claim__community__in=pks)
-    changed_queryset(Shown, Shown.objects.filter(about))
+    changed_queryset(ClaimEvidence, ClaimEvidence.objects.filter(about))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities.claims import listings, services
-from communities.claims.forms import AnswerForm, AskForm, WithdrawForm
+from communities.claims.forms import AnswerClaimForm, RequestClaimForm, WithdrawClaimForm
 from communities.claims.permissions import answerable_by, may_answer, seen_by
 from communities.claims.services import CannotClaim
 from communities.models import Claim
@@ -56,7 +56,7 @@ def mine(request: SignedInRequest) -> HttpResponse:
 def ask(request: SignedInRequest) -> HttpResponse:
     """Ask to be named for a topic of a community of mine."""
     known = listings.ask_context(request.user)
-    form = AskForm(_posted(request), **known)
+    form = RequestClaimForm(_posted(request), **known)
     if form.is_bound and form.is_valid():
         community, topic = form.about
         try:
@@ -85,7 +85,7 @@ def claim(request: SignedInRequest, pk: int) -> HttpResponse:
     answers = may_answer(request.user, shown)
     if request.method == "POST" and not answers:
         raise Http404
-    form = AnswerForm(_posted(request))
+    form = AnswerClaimForm(_posted(request))
     if form.is_bound and form.is_valid():
         try:
             services.answer(shown, request.user, form.cleaned_data["reason"].strip(), is_yes=form.is_yes)
@@ -137,7 +137,7 @@ def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
     """Let it count no more: one's own, or somebody's that the viewer answers."""
     shown = get_claim(request, pk)
     is_mine = shown.person_id == request.user.pk
-    form = WithdrawForm(_posted(request), is_mine=is_mine)
+    form = WithdrawClaimForm(_posted(request), is_mine=is_mine)
     if form.is_bound and form.is_valid():
         try:
             services.withdraw(shown, request.user, form.cleaned_data.get("reason", "").strip())

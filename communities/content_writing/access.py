@@ -12,7 +12,7 @@ from communities.choices import Capability
 from communities.content_writing.kinds import P, Writing
 from communities.models import CommunityPage, ContentPage
 from communities.permissions import membership_of
-from communities.rights import Answer, NotAllowed, can, can_any, refusal, require, require_any
+from communities.rights import NotAllowed, RightsAnswer, can, can_any, refusal, require, require_any
 from core.audiences import Viewer, may_see
 from core.editing.access import is_open
 from core.writing.drafts import draft_of
@@ -20,7 +20,7 @@ from people.models import User
 
 
 @dataclass(frozen=True, slots=True)
-class Written(Generic[P]):
+class WritablePage(Generic[P]):
     """A page as somebody writes on it."""
 
     row: P
@@ -31,7 +31,7 @@ class Written(Generic[P]):
     """Whether what they publish needs nobody else's word, or has waited for theirs."""
 
 
-def looks_after(person: Viewer, page: ContentPage, *rights: Capability) -> Answer | None:
+def looks_after(person: Viewer, page: ContentPage, *rights: Capability) -> RightsAnswer | None:
     """Whether they may by one of ``rights``, and why; None where they may not see it, be it that they run the hub."""
     community = page.community
     if community is not None and not (community.live and may_see(person, community)):
@@ -84,7 +84,7 @@ def at_once_in(person: Viewer, writing: Writing[Any], community: CommunityPage) 
     return publishes and not needs_a_word(person, writing.model, {community.pk})
 
 
-def get_written(request: HttpRequest, writing: Writing[P], pk: int) -> Written[P]:
+def get_written(request: HttpRequest, writing: Writing[P], pk: int) -> WritablePage[P]:
     """The page on which this viewer writes, or 404. A draft that goes into another community is written there."""
     pages = writing.model._default_manager.select_related("community", "latest_revision")
     row: P = get_object_or_404(pages, id=pk)
@@ -94,7 +94,7 @@ def get_written(request: HttpRequest, writing: Writing[P], pk: int) -> Written[P
     if row.community is None or draft.community_id != row.community_id:
         raise Http404
     at_once = approves(person, row) if is_waiting(row) else at_once_in(person, writing, row.community)
-    return Written(row, draft, row.community, at_once)
+    return WritablePage(row, draft, row.community, at_once)
 
 
 def left_behind(person: User, writing: Writing[P], pk: int) -> P | None:

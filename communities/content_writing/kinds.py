@@ -7,7 +7,7 @@ from typing import Generic, NamedTuple, TypeVar
 from communities.choices import Capability
 from communities.models import ContentPage
 from core.models import HubPage
-from core.writing.drafts import Kind
+from core.writing.drafts import WritingKind
 from core.writing.together import Values
 from people.models import User
 
@@ -39,7 +39,7 @@ class Writing(Generic[P]):
     index: type[HubPage]
     """Below which a new one stands."""
     right: Capability
-    kind: Kind
+    kind: WritingKind
     needed: Sequence[str]
     """The fields without which nobody else reads it."""
     made: Callable[[P, User], None] = _nothing

@@ -26,7 +26,7 @@ NOT_FOR_MEMBERS = _(
 
 
 @dataclass(frozen=True, slots=True)
-class Photograph:
+class ChosenPhotograph:
     """What a form says of it: a new one, what it shows, or that there is to be none."""
 
     file: "File[bytes] | None" = None
@@ -40,7 +40,7 @@ class Photograph:
         return bool(self.file or self.brought)
 
 
-def upload(photograph: Photograph, title: str, by: User, community: CommunityPage | None) -> HubImage | None:
+def upload(photograph: ChosenPhotograph, title: str, by: User, community: CommunityPage | None) -> HubImage | None:
     """For the organisation until readers have the page, or as private as the community in whose collection it stands:
     whoever writes for it has the photograph, too. ``None`` where one that was brought before is gone.
     """
@@ -58,7 +58,7 @@ def upload(photograph: Photograph, title: str, by: User, community: CommunityPag
     return made
 
 
-def bring_ahead(photograph: Photograph, title: str, by: User, community: CommunityPage | None) -> str:
+def bring_ahead(photograph: ChosenPhotograph, title: str, by: User, community: CommunityPage | None) -> str:
     """Keep a photograph whose form could not be kept, and name it for the next try: browsers forget what was chosen."""
     if not photograph.file:
         return photograph.brought
@@ -66,7 +66,7 @@ def bring_ahead(photograph: Photograph, title: str, by: User, community: Communi
     return dumps(made.pk, salt=SALT) if made else ""
 
 
-def _brought(photograph: Photograph, by: User) -> HubImage | None:
+def _brought(photograph: ChosenPhotograph, by: User) -> HubImage | None:
     try:
         key = loads(photograph.brought, salt=SALT)
     except BadSignature:
@@ -120,9 +120,9 @@ class PhotographForm(OneLineAnswers):
         """Whether the page goes on showing one that was brought before."""
         return False
 
-    def photograph_typed(self) -> Photograph:
+    def photograph_typed(self) -> ChosenPhotograph:
         said = self.cleaned_data
-        return Photograph(
+        return ChosenPhotograph(
             said.get("photograph"), said.get("shows", ""), bool(said.get("goes")), said.get("brought", "")
         )
 

@@ -15,7 +15,7 @@ from communities.content_writing.kinds import Needs, P, Writing
 from communities.models import CommunityPage
 from communities.rights import can, require
 from core.writing import drafts
-from core.writing.together import Merged, Values, fingerprint
+from core.writing.together import MergedForm, Values, fingerprint
 from people.models import User
 
 
@@ -82,7 +82,7 @@ def publish(writing: Writing[P], page: P, seen: str, by: User) -> P | None:
     require_publishing(writing, by, row)
     require_publishing(writing, by, draft)
     if fingerprint(now := writing.kind.values_of(draft)) != seen:
-        raise drafts.Meanwhile(Merged(now, {}), fingerprint(now))
+        raise drafts.DraftChangedMeanwhile(MergedForm(now, {}), fingerprint(now))
     if gaps := list(draft.asked_before_publishing()):
         raise ValidationError(gaps)
     if is_new := draft.first_published_at is None:

@@ -17,10 +17,10 @@ from django.utils.translation import gettext as _, gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities.access import get_community
-from communities.approval.approvers import NOT_YOURS, NotReady, NotTheirs
+from communities.approval.approvers import NOT_YOURS, LacksWhatLivePagesNeed, NotTheirs
 from communities.approval.requests import last_word
 from communities.content_writing import services
-from communities.content_writing.access import Written, at_once_in, get_written, left_behind, was_answered
+from communities.content_writing.access import WritablePage, at_once_in, get_written, left_behind, was_answered
 from communities.content_writing.forms import ContentForm
 from communities.content_writing.kinds import P, Writing
 from communities.content_writing.listings import mine_context
@@ -102,7 +102,7 @@ class WritingPages(Generic[P]):
         if posted is not None and form.is_valid():
             page = services.begin(self.writing, community, form.typed(), request.user, form.bring(request.user))
             at_once = at_once_in(request.user, self.writing, community)
-            return self._go_on(request, Written(page, page, community, at_once), form)
+            return self._go_on(request, WritablePage(page, page, community, at_once), form)
         return self._form(request, form, community)
 
     def _refuse(self, request: SignedInRequest, community: CommunityPage) -> NoReturn:
@@ -130,13 +130,13 @@ class WritingPages(Generic[P]):
         try:
             seen, bring = form.cleaned_data["seen"], form.bring(request.user)
             draft = services.save(self.writing, found.row, form.typed(), seen, request.user, bring)
-        except drafts.Meanwhile as meanwhile:
+        except drafts.DraftChangedMeanwhile as meanwhile:
             return self._meanwhile(request, found, meanwhile, form)
         except drafts.Gone:
             raise
         except drafts.CannotWrite as closed:
             return self._form(request, form, found.community, found, refusal=str(closed))
-        return self._go_on(request, Written(found.row, draft, found.community, found.at_once), form)
+        return self._go_on(request, WritablePage(found.row, draft, found.community, found.at_once), form)
 
     def form_for(self, request: SignedInRequest, community: CommunityPage, *posted: Any, **said: Any) -> ContentForm:
         """The form for whoever asks."""
@@ -145,7 +145,7 @@ class WritingPages(Generic[P]):
     def filled(
         self,
         request: SignedInRequest,
-        found: Written[P],
+        found: WritablePage[P],
         posted: QueryDict | None = None,
         files: MultiValueDict[str, UploadedFile] | None = None,
     ) -> ContentForm:
@@ -168,8 +168,8 @@ class WritingPages(Generic[P]):
     def _meanwhile(
         self,
         request: SignedInRequest,
-        found: Written[P],
-        meanwhile: drafts.Meanwhile,
+        found: WritablePage[P],
+        meanwhile: drafts.DraftChangedMeanwhile,
         posted: ContentForm | None = None,
     ) -> HttpResponse:
         found = get_written(request, self.writing, found.row.pk)
@@ -180,7 +180,7 @@ class WritingPages(Generic[P]):
         return self._form(request, form, found.community, found, meanwhile=True, theirs=theirs)
 
     # -- what was pressed, once all that was typed is kept -------------------------------------------------------------
-    def _go_on(self, request: SignedInRequest, found: Written[P], form: ContentForm) -> HttpResponse:
+    def _go_on(self, request: SignedInRequest, found: WritablePage[P], form: ContentForm) -> HttpResponse:
         address = self.address("write", found.row.pk)
         deed = request.POST.get("deed", "")
         if is_autosave(request):
@@ -192,7 +192,7 @@ class WritingPages(Generic[P]):
         messages.success(request, _("Your draft is kept."))
         return redirect(address)
 
-    def _hand_on(self, request: SignedInRequest, found: Written[P], form: ContentForm, deed: str) -> HttpResponse:
+    def _hand_on(self, request: SignedInRequest, found: WritablePage[P], form: ContentForm, deed: str) -> HttpResponse:
         """Publish it, or send it to those who may."""
         values = self.writing.kind.values_of(found.draft)
         seen = fingerprint(values)
@@ -210,9 +210,9 @@ class WritingPages(Generic[P]):
                 services.send(self.writing, found.row, request.user)
                 return self._sent(request)
             published = services.publish(self.writing, found.row, seen, request.user)
-        except drafts.Meanwhile as meanwhile:
+        except drafts.DraftChangedMeanwhile as meanwhile:
             return self._meanwhile(request, found, meanwhile)
-        except (NotTheirs, NotReady, ValidationError) as refusal:
+        except (NotTheirs, LacksWhatLivePagesNeed, ValidationError) as refusal:
             filled.add_error(None, refusal.messages if isinstance(refusal, ValidationError) else str(refusal))
             return self._form(request, filled, found.community, found)
         return self._sent(request) if published is None else self.published(request, published)
@@ -236,7 +236,7 @@ class WritingPages(Generic[P]):
         request: SignedInRequest,
         form: ContentForm,
         community: CommunityPage,
-        found: Written[P] | None = None,
+        found: WritablePage[P] | None = None,
         **more: Any,
     ) -> HttpResponse:
         refusal = more.pop("refusal", "") or (services.why_not(self.writing, found.row, request.user) if found else "")
@@ -262,7 +262,7 @@ class WritingPages(Generic[P]):
             context |= self.shown_beside(request, found)
         return render(request, f"{self.namespace}/write.html", context, status=status)
 
-    def shown_beside(self, _request: SignedInRequest, _found: Written[P]) -> dict[str, Any]:
+    def shown_beside(self, _request: SignedInRequest, _found: WritablePage[P]) -> dict[str, Any]:
         """What else the page of the form shows of what is kept already."""
         return {}
 

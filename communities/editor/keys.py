@@ -36,7 +36,7 @@ def edits_here(person: Viewer, thing: Page, parent: Page | None, *, publishing: 
 
 
 class KeyRule:
-    """``core.editing.forms.Rule``: the community that a form names."""
+    """``core.editing.forms.FormRule``: the community that a form names."""
 
     def prepare(self, form: Any) -> None:
         if not _is_asked(form) or FIELD not in form.fields:

@@ -15,7 +15,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from communities.access import get_community, get_for_hub_team
 from communities.choices import Capability
 from communities.grants import services
-from communities.grants.forms import AskForm, ExtendForm, GiveForm, GrantForm, RefuseForm, WithdrawForm
+from communities.grants.forms import (
+    ExtendGrantForm,
+    GiveForm,
+    GrantForm,
+    RefuseForm,
+    RequestGrantForm,
+    WithdrawGrantForm,
+)
 from communities.grants.services import CannotGrant
 from communities.grants.views import get_grant
 from communities.models import CommunityPage, Grant
@@ -62,7 +69,7 @@ def ask(request: SignedInRequest, slug: str) -> HttpResponse:
     community = get_community(request, slug)
     if not can(request.user, Capability.MANAGE_MEMBERS, community).is_own:
         raise Http404
-    form = AskForm(request.POST or None, initial=_extended(request, community))
+    form = RequestGrantForm(request.POST or None, initial=_extended(request, community))
 
     def deed() -> Grant:
         return services.ask(community, request.user, purpose=form.cleaned_data["purpose"], **form.what)
@@ -154,7 +161,7 @@ def refuse(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def extend(request: SignedInRequest, pk: int) -> HttpResponse:
     given = get_undecided(request, pk)
-    form = ExtendForm(request.POST or None)
+    form = ExtendGrantForm(request.POST or None)
 
     def deed() -> Grant:
         return services.extend(given, request.user, form.decision, form.until)
@@ -168,7 +175,7 @@ def extend(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
     given = get_undecided(request, pk)
-    form = WithdrawForm(request.POST or None)
+    form = WithdrawGrantForm(request.POST or None)
 
     def deed() -> Grant:
         return services.withdraw(given, request.user, form.decision, form.cleaned_data["reason"])

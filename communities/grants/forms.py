@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.choices import Capability
-from communities.grants.services import Decision, Terms
+from communities.grants.services import GrantDecision, GrantTerms
 from communities.models import Role
 from core.days import midnight
 from core.text import one_line
@@ -66,13 +66,13 @@ class WhatForm(forms.Form):
         return {name: self.cleaned_data[name] for name in ("capability", "asset", "role")}
 
 
-class AskForm(WhatForm):
+class RequestGrantForm(WhatForm):
     """What a steward asks for."""
 
     purpose = text_field(_("What for?"), _("The hub team reads it, and it stands in the register."))
 
 
-class DecisionForm(forms.Form):
+class GrantDecisionForm(forms.Form):
     """Who in the organisation decided. ``done`` is what the hub writes down with it."""
 
     authority = forms.CharField(
@@ -96,12 +96,12 @@ class DecisionForm(forms.Form):
         return day
 
     @property
-    def decision(self) -> Decision:
+    def decision(self) -> GrantDecision:
         data = self.cleaned_data
-        return Decision(data["authority"], data["decided_on"], one_line(data["reference"]))
+        return GrantDecision(data["authority"], data["decided_on"], one_line(data["reference"]))
 
 
-class GrantForm(DecisionForm):
+class GrantForm(GrantDecisionForm):
     """What was granted, from when until when."""
 
     first = day_field(_("From which day?"))
@@ -123,9 +123,9 @@ class GrantForm(DecisionForm):
         return cleaned
 
     @property
-    def terms(self) -> Terms:
+    def terms(self) -> GrantTerms:
         data = self.cleaned_data
-        return Terms(midnight(data["first"]), end_of(data["last"]), data["conditions"])
+        return GrantTerms(midnight(data["first"]), end_of(data["last"]), data["conditions"])
 
 
 class GiveForm(WhatForm, GrantForm):
@@ -134,15 +134,15 @@ class GiveForm(WhatForm, GrantForm):
     field_order = ("capability", "role", "asset")
 
 
-class RefuseForm(DecisionForm):
+class RefuseForm(GrantDecisionForm):
     reason = text_field(_("Why not?"), _("It stands in the register, and those who asked read it."))
 
 
-class WithdrawForm(DecisionForm):
+class WithdrawGrantForm(GrantDecisionForm):
     reason = text_field(_("Why is it withdrawn?"), _("It stands in the register, and the stewards read it."))
 
 
-class ExtendForm(DecisionForm):
+class ExtendGrantForm(GrantDecisionForm):
     last = day_field(
         _("Until which day from now on?"), _("The last day. Empty: until it is withdrawn."), required=False
     )

@@ -4,10 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.deciders import forget_in
 from communities.models import Grant
-from core.holdings import Holding, told
+from core.holdings import PersonalData, told
 
 HELD = (
-    Holding(
+    PersonalData(
         "grants",
         _("Grants that you asked for or recorded"),
         _("What you asked for on behalf of a community, and which decisions of the organisation you wrote down."),

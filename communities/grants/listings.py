@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from communities.choices import Capability, GrantState
 from communities.grants import log
 from communities.models import CommunityPage, Grant
-from communities.rights import Answer, answers, grants_behind
+from communities.rights import RightsAnswer, answers, grants_behind
 from core.audiences import Viewer
 from core.pagination import page_of
 from core.parameters import parameter
@@ -30,7 +30,7 @@ MARKS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class GrantLine:
     """One line of a ledger of grants."""
 
     what: str
@@ -47,7 +47,7 @@ class Line:
     is_over: bool = False
 
 
-def line_of(grant: Grant, community: CommunityPage | None = None) -> Line:
+def line_of(grant: Grant, community: CommunityPage | None = None) -> GrantLine:
     """The line of a grant; with its community in the register."""
     state = grant.state
     tone, icon = MARKS[state]
@@ -56,7 +56,7 @@ def line_of(grant: Grant, community: CommunityPage | None = None) -> Line:
         GrantState.REFUSED: grant.refusal,
         GrantState.WITHDRAWN: grant.withdrawal,
     }
-    return Line(
+    return GrantLine(
         what=grant.what,
         who=grant.holders,
         url=grant.get_absolute_url(),
@@ -85,8 +85,8 @@ class MayI:
     """One thing that somebody may do, why, and the grants under which they may: their conditions hold, too."""
 
     what: str
-    answer: Answer
-    grants: Sequence[Line] = ()
+    answer: RightsAnswer
+    grants: Sequence[GrantLine] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ class MayNot:
     """Things that somebody may not do for one reason."""
 
     what: Sequence[str]
-    answer: Answer
+    answer: RightsAnswer
 
 
 def what_may_i(person: User, community: CommunityPage) -> dict[str, Any]:
@@ -156,7 +156,7 @@ def _choices(viewer: Viewer, chosen: Mapping[str, str]) -> Iterable[dict[str, An
 
 # -- one grant ---------------------------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
-class Happened:
+class GrantEvent:
     """One thing that happened to a grant, in words. Whoever did it is named to those who may see their page."""
 
     at: datetime
@@ -164,7 +164,7 @@ class Happened:
     by: User | None
 
 
-def history_of(grant: Grant, viewer: Viewer) -> list[Happened]:
+def history_of(grant: Grant, viewer: Viewer) -> list[GrantEvent]:
     entries = list(log.entries_of(grant)[:50])
     people = User.objects.shown_to(viewer).in_bulk({entry.user_id for entry in entries if entry.user_id})
-    return [Happened(one.timestamp, log.sentence(one.action, one.data), people.get(one.user_id)) for one in entries]
+    return [GrantEvent(one.timestamp, log.sentence(one.action, one.data), people.get(one.user_id)) for one in entries]

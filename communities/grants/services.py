@@ -25,7 +25,7 @@ class CannotGrant(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class GrantDecision:
     """Who in the organisation decided, when, and under which reference."""
 
     authority: str
@@ -34,7 +34,7 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class GrantTerms:
     """What is granted: from when until when (the first moment without it), and under which conditions."""
 
     starts: datetime
@@ -79,8 +79,8 @@ def give(
     community: CommunityPage,
     by: User,
     capability: str,
-    decision: Decision,
-    terms: Terms,
+    decision: GrantDecision,
+    terms: GrantTerms,
     *,
     asset: str = "",
     role: Role | None = None,
@@ -92,13 +92,13 @@ def give(
 
 
 @transaction.atomic
-def grant(asked: Grant, by: User, decision: Decision, terms: Terms) -> Grant:
+def grant(asked: Grant, by: User, decision: GrantDecision, terms: GrantTerms) -> Grant:
     """Grant what was asked for."""
     return _granted(_undecided(asked, by), by, decision, terms)
 
 
 @transaction.atomic
-def refuse(asked: Grant, by: User, decision: Decision, reason: str) -> Grant:
+def refuse(asked: Grant, by: User, decision: GrantDecision, reason: str) -> Grant:
     """Say no to what was asked for, and why."""
     refused = _undecided(asked, by)
     _decide(refused, by, decision)
@@ -110,7 +110,7 @@ def refuse(asked: Grant, by: User, decision: Decision, reason: str) -> Grant:
 
 
 @transaction.atomic
-def extend(given: Grant, by: User, decision: Decision, until: datetime | None) -> Grant:
+def extend(given: Grant, by: User, decision: GrantDecision, until: datetime | None) -> Grant:
     """Let it go on for longer. What was decided first stays; the extension is in its history."""
     extended = _still_going(given, by)
     if extended.until is None or (until is not None and until <= extended.until):
@@ -123,7 +123,7 @@ def extend(given: Grant, by: User, decision: Decision, until: datetime | None) -
 
 
 @transaction.atomic
-def withdraw(given: Grant, by: User, decision: Decision, reason: str) -> Grant:
+def withdraw(given: Grant, by: User, decision: GrantDecision, reason: str) -> Grant:
     """End it now, and say why."""
     withdrawn = _still_going(given, by)
     withdrawn.withdrawn_at, withdrawn.withdrawn_by, withdrawn.withdrawn_name = timezone.now(), by, by.name
@@ -165,7 +165,7 @@ def _still_going(grant: Grant, by: User) -> Grant:
     return now
 
 
-def _granted(grant: Grant, by: User, decision: Decision, terms: Terms) -> Grant:
+def _granted(grant: Grant, by: User, decision: GrantDecision, terms: GrantTerms) -> Grant:
     _decide(grant, by, decision)
     grant.starts, grant.until, grant.conditions = terms.starts, terms.until, terms.conditions
     grant.save()
@@ -174,10 +174,10 @@ def _granted(grant: Grant, by: User, decision: Decision, terms: Terms) -> Grant:
     return grant
 
 
-def _decide(grant: Grant, by: User, decision: Decision) -> None:
+def _decide(grant: Grant, by: User, decision: GrantDecision) -> None:
     grant.decided_at, grant.decided_by, grant.decided_name = timezone.now(), by, by.name
     grant.authority, grant.decided_on, grant.reference = decision.authority, decision.on, decision.reference
 
 
-def _in_one_line(decision: Decision) -> str:
+def _in_one_line(decision: GrantDecision) -> str:
     return Grant(authority=decision.authority, decided_on=decision.on, reference=decision.reference).on_what_authority

@@ -8,7 +8,7 @@ from communities.models import EarlierAnswer, Holding, Responsibilities
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class GivenAnswer:
     """An answer, and the words that it was given to."""
 
     version: Responsibilities | None
@@ -16,12 +16,12 @@ class Said:
     accepts: bool
 
 
-class Answers:
+class HolderAnswers:
     """The answers of some holders by one moment, in two queries."""
 
     def __init__(self, holdings: Collection[Holding], at: datetime) -> None:
         self.at = at
-        self.earlier: dict[int, Said] = {}
+        self.earlier: dict[int, GivenAnswer] = {}
         self.asked: dict[int, Responsibilities] = {}
         self.versions: dict[int, Responsibilities] = {}
         words = Responsibilities.objects.filter(role__in={one.role_id for one in holdings})
@@ -31,14 +31,14 @@ class Answers:
                 self.asked[version.role_id] = version
         said = EarlierAnswer.objects.filter(holding__in=[one.pk for one in holdings], at__lte=at).order_by("at", "pk")
         for one in said:
-            self.earlier[one.holding_id] = Said(self.versions.get(one.version_id or 0), one.at, one.accepts)
+            self.earlier[one.holding_id] = GivenAnswer(self.versions.get(one.version_id or 0), one.at, one.accepts)
 
-    def of(self, holding: Holding) -> Said | None:
+    def of(self, holding: Holding) -> GivenAnswer | None:
         """The last one by then, if there was any."""
         at = holding.answered_at or (holding.since if holding.answered_id else None)
         if at is None or at > self.at:
             return self.earlier.get(holding.pk)
-        return Said(self.versions.get(holding.answered_id or 0), at, holding.accepts)
+        return GivenAnswer(self.versions.get(holding.answered_id or 0), at, holding.accepts)
 
     def words_for(self, holding: Holding) -> Responsibilities | None:
         """What they accepted; where they accepted nothing, what they were asked."""

@@ -12,7 +12,7 @@ EARLIEST = date(1900, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
-class Day:
+class ReferenceDay:
     """A day, and the moment that stands for it: now, or the last one of a day that is over."""
 
     day: date
@@ -25,12 +25,12 @@ class Day:
         return "" if self.is_today else f"?on={self.day:%Y-%m-%d}"
 
 
-def today() -> Day:
+def today() -> ReferenceDay:
     now = timezone.now()
-    return Day(timezone.localdate(now), now)
+    return ReferenceDay(timezone.localdate(now), now)
 
 
-def day_of(text: str) -> tuple[Day, str]:
+def day_of(text: str) -> tuple[ReferenceDay, str]:
     """The day that ``text`` names, or today with what is wrong with the text."""
     now = today()
     if not text:
@@ -45,7 +45,7 @@ def day_of(text: str) -> tuple[Day, str]:
         return now, _("%(day)s has not come yet. Choose a day up to today.") % {"day": date_format(named, "j F Y")}
     if named < EARLIEST:
         return now, _("Choose a day from %(year)d on.") % {"year": EARLIEST.year}
-    return (now if named == now.day else Day(named, _last_moment(named), is_today=False)), ""
+    return (now if named == now.day else ReferenceDay(named, _last_moment(named), is_today=False)), ""
 
 
 def _last_moment(day: date) -> datetime:

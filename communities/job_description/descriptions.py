@@ -12,12 +12,12 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from communities.job_description.answers import Answers
-from communities.job_description.days import Day
+from communities.job_description.answers import HolderAnswers
+from communities.job_description.days import ReferenceDay
 from communities.job_description.shapes import (
     Belonging,
     Description,
-    Ended,
+    EndedBelonging,
     GrantThen,
     QualificationThen,
     Review,
@@ -29,12 +29,12 @@ from core.audiences import Viewer
 from people.models import User
 
 
-def description_of(person: User, day: Day, reader: Viewer) -> Description:
+def description_of(person: User, day: ReferenceDay, reader: Viewer) -> Description:
     """One person's."""
     return descriptions_of([person], day, reader)[person.pk]
 
 
-def descriptions_of(people: Sequence[User], day: Day, reader: Viewer) -> dict[int, Description]:
+def descriptions_of(people: Sequence[User], day: ReferenceDay, reader: Viewer) -> dict[int, Description]:
     """One for each of ``people``, by their keys."""
     found = {person.pk: Description(person, day) for person in people}
     theirs = Membership.objects.filter(person__in=found, joined__lte=day.at).select_related("community")
@@ -78,7 +78,9 @@ class Sight:
 
 
 # -- what they were ----------------------------------------------------------------------------------------------------
-def _belongings(found: dict[int, Description], memberships: Sequence[Membership], sight: Sight, day: Day) -> None:
+def _belongings(
+    found: dict[int, Description], memberships: Sequence[Membership], sight: Sight, day: ReferenceDay
+) -> None:
     roles, role_keys = _roles(memberships, day)
     grants = _grants([one for one in memberships if sight.sees(one)], role_keys, day)
     for one in memberships:
@@ -99,17 +101,19 @@ def _belongings(found: dict[int, Description], memberships: Sequence[Membership]
         description.belongings.sort(key=lambda one: not one.roles)
 
 
-def _is_closed(community: CommunityPage, day: Day) -> bool:
+def _is_closed(community: CommunityPage, day: ReferenceDay) -> bool:
     closed = community.stage == Stage.CLOSED
     return closed and (community.closed_on <= day.day if community.closed_on else day.is_today)
 
 
-def _roles(memberships: Sequence[Membership], day: Day) -> tuple[dict[int, list[RoleThen]], dict[int, set[int]]]:
+def _roles(
+    memberships: Sequence[Membership], day: ReferenceDay
+) -> tuple[dict[int, list[RoleThen]], dict[int, set[int]]]:
     """The roles of each membership on that day, and the keys of those that were in effect."""
     works = Holding.objects.in_effect(day.at).filter(pk=OuterRef("pk"))
     kept = Holding.objects.kept(day.at).filter(membership__in=[one.pk for one in memberships])
     holdings = list(kept.annotate(works=Exists(works)).shown())
-    answers = Answers(holdings, day.at)
+    answers = HolderAnswers(holdings, day.at)
     shown: dict[int, list[RoleThen]] = defaultdict(list)
     in_effect: dict[int, set[int]] = defaultdict(set)
     for one in holdings:
@@ -119,7 +123,7 @@ def _roles(memberships: Sequence[Membership], day: Day) -> tuple[dict[int, list[
     return shown, in_effect
 
 
-def _role(holding: Holding, answers: Answers) -> RoleThen:
+def _role(holding: Holding, answers: HolderAnswers) -> RoleThen:
     said, words = answers.of(holding), answers.words_for(holding)
     accepted = said is not None and said.accepts
     return RoleThen(
@@ -135,7 +139,9 @@ def _role(holding: Holding, answers: Answers) -> RoleThen:
     )
 
 
-def _grants(memberships: Sequence[Membership], roles: dict[int, set[int]], day: Day) -> dict[int, list[GrantThen]]:
+def _grants(
+    memberships: Sequence[Membership], roles: dict[int, set[int]], day: ReferenceDay
+) -> dict[int, list[GrantThen]]:
     """What reached each membership then: what every member may do, and what one of their roles may."""
     by_community: dict[int, list[Grant]] = defaultdict(list)
     in_force = Grant.objects.in_force(day.at).filter(community__in={one.community_id for one in memberships})
@@ -150,7 +156,7 @@ def _grants(memberships: Sequence[Membership], roles: dict[int, set[int]], day: 
     return reached
 
 
-def _of_deleted_communities(found: dict[int, Description], day: Day, reader: Viewer) -> None:
+def _of_deleted_communities(found: dict[int, Description], day: ReferenceDay, reader: Viewer) -> None:
     """Only they themselves read what they were there: who else could have seen it went with the page."""
     if reader.pk not in found:
         return
@@ -162,7 +168,7 @@ def _of_deleted_communities(found: dict[int, Description], day: Day, reader: Vie
         else:
             what = ", ".join(role["name"] for role in past.roles) or _("Member")
             days = (timezone.localdate(past.joined), timezone.localdate(past.until))
-            description.ended.append(Ended(past.name, "", what, *days))
+            description.ended.append(EndedBelonging(past.name, "", what, *days))
 
 
 def roles_of(past: PastMembership, at: datetime) -> Iterator[RoleThen]:
@@ -174,7 +180,7 @@ def roles_of(past: PastMembership, at: datetime) -> Iterator[RoleThen]:
 
 
 # -- what was over -----------------------------------------------------------------------------------------------------
-def _ended(found: dict[int, Description], memberships: Sequence[Membership], sight: Sight, day: Day) -> None:
+def _ended(found: dict[int, Description], memberships: Sequence[Membership], sight: Sight, day: ReferenceDay) -> None:
     """Roles that had ended, and memberships in which they held none; the last first."""
     known = {one.pk: one for one in memberships}
     over = Holding.objects.filter(membership__in=known, until__lte=day.at, since__lte=day.at)
@@ -190,9 +196,11 @@ def _ended(found: dict[int, Description], memberships: Sequence[Membership], sig
         description.ended.sort(key=lambda row: (row.last, row.first), reverse=True)
 
 
-def _was(membership: Membership, sight: Sight, what: str, first: datetime | None, last: datetime | None) -> Ended:
+def _was(
+    membership: Membership, sight: Sight, what: str, first: datetime | None, last: datetime | None
+) -> EndedBelonging:
     days = timezone.localdate(first or membership.since), timezone.localdate(last or timezone.now())
-    return Ended(sight.name(membership), sight.url(membership), what, *days)
+    return EndedBelonging(sight.name(membership), sight.url(membership), what, *days)
 
 
 # -- what is looked at again -------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from django.utils.translation import gettext as _
 
 from communities.grants.feeds import Echo
-from communities.job_description.days import Day
+from communities.job_description.days import ReferenceDay
 from communities.job_description.descriptions import descriptions_of
 from communities.job_description.shapes import Belonging, Description, RoleThen
 from communities.models import Membership
@@ -17,7 +17,7 @@ from people.models import User
 BATCH = 200  # people; each asks the database as often
 
 
-def lines(viewer: User, day: Day, person: User | None = None) -> Iterator[str]:
+def lines(viewer: User, day: ReferenceDay, person: User | None = None) -> Iterator[str]:
     """One row for each role, and one for a membership without; only of people and communities that ``viewer`` sees."""
     writer = csv.writer(Echo())
     yield "\ufeff"  # or Excel takes it for another alphabet
@@ -29,7 +29,7 @@ def lines(viewer: User, day: Day, person: User | None = None) -> Iterator[str]:
                 yield writer.writerow([as_words(str("" if cell is None else cell)) for cell in cells])
 
 
-def _people(viewer: User, day: Day, person: User | None) -> list[int]:
+def _people(viewer: User, day: ReferenceDay, person: User | None) -> list[int]:
     """The keys of those who belonged to anything then, in the order of a telephone book."""
     belonged = Membership.objects.active(day.at).values("person_id")
     people = User.objects.visible_to(viewer).filter(pk__in=belonged)

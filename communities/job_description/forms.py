@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _, gettext_lazy
 
-from communities.job_description.days import Day, day_of, today
-from people.absence.forms import Day as DayWidget, people_called
+from communities.job_description.days import ReferenceDay, day_of, today
+from people.absence.forms import DayInput as DayWidget, people_called
 from people.models import User
 
 
@@ -15,7 +15,7 @@ class DayForm(forms.Form):
 
     use_required_attribute = False
     on = forms.CharField(label=gettext_lazy("On another day"), widget=DayWidget)
-    day: Day
+    day: ReferenceDay
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from communities.job_description.days import Day
+from communities.job_description.days import ReferenceDay
 from people.models import User
 
 
@@ -49,7 +49,7 @@ class Belonging:
 
 
 @dataclass(frozen=True, slots=True)
-class Ended:
+class EndedBelonging:
     """What was over by that day: a membership with its roles, or one role."""
 
     name: str
@@ -83,10 +83,10 @@ class Description:
     """The whole of it, for one reader."""
 
     person: User
-    day: Day
+    day: ReferenceDay
     belongings: list[Belonging] = field(default_factory=list)
     qualifications: list[QualificationThen] = field(default_factory=list)
-    ended: list[Ended] = field(default_factory=list)
+    ended: list[EndedBelonging] = field(default_factory=list)
     reviews: list[Review] = field(default_factory=list)
 
     @property

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _, pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from communities.job_description.days import Day
+from communities.job_description.days import ReferenceDay
 from communities.job_description.descriptions import description_of
 from communities.job_description.forms import DayForm
 from communities.job_description.papers import STYLE, NoPapers, pdf_of
@@ -83,7 +83,7 @@ def as_pdf(request: SignedInRequest) -> HttpResponse:
     return response
 
 
-def file_name(name: str, day: Day) -> str:
+def file_name(name: str, day: ReferenceDay) -> str:
     """In plain letters, which every file system takes."""
     whose = slugify(name) or pgettext("in the name of a file", "mine")
     return f"{slugify(_('Job description')) or 'job-description'}-{whose}-{day.day:%Y-%m-%d}.pdf"

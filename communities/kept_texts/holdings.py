@@ -3,10 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import KeptText
-from core.holdings import Holding, told
+from core.holdings import PersonalData, told
 
 HELD = (
-    Holding(
+    PersonalData(
         "kept texts",
         _("What you typed when a right of yours had ended"),
         _("Kept for thirty days, so that you can copy it or send it to those who publish."),

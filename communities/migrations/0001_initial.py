@@ -915,7 +915,7 @@ class Migration(migrations.Migration):
             bases=(core.versions.Versioned, models.Model),
         ),
         migrations.CreateModel(
-            name="Shown",
+            name="ClaimEvidence",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("thing", models.CharField(blank=True, max_length=200)),
@@ -1302,7 +1302,7 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="shown",
+            model_name="claimevidence",
             constraint=models.UniqueConstraint(fields=("claim", "thing"), name="each_thing_shows_a_claim_once"),
         ),
         migrations.AddConstraint(

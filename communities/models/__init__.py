@@ -3,7 +3,7 @@
 from communities.choices import FACILITATOR, Joining, Stage, State
 from communities.models.approval import ApprovalRule, ApprovalSettings, CommunityApproval
 from communities.models.belonging import PastMembership, Pause
-from communities.models.claims import Claim, Shown, ToldClaimEnds
+from communities.models.claims import Claim, ClaimEvidence, ToldClaimEnds
 from communities.models.collections import CommunityCollection
 from communities.models.content import CommunityContent, ContentPage
 from communities.models.grants import Grant
@@ -25,6 +25,7 @@ __all__ = [
     "ApprovalSettings",
     "Award",
     "Claim",
+    "ClaimEvidence",
     "CommunityApproval",
     "CommunityCollection",
     "CommunityContent",
@@ -45,7 +46,6 @@ __all__ = [
     "Qualification",
     "Responsibilities",
     "Role",
-    "Shown",
     "Stage",
     "State",
     "ToldAwardEnds",

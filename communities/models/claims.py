@@ -94,7 +94,7 @@ class Claim(models.Model):
         return self.state in {ClaimState.NAMED, ClaimState.LAPSED}
 
 
-class Shown(models.Model):
+class ClaimEvidence(models.Model):
     """One thing that shows it: a thing of the hub by the key under which search knows it, or, without one, the words.
 
     Each speaks for the person to those who may see it, and to nobody else. That is why each is a row of its own.

@@ -82,7 +82,7 @@ class RecordForm(AppointForm, EvidenceForm):
     field_order = ("email", "qualification")
 
 
-class DecisionForm(forms.Form):
+class AwardDecisionForm(forms.Form):
     """Yes, or no with a reason."""
 
     reason = text_field(
@@ -102,5 +102,5 @@ class DecisionForm(forms.Form):
         return cleaned
 
 
-class WithdrawForm(forms.Form):
+class WithdrawAwardForm(forms.Form):
     reason = text_field(_("Why is it withdrawn?"), _("They read it, and the stewards of their communities do."))

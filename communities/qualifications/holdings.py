@@ -5,10 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.deciders import forget_in
 from communities.models import Award
-from core.holdings import Holding, told
+from core.holdings import PersonalData, told
 
 HELD = (
-    Holding(
+    PersonalData(
         "qualifications",
         _("Your qualifications"),
         _("What you were awarded, your evidence, until when it counts, and what was said to it."),
@@ -21,7 +21,7 @@ HELD = (
         covers=("communities.Award.person",),
         goes=_("All of it, with the evidence."),
     ),
-    Holding(
+    PersonalData(
         "qualifications of others",
         _("Qualifications of others that you recorded or verified"),
         _("That you recorded, verified, refused or withdrew one. Their names and evidence are theirs."),

@@ -29,7 +29,7 @@ MARKS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class AwardLine:
     """One award in a list."""
 
     award: Award
@@ -39,13 +39,13 @@ class Line:
     ends_soon: bool  # and nothing was done about it
 
 
-def line_of(award: Award) -> Line:
+def line_of(award: Award) -> AwardLine:
     state = award.state
     tone, icon = MARKS[state]
     soon = timezone.localdate() + timedelta(days=STEPS[0])
     is_last = not getattr(award, "is_renewed", False)
     ends_soon = state is AwardState.VERIFIED and award.until is not None and award.until <= soon and is_last
-    return Line(award, str(state.label), tone, icon, ends_soon)
+    return AwardLine(award, str(state.label), tone, icon, ends_soon)
 
 
 def awards_of(person: User, at: datetime | None = None) -> Sequence[Award]:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from communities.models import Award, Qualification
 from communities.qualifications import listings, services
-from communities.qualifications.forms import DecisionForm, EvidenceForm, RecordForm, WithdrawForm
+from communities.qualifications.forms import AwardDecisionForm, EvidenceForm, RecordForm, WithdrawAwardForm
 from communities.qualifications.permissions import may_verify, seen_by
 from communities.qualifications.services import CannotAward
 from core.editors import is_hub_team
@@ -87,7 +87,7 @@ def award(request: SignedInRequest, pk: int) -> HttpResponse:
     verifies = may_verify(request.user, shown)
     if request.method == "POST" and not verifies:
         raise Http404
-    form = DecisionForm(request.POST if request.method == "POST" else None)
+    form = AwardDecisionForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         try:
             if form.says_no:
@@ -116,7 +116,7 @@ def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
     shown = get_award(request, pk)
     if not may_verify(request.user, shown):
         raise Http404
-    form = WithdrawForm(request.POST if request.method == "POST" else None)
+    form = WithdrawAwardForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         try:
             services.withdraw(shown, request.user, form.cleaned_data["reason"].strip())

@@ -23,7 +23,7 @@ from people.requests import SignedInRequest
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class RequirementLine:
     """One line of what a role asks: as it was, new, or taken out."""
 
     text: str
@@ -31,11 +31,11 @@ class Line:
     is_gone: bool = False
 
 
-def what_changed(before: str, after: str) -> Iterator[Line]:
+def what_changed(before: str, after: str) -> Iterator[RequirementLine]:
     """The lines of ``after``, with what is new in them and what was taken out."""
     for line in ndiff(before.splitlines(), after.splitlines()):
         if not line.startswith("?"):
-            yield Line(line[2:], is_new=line.startswith("+"), is_gone=line.startswith("-"))
+            yield RequirementLine(line[2:], is_new=line.startswith("+"), is_gone=line.startswith("-"))
 
 
 # -- who has not accepted ----------------------------------------------------------------------------------------------
@@ -62,7 +62,7 @@ def not_accepted_in(community: CommunityPage) -> QuerySet[Holding]:
 
 
 # -- the answer --------------------------------------------------------------------------------------------------------
-class AnswerForm(SuccessorForm):
+class AnswerRoleForm(SuccessorForm):
     """Yes, or no with a reason, and with a name where there would be fewer than two who look after the community."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -98,7 +98,7 @@ def accept_role(request: SignedInRequest, pk: int) -> HttpResponse:
     mine = with_latest().select_related("answered").filter(membership__person=request.user)
     holding: Any = get_object_or_404(mine.filter(membership__community__live=True), pk=pk)
     latest = Responsibilities.objects.get(pk=holding.latest)
-    form = AnswerForm(
+    form = AnswerRoleForm(
         request.POST if request.method == "POST" else None,
         membership=holding.membership,
         initial={"version": latest.pk},
@@ -123,7 +123,7 @@ def accept_role(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "communities/accept_role.html", context, status=422 if form.errors else 200)
 
 
-def _answers(holding: Holding, latest: Responsibilities, form: AnswerForm) -> bool:
+def _answers(holding: Holding, latest: Responsibilities, form: AnswerRoleForm) -> bool:
     says_no = form.data.get("answer") == "no"
     reason = form.cleaned_data["reason"].strip() if says_no else ""
     return answer(holding, latest, reason, form.cleaned_data.get("successor"))

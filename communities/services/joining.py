@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from communities import notices
 from communities.choices import Capability
-from communities.joining import Entry, decide, takes_people_in
+from communities.joining import JoinOutcome, decide, takes_people_in
 from communities.models import CommunityPage, Holding, Membership, Places, Role, State
 from communities.permissions import is_answered_for, require_answering
 from communities.rights import require
@@ -38,7 +38,7 @@ def join(community: CommunityPage, person: User, note: str = "") -> Membership:
     last = Membership.objects.last_of(person, community)
     current = last if last is not None and last.state != State.ENDED else None
     decision = decide(person, community, current, last)
-    if decision.entry is Entry.ACCEPT and current is not None:
+    if decision.entry is JoinOutcome.ACCEPT and current is not None:
         return say_yes(current)
     if current is not None and current.state != State.INVITED:
         return current
@@ -46,7 +46,7 @@ def join(community: CommunityPage, person: User, note: str = "") -> Membership:
         raise CannotJoin(decision.reason)
     if current is not None:
         end(current)  # an invitation that nobody answered in time
-    entered = enter(community, person, State.ASKED if decision.entry is Entry.ASK else State.ACTIVE, note=note)
+    entered = enter(community, person, State.ASKED if decision.entry is JoinOutcome.ASK else State.ACTIVE, note=note)
     if entered.state == State.ASKED:
         notices.tell_asked(entered)
     return entered

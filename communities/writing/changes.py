@@ -9,7 +9,7 @@ from wagtail.models import PageLogEntry
 
 from communities.models import CommunityPage
 from communities.writing.fields import NAMES, topics_in, values_in
-from communities.writing.forms import WordsForm
+from communities.writing.forms import CommunityWordsForm
 from core.writing.together import changes as changes_between
 from people.models import User
 
@@ -20,7 +20,7 @@ SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class FieldChange:
     """One field, before and after."""
 
     label: str
@@ -29,12 +29,12 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class PublishedChange:
     """What one publication changed."""
 
     at: datetime
     by: User | None
-    fields: list[Field]
+    fields: list[FieldChange]
 
 
 def published(community: CommunityPage) -> "QuerySet[PageLogEntry]":
@@ -43,7 +43,7 @@ def published(community: CommunityPage) -> "QuerySet[PageLogEntry]":
     return entries.select_related("revision", "user").order_by("-timestamp", "-pk")
 
 
-def changes_of(community: CommunityPage, entries: Iterable[Any], *, to_the_first: bool) -> list[Change]:
+def changes_of(community: CommunityPage, entries: Iterable[Any], *, to_the_first: bool) -> list[PublishedChange]:
     """``entries`` compared each with the one after it; the last of them only serves the comparison. The first of all
     is compared with what was there before, where that came from an archive or from code.
     """
@@ -54,10 +54,10 @@ def changes_of(community: CommunityPage, entries: Iterable[Any], *, to_the_first
     topics = topics_in(contents)
     values = [values_in(content, topics) for content in contents]
     pairs = zip(listed, values, values[1:], strict=False)
-    made = [Change(entry.timestamp, entry.user, _fields(before, after)) for entry, after, before in pairs]
+    made = [PublishedChange(entry.timestamp, entry.user, _fields(before, after)) for entry, after, before in pairs]
     return [change for change in made if change.fields]
 
 
-def _fields(before: dict[str, str], after: dict[str, str]) -> list[Field]:
-    labels = {name: str(WordsForm.base_fields[name].label) for name in NAMES}
-    return [Field(labels[name], before[name], text) for name, text in changes_between(before, after).items()]
+def _fields(before: dict[str, str], after: dict[str, str]) -> list[FieldChange]:
+    labels = {name: str(CommunityWordsForm.base_fields[name].label) for name in NAMES}
+    return [FieldChange(labels[name], before[name], text) for name, text in changes_between(before, after).items()]

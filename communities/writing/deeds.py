@@ -24,7 +24,7 @@ Said = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
+class LoggedAction:
     """One thing that was done, by whom; nobody where the account is gone or a rule did it."""
 
     at: datetime
@@ -70,8 +70,8 @@ def logged(community: CommunityPage) -> "QuerySet[PageLogEntry]":
     return entries.select_related("user").order_by("-timestamp", "-pk")
 
 
-def deeds_in(entries: Iterable[PageLogEntry]) -> list[Deed]:
-    return [Deed(entry.timestamp, entry.user, _said(entry)) for entry in entries]
+def deeds_in(entries: Iterable[PageLogEntry]) -> list[LoggedAction]:
+    return [LoggedAction(entry.timestamp, entry.user, _said(entry)) for entry in entries]
 
 
 def _said(entry: PageLogEntry) -> str:

@@ -18,7 +18,7 @@ LONGEST = 60_000  # letters
 DAY = {"type": "date"}
 
 
-class WordsForm(OneLineAnswers):
+class CommunityWordsForm(OneLineAnswers):
     """Words, pictures and mandate. ``page`` is what the form was filled from."""
 
     purpose = forms.CharField(

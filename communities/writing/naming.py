@@ -35,7 +35,7 @@ def communities_named(person: Viewer, page: Page, writes: frozenset[int]) -> fro
 
 
 @dataclass(slots=True)
-class _Asked:
+class _AskedNames:
     """What one person object (that is, one request) was asked about the pages of one type."""
 
     model: type[Page]
@@ -51,9 +51,9 @@ class _Asked:
         return self.every.get(pk, frozenset())
 
 
-def _asked_about(person: Viewer, model: type[Page]) -> _Asked:
-    asked: dict[Any, _Asked] = person.__dict__.setdefault(_KNOWN, {})
-    return asked.setdefault(model, _Asked(model))
+def _asked_about(person: Viewer, model: type[Page]) -> _AskedNames:
+    asked: dict[Any, _AskedNames] = person.__dict__.setdefault(_KNOWN, {})
+    return asked.setdefault(model, _AskedNames(model))
 
 
 def named_in(page: Page) -> frozenset[int | None]:

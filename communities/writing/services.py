@@ -16,7 +16,7 @@ from communities.rights import require
 from communities.writing.fields import STORED, put, topics_in, values_in, values_of
 from core.drafts import NOTES_ABOUT_DRAFTS, version_of_row
 from core.editing.access import is_open
-from core.writing.together import Merged, Values, changes, fingerprint, merged
+from core.writing.together import MergedForm, Values, changes, fingerprint, merged
 from people.models import User
 
 LEFT_OUT = NOTES_ABOUT_DRAFTS | {"live", "live_revision", "last_published_at", "first_published_at", "content_type"}
@@ -27,16 +27,16 @@ class CannotPublish(Exception):
     """It cannot be published now; the words say why."""
 
 
-class Meanwhile(Exception):
+class CommunityChangedMeanwhile(Exception):
     """Somebody else changed it since the form was opened."""
 
-    def __init__(self, found: Merged, seen: str) -> None:
+    def __init__(self, found: MergedForm, seen: str) -> None:
         super().__init__()
         self.found, self.seen = found, seen
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class FormSource:
     """What a form is filled from: what readers see, or the draft that stands in the editor."""
 
     page: CommunityPage
@@ -49,13 +49,13 @@ class Source:
         return fingerprint(self.values)
 
 
-def source_of(community: CommunityPage, *, from_draft: bool = False) -> Source:
+def source_of(community: CommunityPage, *, from_draft: bool = False) -> FormSource:
     """A page object of its own, to be written on."""
     row: CommunityPage = CommunityPage.objects.get(pk=community.pk)
     if from_draft and (draft := draft_of(row)):
         page = draft.as_object()
-        return Source(page, values_of(page), is_draft=True)
-    return Source(row, values_of(row))
+        return FormSource(page, values_of(page), is_draft=True)
+    return FormSource(row, values_of(row))
 
 
 def draft_of(community: CommunityPage) -> Revision | None:
@@ -98,7 +98,7 @@ def publish(community: CommunityPage, typed: Values, seen: str, by: User, *, fro
     if refusal := why_not(row, by):
         raise CannotPublish(refusal)
     if seen != source.seen:
-        raise Meanwhile(merged(typed, source.values, _values_seen(row, seen)), source.seen)
+        raise CommunityChangedMeanwhile(merged(typed, source.values, _values_seen(row, seen)), source.seen)
     changed = changes(source.values, typed)
     if not changed and not source.is_draft:
         return []

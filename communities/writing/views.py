@@ -14,11 +14,11 @@ from communities.access import get_community
 from communities.choices import Capability
 from communities.models import CommunityPage
 from communities.permissions import membership_of
-from communities.rights import Answer, NotAllowed, can, refusal
+from communities.rights import NotAllowed, RightsAnswer, can, refusal
 from communities.writing import services
 from communities.writing.changes import SHOWN, changes_of, published
 from communities.writing.deeds import deeds_in, logged
-from communities.writing.forms import WordsForm
+from communities.writing.forms import CommunityWordsForm
 from core.parameters import parameter
 from core.writing.refused import refused
 from people.requests import SignedInRequest
@@ -26,7 +26,7 @@ from people.requests import SignedInRequest
 CONFLICT = 409
 
 
-def _no_longer(request: SignedInRequest, community: CommunityPage, answer: Answer) -> HttpResponse:
+def _no_longer(request: SignedInRequest, community: CommunityPage, answer: RightsAnswer) -> HttpResponse:
     """Whoever lost the right while they wrote gets back what they typed. Strangers learn nothing."""
     membership = membership_of(request.user, community)
     if request.method != "POST" or membership is None or not membership.is_active:
@@ -46,16 +46,16 @@ def edit(request: SignedInRequest, slug: str) -> HttpResponse:
     beyond = services.more_than_words(draft, community) if draft else []
     from_draft = bool(draft and not beyond and parameter(request, "from") == "draft")
     source = services.source_of(community, from_draft=from_draft)
-    form = WordsForm(request.POST or None, initial={**source.values, "seen": source.seen}, page=source.page)
+    form = CommunityWordsForm(request.POST or None, initial={**source.values, "seen": source.seen}, page=source.page)
     context: dict[str, Any] = {"draft": draft, "beyond": beyond, "from_draft": from_draft, "refusal": closed}
     if request.method == "POST" and form.is_valid():
         try:
             changed = services.publish(
                 community, form.typed(), form.cleaned_data["seen"], request.user, from_draft=from_draft
             )
-        except services.Meanwhile as meanwhile:
+        except services.CommunityChangedMeanwhile as meanwhile:
             found = {**meanwhile.found.values, "seen": meanwhile.seen}
-            form = WordsForm(initial=found, page=source.page)
+            form = CommunityWordsForm(initial=found, page=source.page)
             theirs = [(form[name], text) for name, text in meanwhile.found.theirs.items()]
             context |= {"meanwhile": True, "theirs": theirs, "last": published(community).first()}
         except services.CannotPublish as error:

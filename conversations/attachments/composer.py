@@ -26,7 +26,7 @@ FLAG = {"files": "1"}
 
 
 @dataclass
-class Files:
+class ComposerFiles:
     """As the form shows them. ``post`` is the one that is changed: its own files are among ``here``."""
 
     by: User
@@ -61,7 +61,7 @@ class Files:
                 services.forget(each)
 
 
-def _bring(files: Files, post: Post) -> bool:
+def _bring(files: ComposerFiles, post: Post) -> bool:
     if not (files.here or files.taken_out or files.described):
         return False
     changed = services.change(post, files.taken_out, files.described)
@@ -78,28 +78,28 @@ def place_of_form(where: Place) -> str:
     return place_of(where)
 
 
-def waiting(where: Conversation | CommunityPage, by: User, draft: Mapping[str, str]) -> Files:
+def waiting(where: Conversation | CommunityPage, by: User, draft: Mapping[str, str]) -> ComposerFiles:
     """Those of a form that is opened: what its draft says was chosen before."""
     if not draft.get("files"):
-        return Files(by)
-    return Files(by, here=list(Attachment.objects.unsent(by, place_of(where))))
+        return ComposerFiles(by)
+    return ComposerFiles(by, here=list(Attachment.objects.unsent(by, place_of(where))))
 
 
-def of_post(post: Post, by: User) -> Files:
+def of_post(post: Post, by: User) -> ComposerFiles:
     """Those of a post that is about to be changed, and those that wait for its author's word."""
-    return Files(by, post, here=[*post.files, *Attachment.objects.unsent(by, place_of_form(post))])
+    return ComposerFiles(by, post, here=[*post.files, *Attachment.objects.unsent(by, place_of_form(post))])
 
 
-def of_mail(row: IncomingMail, by: User) -> Files:
+def of_mail(row: IncomingMail, by: User) -> ComposerFiles:
     """Those of an e-mail that waits."""
-    return Files(by, here=list(Attachment.objects.unsent(by, place_of_form(row))))
+    return ComposerFiles(by, here=list(Attachment.objects.unsent(by, place_of_form(row))))
 
 
-def brought(request: HttpRequest, by: User, where: Place, *, takes: bool = True) -> Files:
+def brought(request: HttpRequest, by: User, where: Place, *, takes: bool = True) -> ComposerFiles:
     """Those that come with a form, each kept unless something is wrong with it. ``takes``: whether ``by`` may write."""
     post = where if isinstance(where, Post) else None
     place = place_of_form(where)
-    files = Files(by, post, here=post.files if post else [])
+    files = ComposerFiles(by, post, here=post.files if post else [])
     files.taken_out = set(request.POST.getlist("take_out"))
     files.described = {
         name.removeprefix(SHOWS): str(words).strip() for name, words in request.POST.items() if name.startswith(SHOWS)
@@ -111,7 +111,7 @@ def brought(request: HttpRequest, by: User, where: Place, *, takes: bool = True)
     return files
 
 
-def _find_again(files: Files, place: str, request: HttpRequest) -> None:
+def _find_again(files: ComposerFiles, place: str, request: HttpRequest) -> None:
     """What was chosen in the same form before, unless it is taken out."""
     listed = {key for key in request.POST.getlist("attached") if _is_key(key)}
     own = {str(each.key) for each in files.here}
@@ -134,7 +134,7 @@ def _is_key(text: str) -> bool:
     return True
 
 
-def _take_new(files: Files, place: str, request: HttpRequest) -> None:
+def _take_new(files: ComposerFiles, place: str, request: HttpRequest) -> None:
     left_out = []
     for upload in request.FILES.getlist("files"):
         if sum(str(each.key) not in files.taken_out for each in files.here) >= services.MOST:
@@ -142,14 +142,14 @@ def _take_new(files: Files, place: str, request: HttpRequest) -> None:
             continue
         try:
             files.here.append(services.take(upload, files.by, place))
-        except services.NotTaken as refusal:
+        except services.FileNotTaken as refusal:
             files.trouble.append(str(refusal))
     if left_out:
         words = _("At most %(most)s files go with one post. Left out: %(names)s.")
         files.trouble.append(words % {"most": services.MOST, "names": ", ".join(left_out)})
 
 
-def _show_descriptions(files: Files) -> None:
+def _show_descriptions(files: ComposerFiles) -> None:
     """What was typed stands in the form again. Of a post it is changed once the form is sent."""
     for each in files.here:
         words = files.described.get(str(each.key))

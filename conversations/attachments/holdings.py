@@ -7,7 +7,7 @@ from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext_lazy as _
 
 from conversations.models import Attachment
-from core.holdings import Holding, Person, told
+from core.holdings import Person, PersonalData, told
 
 
 def _files_of(person: Person) -> QuerySet[Attachment]:
@@ -19,7 +19,7 @@ def _contents(person: Person) -> Iterable[FieldFile]:
 
 
 HELD = (
-    Holding(
+    PersonalData(
         "attachments",
         _("Files that you attached"),
         _("The files of your posts, and those that wait in a form that you have not sent."),

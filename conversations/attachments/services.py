@@ -27,7 +27,7 @@ LARGEST = 10 * MB
 KEPT_UNSENT = timedelta(days=30)
 
 
-class NotTaken(Exception):
+class FileNotTaken(Exception):
     """A file cannot be attached; the words name it and say why."""
 
 
@@ -35,16 +35,16 @@ def take(upload: UploadedFile, by: User, place: str) -> Attachment:
     """Keep a file that somebody chose in the form of ``place``, until they send it."""
     name = upload.name or ""
     if not upload.size:
-        raise NotTaken(_("“%(name)s” is empty.") % {"name": name})
+        raise FileNotTaken(_("“%(name)s” is empty.") % {"name": name})
     if upload.size > LARGEST:
         words = _("“%(name)s” is larger than %(most)s. Make it smaller, or put it elsewhere and write where it is.")
-        raise NotTaken(words % {"name": name, "most": filesizeformat(LARGEST)})
+        raise FileNotTaken(words % {"name": name, "most": filesizeformat(LARGEST)})
     content = upload.read()
     if kinds.is_picture(content):
         return _take_picture(name, content, by, place)
     found = kinds.format_of(content)
     if found is None:
-        raise NotTaken(_why_not(content) % {"name": name})
+        raise FileNotTaken(_why_not(content) % {"name": name})
     return _keep(Attachment(name=found.name(name), kind=found.kind), content, by, place)
 
 
@@ -63,7 +63,7 @@ def _take_picture(name: str, content: bytes, by: User, place: str) -> Attachment
     try:
         made = remade(BytesIO(content), "picture")
     except PictureRefused as error:
-        raise NotTaken(f"“{name}”: {error}") from error
+        raise FileNotTaken(f"“{name}”: {error}") from error
     width, height = get_image_dimensions(BytesIO(made.content)) or (0, 0)
     found = Attachment(name=kinds.DRAWN[made.extension].name(name), kind=FileKind.PICTURE)
     found.width, found.height = width or 0, height or 0

@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
 
 from conversations.choices import Kind
-from conversations.delegates.rights import ForWhom
+from conversations.delegates.rights import Principal
 from conversations.delegates.services import may_take_part
 from conversations.models.delegates import LONGEST
-from people.absence.forms import Day, people_called
+from people.absence.forms import DayInput, people_called
 from people.models import User
 
 SUGGESTED = timedelta(days=182)
@@ -31,11 +31,11 @@ class NameForm(forms.Form):
         max_length=200,
         error_messages={"required": _("Say who.")},
     )
-    since = forms.DateField(label=_("From"), widget=Day)
+    since = forms.DateField(label=_("From"), widget=DayInput)
     until = forms.DateField(
         label=_("Last day"),
         help_text=_("Within a year. Both of you are reminded two weeks before, and told when it is over."),
-        widget=Day,
+        widget=DayInput,
     )
     announces = forms.BooleanField(label=_("They may also announce, where you speak for a community"), required=False)
 
@@ -96,7 +96,7 @@ class BehalfField(forms.ChoiceField):
         label = _("In whose name you write")
         super().__init__(label=label, choices=choices, required=False, widget=forms.RadioSelect, **kwargs)
 
-    def offer(self, people: Sequence[ForWhom]) -> None:
+    def offer(self, people: Sequence[Principal]) -> None:
         named = [(str(one.principal.pk), gettext("For %(name)s") % {"name": one.principal}) for one in people]
         self.choices = [(MYSELF, gettext("Myself")), *named]
 
@@ -116,7 +116,7 @@ class BehalfForm(forms.Form):
 
     behalf = BehalfField()
 
-    def __init__(self, *args: Any, for_whom: Sequence[ForWhom] = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, for_whom: Sequence[Principal] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer_names(for_whom)
         self.initial["behalf"] = self.initial.get("behalf") or MYSELF
@@ -125,7 +125,7 @@ class BehalfForm(forms.Form):
     def _field(self) -> BehalfField:
         return cast("BehalfField", self.fields["behalf"])
 
-    def offer_names(self, people: Sequence[ForWhom]) -> None:
+    def offer_names(self, people: Sequence[Principal]) -> None:
         """Let one choose among these, too."""
         self.for_whom = people
         self._field.offer(people)

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _, gettext_lazy
 from conversations.delegates.notices import page
 from conversations.models import Delegation
 from indexing.documents import key_for
-from people.handover import Handover, Held
+from people.handover import Handover, LookedAfter
 from people.models import User
 
 
-def delegations_of(person: User) -> Iterator[Held]:
+def delegations_of(person: User) -> Iterator[LookedAfter]:
     """Who writes for them, and for whom they write, as long as it goes on."""
     rows = Delegation.objects.standing().of(person.pk).exclude(accepted=None)
     for row in rows.select_related("principal", "delegate").order_by("pk"):
@@ -21,7 +21,7 @@ def delegations_of(person: User) -> Iterator[Held]:
         words = _("They write for %(name)s") if writes else _("%(name)s writes for them")
         title = words % {"name": other}
         until = _("Until %(day)s") % {"day": date_format(row.until, "j F Y")}
-        yield Held(key_for(Delegation, row.pk), other, title, page(), until, title)
+        yield LookedAfter(key_for(Delegation, row.pk), other, title, page(), until, title)
 
 
 DELEGATIONS = Handover(

@@ -4,10 +4,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from conversations.models import Delegation, Post
-from core.holdings import Holding, told
+from core.holdings import PersonalData, told
 
 HELD = (
-    Holding(
+    PersonalData(
         "posts in your name",
         _("What delegates wrote in your name in conversations"),
         _("The posts over which your name stands beside theirs, and the conversations that they began for you."),
@@ -18,7 +18,7 @@ HELD = (
         goes=_("That they were in your name."),
         stays=_("The words, because others answered them, and that they were written for somebody."),
     ),
-    Holding(
+    PersonalData(
         "delegations",
         _("Who writes for you in conversations, and for whom you write"),
         _("From when until when, what for, and when it was accepted and ended."),

@@ -7,18 +7,18 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
-from accounts.overview.lines import Line
-from conversations.delegates.rights import ForWhom, answered_for
+from accounts.overview.lines import AccountLine
+from conversations.delegates.rights import Principal, answered_for
 from conversations.delegates.services import may_take_part
 from conversations.models import Conversation, Delegation
-from conversations.permissions import Part
+from conversations.permissions import TalkRights
 from core.pagination import page_of
 from people.models import User
 from people.requests import SignedInRequest
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class DelegationRow:
     """One delegation, as one of the two reads it. ``other`` is the other one."""
 
     delegation: Delegation
@@ -29,8 +29,8 @@ class Named:
 def own_context(person: User) -> dict[str, Any]:
     """Who writes for somebody, and for whom they write."""
     rows = list(Delegation.objects.standing().of(person.pk).select_related("principal", "delegate"))
-    mine = [Named(row, row.delegate, False) for row in rows if row.principal_id == person.pk]
-    others = [Named(row, row.principal, row.accepted is None) for row in rows if row.delegate_id == person.pk]
+    mine = [DelegationRow(row, row.delegate, False) for row in rows if row.principal_id == person.pk]
+    others = [DelegationRow(row, row.principal, row.accepted is None) for row in rows if row.delegate_id == person.pk]
     return {"mine": mine, "others": others, "names": may_take_part(person)}
 
 
@@ -40,7 +40,7 @@ def all_context(request: HttpRequest) -> dict[str, Any]:
     return {"delegations": page_of(request, standing.order_by("principal__sort_name", "pk"))}
 
 
-def delegates_line(request: SignedInRequest) -> Line | None:
+def delegates_line(request: SignedInRequest) -> AccountLine | None:
     """On one's account: how many write for me, for how many I write, and whether an answer is wanted. Whoever was asked
     and has not accepted writes for nobody.
     """
@@ -58,9 +58,9 @@ def delegates_line(request: SignedInRequest) -> Line | None:
         said.append(_("Somebody asks you to write for them."))
     words = " ".join(said) or _("You write in your own name alone, and so do others.")
     url = reverse("conversations:delegates")
-    return Line(gettext_lazy("Writing for each other"), words, url, gettext_lazy("Look after it"), bool(waiting))
+    return AccountLine(gettext_lazy("Writing for each other"), words, url, gettext_lazy("Look after it"), bool(waiting))
 
 
-def for_whom(conversation: Conversation, part: Part) -> list[ForWhom]:
+def for_whom(conversation: Conversation, part: TalkRights) -> list[Principal]:
     """For whom the reader may answer here, looked up where ``get_part`` has seen that they write for anybody."""
     return answered_for(conversation, part) if getattr(conversation, "reader_writes_for", True) else []

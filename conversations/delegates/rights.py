@@ -9,26 +9,26 @@ from communities.models import CommunityPage
 from conversations.choices import Kind
 from conversations.errors import CannotPost
 from conversations.models import Conversation, Delegation, Post
-from conversations.permissions import Part, part_of
+from conversations.permissions import TalkRights, part_of
 from core.audiences import may_see
 from people.models import User
 
 
 @dataclass(frozen=True, slots=True)
-class ForWhom:
+class Principal:
     """Somebody for whom one writes at a place, and what one begins there in their name."""
 
     principal: User
     begins: Sequence[Kind] = ()
 
 
-def begun_for(part: Part) -> list[ForWhom]:
+def begun_for(part: TalkRights) -> list[Principal]:
     """For whom ``part.person`` begins something there."""
-    found = (ForWhom(each.principal, kinds_for(each, part)) for each in part.delegations.values())
+    found = (Principal(each.principal, kinds_for(each, part)) for each in part.delegations.values())
     return [each for each in found if each.begins]
 
 
-def kinds_for(delegation: Delegation, part: Part) -> list[Kind]:
+def kinds_for(delegation: Delegation, part: TalkRights) -> list[Kind]:
     """What both may begin there. A member announces by the principal's right to speak, where they were named for it."""
     mine = set(part.begins) - {Kind.ANNOUNCEMENT}
     if delegation.announces and part.is_member and mine:
@@ -36,9 +36,9 @@ def kinds_for(delegation: Delegation, part: Part) -> list[Kind]:
     return [kind for kind in part_of(delegation.principal, part.community).begins if kind in mine] if mine else []
 
 
-def answered_for(conversation: Conversation, part: Part) -> list[ForWhom]:
+def answered_for(conversation: Conversation, part: TalkRights) -> list[Principal]:
     """For whom ``part.person``, who answers there, may answer."""
-    return [ForWhom(each.principal) for each in part.delegations.values() if answers(each.principal, conversation)]
+    return [Principal(each.principal) for each in part.delegations.values() if answers(each.principal, conversation)]
 
 
 def answers(principal: User, conversation: Conversation) -> bool:

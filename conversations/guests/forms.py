@@ -12,9 +12,9 @@ from accounts.invitations.services import Offer
 from accounts.stays.forms import day_field, within_a_year
 from conversations.guests.services import answers
 from conversations.models import Conversation
-from conversations.permissions import Part
+from conversations.permissions import TalkRights
 from indexing.documents import key_of
-from people.choices import Kind
+from people.choices import PersonKind
 from people.models import User
 
 LAST_DAY = _("Last day")
@@ -26,11 +26,11 @@ class GuestForm(InviteForm):
 
     field_order = ("addresses", "kind", "organisation", "purpose", "review_on", "word")
 
-    def __init__(self, *args: Any, conversation: Conversation, part: Part, by: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, conversation: Conversation, part: TalkRights, by: User, **kwargs: Any) -> None:
         super().__init__(*args, by=by, community=part.community, **kwargs)
         self.conversation, self.part = conversation, part
         self.fields.pop("role", None)
-        outside = [choice for choice in Kind.choices if choice[0] != Kind.STAFF]
+        outside = [choice for choice in PersonKind.choices if choice[0] != PersonKind.STAFF]
         cast("forms.ChoiceField", self.fields["kind"]).choices = outside
         self.fields["review_on"].label, self.fields["review_on"].help_text = LAST_DAY, LAST_DAY_HELP
 

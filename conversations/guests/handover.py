@@ -14,11 +14,11 @@ from conversations.models import Guest
 from conversations.permissions import part_of
 from conversations.services.locking import CannotPost
 from indexing.documents import key_for
-from people.handover import CannotGive, Handover, Held
+from people.handover import CannotGive, Handover, LookedAfter
 from people.models import User
 
 
-def held(person: User) -> Iterator[Held]:
+def held(person: User) -> Iterator[LookedAfter]:
     """Guests of conversations that are still where they were invited."""
     places = Guest.objects.going_on().filter(sponsor=person, conversation__community=F("community"))
     for guest in places.select_related("conversation", "person", "community").order_by("until", "pk"):
@@ -27,7 +27,7 @@ def held(person: User) -> Iterator[Held]:
             "title": guest.conversation.title,
             "day": date_format(guest.until, "j F Y"),
         }
-        yield Held(key_for(Guest, guest.pk), guest.conversation, guest.name, guest.url, detail, closed)
+        yield LookedAfter(key_for(Guest, guest.pk), guest.conversation, guest.name, guest.url, detail, closed)
 
 
 @transaction.atomic

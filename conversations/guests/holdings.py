@@ -3,10 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from conversations.models import Guest
-from core.holdings import Holding, told
+from core.holdings import PersonalData, told
 
 HELD = (
-    Holding(
+    PersonalData(
         "guest places",
         _("Conversations to which you were invited as a guest"),
         _("To which one, what for and until when."),
@@ -16,7 +16,7 @@ HELD = (
         covers=("conversations.Guest.person",),
         goes=_("All of it."),
     ),
-    Holding(
+    PersonalData(
         "guests answered for",
         _("Guests whom you invited to a conversation, or for whom you answer"),
         _("To which conversation, what for and until when."),

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.functional import SimpleLazyObject
 
-from accounts.invitations.choices import Outcome
+from accounts.invitations.choices import InvitationOutcome
 from accounts.invitations.models import Invitation
 from communities.models import Membership
 from conversations.guests.services import may_see_to
 from conversations.models import Conversation, Guest
-from conversations.permissions import Part
+from conversations.permissions import TalkRights
 from core.audiences import Viewer
 from indexing.documents import key_of
 
@@ -32,7 +32,7 @@ def _present(conversation: Conversation, reader: Viewer) -> QuerySet[Guest]:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class GuestRow:
     """A guest for those who see to them."""
 
     guest: Guest
@@ -41,10 +41,12 @@ class Row:
     may_see_to: bool
 
 
-def rows_of(conversation: Conversation, part: Part) -> list[Row]:
+def rows_of(conversation: Conversation, part: TalkRights) -> list[GuestRow]:
     """Those whose stay nobody has ended, the one whose last day is next first."""
     answered = Guest.objects.answered_for().filter(pk=OuterRef("pk"))
-    declined = Invitation.objects.filter(into=key_of(conversation), email=OuterRef("email"), outcome=Outcome.OPEN)
+    declined = Invitation.objects.filter(
+        into=key_of(conversation), email=OuterRef("email"), outcome=InvitationOutcome.OPEN
+    )
     declined = declined.exclude(declined=None)
     found = (
         Guest.objects.filter(conversation=conversation)
@@ -53,5 +55,6 @@ def rows_of(conversation: Conversation, part: Part) -> list[Row]:
         .annotate(answered=Exists(answered), said_no=Exists(declined))
     )
     return [
-        Row(guest, guest.answered, guest.said_no, may_see_to(guest, part)) for guest in found.order_by("until", "pk")
+        GuestRow(guest, guest.answered, guest.said_no, may_see_to(guest, part))
+        for guest in found.order_by("until", "pk")
     ]

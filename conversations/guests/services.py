@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.invitations import services as invitations
-from accounts.invitations.choices import Outcome
+from accounts.invitations.choices import InvitationOutcome
 from accounts.invitations.into import Goal
 from accounts.invitations.models import Invitation
 from accounts.invitations.pasted import Addressee
@@ -17,7 +17,7 @@ from communities.rights import NotAllowed
 from conversations.choices import Level
 from conversations.guests.notices import DUE, tell_admitted, tell_ended
 from conversations.models import Conversation, Guest, Standing
-from conversations.permissions import Part, part_of
+from conversations.permissions import TalkRights, part_of
 from conversations.services.locking import CannotPost, home_of_row, locked, locked_with_rights
 from conversations.services.log import note
 from core import versions
@@ -71,7 +71,9 @@ def _invited_just_now(conversation: Conversation, addressees: Iterable[Addressee
     """Those whose invitation is on its way. Whoever said no meanwhile may be asked again."""
     emails = [one.email for one in addressees]
     here = Guest.objects.going_on().filter(conversation=conversation, since__gt=timezone.now() - JUST_NOW)
-    theirs = Invitation.objects.filter(into=key_of(conversation), email=OuterRef("email"), outcome=Outcome.OPEN)
+    theirs = Invitation.objects.filter(
+        into=key_of(conversation), email=OuterRef("email"), outcome=InvitationOutcome.OPEN
+    )
     waits = here.filter(email__in=emails).exclude(Exists(theirs.exclude(declined=None)))
     return set(waits.values_list("email", flat=True))
 
@@ -121,7 +123,7 @@ def note_came(conversation: Conversation, person: User) -> None:
     mine.update(came=timezone.now())
 
 
-def may_see_to(guest: Guest, part: Part) -> bool:
+def may_see_to(guest: Guest, part: TalkRights) -> bool:
     """Whoever may invite there, and whoever answers for them."""
     return bool(part.invites) or (guest.sponsor_id is not None and guest.sponsor_id == part.person.pk)
 
@@ -153,7 +155,9 @@ def end(guest: Guest, by: User) -> None:
 
 
 def _take_back_the_link(guest: Guest, by: User) -> None:
-    waiting = Invitation.objects.filter(into=key_of(guest.conversation), email=guest.email, outcome=Outcome.OPEN)
+    waiting = Invitation.objects.filter(
+        into=key_of(guest.conversation), email=guest.email, outcome=InvitationOutcome.OPEN
+    )
     for invitation in waiting:
         invitations.withdraw(invitation, by)
 
@@ -194,7 +198,7 @@ def take_over(guest: Guest, before: User, to: User, by: User) -> None:
     changed_for(pk for pk in (mine.person_id, before.pk, to.pk) if pk)
 
 
-def answers(person: User, part: Part) -> bool:
+def answers(person: User, part: TalkRights) -> bool:
     """Whether they may answer for guests: somebody who works here, and belongs to the community."""
     return person.is_active and person.is_insider and part_of(person, part.community).is_member
 

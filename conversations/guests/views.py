@@ -14,7 +14,7 @@ from conversations.guests import services
 from conversations.guests.forms import GuestForm, KeepForm
 from conversations.guests.listings import rows_of
 from conversations.models import Conversation, Guest
-from conversations.permissions import Part
+from conversations.permissions import TalkRights
 from conversations.services import CannotPost
 from core.numbers import LARGEST
 from people.requests import SignedInRequest
@@ -46,7 +46,7 @@ def guests(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "conversations/guests/page.html", context, status=status)
 
 
-def _get_seen_to(request: SignedInRequest, pk: int, guest: int) -> tuple[Conversation, Guest, Part]:
+def _get_seen_to(request: SignedInRequest, pk: int, guest: int) -> tuple[Conversation, Guest, TalkRights]:
     """A guest whom this viewer sees to, or 404."""
     found, part = get_part(request, pk)
     mine: Guest = get_object_or_404(

@@ -49,7 +49,7 @@ class Month(NamedTuple):
         return self.answered
 
 
-class Answers(NamedTuple):
+class AnsweredInMonth(NamedTuple):
     """How many questions were asked in a month, and how many of them somebody else has answered by now."""
 
     first: date
@@ -78,7 +78,7 @@ class Questions:
     heard: int
     settled: int
     days: float | None
-    by_month: list[Answers] = field(default_factory=list, compare=False)
+    by_month: list[AnsweredInMonth] = field(default_factory=list, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,14 +171,14 @@ class Listening:
         months = self._answers_by_month((begun, first is not None) for begun, first, *_more in rows)
         return Questions(len(rows), seen, len(spans), settled, median(spans) if spans else None, months)
 
-    def _answers_by_month(self, questions: Iterable[tuple[datetime, bool]]) -> list[Answers]:
+    def _answers_by_month(self, questions: Iterable[tuple[datetime, bool]]) -> list[AnsweredInMonth]:
         asked: Counter[date] = Counter()
         heard: Counter[date] = Counter()
         for begun, is_heard in questions:
             month = timezone.localdate(begun).replace(day=1)
             asked[month] += 1
             heard[month] += is_heard
-        return [Answers(first, asked[first], heard[first]) for first in self.months]
+        return [AnsweredInMonth(first, asked[first], heard[first]) for first in self.months]
 
     @cached_property
     def ideas(self) -> Ideas:
@@ -203,7 +203,7 @@ class Listening:
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class KeptFigures:
     """The same figures, as they were at the moment ``at``: what is kept of the whole hub, where they cost as much as a
     year of posts.
     """
@@ -218,9 +218,9 @@ class Counted:
     unanswered_announcements: int
 
 
-def counted(listening: Listening) -> Counted:
+def counted(listening: Listening) -> KeptFigures:
     """All of it now."""
-    return Counted(
+    return KeptFigures(
         timezone.now(),
         listening.by_month,
         listening.announced,

@@ -24,23 +24,23 @@ ADDRESS = re.compile(r"\+[a-z0-9]{16}[0-9a-f]{20}@")  # for answers, as the hub 
 
 
 @dataclass(frozen=True, slots=True)
-class Cut:
+class CutText:
     """The words, and whether they stood where they are expected: above what they answer."""
 
     words: str
     is_sure: bool
 
 
-def cut(text: str, name: str = "") -> Cut:
+def cut(text: str, name: str = "") -> CutText:
     """What its author wrote of ``text``. ``name`` is what they call themselves in ``From``."""
     lines = without_warning(text.split("\n"))
     end = min(_marked_end(lines), _written_end(lines))
     above = _words(lines[:end], name)
     if above:
         quotes = any(QUOTE.match(line) for line in above.split("\n"))
-        return Cut(above, is_sure=not quotes and _is_quotation(lines[end:]))
+        return CutText(above, is_sure=not quotes and _is_quotation(lines[end:]))
     among = [line for line in _without_headings(lines) if not (_is_quoted(line) or CUT in line)]
-    return Cut(_words(among, name), is_sure=False)
+    return CutText(_words(among, name), is_sure=False)
 
 
 def _is_quoted(line: str) -> bool:

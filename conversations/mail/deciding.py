@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from conversations.choices import Level
 from conversations.forms import LONGEST
-from conversations.mail.reading import Letter
+from conversations.mail.reading import ParsedMail
 from conversations.models import Conversation, ReplyAddress, Standing
 from conversations.models.mail import Came, Why
 from conversations.permissions import part_of
@@ -15,24 +15,24 @@ from people.models import User
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class MailDecision:
     """``came`` is what becomes of it, ``why`` says why it is not published."""
 
     came: Came
     why: Why | None = None
 
 
-def decide(letter: Letter, address: ReplyAddress, *, is_proved: bool) -> Decision:
+def decide(letter: ParsedMail, address: ReplyAddress, *, is_proved: bool) -> MailDecision:
     """What becomes of a letter that came to ``address``. ``is_proved`` says whether its sender is."""
     person = address.person
     why = _why_not_by_mail(address) or why_not(address.conversation, person) or _why_not_these(letter)
     if why is not None:
-        return Decision(Came.REFUSED, why)
+        return MailDecision(Came.REFUSED, why)
     waits = _why_it_waits(letter, person, is_proved=is_proved)
-    return Decision(Came.WAITING, waits) if waits else Decision(Came.PUBLISHED)
+    return MailDecision(Came.WAITING, waits) if waits else MailDecision(Came.PUBLISHED)
 
 
-def _why_it_waits(letter: Letter, person: User, *, is_proved: bool) -> Why | None:
+def _why_it_waits(letter: ParsedMail, person: User, *, is_proved: bool) -> Why | None:
     """The first reason to leave it to whoever the address belongs to."""
     reasons = {
         Why.UNREADABLE: not letter.is_readable,
@@ -68,7 +68,7 @@ def _why_not_by_mail(address: ReplyAddress) -> Why | None:
     return None
 
 
-def _why_not_these(letter: Letter) -> Why | None:
+def _why_not_these(letter: ParsedMail) -> Why | None:
     if len(letter.text) > LONGEST:
         return Why.TOO_LONG
     may_have_words = letter.is_too_large or letter.is_sealed or not letter.is_readable

@@ -11,7 +11,7 @@ from django.db.models import Q, Sum
 
 from conversations.attachments import services
 from conversations.attachments.composer import place_of_form
-from conversations.mail.reading import Letter
+from conversations.mail.reading import ParsedMail
 from conversations.models import Attachment, IncomingMail, Post
 from core.sandbox import MB
 
@@ -19,7 +19,7 @@ LARGEST_IN_ALL = 50 * MB
 """Of what waits for one person: whoever knows an address of theirs can send to it."""
 
 
-def bring(letter: Letter, row: IncomingMail) -> Callable[[Post], bool]:
+def bring(letter: ParsedMail, row: IncomingMail) -> Callable[[Post], bool]:
     """What puts them to the post. ``row.files`` keeps the names of what is not taken."""
 
     def put(post: Post) -> bool:
@@ -29,7 +29,7 @@ def bring(letter: Letter, row: IncomingMail) -> Callable[[Post], bool]:
     return put
 
 
-def keep(letter: Letter, row: IncomingMail) -> None:
+def keep(letter: ParsedMail, row: IncomingMail) -> None:
     """They wait with the words of the e-mail."""
     _keep(letter, row, place_of_form(row))
 
@@ -39,7 +39,7 @@ def forget(row: IncomingMail) -> None:
     Attachment.objects.unsent(row.person, place_of_form(row)).delete()
 
 
-def _keep(letter: Letter, row: IncomingMail, place: str) -> list[Attachment]:
+def _keep(letter: ParsedMail, row: IncomingMail, place: str) -> list[Attachment]:
     """Those that are taken, until somebody says more. Of what was cut off nobody wants the beginning."""
     kept: list[Attachment] = []
     left: list[str] = []
@@ -49,7 +49,7 @@ def _keep(letter: Letter, row: IncomingMail, place: str) -> list[Attachment]:
             continue
         try:
             kept.append(services.take(SimpleUploadedFile(name, content), row.person, place))
-        except services.NotTaken:
+        except services.FileNotTaken:
             left.append(name)
     row.files = left
     return kept

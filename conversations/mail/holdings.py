@@ -3,10 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from conversations.models import IncomingMail, ReplyAddress
-from core.holdings import Holding, told
+from core.holdings import PersonalData, told
 
 HELD = (
-    Holding(
+    PersonalData(
         "e-mails to conversations",
         _("What you wrote to conversations by e-mail"),
         _("Your e-mails as they came, for thirty days, and what became of each."),
@@ -18,7 +18,7 @@ HELD = (
         covers=("conversations.IncomingMail.person",),
         goes=_("All of it. What was published stays, as whatever you wrote in conversations."),
     ),
-    Holding(
+    PersonalData(
         "addresses for answers",
         _("Where you can answer by e-mail"),
         _("The conversations for which you were given an address, and until when it takes answers."),

@@ -24,7 +24,7 @@ COMES_ALONG = "cid:"
 MOST_PICTURES = 50
 
 
-class Words(HTMLParser):
+class ReadableTextParser(HTMLParser):
     """Collects what a reader of the e-mail would see."""
 
     def __init__(self, pictures: list[str] | None) -> None:
@@ -105,7 +105,7 @@ def plain_of_html(html: str, pictures: list[str] | None = None) -> str:
     """What a reader sees of it, a line for each line. Where ``pictures`` is given, each that came along is marked with
     its place in that list, which is filled with what they are called.
     """
-    words = Words(pictures)
+    words = ReadableTextParser(pictures)
     words.feed(_closed(html))
     words.close()
     lines = [re.sub(r" {2,}", " ", line).strip() for line in "".join(words.pieces).split("\n")]

@@ -6,7 +6,7 @@ from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
-from accounts.overview.lines import Line
+from accounts.overview.lines import AccountLine
 from conversations.mail.addresses import is_on
 from conversations.models import Conversation, IncomingMail
 from conversations.models.mail import Came
@@ -26,7 +26,7 @@ def shown_conversation(row: IncomingMail) -> Conversation | None:
     return shown
 
 
-def by_mail_line(request: SignedInRequest) -> Line | None:
+def by_mail_line(request: SignedInRequest) -> AccountLine | None:
     """On one's account: what waits of it, and where the addresses for answers end."""
     mine = mails_of(request.user).order_by().aggregate(all=Count("pk"), waits=Count("pk", filter=Q(came=Came.WAITING)))
     if not (is_on() or mine["all"]):
@@ -34,7 +34,7 @@ def by_mail_line(request: SignedInRequest) -> Line | None:
     said = _("Nothing waits for you.")
     if waits := mine["waits"]:
         said = ngettext("%(n)s e-mail waits for one press.", "%(n)s e-mails wait for one press each.", waits)
-    return Line(
+    return AccountLine(
         gettext_lazy("Answers by e-mail"),
         said % {"n": mine["waits"]},
         reverse("conversations:mails"),

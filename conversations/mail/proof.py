@@ -19,7 +19,7 @@ LONGEST = 4000  # letters of one header
 
 
 @dataclass(frozen=True)
-class Found:
+class MethodResult:
     """What a server says of one method."""
 
     method: str
@@ -56,13 +56,13 @@ def name_of(header: str) -> str:
     return re.split(r"[\s;(]", header.strip().casefold(), maxsplit=1)[0]
 
 
-def read(header: str) -> list[Found] | None:
+def read(header: str) -> list[MethodResult] | None:
     """What a server says, or ``None`` where that cannot be read."""
     parts = _parts(header) if len(header) <= LONGEST else []
     return [found for part in parts[1:] if (found := _finding(part)) is not None] if parts else None
 
 
-def _finding(part: str) -> Found | None:
+def _finding(part: str) -> MethodResult | None:
     words = re.sub(r"\s*=\s*", "=", part).split()
     pairs = [tuple(word.split("=", 1)) for word in words if "=" in word]
     if not pairs:
@@ -72,7 +72,7 @@ def _finding(part: str) -> Found | None:
     for name, value in pairs[1:]:
         if properties.setdefault(name.casefold(), value) != value:
             properties[name.casefold()] = ""  # said twice in two ways
-    return Found(method.partition("/")[0].casefold(), result.casefold(), properties)
+    return MethodResult(method.partition("/")[0].casefold(), result.casefold(), properties)
 
 
 QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')

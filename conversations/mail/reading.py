@@ -11,7 +11,7 @@ from email.message import Message
 from hashlib import sha256
 
 from conversations.mail.automatic import is_automatic, may_be_automatic
-from conversations.mail.cutting import Cut, cut
+from conversations.mail.cutting import CutText, cut
 from conversations.mail.html import CUT
 from conversations.mail.parts import LONGEST, PARTS, body_of, clean, files_of, is_sealed, line_of, pictures_in
 from conversations.mail.pictures import pictures_beside_words
@@ -22,7 +22,7 @@ TO = ("Delivered-To", "X-Original-To", "Envelope-To", "To", "Cc", "Resent-To")
 
 
 @dataclass(frozen=True)
-class Letter:
+class ParsedMail:
     """What came. ``text`` is what its author wrote, ``whole`` all of it."""
 
     key: str
@@ -43,7 +43,7 @@ class Letter:
     is_too_large: bool = False
 
 
-def read(content: bytes) -> Letter:
+def read(content: bytes) -> ParsedMail:
     """The e-mail, or as much of it as can be read."""
     is_too_large = len(content) > LARGEST
     content = content[:LARGEST]
@@ -53,13 +53,13 @@ def read(content: bytes) -> Letter:
         return _unread(content)
 
 
-def _read(message: Message, content: bytes, is_too_large: bool) -> Letter:
+def _read(message: Message, content: bytes, is_too_large: bool) -> ParsedMail:
     subject = _line(message, "Subject", 300)
     body = body_of(message)
     name = _name_in(_line(message, "From", 300))
-    cut_out = cut(body, name) if body else Cut("", is_sure=True)
+    cut_out = cut(body, name) if body else CutText("", is_sure=True)
     files = files_of(message)
-    return Letter(
+    return ParsedMail(
         key=_key(message, content),
         sender=sender_of(_all(message, "From"))[:320],
         results=_all(message, "Authentication-Results"),
@@ -78,12 +78,12 @@ def _read(message: Message, content: bytes, is_too_large: bool) -> Letter:
     )
 
 
-def _unread(content: bytes) -> Letter:
+def _unread(content: bytes) -> ParsedMail:
     """One that the parser cannot take apart: its headers line by line, and the rest as it came."""
     head, _blank, _body = content[:LONGEST].replace(b"\r\n", b"\n").partition(b"\n\n")
     said = [line for line in clean(head.decode("latin-1")).split("\n") if ":" in line]
     named = [(name.strip().casefold(), value.strip()) for name, _colon, value in (line.partition(":") for line in said)]
-    return Letter(
+    return ParsedMail(
         key=sha256(content).hexdigest(),
         sender=sender_of([value for name, value in named if name == "from"])[:320],
         to=[value for name, value in named if name in {each.casefold() for each in TO}],

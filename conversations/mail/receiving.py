@@ -14,10 +14,10 @@ from django.utils import timezone
 from conversations import pace
 from conversations.mail import notices
 from conversations.mail.addresses import is_for_answers, is_on, meant_by
-from conversations.mail.deciding import Decision, decide, why_not
+from conversations.mail.deciding import MailDecision, decide, why_not
 from conversations.mail.files import bring, keep
 from conversations.mail.proof import is_proved
-from conversations.mail.reading import Letter, read
+from conversations.mail.reading import ParsedMail, read
 from conversations.models import Conversation, IncomingMail, Post, ReplyAddress
 from conversations.models.mail import Came, Why
 from conversations.services.locking import CannotPost
@@ -35,7 +35,7 @@ ANYTHING_NEWER = 2**31 - 1
 MOST = 200  # conversations among which one is looked for that an e-mail answers
 
 
-class Taken(StrEnum):
+class ReceivedAs(StrEnum):
     """What came of what the mail server brought."""
 
     PUBLISHED = Came.PUBLISHED.value
@@ -50,31 +50,31 @@ class TryLater(Exception):
     """Too many came at once. The mail server keeps it, and tries again."""
 
 
-def receive(content: bytes, to: Sequence[str] = ()) -> Taken:
+def receive(content: bytes, to: Sequence[str] = ()) -> ReceivedAs:
     """Take one e-mail. ``to`` is where the mail server was to bring it, where that is known."""
     letter = read(content)
     if letter.is_report:
         return _report(content)
     if letter.is_automatic or not is_on():
-        return Taken.IGNORED
+        return ReceivedAs.IGNORED
     is_sure = is_proved(letter.sender, letter.results)
     address = _address(letter, [each for each in to if is_for_answers(each)] or letter.to)
     if address is None:
-        return _astray(letter) if is_sure else Taken.IGNORED
+        return _astray(letter) if is_sure else ReceivedAs.IGNORED
     if not address.person.is_active:
-        return Taken.IGNORED
+        return ReceivedAs.IGNORED
     _count(address.person)
     return _take(letter, address, is_sure=is_sure)
 
 
-def _report(content: bytes) -> Taken:
+def _report(content: bytes) -> ReceivedAs:
     """An e-mail of the hub came back: it may say that nobody is at an address any more."""
     for failure in failures(message_from_bytes(content, policy=policy.default)):
         dead_addresses.stop(failure.address, reason=failure.reason, when=failure.when)
-    return Taken.REPORT
+    return ReceivedAs.REPORT
 
 
-def _address(letter: Letter, to: Sequence[str]) -> ReplyAddress | None:
+def _address(letter: ParsedMail, to: Sequence[str]) -> ReplyAddress | None:
     """The one that its sender was given, where it went to several."""
     rows = meant_by(to)
     return next((row for row in rows if (row.person.email or "").casefold() == letter.sender), next(iter(rows), None))
@@ -86,12 +86,12 @@ def _count(person: User) -> None:
 
 
 @transaction.atomic
-def _take(letter: Letter, address: ReplyAddress, *, is_sure: bool) -> Taken:
+def _take(letter: ParsedMail, address: ReplyAddress, *, is_sure: bool) -> ReceivedAs:
     """Write down what came, and do what is to be done with it."""
     is_proved_as_theirs = is_sure and letter.sender == (address.person.email or "").casefold()
     row = _written_down(letter, address.person, address.conversation, is_proved=is_proved_as_theirs)
     if row is None:
-        return Taken.AGAIN
+        return ReceivedAs.AGAIN
     decision = decide(letter, address, is_proved=is_sure)
     if decision.came == Came.PUBLISHED:
         decision = _published(row, letter)
@@ -100,22 +100,22 @@ def _take(letter: Letter, address: ReplyAddress, *, is_sure: bool) -> Taken:
         keep(letter, row)
     row.save(update_fields=["came", "why", "post", "files"])
     notices.tell(row, by_machine=letter.may_be_automatic)
-    return Taken(row.came)
+    return ReceivedAs(row.came)
 
 
-def _published(row: IncomingMail, letter: Letter) -> Decision:
+def _published(row: IncomingMail, letter: ParsedMail) -> MailDecision:
     """Publish it, unless somebody closed the conversation just now. What comes too fast waits for a press."""
     conversation = row.conversation
     if conversation is None:
-        return Decision(Came.REFUSED, Why.GONE)
+        return MailDecision(Came.REFUSED, Why.GONE)
     try:
         row.post = publish(conversation, letter.text, row, bring(letter, row))
     except pace.TooFast:
-        return Decision(Came.WAITING, Why.TOO_FAST)
+        return MailDecision(Came.WAITING, Why.TOO_FAST)
     except CannotPost:
         conversation.refresh_from_db()
-        return Decision(Came.REFUSED, why_not(conversation, row.person) or Why.NO_RIGHT)
-    return Decision(Came.PUBLISHED)
+        return MailDecision(Came.REFUSED, why_not(conversation, row.person) or Why.NO_RIGHT)
+    return MailDecision(Came.PUBLISHED)
 
 
 def publish(
@@ -130,28 +130,28 @@ def publish(
     return reply(conversation, text, row.person, key=key, seen=ANYTHING_NEWER, bring=files)
 
 
-def _astray(letter: Letter) -> Taken:
+def _astray(letter: ParsedMail) -> ReceivedAs:
     """It came to the address that the hub sends from, or to one that is not there. Whoever has an account, and is
     proved to have written it, hears what to do; their words wait for them.
     """
     person = owner_of(letter.sender)
     if person is None or not person.is_active:
-        return Taken.IGNORED
+        return ReceivedAs.IGNORED
     _count(person)
     conversation = _answered_by(letter, person)
     with transaction.atomic():
         row = _written_down(letter, person, conversation, is_proved=True)
         if row is None:
-            return Taken.AGAIN
+            return ReceivedAs.AGAIN
         is_open = conversation is not None and why_not(conversation, person) is None and bool(letter.text.strip())
         row.came, row.why = Came.WAITING if is_open else Came.REFUSED, Why.OTHER_ADDRESS
         keep(letter, row)
         row.save(update_fields=["came", "why", "files"])
         notices.tell(row, by_machine=letter.may_be_automatic)
-    return Taken(row.came)
+    return ReceivedAs(row.came)
 
 
-def _answered_by(letter: Letter, person: User) -> Conversation | None:
+def _answered_by(letter: ParsedMail, person: User) -> Conversation | None:
     """The conversation of the notice that it answers: the e-mails of each refer to one id."""
     rows = ReplyAddress.objects.filter(person=person, until__gt=timezone.now()).select_related(
         "conversation__community"
@@ -161,7 +161,7 @@ def _answered_by(letter: Letter, person: User) -> Conversation | None:
 
 
 def _written_down(
-    letter: Letter, person: User, conversation: Conversation | None, *, is_proved: bool
+    letter: ParsedMail, person: User, conversation: Conversation | None, *, is_proved: bool
 ) -> IncomingMail | None:
     """Its row, or ``None`` where it came before."""
     row, is_new = IncomingMail.objects.get_or_create(

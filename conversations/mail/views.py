@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from conversations import pace
-from conversations.attachments.composer import Files, brought, of_mail
+from conversations.attachments.composer import ComposerFiles, brought, of_mail
 from conversations.draft_answers import brings_files
 from conversations.mail import services
 from conversations.mail.addresses import is_on
@@ -62,7 +62,7 @@ def mailed(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, row: IncomingMail, form: PublishForm, files: Files, status: int, refusal: str = ""
+    request: HttpRequest, row: IncomingMail, form: PublishForm, files: ComposerFiles, status: int, refusal: str = ""
 ) -> HttpResponse:
     context = {"mail": row, "form": form, "files": files, "refusal": refusal}
     context["conversation"] = shown_conversation(row)

@@ -8,11 +8,11 @@ from django.db.models import Case, IntegerField, Q, Value, When
 
 from communities.models import CommunityPage, Holding, Membership, Role
 from conversations.guest_tokens import guest_token
-from conversations.mentions.names import Named, Names, read
+from conversations.mentions.names import Mentionable, Names, read
 from conversations.mentions.parsing import Beginning, beginnings
 from conversations.models import Conversation, Guest, Post
 from core.audiences import EVERYONE, ORGANISATION, Viewer, community_pks, is_personal, tokens_of, viewer_tokens
-from people.choices import Kind
+from people.choices import PersonKind
 from people.models import User
 from people.names import plain_words
 from people.querysets import PersonQuerySet
@@ -41,7 +41,7 @@ def readers(conversation: Conversation) -> PersonQuerySet:
         | Q(pk__in=guests)
         | Q(pk__in=[int(token.partition(":")[2]) for token in tokens if is_personal(token)])
     )
-    return User.objects.here().filter(rule | Q(kind=Kind.STAFF) if ORGANISATION in tokens else rule)
+    return User.objects.here().filter(rule | Q(kind=PersonKind.STAFF) if ORGANISATION in tokens else rule)
 
 
 def people_at(conversation: Conversation, by: Viewer) -> PersonQuerySet:
@@ -72,16 +72,16 @@ def roles_at(conversation: Conversation, by: Viewer) -> list[Role]:
 
 
 # -- what they are called ----------------------------------------------------------------------------------------------
-def person_named(person: User) -> Named:
-    return Named(f"person:{person.pk}", person.name, person.slug, person.job_title)
+def person_named(person: User) -> Mentionable:
+    return Mentionable(f"person:{person.pk}", person.name, person.slug, person.job_title)
 
 
-def community_named(community: CommunityPage) -> Named:
-    return Named(f"community:{community.pk}", community.title, community.slug)
+def community_named(community: CommunityPage) -> Mentionable:
+    return Mentionable(f"community:{community.pk}", community.title, community.slug)
 
 
-def role_named(role: Role, community: CommunityPage) -> Named:
-    return Named(f"role:{role.pk}:{community.pk}", role.name, role.slug, community.title)
+def role_named(role: Role, community: CommunityPage) -> Mentionable:
+    return Mentionable(f"role:{role.pk}:{community.pk}", role.name, role.slug, community.title)
 
 
 def names_for(found: Iterable[Beginning], conversation: Conversation, by: Viewer) -> Names:
@@ -100,7 +100,7 @@ def names_for(found: Iterable[Beginning], conversation: Conversation, by: Viewer
     return names
 
 
-def others_at(conversation: Conversation, by: Viewer) -> list[Named]:
+def others_at(conversation: Conversation, by: Viewer) -> list[Mentionable]:
     """Communities and roles."""
     named = [community_named(each) for each in communities_at(conversation, by)]
     if conversation.community is not None:
@@ -109,7 +109,7 @@ def others_at(conversation: Conversation, by: Viewer) -> list[Named]:
 
 
 # -- what is offered while somebody writes -----------------------------------------------------------------------------
-def offered(typed: str, conversation: Conversation, by: Viewer) -> list[tuple[Named, str]]:
+def offered(typed: str, conversation: Conversation, by: Viewer) -> list[tuple[Mentionable, str]]:
     """The nearest to what was typed behind an @, each with what to write for it. Before a letter is typed, those who
     wrote in the conversation.
     """
@@ -151,7 +151,7 @@ def _begins(words: list[str], asked: list[str]) -> bool:
     return all(any(word.startswith(each) for word in words) for each in asked)
 
 
-def _with_words(found: list[Named], conversation: Conversation, by: Viewer) -> list[tuple[Named, str]]:
+def _with_words(found: list[Mentionable], conversation: Conversation, by: Viewer) -> list[tuple[Mentionable, str]]:
     """The name, or the address where several have the name. What neither tells apart is not offered."""
     told: dict[str, str] = {}
     starts = [each for named in found for word in (named.name, named.slug) for each in beginnings(f"@{word}")]

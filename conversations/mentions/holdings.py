@@ -4,15 +4,15 @@ from django.conf import settings
 from django.utils.translation import gettext as _, gettext_lazy, override
 
 from conversations.mentions.marking import without
-from conversations.mentions.names import Named, Names, read
+from conversations.mentions.names import Mentionable, Names, read
 from conversations.mentions.parsing import beginnings, with_marks
 from conversations.models import Conversation, Mention, Post, PostVersion
-from core.holdings import Holding, told
+from core.holdings import PersonalData, told
 from people.models import User
 from search.services import changed_queryset
 
 HELD = (
-    Holding(
+    PersonalData(
         "mentions",
         gettext_lazy("Where others named you in conversations"),
         gettext_lazy("The posts that name you with an @."),
@@ -50,7 +50,7 @@ def forget(person: User) -> None:
 def _names(mention: Mention, person: User) -> Names:
     names = Names()
     for name in (person.name, mention.name, mention.typed):
-        names.add(Named(mention.key, name, person.slug))
+        names.add(Mentionable(mention.key, name, person.slug))
     return names
 
 

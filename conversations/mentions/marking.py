@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Callable, Iterator, Sequence
 from html import escape, unescape
 
-from conversations.mentions.names import Span
+from conversations.mentions.names import MentionSpan
 from conversations.mentions.parsing import with_marks
 from core.writing.plain import rich_of
 
@@ -16,7 +16,7 @@ ASIDE = re.compile("<(/?)(?:blockquote|pre|code)>")
 PLACES = r"(<[^>]*>)|%s-(\d+)-"
 
 
-def marked(text: str, spans: Sequence[Span]) -> tuple[str, list[Span]]:
+def marked(text: str, spans: Sequence[MentionSpan]) -> tuple[str, list[MentionSpan]]:
     """The HTML of ``text``, and those of ``spans`` that stand in it as words: what fell into an address or was cleaned
     away stays as it was typed, and so does what is quoted.
     """
@@ -42,7 +42,7 @@ def _said_by_writer(html: str, seal: str) -> Iterator[int]:
             inside += -1 if element[1] else 1
 
 
-def mark_of(span: Span) -> str:
+def mark_of(span: MentionSpan) -> str:
     return f'<span data-mention="{span.named.key}">@{escape(span.named.name)}</span>'
 
 

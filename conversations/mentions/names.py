@@ -9,7 +9,7 @@ from people.names import plain_words
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class Mentionable:
     """Somebody or something that a post can name."""
 
     key: str
@@ -27,13 +27,13 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class MentionSpan:
     """A place in a text that names somebody."""
 
     start: int
     end: int
     typed: str
-    named: Named
+    named: Mentionable
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,24 +41,24 @@ class Unresolved:
     """An @ that stays as it was typed: nobody is called so, or several are (``choices``)."""
 
     typed: str
-    choices: Sequence[Named] = ()
+    choices: Sequence[Mentionable] = ()
 
 
 @dataclass
 class Names:
     """What can be named, by the words of its name, accents and capitals aside, and by its address."""
 
-    by_words: dict[tuple[str, ...], dict[str, Named]] = field(default_factory=lambda: defaultdict(dict))
-    by_slug: dict[str, dict[str, Named]] = field(default_factory=lambda: defaultdict(dict))
+    by_words: dict[tuple[str, ...], dict[str, Mentionable]] = field(default_factory=lambda: defaultdict(dict))
+    by_slug: dict[str, dict[str, Mentionable]] = field(default_factory=lambda: defaultdict(dict))
 
-    def add(self, named: Named, *also: str) -> None:
+    def add(self, named: Mentionable, *also: str) -> None:
         for name in (named.name, *also):
             if words := tuple(plain_words(name)):
                 self.by_words[words][named.key] = named
         if named.slug:
             self.by_slug[named.slug][named.key] = named
 
-    def called(self, typed: str) -> list[Named]:
+    def called(self, typed: str) -> list[Mentionable]:
         """Those that are called so. An address of several words is meant as one."""
         by_slug = self.by_slug.get(typed, {})
         if "-" in typed and by_slug:
@@ -66,9 +66,9 @@ class Names:
         return list({**self.by_words.get(tuple(plain_words(typed)), {}), **by_slug}.values())
 
 
-def read(text: str, found: Iterable[Beginning], *known: Names) -> tuple[list[Span], list[Unresolved]]:
+def read(text: str, found: Iterable[Beginning], *known: Names) -> tuple[list[MentionSpan], list[Unresolved]]:
     """What ``text`` names. What the first of ``known`` holds goes before the next."""
-    spans: list[Span] = []
+    spans: list[MentionSpan] = []
     unresolved = []
     for beginning in found:
         if spans and beginning.at < spans[-1].end:
@@ -81,7 +81,7 @@ def read(text: str, found: Iterable[Beginning], *known: Names) -> tuple[list[Spa
     return spans, unresolved
 
 
-def _longest(beginning: Beginning, known: Sequence[Names]) -> tuple[int, str, list[Named]]:
+def _longest(beginning: Beginning, known: Sequence[Names]) -> tuple[int, str, list[Mentionable]]:
     for end, typed in beginning.names:
         for names in known:
             if called := names.called(typed):
@@ -90,8 +90,8 @@ def _longest(beginning: Beginning, known: Sequence[Names]) -> tuple[int, str, li
     return end, typed, []
 
 
-def _span(text: str, at: int, end: int, named: Named) -> Span:
+def _span(text: str, at: int, end: int, named: Mentionable) -> MentionSpan:
     """A name that ends with a sign takes it along where it was typed: ``@Dev (parks)``."""
     if text.startswith(named.name, at + 1):
         end = max(end, at + 1 + len(named.name))
-    return Span(at, end, text[at + 1 : end], named)
+    return MentionSpan(at, end, text[at + 1 : end], named)

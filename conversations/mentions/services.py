@@ -15,7 +15,7 @@ from conversations.errors import CannotPost
 from conversations.meant import meant_by
 from conversations.mentions.candidates import names_for
 from conversations.mentions.marking import marked
-from conversations.mentions.names import Named, Names, Span, Unresolved, read
+from conversations.mentions.names import Mentionable, MentionSpan, Names, Unresolved, read
 from conversations.mentions.notices import tell_community, tell_people
 from conversations.mentions.parsing import beginnings
 from conversations.models import Conversation, Mention, Post
@@ -36,17 +36,17 @@ class TooMany(CannotPost):
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenText:
     """A text as it is kept. ``people`` are those whom it names, by name or role."""
 
     text: str
     html: str
-    spans: Sequence[Span]
+    spans: Sequence[MentionSpan]
     unresolved: Sequence[Unresolved]
     people: Collection[int] = ()
 
 
-def written(text: str, conversation: Conversation, by: Viewer, before: Iterable[Mention] = ()) -> Written:
+def written(text: str, conversation: Conversation, by: Viewer, before: Iterable[Mention] = ()) -> WrittenText:
     """What ``by`` wrote. ``before`` is what the post named until now: it stays named, also where ``by`` could not name
     it any more. Raises ``CannotPost`` where nothing of it could be read.
     """
@@ -64,7 +64,7 @@ def written(text: str, conversation: Conversation, by: Viewer, before: Iterable[
             _("This would tell %(people)s people by name. One post tells %(most)s at most: name fewer of them.")
             % {"people": len(people), "most": TOLD}
         )
-    return Written(text, html, spans, unresolved, people)
+    return WrittenText(text, html, spans, unresolved, people)
 
 
 def _kept(before: Iterable[Mention]) -> Names:
@@ -72,7 +72,7 @@ def _kept(before: Iterable[Mention]) -> Names:
     for mention in before:
         if mention.is_there:
             slug = mention.person.slug if mention.person else ""
-            names.add(Named(mention.key, mention.name, slug), mention.typed)
+            names.add(Mentionable(mention.key, mention.name, slug), mention.typed)
     return names
 
 
@@ -81,7 +81,7 @@ def before(post: Post) -> list[Mention]:
     return list(post.mentions.select_related("person"))
 
 
-def keep(post: Post, said: Written, by: User, before: Collection[Mention] = ()) -> None:
+def keep(post: Post, said: WrittenText, by: User, before: Collection[Mention] = ()) -> None:
     """Keep what a post names, in the transaction that writes it. Whoever is named for the first time is told."""
     if not (said.spans or before):
         return
@@ -102,11 +102,11 @@ def keep(post: Post, said: Written, by: User, before: Collection[Mention] = ()) 
             tell_community(post, by, there[key].named.pk)
 
 
-def _retyped(row: Mention, there: dict[str, Span]) -> bool:
+def _retyped(row: Mention, there: dict[str, MentionSpan]) -> bool:
     return row.key in there and row.typed != there[row.key].typed
 
 
-def row(post: Post, span: Span) -> Mention:
+def row(post: Post, span: MentionSpan) -> Mention:
     """That the post names what stands there."""
     kind, pk = span.named.kind, span.named.pk
     community = pk if kind == "community" else int(span.named.key.split(":")[2]) if kind == "role" else None
@@ -137,7 +137,7 @@ def previewed(text: str, conversation: Conversation, by: Viewer) -> dict[str, An
     return {"preview": words_in(said.html, by), "preview_notes": in_words(said)}
 
 
-def in_words(said: Written) -> list[str]:
+def in_words(said: WrittenText) -> list[str]:
     """What whoever wrote it should know before they send it."""
     lines = [_about(each) for each in {one.typed: one for one in said.unresolved}.values()]
     if said.people:

@@ -17,7 +17,7 @@ KNOWN = "_mentioned"
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownName:
     """What stands for a key: ``name`` is empty where the one that was written stays, ``url`` where it is no link."""
 
     name: str = ""
@@ -37,31 +37,33 @@ def with_names(html: str) -> str:
     return with_each(html, lambda key, name: _shown(known[key], name))
 
 
-def _shown(shown: Shown, name: str) -> str:
+def _shown(shown: ShownName, name: str) -> str:
     words = escape(f"@{shown.name or name}")
     return f'<a href="{escape(shown.url)}">{words}</a>' if shown.url else words
 
 
-def _known(viewer: Viewer, keys: set[str]) -> dict[str, Shown]:
-    known: dict[str, Shown] = viewer.__dict__.setdefault(KNOWN, {})
+def _known(viewer: Viewer, keys: set[str]) -> dict[str, ShownName]:
+    known: dict[str, ShownName] = viewer.__dict__.setdefault(KNOWN, {})
     if unknown := keys - known.keys():
-        known.update(dict.fromkeys(unknown, Shown()))
+        known.update(dict.fromkeys(unknown, ShownName()))
         known.update(_people(viewer, unknown))
         known.update(_places(viewer, unknown))
     return known
 
 
-def _people(viewer: Viewer, keys: set[str]) -> dict[str, Shown]:
+def _people(viewer: Viewer, keys: set[str]) -> dict[str, ShownName]:
     asked = {int(key.split(":")[1]): key for key in keys if key.startswith("person:")}
     if not asked:
         return {}
     rows = User.objects.filter(pk__in=asked).mark_visible_to(viewer)
-    gone = Shown(_("somebody whose account is gone"))
-    shown = {asked[row.pk]: Shown(row.name, row.get_absolute_url()) if row.is_visible else Shown() for row in rows}
+    gone = ShownName(_("somebody whose account is gone"))
+    shown = {
+        asked[row.pk]: ShownName(row.name, row.get_absolute_url()) if row.is_visible else ShownName() for row in rows
+    }
     return {**dict.fromkeys(asked.values(), gone), **shown}
 
 
-def _places(viewer: Viewer, keys: set[str]) -> dict[str, Shown]:
+def _places(viewer: Viewer, keys: set[str]) -> dict[str, ShownName]:
     """Communities, and roles in them. A role is called as it is now where its community may be seen."""
     asked = {key: [int(part) for part in key.split(":")[1:]] for key in keys if not key.startswith("person:")}
     if not asked:
@@ -73,7 +75,7 @@ def _places(viewer: Viewer, keys: set[str]) -> dict[str, Shown]:
         if (community := found.get(parts[-1])) is not None:
             role = roles.get(parts[0])
             name = (role.name if role else "") if len(parts) > 1 else community.title
-            shown[key] = Shown(name, community.url)
+            shown[key] = ShownName(name, community.url)
     return shown
 
 

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from people.choices import Kind
+from people.choices import PersonKind
 from people.models import User
 
 LONGEST = timedelta(days=366)
@@ -32,7 +32,7 @@ class DelegationQuerySet(models.QuerySet[Any]):
         found = self.standing().filter(accepted__isnull=False, since__lte=today)
         for part in ("principal", "delegate"):
             stays = Q(**{f"{part}__leaves_on": None}) | Q(**{f"{part}__leaves_on__gte": today})
-            found = found.filter(stays, **{f"{part}__is_active": True, f"{part}__kind": Kind.STAFF})
+            found = found.filter(stays, **{f"{part}__is_active": True, f"{part}__kind": PersonKind.STAFF})
         return found
 
     def of(self, person: int | None) -> "DelegationQuerySet":

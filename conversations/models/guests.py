@@ -15,7 +15,7 @@ from communities.rights import communities_where
 from conversations.models.talk import Conversation
 from core.audiences import Viewer
 from core.fields import LineField
-from people.choices import Kind
+from people.choices import PersonKind
 from people.models import User
 
 READ_ON = timedelta(days=14)
@@ -33,7 +33,7 @@ class GuestQuerySet(models.QuerySet[Any]):
     def answered_for(self) -> "GuestQuerySet":
         """Those for whom somebody of the organisation answers who belongs to the community, or is its sponsor."""
         belongs = Membership.objects.active().filter(person=OuterRef("sponsor"), community=OuterRef("community"))
-        here = Q(sponsor__is_active=True, sponsor__kind=Kind.STAFF)
+        here = Q(sponsor__is_active=True, sponsor__kind=PersonKind.STAFF)
         return self.filter(here, Q(community__sponsor=F("sponsor")) | Exists(belongs))
 
     def admitted(self) -> "GuestQuerySet":
@@ -42,7 +42,7 @@ class GuestQuerySet(models.QuerySet[Any]):
         """
         open_or_just_closed = Q(conversation__closed=None) | Q(conversation__closed__gt=timezone.now() - READ_ON)
         talks = Q(community__live=True, community__stage__in=TALKING, conversation__community=F("community"))
-        outside = Q(person__is_active=True) & ~Q(person__kind=Kind.STAFF)
+        outside = Q(person__is_active=True) & ~Q(person__kind=PersonKind.STAFF)
         return self.going_on().answered_for().filter(open_or_just_closed, talks, outside)
 
     def shown_to(self, viewer: Viewer) -> "GuestQuerySet":

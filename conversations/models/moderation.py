@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from conversations.choices import Answer, Outcome, Reason
+from conversations.choices import AppealDecision, ModerationOutcome, ReportReason
 from conversations.models.talk import Post
 from core.fields import LineField
 from core.single_line import OneLineFields
@@ -30,13 +30,13 @@ class Case(OneLineFields, models.Model):
     taken_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     taken = models.DateTimeField(null=True, blank=True)
     hidden_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-    outcome = models.CharField(max_length=12, choices=Outcome.choices, blank=True)
+    outcome = models.CharField(max_length=12, choices=ModerationOutcome.choices, blank=True)
     decided = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     word = LineField(_("word"), max_length=WORD, blank=True)
     appealed = models.DateTimeField(null=True, blank=True)
     appeal = models.TextField(_("appeal"), blank=True)
-    answer = models.CharField(max_length=12, choices=Answer.choices, blank=True)
+    answer = models.CharField(max_length=12, choices=AppealDecision.choices, blank=True)
     answered = models.DateTimeField(null=True, blank=True)
     answered_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     answering_word = LineField(_("answer"), max_length=WORD, blank=True)
@@ -76,7 +76,7 @@ class Report(OneLineFields, models.Model):
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="reports")
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="+")
     by = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
-    reason = models.CharField(max_length=12, choices=Reason.choices)
+    reason = models.CharField(max_length=12, choices=ReportReason.choices)
     word = LineField(_("in your words"), max_length=WORD, blank=True)
     at = models.DateTimeField(default=timezone.now)
 

@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from conversations.choices import Reason
+from conversations.choices import ReportReason
 from conversations.models.moderation import WORD
 from core.fields import LineAnswer, WordsAnswer
 
@@ -14,14 +14,14 @@ LONGEST = 2000
 SAY_WHY = _("Say why. Whoever wrote the post reads this.")
 
 
-class ReportForm(forms.Form):
+class ReportPostForm(forms.Form):
     """What is wrong."""
 
     use_required_attribute = False
 
     reason = forms.ChoiceField(
         label=_("What is wrong with it?"),
-        choices=Reason.choices,
+        choices=ReportReason.choices,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what comes nearest.")},
     )
@@ -46,7 +46,7 @@ class AppealForm(forms.Form):
     )
 
 
-class DecisionForm(forms.Form):
+class ModerationDecisionForm(forms.Form):
     """A word that goes with a decision: whoever wrote the post reads it where the post is hidden or removed."""
 
     use_required_attribute = False

@@ -4,10 +4,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from conversations.models import Case, Entry, Report
-from core.holdings import Holding, told
+from core.holdings import PersonalData, told
 
 HELD = (
-    Holding(
+    PersonalData(
         "reports of posts",
         _("What you reported in conversations"),
         _("The posts that you said should not stand there, and why."),
@@ -15,7 +15,7 @@ HELD = (
         covers=("conversations.Report.by",),
         goes=_("All of it."),
     ),
-    Holding(
+    PersonalData(
         "decisions on posts",
         _("What was decided about your posts"),
         _("The removals, their reasons, what you appealed and the answers."),
@@ -29,7 +29,7 @@ HELD = (
         ),
         stays=_("The record of what was decided, without your name."),
     ),
-    Holding(
+    PersonalData(
         "deciding on posts",
         _("What you decided as somebody who moderates"),
         _("The posts that you hid, removed or left, the appeals that you answered, and what you did in conversations."),

@@ -15,7 +15,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
-from conversations.choices import Reason
+from conversations.choices import ReportReason
 from conversations.models import Case, Conversation
 from conversations.moderation.cases import WAITING, cases_of, decided_by, may_read, oldest_first
 from core.audiences import may_see
@@ -59,7 +59,7 @@ def _rows(cases: QuerySet[Case]) -> QuerySet[Case]:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class CaseRow:
     """A case as one person may read of it: of a community that is closed to them, without any name."""
 
     case: Case
@@ -69,19 +69,19 @@ class Told:
     waits: str
 
 
-def _all_told(page: Page[Case], person: User) -> Page[Told]:
+def _all_told(page: Page[Case], person: User) -> Page[CaseRow]:
     told = [told_to(person, case) for case in page]
-    shown = cast("Page[Told]", page)
+    shown = cast("Page[CaseRow]", page)
     shown.object_list = told
     return shown
 
 
-def told_to(person: User, case: Case) -> Told:
+def told_to(person: User, case: Case) -> CaseRow:
     conversation: Conversation = case.post.conversation
     is_open = may_see(person, conversation)
     title = conversation.title if is_open else _("In a community that is closed to you")
     waits = timesince(case.waiting_since, depth=1) if _is_old(case) else ""
-    return Told(case, title, is_open, reasons_of(case), waits)
+    return CaseRow(case, title, is_open, reasons_of(case), waits)
 
 
 def _is_old(case: Case) -> bool:
@@ -93,7 +93,7 @@ def reasons_of(case: Case) -> list[str]:
     """What is said to be wrong, what most say first, with how many where it is several."""
     counted = Counter(report.reason for report in case.reports.all())
     return [
-        f"{Reason(reason).label} ({count})" if count > 1 else str(Reason(reason).label)
+        f"{ReportReason(reason).label} ({count})" if count > 1 else str(ReportReason(reason).label)
         for reason, count in counted.most_common()
     ]
 

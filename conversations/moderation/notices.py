@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
-from conversations.choices import Answer, Outcome
+from conversations.choices import AppealDecision, ModerationOutcome
 from conversations.models import Case
 from conversations.moderation.cases import cases_of, deciders, for_the_hub_team, hub_team
 from core.audiences import Person
@@ -37,7 +37,7 @@ def tell_hidden(case: Case, by: User) -> None:
 
 def tell_decided(case: Case, by: User) -> None:
     """Its author hears of a removal, and whoever reported it that somebody looked at it."""
-    if case.outcome == Outcome.REMOVED:
+    if case.outcome == ModerationOutcome.REMOVED:
         emit(DECIDED, case, actor=by)
     if case.reports.exists():
         emit(LOOKED_AT, case, actor=by)
@@ -97,7 +97,7 @@ def hidden(case: Case, _event: Happened, reader: Person) -> NoticeWords | None:
 
 
 def decided(case: Case, _event: Happened, reader: Person) -> NoticeWords | None:
-    if case.outcome != Outcome.REMOVED or case.answer or not case.post.is_of(reader):
+    if case.outcome != ModerationOutcome.REMOVED or case.answer or not case.post.is_of(reader):
         return None
     return NoticeWords(_("A post of yours was removed"), _own(case), action=_("Read why, and appeal if it was wrong"))
 
@@ -107,9 +107,9 @@ def looked_at(case: Case, _event: Happened, reader: Person) -> NoticeWords | Non
         return None
     title = _("A post that you reported was looked at")
     said = {
-        Outcome.REMOVED: _("It was removed."),
-        Outcome.WITHDRAWN: _("Its author took it back."),
-    }.get(Outcome(case.outcome), _("It stays as it is."))
+        ModerationOutcome.REMOVED: _("It was removed."),
+        ModerationOutcome.WITHDRAWN: _("Its author took it back."),
+    }.get(ModerationOutcome(case.outcome), _("It stays as it is."))
     return NoticeWords(title, reverse("conversations:report", args=[case.post_id]), text=said)
 
 
@@ -122,7 +122,7 @@ def appealed(case: Case, _event: Happened, reader: Person) -> NoticeWords | None
 def appeal_answered(case: Case, _event: Happened, reader: Person) -> NoticeWords | None:
     if not case.answer or not case.post.is_of(reader):
         return None
-    is_back = case.answer == Answer.PUT_BACK
+    is_back = case.answer == AppealDecision.PUT_BACK
     title = _("A post of yours was put back") if is_back else _("Your appeal was answered: the decision stays")
     return NoticeWords(title, _own(case), action=_("Read the answer"))
 

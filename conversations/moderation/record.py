@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from conversations.choices import Answer, Outcome
+from conversations.choices import AppealDecision, ModerationOutcome
 from conversations.models import Case, Post
 from conversations.moderation.notices import tell_decided
 from people.models import User
@@ -13,10 +13,15 @@ def removed(post: Post, by: User) -> None:
     to decide.
     """
     if post.is_of(by):
-        Case.objects.filter(post=post, outcome="").update(outcome=Outcome.WITHDRAWN, decided=timezone.now())
+        Case.objects.filter(post=post, outcome="").update(outcome=ModerationOutcome.WITHDRAWN, decided=timezone.now())
         return
     case = open_case(post) or Case(post=post)
-    case.outcome, case.decided, case.decided_by, case.word = Outcome.REMOVED, timezone.now(), by, post.why_removed
+    case.outcome, case.decided, case.decided_by, case.word = (
+        ModerationOutcome.REMOVED,
+        timezone.now(),
+        by,
+        post.why_removed,
+    )
     case.save()
     tell_decided(case, by)
 
@@ -28,12 +33,12 @@ def put_back(post: Post, by: User) -> None:
     last = Case.objects.filter(post=post).last()
     if last is None:
         return
-    if last.outcome == Outcome.WITHDRAWN and post.is_of(by):
+    if last.outcome == ModerationOutcome.WITHDRAWN and post.is_of(by):
         last.outcome, last.decided = "", None
     elif last.is_appealed:
-        last.answer, last.answered, last.answered_by = Answer.PUT_BACK, timezone.now(), by
-    elif last.outcome == Outcome.REMOVED:
-        last.outcome, last.decided, last.decided_by = Outcome.KEPT, timezone.now(), by
+        last.answer, last.answered, last.answered_by = AppealDecision.PUT_BACK, timezone.now(), by
+    elif last.outcome == ModerationOutcome.REMOVED:
+        last.outcome, last.decided, last.decided_by = ModerationOutcome.KEPT, timezone.now(), by
     last.save()
 
 

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from conversations.choices import Answer, Outcome, Reason
+from conversations.choices import AppealDecision, ModerationOutcome, ReportReason
 from conversations.models import Case, Post, Report
 from conversations.moderation import record
 from conversations.moderation.cases import decided_by, may_read
@@ -22,7 +22,7 @@ from people.models import User
 
 
 @transaction.atomic
-def report(post: Post, by: User, reason: Reason, word: str) -> Case:
+def report(post: Post, by: User, reason: ReportReason, word: str) -> Case:
     """Say that something is wrong with a post. Said twice by one person, it is one report."""
     row, part = locked_with_part(post, by)
     if (known := Report.objects.filter(post=row, by=by).select_related("case").first()) is not None:
@@ -88,7 +88,7 @@ def show(case: Case, by: User) -> None:
 def keep(case: Case, by: User, word: str) -> None:
     """Leave the post as it is."""
     row = _undecided(case, by)
-    row.outcome, row.decided, row.decided_by, row.word = Outcome.KEPT, timezone.now(), by, word
+    row.outcome, row.decided, row.decided_by, row.word = ModerationOutcome.KEPT, timezone.now(), by, word
     row.save()
     if row.post.hidden:
         set_hidden(row.post, "", is_hidden=False)
@@ -120,22 +120,24 @@ def appeal(post: Post, by: User, words: str) -> Case:
 
 
 @transaction.atomic
-def answer(case: Case, by: User, decision: Answer, word: str) -> None:
+def answer(case: Case, by: User, decision: AppealDecision, word: str) -> None:
     """Somebody else than whoever removed it lets the removal stay, or puts the post back."""
     row = _locked(case, by)
     if not row.is_appealed:
         raise CannotPost(_("This was decided meanwhile."))
     row.answer, row.answered, row.answered_by, row.answering_word = decision, timezone.now(), by, word
     row.save()
-    if decision == Answer.PUT_BACK:
+    if decision == AppealDecision.PUT_BACK:
         give_back(row.post)
-    note("put_back" if decision == Answer.PUT_BACK else "uphold", row.post.conversation, by, row.post)
+    note("put_back" if decision == AppealDecision.PUT_BACK else "uphold", row.post.conversation, by, row.post)
     tell_appeal_answered(row, by)
 
 
 def last_removal(post: Post) -> Case | None:
     """What was decided when a post was removed by those who moderate."""
-    case: Case | None = Case.objects.filter(post=post, outcome=Outcome.REMOVED).select_related("decided_by").last()
+    case: Case | None = (
+        Case.objects.filter(post=post, outcome=ModerationOutcome.REMOVED).select_related("decided_by").last()
+    )
     return case
 
 

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from conversations.access import get_post
-from conversations.choices import Answer, Outcome, Reason
+from conversations.choices import AppealDecision, ModerationOutcome, ReportReason
 from conversations.models import Case, Post, Report
 from conversations.moderation import listings, services
 from conversations.moderation.cases import cases_of, moderated_by
-from conversations.moderation.forms import AppealForm, DecisionForm, ReportForm
+from conversations.moderation.forms import AppealForm, ModerationDecisionForm, ReportPostForm
 from conversations.refusals import say_refused
 from conversations.services import CannotPost
 from core.audiences import may_see
@@ -42,11 +42,11 @@ def report(request: SignedInRequest, pk: int) -> HttpResponse:
         raise Http404
     if sent and request.method == "POST":
         return redirect(post.get_absolute_url())  # sent twice
-    form = ReportForm(request.POST or None)
+    form = ReportPostForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
-            services.report(post, request.user, Reason(said["reason"]), said["word"])
+            services.report(post, request.user, ReportReason(said["reason"]), said["word"])
         except CannotPost as refusal:
             say_refused(request, refusal, said["word"])
         else:
@@ -110,7 +110,7 @@ def case(request: SignedInRequest, pk: int) -> HttpResponse:
     )
     found = get_object_or_404(cases_of(request.user).select_related(*related), pk=min(pk, LARGEST))
     deed = request.POST.get("deed", "")
-    form = DecisionForm(request.POST or None, deed=deed, is_appealed=found.is_appealed)
+    form = ModerationDecisionForm(request.POST or None, deed=deed, is_appealed=found.is_appealed)
     if request.method == "POST":
         if deed not in {"take", *DEEDS}:
             raise Http404
@@ -141,13 +141,18 @@ def _said_before(found: Case, by: User, deed: str, word: str) -> bool:
     return decided or answered
 
 
-ENDS = {"keep": Outcome.KEPT, "remove": Outcome.REMOVED, "uphold": Answer.UPHELD, "put_back": Answer.PUT_BACK}
+ENDS = {
+    "keep": ModerationOutcome.KEPT,
+    "remove": ModerationOutcome.REMOVED,
+    "uphold": AppealDecision.UPHELD,
+    "put_back": AppealDecision.PUT_BACK,
+}
 DEEDS: dict[str, Callable[[Case, User, str], object]] = {
     "hand_back": lambda found, by, _word: services.hand_back(found, by),
     "hide": services.hide,
     "show": lambda found, by, _word: services.show(found, by),
     "keep": services.keep,
     "remove": services.remove,
-    "uphold": lambda found, by, word: services.answer(found, by, Answer.UPHELD, word),
-    "put_back": lambda found, by, word: services.answer(found, by, Answer.PUT_BACK, word),
+    "uphold": lambda found, by, word: services.answer(found, by, AppealDecision.UPHELD, word),
+    "put_back": lambda found, by, word: services.answer(found, by, AppealDecision.PUT_BACK, word),
 }

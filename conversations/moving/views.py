@@ -12,13 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from communities.models import CommunityPage
 from conversations import listings, showing
-from conversations.access import Merged, get_part, home_of
+from conversations.access import MergedAway, get_part, home_of
 from conversations.choices import Kind
 from conversations.excerpts import excerpt
 from conversations.models import Conversation, Entry
 from conversations.moving import services, undoing
 from conversations.moving.forms import LockForm, MergeForm, MoveForm, SplitForm
-from conversations.permissions import TALKED_IN, Part
+from conversations.permissions import TALKED_IN, TalkRights
 from conversations.refusals import say_refused
 from conversations.services import CannotPost
 from core.audiences import community_pks, viewer_tokens
@@ -35,7 +35,7 @@ def _get_moderated(request: SignedInRequest, pk: int) -> Conversation:
     return _get_part(request, pk)[0]
 
 
-def _get_part(request: SignedInRequest, pk: int) -> tuple[Conversation, Part]:
+def _get_part(request: SignedInRequest, pk: int) -> tuple[Conversation, TalkRights]:
     conversation, part = get_part(request, pk)
     if not part.moderates:
         raise Http404
@@ -133,7 +133,7 @@ def merge(request: SignedInRequest, pk: int) -> HttpResponse:
     """Into another conversation of the same community, with the same readers."""
     try:
         found = _get_moderated(request, pk)
-    except Merged as merged:
+    except MergedAway as merged:
         if request.POST.get("into") != str(merged.into):
             raise
         return redirect("conversations:conversation", merged.into)  # pressed twice

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext_lazy as _
 
 from conversations.models import Step, Turnout, Vote
-from core.holdings import Holding, Person, Row, told
+from core.holdings import Person, PersonalData, Row, told
 
 
 def _open_votes(person: Person) -> Iterable[Row]:
@@ -17,7 +17,7 @@ def _open_votes(person: Person) -> Iterable[Row]:
 
 
 HELD = (
-    Holding(
+    PersonalData(
         "outcomes of ideas",
         _("What you said comes of ideas"),
         _("The stages that you set, with your words, and the polls that you began or closed."),
@@ -28,7 +28,7 @@ HELD = (
         goes=_("That it was you."),
         stays=_("The words, because others rely on them."),
     ),
-    Holding(
+    PersonalData(
         "open votes",
         _("How you voted in open polls"),
         _("What you chose, which everybody sees who may read the conversation."),
@@ -37,7 +37,7 @@ HELD = (
         goes=_("That the vote was yours."),
         stays=_("The vote, without your name, because the result counts it."),
     ),
-    Holding(
+    PersonalData(
         "secret votes",
         _("That you voted in secret polls"),
         _("In which polls you voted, and not what you chose: nobody can look that up."),

@@ -10,7 +10,7 @@ from conversations.choices import OUTCOMES, IdeaStage
 from conversations.excerpts import excerpt
 from conversations.models import Conversation, Post, Step
 from conversations.outcomes import rights
-from conversations.permissions import Part
+from conversations.permissions import TalkRights
 from conversations.polls import listings as polls, rights as poll_rights
 from core.audiences import Viewer
 from core.markup import shortened
@@ -50,7 +50,7 @@ class Course:
         return self.steps[1:]
 
 
-def course_of(conversation: Conversation, part: Part) -> Course:
+def course_of(conversation: Conversation, part: TalkRights) -> Course:
     steps = _steps(conversation) if conversation.has_stages else []
     poll = polls.poll_of(conversation)
     return Course(

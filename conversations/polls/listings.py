@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from conversations.choices import POLLED_IN, Method
 from conversations.models import Conversation, Option, Poll, Turnout
-from conversations.permissions import Part
+from conversations.permissions import TalkRights
 from conversations.polls import counting, rights, secrecy
 from conversations.polls.forms import VoteForm
 from people.models import User
@@ -19,7 +19,7 @@ Voted = tuple[int | None, str | None, list[int]]
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class OptionResult:
     """An option in a result: its votes, its share of the longest bar, and who chose it in an open poll."""
 
     text: str
@@ -34,12 +34,12 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class RoundShown:
     number: int
-    rows: list[Row]
+    rows: list[OptionResult]
     spent: int
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class PollResult:
     """The last round first says who is ahead; the rounds say how it came to it."""
 
     rounds: list[RoundShown]
@@ -60,7 +60,7 @@ class PollShown:
     form: VoteForm | None
     has_voted: bool
     voters: int
-    result: Result | None
+    result: PollResult | None
     is_withheld: bool  # the result, because too few voted
     leads: bool
     takes_back: bool
@@ -72,7 +72,7 @@ def poll_of(conversation: Conversation) -> Poll | None:
     return Poll.objects.filter(conversation=conversation).select_related("closed_by", "conversation").first()
 
 
-def shown(poll: Poll, conversation: Conversation, part: Part, form: VoteForm | None = None) -> PollShown:
+def shown(poll: Poll, conversation: Conversation, part: TalkRights, form: VoteForm | None = None) -> PollShown:
     options = list(poll.options.all())
     votes = _votes(poll)
     voters = len(votes) if votes is not None else poll.ballots.count()
@@ -103,7 +103,7 @@ def _votes(poll: Poll) -> list[Voted] | None:
     return None
 
 
-def _mine(poll: Poll, part: Part, votes: list[Voted]) -> tuple[list[int], bool]:
+def _mine(poll: Poll, part: TalkRights, votes: list[Voted]) -> tuple[list[int], bool]:
     """What the reader chose, and whether they voted."""
     if not isinstance(part.person, User):
         return [], False
@@ -116,7 +116,7 @@ def _mine(poll: Poll, part: Part, votes: list[Voted]) -> tuple[list[int], bool]:
     return [], Turnout.objects.filter(poll=poll, person=part.person).exists()
 
 
-def result_of(poll: Poll, options: list[Option], votes: list[Voted]) -> Result:
+def result_of(poll: Poll, options: list[Option], votes: list[Voted]) -> PollResult:
     ballots = [choices for _key, _name, choices in votes]
     keys, texts = [option.pk for option in options], {option.pk: option.text for option in options}
     is_ranked = poll.method == Method.RANKED
@@ -127,7 +127,7 @@ def result_of(poll: Poll, options: list[Option], votes: list[Voted]) -> Result:
         whole = sum(each.votes.values()) if is_ranked else len(ballots)
         is_last = number == len(count.rounds)
         rows = [
-            Row(
+            OptionResult(
                 texts[key],
                 votes_for,
                 round(100 * votes_for / (whole or 1)),
@@ -140,7 +140,7 @@ def result_of(poll: Poll, options: list[Option], votes: list[Voted]) -> Result:
         ]
         rounds.append(RoundShown(number, rows, each.spent))
     ahead = [texts[key] for key in keys if key in count.ahead]
-    return Result(rounds, ahead, len(ahead) > 1, count.turns_on_the_last)
+    return PollResult(rounds, ahead, len(ahead) > 1, count.turns_on_the_last)
 
 
 def _names(key: int, votes: list[Voted]) -> str:

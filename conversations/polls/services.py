@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from conversations.choices import Method, Voters
 from conversations.models import Conversation, Option, Poll, Turnout, Vote
-from conversations.permissions import Part
+from conversations.permissions import TalkRights
 from conversations.polls import rights, secrecy
 from conversations.services.locking import CannotPost, locked_with_rights
 from conversations.services.log import note
@@ -106,7 +106,7 @@ def _close(poll: Poll, by: User | None) -> None:
         secrecy.seal(poll)
 
 
-def _locked(poll: Poll, by: User) -> tuple[Poll, Conversation, Part]:
+def _locked(poll: Poll, by: User) -> tuple[Poll, Conversation, TalkRights]:
     conversation, part = locked_with_rights(poll.conversation, by)
     row = Poll.objects.select_for_update(of=("self",)).filter(pk=poll.pk, conversation=conversation).first()
     if row is None:

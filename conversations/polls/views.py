@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from conversations.access import get_part
 from conversations.choices import Method, Voters
 from conversations.models import Conversation, Poll
-from conversations.permissions import Part
+from conversations.permissions import TalkRights
 from conversations.polls import listings, rights, services
 from conversations.polls.forms import SECRET, PollForm, VoteForm
 from conversations.services import CannotPost
@@ -81,7 +81,7 @@ def _page(
     request: HttpRequest,
     found: Poll,
     conversation: Conversation,
-    part: Part,
+    part: TalkRights,
     form: VoteForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
@@ -123,7 +123,7 @@ def _led(request: SignedInRequest, pk: int, service: services.Deed, said: str) -
     return redirect(conversation.url)
 
 
-def _get_poll(request: HttpRequest, pk: int) -> tuple[Conversation, Part, Poll]:
+def _get_poll(request: HttpRequest, pk: int) -> tuple[Conversation, TalkRights, Poll]:
     conversation, part = get_part(request, pk)
     found = listings.poll_of(conversation)
     if found is None:

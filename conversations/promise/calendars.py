@@ -11,7 +11,7 @@ from core.working_days.services import working_calendar
 
 
 @dataclass(frozen=True, slots=True)
-class Region:
+class RegionCalendar:
     """Where a community works. ``named`` says for each closed day its name, and whether it is a bank holiday."""
 
     calendar: WorkingCalendar
@@ -19,18 +19,18 @@ class Region:
 
 
 @dataclass(frozen=True, slots=True)
-class Days:
+class PromisedWithin:
     """In how many working days a question is acknowledged and answered."""
 
     acknowledge: int
     answer: int
 
 
-def region_called(name: str) -> Region:
+def region_called(name: str) -> RegionCalendar:
     """The hub's own region where no ``name`` is given."""
     name = name or WorkingHours.load().region
     rows = ClosedDay.of(name).values_list("date", "name", "source")
-    return Region(working_calendar(name), {day: (called, source == GOV_UK) for day, called, source in rows})
+    return RegionCalendar(working_calendar(name), {day: (called, source == GOV_UK) for day, called, source in rows})
 
 
 def rules_of(community: CommunityPage) -> CommunityPromise:
@@ -39,9 +39,9 @@ def rules_of(community: CommunityPage) -> CommunityPromise:
     return known or CommunityPromise(community=community)
 
 
-def promised_by(rules: CommunityPromise) -> Days:
+def promised_by(rules: CommunityPromise) -> PromisedWithin:
     """The community's days where they are fewer than the organisation's."""
     house = PromisedDays.load()
     answer = min(rules.answer_within or house.answer_within, house.answer_within)
     acknowledge = min(rules.acknowledge_within or house.acknowledge_within, house.acknowledge_within)
-    return Days(min(acknowledge, answer), answer)
+    return PromisedWithin(min(acknowledge, answer), answer)

@@ -12,7 +12,7 @@ from core.working_days.calendar import DAY, WorkingCalendar
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class ClockPause:
     """From when until when a clock stood still; without an end it still does."""
 
     since: datetime
@@ -22,7 +22,7 @@ class Span:
         return self.since < moment and (self.until is None or moment <= self.until)
 
 
-def due_day(calendar: WorkingCalendar, asked: datetime, days: int, waits: Sequence[Span] = ()) -> date | None:
+def due_day(calendar: WorkingCalendar, asked: datetime, days: int, waits: Sequence[ClockPause] = ()) -> date | None:
     """The last day on which it is in time, ``days`` working days after ``asked``, which counts from the day after.
 
     ``None`` while the clock stands still before that. None of the days is that of asking, working day or not.
@@ -39,7 +39,7 @@ def due_day(calendar: WorkingCalendar, asked: datetime, days: int, waits: Sequen
     return day
 
 
-def half_day(calendar: WorkingCalendar, asked: datetime, days: int, waits: Sequence[Span] = ()) -> date | None:
+def half_day(calendar: WorkingCalendar, asked: datetime, days: int, waits: Sequence[ClockPause] = ()) -> date | None:
     """The day on which half of the working days are over, rounded down: of a single one, that of asking."""
     return due_day(calendar, asked, days // 2, waits)
 

@@ -8,18 +8,18 @@ from django.db import transaction
 
 from conversations.choices import Reached
 from conversations.models import CommunityPromise, Promise, Reminded, Wait
-from conversations.promise.calendars import Region, region_called
-from conversations.promise.clock import Span, closed_between, due_day, half_day, too_late
+from conversations.promise.calendars import RegionCalendar, region_called
+from conversations.promise.clock import ClockPause, closed_between, due_day, half_day, too_late
 
 
-def count(promise: Promise, region: Region, waits: Iterable[Span] = ()) -> None:
+def count(promise: Promise, region: RegionCalendar, waits: Iterable[ClockPause] = ()) -> None:
     """Fill in the days of ``promise``; the caller saves it."""
     promise.counted_for = promise.conversation.community_id
     calendar, asked, within = region.calendar, promise.asked, promise.acknowledge_within
     acknowledge = due_day(calendar, asked, within) or calendar.local_day(asked)
     promise.acknowledge_from = half_day(calendar, asked, within) or acknowledge
     promise.acknowledge_by = too_late(calendar, acknowledge)
-    waited = [*waits, *([Span(promise.waiting_since)] if promise.waiting_since else [])]
+    waited = [*waits, *([ClockPause(promise.waiting_since)] if promise.waiting_since else [])]
     day = due_day(calendar, asked, promise.answer_within, waited)
     promise.answer_from = half_day(calendar, asked, promise.answer_within, waited) if day else None
     promise.answer_by = too_late(calendar, day) if day else None
@@ -48,11 +48,11 @@ def count_again(promises: Iterable[int]) -> int:
     return len(moved)
 
 
-def waits_of(promises: Iterable[Promise]) -> dict[int, list[Span]]:
-    found: defaultdict[int, list[Span]] = defaultdict(list)
+def waits_of(promises: Iterable[Promise]) -> dict[int, list[ClockPause]]:
+    found: defaultdict[int, list[ClockPause]] = defaultdict(list)
     rows = Wait.objects.filter(promise__in=[each.pk for each in promises])
     for promise, since, until in rows.order_by("since").values_list("promise_id", "since", "until"):
-        found[promise].append(Span(since, until))
+        found[promise].append(ClockPause(since, until))
     return found
 
 

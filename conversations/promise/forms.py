@@ -7,20 +7,20 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import CommunityPage, Membership
-from conversations.forms import WordsForm
+from conversations.forms import SentOnceForm
 from conversations.models import CommunityPromise, PromisedDays
 from core.fields import LineAnswer
 from core.working_days.choices import HOME_REGIONS
 from people.models import User
 
 
-class AskBackForm(WordsForm):
+class AskBackForm(SentOnceForm):
     """What must be known before somebody can answer."""
 
     seen = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
 
 
-class WithdrawForm(forms.Form):
+class WithdrawQuestionForm(forms.Form):
     """Why no answer is needed any more."""
 
     use_required_attribute = False

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from communities.models import CommunityPage
 from conversations.choices import Clock, Ended, Reached
 from conversations.models import Conversation, Promise, PromisedDays
-from conversations.permissions import Part
+from conversations.permissions import TalkRights
 from conversations.promise import rates
 from conversations.promise.keepers import Keepers, keepers_of
 from conversations.promise.services import may_help
@@ -22,7 +22,7 @@ from core.audiences import Viewer, community_pks, viewer_tokens
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class PromiseStep:
     """One of the two things that are promised: done, going on, standing still, or late."""
 
     title: str
@@ -39,7 +39,7 @@ class Step:
 class Stand:
     """Where one question stands, and what the reader may do about it."""
 
-    steps: Sequence[Step]
+    steps: Sequence[PromiseStep]
     keepers: Keepers
     is_open: bool
     waits_for_reader: bool
@@ -49,7 +49,7 @@ class Stand:
     asks_again: bool
 
 
-def stand_of(conversation: Conversation, part: Part) -> Stand | None:
+def stand_of(conversation: Conversation, part: TalkRights) -> Stand | None:
     """``None`` for what was promised no answer."""
     promise: Promise | None = getattr(conversation, "promise", None)
     if promise is None or conversation.withheld:
@@ -70,41 +70,41 @@ def stand_of(conversation: Conversation, part: Part) -> Stand | None:
     )
 
 
-def _acknowledged(promise: Promise, now: datetime) -> Step:
+def _acknowledged(promise: Promise, now: datetime) -> PromiseStep:
     title, by = _("Acknowledged"), promise.acknowledge_by
     if promise.acknowledged is not None:
         who = promise.acknowledged_by_line or _("Somebody")
         text = _("%(who)s, %(day)s") % {"who": who, "day": _day(promise.acknowledged, now)}
         is_late = promise.acknowledged >= by
-        return Step(title, text, "late" if is_late else "done", _promised(by, now) if is_late else "")
+        return PromiseStep(title, text, "late" if is_late else "done", _promised(by, now) if is_late else "")
     if not promise.is_open:
-        return Step(title, _("Not needed any more"), "apart")
+        return PromiseStep(title, _("Not needed any more"), "apart")
     return _running(title, promise, by, now, promise.reached(Clock.ACKNOWLEDGE, now))
 
 
-def _answered(promise: Promise, conversation: Conversation, now: datetime) -> Step:
+def _answered(promise: Promise, conversation: Conversation, now: datetime) -> PromiseStep:
     title, by = _("Answered"), promise.answer_by
     if promise.ended is not None:
         day = _as_a_line(_day(promise.ended, now))
         if promise.ended_as != Ended.ANSWERED:
-            return Step(str(Ended(promise.ended_as).label), day, "apart")
+            return PromiseStep(str(Ended(promise.ended_as).label), day, "apart")
         is_late = by is not None and promise.ended >= by
-        return Step(title, day, "late" if is_late else "done", _promised(by, now) if by and is_late else "")
+        return PromiseStep(title, day, "late" if is_late else "done", _promised(by, now) if by and is_late else "")
     if promise.waiting_since is not None or by is None:
         said = {"who": conversation.by_line or _("whoever asked")}
         since = _day(promise.waiting_since, now) if promise.waiting_since else ""
         detail = _("Asked back by %(who)s, %(day)s. The days until then do not count.") if since else ""
         detail = detail % {"who": promise.waiting_by or _("somebody"), "day": since} if detail else ""
-        return Step(title, _("Waits for a word of %(who)s") % said, "wait", detail)
+        return PromiseStep(title, _("Waits for a word of %(who)s") % said, "wait", detail)
     return _running(title, promise, by, now, promise.reached(Clock.ANSWER, now))
 
 
-def _running(title: str, promise: Promise, by: datetime, now: datetime, reached: Reached) -> Step:
+def _running(title: str, promise: Promise, by: datetime, now: datetime, reached: Reached) -> PromiseStep:
     if reached == Reached.LATE:
-        return Step(title, _("Late"), "late", _promised(by, now))
+        return PromiseStep(title, _("Late"), "late", _promised(by, now))
     today = local_day(now)
     text = by_when(by, _closed_before(promise.closed_days, last_day(by)), today)
-    return Step(title, _as_a_line(text), "going")
+    return PromiseStep(title, _as_a_line(text), "going")
 
 
 def _closed_before(closed: Iterable[Closed], last: date) -> list[Closed]:

@@ -22,7 +22,7 @@ FEWEST = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptPromises:
     """How many questions were acknowledged and answered as promised, of how many, and what is counted apart."""
 
     kept: int = 0
@@ -50,12 +50,12 @@ class Kept:
         return self.about + self.waiting + self.withdrawn + self.running
 
 
-def of_hub() -> Kept:
-    return Kept(**_asked().aggregate(**_counts()))
+def of_hub() -> KeptPromises:
+    return KeptPromises(**_asked().aggregate(**_counts()))
 
 
-def of_community(community: int) -> Kept:
-    return Kept(**_asked().filter(conversation__community=community).aggregate(**_counts()))
+def of_community(community: int) -> KeptPromises:
+    return KeptPromises(**_asked().filter(conversation__community=community).aggregate(**_counts()))
 
 
 def figures_of(community: int) -> Subquery:
@@ -64,10 +64,10 @@ def figures_of(community: int) -> Subquery:
     return Subquery(rows.annotate(figures=JSONObject(**_counts())).values("figures"))
 
 
-def by_community() -> Mapping[int, Kept]:
+def by_community() -> Mapping[int, KeptPromises]:
     """Of each community in which something was asked, in one query."""
     rows = _asked().order_by().values("conversation__community").annotate(**_counts())
-    return {row.pop("conversation__community"): Kept(**row) for row in rows}
+    return {row.pop("conversation__community"): KeptPromises(**row) for row in rows}
 
 
 def _asked() -> Any:

@@ -14,7 +14,7 @@ from conversations.afterwards import follow_up
 from conversations.choices import Ended, Kind
 from conversations.models import CommunityPromise, Conversation, Post, Promise
 from conversations.notices import tell_closed
-from conversations.permissions import Part
+from conversations.permissions import TalkRights
 from conversations.promise import notices
 from conversations.promise.calendars import rules_of
 from conversations.promise.counting import count_again
@@ -62,7 +62,7 @@ def _said_since(conversation: Conversation, post: Post) -> bool:
     return not conversation.behind or bool(theirs.exists())
 
 
-def may_help(conversation: Conversation, part: Part) -> bool:
+def may_help(conversation: Conversation, part: TalkRights) -> bool:
     """Members answer, and nobody their own question."""
     if conversation.kind != Kind.QUESTION or conversation.is_of(part.person):
         return False

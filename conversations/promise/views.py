@@ -14,7 +14,7 @@ from conversations.models import CommunityPromise, Conversation
 from conversations.permissions import part_of
 from conversations.promise import services
 from conversations.promise.calendars import rules_of
-from conversations.promise.forms import AskBackForm, RulesForm, WithdrawForm
+from conversations.promise.forms import AskBackForm, RulesForm, WithdrawQuestionForm
 from conversations.promise.listings import promise_context
 from conversations.services import CannotPost, Meanwhile
 from people.requests import SignedInRequest
@@ -91,7 +91,7 @@ def _get_own(request: SignedInRequest, pk: int) -> Conversation:
 def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
     """I need no answer any more."""
     conversation = _get_own(request, pk)
-    form = WithdrawForm(request.POST or None)
+    form = WithdrawQuestionForm(request.POST or None)
     status = UNPROCESSABLE if form.errors else 200
     if request.method == "POST" and form.is_valid():
         try:

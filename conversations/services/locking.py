@@ -7,7 +7,7 @@ from communities.models import CommunityPage
 from communities.rights import lock
 from conversations.errors import CannotPost
 from conversations.models import Conversation, Post, Promise
-from conversations.permissions import Part, part_of
+from conversations.permissions import TalkRights, part_of
 from conversations.querysets import ConversationQuerySet
 from people.models import User
 
@@ -61,7 +61,7 @@ def home_of_row(conversation: Conversation) -> CommunityPage:
     return conversation.community
 
 
-def locked_with_rights(conversation: Conversation, by: User) -> tuple[Conversation, Part]:
+def locked_with_rights(conversation: Conversation, by: User) -> tuple[Conversation, TalkRights]:
     """The row and what ``by`` may do there, both as they are now. Whoever takes a role or a grant away locks the
     community, too: a right is used before it is taken away, or not.
     """

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from conversations.afterwards import follow_up
 from conversations.models import Post
 from conversations.notices import number_changed
-from conversations.permissions import Part
+from conversations.permissions import TalkRights
 from conversations.services.locking import CannotPost, locked_post, locked_with_rights
 from conversations.services.log import note
 from core.registry import Registry
@@ -91,7 +91,7 @@ def _save(post: Post) -> None:
     follow_up(conversation)
 
 
-def locked_with_part(post: Post, by: User) -> tuple[Post, Part]:
+def locked_with_part(post: Post, by: User) -> tuple[Post, TalkRights]:
     """The post and what ``by`` may do there, both as they are now."""
     conversation, part = locked_with_rights(post.conversation, by)
     row = locked_post(post)

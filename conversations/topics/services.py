@@ -6,14 +6,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from conversations.models import Conversation, Entry
-from conversations.permissions import Part
+from conversations.permissions import TalkRights
 from conversations.services.locking import CannotPost, locked_with_rights
 from conversations.services.log import note
 from people.models import User
 from search.services import changed
 
 
-def may_set(part: Part, conversation: Conversation) -> bool:
+def may_set(part: TalkRights, conversation: Conversation) -> bool:
     """Whoever began it, and those who moderate; as long as somebody may add to it."""
     if not part.person.is_authenticated or not conversation.is_whole:
         return False

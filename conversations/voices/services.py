@@ -4,11 +4,11 @@ from django.utils.translation import gettext as _
 
 from communities.choices import Capability
 from communities.models import CommunityPage
-from communities.rights import Answer, grant_behind
+from communities.rights import RightsAnswer, grant_behind
 from conversations.models import Post, Voice
 
 
-def keep_voice(post: Post, community: CommunityPage, right: Answer) -> Voice:
+def keep_voice(post: Post, community: CommunityPage, right: RightsAnswer) -> Voice:
     """Write down by which right ``post`` speaks for ``community``: its author's, or that of whoever its author writes
     for. Whoever calls has asked for the right under the lock
     of the community.

@@ -12,7 +12,7 @@ from wagtail.models import Page, Revision, TaskState, get_default_page_content_t
 from wagtail.permissions import policy_registry
 
 from core.audiences import Viewer
-from core.desk.rows import SHOWN, Link, Row, Rows
+from core.desk.rows import SHOWN, DeskLink, DeskRow, Rows
 from core.editing import rights
 from core.editing.access import only_open
 from core.editors import edits_everything
@@ -31,8 +31,8 @@ def begins_with_what_is_theirs(person: Viewer) -> bool:
     return not edits_everything(person) and bool(rights.anywhere(person))
 
 
-def all_of_them() -> Link:
-    return Link(gettext_lazy("All your pages"), reverse("desk_pages"))
+def all_of_them() -> DeskLink:
+    return DeskLink(gettext_lazy("All your pages"), reverse("desk_pages"))
 
 
 def drafts(request: HttpRequest) -> Rows:
@@ -44,13 +44,15 @@ def drafts(request: HttpRequest) -> Rows:
     return Rows([_draft(page, request.user) for page in newest], all_of_them())
 
 
-def _draft(page: Page, person: Viewer) -> Row:
+def _draft(page: Page, person: Viewer) -> DeskRow:
     text = _("Readers see an older version.") if page.live else ""
     editor = reverse("wagtailadmin_pages:edit", args=[page.pk])
     front = getattr(page.specific_class, "front_writing", "")
     address = reverse(front, args=[page.pk]) if front and page.owner_id == person.pk else editor
-    also = [Link(_("In the editor"), editor)] if address != editor else []
-    return Row(page.get_admin_display_title(), address, _kind(page), text, page.latest_revision_created_at, also=also)
+    also = [DeskLink(_("In the editor"), editor)] if address != editor else []
+    return DeskRow(
+        page.get_admin_display_title(), address, _kind(page), text, page.latest_revision_created_at, also=also
+    )
 
 
 def tasks(request: HttpRequest) -> Rows:
@@ -63,7 +65,7 @@ def tasks(request: HttpRequest) -> Rows:
     pages = only_open(Page.objects.filter(pk__in=keys), request.user)
     pages.sort(key=lambda page: keys[page.pk].started_at)
     rows = [
-        Row(
+        DeskRow(
             page.get_admin_display_title(),
             reverse("wagtailadmin_pages:edit", args=[page.pk]),
             _kind(page),
@@ -73,7 +75,7 @@ def tasks(request: HttpRequest) -> Rows:
         for page in pages[:SHOWN]
     ]
     where = f"{reverse('wagtailadmin_reports:workflow_tasks')}?reviewable=true"
-    return Rows(rows, Link(_("All that waits for approval"), where))
+    return Rows(rows, DeskLink(_("All that waits for approval"), where))
 
 
 def scheduled(request: HttpRequest) -> Rows:
@@ -83,10 +85,10 @@ def scheduled(request: HttpRequest) -> Rows:
     return Rows([_date(page) for page in dated.order_by("next", "pk")[:SHOWN]], all_of_them())
 
 
-def _date(page: Any) -> Row:
+def _date(page: Any) -> DeskRow:
     words = _("Is published") if page.goes_live == page.next else _("Is taken down")
     address = reverse("wagtailadmin_pages:edit", args=[page.pk])
-    return Row(page.get_admin_display_title(), address, _kind(page), words, page.next)
+    return DeskRow(page.get_admin_display_title(), address, _kind(page), words, page.next)
 
 
 def _goes_live() -> Subquery:

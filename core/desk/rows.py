@@ -21,7 +21,7 @@ ROWS_TEMPLATE = "core/desk/rows.html"
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class DeskLink:
     """Words that lead somewhere."""
 
     words: Words
@@ -29,7 +29,7 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class DeskRow:
     """One thing: what it is, where it opens, and what else can be done with it."""
 
     title: str
@@ -37,15 +37,15 @@ class Row:
     kind: Words = ""
     text: Words = ""
     when: datetime | None = None
-    also: Sequence[Link] = ()
+    also: Sequence[DeskLink] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
     """What one source gives. ``all`` leads to the rest, and is shown where there are rows."""
 
-    rows: Sequence[Row] = ()
-    all: Link | None = None
+    rows: Sequence[DeskRow] = ()
+    all: DeskLink | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +57,11 @@ class Panel:
     fill: Callable[[HttpRequest], dict[str, Any] | None]
     template: str = ROWS_TEMPLATE
     empty: Words = ""
-    next_step: Callable[[HttpRequest], Link | None] = field(default=lambda _request: None)
+    next_step: Callable[[HttpRequest], DeskLink | None] = field(default=lambda _request: None)
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class DeskSource:
     """Rows of one room for one panel."""
 
     panel: str
@@ -69,12 +69,12 @@ class Source:
 
 
 PANELS: Registry[Panel] = Registry("panels of the editor's desk", taken_by="core")
-SOURCES: Registry[Source] = Registry("rows of the editor's desk", taken_by="core")
+SOURCES: Registry[DeskSource] = Registry("rows of the editor's desk", taken_by="core")
 
 
 def add_rows(panel: str, name: str, fill: Callable[[HttpRequest], Rows], *, order: int) -> None:
     """Put what ``fill`` gives into ``panel``, lower ``order`` first. It asks a fixed number of queries."""
-    SOURCES.add(f"{panel}: {name}", Source(panel, fill), order=order)
+    SOURCES.add(f"{panel}: {name}", DeskSource(panel, fill), order=order)
 
 
 def rows_of(panel: str) -> Callable[[HttpRequest], dict[str, Any]]:

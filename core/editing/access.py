@@ -146,7 +146,7 @@ def is_open(person: Viewer, page: Page) -> bool:
 
 
 @dataclass(slots=True)
-class _Asked:
+class _AskedPages:
     """What one person object (that is, one request) was asked about the pages of one type."""
 
     times: int = 0
@@ -164,12 +164,12 @@ def _is_closed(person: Viewer, page: PageWithDrafts) -> bool:
     return page.pk in asked.closed
 
 
-def _asked(person: Viewer, model: type[PageWithDrafts]) -> _Asked:
-    asked: dict[Any, _Asked] | None = getattr(person, _KNOWN, None)
+def _asked(person: Viewer, model: type[PageWithDrafts]) -> _AskedPages:
+    asked: dict[Any, _AskedPages] | None = getattr(person, _KNOWN, None)
     if asked is None:
         asked = {}
         setattr(person, _KNOWN, asked)
-    return asked.setdefault((model, editor_tokens(person)), _Asked())
+    return asked.setdefault((model, editor_tokens(person)), _AskedPages())
 
 
 # -- one thing, and the tokens that open it ----------------------------------------------------------------------------

@@ -18,7 +18,7 @@ NOT_YOURS = _("Only members make something for members alone. Choose another aud
 NO_COPIES = _("Only those who may publish the page publish copies of it.")
 
 
-class Rule(Protocol):
+class FormRule(Protocol):
     """What a room above asks of every form of the editor."""
 
     def prepare(self, form: Any) -> None:
@@ -28,7 +28,7 @@ class Rule(Protocol):
         """Add the errors of a form whose fields are read, however it was filled in."""
 
 
-RULES: Registry[Rule] = Registry("rules for forms of the editor", taken_by="core")
+RULES: Registry[FormRule] = Registry("rules for forms of the editor", taken_by="core")
 
 
 class KeepsInSight:

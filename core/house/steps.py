@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from core.first_steps import FIRST_STEPS, Step
+from core.first_steps import FIRST_STEPS, FirstStep
 from core.house.answers import house
 from core.text import Words
 
@@ -32,7 +32,7 @@ def _cover() -> Words:
 def add_steps() -> None:
     FIRST_STEPS.add(
         "name",
-        Step(
+        FirstStep(
             _("Name the hub"),
             _("Its name and that of your council stand on every page and in every e-mail."),
             _("Name it"),
@@ -43,7 +43,7 @@ def add_steps() -> None:
     )
     FIRST_STEPS.add(
         "logo",
-        Step(
+        FirstStep(
             _("Give it your logo"),
             _("People know at a glance that it is theirs, also as an icon on their phone."),
             _("Choose a logo"),
@@ -56,7 +56,7 @@ def add_steps() -> None:
     )
     FIRST_STEPS.add(
         "cover",
-        Step(
+        FirstStep(
             _("Show the place"),
             _("The front page opens with a wide picture. One of your own place says whose hub it is."),
             _("Choose a picture"),

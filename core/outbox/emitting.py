@@ -20,7 +20,7 @@ NEWEST = ["event", "kind", "actor", "audience", "data", "at", "due", "attempts",
 """What a newer event of the same subject takes over. Who has the row in hand keeps it in hand."""
 
 
-class Written(NamedTuple):
+class ConsumerEvent(NamedTuple):
     """What one consumer is told of one event, whatever it happened to."""
 
     consumer: Consumer
@@ -46,7 +46,7 @@ class _Mark:
 class _Held(threading.local):
     """What was emitted and is not written yet, where somebody emits several events together."""
 
-    events: list[tuple[_Mark, list[Written]]] | None = None
+    events: list[tuple[_Mark, list[ConsumerEvent]]] | None = None
 
 
 _held = _Held()
@@ -76,7 +76,7 @@ def emit(
     keys = sorted({subject_of(one) for one in many})
     person = "" if actor is None else str(actor.pk)
     happened = {"kind": kind, "actor": person, "audience": audience, "data": dict(data or {}), "at": timezone.now()}
-    events = [Written(consumer, keys, happened) for consumer in consumers_of(kind) if keys]
+    events = [ConsumerEvent(consumer, keys, happened) for consumer in consumers_of(kind) if keys]
     if _held.events is not None:
         mark = _Mark()
         transaction.on_commit(mark)
@@ -96,7 +96,7 @@ def together() -> Iterator[None]:
     if _held.events is not None:
         yield
         return
-    held: list[tuple[_Mark, list[Written]]] = []
+    held: list[tuple[_Mark, list[ConsumerEvent]]] = []
     _held.events = held
     try:
         yield
@@ -108,10 +108,10 @@ def together() -> Iterator[None]:
             ask_with_commit(consumer)
 
 
-def _newest(events: Sequence[Written]) -> list[Written]:
+def _newest(events: Sequence[ConsumerEvent]) -> list[ConsumerEvent]:
     """Without what a later one of them takes the place of: a statement writes no row twice."""
     told: set[tuple[str, str]] = set()
-    kept: list[Written] = []
+    kept: list[ConsumerEvent] = []
     for event in reversed(events):
         keys = [key for key in event.keys if (event.consumer.name, key) not in told]
         if event.consumer.coalesces:
@@ -121,7 +121,7 @@ def _newest(events: Sequence[Written]) -> list[Written]:
     return kept[::-1]
 
 
-def _write(events: Sequence[Written]) -> None:
+def _write(events: Sequence[ConsumerEvent]) -> None:
     """All rows with one statement: what differs from row to row goes as arrays, and the rest once.
 
     Django's ``bulk_create`` needs a statement for every sixty rows on SQLite, and took twice as long.
@@ -138,7 +138,7 @@ def _write(events: Sequence[Written]) -> None:
         cursor.execute(statement, [value for _selected, values in parts for value in values])
 
 
-def _rows(event: Written, fields: "Sequence[Field[Any, Any]]") -> tuple[str, list[Any]]:
+def _rows(event: ConsumerEvent, fields: "Sequence[Field[Any, Any]]") -> tuple[str, list[Any]]:
     """What selects the rows of one event, and its parameters."""
     consumer, keys, happened = event
     events = [uuid4() for _key in keys]

@@ -33,7 +33,7 @@ SETTINGS = {"jpg": ("JPEG", {"quality": 88}), "png": ("PNG", {}), "webp": ("WEBP
 HEIF_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"mif1")
 
 
-class Refused(Exception):
+class NotAPicture(Exception):
     """The picture is not taken; the message is the reason in one word."""
 
 
@@ -43,7 +43,7 @@ def main() -> None:
     use = USES[sys.argv[1]]
     try:
         extension, content = use(opened(sys.stdin.buffer))
-    except Refused as error:
+    except NotAPicture as error:
         say({"refused": str(error)})
     except MemoryError:
         say({"refused": "hard"})
@@ -65,11 +65,11 @@ def opened(stream: BinaryIO) -> Image.Image:
     try:
         image = Image.open(BytesIO(content), formats=formats(content))
     except UnidentifiedImageError as error:
-        raise Refused("kind") from error
+        raise NotAPicture("kind") from error
     if image.width * image.height > PIXELS:
-        raise Refused("pixels")
+        raise NotAPicture("pixels")
     if image.format in ("PNG", "WEBP") and getattr(image, "n_frames", 1) > 1:
-        raise Refused("moving")
+        raise NotAPicture("moving")
     return image
 
 
@@ -87,7 +87,7 @@ def formats(content: bytes) -> list[str]:
 
             register_heif_opener(thumbnails=False, decode_threads=1)
             return ["HEIF"]
-    raise Refused("kind")
+    raise NotAPicture("kind")
 
 
 # -- what is made of it ------------------------------------------------------------------------------------------------

@@ -1,10 +1,10 @@
-"""Where days are closed."""
+"""Where days are closed, and what the days of a week are called."""
 
-from django.db.models import TextChoices
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class Region(TextChoices):
+class Region(models.TextChoices):
     """The parts of the United Kingdom that have bank holidays of their own, as GOV.UK's list calls them."""
 
     ENGLAND_AND_WALES = "england-and-wales", _("England and Wales")
@@ -15,3 +15,15 @@ class Region(TextChoices):
 
 HOME_REGIONS = [choice for choice in Region.choices if choice[0]]
 """Where a hub can be."""
+
+
+class Weekday(models.IntegerChoices):
+    """As ``date.weekday`` counts."""
+
+    MONDAY = 0, _("Monday")
+    TUESDAY = 1, _("Tuesday")
+    WEDNESDAY = 2, _("Wednesday")
+    THURSDAY = 3, _("Thursday")
+    FRIDAY = 4, _("Friday")
+    SATURDAY = 5, _("Saturday")
+    SUNDAY = 6, _("Sunday")

@@ -13,7 +13,7 @@ from wagtail.models import Page, PageLogEntry
 from core.audiences import Audience, Person
 from core.drafts import PageWithDrafts, keep_what_is_live
 from core.numbers import LARGEST
-from core.writing.together import Merged, Values, changes, fingerprint, merged
+from core.writing.together import MergedForm, Values, changes, fingerprint, merged
 
 LOOKED_THROUGH = 20  # versions
 AUDIENCES = list(Audience)
@@ -27,10 +27,10 @@ Bring = Callable[[Any], bool]
 DISCARDED = gettext_lazy("The draft is gone.")
 
 
-class Meanwhile(Exception):
+class DraftChangedMeanwhile(Exception):
     """Somebody else wrote on it since the form was opened."""
 
-    def __init__(self, found: Merged, seen: str) -> None:
+    def __init__(self, found: MergedForm, seen: str) -> None:
         super().__init__()
         self.found, self.seen = found, seen
 
@@ -47,7 +47,7 @@ class Gone(CannotWrite):
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class WritingKind:
     """How one kind of page is read into its form, and written from it."""
 
     values_of: Callable[[Any], dict[str, str]]
@@ -65,7 +65,7 @@ def nothing_else(_page: object) -> bool:
     return False
 
 
-def begin(page: Page, below: Page, typed: Values, by: Person, kind: Kind, bring: Bring = nothing_else) -> Any:
+def begin(page: Page, below: Page, typed: Values, by: Person, kind: WritingKind, bring: Bring = nothing_else) -> Any:
     """A new draft. Topics need its row, and are put once it is there."""
     page.live, page.has_unpublished_changes, page.owner = False, True, by
     kind.put(page, {name: text for name, text in typed.items() if name != "topics"})
@@ -79,14 +79,16 @@ def begin(page: Page, below: Page, typed: Values, by: Person, kind: Kind, bring:
     return page
 
 
-def keep(row: PageWithDrafts, typed: Values, seen: str, by: Person, kind: Kind, bring: Bring = nothing_else) -> Any:
+def keep(
+    row: PageWithDrafts, typed: Values, seen: str, by: Person, kind: WritingKind, bring: Bring = nothing_else
+) -> Any:
     """Keep what was typed as the newest draft, and return it. A writer's own last draft is written over. The row is
     locked by whoever calls.
     """
     draft = draft_of(row)
     now = kind.values_of(draft)
     if seen != fingerprint(now):
-        raise Meanwhile(merged(typed, now, values_seen(row, seen, kind.values_of)), fingerprint(now))
+        raise DraftChangedMeanwhile(merged(typed, now, values_seen(row, seen, kind.values_of)), fingerprint(now))
     changed = changes(now, typed)
     kind.put(draft, changed)
     if not bring(draft) and not changed:

@@ -28,7 +28,7 @@ def changes(before: Values, after: Values) -> dict[str, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Merged:
+class MergedForm:
     """``values`` fill the form anew: mine where I changed something, theirs elsewhere. ``theirs`` are the fields that
     both changed, as they have them now.
     """
@@ -37,7 +37,7 @@ class Merged:
     theirs: dict[str, str]
 
 
-def merged(mine: Values, now: Values, before: Values | None) -> Merged:
+def merged(mine: Values, now: Values, before: Values | None) -> MergedForm:
     """What I typed put together with what stands there now. ``before`` is what my form was filled with; where nobody
     knows that any more, whatever differs may be my change.
     """
@@ -45,4 +45,4 @@ def merged(mine: Values, now: Values, before: Values | None) -> Merged:
     written = changes(before, now) if before is not None else typed
     values = {**now, **typed}
     both = {name: now[name] for name in typed if name in written and not same(typed[name], now[name])}
-    return Merged(values, both)
+    return MergedForm(values, both)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import ClassVar
 
 from communities.claims.services import HOLDS, MOST_THINGS
-from communities.models import Claim, Shown
+from communities.models import Claim, ClaimEvidence
 from communities.models.claims import LONGEST as LONGEST_WORDS
 from demo.kind import LONGEST, Content, ContentKind, Council, Faults, in_the_past
 from demo.kinds.communities import COMMUNITIES
@@ -72,8 +72,8 @@ class Claims(ContentKind[Claimed, Claim]):
             until=answered.date() + HOLDS if answered and claimed.is_yes else None,
         )
         things = [council[CONVERSATIONS][slug] for slug in claimed.talks]
-        shown = [Shown(claim=claim, thing=key_of(thing), thing_pk=thing.pk) for thing in things]
-        Shown.objects.bulk_create([*shown, *([Shown(claim=claim)] if claim.words else [])])
+        shown = [ClaimEvidence(claim=claim, thing=key_of(thing), thing_pk=thing.pk) for thing in things]
+        ClaimEvidence.objects.bulk_create([*shown, *([ClaimEvidence(claim=claim)] if claim.words else [])])
         return claim
 
 

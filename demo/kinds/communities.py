@@ -44,7 +44,7 @@ class Mandate:
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class MemberShape:
     person: str
     role: str
     note: str
@@ -52,7 +52,7 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
-class BodyBlock:
+class BlockShape:
     type: str
     text: str
     who: str = ""
@@ -74,8 +74,8 @@ class Community:
     topics: tuple[str, ...]
     emblem: str
     cover: str
-    members: tuple[Member, ...]
-    body: tuple[BodyBlock, ...]
+    members: tuple[MemberShape, ...]
+    body: tuple[BlockShape, ...]
     waiting: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
 
@@ -152,7 +152,7 @@ class Communities(ContentKind[Community, CommunityPage]):
         _fill(communities, chance)
 
 
-def _blocks(part: BodyBlock) -> list[dict[str, object]]:
+def _blocks(part: BlockShape) -> list[dict[str, object]]:
     if part.type == "heading":
         return [block("heading", part.text)]
     if part.type == "quote":

@@ -12,16 +12,16 @@ from demo.kinds.stories import STORIES
 from notifications.receiving import receive
 from stories.consent.notices import ASKED
 from stories.models import StoryPage
-from stories.named.choices import AGREED, State, Way
+from stories.named.choices import AGREED, AskedBy, ConsentState
 from stories.named.models import NamedPerson
 from stories.named.passages import forms, picture_of, shown_of
 from stories.writing.access import draft_of
 
-SAID = {"asked": State.ASKED, "agreed": State.YES, "took it back": State.WITHDRAWN}
+SAID = {"asked": ConsentState.ASKED, "agreed": ConsentState.YES, "took it back": ConsentState.WITHDRAWN}
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class ConsentShape:
     """``person`` has an account and is asked on the hub; of others ``name`` says how they are written."""
 
     story: str
@@ -31,29 +31,29 @@ class Named:
     days_ago: int
     person: str = ""
     name: str = ""
-    way: str = Way.HUB
+    way: str = AskedBy.HUB
     kept_by: str = ""
     word: str = ""
 
 
-class Consents(ContentKind[Named, NamedPerson]):
+class Consents(ContentKind[ConsentShape, NamedPerson]):
     name, word, table = "consents", "named person", "named"
     needs = ("people", "stories")
-    shape = Named
-    choices: ClassVar = {"says": tuple(SAID), "way": Way.values}
+    shape = ConsentShape
+    choices: ClassVar = {"says": tuple(SAID), "way": AskedBy.values}
 
-    def key(self, row: Named) -> str:
+    def key(self, row: ConsentShape) -> str:
         return f"{row.story} {row.person or row.name}"
 
-    def names(self, row: Named) -> Iterator[tuple[str, Iterable[str]]]:
+    def names(self, row: ConsentShape) -> Iterator[tuple[str, Iterable[str]]]:
         yield "people", (name for name in (row.by, row.person) if name)
         yield "stories", (row.story,)
 
-    def check(self, row: Named, content: Content) -> Faults:
-        if bool(row.person) is not (row.way == Way.HUB):
+    def check(self, row: ConsentShape, content: Content) -> Faults:
+        if bool(row.person) is not (row.way == AskedBy.HUB):
             yield f"{self.key(row)}: whoever has an account is asked on the hub, and nobody else."
 
-    def add(self, council: Council, row: Named) -> NamedPerson:
+    def add(self, council: Council, row: ConsentShape) -> NamedPerson:
         """What they agreed to is what the story says. Of whoever took it back their name is not kept."""
         story = draft_of(StoryPage.objects.select_related("latest_revision").get(pk=council[STORIES][row.story].pk))
         at = council.now - timedelta(days=row.days_ago)
@@ -63,7 +63,7 @@ class Consents(ContentKind[Named, NamedPerson]):
             way=row.way, state=SAID[row.says], word=row.word, asked_by=council[PEOPLE][row.by],
             asked_at=at if person else None, answered_at=None if row.says == "asked" else at,
         )  # fmt: skip
-        if made.state == State.WITHDRAWN:
+        if made.state == ConsentState.WITHDRAWN:
             made.digests, made.name = forms(made).as_digests(), ""
         else:
             made.shown, made.picture = shown_of(story, made), picture_of(story, made)
@@ -71,7 +71,7 @@ class Consents(ContentKind[Named, NamedPerson]):
         if made.state in AGREED and person is None:
             made.given_on, made.kept_by = council.day(row.days_ago), row.kept_by
         made.save()
-        if made.state == State.ASKED:
+        if made.state == ConsentState.ASKED:
             receive([Delivery(kind=ASKED, subject=subject_of(made), actor=str(made.asked_by_id), at=at)])
         return made
 

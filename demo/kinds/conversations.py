@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
-from conversations.choices import Answer, IdeaStage, Kind, Reason
+from conversations.choices import AppealDecision, IdeaStage, Kind, ReportReason
 from conversations.models import Conversation, ConversationTopic, Post
 from core.audiences import Audience
 from demo.kind import LONGEST, Content, ContentKind, Council, Faults, in_the_past
@@ -66,7 +66,7 @@ class Conversations(ContentKind[Talk, Conversation]):
         if any(len(poll.votes) != len(poll.voters) for poll in talk.poll):
             yield f"{talk.slug}: each voter of its poll has one vote."
         for removed in (one for post in talk.posts for one in post.removed):
-            if removed.reason not in {"", *Reason.values} or removed.answer not in {"", *Answer.values}:
+            if removed.reason not in {"", *ReportReason.values} or removed.answer not in {"", *AppealDecision.values}:
                 yield f"{talk.slug}: nothing is removed for that, or answered so."
         slugs = {other.slug for other in content[self]}
         if not {talk.merged_into, *(post.gone_to for post in talk.posts)} <= {"", *slugs}:

@@ -12,12 +12,12 @@ from demo.cast import ADMINISTRATOR
 from demo.kind import ContentKind, Council
 from demo.kinds.communities import COMMUNITIES
 from demo.kinds.people import PEOPLE
-from people.choices import Kind
+from people.choices import PersonKind
 from people.models import User
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class GroupShape:
     """``leads_to`` are communities; ``role`` is what its people are there."""
 
     name: str
@@ -42,7 +42,7 @@ class KnownDirectory:
     kind: str
     domains: tuple[str, ...]
     tokens: tuple[Token, ...]
-    groups: tuple[Group, ...]
+    groups: tuple[GroupShape, ...]
     organisation: str = ""
 
 
@@ -50,7 +50,7 @@ class Directories(ContentKind[KnownDirectory, Directory]):
     name, word, table = "directories", "directory", "directory"
     needs = ("people", "communities")
     shape = KnownDirectory
-    choices: ClassVar = {"kind": (Kind.STAFF, Kind.PARTNER)}
+    choices: ClassVar = {"kind": (PersonKind.STAFF, PersonKind.PARTNER)}
 
     def key(self, row: KnownDirectory) -> str:
         return row.name
@@ -89,7 +89,7 @@ def _add_token(council: Council, directory: Directory, token: Token) -> None:
     )
 
 
-def _add_group(council: Council, directory: Directory, row: Group) -> None:
+def _add_group(council: Council, directory: Directory, row: GroupShape) -> None:
     group = DirectoryGroup.objects.create(directory=directory, display_name=row.name, created=directory.since)
     for slug in row.people:
         person = council[PEOPLE][slug]

@@ -16,7 +16,7 @@ from people.models import User
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class FrontQuestion:
     text: str
     query: str
 
@@ -30,7 +30,7 @@ class Welcome:
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    asked_this_week: tuple[Question, ...]
+    asked_this_week: tuple[FrontQuestion, ...]
     new_here: Welcome
     greeting: str = ""
     lede: str = ""

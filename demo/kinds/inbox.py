@@ -21,7 +21,7 @@ from notifications.receiving import receive
 from people.models import User
 from reading.models import SavedSearch
 from reading.searches import services as searches
-from reports.models import Report
+from reports.models import PageReport
 from search.query import Query
 
 
@@ -95,14 +95,14 @@ def _person(council: Council, name: str) -> User:
     return by_name(name, council[PEOPLE])
 
 
-def _report(council: Council, one: LatelyHappened, page: HubPage | None) -> Report:
+def _report(council: Council, one: LatelyHappened, page: HubPage | None) -> PageReport:
     """What is wrong with a page, or with the hub as a whole, which its team answers."""
     when, page = council.now - timedelta(hours=one.hours_ago), page or council.home
     about = {"page": page, "title": page.title, "path": page.url, "audience_token": page.audience_token}
     about["community"] = getattr(page, "community", None)
     answer = {"answer": one.answer, "answered_by": _person(council, one.by), "answered_at": when} if one.answer else {}
-    report = Report.objects.create(text=one.words, reporter=council[PEOPLE][one.person], **about, **answer)
-    Report.objects.filter(pk=report.pk).update(sent_at=when - timedelta(hours=3 if one.answer else 0))
+    report = PageReport.objects.create(text=one.words, reporter=council[PEOPLE][one.person], **about, **answer)
+    PageReport.objects.filter(pk=report.pk).update(sent_at=when - timedelta(hours=3 if one.answer else 0))
     return report
 
 

@@ -6,14 +6,14 @@ from datetime import datetime, timedelta
 from typing import ClassVar
 
 from accounts.invitations import tokens
-from accounts.invitations.choices import Outcome
+from accounts.invitations.choices import InvitationOutcome
 from accounts.models import Invitation
 from communities.models import Role
 from demo.cast import by_name, is_team
 from demo.kind import Content, ContentKind, Council, Faults
 from demo.kinds.communities import COMMUNITIES
 from demo.kinds.people import PEOPLE
-from people.choices import Kind
+from people.choices import PersonKind
 
 BECAME = ("on its way", "sent", "link too old", "held", "said no", "not answered", "came in", "withdrawn")
 
@@ -39,7 +39,7 @@ class Invitations(ContentKind[Invited, Invitation]):
     name, word, table = "invitations", "invitation", "invited"
     needs = ("people", "communities")
     shape = Invited
-    choices: ClassVar = {"kind": Kind.values, "became": BECAME}
+    choices: ClassVar = {"kind": PersonKind.values, "became": BECAME}
 
     def key(self, row: Invited) -> str:
         return f"{row.email} {row.community}"
@@ -80,8 +80,8 @@ def _what_came_of_it(became: str, since: datetime) -> dict[str, object]:
         "link too old": sent,
         "not answered": sent,
         "said no": {"declined": answered, "link_until": answered},
-        "came in": {"outcome": Outcome.ACCEPTED, "ended": answered},
-        "withdrawn": {"outcome": Outcome.WITHDRAWN, "ended": answered},
+        "came in": {"outcome": InvitationOutcome.ACCEPTED, "ended": answered},
+        "withdrawn": {"outcome": InvitationOutcome.WITHDRAWN, "ended": answered},
     }
     return fates.get(became, {})
 

@@ -11,7 +11,7 @@ from reading.models import Opened, Reader, Saved
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptShape:
     """The pages that somebody saved and read, the last one first."""
 
     person: str
@@ -19,23 +19,23 @@ class Kept:
     read: tuple[str, ...]
 
 
-class KeptPages(ContentKind[Kept, Reader]):
+class KeptPages(ContentKind[KeptShape, Reader]):
     name, word = "kept", "reader"
     needs = ("people", "stories", "guidance", "surgeries")
-    shape = Kept
+    shape = KeptShape
 
-    def key(self, kept: Kept) -> str:
+    def key(self, kept: KeptShape) -> str:
         return kept.person
 
-    def names(self, kept: Kept) -> Iterator[tuple[str, Iterable[str]]]:
+    def names(self, kept: KeptShape) -> Iterator[tuple[str, Iterable[str]]]:
         yield "people", (kept.person,)
 
-    def check(self, kept: Kept, content: Content) -> Faults:
+    def check(self, kept: KeptShape, content: Content) -> Faults:
         pages = {getattr(thing, "slug", "") for name in self.needs for thing in content.things.get(name, ())}
         unknown = (slug for slug in (*kept.saved, *kept.read) if slug not in pages)
         yield from (f"{kept.person}: there is no page {slug}." for slug in unknown)
 
-    def load(self, council: Council, things: Sequence[Kept]) -> Iterator[Reader]:
+    def load(self, council: Council, things: Sequence[KeptShape]) -> Iterator[Reader]:
         """The newest thing they saved an hour ago, the newest that they read yesterday, and so on back."""
         people, now = council[PEOPLE], council.now
         names = sorted(kept.person for kept in things)

@@ -15,7 +15,7 @@ from demo.invention import MARK, Inventor
 from demo.kind import LONGEST, ContentKind, Council
 from demo.kinds.topics import TOPICS
 from importing.kinds.people import PersonRow, PersonWriter
-from people.choices import Kind as PersonKind
+from people.choices import PersonKind
 from people.models import Skill, User
 
 MANY = 2_000  # in a large hub

@@ -32,7 +32,7 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
+class StoryShape:
     title: str
     summary: str
     community: str
@@ -52,31 +52,31 @@ class Story:
     """Whether its first author is still writing it."""
 
 
-class Stories(ContentKind[Story, StoryPage]):
+class Stories(ContentKind[StoryShape, StoryPage]):
     name, word = "stories", "story"
     counted = _("%(n)d stories")
     needs = ("topics", "people", "communities")
-    shape = Story
+    shape = StoryShape
     longest = LONGEST | {"who": 160}
     writer = StoryWriter
     turn = 2  # they fill what the other kinds leave
 
-    def read(self, folder: Path) -> tuple[Story, ...]:
+    def read(self, folder: Path) -> tuple[StoryShape, ...]:
         files = sorted((folder / "stories").glob("*.toml"))
-        return tuple(shaped(Story, {"slug": path.stem, **load(path)}, path.name) for path in files)
+        return tuple(shaped(StoryShape, {"slug": path.stem, **load(path)}, path.name) for path in files)
 
-    def parts(self, story: Story) -> Iterable[Any]:
+    def parts(self, story: StoryShape) -> Iterable[Any]:
         return (story, story.quote)
 
-    def names(self, story: Story) -> Iterator[tuple[str, Iterable[str]]]:
+    def names(self, story: StoryShape) -> Iterator[tuple[str, Iterable[str]]]:
         yield "people", story.authors
         yield "communities", (story.community,)
         yield "topics", story.topics
 
-    def check(self, story: Story, content: Content) -> Faults:
+    def check(self, story: StoryShape, content: Content) -> Faults:
         return in_the_past(story.slug, (story.days_ago,))
 
-    def add(self, council: Council, row: Story) -> StoryPage:
+    def add(self, council: Council, row: StoryShape) -> StoryPage:
         page = StoryPage(
             slug=row.slug,
             title=row.title,
@@ -105,7 +105,7 @@ class Stories(ContentKind[Story, StoryPage]):
             page.save_revision(user=page.owner)
         return page
 
-    def said(self, story: Story) -> Iterable[str]:
+    def said(self, story: StoryShape) -> Iterable[str]:
         if story.audience != Audience.EVERYONE:
             return ()
         return sentences(story.need, story.did, story.changed, story.reuse)

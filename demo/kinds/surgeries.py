@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.models import CommunityPage
 from core.markup import HERE, rich_text
-from demo.dates import Pattern, Span, spans
+from demo.dates import DatePattern, Span, spans
 from demo.invention import MARK, Inventor
 from demo.kind import LONGEST, Content, ContentKind, Council, Faults
 from demo.kinds.communities import COMMUNITIES
@@ -57,7 +57,7 @@ class Surgery:
     online_url: str
     topics: tuple[str, ...]
     mentors: tuple[str, ...]
-    pattern: Pattern
+    pattern: DatePattern
     capacity: int
     what_to_bring: str
     exceptions: tuple[Deviation, ...] = ()

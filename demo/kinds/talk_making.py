@@ -11,7 +11,7 @@ from django.core.files.base import ContentFile
 
 from communities.choices import Capability
 from communities.rights import can
-from conversations.choices import FileKind, Outcome
+from conversations.choices import FileKind, ModerationOutcome
 from conversations.mentions import services as mentions
 from conversations.models import (
     Attachment,
@@ -36,12 +36,12 @@ from core.writing.plain import rich_of
 from demo.kind import Council
 from demo.kinds.communities import COMMUNITIES
 from demo.kinds.people import PEOPLE
-from demo.kinds.talk_shapes import Asked, Attached, Removed, Said, Talk
+from demo.kinds.talk_shapes import Asked, Attached, PostShape, Removed, Talk
 from demo.papers import NEW_PAGE, pdf
 from people.models import User
 
 
-def moment_of(council: Council, said: Said) -> datetime:
+def moment_of(council: Council, said: PostShape) -> datetime:
     hours, minutes = map(int, said.at.split(":"))
     return min(council.moment(said.days_ago) + timedelta(hours=hours - 9, minutes=minutes), council.now)
 
@@ -113,7 +113,7 @@ def make_guests(council: Council, conversation: Conversation, talk: Talk) -> Non
         )
 
 
-def _post(council: Council, conversation: Conversation, number: int, said: Said, moment: datetime) -> Post:
+def _post(council: Council, conversation: Conversation, number: int, said: PostShape, moment: datetime) -> Post:
     removed = said.removed[0] if said.removed else None
     return Post(
         conversation=conversation,
@@ -139,7 +139,7 @@ def _case(council: Council, post: Post, removed: Removed) -> None:
     case = Case.objects.create(
         post=post,
         opened=post.posted + (decided - post.posted) / 2,
-        outcome=Outcome.REMOVED,
+        outcome=ModerationOutcome.REMOVED,
         decided=decided,
         decided_by=people[removed.by],
         word=removed.why,

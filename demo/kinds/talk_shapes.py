@@ -7,7 +7,7 @@ from conversations.choices import Feeling
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class FeelingShape:
     """Who said which word for a post: the names are those of ``Feeling``."""
 
     thanks: tuple[str, ...] = ()
@@ -55,7 +55,7 @@ class Visitor:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class PostShape:
     """One post. Where it stands in another conversation now, ``gone_to`` is that one's slug, and ``gone_as`` its number
     there: here only its link is left. What it names with an @ is named.
     ``behalf`` is in whose name it was written, where that is somebody else's.
@@ -66,7 +66,7 @@ class Said:
     text: str = ""
     at: str = "09:00"
     to: int = 0
-    words: Words = Words()
+    words: FeelingShape = FeelingShape()
     removed: tuple[Removed, ...] = ()
     gone_to: str = ""
     gone_as: int = 0
@@ -75,7 +75,7 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
+class OutcomeShape:
     """What somebody said comes of it; ``said`` are the numbers of the posts that led to it."""
 
     stage: str
@@ -100,7 +100,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
+class MoveShape:
     """``move``, ``split`` or ``merge``: what those who look after it did, with the word that everybody reads."""
 
     action: str
@@ -118,7 +118,7 @@ class Talk:
     kind: str
     title: str
     audience: str
-    posts: tuple[Said, ...]
+    posts: tuple[PostShape, ...]
     topics: tuple[str, ...] = ()
     answer: int = 0
     asks_back: int = 0  # the post that asks whoever asked, and waits
@@ -128,8 +128,8 @@ class Talk:
     closing_word: str = ""
     closed_days_ago: int = 0
     closes_in: int = 0  # below zero: the last day is over
-    stages: tuple[Stage, ...] = ()
+    stages: tuple[OutcomeShape, ...] = ()
     poll: tuple[Asked, ...] = ()
-    deeds: tuple[Deed, ...] = ()
+    deeds: tuple[MoveShape, ...] = ()
     guests: tuple[Visitor, ...] = ()
     merged_into: str = ""  # the slug of an earlier conversation that has its posts: each of them has gone there

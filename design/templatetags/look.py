@@ -97,7 +97,7 @@ def links_onward(place: str) -> list[OnwardLink]:
 
 
 @register.simple_tag
-def day_span(starts: datetime, ends: datetime) -> charts.Span:
+def day_span(starts: datetime, ends: datetime) -> charts.ChartSpan:
     return charts.day_span(starts, ends)
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from core.audiences import Viewer
 from core.editors import is_hub_team
-from core.first_steps import FIRST_STEPS, Step
+from core.first_steps import FIRST_STEPS, FirstStep
 from core.text import Words
 from home.marks import ASIDE, FirstStepMark
 
@@ -19,7 +19,7 @@ class Stated:
     """A step, and what is said of it where it is done."""
 
     name: str
-    step: Step
+    step: FirstStep
     said: Words
     is_confirmed: bool
 
@@ -79,7 +79,7 @@ def on_the_front_page(viewer: Viewer) -> FirstHour | None:
     return None if listed.is_over else listed
 
 
-def _stated(name: str, step: Step, mark: FirstStepMark | None) -> Stated:
+def _stated(name: str, step: FirstStep, mark: FirstStepMark | None) -> Stated:
     if said := step.done():
         return Stated(name, step, said, is_confirmed=False)
     if mark is None or mark.about != step.about():

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from core.first_steps import FIRST_STEPS, Step
+from core.first_steps import FIRST_STEPS, FirstStep
 from core.house import house
 from core.house.steps import settings_url
 from home.first_hour.services import SENDER
@@ -27,7 +27,7 @@ def _page_url(slug: str) -> Callable[[], str]:
 def add_steps() -> None:
     FIRST_STEPS.add(
         SENDER,
-        Step(
+        FirstStep(
             _("See that e-mails arrive"),
             _("Nobody can be invited or get a new password while other mail servers refuse the hub’s sender."),
             _("Change the sender"),
@@ -42,7 +42,7 @@ def add_steps() -> None:
     )
     FIRST_STEPS.add(
         "privacy",
-        Step(
+        FirstStep(
             _("Read what the hub says about privacy"),
             _("The hub brings a page that is true of the software. Only you can say what is true of your council."),
             _("Read and edit it"),
@@ -54,7 +54,7 @@ def add_steps() -> None:
     )
     FIRST_STEPS.add(
         "accessibility",
-        Step(
+        FirstStep(
             _("Read the accessibility statement"),
             _("The law asks public bodies for one. It needs your contact, and what you know does not work."),
             _("Read and edit it"),

@@ -11,9 +11,9 @@ from importing.kinds.events import EventWriter
 from importing.kinds.people import PersonWriter
 from importing.kinds.stories import StoryWriter
 from importing.kinds.topics import TopicWriter
-from importing.writing import Writer
+from importing.writing import ArchiveWriter
 
-WRITERS: list[type[Writer[Any, Any]]] = [
+WRITERS: list[type[ArchiveWriter[Any, Any]]] = [
     TopicWriter,
     PersonWriter,
     CommunityWriter,
@@ -24,6 +24,6 @@ WRITERS: list[type[Writer[Any, Any]]] = [
 """In the order in which one kind names another. A kind's file in the archive bears its name."""
 
 
-def writer_of(kind: str) -> type[Writer[Any, Any]]:
+def writer_of(kind: str) -> type[ArchiveWriter[Any, Any]]:
     """Who reads and writes the rows of one kind."""
     return next(writer for writer in WRITERS if writer.kind == kind)

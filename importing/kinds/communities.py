@@ -15,7 +15,7 @@ from communities.services import recount_places
 from core.markup import block, blocks_of, body_of, shortened
 from importing.fields import BadRow, Fields
 from importing.pages import SUMMARY, PageWriter, published
-from importing.rows import People, Row
+from importing.rows import ArchiveRow, People
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Channel:
 
 
 @dataclass(frozen=True, slots=True)
-class CommunityRow(Row):
+class CommunityRow(ArchiveRow):
     title: str
     summary: str
     purpose: str

@@ -14,10 +14,10 @@ from core.audiences import Audience
 from core.markup import rich_text, shortened
 from importing.fields import BadRow, Fields, exists, placed
 from importing.models import ImportedRow
-from importing.rows import People, Row
-from importing.scope import Scope
+from importing.rows import ArchiveRow, People
+from importing.scope import ImportScope
 from importing.tree import add_children, link
-from importing.writing import Lookup, Writer, assign
+from importing.writing import ArchiveWriter, Lookup, assign
 from surgeries.models import Session, SurgeryIndexPage, SurgeryPage, SurgeryTopic
 
 SUMMARY = 600
@@ -29,7 +29,7 @@ TOLERANCE = 2  # seconds between writing a session and remembering that it was w
 
 
 @dataclass(frozen=True, slots=True)
-class EventRow(Row):
+class EventRow(ArchiveRow):
     title: str
     summary: str
     body: str
@@ -68,7 +68,7 @@ def forms(name: str) -> list[str]:
 class Hosts:
     """Which series a host's sessions belong to. A host that is written in several ways is one host of its archive."""
 
-    def __init__(self, scope: Scope) -> None:
+    def __init__(self, scope: ImportScope) -> None:
         self._prefix = scope.prefix
         self._communities = {
             form: page
@@ -104,7 +104,7 @@ class Hosts:
         return page
 
 
-class EventWriter(Writer[EventRow, Session]):
+class EventWriter(ArchiveWriter[EventRow, Session]):
     kind = "events"
     model = Session
 

@@ -10,14 +10,14 @@ from django.utils.text import slugify
 from core.audiences import Audience
 from importing.fields import Fields
 from importing.models import ImportedRow
-from importing.rows import People, Row
-from importing.writing import Writer, assign
-from people.choices import Kind
+from importing.rows import ArchiveRow, People
+from importing.writing import ArchiveWriter, assign
+from people.choices import PersonKind
 from people.models import User
 
 
 @dataclass(frozen=True, slots=True)
-class PersonRow(Row):
+class PersonRow(ArchiveRow):
     name: str
     given_name: str
     family_name: str
@@ -27,7 +27,7 @@ class PersonRow(Row):
     kind: str = ""  # where the row does not say
 
 
-class PersonWriter(Writer[PersonRow, User]):
+class PersonWriter(ArchiveWriter[PersonRow, User]):
     """People of an archive have a page for everybody, because what they wrote was public; they cannot sign in until
     they are invited.
     """
@@ -45,7 +45,7 @@ class PersonWriter(Writer[PersonRow, User]):
             organisation=fields.line("organisation", 250),
             about=fields.text("about"),
             location=fields.line("location", 160),
-            kind=fields.choice("kind", Kind.values),
+            kind=fields.choice("kind", PersonKind.values),
         )
 
     def create(self, rows: Sequence[PersonRow]) -> None:
@@ -68,7 +68,7 @@ class PersonWriter(Writer[PersonRow, User]):
 
 def _account() -> dict[str, Any]:
     """Nobody of an archive belongs to the organisation unless their row says so."""
-    return {"email": None, "password": make_password(None), "kind": Kind.PARTNER, "audience": Audience.EVERYONE}
+    return {"email": None, "password": make_password(None), "kind": PersonKind.PARTNER, "audience": Audience.EVERYONE}
 
 
 def _values(row: PersonRow) -> dict[str, Any]:

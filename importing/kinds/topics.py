@@ -7,17 +7,17 @@ from django.utils.text import slugify
 
 from core.models import Topic
 from importing.fields import Fields
-from importing.rows import People, Row
-from importing.writing import Writer
+from importing.rows import ArchiveRow, People
+from importing.writing import ArchiveWriter
 
 
 @dataclass(frozen=True, slots=True)
-class TopicRow(Row):
+class TopicRow(ArchiveRow):
     title: str
     summary: str
 
 
-class TopicWriter(Writer[TopicRow, Topic]):
+class TopicWriter(ArchiveWriter[TopicRow, Topic]):
     """Topics are one vocabulary for the whole hub: one of the same name is the same topic, wherever it came from."""
 
     kind = "topics"

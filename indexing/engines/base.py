@@ -72,7 +72,7 @@ class IndexedDocument:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ResultPage:
     """One page of the ranking, and true counts of all of it.
 
     ``counts`` has for each facet the number of documents per value, as if nothing were chosen in that facet itself.
@@ -141,7 +141,7 @@ class Engine(ABC):
         """
 
     @abstractmethod
-    def search(self, request: Request) -> Answer:
+    def search(self, request: Request) -> ResultPage:
         """The ranking for one request; EngineUnavailable when there is none to be had."""
 
     @abstractmethod

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from core.topics import put_topics, to_text
 from core.writing.blocks import plain_of_body, put_body
-from core.writing.drafts import Kind
+from core.writing.drafts import WritingKind
 from knowledge.models import GuidancePage
 
 LINES = ("title", "summary", "audience")
@@ -41,4 +41,4 @@ def put(page: GuidancePage, values: Mapping[str, str]) -> None:
             setattr(page, name, text)
 
 
-KIND = Kind(values_of, put, lambda: _("Guidance without a title"))
+KIND = WritingKind(values_of, put, lambda: _("Guidance without a title"))

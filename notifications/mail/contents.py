@@ -9,11 +9,11 @@ from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from core.notices import Attachment, Link, Timing
+from core.notices import MailAttachment, NoticeLink, Timing
 from notifications.letters import Letter
 from notifications.mail.timing import kinds_told
 from notifications.models import Happening, Notice, Preferences
-from notifications.wording import Told, with_what_broke
+from notifications.wording import WordedNotice, with_what_broke
 from people.models import User
 
 SHOWN = 30  # in one e-mail
@@ -23,7 +23,7 @@ OLDEST = timedelta(days=31)
 
 
 @dataclass
-class Group:
+class DigestGroup:
     """What is told of one matter, or of one community, the newest first."""
 
     title: str
@@ -40,11 +40,11 @@ class Item:
     url: str
     text: str
     action: str
-    links: Sequence[Link]
+    links: Sequence[NoticeLink]
     at: datetime
     matter: str
     subject: str  # of an e-mail that tells nothing else
-    told: Told
+    told: WordedNotice
 
     @property
     def says(self) -> tuple[object, ...]:
@@ -52,7 +52,7 @@ class Item:
         happening = self.told.happening
         return self.title, self.url, self.text, self.links, happening.pk if happening.community_id else None
 
-    def attachment(self, root: str) -> Attachment | None:
+    def attachment(self, root: str) -> MailAttachment | None:
         """What goes with it, made for the hub at the address ``root``."""
         kind = self.told.happening.notice_kind
         return kind.attachment(self.told.thing, root) if kind and kind.attachment else None
@@ -62,12 +62,12 @@ class Item:
 class Contents:
     """All that one e-mail tells. ``broken`` are notices that could not be put in words: they wait for another one."""
 
-    addressed: list[Group]
-    heard: list[Group]
+    addressed: list[DigestGroup]
+    heard: list[DigestGroup]
     broken: list[int]
 
     @property
-    def groups(self) -> list[Group]:
+    def groups(self) -> list[DigestGroup]:
         return [*self.addressed, *self.heard]
 
     @property
@@ -130,19 +130,21 @@ def _with_actor(happenings: QuerySet[Happening]) -> QuerySet[Happening]:
     return happenings.select_related("actor").order_by("-pk")
 
 
-def _told(reader: User, happenings: Iterable[Happening]) -> tuple[list[Told], list[int]]:
+def _told(reader: User, happenings: Iterable[Happening]) -> tuple[list[WordedNotice], list[int]]:
     """What may be told, and the keys of what breaks: one of those keeps nothing else from being told."""
     rows = list(happenings)
     told, broken = with_what_broke(reader, rows) if rows else ([], [])
     return told, [row.pk for row in broken]
 
 
-def _grouped(told: Sequence[Told], title_of: Callable[[Told], tuple[str, str, object]], budget: int) -> list[Group]:
+def _grouped(
+    told: Sequence[WordedNotice], title_of: Callable[[WordedNotice], tuple[str, str, object]], budget: int
+) -> list[DigestGroup]:
     """In the order of the newest in each. What does not fit is counted."""
-    groups: dict[object, Group] = {}
+    groups: dict[object, DigestGroup] = {}
     for one in told:
         title, url, key = title_of(one)
-        group, item = groups.setdefault(key, Group(title, url)), _item(one)
+        group, item = groups.setdefault(key, DigestGroup(title, url)), _item(one)
         if item.says not in {each.says for each in group.items[-OF_ONE:]}:  # of several changes, how it stands now
             group.items.append(item)
     most = OF_ONE if len(groups) > 1 else SHOWN
@@ -154,17 +156,17 @@ def _grouped(told: Sequence[Told], title_of: Callable[[Told], tuple[str, str, ob
     return list(groups.values())
 
 
-def _matter(one: Told) -> tuple[str, str, str]:
+def _matter(one: WordedNotice) -> tuple[str, str, str]:
     return str(one.words.about or ""), "", one.happening.matter
 
 
-def _community(one: Told) -> tuple[str, str, int | None]:
+def _community(one: WordedNotice) -> tuple[str, str, int | None]:
     """What happened in a community that is not live stands without its name: its row is a draft."""
     community = one.happening.community
     return (community.title, str(community.url), community.pk) if community and community.live else ("", "", None)
 
 
-def _item(one: Told) -> Item:
+def _item(one: WordedNotice) -> Item:
     words, kind = one.words, one.happening.notice_kind
     text = str(words.text)
     if kind and kind.template:

@@ -11,9 +11,9 @@ from core.notices import NOTICE_KINDS, Timing
 from core.outbox import Delivery, emit
 from core.working_days.calendar import WorkingCalendar
 from core.working_days.services import working_calendar
-from notifications.letters import Fate, Letter
+from notifications.letters import Letter, LetterFate
 from notifications.mail.contents import OLDEST
-from notifications.mail.timing import GROUPED, Clock, kinds_told
+from notifications.mail.timing import GROUPED, PersonClock, kinds_told
 from notifications.mail.writing import CONSUMER, DUE, kinds_told_in_communities
 from notifications.models import Happening, Notice, Preferences
 from people.models import User
@@ -48,9 +48,9 @@ def with_notices(calendar: WorkingCalendar, now: datetime) -> Iterator[int]:
     yield from at_once
     others = set(ripe.values_list("person", flat=True)) - at_once
     preferences = Preferences.objects.in_bulk(others)
-    usual = Clock.of(Preferences(), calendar)
+    usual = PersonClock.of(Preferences(), calendar)
     for pk in others:
-        clock = Clock.of(preferences[pk], calendar) if pk in preferences else usual
+        clock = PersonClock.of(preferences[pk], calendar) if pk in preferences else usual
         if not clock.is_quiet(now):
             yield pk
 
@@ -68,7 +68,7 @@ def with_digests(calendar: WorkingCalendar, now: datetime) -> Iterator[int]:
 def _digests(
     preferences: Preferences, people: "QuerySet[User]", calendar: WorkingCalendar, now: datetime
 ) -> Iterator[int]:
-    clock = Clock.of(preferences, calendar)
+    clock = PersonClock.of(preferences, calendar)
     for timing in (Timing.DAILY, Timing.WEEKLY):
         if (kinds := kinds_told(preferences, timing)) and (window := clock.window(timing, now)):
             written = Letter.objects.filter(person=OuterRef("pk"), window=window.name)
@@ -88,7 +88,7 @@ def with_news(calendar: WorkingCalendar, now: datetime) -> Iterator[int]:
     wanting = [
         choice.pk
         for choice in chosen
-        if kinds_told_in_communities(choice) and not Clock.of(choice, calendar).is_quiet(now)
+        if kinds_told_in_communities(choice) and not PersonClock.of(choice, calendar).is_quiet(now)
     ]
     if not wanting:
         return
@@ -104,4 +104,4 @@ def with_news(calendar: WorkingCalendar, now: datetime) -> Iterator[int]:
 
 def begun(now: datetime) -> Iterator[int]:
     """Those to whom somebody was writing who was killed, and of whom no word is left."""
-    yield from Letter.objects.filter(fate=Fate.BEGUN, begun__lt=now - RECENT).values_list("person", flat=True)
+    yield from Letter.objects.filter(fate=LetterFate.BEGUN, begun__lt=now - RECENT).values_list("person", flat=True)

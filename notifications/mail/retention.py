@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from core.row_locks import delete_locked
-from notifications.letters import Fate, Letter
+from notifications.letters import Letter, LetterFate
 
 KEPT = timedelta(days=90)
 
@@ -14,4 +14,4 @@ def tidy() -> int:
     """Remove what was written so long ago that no window comes back; how much that was. The newest of each person's is
     where their next e-mail begins: one who gets none for so long begins with what is new in a month.
     """
-    return delete_locked(Letter.objects.exclude(fate=Fate.BEGUN).filter(begun__lt=timezone.now() - KEPT))
+    return delete_locked(Letter.objects.exclude(fate=LetterFate.BEGUN).filter(begun__lt=timezone.now() - KEPT))

@@ -24,14 +24,14 @@ class Window:
 
 
 @dataclass(frozen=True)
-class Clock:
+class PersonClock:
     """One person's preferences, and the working calendar by their clock."""
 
     preferences: Preferences
     calendar: WorkingCalendar
 
     @classmethod
-    def of(cls, preferences: Preferences, calendar: WorkingCalendar) -> "Clock":
+    def of(cls, preferences: Preferences, calendar: WorkingCalendar) -> "PersonClock":
         """By the hub's clock where theirs is one that this machine does not know: one person's keeps nobody waiting."""
         try:
             zone = ZoneInfo(preferences.time_zone) if preferences.time_zone else calendar.zone

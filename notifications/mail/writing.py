@@ -20,13 +20,13 @@ from core.languages import offered
 from core.notices import NOTICE_KINDS, Timing
 from core.outbox import Delivery
 from core.outbox.consumers import Unavailable
-from core.sending import Answer, Line, NotTaken
+from core.sending import MailConnection, NotTaken, ServerReply
 from core.working_days.calendar import WorkingCalendar
 from core.working_days.services import working_calendar
-from notifications.letters import Fate, Letter
+from notifications.letters import Letter, LetterFate
 from notifications.mail.contents import Contents, contents_of
 from notifications.mail.messages import message
-from notifications.mail.timing import Clock, kinds_told
+from notifications.mail.timing import PersonClock, kinds_told
 from notifications.models import Happening, Notice, Preferences
 from notifications.querysets import NoticeQuerySet
 from people.models import User
@@ -36,7 +36,7 @@ logger = logging.getLogger(__name__)
 CONSUMER = "e-mails to people"
 DUE = "notifications.mail_due"  # its subject is a person
 BROKEN_AGAIN = timedelta(hours=1)  # when what could not be put in words is tried again
-FATES = {Answer.TAKEN: Fate.SENT, Answer.SILENT: Fate.SILENT, Answer.DEAD: Fate.DEAD}
+FATES = {ServerReply.TAKEN: LetterFate.SENT, ServerReply.SILENT: LetterFate.SILENT, ServerReply.DEAD: LetterFate.DEAD}
 
 
 def write(events: Sequence[Delivery]) -> None:
@@ -45,11 +45,13 @@ def write(events: Sequence[Delivery]) -> None:
     people = User.objects.here().in_bulk([int(event.subject_pk) for event in events])
     preferences = Preferences.objects.in_bulk(people)
     trouble: Exception | None = None
-    with reading(_nobodys_request()), Line() as line:
+    with reading(_nobodys_request()), MailConnection() as line:
         for person in people.values():
             if not person.email:
                 continue
-            writer = Writer(person, preferences.get(person.pk) or Preferences(person=person), calendar, line, now)
+            writer = PersonMailWriter(
+                person, preferences.get(person.pk) or Preferences(person=person), calendar, line, now
+            )
             try:
                 writer.write()
             except Unavailable:
@@ -68,14 +70,14 @@ def _nobodys_request() -> HttpRequest:
     return request
 
 
-class Writer:
+class PersonMailWriter:
     """All that goes to one person now."""
 
     def __init__(
-        self, person: User, preferences: Preferences, calendar: WorkingCalendar, line: Line, now: datetime
+        self, person: User, preferences: Preferences, calendar: WorkingCalendar, line: MailConnection, now: datetime
     ) -> None:
         self.person, self.preferences, self.line, self.now = person, preferences, line, now
-        self.clock = Clock.of(preferences, calendar)
+        self.clock = PersonClock.of(preferences, calendar)
         self.refusal: NotTaken | None = None
         self.stuck: set[int] = set()  # notices of e-mails that wait to be sent again
 
@@ -88,7 +90,7 @@ class Writer:
         """What the mail server does not take keeps nothing else from being sent, and is tried again."""
         zone = self.clock.calendar.zone
         with timezone.override(zone), translation.override(self.language):
-            for begun in Letter.objects.filter(person=self.person, fate=Fate.BEGUN):
+            for begun in Letter.objects.filter(person=self.person, fate=LetterFate.BEGUN):
                 self.send(begun)
             self.tell_at_once()
             for timing in (Timing.DAILY, Timing.WEEKLY):
@@ -132,7 +134,7 @@ class Writer:
         if kinds_told_in_communities(self.preferences):
             after, until = self._told_until(Timing.AT_ONCE), newest(self.now)
             if after is None or until <= after:  # from now on
-                nothing = {"timing": Timing.AT_ONCE, "until": until, "fate": Fate.NOTHING}
+                nothing = {"timing": Timing.AT_ONCE, "until": until, "fate": LetterFate.NOTHING}
                 Letter.objects.get_or_create(person=self.person, window=f"news {until}", defaults=nothing)
             else:
                 self.send(Letter(timing=Timing.AT_ONCE, window=f"news {until}", after=after, until=until))
@@ -169,7 +171,7 @@ class Writer:
         letter.person = self.person
         contents = contents_of(letter, self.person, self.preferences)
         if not contents.items:
-            finish(letter, contents, Fate.NOTHING)
+            finish(letter, contents, LetterFate.NOTHING)
             return
         made = message(letter, self.person, contents, can_be_stopped=not contents.is_of_security)
         letter.save()
@@ -183,7 +185,7 @@ class Writer:
 
 
 @transaction.atomic
-def finish(letter: Letter, contents: Contents, fate: Fate) -> None:
+def finish(letter: Letter, contents: Contents, fate: LetterFate) -> None:
     """What was told is told no more. What could not be put in words is tried again in an hour."""
     letter.fate = fate
     letter.save()

@@ -16,7 +16,7 @@ NAMED = 5  # of those who are called alike
 FAR = timedelta(days=5 * 365)
 
 
-class Day(forms.DateInput):
+class DayInput(forms.DateInput):
     """A day, chosen with the browser's own calendar."""
 
     input_type = "date"
@@ -38,7 +38,7 @@ class AbsenceForm(forms.ModelForm):
     class Meta:
         model = Absence
         fields = ("first", "last", "word")
-        widgets: ClassVar = {"first": Day, "last": Day}
+        widgets: ClassVar = {"first": DayInput, "last": DayInput}
         help_texts: ClassVar = {
             "last": _("You are there again on the day after. Empty: we ask you now and then whether you are back."),
             "word": _("Only for those who may see how to reach you. For example: back part-time from May."),

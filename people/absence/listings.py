@@ -30,14 +30,14 @@ CONCERNED: Registry[Callable[[User, date, date | None], Iterable[Concerned]]] = 
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class AbsenceLine:
     """What one reader is told of one absence, on the page of whoever is away."""
 
     away: Away
     word: str
 
 
-def told_of(request: HttpRequest, person: User) -> Told | None:
+def told_of(request: HttpRequest, person: User) -> AbsenceLine | None:
     """The present absence of ``person``, for whoever sees their page and is signed in."""
     viewer = request.user
     if not viewer.is_authenticated:
@@ -49,7 +49,7 @@ def told_of(request: HttpRequest, person: User) -> Told | None:
     if away is None:
         return None
     word = Absence.objects.present().filter(person=person.pk).values_list("word", flat=True).first() or ""
-    return Told(away, word if word and may_reach(viewer, person) else "")
+    return AbsenceLine(away, word if word and may_reach(viewer, person) else "")
 
 
 def own_context(request: HttpRequest, person: User, form: AbsenceForm) -> dict[str, Any]:

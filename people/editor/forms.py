@@ -14,7 +14,7 @@ from wagtail.users.forms import UserCreationForm, UserEditForm
 
 from core.editors import is_hub_team
 from people import addresses
-from people.choices import Kind
+from people.choices import PersonKind
 from people.models import User
 from people.permissions import ALONE, alone_in_running_the_hub
 
@@ -32,7 +32,7 @@ def _kind() -> forms.ChoiceField:
     """No default: whoever makes an account says where the person belongs, because staff see what is for staff."""
     return forms.ChoiceField(
         label=_("Where they belong"),
-        choices=Kind.choices,
+        choices=PersonKind.choices,
         widget=forms.RadioSelect,
         help_text=_("Whoever works here sees what is for the organisation. Nobody else does."),
         error_messages={"required": _("Say whether they work here, live here or work for a partner.")},

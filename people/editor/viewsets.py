@@ -15,7 +15,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.users.views.users import CreateView, DeleteView, EditView, IndexView, UserFilterSet, UserViewSet
 
 from core.editors import is_hub_team
-from people.choices import Kind
+from people.choices import PersonKind
 from people.editor.forms import AccountEditForm, AccountForm
 from people.models import User
 from people.permissions import ALONE, alone_in_running_the_hub
@@ -29,7 +29,7 @@ WHAT_GOES = gettext_lazy(
 
 class PersonFilterSet(UserFilterSet):
     kind = django_filters.MultipleChoiceFilter(
-        label=gettext_lazy("Where they belong"), choices=Kind.choices, widget=forms.CheckboxSelectMultiple
+        label=gettext_lazy("Where they belong"), choices=PersonKind.choices, widget=forms.CheckboxSelectMultiple
     )
 
     class Meta(UserFilterSet.Meta):

@@ -300,7 +300,7 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-            bases=(people.away.Days, core.versions.Versioned, models.Model),
+            bases=(people.away.AbsenceDays, core.versions.Versioned, models.Model),
         ),
         migrations.AddConstraint(
             model_name="skill",

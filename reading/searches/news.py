@@ -27,7 +27,7 @@ KEPT = 600  # keys, the latest first: what is found no more is forgotten in the 
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchNews:
     """What a saved search finds at this moment, best first. ``baseline`` says that nothing was known of it before."""
 
     hits: Sequence[IndexedDocument]
@@ -43,7 +43,7 @@ class Found:
         return {stored.key for stored in self.new}
 
 
-def found_by(mine: SavedSearch, owner: Viewer, untold: bool = False, groups: Groups | None = None) -> Found:
+def found_by(mine: SavedSearch, owner: Viewer, untold: bool = False, groups: Groups | None = None) -> SearchNews:
     """What ``owner`` finds with a search, by their rights as they are now. With ``untold``, what they were told is not
     new, either. EngineUnavailable where the engine or the sentence model is away: half an answer would make things new.
     """
@@ -56,11 +56,11 @@ def found_by(mine: SavedSearch, owner: Viewer, untold: bool = False, groups: Gro
         raise EngineUnavailable("The sentence model is away.")
     hits = [stored for stored in answer.hits if not is_over(stored)]
     if mine.known is None:
-        return Found(hits, [], baseline=True)
+        return SearchNews(hits, [], baseline=True)
     before = {*mine.known, *(mine.told if untold else ())}
     has_an_end = not query.text and len(answer.hits) < size
     new = [stored for stored in hits[: None if has_an_end else size // 2] if stored.key not in before]
-    return Found(hits, answering(query.text, new, groups))
+    return SearchNews(hits, answering(query.text, new, groups))
 
 
 def answering(text: str, things: Sequence[IndexedDocument], groups: Groups | None = None) -> Sequence[IndexedDocument]:
@@ -78,7 +78,7 @@ def looked(mine: SavedSearch, owner: Viewer, groups: Groups | None = None) -> No
     remember(mine, latest(found.keys, mine.told, mine.known or ()), told=[], news=[])
 
 
-def saw(mine: SavedSearch, found: Found, shown: Collection[str]) -> None:
+def saw(mine: SavedSearch, found: SearchNews, shown: Collection[str]) -> None:
     """``shown`` was on a page that its owner looked at. What is new and stands on another page is still new."""
     if found.baseline:
         remember(mine, latest(found.keys), told=[], news=[])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from core.audiences import Person
-from core.notices import Happened, Importance, Link, NoticeKind, NoticeWords
+from core.notices import Happened, Importance, NoticeKind, NoticeLink, NoticeWords
 from reading.models import SavedSearch
 from reading.searches import listings
 from search import lookup
@@ -56,7 +56,7 @@ def new(found: StillNew, event: Happened, _reader: Person) -> NoticeWords | None
         ngettext("and %(n)s more", "and %(n)s more", more) % {"n": more} if more > 0 else "",
         _("All that it finds"),
         about=_("Your saved searches"),
-        links=tuple(Link(thing.title, thing.url) for thing in things[:SHOWN]),
+        links=tuple(NoticeLink(thing.title, thing.url) for thing in things[:SHOWN]),
         subject=subject % {"n": count},
     )
 

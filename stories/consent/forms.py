@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from core.audiences import Viewer
 from core.fields import validate_legible
 from people.models import User
-from stories.named.choices import State, Way
+from stories.named.choices import AskedBy, ConsentState
 from stories.named.models import NamedPerson
 from stories.named.names import find, forms_of
 
@@ -56,12 +56,12 @@ class NamedForm(forms.ModelForm):
         self.fields["name"].required = True
         self.fields["name"].validators.append(validate_legible)
         way = cast("forms.ChoiceField", self.fields["way"])
-        way.choices = Way.choices
+        way.choices = AskedBy.choices
         if self.instance.pk and self.instance.answers_here:  # they answer themselves, and nobody for them
             for name in ("name", "way", "address", "given_on", "kept_by"):
                 del self.fields[name]
         elif self.instance.pk:
-            way.choices = [choice for choice in Way.choices if choice[0] != Way.HUB]
+            way.choices = [choice for choice in AskedBy.choices if choice[0] != AskedBy.HUB]
             del self.fields["address"]
 
     def clean_given_on(self) -> Any:
@@ -77,7 +77,7 @@ class NamedForm(forms.ModelForm):
             self.add_error("instead", SAYS_IT)
         if "way" not in self.fields:
             return cleaned
-        if cleaned.get("way") == Way.HUB:
+        if cleaned.get("way") == AskedBy.HUB:
             cleaned["person"] = self._person(name, cleaned.get("address", ""))
         else:
             for field in ("given_on", "kept_by"):
@@ -99,7 +99,7 @@ class NamedForm(forms.ModelForm):
         return {**kept, **self.cleaned_data}
 
 
-class AnswerForm(forms.Form):
+class AnswerConsentForm(forms.Form):
     """What the named person says."""
 
     answer = forms.ChoiceField(label=_("May this story name you?"), widget=forms.RadioSelect)
@@ -115,6 +115,6 @@ class AnswerForm(forms.Form):
         super().__init__(*args, **kwargs)
         answer = cast("forms.ChoiceField", self.fields["answer"])
         instead = _("No. Say “%(instead)s” instead") % {"instead": named.instead}
-        answer.choices = [(State.YES, _("Yes, as it stands here")), (State.NO, instead)]
+        answer.choices = [(ConsentState.YES, _("Yes, as it stands here")), (ConsentState.NO, instead)]
         if named.on_picture:
-            answer.choices.insert(1, (State.WITHOUT_PICTURE, _("Yes, but not my picture")))
+            answer.choices.insert(1, (ConsentState.WITHOUT_PICTURE, _("Yes, but not my picture")))

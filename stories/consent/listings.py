@@ -6,12 +6,12 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
-from accounts.overview.lines import Line
+from accounts.overview.lines import AccountLine
 from core.pictures.shown import ON_ITS_PAGE, photograph_of
 from people.models import User
 from people.requests import SignedInRequest
 from stories.models import StoryPage
-from stories.named.choices import GONE, State
+from stories.named.choices import GONE, ConsentState
 from stories.named.gate import is_settled, named_in
 from stories.named.models import NamedPerson
 from stories.named.passages import fingerprint, passages
@@ -38,18 +38,18 @@ def question_context(named: NamedPerson, request: SignedInRequest) -> dict[str, 
 def named_where(person: User) -> Any:
     """Where somebody is named, or was asked, the newest first. Of a story that was deleted nothing is asked."""
     there = StoryPage.objects.filter(consent_key=OuterRef("key"))
-    asked = NamedPerson.objects.filter(Exists(there), person=person).exclude(state=State.WAITING)
+    asked = NamedPerson.objects.filter(Exists(there), person=person).exclude(state=ConsentState.WAITING)
     return asked.exclude(state__in=GONE).select_related("story").order_by("-asked_at", "-pk")
 
 
-def consent_line(request: SignedInRequest) -> Line | None:
+def consent_line(request: SignedInRequest) -> AccountLine | None:
     """On one's account: in how many stories, and whether an answer is wanted."""
     states = list(named_where(request.user).values_list("state", flat=True))
     if not states:
         return None
-    waiting = states.count(State.ASKED)
+    waiting = states.count(ConsentState.ASKED)
     said = ngettext("%(n)s story names you or asks to.", "%(n)s stories name you or ask to.", len(states))
     words = said % {"n": len(states)} + (" " + _("One waits for your answer.") if waiting else "")
-    return Line(
+    return AccountLine(
         gettext_lazy("Stories that name you"), words, reverse("story_consent:mine"), gettext_lazy("Look"), bool(waiting)
     )

@@ -12,7 +12,7 @@ from core.notices import Happened, NoticeKind, NoticeWords, by_key
 from core.outbox import emit
 from people.models import User
 from stories.models import StoryPage
-from stories.named.choices import State
+from stories.named.choices import ConsentState
 from stories.named.models import NamedPerson
 
 ASKED, ANSWERED = "stories.consent_asked", "stories.consent_answered"
@@ -52,7 +52,7 @@ def answers(reader: Person, keys: Collection[str]) -> Mapping[str, NamedPerson]:
 
 def asked(named: NamedPerson, event: Happened, reader: Person) -> NoticeWords | None:
     """As long as they have not answered."""
-    if named.state != State.ASKED or named.story is None:
+    if named.state != ConsentState.ASKED or named.story is None:
         return None
     title = _("%(person)s asks whether a story may name you") % {"person": event.by or _("Somebody")}
     address = reverse("story_consent:question", args=[named.pk])
@@ -63,10 +63,10 @@ def answered(named: NamedPerson, event: Happened, reader: Person) -> NoticeWords
     if named.story is None or event.data.get("state") != named.state:
         return None
     said = {
-        State.YES: _("%(name)s agrees to be named"),
-        State.WITHOUT_PICTURE: _("%(name)s agrees to be named, and not to the photograph"),
+        ConsentState.YES: _("%(name)s agrees to be named"),
+        ConsentState.WITHOUT_PICTURE: _("%(name)s agrees to be named, and not to the photograph"),
     }
-    words = said.get(State(named.state), _("A name was taken out of a story. Read it over"))
+    words = said.get(ConsentState(named.state), _("A name was taken out of a story. Read it over"))
     address = reverse("story_consent:names", args=[named.story.pk])
     return NoticeWords(words % {"name": named}, address, named.word, _("Who is named"), about=named.story.draft_title)
 

@@ -13,7 +13,7 @@ from people.models import User
 from stories.consent import notices
 from stories.consent.removal import remove, remove_picture
 from stories.models import StoryPage
-from stories.named.choices import AGREED, LOGGED, State, Way
+from stories.named.choices import AGREED, LOGGED, AskedBy, ConsentState
 from stories.named.gate import named_in
 from stories.named.models import NamedPerson
 from stories.named.passages import fingerprint, forms, picture_of, shown_of
@@ -38,16 +38,16 @@ def put(story: StoryPage, named: NamedPerson | None, values: Mapping[str, Any], 
             raise ValidationError(_("Their name has gone from this story meanwhile."))
     for name in FIELDS:
         setattr(named, name, values[name])
-    if named.way != Way.HUB:
-        _agreed(named, story, State.YES)
+    if named.way != AskedBy.HUB:
+        _agreed(named, story, ConsentState.YES)
     elif named.state in AGREED and not named.answers_here:
-        named.state = State.WAITING
+        named.state = ConsentState.WAITING
     named.save()
     _log(story, named, by)
     return named
 
 
-def _agreed(named: NamedPerson, story: StoryPage, state: State) -> None:
+def _agreed(named: NamedPerson, story: StoryPage, state: ConsentState) -> None:
     draft = draft_of(StoryPage.objects.select_related("latest_revision").get(pk=story.pk))
     named.state, named.answered_at = state, timezone.now()
     named.revision_id, named.audience = draft.latest_revision_id, draft.audience
@@ -59,9 +59,9 @@ def ask(story: StoryPage, named: NamedPerson, by: User) -> None:
     """Ask somebody on the hub, with the words as the newest draft has them now."""
     require_writing(by, story)
     named = _locked(story, named)
-    if named.is_gone or named.way != Way.HUB or not named.answers_here:
+    if named.is_gone or named.way != AskedBy.HUB or not named.answers_here:
         return
-    _agreed(named, story, State.ASKED)
+    _agreed(named, story, ConsentState.ASKED)
     named.asked_by, named.asked_at, named.answered_at, named.word = by, timezone.now(), None, ""
     named.save()
     _log(story, named, by)
@@ -69,7 +69,7 @@ def ask(story: StoryPage, named: NamedPerson, by: User) -> None:
 
 
 @transaction.atomic
-def answer(named: NamedPerson, state: State, word: str, seen: str) -> bool:
+def answer(named: NamedPerson, state: ConsentState, word: str, seen: str) -> bool:
     """What they say takes effect at once. Whether it was to the words that stand there now."""
     story = story_of(named)
     named = _locked(story, named)
@@ -81,7 +81,7 @@ def answer(named: NamedPerson, state: State, word: str, seen: str) -> bool:
         _agreed(named, story, state)
         named.word = word
         was_seen = named.on_picture
-        named.on_picture = was_seen and state == State.YES
+        named.on_picture = was_seen and state == ConsentState.YES
         named.save()
         if was_seen and not named.on_picture:
             remove_picture(named)
@@ -98,7 +98,7 @@ def take_out(story: StoryPage, named: NamedPerson, by: User) -> None:
     require_writing(by, story)
     named = _locked(story, named)
     if not named.is_gone:
-        _goes(named, State.WITHDRAWN, "")
+        _goes(named, ConsentState.WITHDRAWN, "")
         _log(story, named, by)
         notices.tell_answered(named, story, by)
 
@@ -110,7 +110,7 @@ def forget(person: User) -> None:
         story = story_of(named)
         locked = _locked(story, named)
         if not locked.is_gone:
-            _goes(locked, State.WITHDRAWN, "")
+            _goes(locked, ConsentState.WITHDRAWN, "")
             notices.tell_answered(locked, story, None)
 
 
@@ -130,7 +130,7 @@ def _locked(story: StoryPage, named: NamedPerson) -> NamedPerson:
     return next(one for one in named_in(story, lock=True) if one.pk == named.pk)
 
 
-def _goes(named: NamedPerson, state: State, word: str) -> None:
+def _goes(named: NamedPerson, state: ConsentState, word: str) -> None:
     known, is_seen = forms(named), named.on_picture
     named.digests = known.as_digests()
     named.state, named.answered_at, named.word = state, timezone.now(), word

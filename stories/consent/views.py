@@ -10,10 +10,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from people.requests import SignedInRequest
 from stories.consent import services
-from stories.consent.forms import AnswerForm, NamedForm
+from stories.consent.forms import AnswerConsentForm, NamedForm
 from stories.consent.listings import named_where, question_context
 from stories.models import StoryPage
-from stories.named.choices import State
+from stories.named.choices import ConsentState
 from stories.named.listings import names_context
 from stories.named.models import NamedPerson
 from stories.writing.access import draft_of, get_story
@@ -105,18 +105,20 @@ def mine(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def question(request: SignedInRequest, pk: int) -> HttpResponse:
     """What names me, and my answer; I can take it back at any time."""
-    asked = NamedPerson.objects.exclude(state=State.WAITING).select_related("person")
+    asked = NamedPerson.objects.exclude(state=ConsentState.WAITING).select_related("person")
     one = get_object_or_404(asked, pk=pk, person=request.user)
     context = question_context(one, request)
-    form = AnswerForm(request.POST or None, named=one, initial={"seen": context.get("seen", ""), "word": one.word})
+    form = AnswerConsentForm(
+        request.POST or None, named=one, initial={"seen": context.get("seen", ""), "word": one.word}
+    )
     if request.method == "POST" and "seen" in context and form.is_valid():
         said = form.cleaned_data
-        if services.answer(one, State(said["answer"]), said["word"], said["seen"]):
+        if services.answer(one, ConsentState(said["answer"]), said["word"], said["seen"]):
             messages.success(request, _("Your answer is kept, and took effect."))
             return redirect("story_consent:question", pk=pk)
         one = get_object_or_404(asked, pk=pk, person=request.user)
         context = question_context(one, request)
-        form = AnswerForm(named=one, initial={**said, "seen": context.get("seen", "")})
+        form = AnswerConsentForm(named=one, initial={**said, "seen": context.get("seen", "")})
         return render(request, "stories/consent/question.html", {**context, "form": form, "changed": True}, status=409)
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "stories/consent/question.html", {**context, "form": form}, status=status)
@@ -126,7 +128,7 @@ def question(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
     """I am not to be named any more."""
-    one = get_object_or_404(NamedPerson.objects.exclude(state=State.WAITING), pk=pk, person=request.user)
-    services.answer(one, State.WITHDRAWN, "", "")
+    one = get_object_or_404(NamedPerson.objects.exclude(state=ConsentState.WAITING), pk=pk, person=request.user)
+    services.answer(one, ConsentState.WITHDRAWN, "", "")
     messages.success(request, _("Your name has gone from the story and from every version of it."))
     return redirect("story_consent:mine")

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class State(models.TextChoices):
+class ConsentState(models.TextChoices):
     """What somebody said to being named in a story."""
 
     WAITING = "waiting", _("Not asked yet")
@@ -15,7 +15,7 @@ class State(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
-class Way(models.TextChoices):
+class AskedBy(models.TextChoices):
     """How they are asked."""
 
     HUB = "hub", _("On the hub: they have an account and are asked there")
@@ -24,5 +24,5 @@ class Way(models.TextChoices):
 
 
 LOGGED = "stories.consent"  # what the log of a page calls it
-GONE = frozenset({State.NO, State.WITHDRAWN})
-AGREED = frozenset({State.YES, State.WITHOUT_PICTURE})
+GONE = frozenset({ConsentState.NO, ConsentState.WITHDRAWN})
+AGREED = frozenset({ConsentState.YES, ConsentState.WITHOUT_PICTURE})

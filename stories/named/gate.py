@@ -10,16 +10,16 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from core.audiences import Audience
-from stories.named.choices import AGREED, State
+from stories.named.choices import AGREED, ConsentState
 from stories.named.models import NamedPerson
 from stories.named.names import Forms, find, replace
 from stories.named.passages import fields_with_words, forms, picture_of, shown_of
-from stories.named.story import Story
+from stories.named.story import StoryRow
 
 WIDTH = {Audience.MEMBERS: 0, Audience.ORGANISATION: 1, Audience.EVERYONE: 2}
 
 
-def named_in(story: Story, *, lock: bool = False) -> list[NamedPerson]:
+def named_in(story: StoryRow, *, lock: bool = False) -> list[NamedPerson]:
     """Who is named. ``lock`` holds the story and its copies until the end of the transaction: who withdraws does so
     before or after, and never between.
     """
@@ -29,7 +29,7 @@ def named_in(story: Story, *, lock: bool = False) -> list[NamedPerson]:
     return list(NamedPerson.objects.filter(key=story.consent_key).select_related("person"))
 
 
-def is_settled(story: Story, named: NamedPerson) -> bool:
+def is_settled(story: StoryRow, named: NamedPerson) -> bool:
     """Whether their answer is to what stands there now, and to as many readers."""
     if named.is_gone:
         return True
@@ -37,12 +37,12 @@ def is_settled(story: Story, named: NamedPerson) -> bool:
     return named.state in AGREED and not is_wider and is_what_they_saw(story, named)
 
 
-def is_what_they_saw(story: Story, named: NamedPerson) -> bool:
+def is_what_they_saw(story: StoryRow, named: NamedPerson) -> bool:
     """Whether nothing stands there of them that they were not shown. Less is no other thing."""
     return set(shown_of(story, named)) <= set(named.shown) and picture_of(story, named) in (None, named.picture)
 
 
-def hindrances(story: Story, people: list[NamedPerson] | None = None) -> Iterator[str]:
+def hindrances(story: StoryRow, people: list[NamedPerson] | None = None) -> Iterator[str]:
     """Why it cannot go out, a sentence for each who has not answered."""
     for named in named_in(story) if people is None else people:
         if not is_settled(story, named):
@@ -52,12 +52,12 @@ def hindrances(story: Story, people: list[NamedPerson] | None = None) -> Iterato
 def _said(named: NamedPerson) -> str:
     if named.state in AGREED:
         return _("%(name)s agreed to other words, another photograph or fewer readers. Ask again under “Who is named”.")
-    if named.state == State.ASKED:
+    if named.state == ConsentState.ASKED:
         return _("%(name)s is named in it and has not answered yet.")
     return _("%(name)s is named in it and was not asked yet. Ask under “Who is named”.")
 
 
-def scrub(story: Story, people: list[NamedPerson]) -> bool:
+def scrub(story: StoryRow, people: list[NamedPerson]) -> bool:
     """Say something else on the page object wherever somebody stands who is not to be named; whether it did."""
     gone = [one for one in people if one.is_gone]
     others = [forms(one) for one in people if not one.is_gone]
@@ -77,7 +77,7 @@ def scrub(story: Story, people: list[NamedPerson]) -> bool:
     return changed
 
 
-def _new_address(story: Story, known: Forms) -> None:
+def _new_address(story: StoryRow, known: Forms) -> None:
     """An address that says the name becomes the one that the row has, or one that says what the title says now."""
     row = story._meta.model._base_manager.filter(pk=story.pk).values_list("slug", flat=True).first() or ""
     if not row or find(row, known, any_case=True):

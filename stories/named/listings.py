@@ -7,18 +7,18 @@ from django.utils.translation import gettext as _
 
 from core.audiences import Viewer
 from people.models import User
-from stories.named.choices import AGREED, State
+from stories.named.choices import AGREED, ConsentState
 from stories.named.gate import is_settled, named_in
 from stories.named.models import NamedPerson
 from stories.named.names import PIECE, find, forms_of
 from stories.named.passages import forms, passages, words_of
-from stories.named.story import Story
+from stories.named.story import StoryRow
 
 LONGEST_NAME, MOST_ASKED_FOR = 4, 2000
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedPersonRow:
     """One row of the list, against the newest draft."""
 
     row: NamedPerson
@@ -36,23 +36,26 @@ class Named:
         return not self.is_settled and self.row.answers_here
 
 
-def names_context(draft: Story, reader: Viewer) -> dict[str, Any]:
+def names_context(draft: StoryRow, reader: Viewer) -> dict[str, Any]:
     """Whom the newest draft of a story names, what they said, and who else seems to stand in it."""
     people = named_in(draft)
     named = listed(draft, people)
     return {
         "people": named,
-        "to_ask": [one for one in named if one.can_be_asked and one.row.state != State.ASKED],
+        "to_ask": [one for one in named if one.can_be_asked and one.row.state != ConsentState.ASKED],
         "unlisted": unlisted(draft, people, reader),
     }
 
 
-def listed(draft: Story, people: list[NamedPerson]) -> list[Named]:
+def listed(draft: StoryRow, people: list[NamedPerson]) -> list[NamedPersonRow]:
     """Each with the passages that name them."""
-    return [Named(one, [] if one.is_gone else passages(draft, one, people), is_settled(draft, one)) for one in people]
+    return [
+        NamedPersonRow(one, [] if one.is_gone else passages(draft, one, people), is_settled(draft, one))
+        for one in people
+    ]
 
 
-def unlisted(draft: Story, people: list[NamedPerson], reader: Viewer) -> list[str]:
+def unlisted(draft: StoryRow, people: list[NamedPerson], reader: Viewer) -> list[str]:
     """Names of people on the hub that stand in it and are not on the list: one query. Who tells it is not asked."""
     texts = [text for _name, text in words_of(draft)]
     found = User.objects.here().visible_to(reader).filter(name__in=_candidates(texts))

@@ -10,7 +10,7 @@ from core.audiences import Audience
 from core.fields import LineField
 from core.single_line import OneLineFields
 from people.models import User
-from stories.named.choices import GONE, State, Way
+from stories.named.choices import GONE, AskedBy, ConsentState
 
 
 class NamedPerson(OneLineFields):
@@ -32,10 +32,10 @@ class NamedPerson(OneLineFields):
     also = LineField(_("also written"), max_length=300, blank=True)
     instead = LineField(_("what to say instead"), max_length=80)
     on_picture = models.BooleanField(_("can be seen on the photograph"), default=False)
-    way = models.CharField(_("how they are asked"), max_length=10, choices=Way.choices, default=Way.HUB)
+    way = models.CharField(_("how they are asked"), max_length=10, choices=AskedBy.choices, default=AskedBy.HUB)
     given_on = models.DateField(_("on what day"), null=True, blank=True)
     kept_by = LineField(_("who keeps it"), max_length=160, blank=True)
-    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING, editable=False)
+    state = models.CharField(max_length=10, choices=ConsentState.choices, default=ConsentState.WAITING, editable=False)
     asked_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+", editable=False)
     asked_at = models.DateTimeField(null=True, editable=False)
     answered_at = models.DateTimeField(null=True, editable=False)

@@ -68,21 +68,21 @@ def forms_of_digests(digests: dict[str, Any]) -> Forms:
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class NameWord:
     start: int
     end: int
     plain: str
     is_capital: bool
 
 
-def _words_of(text: str) -> list[Word]:
+def _words_of(text: str) -> list[NameWord]:
     found = []
     for piece in PIECE.finditer(text):
         if (letters := piece["word"]) is not None:
             bare = re.sub(f"[{UNSEEN}]", "", letters)
             plain = "".join(plain_words(bare))
             if plain:
-                found.append(Word(piece.start(), piece.end(), plain, bare[0].isupper()))
+                found.append(NameWord(piece.start(), piece.end(), plain, bare[0].isupper()))
     return found
 
 
@@ -105,7 +105,7 @@ def _is_form(words: str, known: frozenset[str], of: Callable[[str], str]) -> boo
     return of(words) in known or (words.endswith("s") and of(words[:-1]) in known)
 
 
-def _wholes(words: list[Word], is_near: list[bool], forms: Forms) -> Iterator[range]:
+def _wholes(words: list[NameWord], is_near: list[bool], forms: Forms) -> Iterator[range]:
     place = 0
     while place < len(words):
         most = 1
@@ -119,7 +119,7 @@ def _wholes(words: list[Word], is_near: list[bool], forms: Forms) -> Iterator[ra
         place += 1
 
 
-def _spans(words: list[Word], is_near: list[bool], taken: set[int]) -> list[Span]:
+def _spans(words: list[NameWord], is_near: list[bool], taken: set[int]) -> list[Span]:
     """Words side by side are one name, with a title before it and a name between two of them."""
     for place in range(1, len(words) - 1):
         between = {place - 1, place + 1} <= taken and is_near[place - 1] and is_near[place]

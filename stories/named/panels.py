@@ -14,10 +14,10 @@ from stories.named.listings import listed
 if TYPE_CHECKING:
     from wagtail.models import Page
 
-    from stories.named.story import Story
+    from stories.named.story import StoryRow
 
 
-def opens_the_list(person: Viewer, story: "Story") -> bool:
+def opens_the_list(person: Viewer, story: "StoryRow") -> bool:
     """Its writer, and those who publish it for its community once it is with them, ask whoever is named."""
     if story.pk is None or story.community is None:
         return False
@@ -36,7 +36,7 @@ class NamesPanel(HelpPanel):
 
     class BoundPanel(HelpPanel.BoundPanel):
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-            story: Story = self.instance
+            story: StoryRow = self.instance
             people = named_in(story) if story.pk else []
             context: dict[str, Any] = super().get_context_data(parent_context)
             more = {"people": listed(story, people), "opens": opens_the_list(self.request.user, story)}

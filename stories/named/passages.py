@@ -9,12 +9,12 @@ from django.db import models
 from core.text import plain_text
 from stories.named.models import NamedPerson
 from stories.named.names import Forms, find, forms_of, forms_of_digests
-from stories.named.story import Story
+from stories.named.story import StoryRow
 
 NOT_WORDS = frozenset({"path", "url_path", "slug", "audience_token", "imported_id", "byline", "scene"})
 
 
-def fields_with_words(story: Story) -> Iterator[str]:
+def fields_with_words(story: StoryRow) -> Iterator[str]:
     """Every field of a story in which somebody writes."""
     for field in story._meta.concrete_fields:
         is_text = isinstance(field, (models.CharField, models.TextField)) and not field.choices
@@ -30,13 +30,13 @@ def forms(named: NamedPerson) -> Forms:
     return forms_of(names, named.also)
 
 
-def words_of(story: Story) -> list[tuple[str, str]]:
+def words_of(story: StoryRow) -> list[tuple[str, str]]:
     """All that readers read, field by field as plain text."""
     names = (name for name in fields_with_words(story) if name != "draft_title")
     return [(name, text) for name in names if (text := plain_text(str(getattr(story, name) or "")))]
 
 
-def passages(story: Story, named: NamedPerson, others: list[NamedPerson] | None = None) -> list[str]:
+def passages(story: StoryRow, named: NamedPerson, others: list[NamedPerson] | None = None) -> list[str]:
     """The paragraphs that name them, once each, in order."""
     known = forms(named)
     theirs = [forms(one) for one in others or () if one.pk != named.pk]
@@ -44,17 +44,17 @@ def passages(story: Story, named: NamedPerson, others: list[NamedPerson] | None 
     return list(dict.fromkeys(part for part in paragraphs if find(part, known, others=theirs)))
 
 
-def shown_of(story: Story, named: NamedPerson) -> list[str]:
+def shown_of(story: StoryRow, named: NamedPerson) -> list[str]:
     """A digest of each passage that names them."""
     return [hashlib.sha256(part.encode()).hexdigest()[:32] for part in passages(story, named)]
 
 
-def picture_of(story: Story, named: NamedPerson) -> int | None:
+def picture_of(story: StoryRow, named: NamedPerson) -> int | None:
     """The photograph on which they can be seen."""
     return story.picture_id if named.on_picture else None
 
 
-def fingerprint(story: Story, named: NamedPerson) -> str:
+def fingerprint(story: StoryRow, named: NamedPerson) -> str:
     """Of all that somebody is shown when they are asked: their answer is to that."""
     seen = [shown_of(story, named), picture_of(story, named), story.audience]
     return hashlib.sha256(json.dumps(seen).encode()).hexdigest()

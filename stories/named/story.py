@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from communities.models import CommunityPage
 
 
-class Story(Protocol):
+class StoryRow(Protocol):
     """The row of a story, or a draft of it."""
 
     pk: object

@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 
 from communities.content_writing import access
-from communities.content_writing.access import Written
+from communities.content_writing.access import WritablePage
 from communities.models import CommunityPage
 from core.writing import drafts
 from people.models import User
@@ -11,7 +11,7 @@ from stories.models import StoryPage
 from stories.writing.kinds import WRITING
 
 
-def get_story(request: HttpRequest, pk: int) -> Written[StoryPage]:
+def get_story(request: HttpRequest, pk: int) -> WritablePage[StoryPage]:
     """The story that this viewer writes on, or 404."""
     return access.get_written(request, WRITING, pk)
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 
 from core.topics import put_topics, to_text
-from core.writing.drafts import Kind
+from core.writing.drafts import WritingKind
 from core.writing.plain import plain_of, rich_of
 from stories.models import PARTS, StoryPage
 
@@ -38,4 +38,4 @@ def put(story: StoryPage, values: Mapping[str, str]) -> None:
             setattr(story, name, rich_of(text) if name in PARTS else text)
 
 
-KIND = Kind(values_of, put, lambda: _("A story without a title"))
+KIND = WritingKind(values_of, put, lambda: _("A story without a title"))

@@ -23,7 +23,7 @@ def _part(name: str) -> forms.CharField:
     return forms.CharField(label=title, help_text=field.help_text, max_length=LONGEST, required=False, widget=words)
 
 
-class StoryForm(PhotographForm, ContentForm):
+class StoryWritingForm(PhotographForm, ContentForm):
     """The parts of the template come after what lists show of it."""
 
     needed = NEEDED

@@ -1,11 +1,11 @@
 """The photograph that somebody brings with a story: there is one, in the place of the drawn print."""
 
-from communities.content_writing.photographs import Photograph, upload
+from communities.content_writing.photographs import ChosenPhotograph, upload
 from people.models import User
 from stories.models import StoryPage
 
 
-def place(story: StoryPage, photograph: Photograph, by: User) -> bool:
+def place(story: StoryPage, photograph: ChosenPhotograph, by: User) -> bool:
     """Put it on the page object; whether that changed anything."""
     brought = upload(photograph, story.title, by, story.community) if photograph.is_new else None
     if brought is not None:

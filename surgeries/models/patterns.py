@@ -11,9 +11,10 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from core.fields import LineField
 from core.single_line import OneLineFields
-from surgeries.choices import LAST_DAY, Nth, Repeats, Weekday
+from core.working_days.choices import Weekday
+from surgeries.choices import LAST_DAY, Nth, Repeats
 from surgeries.models.pages import SurgeryPage
-from surgeries.recurrence import Rule, in_words
+from surgeries.recurrence import RecurrenceRule, in_words
 
 
 class Pattern(OneLineFields):
@@ -53,8 +54,8 @@ class Pattern(OneLineFields):
         return gettext("%(days)s, %(times)s") % {"days": in_words(self.rule), "times": times}
 
     @property
-    def rule(self) -> Rule:
-        return Rule(self.repeats, self.first, self.until, self.weekday, self.nth, self.day)
+    def rule(self) -> RecurrenceRule:
+        return RecurrenceRule(self.repeats, self.first, self.until, self.weekday, self.nth, self.day)
 
     @property
     def is_over(self) -> bool:

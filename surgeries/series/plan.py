@@ -27,7 +27,7 @@ OF_PATTERN = ("starts", "ends", "place", "capacity")
 WORDS = ("title", "summary", "body", "online_url")
 
 
-class Fate(Enum):
+class DateFate(Enum):
     """What becomes of a date."""
 
     NEW = "new"
@@ -40,47 +40,49 @@ class Fate(Enum):
 
 
 @dataclass(slots=True)
-class Row:
+class PlannedDate:
     """One date of the list. ``follows`` is what becomes of a kept one where whoever decides wants it so."""
 
     day: date
     starts: datetime
     ends: datetime
-    fate: Fate
+    fate: DateFate
     session: Session | None = None
     closed: str = ""
     why: str = ""
     ticked: bool = True
-    follows: Fate | None = None
-    to: "Row | None" = None  # what it would be, where it follows
+    follows: DateFate | None = None
+    to: "PlannedDate | None" = None  # what it would be, where it follows
 
     @property
     def is_offered(self) -> bool:
         """Whether there is a box to untick."""
-        return self.fate is Fate.NEW
+        return self.fate is DateFate.NEW
 
     @property
     def is_kept(self) -> bool:
-        return self.fate is Fate.KEPT
+        return self.fate is DateFate.KEPT
 
     @property
     def is_dropped(self) -> bool:
-        return self.fate is Fate.DROPPED
+        return self.fate is DateFate.DROPPED
 
     @property
     def moves(self) -> bool:
         """Whether it goes to another day where it follows."""
-        return self.follows is Fate.MOVED
+        return self.follows is DateFate.MOVED
 
     @property
     def gives_up(self) -> bool:
         """Whether it is cancelled where it follows."""
-        return self.follows is Fate.DROPPED
+        return self.follows is DateFate.DROPPED
 
     @property
     def was(self) -> datetime | None:
         """When it would have been, where that changes."""
-        changes = self.fate in (Fate.CHANGED, Fate.MOVED) and self.session and self.session.starts != self.starts
+        changes = (
+            self.fate in (DateFate.CHANGED, DateFate.MOVED) and self.session and self.session.starts != self.starts
+        )
         return self.session.starts if changes and self.session else None
 
 
@@ -89,7 +91,7 @@ class Plan:
     """All the dates, in order of time."""
 
     last: date
-    rows: list[Row] = field(default_factory=list)
+    rows: list[PlannedDate] = field(default_factory=list)
     goes_on: bool = False
     """Whether its pattern makes more dates after ``last``."""
 
@@ -105,10 +107,10 @@ class Plan:
     @property
     def drops(self) -> bool:
         """Whether dates are given up, now or where whoever decides says so."""
-        return any(Fate.DROPPED in (row.fate, row.follows) for row in self.rows)
+        return any(DateFate.DROPPED in (row.fate, row.follows) for row in self.rows)
 
     @property
-    def follow(self) -> list[Row]:
+    def follow(self) -> list[PlannedDate]:
         """The kept ones that could follow."""
         return [row for row in self.rows if row.follows]
 
@@ -174,35 +176,37 @@ def held_by(session: Session) -> str:
     return ngettext("%(n)d person helps there.", "%(n)d people help there.", number) % {"n": number} if number else ""
 
 
-def _row(session: Session, pattern: Pattern, before: Pattern | None, wanted: Mapping[date, Span]) -> Row | None:
+def _row(session: Session, pattern: Pattern, before: Pattern | None, wanted: Mapping[date, Span]) -> PlannedDate | None:
     if before is None or session.pattern_date is None:
         return None
     day = session.pattern_date
-    stays = Row(day, session.starts, session.ends, Fate.KEPT, session)
+    stays = PlannedDate(day, session.starts, session.ends, DateFate.KEPT, session)
     if pattern.repeats == Repeats.BY_HAND:
         return None if session.is_withdrawn else stays
     if session.is_withdrawn:
-        return Row(day, *wanted[day], Fate.BACK, session) if day in wanted else None
+        return PlannedDate(day, *wanted[day], DateFate.BACK, session) if day in wanted else None
     if why := by_hand(session, before):
         stays.why = why
         return stays
     if day not in wanted:
-        fate = Fate.DROPPED
+        fate = DateFate.DROPPED
     elif all(getattr(session, name) == value for name, value in product(pattern, day).items()):
-        fate = Fate.SAME
+        fate = DateFate.SAME
     else:
-        fate = Fate.CHANGED
-    if fate is not Fate.SAME and (why := held_by(session)):
+        fate = DateFate.CHANGED
+    if fate is not DateFate.SAME and (why := held_by(session)):
         stays.why, stays.follows = why, fate
-        stays.to = Row(day, *wanted[day], fate, session) if day in wanted else None
+        stays.to = PlannedDate(day, *wanted[day], fate, session) if day in wanted else None
         return stays
-    return Row(day, *wanted.get(day, (session.starts, session.ends)), fate, session)
+    return PlannedDate(day, *wanted.get(day, (session.starts, session.ends)), fate, session)
 
 
-def _new_rows(before: Pattern | None, wanted: Mapping[date, Span], there: Collection[date | None]) -> list[Row]:
+def _new_rows(before: Pattern | None, wanted: Mapping[date, Span], there: Collection[date | None]) -> list[PlannedDate]:
     missing = _missing_of(before) if before else {}
     days = [(day, when) for day, when in wanted.items() if day not in there]
-    return [Row(day, *when, Fate.NEW, why=missing.get(day, ""), ticked=day not in missing) for day, when in days]
+    return [
+        PlannedDate(day, *when, DateFate.NEW, why=missing.get(day, ""), ticked=day not in missing) for day, when in days
+    ]
 
 
 def _missing_of(pattern: Pattern) -> dict[date, str]:
@@ -212,16 +216,16 @@ def _missing_of(pattern: Pattern) -> dict[date, str]:
     return {**taken_out, **dict(pattern.left_out.values_list("date", "why"))}
 
 
-def _mark_closed(rows: list[Row], pattern: Pattern) -> None:
+def _mark_closed(rows: list[PlannedDate], pattern: Pattern) -> None:
     days = [timezone.localdate(row.starts) for row in rows]
     names = closed_days(min(days), max(days)) if days else {}
     for row, day in zip(rows, days, strict=True):
         row.closed = names.get(day, "")
-        if row.closed and row.fate is Fate.NEW and not pattern.on_closed_days:
+        if row.closed and row.fate is DateFate.NEW and not pattern.on_closed_days:
             row.ticked = False
 
 
-def _mark_decided(rows: list[Row], pattern: Pattern, before: Pattern | None) -> None:
+def _mark_decided(rows: list[PlannedDate], pattern: Pattern, before: Pattern | None) -> None:
     """A week or a month whose date somebody moved, cancelled or left out by hand gets another one only if it is ticked:
     it would be held twice, or after all.
     """
@@ -231,7 +235,7 @@ def _mark_decided(rows: list[Row], pattern: Pattern, before: Pattern | None) -> 
     for day in before.left_out.filter(why="").values_list("date", flat=True) if before else ():
         decided.setdefault(period(day), _("%(day)s was left out.") % {"day": _in_full(day)})
     for row in rows:
-        if row.fate is Fate.NEW and row.ticked and period(row.day) in decided:
+        if row.fate is DateFate.NEW and row.ticked and period(row.day) in decided:
             row.ticked, row.why = False, decided[period(row.day)]
 
 
@@ -239,17 +243,17 @@ def _in_full(day: date) -> str:
     return date_format(timezone.localtime(day) if isinstance(day, datetime) else day, "l j F")
 
 
-def _pair(rows: list[Row], pattern: Pattern) -> None:
+def _pair(rows: list[PlannedDate], pattern: Pattern) -> None:
     """A date that the pattern gives up is moved to its new date of the same week or month, where there is one: who has
     it in a calendar sees it move.
     """
     rule = pattern.rule
-    new = {rule.period(row.day): row for row in rows if row.fate is Fate.NEW and row.ticked}
-    for row in [row for row in rows if Fate.DROPPED in (row.fate, row.follows)]:
+    new = {rule.period(row.day): row for row in rows if row.fate is DateFate.NEW and row.ticked}
+    for row in [row for row in rows if DateFate.DROPPED in (row.fate, row.follows)]:
         if (to := new.pop(rule.period(row.day), None)) is None:
             continue
-        if row.fate is Fate.KEPT:
-            row.follows, row.to = Fate.MOVED, to
+        if row.fate is DateFate.KEPT:
+            row.follows, row.to = DateFate.MOVED, to
         else:
             rows.remove(to)
-            row.day, row.starts, row.ends, row.fate = to.day, to.starts, to.ends, Fate.MOVED
+            row.day, row.starts, row.ends, row.fate = to.day, to.starts, to.ends, DateFate.MOVED

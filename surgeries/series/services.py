@@ -14,7 +14,7 @@ from core.writing.together import fingerprint
 from people.models import User
 from surgeries import changes
 from surgeries.models import LeftOut, Pattern, Session, SessionMentor, Status, SurgeryPage
-from surgeries.series.plan import Fate, Plan, Row, plan_of, product
+from surgeries.series.plan import DateFate, Plan, PlannedDate, plan_of, product
 from surgeries.services import cancel, restore
 
 FIELDS = ("starts", "ends", "place", "online_url", "capacity", "note", "title", "summary")
@@ -22,7 +22,7 @@ FIELDS = ("starts", "ends", "place", "online_url", "capacity", "note", "title", 
 SEEN = (*FIELDS, "status")
 
 
-class Meanwhile(Exception):
+class DatesChangedMeanwhile(Exception):
     """The dates are no longer those that were shown."""
 
     def __init__(self, plan: Plan) -> None:
@@ -31,7 +31,7 @@ class Meanwhile(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ChosenDates:
     """What was ticked on the list of dates, and why dates are given up."""
 
     days: Collection[date]
@@ -45,7 +45,7 @@ def lock(surgery: SurgeryPage) -> None:
 
 
 @transaction.atomic
-def set_pattern(pattern: Pattern, choice: Choice, seen: str, by: User) -> Pattern:
+def set_pattern(pattern: Pattern, choice: ChosenDates, seen: str, by: User) -> Pattern:
     """Keep ``pattern``, new or changed, and make its dates as they were shown and chosen."""
     surgery = pattern.surgery
     require(by, Capability.SURGERIES, surgery)
@@ -55,7 +55,7 @@ def set_pattern(pattern: Pattern, choice: Choice, seen: str, by: User) -> Patter
         return before  # the form was sent twice
     plan = plan_of(pattern, before)
     if plan.seen != seen:
-        raise Meanwhile(plan)
+        raise DatesChangedMeanwhile(plan)
     pattern.made_until = plan.last
     pattern.save()
     for row in plan.rows:
@@ -67,26 +67,26 @@ def set_pattern(pattern: Pattern, choice: Choice, seen: str, by: User) -> Patter
     return pattern
 
 
-def _followed(row: Row, plan: Plan, choice: Choice) -> Row:
+def _followed(row: PlannedDate, plan: Plan, choice: ChosenDates) -> PlannedDate:
     """A kept date that follows the pattern all the same; a new one in whose place another is moved is not made."""
     follows = [one for one in plan.follow if one.session and one.session.pk in choice.follow]
     if any(one.to is row for one in follows):
-        return Row(row.day, row.starts, row.ends, Fate.SAME)
+        return PlannedDate(row.day, row.starts, row.ends, DateFate.SAME)
     if row in follows and row.follows:
         to = row.to or row
-        return Row(to.day, to.starts, to.ends, row.follows, row.session)
+        return PlannedDate(to.day, to.starts, to.ends, row.follows, row.session)
     return row
 
 
-def _apply(row: Row, pattern: Pattern, choice: Choice) -> None:
-    if row.fate is Fate.NEW:
+def _apply(row: PlannedDate, pattern: Pattern, choice: ChosenDates) -> None:
+    if row.fate is DateFate.NEW:
         if row.day in choice.days:
             make(pattern, row.day)
         else:
             LeftOut.objects.get_or_create(pattern=pattern, date=row.day, defaults={"why": row.why or row.closed})
-    elif row.session and row.fate in (Fate.CHANGED, Fate.MOVED, Fate.BACK):
+    elif row.session and row.fate in (DateFate.CHANGED, DateFate.MOVED, DateFate.BACK):
         _follow(row.session, pattern, row.day)
-    elif row.session and row.fate is Fate.DROPPED:
+    elif row.session and row.fate is DateFate.DROPPED:
         _withdraw(row.session, choice.reason)
 
 

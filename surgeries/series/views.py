@@ -86,7 +86,7 @@ def _pattern(request: SignedInRequest, surgery: SurgeryPage, changed: Pattern) -
         return _list(request, context, plan, ticked, lacks_reason=True)
     try:
         services.set_pattern(form.instance, ticked.choice, request.POST.get("seen", ""), request.user)
-    except services.Meanwhile as meanwhile:
+    except services.DatesChangedMeanwhile as meanwhile:
         return _list(request, context, meanwhile.plan, Ticked.at_first(meanwhile.plan), meanwhile=True)
     messages.success(request, _("The dates are made."))
     return redirect(_dates_of(surgery))
@@ -113,9 +113,9 @@ class Ticked:
         return cls(frozenset(days), frozenset(follow), one_line(request.POST.get("reason", ""))[:250])
 
     @property
-    def choice(self) -> services.Choice:
+    def choice(self) -> services.ChosenDates:
         days = frozenset(day for text in self.days if (day := _day(text)))
-        return services.Choice(days, frozenset(int(pk) for pk in self.follow if pk.isdecimal()), self.reason)
+        return services.ChosenDates(days, frozenset(int(pk) for pk in self.follow if pk.isdecimal()), self.reason)
 
 
 def _day(text: str) -> date | None:

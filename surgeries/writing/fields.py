@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 
 from core.topics import put_topics, to_text
-from core.writing.drafts import Kind
+from core.writing.drafts import WritingKind
 from core.writing.plain import plain_of, rich_of
 from surgeries.models import SurgeryPage
 
@@ -36,4 +36,4 @@ def put(surgery: SurgeryPage, values: Mapping[str, str]) -> None:
             setattr(surgery, name, text)
 
 
-KIND = Kind(values_of, put, lambda: _("A surgery without a title"))
+KIND = WritingKind(values_of, put, lambda: _("A surgery without a title"))

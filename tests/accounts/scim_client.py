@@ -6,9 +6,9 @@ from typing import Any
 from django.test import Client
 
 from accounts.scim import tokens
-from accounts.scim.choices import Scope
+from accounts.scim.choices import TokenScope
 from accounts.scim.models import Directory
-from people.choices import Kind
+from people.choices import PersonKind
 from people.models import User
 
 USER = "urn:ietf:params:scim:schemas:core:2.0:User"
@@ -57,7 +57,9 @@ class ScimClient:
         return str(made.json()["id"])
 
 
-def directory(by: User, name: str = "Entra", kind: Kind = Kind.STAFF, scope: Scope = Scope.ALL) -> ScimClient:
+def directory(
+    by: User, name: str = "Entra", kind: PersonKind = PersonKind.STAFF, scope: TokenScope = TokenScope.ALL
+) -> ScimClient:
     """A directory of the organisation, whose addresses end in example.org."""
     made, _new = Directory.objects.get_or_create(
         name=name, defaults={"kind": kind, "organisation": "Lakeside Housing", "domains": ["example.org"]}

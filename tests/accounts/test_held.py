@@ -30,7 +30,7 @@ from core.outbox import drain
 from indexing import maintenance
 from people.models import Absence, User
 from reading.models import SavedSearch
-from reports.models import Report
+from reports.models import PageReport
 from stories.models import StoryPage
 from tests.conftest import browse
 from tests.factories import PASSWORD, PersonFactory, SessionFactory, StoryFactory, make_member, tell
@@ -92,7 +92,7 @@ def wren(asha: User, community: Any, settings: Any, tmp_path: Path) -> User:
     membership = make_member(wren, community)
     Membership.objects.filter(pk=membership.pk).update(note=f"Here for {MARKER}")
     SavedSearch.objects.create(owner=wren, text=f"{MARKER} beds", fingerprint="a")
-    Report.objects.create(reporter=wren, text=f"The {MARKER} is wrong.", path="/", email=wren.email)
+    PageReport.objects.create(reporter=wren, text=f"The {MARKER} is wrong.", path="/", email=wren.email)
     Absence.objects.create(person=wren, first=timezone.localdate(), stand_in=asha, word=f"Off to see {MARKER}")
     Invitation.objects.create(community=community, email=wren.email)
     DeadAddress.objects.create(address=wren.email, reason=f"550 no {MARKER} here")

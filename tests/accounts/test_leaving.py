@@ -10,8 +10,8 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from accounts.leaving import services
-from accounts.leaving.choices import Way
-from accounts.leaving.departures import Deed
+from accounts.leaving.choices import SwitchedBy
+from accounts.leaving.departures import SwitchContext
 from accounts.leaving.models import Departure, HandedOver
 from accounts.leaving.services import SETTLES_AFTER
 from communities.models import CommunityPage, Membership, State
@@ -82,16 +82,16 @@ def test_nobody_else_decides(asha: User, bryn: User, deed: str) -> None:
 
 
 def test_the_last_one_who_runs_the_hub_stays(hub_team: User, home: Any) -> None:
-    with pytest.raises(services.CannotLeave):
-        services.switch_off(hub_team, Deed())
+    with pytest.raises(services.CannotSwitchOff):
+        services.switch_off(hub_team, SwitchContext())
     other = User.objects.create_superuser("other.team@example.org", "a long enough password")
-    services.switch_off(hub_team, Deed(by=other))
+    services.switch_off(hub_team, SwitchContext(by=other))
     assert not User.objects.get(pk=hub_team.pk).is_active
 
 
 def test_a_departure_is_noted_by_whatever_way(bryn: User) -> None:
     User.objects.filter(pk=bryn.pk).update(is_active=False)
-    assert Departure.objects.get(person=bryn).way == Way.OTHER
+    assert Departure.objects.get(person=bryn).way == SwitchedBy.OTHER
     User.objects.filter(pk=bryn.pk).update(is_active=True)
     assert Departure.objects.get(person=bryn).returned is not None
 
@@ -132,7 +132,7 @@ def test_after_the_last_day_nobody_is_in_also_where_no_job_ran(asha: User, days:
 def test_a_day_that_was_put_off_meanwhile_switches_nobody_off(asha: User) -> None:
     leaves(asha, -1)
     User.objects.filter(pk=asha.pk).update(leaves_on=None)
-    services.switch_off(asha, Deed(Way.DATE))
+    services.switch_off(asha, SwitchContext(SwitchedBy.DATE))
     assert User.objects.get(pk=asha.pk).is_active
 
 
@@ -148,7 +148,7 @@ def test_the_job_switches_off_whose_day_is_past(asha: User, bryn: User) -> None:
     leaves(bryn, 0)
     call_command("publish_scheduled")
     assert set(User.objects.here().filter(pk__in=[asha.pk, bryn.pk])) == {bryn}
-    assert Departure.objects.get(person=asha).way == Way.DATE
+    assert Departure.objects.get(person=asha).way == SwitchedBy.DATE
 
 
 # -- giving ------------------------------------------------------------------------------------------------------------

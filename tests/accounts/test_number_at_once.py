@@ -11,8 +11,8 @@ from django.utils import timezone
 from accounts.held import services as held
 from accounts.held.models import HeldCopy
 from accounts.leaving import services as leaving
-from accounts.leaving.choices import Way
-from accounts.leaving.departures import Deed
+from accounts.leaving.choices import SwitchedBy
+from accounts.leaving.departures import SwitchContext
 from people.models import User
 from tests.conftest import browse
 
@@ -41,17 +41,17 @@ SETTLED: dict[str, tuple[str, Callable[[User], Any], Callable[[User, User], Any]
     ),
     "a hand-over that is done": (
         "hub_team",
-        lambda asha: leaving.switch_off(asha, Deed(Way.SCREEN)),
+        lambda asha: leaving.switch_off(asha, SwitchContext(SwitchedBy.SCREEN)),
         leaving.let_the_rest_go,
     ),
     "somebody who is back": (
         "hub_team",
-        lambda asha: leaving.switch_off(asha, Deed(Way.SCREEN)),
-        lambda asha, _hub: leaving.bring_back(asha, Deed(Way.SCREEN)),
+        lambda asha: leaving.switch_off(asha, SwitchContext(SwitchedBy.SCREEN)),
+        lambda asha, _hub: leaving.bring_back(asha, SwitchContext(SwitchedBy.SCREEN)),
     ),
     "somebody who is deleted": (
         "hub_team",
-        lambda asha: leaving.switch_off(asha, Deed(Way.SCREEN)),
+        lambda asha: leaving.switch_off(asha, SwitchContext(SwitchedBy.SCREEN)),
         lambda asha, _hub: asha.delete(),
     ),
     "a last day that is none any more": (

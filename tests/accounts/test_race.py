@@ -19,7 +19,7 @@ from accounts.held import erasing
 from accounts.held.models import HeldCopy
 from accounts.held.tasks import make
 from accounts.invitations import answering, tokens
-from accounts.invitations.choices import Outcome
+from accounts.invitations.choices import InvitationOutcome
 from accounts.invitations.models import Invitation
 from accounts.leaving import services as leaving
 from accounts.leaving.models import HandedOver
@@ -91,7 +91,9 @@ def test_without_the_guard_everybody_accepts(arena: CommunityPage) -> None:
     def look_then_accept(_number: int) -> bool:
         found = Invitation.objects.get()
         both.wait()
-        return found.is_open and bool(Invitation.objects.update(outcome=Outcome.ACCEPTED, ended=timezone.now()))
+        return found.is_open and bool(
+            Invitation.objects.update(outcome=InvitationOutcome.ACCEPTED, ended=timezone.now())
+        )
 
     assert at_once(look_then_accept, AT_ONCE).count(True) == AT_ONCE
 

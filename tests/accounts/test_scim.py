@@ -10,13 +10,13 @@ from scim2_models import NotFoundException
 from wagtail.models import ModelLogEntry
 
 from accounts.leaving import services as leaving
-from accounts.leaving.choices import Way
-from accounts.leaving.departures import Deed
+from accounts.leaving.choices import SwitchedBy
+from accounts.leaving.departures import SwitchContext
 from accounts.leaving.models import Departure
 from accounts.scim import people
-from accounts.scim.choices import Scope
+from accounts.scim.choices import TokenScope
 from accounts.scim.models import DirectoryPerson, DirectoryToken
-from people.choices import Kind
+from people.choices import PersonKind
 from people.models import User
 from tests.accounts.scim_client import ENTERPRISE, ScimClient, directory, entra_user, okta_user
 from tests.conftest import browse
@@ -35,9 +35,9 @@ def of(identifier: str) -> User:
 # -- making ------------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize("body", [entra_user, okta_user])
 def test_somebody_is_made_with_the_kind_of_the_directory(hub_team: User, body: Any) -> None:
-    made = directory(hub_team, "Housing", Kind.PARTNER).post("Users", body("ada@example.org"))
+    made = directory(hub_team, "Housing", PersonKind.PARTNER).post("Users", body("ada@example.org"))
     person = User.objects.get(email="ada@example.org")
-    assert (made.status_code, person.kind, person.organisation) == (201, Kind.PARTNER, "Lakeside Housing")
+    assert (made.status_code, person.kind, person.organisation) == (201, PersonKind.PARTNER, "Lakeside Housing")
     assert (person.name, person.family_name, person.has_usable_password()) == ("Ada Lovelace", "Lovelace", False)
     assert made["Location"].endswith(f"/scim/v2/Users/{made.json()['id']}")
     assert "password" not in made.json()
@@ -56,7 +56,7 @@ def test_an_account_is_taken_over_by_an_address_of_a_named_domain_alone(
     bryn = PersonFactory(first_name="Bryn", email=email, resident=True)
     assert entra.post("Users", entra_user(email)).status_code == status
     bryn.refresh_from_db()
-    assert bryn.kind == Kind.RESIDENT  # where somebody belongs who is here already is not guessed
+    assert bryn.kind == PersonKind.RESIDENT  # where somebody belongs who is here already is not guessed
 
 
 def test_the_hub_team_is_touched_by_no_directory(entra: ScimClient, hub_team: User) -> None:
@@ -115,7 +115,7 @@ def test_deactivating_ends_sessions_at_once_and_deletes_nobody(entra: ScimClient
     changed = entra.patch(f"Users/{ada}", operation)
     assert (changed.status_code, changed.json()["active"]) == (200, False)
     assert browser.get("/account/received/").status_code == 302
-    assert Departure.objects.get(person=of(ada)).way == Way.DIRECTORY
+    assert Departure.objects.get(person=of(ada)).way == SwitchedBy.DIRECTORY
 
 
 def test_deleting_switches_off_and_making_again_switches_on(entra: ScimClient) -> None:
@@ -135,7 +135,7 @@ def test_a_directory_brings_back_whom_it_switched_off_and_nobody_else(entra: Sci
     ada, bea = entra.make(), entra.make("bea@example.org")
     on = {"op": "Replace", "path": "active", "value": "True"}
     entra.patch(f"Users/{ada}", OFF["Okta, no path"])
-    leaving.switch_off(of(bea), Deed(Way.SCREEN, hub_team))
+    leaving.switch_off(of(bea), SwitchContext(SwitchedBy.SCREEN, hub_team))
     assert [entra.patch(f"Users/{one}", on).json()["active"] for one in (ada, bea)] == [True, False]
 
 
@@ -326,9 +326,9 @@ def test_a_session_is_no_token(hub_team: User) -> None:
 
 
 def test_a_token_does_what_it_may(hub_team: User) -> None:
-    reader = directory(hub_team, scope=Scope.READ)
+    reader = directory(hub_team, scope=TokenScope.READ)
     assert (reader.get("Users").status_code, reader.post("Users", {}).status_code) == (200, 403)
-    assert directory(hub_team, scope=Scope.PEOPLE).post("Groups", {}).status_code == 403
+    assert directory(hub_team, scope=TokenScope.PEOPLE).post("Groups", {}).status_code == 403
 
 
 def test_a_token_is_kept_as_a_digest(entra: ScimClient) -> None:

@@ -27,7 +27,7 @@ def today(days: int = 0) -> date:
 @pytest.fixture
 def stay(carys: User, dev: User) -> OutsideStay:
     """Carys answers for Dev, and is to look again in a week."""
-    return services.begin(dev, services.Terms(carys, "Walks the park with us.", today(7)))
+    return services.begin(dev, services.StayTerms(carys, "Walks the park with us.", today(7)))
 
 
 def front(person: User) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.crowd import report
-from benchmarks.crowd.people import AWAY, Answer
+from benchmarks.crowd.people import AWAY, TimedResponse
 from tests.database import copied
 
 ROOT = Path(__file__).parents[2]
@@ -53,4 +53,4 @@ ANSWERS = {
 @pytest.mark.parametrize("what", ANSWERS)
 def test_what_counts_as_a_fault(what):
     status, at, is_fault = ANSWERS[what]
-    assert bool(report.faults([Answer("list", "/", status, 10.0, at)], kills=[100.0])) is is_fault
+    assert bool(report.faults([TimedResponse("list", "/", status, 10.0, at)], kills=[100.0])) is is_fault

@@ -21,7 +21,7 @@ from django.urls import reverse
 from playwright.sync_api import Browser, Page, Route
 
 from conversations import services as talk
-from conversations.choices import Feeling, IdeaStage, Kind, Reason
+from conversations.choices import Feeling, IdeaStage, Kind, ReportReason
 from conversations.models import Conversation, IncomingMail
 from conversations.models.mail import Came, Why
 from conversations.moderation import services as moderation
@@ -161,7 +161,7 @@ def test_posts_titles_and_words_of_a_conversation(look, community, asha, bryn, c
 def test_reasons_reports_appeals_and_drafts(look, community, asha, bryn, carys):
     question = begun(community, carys, Kind.QUESTION, text=ALL[:39_000])
     post = answered(question, bryn, ALL[:39_000])
-    case = moderation.report(post, carys, Reason.OTHER, lines(280, 1)[0])
+    case = moderation.report(post, carys, ReportReason.OTHER, lines(280, 1)[0])
     look(browse(asha), case.get_absolute_url())
     moderation.remove(case, asha, lines(280, 1, 20)[0])
     moderation.appeal(post, bryn, ALL[:1900])

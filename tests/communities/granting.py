@@ -7,11 +7,11 @@ from django.utils import timezone
 
 from communities.choices import Capability
 from communities.grants import services
-from communities.grants.services import Decision, Terms
+from communities.grants.services import GrantDecision, GrantTerms
 from communities.models import CommunityPage, Grant, Role
 from people.models import User
 
-CABINET = Decision("Cabinet", date(2026, 3, 12), "minute 47")
+CABINET = GrantDecision("Cabinet", date(2026, 3, 12), "minute 47")
 
 
 def in_days(days: float) -> datetime:
@@ -29,4 +29,6 @@ def given(
     **terms: Any,
 ) -> Grant:
     """A grant that began a day ago and has no end, unless it is said otherwise."""
-    return services.give(community, by, capability, CABINET, Terms(in_days(since), **terms), asset=asset, role=role)
+    return services.give(
+        community, by, capability, CABINET, GrantTerms(in_days(since), **terms), asset=asset, role=role
+    )

@@ -15,7 +15,7 @@ from communities import services
 from communities.approval import rules
 from communities.choices import Approval, Capability
 from communities.grants import log as grant_log, services as grants
-from communities.grants.services import Terms
+from communities.grants.services import GrantTerms
 from communities.models import CommunityPage, Role, State
 from communities.models.standing import facilitator
 from communities.qualifications import services as qualifications
@@ -77,7 +77,7 @@ def test_each_decision_about_rights_is_logged_with_who_made_it(
     )
     grants.refuse(refused, hub_team, CABINET, "Not yet.")
     grants.take_back(taken, asha)
-    grants.grant(granted, hub_team, CABINET, Terms(in_days(-1), until=in_days(9)))
+    grants.grant(granted, hub_team, CABINET, GrantTerms(in_days(-1), until=in_days(9)))
     grants.extend(granted, hub_team, CABINET, None)
     grants.withdraw(granted, hub_team, CABINET, "It was for the summer.")
     role = Role.objects.create(name="First aider", slug="first-aider")

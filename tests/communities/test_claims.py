@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from communities.claims import services
 from communities.claims.services import CannotClaim
-from communities.models import Claim, CommunityPage, CommunityTopic, Shown
+from communities.models import Claim, ClaimEvidence, CommunityPage, CommunityTopic
 from core.audiences import Audience
 from core.models import Topic
 from indexing import maintenance
@@ -167,7 +167,7 @@ def test_it_is_withdrawn_by_either(request, named, bryn, asha, who):
     person = {"bryn": bryn, "asha": asha}[who]
     browse(person).post(f"/named/{named.pk}/withdraw/", {"reason": "Long ago."})
     named.refresh_from_db()
-    assert (named.state, Shown.objects.filter(claim=named).count()) == ("withdrawn", 1)
+    assert (named.state, ClaimEvidence.objects.filter(claim=named).count()) == ("withdrawn", 1)
     maintenance.rebuild()
     assert bryn not in known(asha)
 
@@ -198,7 +198,7 @@ def test_bryn_goes_with_all_of_it_and_ashas_name_goes_alone(named, bryn, asha):
     named.refresh_from_db()
     assert named.counts
     bryn.delete()
-    assert not Shown.objects.exists()
+    assert not ClaimEvidence.objects.exists()
 
 
 def test_an_hour_old_form_of_somebody_who_stewards_no_more(claim, community, asha):

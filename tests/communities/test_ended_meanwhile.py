@@ -30,7 +30,7 @@ from communities.rights import NotAllowed
 from communities.writing import services as words
 from knowledge import services as guidance
 from knowledge.writing.kinds import WRITING
-from people.choices import Kind
+from people.choices import PersonKind
 from people.handover import CannotGive
 from people.models import User
 from stories.consent import services as consent
@@ -68,7 +68,7 @@ def things(community: CommunityPage, asha: User, bryn: User) -> dict[str, Any]:
         "story": story,
         "guidance": GuidanceFactory(community=community),
         "surgery": SurgeryFactory(community=community),
-        "offer": addresses.Offer(Kind.STAFF, community),
+        "offer": addresses.Offer(PersonKind.STAFF, community),
         "date": SessionFactory(surgery=SurgeryFactory(community=community)),
         "ran the hub": PersonFactory(is_superuser=True),
     }

@@ -10,7 +10,7 @@ from wagtail.models import PageLogEntry
 
 from communities.choices import Capability, GrantState
 from communities.grants import log, services
-from communities.grants.services import CannotGrant, Terms
+from communities.grants.services import CannotGrant, GrantTerms
 from communities.models import CommunityPage, Grant, Holding, Role
 from communities.rights import Basis, NotAllowed, can, communities_where
 from people.models import User
@@ -94,7 +94,7 @@ def test_database_and_model_agree_on_every_state(
 def test_stewards_ask_and_the_hub_team_grants(community: CommunityPage, asha: User, bryn: User, hub_team: User) -> None:
     asked = services.ask(community, asha, EDIT, "Members mend it themselves.")
     assert not can(bryn, EDIT, community)
-    services.grant(asked, hub_team, CABINET, Terms(timezone.now(), conditions="Plain words."))
+    services.grant(asked, hub_team, CABINET, GrantTerms(timezone.now(), conditions="Plain words."))
     assert can(bryn, EDIT, community)
     entries = PageLogEntry.objects.filter(page=community, action__in=log.SENTENCES).order_by("pk")
     assert [(entry.action, entry.user_id) for entry in entries] == [(log.ASKED, asha.pk), (log.GRANTED, hub_team.pk)]
@@ -129,8 +129,8 @@ def test_nobody_decides_but_the_hub_team(community: CommunityPage, asha: User, h
     asked = services.ask(community, asha, EDIT, "Members mend it themselves.")
     grant = given(community, hub_team, Capability.SPEAK, until=in_days(2))
     deeds = (
-        lambda: services.give(community, asha, EDIT, CABINET, Terms(timezone.now())),
-        lambda: services.grant(asked, asha, CABINET, Terms(timezone.now())),
+        lambda: services.give(community, asha, EDIT, CABINET, GrantTerms(timezone.now())),
+        lambda: services.grant(asked, asha, CABINET, GrantTerms(timezone.now())),
         lambda: services.refuse(asked, asha, CABINET, "No."),
         lambda: services.extend(grant, asha, CABINET, None),
         lambda: services.withdraw(grant, asha, CABINET, "No."),
@@ -146,7 +146,7 @@ def test_one_request_is_made_once_and_decided_once(community: CommunityPage, ash
         services.ask(community, asha, EDIT, "Once more.")
     services.refuse(asked, hub_team, CABINET, "Not yet.")
     with pytest.raises(CannotGrant):
-        services.grant(asked, hub_team, CABINET, Terms(timezone.now()))
+        services.grant(asked, hub_team, CABINET, GrantTerms(timezone.now()))
     services.ask(community, asha, EDIT, "And now?")
 
 

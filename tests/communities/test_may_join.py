@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from communities import services
-from communities.joining import Entry, may_join
+from communities.joining import JoinOutcome, may_join
 from communities.models import CommunityPage, Joining, Membership, Stage, State
 from communities.models.standing import facilitator
 from core.audiences import Audience
@@ -105,19 +105,19 @@ def test_who_asks_matters(
 def test_a_full_community_offers_a_place_on_the_waiting_list(community: CommunityPage, bryn: User, carys: User) -> None:
     community.capacity = 1
     community.save()
-    assert may_join(carys, CommunityPage.objects.get(pk=community.pk)).entry is Entry.WAIT
+    assert may_join(carys, CommunityPage.objects.get(pk=community.pk)).entry is JoinOutcome.WAIT
     assert "Wait for a place" in browse(carys).get(community.url).content.decode()
 
 
 def test_a_draft_lets_nobody_in(community: CommunityPage, carys: User) -> None:
     CommunityPage.objects.update(live=False)
     community.refresh_from_db()
-    assert may_join(carys, community).entry is Entry.HIDDEN
+    assert may_join(carys, community).entry is JoinOutcome.HIDDEN
 
 
 def test_whoever_was_removed_asks_where_others_walk_in(community: CommunityPage, asha: User, bryn: User) -> None:
     services.remove(bryn.memberships.get(), asha, "Shouted.")
-    assert may_join(bryn, community).entry is Entry.ASK
+    assert may_join(bryn, community).entry is JoinOutcome.ASK
     assert services.join(community, bryn).state == State.ASKED
 
 
@@ -162,5 +162,5 @@ def test_whoever_was_removed_does_not_walk_in_after_asking_once(
     services.remove(bryn.memberships.get(), asha, "Shouted.")
     asked = services.join(community, bryn)
     services.leave(asked) if way == "taken back" else services.decline(asked, by=asha)
-    assert may_join(bryn, community).entry is Entry.ASK
+    assert may_join(bryn, community).entry is JoinOutcome.ASK
     assert services.join(community, bryn).state == State.ASKED

@@ -17,7 +17,7 @@ from conversations.guests import services as guests
 from conversations.models import Conversation, Guest
 from core.outbox import drain
 from indexing.documents import key_of
-from people.choices import Kind as Belongs
+from people.choices import PersonKind as Belongs
 from people.models import User
 from tests.conftest import browse
 from tests.conversations.saying import begun

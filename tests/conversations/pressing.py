@@ -14,7 +14,7 @@ from communities.claims import services as claims
 from communities.models import FACILITATOR, Claim, CommunityPage, CommunityTopic
 from conversations import services
 from conversations.attachments import services as files
-from conversations.choices import IdeaStage, Kind, Reason
+from conversations.choices import IdeaStage, Kind, ReportReason
 from conversations.delegates import services as delegates
 from conversations.models import Case, Conversation, Delegation, Guest, IncomingMail, Post
 from conversations.models.mail import Came
@@ -25,7 +25,7 @@ from conversations.promise import services as promise
 from conversations.services import place_of
 from core.models import Topic
 from people.models import User
-from reports.models import Report
+from reports.models import PageReport
 from tests.conftest import browse
 from tests.conversations.saying import answered, begun
 from tests.factories import CommunityFactory, PersonFactory, make_member
@@ -67,7 +67,7 @@ def scene(community: CommunityPage, asha: User, bryn: User, carys: User) -> Scen
 
 
 def reported(scene: Scene) -> None:
-    moderation.report(scene.post, scene.carys, Reason.UNKIND, "")
+    moderation.report(scene.post, scene.carys, ReportReason.UNKIND, "")
 
 
 def removed(scene: Scene) -> None:
@@ -240,6 +240,6 @@ PRESSED: dict[str, tuple[str, Callable[[Scene], None], Callable[[Scene], str], d
     "say that they do not": ("asha", claimed, one(Claim, "/named/{}/"), {"reason": WORD, "answer": "no"}),
     "say that they know no more": ("asha", answered_claim, one(Claim, "/named/{}/withdraw/"), {"reason": WORD}),
     "report a page": ("carys", nothing, lambda _scene: "/report/", {"page": "its page", "text": WORD}),
-    "answer a report": ("asha", report_of_page, one(Report, "/report/{}/"), {"answer": WORD}),
+    "answer a report": ("asha", report_of_page, one(PageReport, "/report/{}/"), {"answer": WORD}),
     "thank": ("carys", nothing, lambda _scene: "/thanks/give/", {"words": WORD, "how": "openly"}),
 }

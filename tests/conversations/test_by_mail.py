@@ -13,7 +13,7 @@ from communities.models import FACILITATOR
 from conversations import services
 from conversations.choices import Level
 from conversations.mail.reading import LARGEST
-from conversations.mail.receiving import Taken, receive
+from conversations.mail.receiving import ReceivedAs, receive
 from conversations.models import Conversation, IncomingMail, ReplyAddress
 from conversations.models.mail import Came, Why
 from conversations.moving import services as moving
@@ -164,14 +164,14 @@ def test_who_with_which_proof_in_which_state(state, talk, asha, bryn):
 def test_two_results_of_the_server_must_agree(talk, bryn):
     made = letter(bryn.email, where(talk, bryn), Authentication_Results=found(bryn.email))
     made["Authentication-Results"] = found(bryn.email, "fail")
-    assert receive(made.as_bytes()) == Taken.WAITING
+    assert receive(made.as_bytes()) == ReceivedAs.WAITING
 
 
 @pytest.mark.parametrize("real", ["; dmarc=fail (", f"; dmarc=fail {'x' * 4000}", '; dmarc=fail "'])
 def test_what_cannot_be_read_under_the_servers_name_proves_nothing(real, talk, bryn):
     made = letter(bryn.email, where(talk, bryn), Authentication_Results=f"mx.withermere.example{real}")
     made["Authentication-Results"] = found(bryn.email)
-    assert receive(made.as_bytes()) == Taken.WAITING
+    assert receive(made.as_bytes()) == ReceivedAs.WAITING
 
 
 @pytest.mark.parametrize("written", ["{0}, x@example.com", "x@example.com <{0}>", "{0} (x@example.com)", '"a" {0}'])
@@ -179,7 +179,7 @@ def test_a_sender_that_can_be_read_in_two_ways_is_not_proved(written, talk, bryn
     made = proved(bryn.email, where(talk, bryn)).replace(
         f"From: {bryn.email}".encode(), f"From: {written.format(bryn.email)}".encode()
     )
-    assert receive(made) == Taken.WAITING
+    assert receive(made) == ReceivedAs.WAITING
 
 
 def other(address: str) -> str:
@@ -190,7 +190,11 @@ def other(address: str) -> str:
 
 @pytest.mark.parametrize(
     ("change", "taken"),
-    [(str.upper, Taken.PUBLISHED), (lambda address: address.replace("+", "+x"), Taken.REFUSED), (other, Taken.REFUSED)],
+    [
+        (str.upper, ReceivedAs.PUBLISHED),
+        (lambda address: address.replace("+", "+x"), ReceivedAs.REFUSED),
+        (other, ReceivedAs.REFUSED),
+    ],
     ids=["in capitals", "longer", "signed otherwise"],
 )
 def test_an_address_is_the_hubs_or_none(change, taken, talk, bryn):
@@ -213,7 +217,7 @@ def test_an_address_is_the_hubs_or_none(change, taken, talk, bryn):
     ids=str,
 )
 def test_what_a_program_wrote_is_ignored(headers, talk, bryn):
-    assert receive(proved(bryn.email, where(talk, bryn), **headers)) == Taken.IGNORED
+    assert receive(proved(bryn.email, where(talk, bryn), **headers)) == ReceivedAs.IGNORED
     assert not IncomingMail.objects.exists()
 
 
@@ -228,8 +232,8 @@ def test_what_a_program_wrote_is_ignored(headers, talk, bryn):
 )
 def test_what_may_be_by_a_program_waits_and_is_answered_by_no_e_mail(headers, talk, bryn):
     """Exchange marks what people write so, too."""
-    assert receive(proved(bryn.email, where(talk, bryn), **headers)) == Taken.WAITING
-    assert receive(proved(bryn.email, "hub@withermere.example", **headers)) == Taken.REFUSED
+    assert receive(proved(bryn.email, where(talk, bryn), **headers)) == ReceivedAs.WAITING
+    assert receive(proved(bryn.email, "hub@withermere.example", **headers)) == ReceivedAs.REFUSED
     drain("notices")
     drain("letters about e-mails")
     assert (bring_what_waits(), mail.outbox) == ([], [])
@@ -240,13 +244,13 @@ def test_an_e_mail_of_the_hub_that_comes_back_to_it_is_ignored(talk, asha, bryn)
     answered(talk, asha)
     drain("notices")
     (notice,) = [one for one in bring_what_waits() if one.to == [bryn.email]]
-    assert receive(notice.message().as_bytes(), [where(talk, bryn)]) == Taken.IGNORED
+    assert receive(notice.message().as_bytes(), [where(talk, bryn)]) == ReceivedAs.IGNORED
 
 
 def test_too_many_wait_at_the_mail_server(talk, bryn, settings, monkeypatch):
     settings.LIMITS = {**settings.LIMITS, "mails_in": "2/h"}
     to = where(talk, bryn)
-    assert [receive(proved(bryn.email, to, text)) for text in "ab"] == [Taken.PUBLISHED] * 2
+    assert [receive(proved(bryn.email, to, text)) for text in "ab"] == [ReceivedAs.PUBLISHED] * 2
     with operated(monkeypatch, bryn.email) as line, pytest.raises(SystemExit) as told:
         line.send(letter(bryn.email, to, "c"))
     assert (told.value.code, len(said(talk))) == (os.EX_TEMPFAIL, 2)
@@ -262,7 +266,7 @@ def test_of_one_that_is_too_large_its_author_sees_the_beginning(talk, bryn):
 def test_what_only_outlook_reads_waits_with_what_to_do(talk, bryn):
     made = letter(bryn.email, where(talk, bryn), " ", Authentication_Results=found(bryn.email))
     made.add_attachment(b"x", maintype="application", subtype="ms-tnef", filename="winmail.dat")
-    assert (receive(made.as_bytes()), waiting(bryn).why) == (Taken.WAITING, Why.SEALED)
+    assert (receive(made.as_bytes()), waiting(bryn).why) == (ReceivedAs.WAITING, Why.SEALED)
 
 
 @pytest.mark.parametrize("gone", ["switched off", "deleted"])
@@ -272,4 +276,4 @@ def test_whoever_is_gone_is_not_written_to(gone, talk, bryn):
         bryn.delete()
     else:
         User.objects.filter(pk=bryn.pk).update(is_active=False)
-    assert receive(proved(sender, to), [to]) == Taken.IGNORED
+    assert receive(proved(sender, to), [to]) == ReceivedAs.IGNORED

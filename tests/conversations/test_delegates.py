@@ -12,12 +12,12 @@ from wagtail.models import ModelLogEntry
 from accounts.held.copying import held_of
 from accounts.held.erasing import erase
 from accounts.leaving import services as leaving
-from accounts.leaving.departures import Deed
+from accounts.leaving.departures import SwitchContext
 from conversations.delegates import notices, services
 from conversations.delegates.handover import delegations_of
 from conversations.delegates.services import CannotDelegate
 from conversations.models import Delegation
-from people.choices import Kind
+from people.choices import PersonKind
 from people.models import User
 from tests.conftest import browse
 from tests.conversations.delegating import MONTH, asked, delegated
@@ -138,8 +138,8 @@ ENDS = {
     ),
     "it begins tomorrow": lambda made: Delegation.objects.filter(pk=made.pk).update(since=TODAY() + timedelta(days=1)),
     "it ended a second ago": lambda made: services.end(made, made.principal),
-    "the principal's account is off": lambda made: leaving.switch_off(made.principal, Deed()),
-    "the delegate's account is off": lambda made: leaving.switch_off(made.delegate, Deed()),
+    "the principal's account is off": lambda made: leaving.switch_off(made.principal, SwitchContext()),
+    "the delegate's account is off": lambda made: leaving.switch_off(made.delegate, SwitchContext()),
     "the principal's last day is past": lambda made: _gone_since_yesterday(made.principal),
     "the delegate's last day is past": lambda made: _gone_since_yesterday(made.delegate),
     "the principal works here no more": lambda made: _partner(made.principal),
@@ -152,7 +152,7 @@ def _gone_since_yesterday(person: User) -> None:
 
 
 def _partner(person: User) -> None:
-    User.objects.filter(pk=person.pk).update(kind=Kind.PARTNER)
+    User.objects.filter(pk=person.pk).update(kind=PersonKind.PARTNER)
 
 
 @pytest.mark.parametrize("why", ENDS)
@@ -165,8 +165,8 @@ def test_it_holds_no_more_when(why, asha, bryn, hub_team):
 
 def test_whoever_comes_back_has_no_delegates_from_before(asha, bryn, hub_team):
     delegated(asha, bryn)
-    leaving.switch_off(asha, Deed())
-    leaving.bring_back(asha, Deed())
+    leaving.switch_off(asha, SwitchContext())
+    leaving.bring_back(asha, SwitchContext())
     assert not in_force()
     assert actions() == ["named", "accepted", "ended"]
 

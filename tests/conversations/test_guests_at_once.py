@@ -24,7 +24,7 @@ from conversations.models import Conversation, Guest, IncomingMail, Post
 from conversations.moving import services as moving
 from conversations.permissions import part_of
 from indexing.documents import key_of
-from people.choices import Kind as Belongs
+from people.choices import PersonKind as Belongs
 from people.models import User
 from tests import racing
 from tests.conversations.answering import answers_are_taken, proved, where

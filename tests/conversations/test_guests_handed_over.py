@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 
 from accounts.leaving import services as leaving
-from accounts.leaving.choices import Way
-from accounts.leaving.departures import Deed
+from accounts.leaving.choices import SwitchedBy
+from accounts.leaving.departures import SwitchContext
 from accounts.leaving.listings import groups_of
 from accounts.leaving.models import HandedOver
 from communities.models import FACILITATOR
@@ -44,7 +44,7 @@ def test_the_hub_team_sees_that_there_is_a_guest_and_not_of_what(place, keeper, 
 
 def test_guests_who_are_given_to_nobody_fall_to_those_who_may_invite(place, keeper, hub_team, private_community):
     other = make_member(PersonFactory(first_name="Olu"), private_community, FACILITATOR).person
-    leaving.switch_off(keeper, Deed(Way.SCREEN, hub_team))
+    leaving.switch_off(keeper, SwitchContext(SwitchedBy.SCREEN, hub_team))
     leaving.let_the_rest_go(keeper, hub_team)
     fallen = HandedOver.objects.filter(what=WHAT)
     assert list(fallen.values_list("to", "key")) == [(other.pk, key_of(place))]

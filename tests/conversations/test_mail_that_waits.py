@@ -16,7 +16,7 @@ from conversations import services
 from conversations.choices import Kind
 from conversations.mail import files, services as mails
 from conversations.mail.addresses import reply_address
-from conversations.mail.receiving import Taken, receive
+from conversations.mail.receiving import ReceivedAs, receive
 from conversations.models import Attachment, IncomingMail, Post, Promise
 from conversations.models.mail import Came, Why
 from core.outbox import drain
@@ -48,7 +48,7 @@ def test_what_was_thrown_away_is_gone_and_does_not_come_again(talk, bryn):
     receive(made)
     browse(bryn).post(waiting(bryn).get_absolute_url(), {"deed": "throw_away"})
     row = IncomingMail.objects.get()
-    assert (row.text, row.whole, receive(made)) == ("", "", Taken.AGAIN)
+    assert (row.text, row.whole, receive(made)) == ("", "", ReceivedAs.AGAIN)
 
 
 def test_what_waited_until_the_conversation_was_closed_keeps_its_words(talk, asha, bryn):
@@ -71,8 +71,8 @@ def test_a_delegate_answers_by_e_mail_in_their_own_voice_and_in_nobody_elses(tal
     """What comes from their mail program to the address of whoever named them waits for that person alone."""
     delegated(asha, bryn)
     theirs, others = where(talk, bryn), where(talk, asha)
-    assert receive(proved(bryn.email, theirs, "Mine.")) == Taken.PUBLISHED
-    assert receive(proved(bryn.email, others, "In her name?")) == Taken.WAITING
+    assert receive(proved(bryn.email, theirs, "Mine.")) == ReceivedAs.PUBLISHED
+    assert receive(proved(bryn.email, others, "In her name?")) == ReceivedAs.WAITING
     post = talk.posts.get(number=2)
     assert (post.author, post.principal, post.is_for_another) == (bryn, None, False)
     row = waiting(asha)
@@ -84,7 +84,7 @@ def test_a_delegate_answers_by_e_mail_in_their_own_voice_and_in_nobody_elses(tal
 def test_addresses_end_when_their_owner_says_so(talk, bryn):
     to = where(talk, bryn)
     browse(bryn).post("/conversations/by-mail/")
-    assert receive(letter(bryn.email, to).as_bytes(), [to]) == Taken.IGNORED
+    assert receive(letter(bryn.email, to).as_bytes(), [to]) == ReceivedAs.IGNORED
     assert reply_address(talk, bryn) not in {"", to}
 
 
@@ -98,14 +98,14 @@ def test_a_refusal_says_why_and_gives_the_words_back(talk, asha, bryn):
     assert "> Take mine, it is longer." in plain(made)
     assert talk.url in plain(made)
     assert made.message()["Auto-Submitted"] == "auto-replied"
-    assert receive(made.message().as_bytes(), [to]) == Taken.IGNORED
+    assert receive(made.message().as_bytes(), [to]) == ReceivedAs.IGNORED
 
 
 def test_nothing_of_what_is_closed_to_its_author_stands_in_a_letter(private_community, dev):
     talk = begun(private_community, dev)
     to = where(talk, dev)
     memberships.leave(dev.memberships.get())
-    assert receive(proved(dev.email, to), [to]) == Taken.REFUSED
+    assert receive(proved(dev.email, to), [to]) == ReceivedAs.REFUSED
     drain("letters about e-mails")
     assert talk.title not in plain(mail.outbox[-1])
     assert talk.url not in plain(mail.outbox[-1])
@@ -117,11 +117,11 @@ def test_what_was_sent_to_the_hubs_own_address_finds_its_conversation(talk, asha
     (notice,) = [one for one in bring_what_waits() if one.to == [bryn.email]]
     to = "hub@withermere.example"
     made = proved(bryn.email, to, In_Reply_To=notice.message()["In-Reply-To"])
-    assert receive(made, [to]) == Taken.WAITING
+    assert receive(made, [to]) == ReceivedAs.WAITING
     assert (waiting(bryn).conversation, waiting(bryn).why) == (talk, Why.OTHER_ADDRESS)
     drain("letters about e-mails")
     assert waiting(bryn).get_absolute_url() in plain(mail.outbox[-1])
-    assert receive(letter(bryn.email, to).as_bytes(), [to]) == Taken.IGNORED
+    assert receive(letter(bryn.email, to).as_bytes(), [to]) == ReceivedAs.IGNORED
 
 
 @pytest.mark.parametrize(("text", "why"), [("", Why.EMPTY), ("word " * 9000, Why.TOO_LONG)], ids=["empty", "too long"])
@@ -213,7 +213,7 @@ def names(some: Iterable[Attachment]) -> list[str]:
 def test_what_is_attached_goes_with_the_post_and_what_cannot_is_named(talk, bryn):
     """A picture waits until its author says what it shows."""
     made = letter(bryn.email, where(talk, bryn), "See the plan.", Authentication_Results=found(bryn.email))
-    assert receive(with_files(made, **FILES, hall_png=encoded("PNG"))) == Taken.PUBLISHED
+    assert receive(with_files(made, **FILES, hall_png=encoded("PNG"))) == ReceivedAs.PUBLISHED
     post = talk.posts.get(author=bryn)
     assert (names(post.files), IncomingMail.objects.get().files) == (["plan.pdf"], ["virus.pdf"])
     drain("notices")

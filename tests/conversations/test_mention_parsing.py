@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, strategies as st
 
 from conversations.mentions.marking import MARK, keys_in, marked
-from conversations.mentions.names import Named, Names, read
+from conversations.mentions.names import Mentionable, Names, read
 from conversations.mentions.parsing import MOST_WORDS, beginnings, with_marks
 
 PEOPLE = (
@@ -21,7 +21,7 @@ PEOPLE = (
 )
 KNOWN = Names()
 for number, name in enumerate(PEOPLE):
-    KNOWN.add(Named(f"person:{number}", name, f"person-{number}"))
+    KNOWN.add(Mentionable(f"person:{number}", name, f"person-{number}"))
 PIECES = st.sampled_from(
     [
         *(f"@{name}" for name in PEOPLE),

@@ -8,7 +8,7 @@ from django.utils import timezone
 from communities import services as memberships
 from communities.models import FACILITATOR, CommunityPage
 from conversations import services
-from conversations.choices import Answer, Kind, Outcome, Reason
+from conversations.choices import AppealDecision, Kind, ModerationOutcome, ReportReason
 from conversations.models import Case, Conversation, Post, Report
 from conversations.moderation import services as moderation
 from people.models import User
@@ -60,8 +60,8 @@ def test_a_post_is_reported_once_by_each(case, post, carys, dev):
     for who in (carys, dev):
         browse(who).post(f"/conversations/posts/{post.pk}/flag/", {"reason": "other"})
     assert list(Report.objects.values_list("by", "case", "reason")) == [
-        (carys.pk, case.pk, Reason.UNKIND),
-        (dev.pk, case.pk, Reason.OTHER),
+        (carys.pk, case.pk, ReportReason.UNKIND),
+        (dev.pk, case.pk, ReportReason.OTHER),
     ]
 
 
@@ -76,7 +76,7 @@ def test_whoever_reported_reads_what_came_of_it_where_they_may_not_read_the_post
     browse(bryn).post(f"/conversations/posts/{first.pk}/flag/", {"reason": "unkind", "word": SAID})
     decide(Case.objects.get(), asha, "remove", WHY)
     page = browse(bryn).get(f"/conversations/posts/{first.pk}/flag/")
-    assert page.context["sent"].case.outcome == Outcome.REMOVED
+    assert page.context["sent"].case.outcome == ModerationOutcome.REMOVED
     assert first.conversation.title not in page.content.decode()
 
 
@@ -100,7 +100,7 @@ def test_only_those_who_decide_see_the_case(who, status, case, asha, bryn, carys
 def test_who_moderates_does_not_decide_about_their_own(question, asha, carys, hub_team):
     """There is nobody else in the community: the hub team decides."""
     own = answered(question, asha, WORDS)
-    case = moderation.report(own, carys, Reason.UNKIND, "")
+    case = moderation.report(own, carys, ReportReason.UNKIND, "")
     assert browse(asha).get(case.get_absolute_url()).status_code == 404
     assert browse(asha).get("/conversations/reports/").context["cases"].object_list == []
     assert "A post was reported" not in inbox(asha)
@@ -148,7 +148,7 @@ def test_of_two_who_decide_at_once_the_first_decides(case, post, asha, morgan):
     assert any(WHY in str(message) for message in answer.context["messages"])
     case.refresh_from_db()
     post.refresh_from_db()
-    assert (case.outcome, post.removed) == (Outcome.KEPT, None)
+    assert (case.outcome, post.removed) == (ModerationOutcome.KEPT, None)
 
 
 def test_a_right_that_ended_decides_nothing(case, asha, bryn):
@@ -160,7 +160,7 @@ def test_a_right_that_ended_decides_nothing(case, asha, bryn):
 def test_what_its_author_takes_back_is_decided_and_waits_again_with_it(case, post, bryn):
     services.remove(post, bryn)
     case.refresh_from_db()
-    assert case.outcome == Outcome.WITHDRAWN
+    assert case.outcome == ModerationOutcome.WITHDRAWN
     services.put_back(post, bryn)
     case.refresh_from_db()
     assert case.outcome == ""
@@ -176,7 +176,7 @@ def test_what_waits_for_three_days_is_the_hub_teams_too(case, hub_team):
 def test_the_hub_team_hides_what_it_may_not_read_and_reads_it_on_appeal(private_community, dev, hub_team):
     """Nobody moderates in the private community."""
     post = answered(begun(private_community, dev), dev, WORDS)
-    case = moderation.report(post, PersonFactory(), Reason.UNKIND, SAID)
+    case = moderation.report(post, PersonFactory(), ReportReason.UNKIND, SAID)
     page = browse(hub_team).get(case.get_absolute_url()).content.decode()
     assert "Weasel" not in page
     assert SAID not in page
@@ -208,9 +208,9 @@ def test_somebody_else_answers_an_appeal(who, others, decides, appealed, asha, h
         assert decide(appealed, person, "put_back", "It was fair.") == 302
     else:
         with pytest.raises(services.CannotPost):
-            moderation.answer(appealed, person, Answer.UPHELD, "No.")
+            moderation.answer(appealed, person, AppealDecision.UPHELD, "No.")
     appealed.refresh_from_db()
-    assert appealed.answer == (Answer.PUT_BACK if decides else "")
+    assert appealed.answer == (AppealDecision.PUT_BACK if decides else "")
 
 
 def test_a_community_with_somebody_else_does_not_need_the_hub_team(appealed, morgan, hub_team):

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from conversations import pace
 from conversations.choices import Kind
-from conversations.mail.receiving import Taken, receive
+from conversations.mail.receiving import ReceivedAs, receive
 from conversations.models import Conversation, Post
 from conversations.models.mail import Why
 from core.outbox import drain
@@ -69,7 +69,7 @@ def test_an_answer_by_e_mail_that_comes_too_fast_waits_with_its_words(talk, bryn
     answered(talk, bryn)
     came = receive(proved(bryn.email, where(talk, bryn), "One more."))
     row = waiting(bryn)
-    assert (came, row.why, row.text) == (Taken.WAITING, Why.TOO_FAST, "One more.")
+    assert (came, row.why, row.text) == (ReceivedAs.WAITING, Why.TOO_FAST, "One more.")
     drain("letters about e-mails")
     assert "> One more." in plain(mail.outbox[-1])
     pressed = browse(bryn).post(row.get_absolute_url(), {"text": "One more, then."})

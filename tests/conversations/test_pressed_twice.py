@@ -19,7 +19,7 @@ from conversations.moving import services as moving
 from conversations.outcomes import services as outcomes
 from conversations.promise import services as promise
 from core.models import Topic
-from reports.models import Report
+from reports.models import PageReport
 from tests.conftest import browse
 from tests.conversations.pressing import PRESSED, TAKE_BACK, WORD, Scene, a_case, marked, reported, scene
 from tests.conversations.saying import answered, begun
@@ -31,7 +31,7 @@ __all__ = ["scene"]
 
 def rows() -> list[Any]:
     """All that conversations keep, and what is beside them."""
-    models = [*apps.get_app_config("conversations").get_models(), Thanks, Claim, Report, Invitation]
+    models = [*apps.get_app_config("conversations").get_models(), Thanks, Claim, PageReport, Invitation]
     return [(model.__name__, list(model._base_manager.order_by("pk").values(*_kept(model)))) for model in models]
 
 

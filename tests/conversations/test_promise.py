@@ -318,12 +318,12 @@ def test_the_rate_counts_each_question_once_and_leaves_out_what_waits_or_was_wit
     browse(carys).post(f"{asked[5].url}withdraw/", {"word": "Found it."})
     services.close(asked[6], asha, "See the notice board.")
     services.mark_answer(answered(asked[7], carys, "Found it."), carys)
-    assert rates.of_community(community.pk) == rates.Kept(4, 0, 1, 3, 1)
+    assert rates.of_community(community.pk) == rates.KeptPromises(4, 0, 1, 3, 1)
     assert not rates.of_hub().is_enough
     clock.move_to(MONDAY + 2 * DAY)  # nobody has seen the last one
-    assert rates.by_community() == {community.pk: rates.Kept(4, 1, 1, 3, 0)}
+    assert rates.by_community() == {community.pk: rates.KeptPromises(4, 1, 1, 3, 0)}
     assert (rates.of_hub().is_enough, rates.of_hub().percent) == (True, 80)
     services.mark_answer(answered(asked[8], bryn), carys)
-    assert rates.of_hub() == rates.Kept(4, 1, 1, 3, 0)
+    assert rates.of_hub() == rates.KeptPromises(4, 1, 1, 3, 0)
     clock.move_to(MONDAY + 100 * DAY)
-    assert rates.of_hub() == rates.Kept()
+    assert rates.of_hub() == rates.KeptPromises()

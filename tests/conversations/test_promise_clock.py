@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from conversations.promise.clock import Span, closed_between, due_day, half_day, too_late
+from conversations.promise.clock import ClockPause, closed_between, due_day, half_day, too_late
 from conversations.promise.words import by_when
 from core.working_days.calendar import DAY, WorkingCalendar
 from core.working_days.choices import Region
@@ -30,13 +30,13 @@ def local(*when: int) -> datetime:
     return datetime(*when, tzinfo=LONDON)  # type: ignore[misc, arg-type]
 
 
-def waits_after(asked: datetime, lengths: list[tuple[float, float]]) -> list[Span]:
+def waits_after(asked: datetime, lengths: list[tuple[float, float]]) -> list[ClockPause]:
     """Each begins so many days after the one before has ended."""
     found, moment = [], asked
     for pause, length in lengths:
         since = moment + timedelta(days=pause)
         moment = since + timedelta(days=length)
-        found.append(Span(since, moment))
+        found.append(ClockPause(since, moment))
     return found
 
 
@@ -50,15 +50,15 @@ THURSDAY, GOOD_FRIDAY = local(2026, 4, 2, 17, 40), date(2026, 4, 3)
         (THURSDAY, 1, [], date(2026, 4, 7)),
         (THURSDAY, 3, [], date(2026, 4, 9)),
         # asked back on Tuesday and answered on Thursday: Tuesday and Wednesday do not count
-        (THURSDAY, 3, [Span(local(2026, 4, 7, 11), local(2026, 4, 9, 10))], date(2026, 4, 13)),
+        (THURSDAY, 3, [ClockPause(local(2026, 4, 7, 11), local(2026, 4, 9, 10))], date(2026, 4, 13)),
         # on the same day: nothing is lost
-        (THURSDAY, 3, [Span(local(2026, 4, 7, 11), local(2026, 4, 7, 12))], date(2026, 4, 9)),
+        (THURSDAY, 3, [ClockPause(local(2026, 4, 7, 11), local(2026, 4, 7, 12))], date(2026, 4, 9)),
         # over the weekend: nothing is lost either
-        (THURSDAY, 3, [Span(local(2026, 4, 4, 11), local(2026, 4, 6, 12))], date(2026, 4, 9)),
+        (THURSDAY, 3, [ClockPause(local(2026, 4, 4, 11), local(2026, 4, 6, 12))], date(2026, 4, 9)),
         # after its last day: it stays late
-        (THURSDAY, 3, [Span(local(2026, 4, 10, 9), local(2026, 4, 20, 9))], date(2026, 4, 9)),
+        (THURSDAY, 3, [ClockPause(local(2026, 4, 10, 9), local(2026, 4, 20, 9))], date(2026, 4, 9)),
         # it waits still
-        (THURSDAY, 3, [Span(local(2026, 4, 8, 9))], None),
+        (THURSDAY, 3, [ClockPause(local(2026, 4, 8, 9))], None),
     ],
 )
 def test_days_at_whose_end_it_waits_do_not_count(asked, days, waits, due):

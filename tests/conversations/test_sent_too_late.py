@@ -12,7 +12,7 @@ from communities import services as memberships
 from communities.choices import Stage
 from communities.models import FACILITATOR, CommunityPage
 from conversations import services
-from conversations.choices import Feeling, Kind, Reason
+from conversations.choices import Feeling, Kind, ReportReason
 from conversations.models import Conversation, Post
 from conversations.moving import services as moving
 from people.models import User
@@ -90,7 +90,7 @@ LATE = [
     (take_it_away, of_talk("conversation"), said),
     *((deed, begin_there, new) for deed in (leave, close_the_community)),
     *((deed, of_post("edit", 2), said) for deed in (leave, close_it, move_it)),
-    *((deed, of_post("report", 1), lambda: {"reason": Reason.FALSE, "word": WORDS}) for deed in (leave, move_it)),
+    *((deed, of_post("report", 1), lambda: {"reason": ReportReason.FALSE, "word": WORDS}) for deed in (leave, move_it)),
 ]
 
 

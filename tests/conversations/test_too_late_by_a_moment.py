@@ -28,7 +28,7 @@ from conversations.moving import services as moving
 from conversations.permissions import part_of
 from conversations.services import posting
 from indexing.documents import key_of
-from people.choices import Kind as Belongs
+from people.choices import PersonKind as Belongs
 from people.models import User
 from tests import racing
 from tests.conversations.saying import begun

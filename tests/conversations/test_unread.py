@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, Phase, given, settings, strategies as st
 
 from communities.models import FACILITATOR, CommunityPage
 from conversations import services
-from conversations.choices import Answer, Kind, Reason
+from conversations.choices import AppealDecision, Kind, ReportReason
 from conversations.models import Conversation, Entry, Post, ReadAhead, Standing
 from conversations.moderation import services as moderation
 from conversations.moving import positions, services as moving, undoing
@@ -205,7 +205,7 @@ def test_the_number_follows_what_is_done_with_posts(community, asha, bryn, carys
     question, other = begun(community, carys, Kind.QUESTION), begun(community, bryn, Kind.QUESTION, title="Another")
     post = answered(question, bryn, f"Ask @{named.name} and @{elsewhere.title}.")
     assert Post.objects.get(pk=post.pk).mentions.count() == 2
-    case = moderation.report(post, asha, Reason.OTHER, "")
+    case = moderation.report(post, asha, ReportReason.OTHER, "")
     morgan = PersonFactory(first_name="Morgan")
     make_member(morgan, community, FACILITATOR)
     entries: list[Entry] = []
@@ -222,7 +222,7 @@ def test_the_number_follows_what_is_done_with_posts(community, asha, bryn, carys
         "undo": lambda: undoing.undo(entries[0], asha),
         "remove": lambda: moderation.remove(case, morgan, "It is about somebody."),
         "appeal": lambda: moderation.appeal(Post.objects.get(pk=post.pk), bryn, "It is not."),
-        "put back": lambda: moderation.answer(case, asha, Answer.PUT_BACK, "It is not."),
+        "put back": lambda: moderation.answer(case, asha, AppealDecision.PUT_BACK, "It is not."),
     }
     told: dict[str, list[int]] = {}
     for name, deed in deeds.items():

@@ -35,7 +35,7 @@ def announcement(grant: Grant, community: CommunityPage, bryn: User) -> Conversa
 
 
 def withdrawn(grant: Grant, by: User) -> None:
-    grants.withdraw(grant, by, grants.Decision("Cabinet", timezone.localdate(), "C 13"), "The pilot is over.")
+    grants.withdraw(grant, by, grants.GrantDecision("Cabinet", timezone.localdate(), "C 13"), "The pilot is over.")
 
 
 def test_an_announcement_says_under_whose_grant_it_speaks(announcement, grant, community, carys):

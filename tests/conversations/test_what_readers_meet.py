@@ -3,7 +3,7 @@
 import pytest
 
 from conversations import services
-from conversations.choices import Kind, Reason
+from conversations.choices import Kind, ReportReason
 from conversations.models import Conversation, Post
 from conversations.moderation import services as moderation
 from conversations.moving import services as moving
@@ -54,7 +54,7 @@ def test_whoever_finds_it_locked_reads_why_and_adds_no_poll(community, bryn, ash
 
 def test_an_appeal_is_answered_with_a_reason_and_taken_without_one(talk, asha, bryn, carys, hub_team):
     post = answered(talk, bryn, "Mr Weasel is a thief.")
-    case = moderation.report(post, carys, Reason.UNKIND, "")
+    case = moderation.report(post, carys, ReportReason.UNKIND, "")
     moderation.remove(case, asha, "It is about Mr Weasel.")
     moderation.appeal(post, bryn, "He laughed.")
     client, address = browse(hub_team), f"/conversations/reports/{case.pk}/"

@@ -6,7 +6,7 @@ import pytest
 
 from communities.models import CommunityPage
 from conversations import services
-from conversations.choices import Ended, Kind, Reason
+from conversations.choices import Ended, Kind, ReportReason
 from conversations.delegates import services as delegates
 from conversations.interests import questions_answered_by
 from conversations.listening.figures import Listening
@@ -54,7 +54,7 @@ def test_both_change_and_remove_it_and_after_the_end_only_one(ended, who, may, p
 
 def test_neither_says_a_word_for_it_reports_it_or_moderates_it(post, asha, bryn, carys):
     """Asha facilitates the community."""
-    moderation.report(post, carys, Reason.UNKIND, "")
+    moderation.report(post, carys, ReportReason.UNKIND, "")
     case = post.cases.get()
     for person in (asha, bryn):
         assert browse(person).post(f"/conversations/posts/{post.pk}/say/thanks/").status_code == 404

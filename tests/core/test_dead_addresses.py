@@ -16,7 +16,7 @@ from core.message_ids import message_id
 from core.models import DeadAddress
 from core.outbox import drain
 from core.outbox.consumers import Unavailable
-from core.sending import Answer, Line, NotTaken
+from core.sending import MailConnection, NotTaken, ServerReply
 from notifications.models import Happening
 from notifications.wording import put_in_words
 from people.models import User
@@ -32,8 +32,8 @@ def post(settings: Any) -> Iterator[Post]:
         yield server
 
 
-def send(*addresses: str) -> list[Answer]:
-    with Line() as line:
+def send(*addresses: str) -> list[ServerReply]:
+    with MailConnection() as line:
         return [line.send(HubMail("A word", "Two words", to=[address])) for address in addresses]
 
 
@@ -62,7 +62,11 @@ def test_which_answers_say_that_nobody_is_there(code, words, is_dead):
 
 def test_a_refused_address_is_stopped_after_it_happened_and_the_others_get_theirs(post):
     post.refused = {"gone@y.example"}
-    assert send("gone@y.example", "here@y.example", "Gone@y.example") == [Answer.DEAD, Answer.TAKEN, Answer.DEAD]
+    assert send("gone@y.example", "here@y.example", "Gone@y.example") == [
+        ServerReply.DEAD,
+        ServerReply.TAKEN,
+        ServerReply.DEAD,
+    ]
     assert DeadAddress.objects.get().reason == "550 No such person here"
     assert len(post.taken) == 1
 
@@ -85,14 +89,14 @@ def test_a_server_that_falls_silent_after_it_was_given_everything_keeps_no_other
     settings.EMAIL_TIMEOUT, post.slow = 0.3, 0.8
     first = send("here@y.example")
     post.slow = 0.0
-    assert (first, send("also@y.example")) == ([Answer.SILENT], [Answer.TAKEN])
+    assert (first, send("also@y.example")) == ([ServerReply.SILENT], [ServerReply.TAKEN])
 
 
 def test_a_line_that_is_cut_between_two_e_mails_is_opened_again(post):
-    with Line() as line:
+    with MailConnection() as line:
         line.send(HubMail("A word", "Two words", to=["here@y.example"]))
         line.backend.carrier.connection.sock.close()
-        assert line.send(HubMail("A word", "Two words", to=["also@y.example"])) == Answer.TAKEN
+        assert line.send(HubMail("A word", "Two words", to=["also@y.example"])) == ServerReply.TAKEN
     assert len(post.taken) == 2
 
 
@@ -189,7 +193,7 @@ def test_the_hub_team_sees_whose_it_is_and_has_it_tried_again(hub_team: User, ca
     assert carys.name in shown
     assert "550 gone" in shown
     browser.post(reverse("core_dead_address_try_again", args=[DeadAddress.objects.get().pk]))
-    assert send(carys.email) == [Answer.TAKEN]
+    assert send(carys.email) == [ServerReply.TAKEN]
     assert len(mail.outbox) == 1
     read(returned(carys.email), monkeypatch)  # that came back before
     assert not services.is_dead(carys.email)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from communities.models import CommunityPage
 from people.models import User
-from reports.models import Report
+from reports.models import PageReport
 from stories.models import StoryPage
 from tests.conftest import browse
 from tests.editing import Editor
@@ -22,7 +22,7 @@ ANSWER = {"answer": "Put right: it is Thursday,\nand was never “Tuesday”."}
 
 
 @pytest.fixture
-def report(community: CommunityPage) -> Report:
+def report(community: CommunityPage) -> PageReport:
     return reported(StoryFactory(community=community))
 
 
@@ -32,16 +32,16 @@ def sign_in(browser: Client, person: User, onwards: str) -> Any:
     return browser.post(onwards, {"login": person.email, "password": PASSWORD}, follow=True)
 
 
-def test_asha_finds_her_answer_again_and_sends_it(report: Report, asha: User) -> None:
+def test_asha_finds_her_answer_again_and_sends_it(report: PageReport, asha: User) -> None:
     browser, address = browse(), report.get_absolute_url()
     sent = browser.post(address, ANSWER)
     assert "What you typed is kept" in browser.get(sent["Location"]).content.decode()
     page = sign_in(browser, asha, sent["Location"]).content.decode()
     assert "and was never “Tuesday”." in page
     assert f'action="{address}"' in page
-    assert not Report.objects.get().is_answered, "nothing is sent by itself"
+    assert not PageReport.objects.get().is_answered, "nothing is sent by itself"
     browser.post(address, ANSWER)
-    assert Report.objects.get().answer == ANSWER["answer"]
+    assert PageReport.objects.get().answer == ANSWER["answer"]
     assert browser.get("/account/kept/")["Location"] == "/"
     assert browser.session.get_expiry_age() > timedelta(days=1).total_seconds()
 
@@ -97,7 +97,7 @@ def test_no_password_is_kept(home: Any) -> None:
     assert "the new one" not in str(dict(browser.session))
 
 
-def test_it_is_kept_for_an_hour_and_in_this_browser_alone(report: Report, asha: User) -> None:
+def test_it_is_kept_for_an_hour_and_in_this_browser_alone(report: PageReport, asha: User) -> None:
     browser = browse()
     onwards = browser.post(report.get_absolute_url(), ANSWER)["Location"]
     assert sign_in(browse(), asha, onwards).redirect_chain[-1][0] == "/"
@@ -105,14 +105,14 @@ def test_it_is_kept_for_an_hour_and_in_this_browser_alone(report: Report, asha: 
         assert sign_in(browser, asha, onwards).redirect_chain[-1][0] == "/"
 
 
-def test_signing_out_and_throwing_away_leave_nothing(report: Report, asha: User) -> None:
+def test_signing_out_and_throwing_away_leave_nothing(report: PageReport, asha: User) -> None:
     browser = browse()
     sign_in(browser, asha, browser.post(report.get_absolute_url(), ANSWER)["Location"])
     browser.post("/account/kept/", {"address": report.get_absolute_url()})
     assert browser.session["kept_forms"] == {}
 
 
-def test_a_form_that_is_refused_unread_stays(report: Report, asha: User) -> None:
+def test_a_form_that_is_refused_unread_stays(report: PageReport, asha: User) -> None:
     browser = Client(enforce_csrf_checks=True)
     browser.force_login(asha)
     session = browser.session
@@ -126,20 +126,20 @@ def test_a_form_that_is_refused_unread_stays(report: Report, asha: User) -> None
     "headers",
     [{"X-Requested-With": "XMLHttpRequest"}, {"Accept": "application/json"}, {"Sec-Fetch-Mode": "cors"}],
 )
-def test_what_a_script_sends_is_not_kept(report: Report, headers: dict[str, str]) -> None:
+def test_what_a_script_sends_is_not_kept(report: PageReport, headers: dict[str, str]) -> None:
     browser = browse()
     browser.post(report.get_absolute_url(), ANSWER, headers=headers)
     assert "kept_forms" not in browser.session
 
 
-def test_what_is_too_much_to_keep_stays_on_the_page(report: Report) -> None:
+def test_what_is_too_much_to_keep_stays_on_the_page(report: PageReport) -> None:
     browser, long = browse(), "A word. " * 30_000
     page = browser.post(report.get_absolute_url(), {"answer": long})
     assert (page.status_code, long.strip() in page.content.decode()) == (401, True)
     assert "kept_forms" not in browser.session
 
 
-def test_one_network_fills_no_database(report: Report, settings: Any) -> None:
+def test_one_network_fills_no_database(report: PageReport, settings: Any) -> None:
     settings.LIMITS = {**settings.LIMITS, "kept_forms": "2/h"}
     assert [browse().post(report.get_absolute_url(), ANSWER).status_code for _time in range(3)] == [302, 302, 401]
 
@@ -160,7 +160,7 @@ def old_tab(person: User | None, address: str, fields: dict[str, str], **headers
 
 
 @pytest.mark.parametrize("headers", [{"Origin": "http://testserver"}, {"Sec-Fetch-Site": "same-origin"}])
-def test_an_old_tab_brings_the_text_back(report: Report, asha: User, headers: dict[str, str]) -> None:
+def test_an_old_tab_brings_the_text_back(report: PageReport, asha: User, headers: dict[str, str]) -> None:
     page = old_tab(asha, report.get_absolute_url(), ANSWER, **headers)
     assert page.status_code == 403
     assert "and was never “Tuesday”." in page.content.decode()
@@ -177,7 +177,7 @@ def test_an_old_tab_brings_the_text_back(report: Report, asha: User, headers: di
         {"Origin": "http://testserver", "Sec-Fetch-Site": "same-site"},
     ],
 )
-def test_what_another_site_sent_gets_no_button(report: Report, asha: User, headers: dict[str, str]) -> None:
+def test_what_another_site_sent_gets_no_button(report: PageReport, asha: User, headers: dict[str, str]) -> None:
     page = old_tab(asha, report.get_absolute_url(), ANSWER, **headers).content.decode()
     assert "Tuesday" not in page
     assert 'name="answer"' not in page

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from demo.checking import check
-from demo.dates import Pattern
+from demo.dates import DatePattern
 from demo.kind import Content
-from demo.kinds.communities import COMMUNITIES, Member
+from demo.kinds.communities import COMMUNITIES, MemberShape
 from demo.kinds.people import PEOPLE
 from demo.kinds.roles import Holder
 from demo.kinds.stories import STORIES, Quote
@@ -53,11 +53,11 @@ def broken(content: Content, kind: str, **changes: Any) -> Content:
         ("guidance", {"checked_days_ago": 3, "due_in_days": -5}, "falls due before it was checked"),
         ("kept", {"read": ("ghosts",)}, "there is no page ghosts"),
         ("kept", {"person": "ghost"}, "there is no person ghost"),
-        ("communities", {"members": (Member("priya-nair", "king", "", 1),)}, "role cannot be king"),
+        ("communities", {"members": (MemberShape("priya-nair", "king", "", 1),)}, "role cannot be king"),
         ("roles", {"holders": (Holder("parks-at-dusk", "siobhan-keogh", 9),)}, "was no member of parks-at-dusk then"),
         ("roles", {"capabilities": ("fly",)}, "fly is no capability"),
         ("files", {"guidance": "ghosts"}, "there is no page of guidance ghosts"),
-        ("surgeries", {"pattern": Pattern(9, 7, "10:00", 60, 1, 1)}, "gives no dates"),
+        ("surgeries", {"pattern": DatePattern(9, 7, "10:00", 60, 1, 1)}, "gives no dates"),
         ("surgeries", {"exceptions": (Deviation(0, "cancelled", ""),)}, "there is no date 0"),
         ("surgeries", {"exceptions": (Deviation(1, "lost", ""),)}, "cannot be lost"),
     ],

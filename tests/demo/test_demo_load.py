@@ -32,7 +32,7 @@ from people.models import User
 from reading.lookup import seen_by
 from reading.models import Opened, Saved
 from stories.models import StoryPage
-from stories.named.choices import State
+from stories.named.choices import ConsentState
 from stories.named.gate import hindrances
 from stories.named.models import NamedPerson
 from surgeries.models import Session, Status, SurgeryPage
@@ -174,7 +174,7 @@ def test_the_command_makes_it_large(demo: Demo, withermere: loading.Council, mon
 
 def test_the_demo_shows_consents_in_every_state_and_what_is_live_has_all_it_needs(withermere: loading.Council) -> None:
     states = {named.state for named in NamedPerson.objects.all()}
-    assert states == {State.ASKED, State.YES, State.WITHDRAWN}
+    assert states == {ConsentState.ASKED, ConsentState.YES, ConsentState.WITHDRAWN}
     live = StoryPage.objects.live().filter(consent_key__in=NamedPerson.objects.values("key"))
     assert [list(hindrances(story)) for story in live] == [[]] * 5
     hannah = browse(User.objects.get(slug="hannah-whitlock"))

@@ -79,7 +79,7 @@ def test_a_session_before_eight_stands_at_the_edge_of_the_day_and_can_be_seen():
 
 
 def test_a_session_lies_where_it_lies_in_the_day():
-    assert charts.day_span(at(14), at(17)) == charts.Span(x=88, width=44)
+    assert charts.day_span(at(14), at(17)) == charts.ChartSpan(x=88, width=44)
 
 
 def test_seats_are_drawn_in_rows_of_ten():

@@ -25,7 +25,7 @@ from importing.kinds.stories import StoryWriter
 from importing.models import ImportedRow
 from indexing import maintenance
 from knowledge.models import GuidancePage
-from people.choices import Kind
+from people.choices import PersonKind
 from people.models import User
 from stories.models import StoryPage
 from surgeries.models import Session, SurgeryPage
@@ -88,7 +88,7 @@ def test_a_leader_who_can_sign_in_or_was_removed_here_stays_as_they_are(archive:
     assert Membership.objects.get().state == state
 
 
-@pytest.mark.parametrize(("said", "kind"), [({}, "partner"), *(({"kind": kind}, kind) for kind in Kind.values)])
+@pytest.mark.parametrize(("said", "kind"), [({}, "partner"), *(({"kind": kind}, kind) for kind in PersonKind.values)])
 def test_somebody_belongs_where_their_row_says(tmp_path: Path, said: dict[str, str], kind: str) -> None:
     assert bring(write(tmp_path / "archive", people=[PERSON | said]))[0] == 0
     assert User.objects.get().kind == kind

@@ -9,8 +9,8 @@ import pytest
 from core.models import Topic
 from importing.fields import Fields
 from importing.kinds import WRITERS
-from importing.rows import People, Row
-from importing.writing import Writer
+from importing.rows import ArchiveRow, People
+from importing.writing import ArchiveWriter
 from tests.importing.archives import WHOLE, write
 from tests.importing.test_import_hub import bring
 
@@ -18,11 +18,11 @@ pytestmark = pytest.mark.django_db
 
 
 @dataclass(frozen=True, slots=True)
-class WordRow(Row):
+class WordRow(ArchiveRow):
     means: str
 
 
-class WordWriter(Writer[WordRow, Topic]):
+class WordWriter(ArchiveWriter[WordRow, Topic]):
     """A glossary, whose words become topics."""
 
     kind = "words"

@@ -12,7 +12,7 @@ import pytest
 from django.core.management import call_command
 
 from indexing import engines, maintenance, queue
-from indexing.address import Address
+from indexing.address import SearchAddress
 from indexing.conf import Options
 from indexing.documents import Document
 from indexing.engines.base import EngineUnavailable
@@ -41,7 +41,7 @@ def servers() -> Iterator[Servers]:
 def engine(servers: Servers, request: pytest.FixtureRequest) -> Iterator[ElasticsearchEngine]:
     """A hub's engine over the whole cluster, one copy of everything on a second node."""
     servers.wait()
-    made = ElasticsearchEngine(Options(Address.of(f"{servers.url}/{prefix_of(request)}")))
+    made = ElasticsearchEngine(Options(SearchAddress.of(f"{servers.url}/{prefix_of(request)}")))
     with as_in_the_product():
         yield made
     made.cluster.close()
@@ -172,7 +172,7 @@ def test_a_paused_node_costs_time_and_no_answer(engine: ElasticsearchEngine, ser
 def test_a_wrong_password_is_said_plainly(servers: Servers) -> None:
     servers.wait()
     wrong = servers.url.replace(servers.password, "a-guess")
-    stranger = ElasticsearchEngine(Options(Address.of(f"{wrong}/test")))
+    stranger = ElasticsearchEngine(Options(SearchAddress.of(f"{wrong}/test")))
     with pytest.raises(EngineUnavailable, match="password"):
         ask(stranger, "bread")
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from indexing.address import Address, BadAddress
+from indexing.address import BadAddress, SearchAddress
 from indexing.conf import Options
 from indexing.engines.base import EngineUnavailable
 from indexing.engines.elasticsearch import ElasticsearchEngine, schema
@@ -15,15 +15,15 @@ from tests.engines import EVERYONE, CountingEncoder, ask, doc, keys
 
 # -- the address -------------------------------------------------------------------------------------------------------
 def test_an_address_names_the_nodes_the_user_and_the_prefix() -> None:
-    address = Address.of("https://hub:p%40ss@one,two:9201,three:9200/withermere?ca_certs=/etc/ca.pem")
+    address = SearchAddress.of("https://hub:p%40ss@one,two:9201,three:9200/withermere?ca_certs=/etc/ca.pem")
     assert address.hosts == ("https://one:9200", "https://two:9201", "https://three:9200")
     assert (address.user, address.password, address.prefix) == ("hub", "p@ss", "withermere")
     assert address.ca_certs == "/etc/ca.pem"
 
 
 def test_a_folder_is_an_address_too() -> None:
-    assert str(Address.of("sqlite:////srv/search").path) == "/srv/search"
-    assert str(Address.of("sqlite:///var/search").path) == "var/search"
+    assert str(SearchAddress.of("sqlite:////srv/search").path) == "/srv/search"
+    assert str(SearchAddress.of("sqlite:///var/search").path) == "var/search"
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ def test_a_folder_is_an_address_too() -> None:
 )
 def test_an_address_that_leads_nowhere_says_how_one_looks(url: str) -> None:
     with pytest.raises(BadAddress, match="SEARCH_URL"):
-        Address.of(url)
+        SearchAddress.of(url)
 
 
 # -- the breaker -------------------------------------------------------------------------------------------------------
@@ -65,7 +65,7 @@ def test_a_success_forgets_the_failures_before() -> None:
 
 # -- nobody there ------------------------------------------------------------------------------------------------------
 def test_a_cluster_that_refuses_is_unavailable_and_soon_not_asked_at_all() -> None:
-    engine = ElasticsearchEngine(Options(Address.of("http://127.0.0.1:9/nobody")))
+    engine = ElasticsearchEngine(Options(SearchAddress.of("http://127.0.0.1:9/nobody")))
     for _attempt in range(5):
         with pytest.raises(EngineUnavailable):
             ask(engine, "bread")

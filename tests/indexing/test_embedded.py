@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from indexing.address import Address
+from indexing.address import SearchAddress
 from indexing.conf import Options
 from indexing.embedding import EncoderMissing
 from indexing.engines.base import EngineUnavailable
@@ -24,7 +24,7 @@ def encoder():
 
 @pytest.fixture
 def embedded(tmp_path: Path, encoder) -> EmbeddedEngine:
-    return EmbeddedEngine(Options(Address.folder(tmp_path / "index")), lambda: encoder)
+    return EmbeddedEngine(Options(SearchAddress.folder(tmp_path / "index")), lambda: encoder)
 
 
 def missing():
@@ -70,7 +70,7 @@ def test_an_index_of_another_version_is_neither_read_nor_written_and_a_rebuild_m
 @pytest.fixture
 def many(tmp_path) -> EmbeddedEngine:
     """More documents hold “bread” than FTS5 is asked for with each question. No model reads them, to save time."""
-    engine = EmbeddedEngine(Options(Address.folder(tmp_path / "many")), missing)
+    engine = EmbeddedEngine(Options(SearchAddress.folder(tmp_path / "many")), missing)
     bread = [doc(f"d:{n}", f"Bread {n}", "soup " * (n % 7)) for n in range(COMMON + 20)]
     engine.put([*bread, *(doc(f"{name}:{n}", f"{name} {n}") for name in ("Hall", "Door") for n in range(COMMON))])
     return engine
@@ -174,7 +174,7 @@ def test_a_broken_matrix_is_made_again_from_the_index(embedded, tmp_path, harm):
         matrix.unlink()
     else:
         matrix.write_bytes(whole[:500] if harm == "cut short" else whole[:-40] + b"\xff" * 40)
-    anew = EmbeddedEngine(Options(Address.folder(tmp_path / "index")))
+    anew = EmbeddedEngine(Options(SearchAddress.folder(tmp_path / "index")))
     assert keys(ask(anew, "a baker's loaf", lexical=False))[:1] == ["a"]
     assert matrix.read_bytes() == whole
 
@@ -184,20 +184,20 @@ def test_a_broken_index_is_an_engine_that_is_away(embedded, tmp_path):
     for file in (tmp_path / "index").glob("index-*.sqlite3*"):
         file.write_bytes(b"not a database at all" * 500)
     with pytest.raises(EngineUnavailable):
-        ask(EmbeddedEngine(Options(Address.folder(tmp_path / "index"))), "bread")
+        ask(EmbeddedEngine(Options(SearchAddress.folder(tmp_path / "index"))), "bread")
 
 
 def test_a_broken_index_can_be_rebuilt(embedded, tmp_path):
     embedded.put([doc("a", "Bread")])
     for file in (tmp_path / "index").glob("index-*.sqlite3*"):
         file.write_bytes(b"not a database at all" * 500)
-    anew = EmbeddedEngine(Options(Address.folder(tmp_path / "index")))
+    anew = EmbeddedEngine(Options(SearchAddress.folder(tmp_path / "index")))
     anew.rebuild([doc("a", "Bread")], lambda _: [])
     assert keys(ask(anew, "bread")) == ["a"]
 
 
 def test_without_a_model_the_words_are_still_found(tmp_path):
-    words_only = EmbeddedEngine(Options(Address.folder(tmp_path / "index")), missing)
+    words_only = EmbeddedEngine(Options(SearchAddress.folder(tmp_path / "index")), missing)
     words_only.put([doc("a", "Bread", "We bake.")])
     answer = ask(words_only, "bread")
     assert (keys(answer), answer.dense) == (["a"], False)
@@ -205,15 +205,15 @@ def test_without_a_model_the_words_are_still_found(tmp_path):
 
 def test_what_came_without_a_model_is_embedded_once_there_is_one(tmp_path):
     document = doc("a", "Bread", "We bake.")
-    EmbeddedEngine(Options(Address.folder(tmp_path / "index")), missing).put([document])
-    able = EmbeddedEngine(Options(Address.folder(tmp_path / "index")))
+    EmbeddedEngine(Options(SearchAddress.folder(tmp_path / "index")), missing).put([document])
+    able = EmbeddedEngine(Options(SearchAddress.folder(tmp_path / "index")))
     assert able.fingerprints()["a"].content != document.content_hash
     able.put([document])
     assert keys(ask(able, "a fresh loaf", lexical=False)) == ["a"]
 
 
 def test_another_process_sees_a_change_at_once(embedded, tmp_path):
-    reader = EmbeddedEngine(Options(Address.folder(tmp_path / "index")))
+    reader = EmbeddedEngine(Options(SearchAddress.folder(tmp_path / "index")))
     embedded.put([doc("a", "Bread")])
     assert keys(ask(reader, "bread")) == ["a"]
     embedded.put([doc("b", "Bread too")])
@@ -223,7 +223,7 @@ def test_another_process_sees_a_change_at_once(embedded, tmp_path):
 
 
 def write_some(folder: Path, name: str) -> None:
-    engine = EmbeddedEngine(Options(Address.folder(folder)), missing)
+    engine = EmbeddedEngine(Options(SearchAddress.folder(folder)), missing)
     for number in range(20):
         engine.put([doc(f"{name}:{number}", f"Bread {name} {number}")])
 
@@ -235,7 +235,7 @@ def test_two_writing_processes_lose_nothing(tmp_path):
         writer.start()
     for writer in writers:
         writer.join(120)
-    assert len(EmbeddedEngine(Options(Address.folder(tmp_path / "index")), missing).fingerprints()) == 40
+    assert len(EmbeddedEngine(Options(SearchAddress.folder(tmp_path / "index")), missing).fingerprints()) == 40
 
 
 def test_threads_that_read_while_one_writes_never_fail(embedded):

@@ -15,7 +15,7 @@ from accounts.models import Invitation
 from communities.models import FACILITATOR, Membership, State
 from core.audiences import Audience
 from indexing import maintenance, queue
-from reports.models import Report
+from reports.models import PageReport
 from search import services
 from tests.conftest import browse
 from tests.factories import (
@@ -50,7 +50,7 @@ class Town:
         self.story = StoryFactory(community=community, audience=Audience.ORGANISATION)
         self.surgery = SurgeryFactory(community=community)
         self.session = SessionFactory(surgery=self.surgery, title="A date of its own")
-        self.report = Report.objects.create(page=self.story, path=self.story.url, text="Wrong.")
+        self.report = PageReport.objects.create(page=self.story, path=self.story.url, text="Wrong.")
         self.guidance = GuidanceFactory(community=community, due_on=timezone.localdate() - timedelta(days=1))
 
     @property

@@ -7,9 +7,9 @@ import pytest
 
 from benchmarks.evaluation import rankings, read_set
 from benchmarks.evaluation.metrics import Grades
-from benchmarks.evaluation.rankings import Tally
+from benchmarks.evaluation.rankings import HalfTally
 from benchmarks.evaluation.sets import JudgedSet
-from indexing.address import Address
+from indexing.address import SearchAddress
 from indexing.conf import Options
 from indexing.embedding import shared_encoder
 from indexing.embedding.encoder import Vectors
@@ -64,21 +64,21 @@ def questions(judged: JudgedSet) -> list[tuple[str, Grades]]:
 @pytest.fixture(scope="module")
 def exact(judged: JudgedSet, model: Remembering, tmp_path_factory: pytest.TempPathFactory) -> Engine:
     """The embedded engine, which compares with every passage."""
-    made = EmbeddedEngine(Options(Address.folder(tmp_path_factory.mktemp("index"))), lambda: model)
+    made = EmbeddedEngine(Options(SearchAddress.folder(tmp_path_factory.mktemp("index"))), lambda: model)
     made.put(judged.documents)
     return made
 
 
 @pytest.fixture(scope="module")
-def expected(exact: Engine, questions: list[tuple[str, Grades]]) -> Mapping[str, Tally]:
+def expected(exact: Engine, questions: list[tuple[str, Grades]]) -> Mapping[str, HalfTally]:
     """What it finds, half by half."""
     return {half: rankings.tally(exact, questions, flags) for half, flags in rankings.MODES.items()}
 
 
-def some(tally: Tally, each: int) -> Mapping[str, float]:
+def some(tally: HalfTally, each: int) -> Mapping[str, float]:
     """The figures of every so many-th question."""
     measured = (tally.ndcg, tally.recall, tally.reciprocal, tally.seconds)
-    return Tally(*(one[::each] for one in measured)).summary()
+    return HalfTally(*(one[::each] for one in measured)).summary()
 
 
 @pytest.fixture(scope="module", params=CLUSTERS)
@@ -88,7 +88,7 @@ def cluster(request: pytest.FixtureRequest, judged: JudgedSet, model: Rememberin
         yield made
 
 
-def test_both_sets_pass_the_bar(judged: JudgedSet, expected: Mapping[str, Tally]) -> None:
+def test_both_sets_pass_the_bar(judged: JudgedSet, expected: Mapping[str, HalfTally]) -> None:
     figures = {half: tally.summary()["ndcg@10"] for half, tally in expected.items()}
     better = max(figures["lexical"], figures["dense"])
     assert figures["fused"] >= max(BARS[judged.name], better - NEAR)
@@ -102,7 +102,7 @@ HALVES = {"elasticsearch": tuple(rankings.MODES), "elasticsearch-9": ("fused",)}
 def test_the_engines_answer_alike(
     cluster: Engine,
     questions: list[tuple[str, Grades]],
-    expected: Mapping[str, Tally],
+    expected: Mapping[str, HalfTally],
     each: int,
     request: pytest.FixtureRequest,
 ) -> None:

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from communities import services as communities
 from core.outbox import emit
 from notifications import services
-from notifications.choices import Level
+from notifications.choices import NoticeLevel
 from notifications.models import Happening, Mark
 from people.models import User
 from tests.conftest import browse
@@ -67,8 +67,8 @@ def test_it_looks_at_so_many_events_however_much_has_happened(
         post(community, by=asha)
     monkeypatch.setattr("notifications.listings.LOOKED_AT", 4)
     assert ("First of all" in page(bryn), "Second" in page(bryn)) == (False, True)
-    services.set_level(bryn, community, Level.NOTHING)
-    services.set_level(bryn, community, Level.MATTERS)
+    services.set_level(bryn, community, NoticeLevel.NOTHING)
+    services.set_level(bryn, community, NoticeLevel.MATTERS)
     assert "First of all" in page(bryn, "/inbox/?show=new")
 
 
@@ -90,15 +90,15 @@ def test_what_happened_before_somebody_joined_is_not_new(posted: Any, community:
     [
         (None, "matters", 1),
         (None, "rest", 0),
-        (Level.EVERYTHING, "matters", 1),
-        (Level.EVERYTHING, "rest", 1),
-        (Level.MATTERS, "rest", 0),
-        (Level.NOTHING, "matters", 0),
-        (Level.NOTHING, "rest", 0),
+        (NoticeLevel.EVERYTHING, "matters", 1),
+        (NoticeLevel.EVERYTHING, "rest", 1),
+        (NoticeLevel.MATTERS, "rest", 0),
+        (NoticeLevel.NOTHING, "matters", 0),
+        (NoticeLevel.NOTHING, "rest", 0),
     ],
 )
 def test_a_level_says_how_much_one_hears(
-    posted: Any, community: Any, bryn: User, level: Level | None, importance: str, new: int
+    posted: Any, community: Any, bryn: User, level: NoticeLevel | None, importance: str, new: int
 ) -> None:
     if level:
         browse(bryn).post("/inbox/level/foster-care-together/", {"level": level})
@@ -110,9 +110,9 @@ def test_a_level_says_how_much_one_hears(
 def test_what_happened_while_a_community_was_muted_is_not_new_afterwards(
     posted: Any, community: Any, bryn: User
 ) -> None:
-    services.set_level(bryn, community, Level.NOTHING)
+    services.set_level(bryn, community, NoticeLevel.NOTHING)
     post(community)
-    services.set_level(bryn, community, Level.MATTERS)
+    services.set_level(bryn, community, NoticeLevel.MATTERS)
     assert number(bryn) == 0
 
 

@@ -8,7 +8,7 @@ from django.core import mail
 
 from core.dead_addresses import services as dead_addresses
 from core.outbox import Delivery
-from core.sending import Line, NotTaken
+from core.sending import MailConnection, NotTaken
 from notifications.mail.writing import CONSUMER
 from notifications.models import Letter, Notice
 from people.models import User
@@ -60,20 +60,20 @@ def test_what_could_not_be_put_in_words_goes_out_later_whatever_went_out_before(
 
 
 def test_an_e_mail_that_is_never_taken_holds_up_no_other_to_the_same_person(sent, posted, community, bryn, monkeypatch):
-    calm = Line.send
+    calm = MailConnection.send
 
     def send_on(line: Any, made: Any) -> Any:
         if "1 new thing" in made.subject:
             raise NotTaken("554 5.7.1 Looks like spam")
         return calm(line, made)
 
-    monkeypatch.setattr(Line, "send", send_on)
+    monkeypatch.setattr(MailConnection, "send", send_on)
     happened(community)
     assert bring(MONDAY) == []
     told(community, bryn, when=MONDAY)
     (made,) = bring(MONDAY + timedelta(minutes=20))
     assert "Somebody wrote in" in plain(made)
-    monkeypatch.setattr(Line, "send", calm)
+    monkeypatch.setattr(MailConnection, "send", calm)
     (weekly,) = bring(MONDAY + timedelta(hours=1))
     assert "Your week" in weekly.subject
     assert bring(MONDAY + timedelta(hours=2)) == []

@@ -10,7 +10,7 @@ from communities.models import Membership
 from core.outbox import Delivery, drain, emit
 from notifications.models import Happening, Notice
 from notifications.receiving import receive
-from people.models import Kind, User
+from people.models import PersonKind, User
 from tests.notifications.kinds import POSTED, SENT, added, post, send, to_whom
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
@@ -69,7 +69,8 @@ def test_an_event_of_a_kind_that_no_room_knows_any_more_keeps_no_other_back(
 
 def fill(community: Any, members: int) -> None:
     people = [
-        User(name=f"Member {n}", email=f"m{n}@example.org", slug=f"member-{n}", kind=Kind.STAFF) for n in range(members)
+        User(name=f"Member {n}", email=f"m{n}@example.org", slug=f"member-{n}", kind=PersonKind.STAFF)
+        for n in range(members)
     ]
     User.objects.bulk_create(people)
     Membership.objects.bulk_create(Membership(community=community, person=person) for person in people)

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.urls import NoReverseMatch, reverse
 
-from people.models import Kind, User
+from people.models import PersonKind, User
 from tests.conftest import browse
 from tests.factories import PersonFactory
 from tests.importing.archives import PERSON, write
@@ -91,7 +91,7 @@ def test_whoever_runs_the_hub_belongs_to_the_organisation(db: Any, monkeypatch: 
     monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", "a long enough password")
     call_command("createsuperuser", email="hub.team@example.org", interactive=False, verbosity=0)
     team = User.objects.get()
-    assert (team.kind, team.name, team.is_superuser) == (Kind.STAFF, "Hub Team", True)
+    assert (team.kind, team.name, team.is_superuser) == (PersonKind.STAFF, "Hub Team", True)
 
 
 def test_nobody_of_an_archive_is_an_insider(home: Any, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from accounts.leaving.models import Departure
-from people.choices import Kind
+from people.choices import PersonKind
 from people.models import User
 from tests.conftest import browse
 from tests.factories import PersonFactory
@@ -119,7 +119,7 @@ def test_several_who_are_deleted_are_in_the_log(home: Any, carys: User, bryn: Us
 
 
 def test_all_in_the_list_are_those_that_it_shows(home: Any, carys: User, dev: User, hub_team: User) -> None:
-    bulk(hub_team, "set_active_state", "id=all", f"kind={Kind.RESIDENT}", mark_as_active="False")
+    bulk(hub_team, "set_active_state", "id=all", f"kind={PersonKind.RESIDENT}", mark_as_active="False")
     assert here(carys, dev) == [True, False]
     bulk(hub_team, "delete", "id=all", "q=carys")
     assert here(carys, hub_team) == [False, True]

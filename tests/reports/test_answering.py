@@ -8,7 +8,7 @@ from django.core import mail
 from django.utils import timezone
 
 from reports import services
-from reports.models import Report
+from reports.models import PageReport
 from tests.conftest import browse
 from tests.notifications.mails import bring_what_waits
 from tests.reports.reporting import send
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 def test_the_answer_goes_to_whoever_reported_it(story, asha, carys, django_capture_on_commit_callbacks):
     send(carys, story.url, email="somebody.else@example.org")
-    report = Report.objects.get()
+    report = PageReport.objects.get()
     with django_capture_on_commit_callbacks(execute=True):
         browse(asha).post(report.get_absolute_url(), {"answer": "Put right: it is Thursday."})
     [sent] = bring_what_waits()
@@ -35,7 +35,7 @@ def test_whoever_looks_after_the_page_hears_of_it_and_no_more_once_it_is_answere
         send(carys, story.url)
         send(carys, story.url, text="And the place.")
     with committed():
-        services.answer(Report.objects.first(), "Put right.", by=asha)
+        services.answer(PageReport.objects.first(), "Put right.", by=asha)
     told = {sent.to[0]: sent.body for sent in bring_what_waits()}
     assert set(told) == {asha.email, carys.email}
     assert told[asha.email].count("Something is wrong with a page") == 1
@@ -59,7 +59,7 @@ def committed(django_capture_on_commit_callbacks):
 def test_an_address_that_anybody_could_type_gets_a_question_and_no_words_of_theirs(story, asha, committed):
     with committed():
         send(None, story.url, text="BUY QUILLWORT", email="victim@example.org")
-        browse(asha).post(Report.objects.get().get_absolute_url(), {"answer": "Put right."})
+        browse(asha).post(PageReport.objects.get().get_absolute_url(), {"answer": "Put right."})
     [asked] = mail.outbox
     assert asked.to == ["victim@example.org"]
     assert not [word for word in ("QUILLWORT", "Nineteen", "Put right") if word in asked.body + asked.subject]
@@ -69,7 +69,7 @@ def test_an_address_that_anybody_could_type_gets_a_question_and_no_words_of_thei
 def test_the_answer_comes_once_the_address_is_proved(story, asha, committed, first):
     with committed():
         send(None, story.url, email="reader@example.org")
-    answer = lambda: browse(asha).post(Report.objects.get().get_absolute_url(), {"answer": "Put right."})  # noqa: E731
+    answer = lambda: browse(asha).post(PageReport.objects.get().get_absolute_url(), {"answer": "Put right."})  # noqa: E731
     prove = lambda: browse().post(link())  # noqa: E731
     assert "Is this your address?" in browse().get(link()).content.decode()
     for deed in (prove, answer, prove) if first == "proved" else (answer, prove, prove):
@@ -82,7 +82,7 @@ def test_the_answer_comes_once_the_address_is_proved(story, asha, committed, fir
 
 def test_whoever_answers_reads_that_the_address_is_not_proved(story, asha):
     send(None, story.url, email="reader@example.org")
-    assert "have not said yet" in browse(asha).get(Report.objects.get().get_absolute_url()).content.decode()
+    assert "have not said yet" in browse(asha).get(PageReport.objects.get().get_absolute_url()).content.decode()
 
 
 @pytest.mark.parametrize("key", ["1", "1.x", "1.AAAAAAAAAAAAAAAAAAAAAAAAAAA", "%00", "."])
@@ -94,7 +94,7 @@ def test_a_link_that_the_hub_did_not_make_is_not_there(story, key):
 def test_a_link_is_good_for_thirty_days(story, committed):
     with committed():
         send(None, story.url, email="reader@example.org")
-    Report.objects.update(sent_at=timezone.now() - timedelta(days=31))
+    PageReport.objects.update(sent_at=timezone.now() - timedelta(days=31))
     assert browse().post(link()).status_code == 404
 
 
@@ -110,7 +110,7 @@ def test_whoever_has_left_is_written_to_no_more(story, asha, carys, committed):
     carys.is_active = False
     carys.save()
     with committed():
-        browse(asha).post(Report.objects.get().get_absolute_url(), {"answer": "Put right."})
+        browse(asha).post(PageReport.objects.get().get_absolute_url(), {"answer": "Put right."})
     assert not [sent for sent in bring_what_waits() if carys.email in sent.to]
 
 
@@ -123,11 +123,11 @@ def test_without_an_address_nobody_is_written_to(story, asha, django_capture_on_
 
 def test_of_two_who_answer_at_once_one_does(story, asha, hub_team):
     report = reported(story)
-    theirs = Report.objects.get(pk=report.pk)
+    theirs = PageReport.objects.get(pk=report.pk)
     services.answer(theirs, "Put right.", by=asha)
     with pytest.raises(services.AlreadyAnswered):
         services.answer(report, "Left as it is.", by=hub_team)
-    assert Report.objects.get().answer == "Put right."
+    assert PageReport.objects.get().answer == "Put right."
 
 
 def test_whoever_answers_too_late_keeps_what_they_wrote(story, asha, hub_team):
@@ -141,12 +141,12 @@ def test_whoever_answers_too_late_keeps_what_they_wrote(story, asha, hub_team):
 def test_an_empty_answer_is_sent_back(story, asha):
     report = reported(story)
     assert browse(asha).post(report.get_absolute_url(), {"answer": " "}).status_code == 422
-    assert not Report.objects.get().is_answered
+    assert not PageReport.objects.get().is_answered
 
 
 def test_who_reported_it_does_not_answer_it(story, carys):
     send(carys, story.url)
-    address = Report.objects.get().get_absolute_url()
+    address = PageReport.objects.get().get_absolute_url()
     assert browse(carys).post(address, {"answer": "Done."}).status_code == 404
 
 
@@ -154,7 +154,7 @@ def test_a_report_outlives_its_page_and_its_people(story, asha, carys):
     send(carys, story.url)
     story.delete()
     carys.delete()
-    report = Report.objects.get()
+    report = PageReport.objects.get()
     assert (report.page, report.reporter, report.text) == (None, None, "The day is wrong.")
 
 

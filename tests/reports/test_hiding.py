@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from core.audiences import Audience
 from reports.listings import subject, waiting_for
-from reports.models import Report
+from reports.models import PageReport
 from stories.models import StoryPage
 from tests.conftest import browse
 from tests.factories import GuidanceFactory, PersonFactory, StoryFactory, SurgeryFactory, make_member
@@ -41,7 +41,7 @@ def test_a_draft_does_not_come_back_with_the_page(story, asha):
     assert "A draft" not in shown
 
 
-def deed(person: Any, report: Report, name: str) -> str:
+def deed(person: Any, report: PageReport, name: str) -> str:
     return browse(person).post(f"{report.get_absolute_url()}{name}/", follow=True).content.decode()
 
 
@@ -58,7 +58,7 @@ def test_what_is_drafted_while_it_is_hidden_is_told_to_nobody_and_does_not_come_
     story, asha, carys, private_community
 ):
     send(carys, story.url)
-    report = Report.objects.get()
+    report = PageReport.objects.get()
     deed(asha, report, "hide")
     drafted(story, title="The quillwort list")
     for person in (asha, carys):

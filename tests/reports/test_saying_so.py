@@ -3,7 +3,7 @@
 import pytest
 
 from core.audiences import Audience
-from reports.models import Report
+from reports.models import PageReport
 from tests.conftest import browse
 from tests.factories import PersonFactory, SessionFactory, SurgeryFactory, make_member
 from tests.reports.reporting import send
@@ -26,7 +26,7 @@ def test_every_page_leads_to_the_form_with_the_page_filled_in(story, carys):
 def test_anybody_may_say_so(story, request, who):
     person = None if who == "nobody" else request.getfixturevalue(who)
     assert send(person, story.url).status_code == 302
-    report = Report.objects.get()
+    report = PageReport.objects.get()
     assert (report.page_id, report.reporter, report.text) == (story.pk, person, "The day is wrong.")
 
 
@@ -35,7 +35,7 @@ def test_a_form_that_fails_loses_nothing_that_was_typed(story):
     assert answer.status_code == 422
     assert "The day is wrong." in answer.content.decode()
     assert f'value="{story.url}"' in answer.content.decode()
-    assert not Report.objects.exists()
+    assert not PageReport.objects.exists()
 
 
 def test_what_is_below_a_page_belongs_to_the_page(community, story):
@@ -43,7 +43,7 @@ def test_what_is_below_a_page_belongs_to_the_page(community, story):
     below = {f"{community.url}members/": community, SessionFactory(surgery=surgery).url: surgery, story.url: story}
     for path, page in below.items():
         send(None, path)
-        assert Report.objects.first().page_id == page.pk, path
+        assert PageReport.objects.first().page_id == page.pk, path
 
 
 def test_a_person_and_a_list_have_no_page_and_are_reported_all_the_same(carys):
@@ -51,7 +51,7 @@ def test_a_person_and_a_list_have_no_page_and_are_reported_all_the_same(carys):
     carys.save()
     for path in (carys.get_absolute_url(), "/people/", "/"):
         send(None, path)
-        assert Report.objects.first().path == path
+        assert PageReport.objects.first().path == path
 
 
 NOT_HERE = (
@@ -69,7 +69,7 @@ def test_an_address_that_is_none_of_ours_is_left_out(home, path):
     answer = send(None, path)
     assert answer.status_code == 302
     assert answer.url == "/report/"
-    assert Report.objects.get().path == ""
+    assert PageReport.objects.get().path == ""
 
 
 def test_the_form_tells_a_stranger_nothing_of_a_private_page(hidden_story, carys):
@@ -79,7 +79,7 @@ def test_the_form_tells_a_stranger_nothing_of_a_private_page(hidden_story, carys
         nothing = browse(person).get("/report/?page=/stories/no-such-story/").content.decode()
         assert _bare(shown, hidden_story.url) == _bare(nothing, "/stories/no-such-story/")
         send(person, hidden_story.url)
-        assert Report.objects.first().page_id == hidden_story.get_parent().pk
+        assert PageReport.objects.first().page_id == hidden_story.get_parent().pk
 
 
 def _bare(page: str, path: str) -> list[str]:
@@ -118,6 +118,6 @@ def test_the_hub_team_learns_no_private_title(hidden_story, hub_team):
 
 def test_only_the_hub_team_reads_who_reported_it(story, asha, carys, hub_team):
     send(carys, story.url)
-    address = Report.objects.get().get_absolute_url()
+    address = PageReport.objects.get().get_absolute_url()
     assert "Carys Hughes" not in browse(asha).get(address).content.decode()
     assert "Carys Hughes" in browse(hub_team).get(address).content.decode()

@@ -26,7 +26,7 @@ from notifications.models import Happening
 from people.models import User
 from stories.consent import services
 from stories.models import StoryIndexPage, StoryPage
-from stories.named.choices import State, Way
+from stories.named.choices import AskedBy, ConsentState
 from stories.named.models import NamedPerson
 from stories.writing.kinds import WRITING
 from tests.conftest import browse
@@ -37,7 +37,7 @@ SAID = {
     "also": "Minnie",
     "instead": "a resident",
     "on_picture": False,
-    "way": Way.HUB,
+    "way": AskedBy.HUB,
     "given_on": None,
     "kept_by": "",
 }
@@ -190,7 +190,7 @@ def test_mina_is_asked_with_the_very_words_and_nobody_else_reads_them(
         browse(asha).post(f"/stories/writing/{story.pk}/names/ask/")
     drain("notices")
     named = NamedPerson.objects.get()
-    assert named.state == State.ASKED
+    assert named.state == ConsentState.ASKED
     page = browse(mina).get(f"/stories/consent/{named.pk}/")
     assert any("Mrs Quill said yes" in passage for passage in page.context["passages"])
     assert "The lane was dark" not in page.content.decode()
@@ -208,7 +208,7 @@ def test_words_that_changed_while_she_read_are_read_again(story: StoryPage, asha
     page.save_revision(user=asha)
     answer = browse(mina).post(f"/stories/consent/{named.pk}/", {"answer": "yes", "seen": seen})
     assert answer.status_code == 409
-    assert NamedPerson.objects.get().state == State.ASKED
+    assert NamedPerson.objects.get().state == ConsentState.ASKED
 
 
 def test_the_no_takes_effect_at_once_and_its_word_reaches_the_writer(story: StoryPage, asha: User, mina: User) -> None:
@@ -303,7 +303,7 @@ def test_an_erased_account_is_named_nowhere(story: StoryPage, asha: User, mina: 
     publish_with_her(story, asha, mina)
     mina.delete()
     assert left() == set()
-    assert NamedPerson.objects.get().state == State.WITHDRAWN
+    assert NamedPerson.objects.get().state == ConsentState.WITHDRAWN
 
 
 def test_the_photograph_goes_where_she_agrees_to_her_name_alone(story: StoryPage, asha: User, mina: User) -> None:

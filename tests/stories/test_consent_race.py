@@ -18,7 +18,7 @@ from people.models import User
 from stories.consent import services
 from stories.models import StoryPage
 from stories.named import gate
-from stories.named.choices import State, Way
+from stories.named.choices import AskedBy, ConsentState
 from stories.named.models import NamedPerson
 from stories.named.passages import fingerprint
 from tests import racing
@@ -37,11 +37,11 @@ def _built() -> int:
     make_member(writer, community, FACILITATOR)
     story = StoryFactory(community=community, owner=writer, **words)
     story.save_revision(user=writer)
-    said = {"name": NAME, "also": "", "instead": "a resident", "on_picture": False, "way": Way.HUB}
+    said = {"name": NAME, "also": "", "instead": "a resident", "on_picture": False, "way": AskedBy.HUB}
     named = services.put(story, None, {**said, "given_on": None, "kept_by": "", "person": mina}, writer)
     services.ask(story, named, writer)
     draft = StoryPage.objects.get(pk=story.pk).get_latest_revision_as_object()
-    assert services.answer(named, State.YES, "", fingerprint(draft, named))
+    assert services.answer(named, ConsentState.YES, "", fingerprint(draft, named))
     return int(story.pk)
 
 
@@ -64,7 +64,7 @@ def publish(pk: int, before: Callable[[StoryPage], Any] = lambda _story: None) -
 
 def withdraw(_pk: int) -> None:
     named = NamedPerson.objects.select_related("person").get()
-    services.answer(named, State.WITHDRAWN, "", "")
+    services.answer(named, ConsentState.WITHDRAWN, "", "")
 
 
 def left(pk: int) -> list[bool]:

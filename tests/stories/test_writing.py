@@ -22,7 +22,7 @@ from core.writing import drafts
 from notifications.models import Happening
 from people.models import User
 from stories.models import StoryPage
-from stories.named.choices import State as Consent
+from stories.named.choices import ConsentState as Consent
 from stories.named.models import NamedPerson
 from stories.writing.kinds import WRITING
 from tests.conftest import browse

@@ -7,11 +7,11 @@ from django.utils import timezone
 from hypothesis import given, strategies as st
 
 from surgeries.choices import LAST_DAY, Nth, Repeats
-from surgeries.recurrence import Rule, in_words, span
+from surgeries.recurrence import RecurrenceRule, in_words, span
 
 DAYS = st.dates(date(2020, 1, 1), date(2032, 12, 31))
 RULES = st.builds(
-    Rule,
+    RecurrenceRule,
     st.sampled_from([one for one in Repeats.values if one != Repeats.BY_HAND]),
     DAYS,
     st.none() | DAYS,
@@ -22,11 +22,13 @@ RULES = st.builds(
 CLOCKS = st.times().map(lambda clock: clock.replace(second=0, microsecond=0))
 
 
-def rule(repeats: str, first: date, until: date | None = None, weekday: int = 0, nth: int = 1, day: int = 1) -> Rule:
-    return Rule(repeats, first, until, weekday, nth, day)
+def rule(
+    repeats: str, first: date, until: date | None = None, weekday: int = 0, nth: int = 1, day: int = 1
+) -> RecurrenceRule:
+    return RecurrenceRule(repeats, first, until, weekday, nth, day)
 
 
-def said(made: Rule, start: date, last: date) -> list[str]:
+def said(made: RecurrenceRule, start: date, last: date) -> list[str]:
     return [f"{day:%d.%m.%y}" for day in made.dates(start, last)]
 
 
@@ -46,7 +48,7 @@ YEAR = date(2026, 1, 1), date(2026, 12, 31)
         (rule(Repeats.BY_HAND, YEAR[0]), []),
     ],
 )
-def test_the_days_of_a_pattern(made: Rule, first_days: list[str]) -> None:
+def test_the_days_of_a_pattern(made: RecurrenceRule, first_days: list[str]) -> None:
     assert said(made, *YEAR)[:3] == first_days
 
 
@@ -57,7 +59,7 @@ def test_every_second_week_goes_on_over_the_end_of_a_year_with_53_weeks() -> Non
 
 @given(RULES, DAYS, st.integers(0, 400))
 def test_days_are_in_order_in_their_bounds_and_the_same_however_they_are_asked_for(
-    made: Rule, start: date, length: int
+    made: RecurrenceRule, start: date, length: int
 ) -> None:
     last, half = start + timedelta(days=length), start + timedelta(days=length // 2)
     found = made.dates(start, last)

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from accounts.models import Invitation, OutsideStay
 from accounts.scim.models import Directory
-from people.choices import Kind as PersonKind
+from people.choices import PersonKind
 from tests.factories import PersonFactory
 from tests.visibility.rows import (
     ANYBODY,

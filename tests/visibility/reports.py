@@ -6,7 +6,7 @@ from core.secret_urls import signed
 from reports import services
 from reports.finding import Meant
 from reports.mail import PURPOSE
-from reports.models import Report
+from reports.models import PageReport
 from tests.visibility.rows import ANYBODY, Row, same
 from tests.visibility.world import Shelf
 
@@ -20,7 +20,7 @@ def _report(deed: str) -> Row:
     return Row(address, *answers)
 
 
-def reported(page: Any) -> Report:
+def reported(page: Any) -> PageReport:
     """A report by somebody who is not signed in."""
     return services.send(Meant(page.url, page.title, page), "The opening hours are wrong.", "", None)
 

@@ -1,6 +1,6 @@
 """Who gets what at the addresses of ``stories``."""
 
-from stories.named.choices import State as Consent
+from stories.named.choices import ConsentState as Consent
 from stories.named.models import NamedPerson
 from tests.visibility.rows import ANYBODY, HAVE_NONE, WHO_SIGNED_IN, WRITERS, Row, by_audience, posted, same
 from tests.visibility.world import MARKER, Shelf

@@ -16,7 +16,7 @@ from wagtail.images.tests.utils import get_test_image_file
 from communities.models import FACILITATOR as LOOKS_AFTER, CommunityPage, Membership, State
 from conversations import services as conversations
 from conversations.attachments import services as attachments
-from conversations.choices import IdeaStage, Kind, Reason
+from conversations.choices import IdeaStage, Kind, ReportReason
 from conversations.models import AttachmentText, Conversation, Poll, Promise
 from conversations.moderation import services as moderation
 from core.audiences import Audience
@@ -40,7 +40,7 @@ from tests.factories import (
     tell,
 )
 from thanks import services as thanks
-from thanks.things import Thing, document_of
+from thanks.things import ThankableThing, document_of
 
 MARKER = "quillwort"
 """A word that stands in every private thing of the hub, and nowhere else."""
@@ -134,7 +134,7 @@ def _shelf(word: str, audience: Audience) -> Shelf:
     _idea(word, audience, community, person)
     words = f"Your story of {word} helped me."
     thanks.show(thanks.give(asked.person, person, words, thing=_thing(story)))
-    moderation.report(talk.posts.get(number=2), asked.person, Reason.OTHER, f"{word} does not grow there.")
+    moderation.report(talk.posts.get(number=2), asked.person, ReportReason.OTHER, f"{word} does not grow there.")
     return Shelf(community, story, guidance, surgery, session, person, asked, image, file, talk)
 
 
@@ -162,11 +162,11 @@ def _conversation(word: str, audience: Audience, community: CommunityPage, perso
     return talk
 
 
-def _thing(story: StoryPage) -> Thing:
+def _thing(story: StoryPage) -> ThankableThing:
     """The story, as somebody can be thanked for it."""
     document = document_of(key_of(story))
     assert document is not None
-    return Thing(document.key, document.title, document.url, document.topics, document.people)
+    return ThankableThing(document.key, document.title, document.url, document.topics, document.people)
 
 
 def _person(word: str, audience: Audience, topic: Topic, community: CommunityPage) -> User:

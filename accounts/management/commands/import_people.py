@@ -14,7 +14,7 @@ from accounts.from_file.reading import NotATable, read
 from accounts.from_file.services import take_over
 from core.editors import is_hub_team
 from people.addresses import owner_of
-from people.choices import Kind
+from people.choices import PersonKind
 from people.models import User
 
 MOST_LINES = 200_000
@@ -32,7 +32,7 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path, help="A CSV file whose first line names its columns.")
         parser.add_argument("--dry-run", action="store_true", help="Say what would happen, and do nothing.")
         parser.add_argument(
-            "--kind", choices=Kind.values, default="", help="Where those belong of whom the file does not say it."
+            "--kind", choices=PersonKind.values, default="", help="Where those belong of whom the file does not say it."
         )
         parser.add_argument("--by", default="", help="Who of the hub team does it: their address stands in the log.")
         parser.add_argument("--invite", action="store_true", help="Send new people a link (needs --by).")

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from benchmarks.talk import plan
-from benchmarks.talk.plan import SIZES, Size, Topic
+from benchmarks.talk.plan import SIZES, PlannedConversation, Size
 
 TOGETHER = 1000
 HOUR = timedelta(hours=1)
@@ -41,7 +41,7 @@ def fill(name: str) -> dict[str, int]:
     return {"people": len(people), "topics": len(talks), "posts": size.posts}
 
 
-def _topics(size: Size, forums: list[Any], people: list[Any]) -> Iterator[tuple[Topic, Any]]:
+def _topics(size: Size, forums: list[Any], people: list[Any]) -> Iterator[tuple[PlannedConversation, Any]]:
     topic, chance = model_called("forum_conversation.Topic"), Random(plan.SEED)  # noqa: S311 (content)
     for some in _batches(plan.topics(size, timezone.now()), TOGETHER):
         rows = [
@@ -60,7 +60,7 @@ def _topics(size: Size, forums: list[Any], people: list[Any]) -> Iterator[tuple[
         yield from zip(some, topic.objects.bulk_create(rows), strict=True)
 
 
-def _posts(talks: list[tuple[Topic, Any]], people: list[Any]) -> None:
+def _posts(talks: list[tuple[PlannedConversation, Any]], people: list[Any]) -> None:
     post, chance = model_called("forum_conversation.Post"), Random(plan.SEED + 1)  # noqa: S311 (content)
     created = post._meta.get_field("created")
     created.auto_now_add = False  # they were written over four years

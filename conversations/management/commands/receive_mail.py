@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError
 
 from conversations.mail.reading import LARGEST
-from conversations.mail.receiving import Taken, TryLater, receive
+from conversations.mail.receiving import ReceivedAs, TryLater, receive
 from core.mailboxes import contents
 
 TRY_LATER = 75  # EX_TEMPFAIL: the mail server keeps it, and tries again
@@ -37,7 +37,7 @@ class Command(BaseCommand):
             sys.exit(TRY_LATER)
 
 
-def _one(content: bytes, to: list[str]) -> Taken:
+def _one(content: bytes, to: list[str]) -> ReceivedAs:
     while len(content) > LARGEST and sys.stdin.buffer.read(LARGEST):
         pass  # a mail server takes it for a failure where the rest is not read
     return receive(content, to)

@@ -7,10 +7,10 @@ from typing import Any
 from elastic_transport import ConnectionError as NoConnection, TransportError
 from elasticsearch import ApiError, AuthenticationException, AuthorizationException, Elasticsearch, helpers
 
-from indexing.address import Address
+from indexing.address import SearchAddress
 from indexing.engines.base import EngineUnavailable
 from indexing.engines.elasticsearch.breaker import Breaker
-from indexing.engines.elasticsearch.deadline import Node, at_most
+from indexing.engines.elasticsearch.deadline import DeadlineNode, at_most
 
 TO_READ = 2.0  # seconds that one node has to answer a question
 TO_FIND = 4.0  # that a search has in all
@@ -21,7 +21,7 @@ TRIES = 2  # after the first, each on another node
 class Cluster:
     """The nodes of one address."""
 
-    def __init__(self, address: Address, breaker: Breaker | None = None) -> None:
+    def __init__(self, address: SearchAddress, breaker: Breaker | None = None) -> None:
         self.breaker = breaker or Breaker()
         security: dict[str, Any] = {}
         if address.user:
@@ -30,7 +30,7 @@ class Cluster:
             security["ca_certs"] = address.ca_certs
         self._client = Elasticsearch(
             list(address.hosts),
-            node_class=Node,
+            node_class=DeadlineNode,
             max_retries=TRIES,
             retry_on_timeout=True,
             retry_on_status=(502, 503, 504),

@@ -67,7 +67,7 @@ class Pool:
                 raise ReadTimeoutError(self.real, target, "The answer took too long.")
 
 
-class Node(Urllib3HttpNode):
+class DeadlineNode(Urllib3HttpNode):
     """A node that is asked as long as somebody waits, and that must be an Elasticsearch."""
 
     def __init__(self, config: NodeConfig) -> None:

@@ -12,12 +12,12 @@ from indexing.documents import Document
 from indexing.embedding import Encoder, encoder_or_none, shared_encoder
 from indexing.embedding.encoder import Vectors
 from indexing.engines.base import (
-    Answer,
     Engine,
     EngineUnavailable,
     Fingerprint,
     Progress,
     Request,
+    ResultPage,
     TitleMatch,
     TitleRequest,
 )
@@ -121,7 +121,7 @@ class ElasticsearchEngine(Engine):
             yield hit["_source"]["key"], hit["_source"]["written"]
 
     # -- reading -------------------------------------------------------------------------------------------------------
-    def search(self, request: Request) -> Answer:
+    def search(self, request: Request) -> ResultPage:
         with self.cluster.reading() as client:
             index = self.indexes.check(client, self._model)
             return ClusterSearch(client, index, self.options, request, self._query, self._recent).answer()

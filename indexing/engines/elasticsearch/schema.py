@@ -57,7 +57,7 @@ def kept() -> Keyword:
     return Keyword(index=False, doc_values=False)
 
 
-class Words(InnerDoc):
+class LexicalFields(InnerDoc):
     """What the lexical retriever reads. ``weighed`` holds all of it, the title more often than the rest: BM25 of that
     field is BM25F of the parts, and Elasticsearch can leave out what cannot be among the best, as it cannot with
     several fields.
@@ -103,7 +103,7 @@ class DocumentMapping(Mapped):
     rights = Keyword(index=False)
     written = Date(format="epoch_millis")
     gone = Boolean()  # what was removed stays as a mark, so that a rebuild learns of it
-    words = Object(Words)
+    words = Object(LexicalFields)
     passages = Nested(StoredPassage)
 
     class Index:

@@ -14,9 +14,9 @@ from elasticsearch.dsl.query import Query
 from indexing import fusion, text_analysis
 from indexing.conf import Options
 from indexing.embedding.encoder import Vectors
-from indexing.engines.base import Answer, EngineUnavailable, IndexedDocument, Request
+from indexing.engines.base import EngineUnavailable, IndexedDocument, Request, ResultPage
 from indexing.engines.elasticsearch import queries, schema
-from indexing.engines.elasticsearch.counts import Counted, counted
+from indexing.engines.elasticsearch.counts import FacetCounts, counted
 from indexing.engines.elasticsearch.executor import in_background
 from indexing.engines.elasticsearch.hits import RetrieverResult, best_passage, read_dense, read_lexical
 from indexing.engines.elasticsearch.queries import LexicalClauses
@@ -31,7 +31,7 @@ class HybridResult:
     dense: RetrieverResult
     floor: float  # from which on words alone list a thing
     query: Vectors | None
-    counted: Counted | None
+    counted: FacetCounts | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Ranking:
     scores: Mapping[str, float]
     cosines: Mapping[str, float]
     whole: Collection[str]  # those that hold every word
-    counted: Counted | None
+    counted: FacetCounts | None
     query: Vectors | None
     model_is_there: bool = True
 
@@ -81,7 +81,7 @@ class ClusterSearch:
         self._embed = query
         self._recent = recent
 
-    def answer(self) -> Answer:
+    def answer(self) -> ResultPage:
         if self.request.like:
             return self._like()
         if not self.request.text.strip():
@@ -101,7 +101,7 @@ class ClusterSearch:
         ranking = self._ranked(wanted, lambda: self._embed(asked) if wants_meaning else None)
         return replace(ranking, model_is_there=ranking.query is not None or not wants_meaning)
 
-    def _like(self) -> Answer:
+    def _like(self) -> ResultPage:
         """What is near to one thing, which the viewer must be able to see."""
         held = self._one(
             Search()
@@ -112,11 +112,11 @@ class ClusterSearch:
         hits = held["hits"]["hits"]
         centre = schema.centre_of(hits[0]["_source"]) if hits else None
         if centre is None:
-            return Answer([], 0, {}, dense=True)
+            return ResultPage([], 0, {}, dense=True)
         self.within.append(queries.but(self.request.like))
         return self._page(self._ranked(LexicalClauses(()), lambda: centre))
 
-    def _browse(self) -> Answer:
+    def _browse(self) -> ResultPage:
         request = self.request
         page, there = self._all(
             queries.newest(request.tokens, request.filters, request.start, request.size),
@@ -124,7 +124,7 @@ class ClusterSearch:
         )
         hits = [schema.stored(hit["_source"], 0.0, 0.0) for hit in page["hits"]["hits"]]
         every = counted(there)
-        return Answer(hits, every.total, every.facets, dense=True)
+        return ResultPage(hits, every.total, every.facets, dense=True)
 
     def _ranked(self, wanted: LexicalClauses, query: Callable[[], Vectors | None]) -> Ranking:
         found = self._retrieve(wanted, query)
@@ -156,19 +156,19 @@ class ClusterSearch:
         lexical, floor = by_words.result() if by_words else (RetrieverResult(), 0.0)
         further = queries.listed_by_meaning(wanted, floor, near) if counts else None
         more = self._fill(wanted, asked, lexical, dense, further)
-        every = more + (by_count.result() if by_count else Counted()) if counts else None
+        every = more + (by_count.result() if by_count else FacetCounts()) if counts else None
         return HybridResult(lexical, dense, floor, asked, every)
 
-    def _page(self, ranking: Ranking) -> Answer:
+    def _page(self, ranking: Ranking) -> ResultPage:
         ranked = ranking.sure(self.options.sure_floor) if self.request.sure else ranking.scores
         start, reachable = self.request.start, len(ranked)
         page = dict(islice(ranked.items(), start, start + self.request.size))
         cosines = {key: ranking.cosines.get(key, 0.0) for key in page}
         hits = [replace(hit, whole=hit.key in ranking.whole) for hit in self._hits(page, cosines, ranking.query)]
         if ranking.counted is None:
-            return Answer(hits, reachable, {}, ranking.model_is_there)
+            return ResultPage(hits, reachable, {}, ranking.model_is_there)
         whole = max(ranking.counted.total, reachable)
-        return Answer(hits, whole, ranking.counted.facets, ranking.model_is_there, reachable)
+        return ResultPage(hits, whole, ranking.counted.facets, ranking.model_is_there, reachable)
 
     def _by_words(self, wanted: LexicalClauses) -> tuple[RetrieverResult, float]:
         """The best by words under the filters; and the floor for words, which the best of all without them sets."""
@@ -187,7 +187,7 @@ class ClusterSearch:
         told = [read_dense(answer) for answer in self._all(*asking)]
         return told[0], [key for key, cosine in told[-1].scores.items() if cosine >= self.options.dense_floor]
 
-    def _counted_by_words(self, wanted: LexicalClauses, by_words: Future[tuple[RetrieverResult, float]]) -> Counted:
+    def _counted_by_words(self, wanted: LexicalClauses, by_words: Future[tuple[RetrieverResult, float]]) -> FacetCounts:
         _found, floor = by_words.result()
         listed = queries.listed_by_words(wanted, floor)
         return counted(self._one(queries.counts(listed, self.request.tokens, self.request.filters)))
@@ -199,7 +199,7 @@ class ClusterSearch:
         lexical: RetrieverResult,
         dense: RetrieverResult,
         further: Query | None,
-    ) -> Counted:
+    ) -> FacetCounts:
         """Ask each retriever for what only the other found, so that its true score counts; and count ``further``."""
         asking: dict[str, Search] = {}
         unread = dense.scores.keys() - lexical.scores.keys()
@@ -215,7 +215,7 @@ class ClusterSearch:
         lexical.scores |= more.scores
         lexical.whole |= more.whole
         dense.scores |= read_dense(told.get("dense")).scores
-        return counted(told["counts"]) if "counts" in told else Counted()
+        return counted(told["counts"]) if "counts" in told else FacetCounts()
 
     def _hits(
         self, scores: Mapping[str, float], cosines: Mapping[str, float], query: Vectors | None

@@ -14,13 +14,13 @@ from indexing.documents import Document
 from indexing.embedding import Encoder, encoder_or_none, shared_encoder
 from indexing.engines.base import (
     FACETS,
-    Answer,
     Engine,
     EngineUnavailable,
     Fingerprint,
     IndexedDocument,
     Progress,
     Request,
+    ResultPage,
     TitleMatch,
     TitleRequest,
 )
@@ -125,7 +125,7 @@ class EmbeddedEngine(Engine):
         return version
 
     # -- reading -------------------------------------------------------------------------------------------------------
-    def search(self, request: Request) -> Answer:
+    def search(self, request: Request) -> ResultPage:
         with self._visible(request.tokens) as (store, snapshot, visible):
             if not request.text.strip() and not request.like:
                 return self._browse(store, snapshot, visible, request)
@@ -136,7 +136,9 @@ class EmbeddedEngine(Engine):
                 listed = self._listed(hybrid, visible) if request.listed_only else visible
             return self._answer(store, snapshot, hybrid, listed, request)
 
-    def _answer(self, store: Store, snapshot: Snapshot, hybrid: HybridScores, listed: Mask, request: Request) -> Answer:
+    def _answer(
+        self, store: Store, snapshot: Snapshot, hybrid: HybridScores, listed: Mask, request: Request
+    ) -> ResultPage:
         allowed, counts = narrowed(snapshot, listed, request)
         pool = fusion.candidates(hybrid.lexical, hybrid.dense, allowed, self.options.depth)
         scores = fusion.fuse(hybrid.lexical, hybrid.dense, pool, self.options.dense_weight)
@@ -146,16 +148,16 @@ class EmbeddedEngine(Engine):
         places = fusion.ranked(scores, shown)
         page = places[request.start : request.start + request.size]
         hits = self._hits(store, snapshot, hybrid, scores, [int(place) for place in page], request)
-        return Answer(hits, len(places), counts, hybrid.dense is not None)
+        return ResultPage(hits, len(places), counts, hybrid.dense is not None)
 
-    def _browse(self, store: Store, snapshot: Snapshot, visible: Mask, request: Request) -> Answer:
+    def _browse(self, store: Store, snapshot: Snapshot, visible: Mask, request: Request) -> ResultPage:
         """Nothing was asked: the newest first."""
         allowed, counts = narrowed(snapshot, visible, request)
         places = fusion.ranked(snapshot.day.astype(np.float64), allowed)
         nothing = np.zeros(len(visible))
         hybrid = HybridScores(nothing, visible, None, None)
         page = [int(place) for place in places[request.start : request.start + request.size]]
-        return Answer(self._hits(store, snapshot, hybrid, nothing, page, request), len(places), counts, True)
+        return ResultPage(self._hits(store, snapshot, hybrid, nothing, page, request), len(places), counts, True)
 
     def _retrieve(self, store: Store, snapshot: Snapshot, visible: Mask, request: Request) -> HybridScores:
         if request.like:
