@@ -36,6 +36,7 @@ lint: dev ## Check style, types, templates, migrations and the order of the hous
 	$(VENV)/python -m tools.imports
 	$(VENV)/python -m tools.strings
 	$(VENV)/python -m tools.saving
+	$(VENV)/python -m tools.class_names
 	$(VENV)/python manage.py makemigrations --check --dry-run
 	DJANGO_SETTINGS_MODULE=hub.settings.test $(VENV)/python manage.py lintmigrations --include-apps $(ROOMS)
 

@@ -1,4 +1,4 @@
-"""What ``make lint`` asks beside style and types: strings that name rooms above, and effects of saving."""
+"""What ``make lint`` asks beside style and types: strings that name rooms above, effects of saving, class names."""
 
 import re
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from hub.rooms import ROOMS
-from tools import long_lines, saving, strings
+from tools import class_names, long_lines, saving, strings
 from tools.places import ROOT
 
 
@@ -93,3 +93,17 @@ def test_a_long_line_of_a_template_is_named(tmp_path: Path) -> None:
     (tmp_path / "templates").mkdir()
     (tmp_path / "templates" / "page.html").write_text(f"{'x' * 160}\n{'é' * 161}\n")
     assert list(long_lines.long_lines(tmp_path / "templates")) == ["templates/page.html:2: 161"]
+
+
+def test_a_name_of_two_classes_is_named_with_their_files(tmp_path: Path) -> None:
+    for name, text in {
+        "stories/listings.py": "class Line:\n    class Meta: ...\n\n\nclass StoryRow: ...\n",
+        "surgeries/listings.py": "class Line(tuple):\n    class Meta: ...\n",
+        "stories/management/commands/read.py": "class Command: ...\n",
+        "surgeries/management/commands/read.py": "class Command: ...\n",
+        "surgeries/migrations/0001_initial.py": "class StoryRow: ...\n",
+    }.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    found = list(class_names.shared(tmp_path, ["stories", "surgeries"]))
+    assert found == ["Line: stories/listings.py, surgeries/listings.py"]
