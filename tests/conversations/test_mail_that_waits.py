@@ -173,7 +173,7 @@ def test_pictures_beside_words_wait_to_be_described_but_for_those_of_a_signature
         if f"{{{name}}}" in html or "{" not in html:
             cid = f"<{name}@here>"
             related.add_related(content, "image", file[-3:], cid=cid, filename=file, disposition="inline")
-    assert receive(made.as_bytes()) == Taken.PUBLISHED
+    assert receive(made.as_bytes()) == ReceivedAs.PUBLISHED
     post = talk.posts.get(author=bryn)
     assert names(Attachment.objects.filter(unsent_by=bryn)) == kept
     assert (post.files, IncomingMail.objects.get().files) == ([], [])
