@@ -9,7 +9,7 @@ urlpatterns = [
     path("", include("accounts.sign_on.account_urls")),
     path("invitation/<str:token>/", invitation, name="invitation"),
     path("received/", include("accounts.leaving.account_urls")),
-    path("held/", include("accounts.held.account_urls")),
+    path("held/", include("accounts.personal_data.account_urls")),
     path("second-factor/", include("accounts.second_factor.account_urls")),
     path("sessions/", include("accounts.sessions.account_urls")),
 ]

@@ -2,12 +2,12 @@
 
 from accounts import doctor, first_steps, security_notices
 from accounts.from_file import services as from_file
-from accounts.held import holdings, notices, services as held
 from accounts.invitations import contributed as invitations
 from accounts.leaving import contributed as leaving
 from accounts.overview import own_lines
 from accounts.overview.lines import LINES
-from accounts.scim import belonging, holdings as directories
+from accounts.personal_data import holdings, notices, services as held
+from accounts.scim import group_membership, holdings as directories
 from accounts.sessions import services as sessions
 from core.doctor import CHECKS, Check
 from core.holdings import add_holdings
@@ -27,7 +27,9 @@ for kind in notices.KINDS:
     add_notice_kind(kind)
 LINES.add("held", own_lines.held, order=60)
 security_notices.contribute()
-add_consumer(Consumer("groups of directories", {belonging.CHANGED}, belonging.settle_all, batch=50, coalesces=True))
+add_consumer(
+    Consumer("groups of directories", {group_membership.CHANGED}, group_membership.settle_all, batch=50, coalesces=True)
+)
 TIDYINGS.add("sessions that are over", sessions.forget_old)
 LINES.add("address", own_lines.address, order=10)
 LINES.add("password", own_lines.password, order=20)

@@ -1,9 +1,9 @@
 """The models of every package of this room."""
 
 from accounts.from_file.models import PeopleFile
-from accounts.held.models import ErasureRequest, HeldCopy
 from accounts.invitations.models import Invitation
 from accounts.leaving.models import Departure, HandedOver
+from accounts.personal_data.models import ErasureRequest, HeldCopy
 from accounts.scim.models import (
     Brought,
     Directory,

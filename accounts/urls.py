@@ -7,7 +7,7 @@ urlpatterns = [
     path("directories/", include("accounts.scim.urls")),
     path("leaving/", include("accounts.leaving.urls")),
     path("people/", include("accounts.from_file.urls")),
-    path("erasures/", include("accounts.held.urls")),
+    path("erasures/", include("accounts.personal_data.urls")),
     path("second-factor/", include("accounts.second_factor.urls")),
     path("stays/", include("accounts.stays.urls")),
 ]

@@ -11,10 +11,10 @@ from communities import (
     interests,
     listings,
     notices,
-    opened,
+    opened_notices,
     permissions,
     role_notices,
-    suspended,
+    suspended_roles,
 )
 from communities.approval import notices as approval_notices
 from communities.claims import holdings as claim_holdings, notices as claim_notices, services as claim_services
@@ -37,16 +37,16 @@ from communities.qualifications import (
 )
 from communities.search_documents import CommunitySource
 from communities.services.collections import whose
-from communities.writing.where import enters_the_editor
+from communities.writing.writable_communities import enters_the_editor
 from core.audiences import TOKEN_SOURCES, Widening, widen
-from core.editing.ended import ANSWERS
+from core.editing.ended_rights import ANSWERS
 from core.editing.forms import RULES
 from core.editing.rights import RIGHTS
 from core.editors import ENTRIES
 from core.heartbeats import RHYTHMS, Rhythm
 from core.holdings import add_holdings
 from core.notices import add_notice_kind
-from core.onward import OnwardLink, add_onward
+from core.onward_links import OnwardLink, add_onward
 from core.periodic import PERIODIC
 from core.sections import Section, add_section
 from core.tidying import TIDYINGS
@@ -124,13 +124,13 @@ for number, kind in enumerate(
         *grant_notices.KINDS,
         *qualification_notices.KINDS,
         *claim_notices.KINDS,
-        *suspended.KINDS,
+        *suspended_roles.KINDS,
         *approval_notices.KINDS,
         *kept_notices.KINDS,
     )
 ):
     add_notice_kind(kind, order=10 + number)
-opened.add_kinds()
+opened_notices.add_kinds()
 PERIODIC.add("qualifications that end", qualification_services.see_to_ends)
 PERIODIC.add("namings that are looked at again", claim_services.see_to_ends)
 PERIODIC.add("grants that end", grant_notices.tell_ends)

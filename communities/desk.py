@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.choices import Capability
 from communities.models import CommunityPage
-from communities.writing.where import anywhere, where
+from communities.writing.writable_communities import anywhere, where
 from core.audiences import Viewer
 from core.desk.rows import PANELS, DeskLink, Panel
 from core.registry import Registry

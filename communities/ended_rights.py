@@ -8,10 +8,10 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from communities import why
+from communities import rights_reasons
 from communities.choices import GrantState
 from communities.models import CommunityPage, Grant, Holding
-from communities.suspended import suspended_that_give
+from communities.suspended_roles import suspended_that_give
 from core.audiences import Viewer, may_see
 from core.text import Words
 
@@ -19,7 +19,9 @@ from core.text import Words
 def why_ended(person: Viewer, capabilities: Collection[str], community: CommunityPage | None) -> tuple[Words, Words]:
     """What stands in the way now, or what ended last, where ``person`` may know of it; else why they may not."""
     suspended = suspended_right(person, capabilities, community)
-    because, ask = why.not_allowed(suspended or next(iter(capabilities), ""), why.Facts(person, community))
+    because, ask = rights_reasons.not_allowed(
+        suspended or next(iter(capabilities), ""), rights_reasons.Facts(person, community)
+    )
     if suspended or community is None or not may_see(person, community):
         return because, ask
     return _ended(person, capabilities, community) or because, ask

@@ -19,7 +19,7 @@ from communities.permissions import can_leave, communities_stewarded
 from communities.rights import own_communities_where
 from communities.roles.accepting import not_accepted_in
 from communities.shown_rights import know
-from communities.suspended import suspended_in
+from communities.suspended_roles import suspended_in
 from core.audiences import Viewer
 from core.editors import is_hub_team
 from core.fragments import FELLOWS, PAGE

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.deprecation import MiddlewareMixin
 
 from communities.rights import NotAllowed
-from core.writing.refused import refused
+from core.writing.ended_rights import refused
 
 
 class RightsThatEnded(MiddlewareMixin):

@@ -2,8 +2,9 @@
 
 ``can`` answers for one person and one thing, in one query or two, with the reason in words. ``communities_where`` gives
 every community in which somebody may do something, for lists and policies, in one query however many there are. The
-first reads ``communities.given``, the second asks ``holds``: one rule in two forms, and a table of tests holds them
-together (tests/communities/test_given.py). Django's ``has_perm`` gives the same answers (``communities.backends``).
+first reads ``communities.given_capabilities``, the second asks ``holds``: one rule in two forms, and a table of tests
+holds them together (tests/communities/test_given.py). Django's ``has_perm`` gives the same answers
+(``communities.backends``).
 
 Nothing is remembered between two questions: a grant or a role that ended a second ago has ended.
 """
@@ -17,10 +18,10 @@ from operator import or_
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
-from communities import why
+from communities import rights_reasons
 from communities.choices import Capability
 from communities.ended_rights import why_ended
-from communities.given import given_to
+from communities.given_capabilities import given_to
 from communities.models import CommunityContent, CommunityPage, Grant, Holding, Membership, Places
 from core.audiences import Viewer
 from core.editors import is_hub_team
@@ -146,17 +147,17 @@ def answers(
 ) -> dict[Capability, RightsAnswer]:
     """The same for several capabilities, in one query, and one more where a grant is the reason."""
     if not _is_here(person):
-        return {each: RightsAnswer(Basis.NONE, *why.A_STRANGER) for each in asked}
+        return {each: RightsAnswer(Basis.NONE, *rights_reasons.A_STRANGER) for each in asked}
     found = _rests_on(person, asked, community, at) if community is not None else {}
-    facts = why.Facts(person, community)
+    facts = rights_reasons.Facts(person, community)
     return {each: found.get(each) or _without(each, facts) for each in asked}
 
 
-def _without(capability: str, facts: why.Facts) -> RightsAnswer:
+def _without(capability: str, facts: rights_reasons.Facts) -> RightsAnswer:
     """The answer where nothing in the community gives the right."""
     if is_hub_team(facts.person):
-        return RightsAnswer(Basis.HUB_TEAM, why.HUB_TEAM)
-    return RightsAnswer(Basis.NONE, *why.not_allowed(capability, facts))
+        return RightsAnswer(Basis.HUB_TEAM, rights_reasons.HUB_TEAM)
+    return RightsAnswer(Basis.NONE, *rights_reasons.not_allowed(capability, facts))
 
 
 def _rests_on(
@@ -175,11 +176,11 @@ def _rests_on(
 
 
 def _by_role_called(name: str, community: CommunityPage) -> RightsAnswer:
-    return RightsAnswer(Basis.ROLE, why.by_role(name, community), role=name)
+    return RightsAnswer(Basis.ROLE, rights_reasons.by_role(name, community), role=name)
 
 
 def _under(grant: Grant, community: CommunityPage) -> RightsAnswer:
-    return RightsAnswer(Basis.GRANT, why.by_grant(grant, community), role=str(grant.role or ""))
+    return RightsAnswer(Basis.GRANT, rights_reasons.by_grant(grant, community), role=str(grant.role or ""))
 
 
 def grant_behind(person: Viewer, capability: str, community: CommunityPage) -> Grant | None:

@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 
 from communities.choices import Capability
-from communities.given import given_to
+from communities.given_capabilities import given_to
 from communities.models import CommunityPage, Membership
 
 SHOWN = (

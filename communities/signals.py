@@ -5,12 +5,12 @@ from collections.abc import Collection
 from django.db.models.signals import post_delete, pre_delete
 from wagtail.signals import page_published, task_submitted, workflow_approved, workflow_rejected
 
-from communities import opened, services
+from communities import opened_notices, services
 from communities.approval import notices as approval
 from communities.content_writing.photographs import open_to_readers
 from communities.models import CommunityPage, ContentPage, Membership, State
 from communities.models.membership_querysets import memberships_changed, memberships_changing
-from communities.past import keep_past_of
+from communities.past_memberships import keep_past_of
 from communities.services import collections
 from core.audiences import tokens_written
 from core.drafts import live_row_changed
@@ -28,7 +28,7 @@ def listen() -> None:
     live_row_changed.connect(on_content_changed, dispatch_uid="communities.content_changed")
     tokens_written.connect(on_tokens_written, sender=CommunityPage, dispatch_uid="communities.tokens_written")
     pre_delete.connect(on_community_deleted, sender=CommunityPage, dispatch_uid="communities.deleted")
-    reasons.opened.connect(opened.on_opened, dispatch_uid="communities.opened")
+    reasons.opened.connect(opened_notices.on_opened, dispatch_uid="communities.opened_notices")
     post_delete.connect(on_membership_deleted, sender=Membership, dispatch_uid="communities.membership_deleted")
     memberships_changing.connect(on_memberships_changing, dispatch_uid="communities.memberships_changing")
     memberships_changed.connect(on_memberships_changed, dispatch_uid="communities.memberships_changed")

@@ -11,11 +11,11 @@ from communities import services
 from communities.access import Decided, get_answerable, get_community, get_managed, get_membership, note_look
 from communities.choices import Capability
 from communities.forms import JoinForm, RemoveMemberForm
-from communities.going_back import back, back_url, too_late
 from communities.joining import JoinOutcome, may_join
 from communities.listings import members_context
 from communities.models import Membership, State
 from communities.permissions import has_facilitator, membership_of, stands_in
+from communities.redirects import back, back_url, too_late
 from communities.rights import answers
 from communities.roles.forms import SuccessorForm
 from core.audiences import general_tokens, tokens_of

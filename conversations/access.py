@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.models import CommunityPage
 from communities.rights import Basis, NotAllowed, RightsAnswer
-from conversations.just_done import just_done
 from conversations.models import Conversation, Delegation, Guest, Post, Standing
 from conversations.permissions import TalkRights, part_of
+from conversations.undoable import just_done
 from core.audiences import may_see
 from core.numbers import LARGEST
 

@@ -2,11 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.invitations.into import INTO, Into
+from accounts.invitations.targets import INTO, Into
 from accounts.overview.lines import LINES
 from communities.rights import belongs_by
 from conversations import guest_tokens as tokens, holdings, interests, listings, notices
-from conversations.afterwards import AFTERWARDS
 from conversations.attachments import holdings as attachment_holdings, reading, services as attachments
 from conversations.delegates import (
     holdings as delegate_holdings,
@@ -32,9 +31,10 @@ from conversations.outcomes import holdings as outcome_holdings, notices as outc
 from conversations.outcomes.services import remind
 from conversations.polls.services import close_due
 from conversations.promise import notices as promise_notices, reminders
-from conversations.promise.following import follow, follow_both
+from conversations.promise.progress import follow, follow_both
 from conversations.search_documents import ConversationSource
 from conversations.services.removing import PUT_BACK, REMOVED
+from conversations.side_effects import AFTERWARDS
 from conversations.topics.listings import conversations_about
 from conversations.topics.services import follow_split
 from core.audiences import TOKEN_SOURCES, widen

@@ -6,7 +6,7 @@ from django.utils.deprecation import MiddlewareMixin
 
 from conversations.access import MergedAway
 from conversations.refusals import say_refused
-from core.typed import words_of
+from core.typed_forms import words_of
 
 
 class MergedMeanwhile(MiddlewareMixin):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from communities.models import Membership
 from conversations.choices import Kind, Level
 from conversations.excerpts import excerpt
-from conversations.meant import meant_by, some_meant_by
+from conversations.mentioned_people import meant_by, some_meant_by
 from conversations.models import Conversation, Mention, Post, Standing
 from conversations.querysets import PostQuerySet
 from conversations.unread import is_read_by

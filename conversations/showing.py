@@ -20,10 +20,10 @@ from conversations.choices import Feeling, Kind
 from conversations.mentions.showing import look_ahead
 from conversations.models import PER_PAGE, Conversation, Post, Reaction
 from conversations.permissions import TalkRights
-from conversations.still import posts_still_for
+from conversations.still_readable import posts_still_for
 from core.fragments import kept_by_value
 from people.models import User
-from people.together import Named, name_all
+from people.prefetching import Named, name_all
 
 NOTHING = SafeString()
 LONG, MANY_LINES = 8000, 60

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_POST, require_safe
 from communities.access import get_community
 from conversations import listings, showing
 from conversations.access import MergedAway, get_part, get_post
-from conversations.just_done import MERGE
 from conversations.models import Conversation, Post
 from conversations.services import read_up_to
-from conversations.still import posts_still_for
+from conversations.still_readable import posts_still_for
+from conversations.undoable import MERGE
 from conversations.unread import unread_in
 from core.parameters import parameter
 from core.tags import has_it

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from communities.access import get_community
-from conversations import listings, pace, services, showing
+from conversations import listings, posting_rate, services, showing
 from conversations.access import MergedAway, Withheld, get_part, get_part_to_answer, get_post, say_if_it_ended
 from conversations.attachments.composer import ComposerFiles, brought, of_post, waiting
 from conversations.choices import Kind
@@ -30,7 +30,7 @@ from conversations.voices.services import why_not_changed
 from core.audiences import forget_tokens
 from core.parameters import parameter
 from core.rate_limits import limited
-from core.typed import words_of
+from core.typed_forms import words_of
 from people.models import User
 from people.requests import SignedInRequest
 
@@ -75,7 +75,7 @@ def begin(request: SignedInRequest, slug: str) -> HttpResponse:
         return render(request, "conversations/begin.html", {**context, **preview})
     try:
         key = services.key_for(request.user, said["key"], said["text"])
-        pace.see_to(request.user, key)
+        posting_rate.see_to(request.user, key)
         conversation = services.begin(
             community,
             Kind(said["kind"]),
@@ -91,7 +91,7 @@ def begin(request: SignedInRequest, slug: str) -> HttpResponse:
         )
     except services.CannotPost as refusal:
         form.add_error(None, str(refusal))
-        return pace.slowed(render(request, "conversations/begin.html", context, status=CONFLICT), refusal)
+        return posting_rate.slowed(render(request, "conversations/begin.html", context, status=CONFLICT), refusal)
     files.clear()
     services.forget_draft(community, request.user)
     return redirect(conversation.url)
@@ -177,13 +177,13 @@ def _again(request: HttpRequest, found: Conversation, form: ReplyForm, **more: A
 
 
 def _said_once(found: Conversation, said: Mapping[str, Any], by: User, files: ComposerFiles) -> Post:
-    lately = pace.of_late(by)
+    lately = posting_rate.of_late(by)
     said_before = (said["text"], by, lately, said["behalf"], said["to"])
     if not files.here and (known := services.said_just_now(found, *said_before)):
         services.forget_draft(found, by)
         return known
     key = services.key_for(by, said["key"], said["text"])
-    pace.see_to(by, key, lately)
+    posting_rate.see_to(by, key, lately)
     given = {"key": key, "seen": said["seen"], "in_answer_to": said["to"], "bring": files.bring}
     given |= {"behalf": said["behalf"], "has_draft": True}
     return services.reply(found, said["text"], by, **given)
@@ -202,9 +202,9 @@ def _refused(
         say_if_it_ended(request, found.pk)
         raise
     form.offer_names(for_whom(found, part))
-    if isinstance(refusal, pace.TooFast):
+    if isinstance(refusal, posting_rate.TooFast):
         form.add_error(None, str(refusal))
-        return pace.slowed(conversation_page(request, found, part, form=form, files=files), refusal)
+        return posting_rate.slowed(conversation_page(request, found, part, form=form, files=files), refusal)
     more = {"refusal": str(refusal), "typed": form.cleaned_data["text"]}
     return conversation_page(request, found, part, form=form, files=files, status=CONFLICT, **more)
 

@@ -1,6 +1,6 @@
 """What the ground floor itself removes once it is old."""
 
-from core import held, outbox
+from core import core_holdings, outbox
 from core.dead_addresses import notices as dead_addresses
 from core.desk import layout as desk
 from core.doctor import CHECKS, Check, contributed
@@ -12,7 +12,7 @@ from core.working_days.doctor import closed_days
 
 steps.add_steps()
 desk.lay_out()
-add_holdings(held.HELD, order=90)
+add_holdings(core_holdings.HELD, order=90)
 contributed.add_checks()
 add_notice_kind(dead_addresses.KIND, order=90)
 CHECKS.add("bank holidays", Check(closed_days), order=20)

@@ -26,7 +26,7 @@ from core.links import title_above
 from core.network import network
 from core.rate_limits import limit
 from core.registry import Registry
-from core.typed import TypedField, shown, typed
+from core.typed_forms import TypedField, shown, typed
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 SESSION = "kept_forms"

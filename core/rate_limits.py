@@ -17,7 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from core.network import network
-from core.typed import shown, typed
+from core.typed_forms import shown, typed
 
 SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 MANY = 10  # behind one network's address stand many readers

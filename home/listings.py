@@ -20,11 +20,11 @@ from core.audiences import Viewer
 from core.editors import is_hub_team
 from core.holdings import HOLDINGS
 from design.templatetags.look import names
-from home.asked import AskedOfYou
-from home.asked_by_roles import asked_by_roles_of
 from home.first_hour.listings import on_the_front_page
 from home.models import HomePage, PlainPage
 from home.news import with_news
+from home.to_do import AskedOfYou
+from home.to_do_roles import asked_by_roles_of
 from knowledge.listings import due_for
 from knowledge.models import GuidancePage
 from people.absence.listings import stood_in_by

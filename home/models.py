@@ -13,7 +13,7 @@ from wagtail.search import index
 from core.blocks import BodyBlock
 from core.fields import LineField
 from core.models import HubPage
-from home.marks import FirstStepMark
+from home.confirmed_steps import FirstStepMark
 from people.models import User
 
 __all__ = ["FirstStepMark", "HomePage", "PlainPage"]

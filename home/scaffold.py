@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
 from communities.models import CommunityIndexPage
-from communities.models.standing import facilitator
+from communities.models.default_roles import facilitator
 from core.audiences import Audience
 from core.house import house
 from core.markup import HERE, blocks_of, body_of

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from core.audiences import may_see
 from core.models import HubImage, HubRendition
-from core.typed import is_from_here, is_password, shown, typed, words_of
+from core.typed_forms import is_from_here, is_password, shown, typed, words_of
 
 SAFE_TO_SHOW = {".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif"}
 

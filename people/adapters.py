@@ -18,7 +18,7 @@ from core.house import house
 from core.languages import in_language_of
 from core.letters import letter
 from core.network import client_address
-from people import addresses, attempts
+from people import addresses, login_attempts
 from people.models import User
 
 logger = logging.getLogger(__name__)
@@ -51,8 +51,8 @@ class InvitedPeopleOnly(DefaultAccountAdapter):
         return client_address(request)
 
     def authenticate(self, request: HttpRequest, **credentials: str | None) -> Any:
-        """Check a password, within the limits of ``people.attempts``."""
-        attempt = attempts.begin(request, credentials.get("email") or "")
+        """Check a password, within the limits of ``people.login_attempts``."""
+        attempt = login_attempts.begin(request, credentials.get("email") or "")
         if attempt is None:
             raise self.validation_error("too_many_login_attempts")
         person = super().authenticate(request, **credentials)

@@ -8,7 +8,7 @@ from core.doctor import CHECKS, Check
 from core.holdings import add_holdings
 from core.logs import SECRET_ADDRESSES, SecretAddress
 from core.notices import add_notice_kind
-from core.onward import OnwardLink, add_onward
+from core.onward_links import OnwardLink, add_onward
 from core.tidying import TIDYINGS
 from indexing.documents import add_source
 from people import doctor, holdings

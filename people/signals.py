@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models.signals import post_save, pre_save
 from django.http import HttpRequest, HttpResponse
 
-from people import addresses, attempts
+from people import addresses, login_attempts
 from people.models import User
 from people.presence import address_changed, presence_changed
 
@@ -28,12 +28,12 @@ def listen() -> None:
 
 def on_signed_in(request: HttpRequest, response: HttpResponse, user: User, **_kwargs: object) -> None:
     """The device is known from now on."""
-    attempts.remember(request, response, user)
+    login_attempts.remember(request, response, user)
 
 
 def on_new_password(request: HttpRequest, user: User, **_kwargs: object) -> None:
     """What was guessed, and what was claimed with the old password, counts no more."""
-    attempts.forget(request, user)
+    login_attempts.forget(request, user)
     addresses.drop_claims(user)
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from core.holdings import add_holdings
 from core.logs import SECRET_ADDRESSES, SecretAddress
 from core.notices import add_notice_kind
-from core.onward import OnwardLink, add_onward
+from core.onward_links import OnwardLink, add_onward
 from core.outbox import Consumer, add_consumer
 from reports import holdings, mail, notices
 

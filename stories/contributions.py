@@ -6,7 +6,7 @@ from accounts.overview.lines import LINES
 from communities.news import news_of
 from core.holdings import add_holdings
 from core.notices import add_notice_kind
-from core.onward import OnwardLink, add_onward
+from core.onward_links import OnwardLink, add_onward
 from core.sections import Section, add_section
 from indexing.documents import add_source
 from reading.interests import add_reason

@@ -16,8 +16,8 @@ from people.handover import HANDOVERS
 from reading.interests import add_reason
 from search.expert_finder import HELP_FINDERS
 from surgeries import changes, desk, handover, holdings, interests, listings, notices
-from surgeries.helping import help_next
 from surgeries.models import Session, SurgeryPage
+from surgeries.next_sessions import help_next
 from surgeries.search_documents import SessionSource, SurgerySource
 from surgeries.series.rolling import roll_ahead
 

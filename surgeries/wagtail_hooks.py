@@ -17,12 +17,12 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from communities.choices import Capability
 from communities.rights import require
-from communities.writing.where import writes_in
+from communities.writing.writable_communities import writes_in
 from core.audiences import Viewer
 from core.editing.access import without_closed
 from core.editing.forms import HubThingForm
+from core.editing.lists import ANY
 from core.editing.policy import OpenThingsPolicy
-from core.editing.theirs import ANY
 from search.panels import NearPanel
 from surgeries.models import Session, SurgeryPage
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from communities.models import FACILITATOR, CommunityPage, Holding, Joining, Membership, Role, Stage, State
-from communities.models.standing import facilitator
+from communities.models.default_roles import facilitator
 from communities.services import recount_places
 from core.audiences import Audience
 from core.models import Topic

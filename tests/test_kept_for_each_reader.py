@@ -14,7 +14,7 @@ from django.test import Client
 from django.utils import timezone
 
 from communities.models import Holding, Membership
-from communities.models.standing import facilitator
+from communities.models.default_roles import facilitator
 from core.audiences import Audience
 from core.models import Topic
 from people.models import User

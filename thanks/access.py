@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404
 from core.numbers import LARGEST
 from people.models import User
 from thanks.models import Thanks
-from thanks.things import ThankableThing, people_behind, thing_for
+from thanks.thankable import ThankableThing, people_behind, thing_for
 
 
 def get_received(request: HttpRequest, pk: int) -> Thanks:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.holdings import add_holdings
 from core.notices import add_notice_kind
-from core.onward import OnwardLink, add_onward
+from core.onward_links import OnwardLink, add_onward
 from core.sections import Section, add_section
 from indexing.documents import add_source
 from thanks import holdings, listings, notices

@@ -9,7 +9,7 @@ from core.audiences import ORGANISATION, evidence_token
 from indexing.documents import Document, Source, key_of, sources
 from indexing.engines.base import IndexedDocument
 from thanks.models import Thanks
-from thanks.things import document_of
+from thanks.thankable import document_of
 
 
 class ThanksSource(Source[Thanks]):

@@ -13,7 +13,7 @@ from people.models import User
 from search.services import changed, changed_queryset
 from thanks.models import Thanks
 from thanks.notices import GIVEN
-from thanks.things import ThankableThing
+from thanks.thankable import ThankableThing
 
 
 class CannotThank(Exception):

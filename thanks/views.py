@@ -15,7 +15,7 @@ from people.requests import SignedInRequest
 from thanks import listings, services
 from thanks.access import get_mine, get_received, get_whom, is_gone
 from thanks.forms import OPENLY, ThanksForm
-from thanks.things import ThankableThing
+from thanks.thankable import ThankableThing
 
 UNPROCESSABLE = 422
 MOST_TOPICS = 8

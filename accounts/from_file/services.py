@@ -10,7 +10,7 @@ from accounts.from_file.checking import FIELDS, Checked, Verdict, check, fingerp
 from accounts.from_file.models import PeopleFile, kept_since
 from accounts.from_file.reading import Table, read
 from accounts.invitations import services as invitations
-from accounts.invitations.pasted import Addressee
+from accounts.invitations.pasted_addresses import Addressee
 from accounts.stays import services as stays
 from people.models import User
 

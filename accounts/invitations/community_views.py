@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.invitations import services
 from accounts.invitations.forms import InviteForm
 from accounts.invitations.models import Invitation
-from accounts.invitations.pasted import Addressee
+from accounts.invitations.pasted_addresses import Addressee
 from accounts.invitations.views import say_sent_again, say_withdrawn, sent_too_many
 from communities.access import get_where
 from communities.choices import Capability

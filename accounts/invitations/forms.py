@@ -8,7 +8,7 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _, ngettext
 
-from accounts.invitations.pasted import Addressee, read
+from accounts.invitations.pasted_addresses import Addressee, read
 from accounts.invitations.permissions import may_choose, may_invite
 from accounts.invitations.services import Offer
 from accounts.stays.forms import day_field, within_a_year

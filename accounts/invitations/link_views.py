@@ -18,9 +18,9 @@ from django.views.decorators.http import require_http_methods
 from accounts.invitations import answering, services, tokens
 from accounts.invitations.answering import LinkStanding
 from accounts.invitations.forms import AcceptInvitationForm, may_write_to
-from accounts.invitations.into import goal_of
 from accounts.invitations.models import Invitation
-from accounts.invitations.promise import promise
+from accounts.invitations.preview import promise
+from accounts.invitations.targets import goal_of
 from communities.models import State
 from people.addresses import owner_of
 from people.models import User

@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.invitations import services, tokens
-from accounts.invitations.into import goal_of
 from accounts.invitations.models import Invitation
 from accounts.invitations.permissions import stands
-from accounts.invitations.promise import promise
+from accounts.invitations.preview import promise
+from accounts.invitations.targets import goal_of
 from core.house import house
 from core.hub_address import hub_root
 from core.languages import in_language_of

@@ -2,8 +2,8 @@
 
 from django.conf import settings
 
-from accounts.invitations.into import goal_of, may_invite_into
 from accounts.invitations.models import Invitation
+from accounts.invitations.targets import goal_of, may_invite_into
 from communities import permissions as communities
 from communities.models import CommunityPage
 from core.editors import is_hub_team

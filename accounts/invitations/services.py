@@ -12,7 +12,7 @@ from wagtail.log_actions import log
 from accounts.invitations.choices import InvitationOutcome
 from accounts.invitations.models import Invitation
 from accounts.invitations.notices import tell_accepted
-from accounts.invitations.pasted import Addressee
+from accounts.invitations.pasted_addresses import Addressee
 from accounts.invitations.permissions import is_answered_for, may_invite, stands
 from communities import services as communities
 from communities.choices import Capability

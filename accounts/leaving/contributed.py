@@ -2,14 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.leaving import notices as leaving, own, services
+from accounts.leaving import notices as leaving, saved, services
 from core.notices import NoticeKind, add_notice_kind
 from core.periodic import PERIODIC
 from people.handover import HANDOVERS
 
 
 def contribute() -> None:
-    HANDOVERS.add("saved", own.SAVED, order=99)
+    HANDOVERS.add("saved", saved.SAVED, order=99)
     PERIODIC.add("people whose last day is past", services.see_to_the_day)
     add_notice_kind(
         NoticeKind(

@@ -9,7 +9,7 @@ from django.utils import timezone
 from scim2_models import InvalidValueException, NotFoundException, UniquenessException
 from wagtail.log_actions import log
 
-from accounts.scim import belonging
+from accounts.scim import group_membership
 from accounts.scim.models import Directory, DirectoryGroup, DirectoryGroupMember, DirectoryPerson, DirectoryToken
 from accounts.scim.resources import Member, ScimGroup
 from core.text import one_line
@@ -73,7 +73,7 @@ def remove(token: DirectoryToken, group: DirectoryGroup) -> None:
     people = list(group.people.values_list("person", flat=True))
     _log(token, group, "removed")
     group.delete()
-    belonging.follow(people)
+    group_membership.follow(people)
 
 
 def _name(resource: ScimGroup) -> str:
@@ -111,7 +111,7 @@ def _set_members(group: DirectoryGroup, people: set[UUID]) -> None:
     rows = [DirectoryGroupMember(group=group, member_id=pk) for pk in sorted(new)]
     DirectoryGroupMember.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
     if group.mappings.exists():
-        belonging.follow(DirectoryPerson.objects.filter(pk__in=gone | new).values_list("person_id", flat=True))
+        group_membership.follow(DirectoryPerson.objects.filter(pk__in=gone | new).values_list("person_id", flat=True))
 
 
 def _log(token: DirectoryToken, group: DirectoryGroup, deed: str) -> None:

@@ -14,7 +14,7 @@ from accounts.leaving import services as leaving
 from accounts.leaving.choices import SwitchedBy
 from accounts.leaving.departures import SwitchContext
 from accounts.leaving.models import Departure
-from accounts.scim import belonging
+from accounts.scim import group_membership
 from accounts.scim.models import Directory, DirectoryPerson, DirectoryToken
 from accounts.scim.resources import Address, PersonName, ScimPerson
 from core.text import is_legible, one_line
@@ -260,7 +260,7 @@ def _switch(token: DirectoryToken, link: DirectoryPerson, on: bool) -> None:
         _switch_off(person, deed)
     elif _is_theirs_to_bring_back(link):
         leaving.bring_back(person, deed)
-    belonging.follow([person.pk])
+    group_membership.follow([person.pk])
 
 
 def _switch_off(person: User, deed: SwitchContext) -> None:
@@ -286,7 +286,7 @@ def remove(token: DirectoryToken, link: DirectoryPerson) -> None:
     link.save(update_fields=["removed"])
     link.group_links.all().delete()
     _log(token, link.person, "removed")
-    belonging.follow([link.person_id])
+    group_membership.follow([link.person_id])
 
 
 def _note(token: DirectoryToken) -> str:

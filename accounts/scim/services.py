@@ -3,7 +3,7 @@
 from django.db import transaction
 from wagtail.log_actions import log
 
-from accounts.scim import belonging
+from accounts.scim import group_membership
 from accounts.scim.models import Directory, DirectoryGroup, GroupMapping
 from communities.models import CommunityPage, Role
 from people.models import User
@@ -38,7 +38,7 @@ def unmap(mapping: GroupMapping, by: User) -> None:
 
 
 def _follow(group: DirectoryGroup) -> None:
-    belonging.follow(group.people.values_list("person_id", flat=True))
+    group_membership.follow(group.people.values_list("person_id", flat=True))
 
 
 def _log(mapping: GroupMapping, deed: str, by: User) -> None:

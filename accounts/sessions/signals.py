@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 from accounts.sessions import notices, services
 from accounts.sessions.models import SignedInSession
-from people import attempts
+from people import login_attempts
 from people.models import User
 from people.presence import address_changed, presence_changed
 
@@ -21,7 +21,7 @@ def listen() -> None:
 
 def on_signed_in(request: HttpRequest, user: User, **_kwargs: object) -> None:
     """Tell them where a device that they have not used before was let in. Their first one is no news."""
-    if not attempts.knows(request, user) and SignedInSession.objects.filter(person=user).exists():
+    if not login_attempts.knows(request, user) and SignedInSession.objects.filter(person=user).exists():
         notices.tell_new_device(request, user)
 
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from benchmarks.talk import plan
 from benchmarks.talk.plan import PlannedConversation, Size
 from communities.models import CommunityIndexPage, CommunityPage, Holding, Membership, State
-from communities.models.standing import facilitator
+from communities.models.default_roles import facilitator
 from communities.services import recount_places
 from conversations.choices import Ended, Feeling, Kind, Level
 from conversations.models import Case, Conversation, Post, Promise, Reaction, Report, Standing

@@ -16,7 +16,7 @@ from communities.choices import Approval
 from communities.models import CommunityContent, CommunityPage, Membership
 from communities.permissions import communities_stewarded
 from communities.rights import holds, lock
-from communities.writing import where
+from communities.writing import writable_communities
 from communities.writing.naming import content_pages, named_in, pages_of
 from core.audiences import Viewer
 from core.drafts import PageWithDrafts
@@ -45,7 +45,7 @@ def communities_of(page: Page) -> frozenset[int | None]:
 # -- where somebody publishes without asking, and where they agree -----------------------------------------------------
 def agrees_in(person: Viewer, model: type) -> frozenset[int]:
     """The communities in which ``person`` agrees to pages of ``model`` that others wrote."""
-    publishes = where.publishes_in(person, model)
+    publishes = writable_communities.publishes_in(person, model)
     found = rules_for(person)
     if not found.are(Approval.STEWARD, publishes):
         return publishes
@@ -111,7 +111,7 @@ def require_approval(person: Viewer, page: Page) -> None:
     for community in CommunityPage.objects.filter(pk__in=communities_of(page) - {None}).order_by("pk"):
         lock(community)
     forget(person)
-    where.forget(person)
+    writable_communities.forget(person)
     person.__dict__.pop(_STEWARDS, None)
     if not approves(person, page):
         raise NotTheirs(NOT_YOURS)

@@ -12,7 +12,7 @@ from communities.access import get_managed, note_look
 from communities.approval.rules import STRICTEST_FIRST, NotAllowedHere, Rules, choose, rules
 from communities.choices import Approval
 from communities.rights import NotAllowed
-from core.writing.refused import refused
+from core.writing.ended_rights import refused
 from people.requests import SignedInRequest
 
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from communities.deciders import forget_in
+from communities.decider_names import forget_in
 from communities.models import Claim
 from core.holdings import PersonalData, told
 

@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _, gettext_lazy
 
 from communities.claims.permissions import seen_by
-from communities.ends import step_of
+from communities.end_reminders import step_of
 from communities.models import Claim, Membership
 from core.audiences import Person
 from core.notices import Happened, NoticeKind, NoticeWords, PutInWords, Recipients, by_key

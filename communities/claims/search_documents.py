@@ -11,7 +11,7 @@ from core.models import Topic
 from indexing.documents import Document, Source, key_for, key_of, sources
 from indexing.engines.base import IndexedDocument
 from search.reasons import with_month
-from thanks.things import document_of
+from thanks.thankable import document_of
 
 
 class ShownSource(Source[ClaimEvidence]):

@@ -10,7 +10,7 @@ from wagtail.log_actions import log
 
 from communities.claims import notices
 from communities.claims.permissions import answerable_by, to_ask
-from communities.ends import OVER, STEPS, claim as claim_ends, days_left, horizon, step_of
+from communities.end_reminders import OVER, STEPS, claim as claim_ends, days_left, horizon, step_of
 from communities.models import Claim, ClaimEvidence, CommunityPage, ToldClaimEnds
 from communities.rights import lock
 from core.models import Topic

@@ -8,7 +8,7 @@ from communities.choices import Capability
 from communities.models import ContentPage
 from core.models import HubPage
 from core.writing.drafts import WritingKind
-from core.writing.together import Values
+from core.writing.merging import Values
 from people.models import User
 
 P = TypeVar("P", bound=ContentPage)

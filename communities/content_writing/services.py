@@ -15,7 +15,7 @@ from communities.content_writing.kinds import Needs, P, Writing
 from communities.models import CommunityPage
 from communities.rights import can, require
 from core.writing import drafts
-from core.writing.together import MergedForm, Values, fingerprint
+from core.writing.merging import MergedForm, Values, fingerprint
 from people.models import User
 
 

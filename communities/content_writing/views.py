@@ -30,8 +30,8 @@ from core.current_reader import reading
 from core.text import one_line
 from core.writing import drafts
 from core.writing.autosave import is_autosave, kept, not_kept
-from core.writing.refused import refused
-from core.writing.together import fingerprint
+from core.writing.ended_rights import refused
+from core.writing.merging import fingerprint
 from indexing.documents import key_of
 from people.requests import SignedInRequest
 

@@ -12,7 +12,7 @@ from wagtail.models import Page, PagePermissionTester
 
 from communities.approval.approvers import needs_a_word
 from communities.models import CommunityContent, CommunityPage
-from communities.writing import where
+from communities.writing import writable_communities
 from communities.writing.naming import named_in
 from core.audiences import Viewer
 from core.text import Words
@@ -44,7 +44,7 @@ class KeyRule:
         if edits_here(form.for_user, form.instance, form.parent_page):
             return
         field = form.fields[FIELD]
-        writes = where.writes_in(form.for_user, type(form.instance))
+        writes = writable_communities.writes_in(form.for_user, type(form.instance))
         field.queryset = CommunityPage.objects.filter(pk__in=writes).order_by("title")
         field.widget = forms.Select()
         field.widget.choices = field.choices
@@ -57,7 +57,7 @@ class KeyRule:
         person, thing, parent = form.for_user, form.instance, form.parent_page
         named = named_in(thing)
         if not edits_here(person, thing, parent):
-            writes = where.writes_in(person, type(thing))
+            writes = writable_communities.writes_in(person, type(thing))
             if thing.community_id not in writes:
                 form.add_error(FIELD if FIELD in form.fields else None, NOT_HERE)
                 return
@@ -72,7 +72,7 @@ def why_not_live(person: Viewer, thing: Any, parent: Page | None, named: Collect
     """Why readers are not to see it yet; empty where ``person`` publishes it."""
     communities = {*named, thing.community_id}
     by_groups = edits_here(person, thing, parent, publishing=True)
-    if not by_groups and not communities <= where.publishes_in(person, type(thing)):
+    if not by_groups and not communities <= writable_communities.publishes_in(person, type(thing)):
         return NOT_LIVE
     return NEEDS_A_WORD if needs_a_word(person, type(thing), communities) else ""
 

@@ -15,7 +15,7 @@ from wagtail.models import Page, Workflow
 from communities.approval import approvers
 from communities.approval.workflow import community_workflow
 from communities.models import CommunityContent, CommunityPage
-from communities.writing import where
+from communities.writing import writable_communities
 from communities.writing.naming import communities_named, content_pages, pages_of
 from core.audiences import Viewer, community_pks, community_token, viewer_tokens
 
@@ -35,23 +35,23 @@ class RightsOfCommunities:
 
     def anywhere(self, person: Viewer) -> frozenset[str]:
         actions: set[str] = set()
-        if where.writes_in(person, CommunityPage):
+        if writable_communities.writes_in(person, CommunityPage):
             actions |= OF_ITS_PAGE
         for model in content_pages():
-            actions |= {*CHANGE, "add", "delete"} if where.writes_in(person, model) else set()
-            actions |= PUBLISH if where.publishes_in(person, model) else set()
+            actions |= {*CHANGE, "add", "delete"} if writable_communities.writes_in(person, model) else set()
+            actions |= PUBLISH if writable_communities.publishes_in(person, model) else set()
         return frozenset(actions)
 
     def on(self, person: Viewer, page: Page) -> frozenset[str]:
         if isinstance(page, CommunityPage):
-            return OF_ITS_PAGE if page.pk in where.writes_in(person, CommunityPage) else frozenset()
+            return OF_ITS_PAGE if page.pk in writable_communities.writes_in(person, CommunityPage) else frozenset()
         model = type(page)
-        if not isinstance(page, CommunityContent) or not (writes := where.writes_in(person, model)):
+        if not isinstance(page, CommunityContent) or not (writes := writable_communities.writes_in(person, model)):
             return frozenset()
         named = communities_named(person, page, writes)
         if not named or not named <= writes:
             return frozenset()
-        publishes = PUBLISH if named <= where.publishes_in(person, model) else frozenset()
+        publishes = PUBLISH if named <= writable_communities.publishes_in(person, model) else frozenset()
         return CHANGE | {"delete"} | publishes
 
     def writes(self, person: Viewer, page: Page) -> bool:
@@ -66,7 +66,7 @@ class RightsOfCommunities:
         actions: set[str] = set()
         for model in content_pages():
             if isinstance(page, tuple(index_models(model))):
-                actions |= {"add"} if where.writes_in(person, model) else set()
+                actions |= {"add"} if writable_communities.writes_in(person, model) else set()
                 actions |= {"publish"} if approvers.publishes_at_once_in(person, model) else set()
         return frozenset(actions)
 
@@ -90,7 +90,7 @@ class RightsOfCommunities:
         return found
 
     def indexes(self, person: Viewer) -> list[Page]:
-        kinds = [kind for kind in [CommunityPage, *content_pages()] if where.writes_in(person, kind)]
+        kinds = [kind for kind in [CommunityPage, *content_pages()] if writable_communities.writes_in(person, kind)]
         models = {index for kind in kinds for index in index_models(kind)}
         if not models:
             return []
@@ -100,15 +100,15 @@ class RightsOfCommunities:
     def withheld(self, person: Viewer) -> frozenset[str]:
         """Of the communities that they belong to, and for which they write nothing."""
         mine = community_pks(viewer_tokens(person))
-        writes = where.anywhere(person) if mine else frozenset()
+        writes = writable_communities.anywhere(person) if mine else frozenset()
         return frozenset(community_token(pk) for pk in mine if pk not in writes)
 
     def _keys(self, person: Viewer, kind: type[Page], actions: Collection[str]) -> frozenset[int]:
         if {"change", "copy", "delete"} & set(actions):
-            return where.writes_in(person, kind)
-        return where.publishes_in(person, kind) if PUBLISH & set(actions) else frozenset()
+            return writable_communities.writes_in(person, kind)
+        return writable_communities.publishes_in(person, kind) if PUBLISH & set(actions) else frozenset()
 
 
 def _has_a_link(person: Viewer, model: type[Page], key: int) -> bool:
     """Where the door is closed, no link leads to it."""
-    return where.writes_one(person, model, key) and where.enters_the_editor(person)
+    return writable_communities.writes_one(person, model, key) and writable_communities.enters_the_editor(person)

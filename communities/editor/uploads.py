@@ -17,7 +17,7 @@ from wagtail.permission_policies.collections import (
 
 from communities.models import CommunityCollection, CommunityPage, Membership
 from communities.rights import holds
-from communities.writing.where import WRITING, anywhere
+from communities.writing.writable_communities import WRITING, anywhere
 from core.audiences import Viewer
 from core.editing.access import editor_tokens, without_closed
 

@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _, gettext_lazy
 
 from communities.choices import GrantState
-from communities.ends import STEPS, claim, step_of
+from communities.end_reminders import STEPS, claim, step_of
 from communities.models import Grant, Holding, Membership, ToldGrantEnds
 from communities.permissions import communities_stewarded
 from core.audiences import Person

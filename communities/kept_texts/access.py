@@ -10,7 +10,7 @@ from wagtail.admin.models import EditingSession
 from wagtail.log_actions import registry
 from wagtail.models import ModelLogEntry, Page, PageLogEntry
 
-from communities.kept_texts.who import capabilities_of
+from communities.kept_texts.publishers import capabilities_of
 from communities.models import CommunityPage, KeptText
 from communities.rights import memberships_with
 from core.audiences import Person

@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _, gettext_lazy
 
 from communities.kept_texts.access import readable
-from communities.kept_texts.who import publishers
+from communities.kept_texts.publishers import publishers
 from communities.models import KeptText
 from core.audiences import Person
 from core.notices import Happened, NoticeKind, NoticeWords

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from communities.ended_rights import why_ended
 from communities.kept_texts import services
 from communities.kept_texts.access import had_the_form
-from communities.kept_texts.typed import pieces
-from communities.kept_texts.who import capabilities_of
+from communities.kept_texts.publishers import capabilities_of
+from communities.kept_texts.typed_text import pieces
 from communities.models import CommunityPage
 from communities.rights import community_of
 from core.audiences import may_see
-from core.writing.refused import refused
+from core.writing.ended_rights import refused
 from people.models import User
 
 LOCKED = "locked"

@@ -9,8 +9,8 @@ from django.db.models import Model
 from django.utils import timezone
 
 from communities.kept_texts import notices
-from communities.kept_texts.typed import Piece
-from communities.kept_texts.who import publishers
+from communities.kept_texts.publishers import publishers
+from communities.kept_texts.typed_text import Piece
 from communities.models import CommunityPage, KeptText
 from communities.models.kept_text import KEPT_FOR
 from core.audiences import may_see

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from communities.ended_rights import suspended_right, why_ended
 from communities.kept_texts import services
 from communities.kept_texts.access import get_own, get_readable
-from communities.kept_texts.who import capabilities_of
+from communities.kept_texts.publishers import capabilities_of
 from people.requests import SignedInRequest
 
 

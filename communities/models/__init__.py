@@ -2,13 +2,13 @@
 
 from communities.choices import FACILITATOR, Joining, Stage, State
 from communities.models.approval import ApprovalRule, ApprovalSettings, CommunityApproval
-from communities.models.belonging import PastMembership, Pause
 from communities.models.claims import Claim, ClaimEvidence, ToldClaimEnds
 from communities.models.collections import CommunityCollection
 from communities.models.content import CommunityContent, ContentPage
 from communities.models.grants import Grant
 from communities.models.kept_text import KeptText
 from communities.models.membership import Membership
+from communities.models.membership_periods import PastMembership, Pause
 from communities.models.pages import (
     CommunityIndexPage,
     CommunityPage,

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from django.dispatch import Signal
 from django.utils import timezone
 
-from communities.models.belonging import belonged
+from communities.models.membership_periods import belonged
 from communities.models.roles import Holding
 from core import versions
 from core.alters_data import alters_data

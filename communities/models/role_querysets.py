@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from communities.choices import Capability
-from communities.models.belonging import belonged
+from communities.models.membership_periods import belonged
 from communities.models.qualifications import Award
 from core import versions
 from core.alters_data import alters_data

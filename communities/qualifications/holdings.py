@@ -3,7 +3,7 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from communities.deciders import forget_in
+from communities.decider_names import forget_in
 from communities.models import Award
 from core.holdings import PersonalData, told
 

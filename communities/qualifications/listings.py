@@ -9,11 +9,11 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from communities.choices import AwardState
-from communities.ends import STEPS
+from communities.end_reminders import STEPS
 from communities.models import Award, Holding, Qualification
 from communities.qualifications.notices import with_renewal
 from communities.qualifications.permissions import verifiable_by
-from communities.suspended import suspended_of
+from communities.suspended_roles import suspended_of
 from core.editors import is_hub_team
 from core.pagination import page_of
 from people.models import User

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _, gettext_lazy
 
 from communities.choices import AwardState
-from communities.ends import OVER, STEPS, claim, days_left, horizon, step_of
+from communities.end_reminders import OVER, STEPS, claim, days_left, horizon, step_of
 from communities.models import Award, Holding, Membership, ToldAwardEnds
 from communities.models.award_querysets import AwardQuerySet
 from communities.qualifications.permissions import seen_by

@@ -16,7 +16,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from communities.choices import Capability
 from communities.models import Role
 from communities.services.responsibilities import publish
-from communities.suspended import tell_holders
+from communities.suspended_roles import tell_holders
 
 
 class RoleForm(WagtailAdminModelForm):

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods
 
 from communities import services
 from communities.access import Decided, get_managed, get_membership, note_look
-from communities.going_back import back, back_url, too_late
 from communities.models import State
+from communities.redirects import back, back_url, too_late
 from communities.roles.forms import RolesForm
 from people.requests import SignedInRequest
 

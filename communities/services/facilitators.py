@@ -9,8 +9,8 @@ from wagtail.log_actions import log
 from communities import notices
 from communities.choices import Capability
 from communities.models import CommunityPage, Membership, Places, State
-from communities.models.belonging import is_back
-from communities.models.standing import facilitator
+from communities.models.default_roles import facilitator
+from communities.models.membership_periods import is_back
 from communities.rights import NotAllowed, refusal
 from communities.services.joining import CannotJoin, enter
 from communities.services.places import answer_invitations, follow, lock_with, read_anew

@@ -8,9 +8,9 @@ from django.utils import timezone
 from communities import notices
 from communities.joining import takes_people_in
 from communities.models import CommunityPage, Holding, Membership, Places, State
-from communities.models.belonging import is_back
+from communities.models.membership_periods import is_back
 from communities.models.membership_querysets import came_in
-from communities.suspended import tell_suspended
+from communities.suspended_roles import tell_suspended
 from core.audiences import forget_tokens
 from people.models import User
 from search import services as search

@@ -6,7 +6,7 @@ from django.db import transaction
 from wagtail.log_actions import log
 
 from communities.models import CommunityPage, Membership, Places, State
-from communities.models.belonging import Pause, is_back
+from communities.models.membership_periods import Pause, is_back
 from communities.services.invitations import end_expired
 from communities.services.places import follow, give_back, lock_all, read_anew, settle
 from people.models import User

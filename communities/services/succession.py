@@ -10,7 +10,7 @@ from wagtail.log_actions import log
 from communities import notices
 from communities.models import Holding, Membership, Role
 from communities.services.places import follow
-from communities.suspended import tell_suspended
+from communities.suspended_roles import tell_suspended
 from people.models import User
 
 ENOUGH = 2  # stewards

@@ -10,7 +10,7 @@ from wagtail.models import PageLogEntry
 from communities.models import CommunityPage
 from communities.writing.fields import NAMES, topics_in, values_in
 from communities.writing.forms import CommunityWordsForm
-from core.writing.together import changes as changes_between
+from core.writing.merging import changes as changes_between
 from people.models import User
 
 if TYPE_CHECKING:

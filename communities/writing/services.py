@@ -16,7 +16,7 @@ from communities.rights import require
 from communities.writing.fields import STORED, put, topics_in, values_in, values_of
 from core.drafts import NOTES_ABOUT_DRAFTS, version_of_row
 from core.editing.access import is_open
-from core.writing.together import MergedForm, Values, changes, fingerprint, merged
+from core.writing.merging import MergedForm, Values, changes, fingerprint, merged
 from people.models import User
 
 LEFT_OUT = NOTES_ABOUT_DRAFTS | {"live", "live_revision", "last_published_at", "first_published_at", "content_type"}

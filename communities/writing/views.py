@@ -20,7 +20,7 @@ from communities.writing.changes import SHOWN, changes_of, published
 from communities.writing.deeds import deeds_in, logged
 from communities.writing.forms import CommunityWordsForm
 from core.parameters import parameter
-from core.writing.refused import refused
+from core.writing.ended_rights import refused
 from people.requests import SignedInRequest
 
 CONFLICT = 409

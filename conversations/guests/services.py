@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from accounts.invitations import services as invitations
 from accounts.invitations.choices import InvitationOutcome
-from accounts.invitations.into import Goal
 from accounts.invitations.models import Invitation
-from accounts.invitations.pasted import Addressee
+from accounts.invitations.pasted_addresses import Addressee
+from accounts.invitations.targets import Goal
 from communities.rights import NotAllowed
 from conversations.choices import Level
 from conversations.guests.notices import DUE, tell_admitted, tell_ended

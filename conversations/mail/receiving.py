@@ -11,7 +11,7 @@ from hashlib import sha256
 from django.db import transaction
 from django.utils import timezone
 
-from conversations import pace
+from conversations import posting_rate
 from conversations.mail import notices
 from conversations.mail.addresses import is_for_answers, is_on, meant_by
 from conversations.mail.deciding import MailDecision, decide, why_not
@@ -110,7 +110,7 @@ def _published(row: IncomingMail, letter: ParsedMail) -> MailDecision:
         return MailDecision(Came.REFUSED, Why.GONE)
     try:
         row.post = publish(conversation, letter.text, row, bring(letter, row))
-    except pace.TooFast:
+    except posting_rate.TooFast:
         return MailDecision(Came.WAITING, Why.TOO_FAST)
     except CannotPost:
         conversation.refresh_from_db()
@@ -126,7 +126,7 @@ def publish(
     Raises ``pace.TooFast``, as the form does.
     """
     key = uuid.UUID(row.key[:32])
-    pace.see_to(row.person, key)
+    posting_rate.see_to(row.person, key)
     return reply(conversation, text, row.person, key=key, seen=ANYTHING_NEWER, bring=files)
 
 

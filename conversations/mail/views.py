@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from conversations import pace
+from conversations import posting_rate
 from conversations.attachments.composer import ComposerFiles, brought, of_mail
 from conversations.draft_answers import brings_files
 from conversations.mail import services
@@ -56,7 +56,7 @@ def mailed(request: SignedInRequest, pk: int) -> HttpResponse:
         post = services.publish(row, form.cleaned_data["text"], files.bring)
     except CannotPost as refusal:
         row.refresh_from_db()
-        return pace.slowed(_page(request, row, form, files, CONFLICT, str(refusal)), refusal)
+        return posting_rate.slowed(_page(request, row, form, files, CONFLICT, str(refusal)), refusal)
     files.clear()
     return redirect(post.get_absolute_url())
 

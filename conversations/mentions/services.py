@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _, ngettext
 
 from conversations.cards import words_in
 from conversations.errors import CannotPost
-from conversations.meant import meant_by
+from conversations.mentioned_people import meant_by
 from conversations.mentions.candidates import names_for
 from conversations.mentions.marking import marked
 from conversations.mentions.names import Mentionable, MentionSpan, Names, Unresolved, read

@@ -5,13 +5,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from conversations import just_done
-from conversations.afterwards import follow_up
+from conversations import undoable
 from conversations.errors import CannotPost
 from conversations.models import Conversation, Promise, Wait
 from conversations.notices import number_changed
-from conversations.promise import following
+from conversations.promise import progress
 from conversations.services.changing import read, set_values, values_of
+from conversations.side_effects import follow_up
 from people.models import User
 from search.services import changed
 
@@ -41,7 +41,7 @@ def is_as_set(row: Conversation, data: Mapping[str, Any]) -> bool:
 
 def is_untouched(action: str, row: Conversation, data: Mapping[str, Any]) -> bool:
     """Whether nothing came after it that stands in the way."""
-    return is_as_set(row, data) and (action not in just_done.OPENED or row.last_number == data["last"])
+    return is_as_set(row, data) and (action not in undoable.OPENED or row.last_number == data["last"])
 
 
 def _still_there(row: Conversation, was: dict[str, Any]) -> dict[str, Any]:
@@ -55,7 +55,7 @@ def _still_there(row: Conversation, was: dict[str, Any]) -> dict[str, Any]:
 
 def _set_promise_back(row: Conversation, data: Mapping[str, Any]) -> None:
     """Its clock ran, stood or had ended: it goes on from there, and has lost no time."""
-    promise = following.locked(row)
+    promise = progress.locked(row)
     if promise is None:
         return
     promise.conversation = row
@@ -63,4 +63,4 @@ def _set_promise_back(row: Conversation, data: Mapping[str, Any]) -> None:
         setattr(promise, name, value)
     promise.waits.all().delete()
     Wait.objects.bulk_create(Wait(promise=promise, **read(Wait, wait)) for wait in data["waits"])
-    following.save(promise)
+    progress.save(promise)

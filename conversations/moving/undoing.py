@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from communities.models import CommunityPage
 from communities.rights import lock as lock_community
-from conversations import just_done
+from conversations import undoable
 from conversations.models import Conversation, Entry, Post
 from conversations.moving import positions, setting_back, unsent
 from conversations.moving.follow import MERGED, MOVED, SPLIT
@@ -28,13 +28,13 @@ from search.services import changed
 
 def may_undo(entry: Entry, person: Viewer) -> bool:
     """Whoever did it, and those who moderate where it stands, in time."""
-    in_time = entry.undone is None and entry.at > timezone.now() - just_done.FOR
+    in_time = entry.undone is None and entry.at > timezone.now() - undoable.FOR
     if not in_time or entry.action not in WAYS_BACK:
         return False
     return entry.by_id == person.pk or part_of(person, home_of_row(entry.conversation)).moderates
 
 
-def last_undoable(conversation: Conversation, person: Viewer) -> just_done.Undoable | None:
+def last_undoable(conversation: Conversation, person: Viewer) -> undoable.Undoable | None:
     """What this person may take back on this page: what was done last, as long as nobody has written since.
     ``conversation.just_done`` came with its row.
     """
@@ -45,18 +45,18 @@ def last_undoable(conversation: Conversation, person: Viewer) -> just_done.Undoa
     entry.conversation = conversation
     if not (may_undo(entry, person) and _is_untouched(entry)):
         return None
-    return just_done.Undoable(entry.pk, in_words(entry.action), entry.at + just_done.FOR)
+    return undoable.Undoable(entry.pk, in_words(entry.action), entry.at + undoable.FOR)
 
 
 def _is_untouched(entry: Entry) -> bool:
     """Whether nobody wrote in what was moved, split off or merged, and nobody changed what was set."""
     data, here = entry.data, entry.conversation.last_number
-    if entry.action in just_done.SET:
+    if entry.action in undoable.SET:
         return setting_back.is_untouched(entry.action, entry.conversation, data)
-    if entry.action == just_done.SPLIT:
+    if entry.action == undoable.SPLIT:
         apart = Conversation.objects.filter(pk=data["into"], last_number=data["count"], merged_into=None)
         return apart.exists()
-    return bool(here == (data["last"] if entry.action == just_done.MOVE else data["from"] + len(data["places"])))
+    return bool(here == (data["last"] if entry.action == undoable.MOVE else data["from"] + len(data["places"])))
 
 
 @transaction.atomic
@@ -158,9 +158,9 @@ def _answer_among(posts: Collection[Post], key: object) -> Post | None:
 
 
 WAYS_BACK: dict[str, Callable[[Conversation, Mapping[str, Any]], None]] = {
-    just_done.MOVE: _move_back,
-    just_done.SPLIT: _join_again,
-    just_done.MERGE: _part_again,
-    **dict.fromkeys(just_done.SET, setting_back.set_back),
-    **dict.fromkeys(just_done.OPENED, setting_back.close_or_lock_again),
+    undoable.MOVE: _move_back,
+    undoable.SPLIT: _join_again,
+    undoable.MERGE: _part_again,
+    **dict.fromkeys(undoable.SET, setting_back.set_back),
+    **dict.fromkeys(undoable.OPENED, setting_back.close_or_lock_again),
 }

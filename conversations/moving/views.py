@@ -24,8 +24,8 @@ from conversations.services import CannotPost
 from core.audiences import community_pks, viewer_tokens
 from core.numbers import LARGEST
 from core.text import one_line
+from people.prefetching import name_all
 from people.requests import SignedInRequest
-from people.together import name_all
 
 CONFLICT, UNPROCESSABLE = 409, 422
 EXCERPT = 140  # letters

@@ -17,7 +17,7 @@ from conversations.permissions import TalkRights
 from conversations.promise import rates
 from conversations.promise.keepers import Keepers, keepers_of
 from conversations.promise.services import may_help
-from conversations.promise.words import Closed, by_when, clause, day_in_words, last_day, local_day
+from conversations.promise.wording import Closed, by_when, clause, day_in_words, last_day, local_day
 from core.audiences import Viewer, community_pks, viewer_tokens
 
 

@@ -10,7 +10,7 @@ from communities.models import CommunityPage
 from conversations.choices import Clock, Reached
 from conversations.models import CommunityPromise, Conversation, Promise
 from conversations.promise.keepers import concerned, stewards_of
-from conversations.promise.words import by_when
+from conversations.promise.wording import by_when
 from core.audiences import Person
 from core.notices import Happened, NoticeKind, NoticeWords, by_key
 from core.outbox import emit

@@ -16,7 +16,7 @@ from communities.models import CommunityPage, Membership
 from conversations.choices import Clock, Reached
 from conversations.models import CommunityPromise, Promise, Reminded
 from conversations.promise.notices import tell_reached, tell_unkept
-from conversations.promise.words import local_day
+from conversations.promise.wording import local_day
 from conversations.querysets import half
 from core.working_days.services import working_calendar
 from people.models import User

@@ -10,7 +10,6 @@ from communities.choices import Capability
 from communities.models import CommunityPage, Membership
 from communities.rights import require
 from conversations import services as conversation_services
-from conversations.afterwards import follow_up
 from conversations.choices import Ended, Kind
 from conversations.models import CommunityPromise, Conversation, Post, Promise
 from conversations.notices import tell_closed
@@ -18,8 +17,9 @@ from conversations.permissions import TalkRights
 from conversations.promise import notices
 from conversations.promise.calendars import rules_of
 from conversations.promise.counting import count_again
-from conversations.promise.following import locked, of_askers, save
+from conversations.promise.progress import locked, of_askers, save
 from conversations.services.locking import locked_with_rights
+from conversations.side_effects import follow_up
 from people.models import User
 from search.services import changed
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities.access import get_community
-from conversations import pace
+from conversations import posting_rate
 from conversations.access import get_part
 from conversations.models import CommunityPromise, Conversation
 from conversations.permissions import part_of
@@ -63,7 +63,7 @@ def ask_back(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
-            pace.see_to(request.user, said["key"])
+            posting_rate.see_to(request.user, said["key"])
             post = services.ask_back(conversation, said["text"], request.user, key=said["key"], seen=said["seen"])
         except Meanwhile as meanwhile:
             seen = max(each.number for each in meanwhile.posts)
@@ -72,7 +72,7 @@ def ask_back(request: SignedInRequest, pk: int) -> HttpResponse:
             status = CONFLICT
         except (services.CannotPromise, CannotPost) as refusal:
             form.add_error(None, str(refusal))
-            return pace.slowed(render(request, ASK_BACK, context, status=CONFLICT), refusal)
+            return posting_rate.slowed(render(request, ASK_BACK, context, status=CONFLICT), refusal)
         else:
             return redirect(conversation.url_of(post.number))
     return render(request, ASK_BACK, context, status=status)

@@ -4,7 +4,6 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from conversations.afterwards import follow_up
 from conversations.choices import Feeling, Level
 from conversations.models import Conversation, Post, Reaction, Standing
 from conversations.notices import number_changed, tell_closed, tell_marked

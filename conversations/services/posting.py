@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from communities.models import CommunityPage
 from communities.rights import lock
-from conversations.afterwards import follow_up
 from conversations.choices import Kind
 from conversations.delegates import rights as delegates
 from conversations.delegates.notices import tell_written
@@ -21,6 +20,7 @@ from conversations.permissions import part_of
 from conversations.services.drafts import forget_draft
 from conversations.services.locking import CannotPost, home_of_row, locked, locked_post, locked_to_answer
 from conversations.services.reading import wrote
+from conversations.side_effects import follow_up
 from conversations.voices.services import keep_voice, why_not_changed
 from core import versions
 from core.audiences import may_see

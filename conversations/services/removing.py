@@ -6,12 +6,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from conversations.afterwards import follow_up
 from conversations.models import Post
 from conversations.notices import number_changed
 from conversations.permissions import TalkRights
 from conversations.services.locking import CannotPost, locked_post, locked_with_rights
 from conversations.services.log import note
+from conversations.side_effects import follow_up
 from core.registry import Registry
 from people.models import User
 from search.services import changed

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from django.utils import timezone
 
 from conversations.models import Conversation, Post
-from conversations.pace import JUST_NOW, Lately
+from conversations.posting_rate import JUST_NOW, Lately
 from people.models import User
 
 

@@ -52,7 +52,7 @@ from core.current_reader import reader
 from core.editing import people
 from core.editing.access import MOST_DIGITS, closed, closed_among, is_open, without_closed
 from core.editing.forms import NO_COPIES
-from core.editing.theirs import not_theirs_among, theirs
+from core.editing.lists import not_theirs_among, theirs
 from core.uploads import general
 
 GAPS: dict[tuple[Any, str], Callable[..., Any]] = {}

@@ -26,9 +26,9 @@ from wagtail.models import Collection, Page, Revision
 from core.audiences import Viewer, Visible
 from core.current_reader import GRANTED, reading
 from core.drafts import NotReady
-from core.editing import ended, reasons
+from core.editing import ended_rights, reasons
 from core.editing.access import closed_among, is_closed_revision
-from core.editing.theirs import not_theirs_among
+from core.editing.lists import not_theirs_among
 from core.editors import is_editor
 from core.topics import Topic
 
@@ -63,7 +63,7 @@ class EditorGate:
         if match is None or not match.route.startswith(ROUTE):
             return None
         if not is_editor(request.user):
-            return ended.answer(request, view, kwargs)
+            return ended_rights.answer(request, view, kwargs)
         if _makes_a_task(request):
             raise Http404
         setattr(request.user, GRANTED, reasons.granted(request))
@@ -71,7 +71,7 @@ class EditorGate:
         try:
             return answer(request, view, kwargs) or only_shows(request, view)
         except Http404:
-            if given_back := ended.answer(request, view, kwargs):
+            if given_back := ended_rights.answer(request, view, kwargs):
                 return given_back
             raise
 

@@ -13,7 +13,7 @@ from wagtail.admin.views.reports.locked_pages import LockedPagesReportFilterSet
 from wagtail.admin.views.reports.workflows import WorkflowReportFilterSet
 from wagtail.models import Page, PageLogEntry, WorkflowState
 
-from core.editing.theirs import theirs
+from core.editing.lists import theirs
 
 Keys = QuerySet[Any, Any]
 

@@ -4,7 +4,7 @@ from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core.writing.together import Values, fingerprint
+from core.writing.merging import Values, fingerprint
 
 CONFLICT, UNPROCESSABLE = 409, 422
 

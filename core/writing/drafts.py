@@ -13,7 +13,7 @@ from wagtail.models import Page, PageLogEntry
 from core.audiences import Audience, Person
 from core.drafts import PageWithDrafts, keep_what_is_live
 from core.numbers import LARGEST
-from core.writing.together import MergedForm, Values, changes, fingerprint, merged
+from core.writing.merging import MergedForm, Values, changes, fingerprint, merged
 
 LOOKED_THROUGH = 20  # versions
 AUDIENCES = list(Audience)

@@ -21,7 +21,7 @@ from communities.models import (
     Stage,
     State,
 )
-from communities.models.standing import facilitator
+from communities.models.default_roles import facilitator
 from communities.services import recount_places
 from core.markup import HERE, block, blocks_of, body_of
 from demo.invention import AUDIENCES, MARK, Inventor, invented, save_audiences

@@ -30,7 +30,7 @@ from conversations.models import (
 )
 from conversations.models.moderation import WORD
 from conversations.polls.secrecy import put_in, seal
-from conversations.promise import following
+from conversations.promise import progress
 from conversations.voices.services import keep_voice
 from core.writing.plain import rich_of
 from demo.kind import Council
@@ -173,7 +173,7 @@ def make_deeds(council: Council, conversation: Conversation, talk: Talk) -> None
 
 def make_promise(council: Council, talk: Talk, made: Conversation, moments: list[datetime]) -> None:
     """What a question was promised when it was asked, and what came of it."""
-    promise = following.begin(made)
+    promise = progress.begin(made)
     if promise is None:
         return
     if talk.seen_by:
@@ -183,9 +183,9 @@ def make_promise(council: Council, talk: Talk, made: Conversation, moments: list
         promise.waiting_since = moments[talk.asks_back - 1]
         promise.waiting_by = council[PEOPLE][talk.posts[talk.asks_back - 1].by]
     if talk.seen_by or talk.asks_back:
-        following.save(promise)
+        progress.save(promise)
     ended = moments[talk.answer - 1] if talk.answer else made.closed
-    following.follow(made, ended)
+    progress.follow(made, ended)
 
 
 def make_voice(conversation: Conversation, post: Post, author: User) -> None:

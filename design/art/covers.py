@@ -28,10 +28,10 @@ from design.art.land import (
     waves,
     way,
 )
+from design.art.objects import dinghy, lamp
 from design.art.people import Wear, person, sitter, walker, wheeler
 from design.art.pigments import INK, INLINE, LICHEN, MADDER, OUTLINE, PAPER, WELD, WOAD, Pigment
 from design.art.portfolio import Drawing, Portfolio
-from design.art.things import dinghy, lamp
 from design.art.trees import bare, crown, fir, oak, round_tree
 
 WIDTH, HEIGHT = 1200, 320

@@ -15,7 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from core.onward import OnwardLink, onward_from
+from core.onward_links import OnwardLink, onward_from
 from design import charts
 from design.stylesheet import sheet
 

@@ -11,7 +11,7 @@ from core.audiences import Viewer
 from core.editors import is_hub_team
 from core.first_steps import FIRST_STEPS, FirstStep
 from core.text import Words
-from home.marks import ASIDE, FirstStepMark
+from home.confirmed_steps import ASIDE, FirstStepMark
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from core.house import house
 from core.hub_address import hub_root
 from core.languages import in_language_of
 from core.letters import letter
-from home.marks import ASIDE, FirstStepMark
+from home.confirmed_steps import ASIDE, FirstStepMark
 from people.models import User
 
 SENDER = "sender"

@@ -10,7 +10,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from communities.models import CommunityIndexPage, CommunityPage, CommunityTopic, Holding, Joining, Membership, Stage
-from communities.models.standing import facilitator
+from communities.models.default_roles import facilitator
 from communities.services import recount_places
 from core.markup import block, blocks_of, body_of, shortened
 from importing.fields import BadRow, Fields

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from core.outbox import Delivery, emit
 from reading.models import SavedSearch
-from reading.searches import telling
+from reading.searches import notifying
 from search.synonyms import groups
 
 NEWS = "news of saved searches"
@@ -44,7 +44,7 @@ def look(events: Sequence[Delivery]) -> None:
     """Ask each person's searches, once a morning, with the rights that they have now that their turn has come."""
     for event in events:
         if reader := readers().filter(pk=event.subject_pk).first():
-            telling.tell(reader, since=this_morning(), groups=groups())
+            notifying.tell(reader, since=this_morning(), groups=groups())
 
 
 def this_morning() -> datetime:

@@ -11,7 +11,7 @@ from django.contrib.contenttypes.models import ContentType
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Comment, CommentReply, ModelLogEntry, PageLogEntry, ReferenceIndex, Revision, TaskState
 
-from accounts.held.models import HeldCopy
+from accounts.personal_data.models import HeldCopy
 from core.models import HubImage
 from stories.models import StoryAuthor, StoryPage
 from stories.named.gate import is_settled, named_in

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from communities.choices import Capability
 from communities.content_writing.kinds import Needs, Writing
-from core.writing.together import Values
+from core.writing.merging import Values
 from people.models import User
 from stories.models import StoryAuthor, StoryIndexPage, StoryPage
 from stories.writing.fields import KIND, NEEDED

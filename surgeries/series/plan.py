@@ -16,7 +16,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _, ngettext
 
 from core.working_days.services import closed_days
-from core.writing.together import fingerprint
+from core.writing.merging import fingerprint
 from surgeries.choices import Repeats
 from surgeries.models import Pattern, Session
 from surgeries.recurrence import Span, span

@@ -10,7 +10,7 @@ from wagtail.log_actions import log
 
 from communities.choices import Capability
 from communities.rights import require
-from core.writing.together import fingerprint
+from core.writing.merging import fingerprint
 from people.models import User
 from surgeries import changes
 from surgeries.models import LeftOut, Pattern, Session, SessionMentor, Status, SurgeryPage

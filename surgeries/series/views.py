@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from communities.rights import NotAllowed
 from core.text import one_line
-from core.writing.refused import refused
+from core.writing.ended_rights import refused
 from people.requests import SignedInRequest
 from surgeries.models import Pattern, Session, SurgeryPage
 from surgeries.series import services

@@ -19,10 +19,10 @@ from PIL import Image
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry, PageLogEntry
 
-from accounts.held import erasing, services
-from accounts.held.models import KEPT, ErasureRequest, HeldCopy
-from accounts.held.tasks import make
 from accounts.invitations.models import Invitation
+from accounts.personal_data import erasing, services
+from accounts.personal_data.models import KEPT, ErasureRequest, HeldCopy
+from accounts.personal_data.tasks import make
 from communities.models import Membership
 from core.dead_addresses.models import DeadAddress
 from core.holdings import HOLDINGS

@@ -15,7 +15,7 @@ from accounts.leaving.departures import SwitchContext
 from accounts.leaving.models import Departure, HandedOver
 from accounts.leaving.services import SETTLES_AFTER
 from communities.models import CommunityPage, Membership, State
-from communities.models.standing import facilitator
+from communities.models.default_roles import facilitator
 from communities.services.succession import give
 from core.outbox import drain
 from knowledge.listings import due_for

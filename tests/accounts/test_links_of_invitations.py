@@ -12,7 +12,7 @@ from accounts.invitations.link_views import _may_choose_password
 from accounts.invitations.tokens import found_by
 from accounts.models import Invitation, OutsideStay
 from communities.models import CommunityPage, Stage, State
-from communities.models.standing import facilitator
+from communities.models.default_roles import facilitator
 from communities.services.succession import give, take
 from people.models import User
 from tests.accounts.links import GWEN, ask_again, leave, links, press, send_again, text

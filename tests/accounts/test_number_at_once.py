@@ -8,11 +8,11 @@ import pytest
 from django.test import TestCase
 from django.utils import timezone
 
-from accounts.held import services as held
-from accounts.held.models import HeldCopy
 from accounts.leaving import services as leaving
 from accounts.leaving.choices import SwitchedBy
 from accounts.leaving.departures import SwitchContext
+from accounts.personal_data import services as held
+from accounts.personal_data.models import HeldCopy
 from people.models import User
 from tests.conftest import browse
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from accounts.invitations.pasted import read
+from accounts.invitations.pasted_addresses import read
 
 PASTED = {
     "asha@example.org": [("asha@example.org", "")],

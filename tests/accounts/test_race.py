@@ -15,14 +15,14 @@ from unittest import mock
 import pytest
 from django.utils import timezone
 
-from accounts.held import erasing
-from accounts.held.models import HeldCopy
-from accounts.held.tasks import make
 from accounts.invitations import answering, tokens
 from accounts.invitations.choices import InvitationOutcome
 from accounts.invitations.models import Invitation
 from accounts.leaving import services as leaving
 from accounts.leaving.models import HandedOver
+from accounts.personal_data import erasing
+from accounts.personal_data.models import HeldCopy
+from accounts.personal_data.tasks import make
 from accounts.scim.models import DirectoryPerson
 from accounts.stays import services as stays
 from accounts.stays.models import OutsideStay

@@ -9,7 +9,7 @@ from accounts.scim.models import Directory, DirectoryGroup, DirectoryPerson, Gro
 from accounts.scim.services import map_group, unmap
 from communities import services
 from communities.models import CommunityPage, Joining, Membership, Role, Stage, State
-from communities.models.standing import facilitator
+from communities.models.default_roles import facilitator
 from core.outbox import drain
 from people.models import User
 from tests.accounts.scim_client import ScimClient, directory, entra_user

@@ -10,10 +10,10 @@ from django.test import Client, TestCase
 from django.utils import timezone
 
 from accounts.invitations import services
-from accounts.invitations.promise import promise
+from accounts.invitations.preview import promise
 from accounts.models import Invitation, OutsideStay
 from communities.models import FACILITATOR, CommunityPage, State
-from communities.models.standing import facilitator
+from communities.models.default_roles import facilitator
 from communities.services.succession import give
 from core.audiences import Audience
 from core.dead_addresses import services as dead_addresses

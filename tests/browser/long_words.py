@@ -6,7 +6,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from communities.models import CommunityPage, Holding, Membership
-from communities.models.standing import facilitator
+from communities.models.default_roles import facilitator
 from communities.services import recount_places
 from core.models import Topic
 from indexing import maintenance

@@ -14,7 +14,7 @@ from accounts.invitations import services as invitations
 from accounts.models import Invitation
 from communities import services
 from communities.models import CommunityPage, Joining, Membership, Places, Stage, State
-from communities.models.standing import facilitator
+from communities.models.default_roles import facilitator
 from communities.services import places
 from communities.services.succession import give, take
 from people.models import User

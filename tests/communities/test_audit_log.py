@@ -17,7 +17,7 @@ from communities.choices import Approval, Capability
 from communities.grants import log as grant_log, services as grants
 from communities.grants.services import GrantTerms
 from communities.models import CommunityPage, Role, State
-from communities.models.standing import facilitator
+from communities.models.default_roles import facilitator
 from communities.qualifications import services as qualifications
 from communities.services import facilitators, responsibilities
 from people.models import User

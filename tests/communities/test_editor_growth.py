@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
 from communities.models import CommunityPage, Holding, Membership
-from communities.models.standing import facilitator
+from communities.models.default_roles import facilitator
 from people.models import User
 from stories.models import StoryPage
 from tests.conftest import browse

@@ -15,7 +15,7 @@ from django.test import Client
 from wagtail.models import Page
 
 from communities.models import FACILITATOR, CommunityPage
-from communities.writing import where
+from communities.writing import writable_communities
 from tests.communities.editor_desk import Desk, build, holders
 from tests.core.test_editor_addresses import PAGES
 from tests.factories import make_member
@@ -38,12 +38,12 @@ def desk(django_db_setup: None, django_db_blocker: Any) -> Iterator[Desk]:
 def _bare(monkeypatch: pytest.MonkeyPatch) -> None:
     """Hundreds of refusals: without the page that says so, and without putting the question of rights together anew."""
     known: dict[int, Any] = {}
-    ask = where._ask
+    ask = writable_communities._ask
 
     def once(person: Any) -> Any:
         return known[person.pk] if person.pk in known else known.setdefault(person.pk, ask(person))
 
-    monkeypatch.setattr(where, "_ask", once)
+    monkeypatch.setattr(writable_communities, "_ask", once)
     monkeypatch.setattr("hub.urls.handler404", lambda _request, exception: HttpResponseNotFound(), raising=False)
 
 

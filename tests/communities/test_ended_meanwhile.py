@@ -14,7 +14,7 @@ from wagtail.test.utils.form_data import querydict_from_html
 
 from accounts.invitations import services as addresses
 from accounts.invitations.models import Invitation
-from accounts.invitations.pasted import Addressee
+from accounts.invitations.pasted_addresses import Addressee
 from accounts.leaving import services as leaving
 from communities import services
 from communities.approval import requests, rules
@@ -23,7 +23,7 @@ from communities.choices import Approval, Capability
 from communities.content_writing import services as content
 from communities.grants import services as grants
 from communities.models import Award, CommunityPage, Grant, Holding, Membership, State
-from communities.models.standing import facilitator
+from communities.models.default_roles import facilitator
 from communities.qualifications import services as qualifications
 from communities.qualifications.services import CannotAward
 from communities.rights import NotAllowed

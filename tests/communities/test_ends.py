@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from communities import ends
+from communities import end_reminders
 from communities.choices import Capability
 from communities.grants import notices as grant_notices
 from communities.grants.services import extend
@@ -69,13 +69,13 @@ def test_what_was_renewed_is_told_of_no_more(award: Award, asha: User, hub_team:
 def test_two_runs_at_once_tell_it_once(award: Award) -> None:
     """The second has looked at what there is before the first wrote it down."""
     due = [(award, award.until, 60)]
-    assert ends.claim(ToldAwardEnds, due) == {60: [award]}
+    assert end_reminders.claim(ToldAwardEnds, due) == {60: [award]}
     row = ToldAwardEnds.objects.get()
     ToldAwardEnds.objects.bulk_create(
         [ToldAwardEnds(thing=award, until=row.until, days=row.days)], ignore_conflicts=True
     )
     assert ToldAwardEnds.objects.count() == 1
-    assert ends.claim(ToldAwardEnds, due) == {}
+    assert end_reminders.claim(ToldAwardEnds, due) == {}
 
 
 def test_stewards_hear_on_the_last_day_alone(

@@ -9,7 +9,7 @@ from wagtail.models import Page, PageLogEntry
 
 from communities import services
 from communities.models import FACILITATOR, CommunityPage, Membership, State
-from communities.models.standing import facilitator
+from communities.models.default_roles import facilitator
 from communities.services.succession import give
 from home.models import HomePage
 from people.models import User

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from communities.choices import Capability
-from communities.given import given_to
+from communities.given_capabilities import given_to
 from communities.models import CommunityPage, Holding, Role
 from communities.rights import can, grant_behind, own_communities_where
 from people.models import User

@@ -7,11 +7,11 @@ import pytest
 from django.utils import timezone
 
 from accounts.invitations import services as invitations
-from accounts.invitations.pasted import Addressee
+from accounts.invitations.pasted_addresses import Addressee
 from accounts.models import Invitation
 from communities import services
 from communities.models import FACILITATOR, CommunityPage, Holding, Membership, Stage, State
-from communities.models.standing import facilitator as facilitating
+from communities.models.default_roles import facilitator as facilitating
 from communities.services.succession import take
 from core.outbox import drain
 from people.models import User

@@ -17,7 +17,7 @@ from communities.job_description.days import day_of
 from communities.job_description.descriptions import description_of
 from communities.job_description.shapes import Description
 from communities.models import FACILITATOR, CommunityPage, Grant, Holding, Membership
-from communities.models.standing import facilitator
+from communities.models.default_roles import facilitator
 from communities.services.responsibilities import answer, publish
 from core.audiences import Audience
 from people.models import User

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from communities import services
 from communities.models import CommunityPage, Joining, Membership, Places, Stage, State
-from communities.models.standing import facilitator
+from communities.models.default_roles import facilitator
 from communities.services import CannotJoin, CannotLeave
 from people.models import User
 from tests.conftest import browse, invite

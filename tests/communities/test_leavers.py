@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from communities import services
 from communities.models import FACILITATOR, CommunityPage, Membership, Places, State
-from communities.models.standing import facilitator
+from communities.models.default_roles import facilitator
 from communities.permissions import has_facilitator
 from core.audiences import Audience
 from home.models import HomePage

@@ -9,7 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from communities import services
 from communities.joining import JoinOutcome, may_join
 from communities.models import CommunityPage, Joining, Membership, Stage, State
-from communities.models.standing import facilitator
+from communities.models.default_roles import facilitator
 from core.audiences import Audience
 from people.models import User
 from tests.conftest import browse

@@ -9,7 +9,7 @@ import time_machine
 from communities import rights, services
 from communities.choices import Capability
 from communities.models import CommunityPage, Holding, Joining, Membership
-from communities.models.standing import facilitator
+from communities.models.default_roles import facilitator
 from communities.services.responsibilities import answer, publish
 from people.models import User
 from tests.factories import PersonFactory, at, make_member

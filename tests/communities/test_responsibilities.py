@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from communities import services
 from communities.models import FACILITATOR, CommunityPage, Holding, Membership, Role
-from communities.models.standing import facilitator
+from communities.models.default_roles import facilitator
 from communities.permissions import is_steward
 from communities.services.responsibilities import publish
 from core.outbox import drain

@@ -9,7 +9,7 @@ from django.utils.translation import override
 from communities import services
 from communities.choices import Capability
 from communities.models import CommunityPage
-from communities.models.standing import OF_SOME
+from communities.models.default_roles import OF_SOME
 from communities.rights import Basis, can, communities_where, community_of
 from people.models import User
 from tests.factories import CommunityFactory, GuidanceFactory, SessionFactory, StoryFactory, SurgeryFactory

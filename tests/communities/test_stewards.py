@@ -17,7 +17,7 @@ from communities.rights import can
 from conversations.notices import who_looks_after
 from conversations.promise.keepers import stewards_of
 from core.notices import Happened
-from home.asked import AskedOfYou
+from home.to_do import AskedOfYou
 from people.models import User
 from tests.communities.granting import CABINET, given
 from tests.communities.qualified import awarded, demanded

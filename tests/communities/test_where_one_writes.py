@@ -7,7 +7,7 @@ from django.utils import timezone
 from communities.choices import Capability
 from communities.models import FACILITATOR, CommunityPage, Membership, Qualification, Role, State
 from communities.rights import own_communities_where
-from communities.writing.where import WRITING, where
+from communities.writing.writable_communities import WRITING, where
 from people.models import User
 from tests.communities.granting import given, in_days
 from tests.factories import CommunityFactory, make_member

@@ -7,7 +7,7 @@ from wagtail.models import PageLogEntry
 from wagtail.test.utils.form_data import querydict_from_html
 
 from communities.models import CommunityPage
-from communities.models.standing import facilitator
+from communities.models.default_roles import facilitator
 from communities.services.succession import take
 from core.audiences import Audience
 from core.models import Topic

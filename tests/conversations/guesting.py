@@ -11,7 +11,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.invitations import services as invitations
-from accounts.invitations.pasted import Addressee
+from accounts.invitations.pasted_addresses import Addressee
 from communities.models import FACILITATOR, CommunityPage
 from conversations.guests import services as guests
 from conversations.models import Conversation, Guest

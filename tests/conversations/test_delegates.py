@@ -9,10 +9,10 @@ import pytest
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
-from accounts.held.copying import held_of
-from accounts.held.erasing import erase
 from accounts.leaving import services as leaving
 from accounts.leaving.departures import SwitchContext
+from accounts.personal_data.copying import held_of
+from accounts.personal_data.erasing import erase
 from conversations.delegates import notices, services
 from conversations.delegates.handover import delegations_of
 from conversations.delegates.services import CannotDelegate

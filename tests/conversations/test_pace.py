@@ -7,7 +7,7 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from conversations import pace
+from conversations import posting_rate
 from conversations.choices import Kind
 from conversations.mail.receiving import ReceivedAs, receive
 from conversations.models import Conversation, Post
@@ -87,4 +87,4 @@ def test_an_answer_by_e_mail_that_comes_too_fast_waits_with_its_words(talk, bryn
 def test_people_from_outside_and_new_ones_write_fewer(who, days, name, request, db):
     person = request.getfixturevalue(who)
     person.date_joined = timezone.now() - timedelta(days=days)
-    assert pace.limit_of(person) == name
+    assert posting_rate.limit_of(person) == name

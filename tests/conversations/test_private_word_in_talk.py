@@ -32,7 +32,7 @@ from tests.visibility.promises import OUTSIDERS, says_the_word
 from tests.visibility.reading import saved_search_of
 from tests.visibility.world import MARKER, World
 from thanks import services as thanks
-from thanks.things import thing_for
+from thanks.thankable import thing_for
 
 WORD = MARKER.title()
 LISTS = (

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from conversations.promise.clock import ClockPause, closed_between, due_day, half_day, too_late
-from conversations.promise.words import by_when
+from conversations.promise.wording import by_when
 from core.working_days.calendar import DAY, WorkingCalendar
 from core.working_days.choices import Region
 from core.working_days.services import read_list

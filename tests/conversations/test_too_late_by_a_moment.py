@@ -19,7 +19,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.invitations import services as invitations
-from accounts.invitations.pasted import Addressee
+from accounts.invitations.pasted_addresses import Addressee
 from communities.models import FACILITATOR, CommunityPage
 from conversations import services as talk
 from conversations.guests import services as guests

@@ -8,7 +8,7 @@ from django.utils import timezone
 from communities.choices import Capability
 from communities.grants import services as grants
 from communities.models import CommunityPage, Grant, Holding
-from communities.models.standing import facilitator
+from communities.models.default_roles import facilitator
 from conversations import services
 from conversations.choices import Kind
 from conversations.models import Conversation, Voice

@@ -11,8 +11,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from accounts.held.copying import held_of
-from accounts.held.erasing import erase
+from accounts.personal_data.copying import held_of
+from accounts.personal_data.erasing import erase
 from communities import services as memberships
 from communities.models import Holding
 from conversations import services

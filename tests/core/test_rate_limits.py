@@ -13,7 +13,7 @@ from wagtail.images.tests.utils import get_test_image_file
 from communities.models import CommunityPage
 from core.models import HubDocument
 from core.rate_limits import limit
-from core.typed import typed
+from core.typed_forms import typed
 from people.models import User
 from tests.conftest import browse
 

@@ -10,7 +10,7 @@ from django.urls import get_resolver
 from wagtail.admin.views.generic import CopyViewMixin, CreateView, DeleteView, EditView
 from wagtail.models import Site
 
-from communities.models.standing import facilitator
+from communities.models.default_roles import facilitator
 from core.models import Topic
 from core.working_days.models import ClosedDay
 from people.models import User

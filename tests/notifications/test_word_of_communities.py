@@ -6,7 +6,7 @@ import pytest
 
 from communities import services
 from communities.models import FACILITATOR, CommunityPage, Joining, State
-from communities.models.standing import facilitator
+from communities.models.default_roles import facilitator
 from core.outbox import drain
 from people.models import User
 from tests.conftest import browse

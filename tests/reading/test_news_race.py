@@ -17,8 +17,8 @@ from core import outbox
 from notifications.models import Notice
 from people.models import User
 from reading.models import SavedSearch, SearchOwner
-from reading.searches import rounds, services, telling
-from reading.searches.telling import News
+from reading.searches import notifying, rounds, services
+from reading.searches.notifying import News
 from search.query import Query
 from tests.factories import PersonFactory
 from tests.racing import PATIENCE, at_once, seen_by_threads, with_threads
@@ -40,14 +40,14 @@ def everybody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
     def news_for(reader: Any, groups: Any) -> list[News]:
         return [News(SavedSearch.objects.get(owner=reader), ["told"], ["told"])]
 
-    monkeypatch.setattr(telling, "news_for", news_for)
+    monkeypatch.setattr(notifying, "news_for", news_for)
     with seen_by_threads(tmp_path, _built):
         yield
 
 
 def tell_the_first(_number: int) -> bool:
     reader = User.objects.filter(saved_searches__alerts=True).order_by("pk")[0]
-    return telling.tell(reader, since=timezone.now())
+    return notifying.tell(reader, since=timezone.now())
 
 
 def notices() -> int:
@@ -64,13 +64,13 @@ def notices() -> int:
 @pytest.fixture
 def all_at_the_same_place(monkeypatch: pytest.MonkeyPatch) -> None:
     """Everybody has seen that a person may be told before anybody sets that they were."""
-    both, gathered = Barrier(PROCESSES, timeout=PATIENCE), telling.news_for
+    both, gathered = Barrier(PROCESSES, timeout=PATIENCE), notifying.news_for
 
     def wait(reader: Any, groups: Any) -> list[News]:
         both.wait()
         return gathered(reader, groups)
 
-    monkeypatch.setattr(telling, "news_for", wait)
+    monkeypatch.setattr(notifying, "news_for", wait)
 
 
 @pytest.mark.usefixtures("all_at_the_same_place")

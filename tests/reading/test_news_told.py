@@ -16,7 +16,7 @@ from indexing.engines.base import EngineUnavailable
 from notifications.models import Letter, Notice, Preferences
 from people.models import User
 from reading.models import SavedSearch, SearchOwner
-from reading.searches import news as unseen, notices, rounds, services, telling
+from reading.searches import news as unseen, notices, notifying, rounds, services
 from stories.models import StoryPage
 from tests.conftest import browse
 from tests.factories import StoryFactory, at
@@ -242,9 +242,9 @@ def test_a_process_that_is_killed_half_way_has_told_nothing_and_the_next_tells_a
         raise Killed
 
     with monkeypatch.context() as patch:
-        patch.setattr(telling, "remember", killed)
+        patch.setattr(notifying, "remember", killed)
         with pytest.raises(Killed):
-            telling.tell(bryn, since=MORNING)
+            notifying.tell(bryn, since=MORNING)
     assert SearchOwner.objects.get(owner=bryn).looked is None
     bring()
     assert news_in_inbox(bryn) == [["Bees at the library"]]

@@ -21,7 +21,7 @@ from communities.models import CommunityPage
 from core.audiences import Audience
 from core.editing.publishing import PublishWhatIsReady
 from core.outbox import drain
-from core.writing.together import fingerprint
+from core.writing.merging import fingerprint
 from notifications.models import Happening
 from people.models import User
 from stories.consent import services

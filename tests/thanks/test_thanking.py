@@ -17,7 +17,7 @@ from tests.conftest import browse
 from tests.factories import StoryFactory, make_member, tell
 from thanks import services
 from thanks.models import Thanks
-from thanks.things import thing_for
+from thanks.thankable import thing_for
 
 GIVE = "/thanks/give/"
 

@@ -40,7 +40,7 @@ from tests.factories import (
     tell,
 )
 from thanks import services as thanks
-from thanks.things import ThankableThing, document_of
+from thanks.thankable import ThankableThing, document_of
 
 MARKER = "quillwort"
 """A word that stands in every private thing of the hub, and nowhere else."""

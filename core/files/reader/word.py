@@ -7,11 +7,11 @@ from contextlib import suppress
 from typing import BinaryIO
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-from core.files.reader.asides import Asides
 from core.files.reader.limits import Limits
 from core.files.reader.markup import at_most, parse
 from core.files.reader.paper import BODY, Paper
 from core.files.reader.reasons import Reason, Unreadable
+from core.files.reader.word_notes import Asides
 
 DOCUMENT = re.compile(r"word/document\d*\.xml")
 STYLES = "word/styles.xml"

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from design.art.emblems.hearth import flame, lamp, nest
 from design.art.emblems.outdoors import boat, bridge, bus, leaf, oak, sheep, spade
-from design.art.emblems.together import door, hands, ring, screen
+from design.art.emblems.people import door, hands, ring, screen
 from design.art.emblems.tools import bell, bicycle, book, fork, kettle, key, lantern, wheel
 from design.art.portfolio import Drawing, Portfolio
 

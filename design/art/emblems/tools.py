@@ -7,8 +7,8 @@ from design.art.block import Plate
 from design.art.emblems.field import field
 from design.art.geometry import Gouge, Place, round_about
 from design.art.land import way
+from design.art.objects import kettle as put_kettle
 from design.art.pigments import INK, LICHEN, MADDER, PAPER, WELD, WOAD
-from design.art.things import kettle as put_kettle
 
 
 def kettle(block: Plate) -> None:

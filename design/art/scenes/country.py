@@ -20,9 +20,9 @@ from design.art.land import (
     waves,
     way,
 )
+from design.art.objects import dinghy
 from design.art.people import Wear, person
 from design.art.pigments import INK, LICHEN, MADDER, PAPER, WELD, WOAD
-from design.art.things import dinghy
 from design.art.trees import bare, fir, oak
 
 

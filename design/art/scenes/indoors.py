@@ -3,8 +3,8 @@
 from design.art.block import Plate
 from design.art.geometry import Gouge, Place
 from design.art.land import Ripples, ripples
+from design.art.objects import kettle, mug
 from design.art.pigments import INK, MADDER, PAPER, WELD, WOAD
-from design.art.things import kettle, mug
 
 
 def table(block: Plate) -> None:

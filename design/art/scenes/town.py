@@ -5,9 +5,9 @@ from design.art.block import Plate
 from design.art.buildings import awning, terraced
 from design.art.geometry import Gouge, Place
 from design.art.land import Ripples, Slope, Sun, fells, ground, level, ripples, shade, sky, slope, waves, way
+from design.art.objects import lamp
 from design.art.people import Wear, half_figure, person, pushchair, walker, wheeler
 from design.art.pigments import INK, LICHEN, MADDER, PAPER, WELD, WOAD, Pigment
-from design.art.things import lamp
 from design.art.trees import bare, crown, round_tree
 
 

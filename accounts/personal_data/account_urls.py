@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.held import views
+from accounts.personal_data import views
 
 urlpatterns = [
     path("", views.held, name="held"),

@@ -6,9 +6,9 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.from_file.models import PeopleFile
-from accounts.held.models import ErasureRequest, HeldCopy
 from accounts.invitations.models import Invitation
 from accounts.leaving.models import Departure, HandedOver
+from accounts.personal_data.models import ErasureRequest, HeldCopy
 from accounts.second_factor.models import FactorHelp
 from accounts.sessions.models import SignedInSession
 from accounts.stays.models import OutsideStay

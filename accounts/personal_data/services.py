@@ -5,10 +5,10 @@ from functools import partial
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.held.models import KEPT, ErasureRequest, HeldCopy
-from accounts.held.notices import tell_asked
-from accounts.held.tasks import make_copy
 from accounts.leaving.notices import hub_team
+from accounts.personal_data.models import KEPT, ErasureRequest, HeldCopy
+from accounts.personal_data.notices import tell_asked
+from accounts.personal_data.tasks import make_copy
 from core.versions import changed_for
 from people.models import User
 

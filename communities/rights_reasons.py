@@ -12,7 +12,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext, gettext_lazy as _
 
 from communities.models import CommunityPage, Grant, Holding, Membership
-from communities.suspended import Suspended, suspended_that_give
+from communities.suspended_roles import Suspended, suspended_that_give
 from core.audiences import Viewer, may_see
 from core.text import Words
 

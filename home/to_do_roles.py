@@ -13,11 +13,11 @@ from communities.listings import helping, unattended_for
 from communities.models import Award, Holding
 from communities.qualifications.listings import ending, to_verify
 from communities.roles.accepting import unanswered_by
-from communities.suspended import Suspended, suspended_of
+from communities.suspended_roles import Suspended, suspended_of
 from conversations.promise.keepers import asked_of, waiting_for
 from core.editors import is_hub_team
-from home.asked import AskedOfYou
-from home.asked_by_questions import asked_back, questions_of
+from home.to_do import AskedOfYou
+from home.to_do_questions import asked_back, questions_of
 from people.models import User
 
 SHOWN = 3

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from communities.models import CommunityPage, Holding, Membership
-from communities.models.belonging import PastMembership
+from communities.models.membership_periods import PastMembership
 
 
 def keep_past_of(community: CommunityPage) -> None:

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from core.text import Words
-from core.typed import TypedField, words_of
+from core.typed_forms import TypedField, words_of
 
 
 def refused(

@@ -44,9 +44,10 @@ def zipped(person: User) -> bytes:
     file = BytesIO()
     with ZipFile(file, "w", ZIP_DEFLATED) as archive:
         archive.writestr(
-            "read-me.html", render_to_string("accounts/held/copy.html", {"held": held, "person": person, "made": made})
+            "read-me.html",
+            render_to_string("accounts/personal_data/copy.html", {"held": held, "person": person, "made": made}),
         )
-        archive.writestr("copy.css", render_to_string("accounts/held/copy.css"))
+        archive.writestr("copy.css", render_to_string("accounts/personal_data/copy.css"))
         archive.writestr("data.json", as_json(held, made))
         for holding in HOLDINGS:
             for number, each in enumerate(holding.files(person) if holding.files else (), 1):

@@ -6,8 +6,8 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
-from accounts.held.copying import held_of
-from accounts.held.models import ErasureRequest
+from accounts.personal_data.copying import held_of
+from accounts.personal_data.models import ErasureRequest
 from accounts.sessions import services as sessions
 from core.holdings import HOLDINGS
 from core.text import Words

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _, ngettext
 from conversations.choices import Clock, Reached
 from conversations.models import Promise
 from conversations.promise.keepers import asked_of, waiting_for
-from conversations.promise.words import by_when
-from home.asked import AskedOfYou
+from conversations.promise.wording import by_when
+from home.to_do import AskedOfYou
 from people.models import User
 
 SHOWN = 3

@@ -4,9 +4,9 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
-from accounts.held.copying import zipped
-from accounts.held.models import HeldCopy
-from accounts.held.notices import tell_ready
+from accounts.personal_data.copying import zipped
+from accounts.personal_data.models import HeldCopy
+from accounts.personal_data.notices import tell_ready
 
 
 @task()

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _, gettext_lazy
 
-from accounts.held.models import ErasureRequest, HeldCopy
+from accounts.personal_data.models import ErasureRequest, HeldCopy
 from core.audiences import Person
 from core.editors import is_hub_team
 from core.notices import Happened, NoticeKind, NoticeWords, by_key

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.held import erasing, services
-from accounts.held.copying import held_of
-from accounts.held.forms import EraseForm, ErasureRequestForm
-from accounts.held.models import KEPT, ErasureRequest, HeldCopy
+from accounts.personal_data import erasing, services
+from accounts.personal_data.copying import held_of
+from accounts.personal_data.forms import EraseForm, ErasureRequestForm
+from accounts.personal_data.models import KEPT, ErasureRequest, HeldCopy
 from core.editors import is_hub_team
 from core.holdings import HOLDINGS
 from core.pagination import page_of
@@ -35,7 +35,7 @@ def held(request: SignedInRequest) -> HttpResponse:
     """What every room holds, what goes and what stays; the copy, and the request to be erased."""
     asked = ErasureRequest.objects.filter(person=request.user).first()
     context = {"holdings": list(HOLDINGS), "copy": copy_of(request.user), "erasure": asked}
-    return render(request, "accounts/held/held.html", context)
+    return render(request, "accounts/personal_data/held.html", context)
 
 
 @login_required
@@ -48,7 +48,7 @@ def copy(request: SignedInRequest) -> HttpResponse:
         services.ask_for_copy(request.user)
         messages.success(request, _("Your copy is being made. You get a notice when it is ready."))
         return redirect("held")
-    return render(request, "accounts/held/ask_for_copy.html")
+    return render(request, "accounts/personal_data/ask_for_copy.html")
 
 
 @login_required
@@ -77,7 +77,7 @@ def ask_for_erasure(request: SignedInRequest) -> HttpResponse:
         messages.success(request, _("The hub team was asked. Until they do it you can take it back."))
         return redirect("held")
     context = {"form": form, "holdings": list(HOLDINGS)}
-    return render(request, "accounts/held/ask_for_erasure.html", context, status=422 if form.errors else 200)
+    return render(request, "accounts/personal_data/ask_for_erasure.html", context, status=422 if form.errors else 200)
 
 
 @login_required
@@ -101,7 +101,7 @@ def erasures(request: SignedInRequest) -> HttpResponse:
     """Who asks to be erased."""
     _ask_for_hub_team(request)
     waiting = page_of(request, ErasureRequest.objects.select_related("person"))
-    return render(request, "accounts/held/erasures.html", {"requests": waiting})
+    return render(request, "accounts/personal_data/erasures.html", {"requests": waiting})
 
 
 @login_required
@@ -128,4 +128,4 @@ def _erase(request: SignedInRequest, person: User) -> HttpResponse:
         "held": held_of(person),
         "asked": ErasureRequest.objects.filter(person=person).first(),
     }
-    return render(request, "accounts/held/erasure.html", context, status=422 if form.errors else 200)
+    return render(request, "accounts/personal_data/erasure.html", context, status=422 if form.errors else 200)

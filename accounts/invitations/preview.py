@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from accounts.invitations.into import Goal
+from accounts.invitations.targets import Goal
 from communities.models import CommunityPage
 from core.audiences import EVERYONE, ORGANISATION, general_tokens, tokens_of
 from core.house import house
