@@ -7,8 +7,10 @@ included: see ``docs/decisions/0003-one-rule-for-who-may-see.md``.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any, ClassVar, Protocol, TypeVar
 
 from django.db import models, transaction
@@ -178,16 +180,38 @@ class AudienceQuerySet(models.QuerySet[Any]):
     @alters_data
     @transaction.atomic
     def update(self, **values: object) -> int:
-        """What is changed in bulk shows at once, too: no signal is sent for it. Tokens follow as in ``save()``, unless
-        they are written here.
+        """What is changed in bulk shows at once, too: no signal is sent for it. Tokens follow as in ``save()``. Where
+        they are written here, what takes its own from them follows.
         """
         versions.rows_changed(self, values)
-        if "audience_token" in values or self._tokens_follow_from().isdisjoint(values):
+        if "audience_token" in values:
+            changing = list(self.exclude(audience_token=values["audience_token"]).values_list("pk", flat=True))
+            changed = super().update(**values)
+            if changing:
+                tokens_written.send(self.model, pks=changing)
+            return changed
+        if self._tokens_follow_from().isdisjoint(values):
             return super().update(**values)
         pks = list(self.values_list("pk", flat=True))
         changed = super().update(**values)
         self.model.follow_tokens(pks)
         return changed
+
+    @alters_data
+    @transaction.atomic
+    def give_tokens(self, right: Mapping[Audience, str]) -> None:
+        """Write the token that is right for each audience, where another one stands: one query where all are right."""
+        wrong = reduce(or_, (Q(audience=audience) & ~Q(audience_token=token) for audience, token in right.items()))
+        by_token: dict[str, list[int]] = defaultdict(list)
+        for pk, audience in self.filter(wrong).values_list("pk", "audience"):
+            by_token[right[Audience(audience)]].append(pk)
+        for token, pks in by_token.items():
+            self.model._default_manager.filter(pk__in=pks).update(audience_token=token)
+
+    @alters_data
+    def close_to_everybody(self) -> None:
+        """What they stand in goes: they are for nobody until somebody chooses their readers anew."""
+        self.update(audience=Audience.MEMBERS, audience_token=NOBODY)
 
     def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
         """The tokens follow as in ``save()``."""

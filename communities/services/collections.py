@@ -4,12 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
 from wagtail.models import Collection
 
 from communities.models import CommunityCollection, CommunityPage
-from communities.services.tokens import give_tokens
-from core.audiences import EVERYONE, NOBODY, Audience, narrowest, tokens_written
+from core.audiences import EVERYONE, Audience, AudienceQuerySet, narrowest
 from core.models import HubDocument, HubImage
 
 UPLOADS: tuple[Any, ...] = (HubImage, HubDocument)
@@ -50,7 +48,7 @@ def follow(community: CommunityPage) -> None:
     chosen = {audience: str(audience) for audience in Audience} | {Audience.MEMBERS: community.members_token()}
     right = {audience: narrowest(token, community.audience_token) for audience, token in chosen.items()}
     for things in _inside(collection):
-        give_tokens(things, right)
+        things.give_tokens(right)
 
 
 @transaction.atomic
@@ -60,10 +58,8 @@ def seal(community: CommunityPage) -> None:
     if row is None or CommunityPage.objects.filter(pk=community.pk, audience_token=EVERYONE).exists():
         return
     for things in _inside(row.collection):
-        pks = list(things.values_list("pk", flat=True))
-        things.update(audience=Audience.MEMBERS, audience_token=NOBODY)
-        tokens_written.send(things.model, pks=pks)
+        things.close_to_everybody()
 
 
-def _inside(collection: Collection) -> Iterator[QuerySet[Any]]:
+def _inside(collection: Collection) -> Iterator[AudienceQuerySet]:
     return (model._default_manager.filter(collection__path__startswith=collection.path) for model in UPLOADS)

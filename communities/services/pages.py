@@ -7,8 +7,7 @@ from wagtail.models import Revision
 from communities.models import CommunityContent, CommunityPage, Places
 from communities.services import collections
 from communities.services.places import let_the_next_in
-from communities.services.tokens import give_tokens
-from core.audiences import EVERYONE, NOBODY, Audience, tokens_written
+from core.audiences import EVERYONE, Audience
 
 
 @transaction.atomic
@@ -30,7 +29,7 @@ def bound_content(community: CommunityPage) -> None:
     """Give what the community looks after the bounds that it sets."""
     for model in CommunityContent.models():
         right = {audience: model(community=community, audience=audience).own_audience_token() for audience in Audience}
-        give_tokens(model._default_manager.filter(community=community), right)
+        model._default_manager.filter(community=community).give_tokens(right)
 
 
 @transaction.atomic
@@ -42,10 +41,7 @@ def seal_content(community: CommunityPage) -> None:
     if is_for_everyone:
         return
     for model in CommunityContent.models():
-        things = model._default_manager.filter(community=community)
-        pks = list(things.values_list("pk", flat=True))
-        things.update(audience=Audience.MEMBERS, audience_token=NOBODY)
-        tokens_written.send(model, pks=pks)
+        model._default_manager.filter(community=community).close_to_everybody()
 
 
 def _seal_versions(community: CommunityPage, *, is_for_everyone: bool) -> None:

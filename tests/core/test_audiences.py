@@ -21,6 +21,7 @@ from core.audiences import (
 )
 from people.models import User
 from stories.models import StoryPage
+from surgeries.models import SurgeryPage
 from tests.conftest import browse
 from tests.factories import (
     CommunityFactory,
@@ -158,3 +159,20 @@ def test_tokens_follow_what_is_written_in_bulk(
     SessionFactory(surgery=SurgeryFactory(community=community))
     IN_BULK[write]({"story": story, "private": private_community})
     assert list(wrong_tokens()) == []
+
+
+BY_HAND = {
+    "written": lambda surgeries: surgeries.update(audience_token=NOBODY),
+    "closed to everybody": lambda surgeries: surgeries.close_to_everybody(),
+    "given": lambda surgeries: surgeries.give_tokens(dict.fromkeys(Audience, NOBODY)),
+}
+
+
+@pytest.mark.parametrize("write", BY_HAND)
+def test_what_takes_its_token_from_another_follows_one_that_is_written_in_bulk(
+    community: CommunityPage, write: str
+) -> None:
+    session = SessionFactory(surgery=SurgeryFactory(community=community))
+    BY_HAND[write](SurgeryPage.objects.all())
+    session.refresh_from_db()
+    assert session.audience_token == NOBODY
