@@ -98,10 +98,6 @@ add_section(
 add_reason("joined", _("Because you are in %(title)s"), interests.communities_of, order=40)
 
 
-def _my_qualifications() -> str:
-    return reverse("qualifications:mine")
-
-
 def _index() -> str:
     return "/communities/"
 

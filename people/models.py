@@ -234,8 +234,3 @@ class User(AudienceModel, AbstractUser):
         return (
             self.photo.url if self.photo else picture_url("portrait", self.slug, art.known("portrait", self.portrait))
         )
-
-    @property
-    def portrait_choices(self) -> list[str]:
-        """The portraits that one can choose from."""
-        return list(art.KINDS["portrait"])

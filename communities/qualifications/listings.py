@@ -48,13 +48,8 @@ def line_of(award: Award) -> AwardLine:
     return AwardLine(award, str(state.label), tone, icon, ends_soon)
 
 
-def awards_of(person: User, at: datetime | None = None) -> Sequence[Award]:
-    """The qualifications that count for ``person`` at a moment, by name; of each the one that holds longest."""
-    return awards_of_people([person.pk], at)
-
-
 def awards_of_people(people: Collection[int], at: datetime | None = None) -> Sequence[Award]:
-    """The same for several people, by their keys."""
+    """The qualifications that count for each at a moment, by name; of each the one that holds longest."""
     found = Award.objects.counting(at).filter(person__in=people).select_related("qualification")
     longest: dict[tuple[int, int], Award] = {}
     for award in found.order_by("qualification__name", "pk"):
