@@ -10,6 +10,7 @@ from conversations.notices import number_changed, tell_closed, tell_marked
 from conversations.services.changing import change
 from conversations.services.locking import CannotPost, locked_post, locked_to_moderate, locked_with_rights
 from conversations.services.posting import why_not
+from conversations.side_effects import follow_up
 from core.versions import changed_for
 from people.models import User
 from search.services import changed
