@@ -1,5 +1,7 @@
 """What follows from a community's page."""
 
+from typing import cast
+
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from wagtail.models import Revision
@@ -7,7 +9,7 @@ from wagtail.models import Revision
 from communities.models import CommunityContent, CommunityPage, Places
 from communities.services import collections
 from communities.services.places import let_the_next_in
-from core.audiences import EVERYONE, Audience
+from core.audiences import EVERYONE, Audience, AudienceQuerySet
 
 
 @transaction.atomic
@@ -29,7 +31,11 @@ def bound_content(community: CommunityPage) -> None:
     """Give what the community looks after the bounds that it sets."""
     for model in CommunityContent.models():
         right = {audience: model(community=community, audience=audience).own_audience_token() for audience in Audience}
-        model._default_manager.filter(community=community).give_tokens(right)
+        _of(community, model).give_tokens(right)
+
+
+def _of(community: CommunityPage, model: type[CommunityContent]) -> AudienceQuerySet:
+    return cast("AudienceQuerySet", model._default_manager.filter(community=community))
 
 
 @transaction.atomic
@@ -41,7 +47,7 @@ def seal_content(community: CommunityPage) -> None:
     if is_for_everyone:
         return
     for model in CommunityContent.models():
-        model._default_manager.filter(community=community).close_to_everybody()
+        _of(community, model).close_to_everybody()
 
 
 def _seal_versions(community: CommunityPage, *, is_for_everyone: bool) -> None:
