@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from conversations import listings, services, showing
 from conversations.access import get_part, home_of
-from conversations.attachments.composer import Files, waiting
+from conversations.attachments.composer import ComposerFiles, waiting
 from conversations.delegates.listings import for_whom
 from conversations.forms import ReplyForm
 from conversations.guests.listings import guests_of
@@ -19,7 +19,7 @@ from conversations.history import history_of, why_locked
 from conversations.models import Conversation, Post
 from conversations.moving.undoing import last_undoable
 from conversations.outcomes.listings import course_of
-from conversations.permissions import Part
+from conversations.permissions import TalkRights
 from conversations.topics.services import may_set
 from core.audiences import forget_tokens
 from core.topics import topics_of
@@ -31,9 +31,9 @@ PREFETCHED = "prefetch"  # by a browser that guesses: nobody has opened anything
 def conversation_page(
     request: HttpRequest,
     found: Conversation,
-    part: Part,
+    part: TalkRights,
     form: ReplyForm | None = None,
-    files: Files | None = None,
+    files: ComposerFiles | None = None,
     status: int = 200,
     **more: Any,
 ) -> HttpResponse:
@@ -84,7 +84,7 @@ def conversation_page(
     return answer
 
 
-def trail_of(found: Conversation, part: Part) -> list[dict[str, str]]:
+def trail_of(found: Conversation, part: TalkRights) -> list[dict[str, str]]:
     """The way down to it: its community, and what that talks about; for a guest, to where they find it again."""
     community = home_of(found)
     if not part.knows_community:
@@ -93,7 +93,9 @@ def trail_of(found: Conversation, part: Part) -> list[dict[str, str]]:
     return [*community.trail_with_self, {"title": _("Conversations"), "url": all_of_them}]
 
 
-def _begun(request: HttpRequest, found: Conversation, part: Part) -> tuple[ReplyForm | None, Files | None]:
+def _begun(
+    request: HttpRequest, found: Conversation, part: TalkRights
+) -> tuple[ReplyForm | None, ComposerFiles | None]:
     """An empty form, or what was typed and chosen before."""
     if not part.replies(found):
         return None, None
