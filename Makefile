@@ -6,6 +6,8 @@ NODES ?= 1
 VERSION ?=
 ROOMS = $(shell $(PYTHON) -m hub.rooms)
 
+unexport PYTHONDONTWRITEBYTECODE  # hundreds of processes would each compile the house anew
+
 .DEFAULT_GOAL := help
 .PHONY: help run setup dev test drill lint format check bench bench-search bench-suggestions bench-talk load elasticsearch messages shell clean python
 

@@ -14,7 +14,7 @@ from types import ModuleType
 
 import pytest
 
-from tools.selection import ONCE_ON_POSTGRESQL, WHOLE_ON_POSTGRESQL
+from tools.selection import ONCE_ON_POSTGRESQL, SLOW, WHOLE_ON_POSTGRESQL
 
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
@@ -81,6 +81,13 @@ def rows_of(rooms: Iterable[str]) -> Iterator[str]:
         if find_spec(f"tests.visibility.{room}"):
             table = vars(import_module(f"tests.visibility.{room}"))
             yield from (*table.get("ADDRESSES", ()), *table.get("PAGES", ()))
+
+
+def marked_elsewhere(items: Iterable[pytest.Item]) -> list[str]:
+    """The slow tests that the slow run would not find, since it looks for the mark in their own files."""
+    slow = [item for item in items if item.get_closest_marker("slow")]
+    silent = {file for file in {item.path for item in slow} if SLOW not in file.read_text()}
+    return [item.nodeid for item in slow if item.path in silent]
 
 
 def built_once(items: Iterable[pytest.Item]) -> None:

@@ -3,13 +3,18 @@
 On Python 3.11 coverage.py has the interpreter report every instruction of everything, Django's and Wagtail's too, which
 slows a test by two thirds. Here the rooms' modules note their own lines instead: as a module is imported, each of its
 statements is preceded by one that marks its line. Nothing else runs slower. What was marked is handed to coverage.py,
-whose report and floor (``pyproject.toml``) are as ever.
+whose report and floor (``pyproject.toml``) are as ever. The compiled modules are kept, as Python keeps its own: to mark
+them all takes each process eight seconds.
 """
 
 import ast
 import io
+import marshal
+import os
 import sys
 from collections.abc import Iterator, Sequence
+from functools import cache
+from hashlib import blake2b
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from pathlib import Path
@@ -24,6 +29,7 @@ from tools.places import ROOT
 
 MARKS = "__lines_run__"
 FOLDER = ROOT / "var/cache/lines"
+COMPILED = ROOT / "var/cache/compiled"
 MEASURED = frozenset({"hub", *ROOMS})
 
 _marked: dict[str, bytearray] = {}  # of each file, a byte for each line
@@ -34,7 +40,29 @@ class Marking(SourceFileLoader):
 
     def get_code(self, fullname: str) -> CodeType | None:
         """Asked by an import, and by ``runpy``, which runs a module in names of its own."""
-        return with_marks(self.get_data(self.path), self.path)
+        return compiled(self.get_data(self.path), self.path)
+
+
+def compiled(source: bytes, path: str) -> CodeType:
+    """The module with its marks. It is compiled anew where it, Python or what makes the marks is another one."""
+    _marked.setdefault(path, bytearray(source.count(b"\n") + 2))
+    state = blake2b(b"\0".join([_own_source(), sys.version.encode(), source]), digest_size=16).digest()
+    file = COMPILED / blake2b(path.encode(), digest_size=16).hexdigest()
+    kept = file.read_bytes() if file.exists() else b""
+    if kept.startswith(state):
+        code: CodeType = marshal.loads(kept[len(state) :])  # noqa: S302 (written below)
+        return code
+    code = with_marks(source, path)
+    COMPILED.mkdir(parents=True, exist_ok=True)
+    unfinished = file.with_name(f"{file.name}.{os.getpid()}")
+    unfinished.write_bytes(state + marshal.dumps(code))
+    unfinished.rename(file)
+    return code
+
+
+@cache
+def _own_source() -> bytes:
+    return Path(__file__).read_bytes()
 
 
 def marks_of(path: str) -> bytearray:
@@ -66,7 +94,6 @@ def with_marks(source: bytes, path: str) -> CodeType:
                 setattr(node, name, list(_with_marks(statements)))
         if line := _heading(node):
             node.body.insert(0, _mark(line, node.body[0]))  # type: ignore[attr-defined]  # every node with a body
-    _marked.setdefault(path, bytearray(source.count(b"\n") + 2))
     tree.body.insert(_begins_with_docstring(tree.body), _asks_for_its_marks(path))
     code: CodeType = compile(tree, path, "exec", dont_inherit=True)
     return code

@@ -5,6 +5,7 @@ A test runs there by itself where it needs transactions that commit, threads, pr
 Of a table it takes the first cell, so that each query is put once. docs/developers.md has the table of the runs.
 """
 
+SLOW = "pytest.mark.slow"  # as it stands in the file of a test that takes more than five seconds
 WHOLE_ON_POSTGRESQL = frozenset(
     {
         # Every cell: who may see, what a constraint refuses, how words are compared and sorted, what is not lost.

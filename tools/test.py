@@ -20,6 +20,7 @@ from tools.elasticsearch import distribution, nodes
 from tools.environment import make_ready
 from tools.places import PYTHON, ROOT, VAR, in_ci
 from tools.results import RunOutcome
+from tools.selection import SLOW
 from tools.terminal import Trouble, say, script
 
 REPORTS = VAR / "test"
@@ -78,7 +79,7 @@ def on_sqlite(elasticsearch: Mapping[str, str]) -> Iterator[Run]:
         yield pytest("SQLite", measured, engines)
         say("\nWhat is slow\n")  # not measured: the quick ones hold the floor
         which = f"slow and {EVERY_TIME} and not postgresql"
-        yield pytest("Slow", ["-m", which], engines, beside=WAITING)
+        yield pytest("Slow", [*slow_files(), "-m", which], engines, beside=WAITING)
 
 
 def in_a_browser() -> Run:
@@ -86,7 +87,7 @@ def in_a_browser() -> Run:
     if not chromium:
         return Run("Browser", missing=browser.HOW_TO_GET)
     say("\nThe suite in a browser\n")
-    return pytest("Browser", ["-m", "browser"], {**ON_SQLITE, "CHROMIUM": chromium}, beside=WAITING)
+    return pytest("Browser", ["tests/browser", "-m", "browser"], {**ON_SQLITE, "CHROMIUM": chromium}, beside=WAITING)
 
 
 def on_postgresql(address: str | None, elasticsearch: Mapping[str, str]) -> Run:
@@ -95,6 +96,14 @@ def on_postgresql(address: str | None, elasticsearch: Mapping[str, str]) -> Run:
     say("\nThe suite on PostgreSQL\n")
     which = f"(postgresql and {EVERY_TIME}) or ({QUICK} and not elasticsearch_9)"
     return pytest("PostgreSQL", ["-m", which, "--once"], {"DATABASE_URL": address, **elasticsearch}, beside=WAITING)
+
+
+def slow_files() -> list[str]:
+    """The files with slow tests: to import all others takes each process some seconds. ``tests/tables.py`` sees to it
+    that a slow test bears its mark in its own file.
+    """
+    files = sorted((ROOT / "tests").rglob("test_*.py"))
+    return [str(file.relative_to(ROOT)) for file in files if SLOW in file.read_text()]
 
 
 @contextmanager
