@@ -1,10 +1,18 @@
 """Who may do what in a community, and why: the one function that answers every question of rights.
 
 ``can`` answers for one person and one thing, in one query or two, with the reason in words. ``communities_where`` gives
-every community in which somebody may do something, for lists and policies, in one query however many there are. The
-first reads ``communities.given_capabilities``, the second asks ``holds``: one rule in two forms, and a table of tests
-holds them together (tests/communities/test_given.py). Django's ``has_perm`` gives the same answers
-(``communities.backends``).
+every community in which somebody may do something, for lists and policies, in one query however many there are.
+Django's ``has_perm`` gives the same answers (``communities.backends``).
+
+The rule (roles in effect, and grants in force to every member or to such a role) stands in four shapes. None serves the
+others' questions in as few queries, and tables of tests hold them together (tests/communities/test_given.py and
+test_where_one_writes.py):
+
+- ``given_capabilities.given_to``: one person in one community, all capabilities with their reasons. One flat query.
+- ``holds``: which of many memberships have a capability. It has to be a filter, since others build on it.
+- ``writing.writable_communities``: one person in all communities, for the editor's few capabilities. One flat query;
+  ``holds`` for each capability would be twenty subqueries.
+- ``grants_behind``: the grants themselves, also where a role gives the same. The others keep one reason for each.
 
 Nothing is remembered between two questions: a grant or a role that ended a second ago has ended.
 """

@@ -69,7 +69,8 @@ def of_other_rooms(items: Iterable[pytest.Item], rooms: Iterable[str]) -> Iterat
     rows, seen = set(rows_of(rooms)), set()
     for item in items:
         table = item.nodeid.partition("[")[0]
-        named = getattr(item, "callspec", None) and item.callspec.params.get("name")  # type: ignore[attr-defined]
+        cell = getattr(item, "callspec", None)
+        named = cell and cell.params.get("name")
         if item.path.parent == TESTS and named not in rows and table in seen:
             yield item
         seen.add(table)

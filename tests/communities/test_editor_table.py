@@ -82,7 +82,7 @@ def test_dates_of_what_is_not_theirs_are_404(desk: Desk) -> None:
 
 # -- what is theirs ----------------------------------------------------------------------------------------------------
 DEEDS: dict[str, Callable[[Page], str]] = {
-    deed: (lambda page, deed=deed: f"/admin/pages/{page.pk}/{deed}/")  # type: ignore[misc]
+    deed: (lambda page, deed=deed: f"/admin/pages/{page.pk}/{deed}/")  # type: ignore[misc]  # the default is no argument
     for deed in ("edit", "history", "usage", "view_draft", "copy", "delete", "unpublish", "move", "privacy")
 }
 READ = {"edit", "history", "usage", "view_draft"}

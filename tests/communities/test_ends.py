@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 import pytest
 import time_machine
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -139,10 +140,10 @@ def test_a_grant_is_told_ahead_to_holders_and_stewards(
 
 
 # -- how often the database is asked -----------------------------------------------------------------------------------
-def asked(browser: object, address: str) -> Counter[str]:
-    browser.get(address)  # type: ignore[attr-defined]
+def asked(browser: Client, address: str) -> Counter[str]:
+    browser.get(address)
     with CaptureQueriesContext(connection) as captured:
-        assert browser.get(address).status_code == 200  # type: ignore[attr-defined]
+        assert browser.get(address).status_code == 200
     return Counter({"n": len(captured)})
 
 

@@ -27,7 +27,7 @@ LENGTHS = st.lists(st.tuples(st.floats(0, 30), st.floats(0, 15)), max_size=4)
 
 
 def local(*when: int) -> datetime:
-    return datetime(*when, tzinfo=LONDON)  # type: ignore[misc, arg-type]
+    return datetime(*when, tzinfo=LONDON)  # type: ignore[misc, arg-type]  # as many as a date has
 
 
 def waits_after(asked: datetime, lengths: list[tuple[float, float]]) -> list[ClockPause]:

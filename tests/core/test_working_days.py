@@ -25,7 +25,7 @@ CALENDARS = st.builds(calendar, st.sampled_from([region for region in Region if 
 
 
 def local(*when: int) -> datetime:
-    return datetime(*when, tzinfo=LONDON)  # type: ignore[misc, arg-type]
+    return datetime(*when, tzinfo=LONDON)  # type: ignore[misc, arg-type]  # as many as a date has
 
 
 @pytest.mark.parametrize(

@@ -148,7 +148,7 @@ def test_the_person_of_a_request_is_known_for_what_they_are(rf, bryn):
     from django.utils.functional import SimpleLazyObject
 
     queued().delete()
-    services.changed(SimpleLazyObject(lambda: bryn))  # type: ignore[arg-type]
+    services.changed(SimpleLazyObject(lambda: bryn))  # type: ignore[arg-type]  # as in a request
     assert [row.subject for row in queued()] == [f"people.user:{bryn.pk}"]
 
 
