@@ -1,4 +1,4 @@
-"""What the hub assumes of Wagtail where it has no hook: read ``core/editing/gaps.py`` when one of these fails."""
+"""What the hub assumes of Wagtail where it has no hook: read ``core/editing/gaps/`` when one of these fails."""
 
 import inspect
 from typing import Any
