@@ -27,7 +27,7 @@ from core.models import Topic
 from core.pagination import PER_PAGE, page_of
 from core.parameters import parameter
 from core.pictures.shown import COVER, photograph_of, with_photographs
-from core.sections import sections_of
+from core.sections import placed_sections, sections_of
 from core.topics import topics_of
 from people.away import stands_in_for, stood_in_for
 from people.models import User
@@ -97,7 +97,8 @@ def community_context(request: HttpRequest, community: CommunityPage) -> dict[st
         "asked": last.asked if last is not None and manages else 0,
         "members": SimpleLazyObject(lambda: some_members(request, community)),
         "topics": SimpleLazyObject(lambda: topics_of(community)),
-        "sections": SimpleLazyObject(lambda: sections_of("community", request, community)),
+        "sections": (sections := placed_sections("community", request, community)),
+        "tabs_scopes": " ".join(each.depends_on for each in sections),
         "beside": SimpleLazyObject(lambda: sections_of("beside a community", request, community)),
         "for_members": SimpleLazyObject(lambda: sections_of("for members of a community", request, community)),
         "facilitators": SimpleLazyObject(lambda: facilitators_of(request, community)),

@@ -23,7 +23,7 @@ from conversations.mail.listings import by_mail_line
 from conversations.mail.services import tidy as tidy_mails
 from conversations.mentions import holdings as mention_holdings, notices as mention_notices
 from conversations.mentions.showing import with_names
-from conversations.models import Case, Conversation, Guest, Post
+from conversations.models import Case, Conversation, Guest, Post, posts_of, talk_of
 from conversations.moderation import holdings as moderation_holdings, notices as moderation_notices, record
 from conversations.moving import notices as moving_notices
 from conversations.moving.follow import MERGED, MOVED, SPLIT
@@ -69,6 +69,8 @@ add_section(
         _("Conversations"),
         "conversations/of_community.html",
         listings.conversations_of_community,
+        depends_on=lambda community: talk_of(community.pk),
+        shows=lambda community: posts_of(community.pk),
     ),
     order=10,
 )

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from communities.models import CommunityPage
 from conversations.choices import Kind
 from conversations.guest_tokens import guest_pks
-from conversations.models import PER_PAGE, Conversation, Entry, ReadAhead, Standing
+from conversations.models import PER_PAGE, Conversation, Entry, ReadAhead, Standing, talk_of
 from conversations.outcomes.listings import outcome_among, with_outcome
 from conversations.permissions import part_of
 from conversations.promise.rates import KeptPromises, figures_of, of_community
@@ -60,6 +60,7 @@ def of_community_context(request: HttpRequest, community: CommunityPage) -> dict
         "page": community,
         "part": part_of(request.user, community),
         "kept": SimpleLazyObject(lambda: of_community(community.pk)),
+        "talk_scope": talk_of(community.pk),
         "conversations": SimpleLazyObject(
             lambda: page_of(request, with_unread(shown.pinned_first(), request.user)[:FURTHEST])
         ),

@@ -14,6 +14,7 @@ from conversations.models import Conversation, Mention, Post, Standing
 from conversations.querysets import PostQuerySet
 from conversations.unread import is_read_by
 from core.audiences import Person
+from core.fragments import TOLD_MEMBERS
 from core.notices import Happened, Importance, NoticeKind, NoticeWords, by_key
 from core.outbox import emit
 from core.versions import changed, changed_for
@@ -102,7 +103,7 @@ def number_changed(conversation: Conversation) -> None:
     people = [pk for (pk,) in following.union(*wrote)]
     keys = {key for key, _person in named}
     changed_for([*people, *(pk for _key, pk in named), *some_meant_by(keys)])
-    changed(*(key for key in keys if key.startswith("community:")))
+    changed(*(f"{key}{TOLD_MEMBERS}" for key in keys if key.startswith("community:")))
 
 
 # -- what they read ----------------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ community looks after: these are kept for everybody, for the organisation, and f
 shows things of all communities, so that each of the reader's tokens matters. The tag is ``{% kept %}``.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -19,7 +19,15 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from core import versions
-from core.audiences import EVERYONE, ORGANISATION, community_pks, is_personal, tokens_of, viewer_tokens
+from core.audiences import (
+    EVERYONE,
+    ORGANISATION,
+    community_pks,
+    community_token,
+    is_personal,
+    tokens_of,
+    viewer_tokens,
+)
 
 T = TypeVar("T")
 V = TypeVar("V")
@@ -34,6 +42,11 @@ FELLOWS = "fellows"
 """The same, for what shows people: fellow members see each other, wherever they come and go."""
 PERSON = "person"
 """One reader alone."""
+TOLD = "told"
+"""The same, for what waits for them and what they are told of their communities."""
+ALONE = frozenset({PERSON, TOLD})
+TOLD_MEMBERS = ":told"
+"""What ends the scope of what the members of a community are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +70,9 @@ def key_of(request: HttpRequest, name: str, vary: Iterable[Any], needs: Dependen
     """What the fragment is kept under for this reader; nothing for a draft in the editor, which is never kept."""
     if getattr(request, "is_preview", False):
         return None
-    person = request.user.pk if needs.for_whom == PERSON else ""
+    person = request.user.pk if needs.for_whom in ALONE else ""
     tokens = sorted(_tokens(request, needs))
-    numbers = [f"{scope}={versions.of(request)[scope]}" for scope in sorted(_scopes(request, needs))]
+    numbers = [f"{scope}={number}" for scope, number in sorted(versions_of(request, _scopes(request, needs)).items())]
     # Who is away, what is due and which day is "tomorrow" change at midnight by themselves.
     for_whom = [get_language(), timezone.localdate(), request.user.is_authenticated, person]
     parts = [name, *for_whom, tokens, numbers, [str(each) for each in vary]]
@@ -79,13 +92,32 @@ def _scopes(request: HttpRequest, needs: Dependencies) -> set[str]:
     scopes = {versions.SITE, *needs.shows.split(), *needs.also.split()}
     if needs.of is not None:
         scopes.add(needs.of.version_scope)
-    if needs.for_whom in {FELLOWS, PERSON}:
+    if needs.for_whom in {FELLOWS, *ALONE}:
         own = community_pks(viewer_tokens(request.user))
         scopes.update(f"members:{pk}" for pk in own)
-        if needs.for_whom == PERSON and request.user.is_authenticated:
-            scopes.update(f"community:{pk}" for pk in own)
+        if needs.for_whom in ALONE and request.user.is_authenticated:
+            scopes.update(map(community_token, own))
             scopes.add(f"{versions.PERSON}{request.user.pk}")
+        if needs.for_whom == TOLD and request.user.is_authenticated:
+            scopes.update(map(told_to_members, own))
+            scopes.add(versions.waiting_for(request.user.pk))
     return scopes
+
+
+def told_to_members(community: int | None) -> str:
+    """The scope of what the members of a community are told, by its key."""
+    return f"{community_token(community or 0)}{TOLD_MEMBERS}"  # 0: no community
+
+
+def current(request: HttpRequest) -> versions.Versions:
+    """The versions that answer ``request``, looked up once, with those that belong to its reader alone."""
+    found: versions.Versions | None = getattr(request, "_versions", None)
+    if found is None:
+        reader = request.user
+        own = community_pks(viewer_tokens(reader)) if reader.is_authenticated else ()
+        owners = [f"{versions.PERSON}{reader.pk}", *map(community_token, own)] if reader.is_authenticated else []
+        found = request._versions = versions.read(owners)  # type: ignore[attr-defined]  # ours
+    return found
 
 
 # -- what shows only when it is rendered ---------------------------------------------------------------------------
@@ -112,8 +144,10 @@ def noting() -> Iterator[set[str]]:
         _noted.reset(token)
 
 
-def versions_of(request: HttpRequest, scopes: Iterable[str]) -> dict[str, int]:
-    return {scope: versions.of(request)[scope] for scope in scopes}
+def versions_of(request: HttpRequest, scopes: Collection[str]) -> dict[str, int]:
+    found = current(request)
+    found.need(scopes)
+    return {scope: found[scope] for scope in scopes}
 
 
 def still_hold(request: HttpRequest, kept: Mapping[str, int]) -> bool:

@@ -7,6 +7,7 @@ but neither room may know the rooms above it. So those rooms add what they show 
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest
@@ -14,7 +15,13 @@ from django.http import HttpRequest
 from core.registry import Registry
 from core.text import Words
 
+Scopes = Callable[[Any], str]
 Filler = Callable[[HttpRequest, Any], dict[str, Any] | None]
+
+
+def nothing_else(_subject: object) -> str:
+    """It depends on what the whole page depends on."""
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +37,47 @@ class Section:
     title: Words
     template: str
     filler: Filler
+    depends_on: Scopes = nothing_else
+    """The scopes, beside those of its page, that say whether it stands there."""
+    shows: Scopes = nothing_else
+    """And those that only what it shows depends on."""
+
+
+@dataclass
+class PlacedSection:
+    """A section of one page. It is filled when it is looked at, so that each can be kept by itself."""
+
+    section: Section
+    request: HttpRequest
+    subject: Any
+
+    @property
+    def name(self) -> str:
+        return self.section.name
+
+    @property
+    def title(self) -> Words:
+        return self.section.title
+
+    @property
+    def template(self) -> str:
+        return self.section.template
+
+    @cached_property
+    def data(self) -> dict[str, Any] | None:
+        return self.section.filler(self.request, self.subject)
+
+    @property
+    def is_there(self) -> bool:
+        return self.data is not None
+
+    @property
+    def depends_on(self) -> str:
+        return self.section.depends_on(self.subject)
+
+    @property
+    def shows(self) -> str:
+        return f"{self.depends_on} {self.section.shows(self.subject)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +101,12 @@ def add_section(section: Section, *, order: int) -> None:
 def sections_of(place: str, request: HttpRequest, subject: object) -> list[FilledSection]:
     """The sections that have something to show, in order."""
     return [
-        FilledSection(section.name, section.title, section.template, data)
-        for section in SECTIONS
-        if section.place == place and (data := section.filler(request, subject)) is not None
+        FilledSection(each.name, each.title, each.template, each.data)
+        for each in placed_sections(place, request, subject)
+        if each.data is not None
     ]
+
+
+def placed_sections(place: str, request: HttpRequest, subject: object) -> list[PlacedSection]:
+    """The sections that may stand there, in order, none of them filled yet."""
+    return [PlacedSection(section, request, subject) for section in SECTIONS if section.place == place]

@@ -5,6 +5,10 @@ community (``community:12``). Whoever changes a thing raises the versions of its
 fragment is kept under the versions of the scopes that it shows (``core.fragments``), so that a story of one community
 leaves the pages of all others as they are. Nothing is ever deleted from the cache.
 
+Some scopes are *apart*: what one person did (``person:3``), what waits for them (``person:3:waiting``), and each side
+of a community's life that changes often and that few pages show (``community:12:talk``). They are one in thousands to
+any one reader, so that a request reads those of its reader, and others when a page asks for them.
+
 Raising adds rows and changes none: no transaction waits for another, and none is lost with a process that is killed.
 The version of a scope is the sum of its rows. Their numbers are random, because a version that was rolled back must
 never come again. Now and then the rows of a scope are folded into one.
@@ -17,15 +21,16 @@ from typing import Any, ClassVar
 
 from django.apps import apps
 from django.db import models, transaction
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Sum
 from django.db.models.signals import m2m_changed, post_delete, post_save
-from django.http import HttpRequest
 from wagtail.models import Page, Site
 from wagtail.signals import page_slug_changed, post_page_move
 
 SITE = "site"
 """What every fragment depends on: the front page, index pages, the tree of pages."""
 PERSON = "person:"
+WAITING = ":waiting"
+"""What ends the scope of what waits for one person."""
 FOLD_EVERY = 64  # rows
 FOLDED = 500  # scopes at once
 _NONE: frozenset[str] = frozenset()
@@ -37,9 +42,12 @@ class ScopeChange(models.Model):
     changes_pages = False
     scope = models.CharField(max_length=60)
     number = models.BigIntegerField()
+    apart = models.CharField(max_length=40, blank=True)
+    """Whose it is where it is apart (``community:12``), so that a request leaves out those of all others."""
 
     class Meta:
         app_label = "core"
+        indexes: ClassVar = [models.Index(fields=["apart", "scope", "number"], name="versions_of_what_is_read")]
 
     def __str__(self) -> str:
         return f"{self.scope}: {self.number}"
@@ -61,6 +69,10 @@ class Versioned:
     def version_scopes(self) -> set[str]:
         """The scopes that a change of it raises."""
         return {self.version_kind, self.version_scope}
+
+    def version_scopes_when(self, _saved: frozenset[str]) -> set[str]:
+        """The scopes that saving only these fields raises."""
+        return self.version_scopes()
 
     @classmethod
     def version_scopes_of(cls, _rows: "models.QuerySet[Any]", _values: Mapping[str, Any]) -> set[str]:
@@ -91,7 +103,7 @@ def changed(*scopes: str) -> None:
     raised = {scope for hook in hooks if isinstance(hook, Raised) and not hook.is_over for scope in hook.scopes}
     if not (new := sorted(set(scopes) - raised)):
         return
-    rows = ScopeChange.objects.bulk_create(ScopeChange(scope=scope, number=randbits(31)) for scope in new)
+    rows = ScopeChange.objects.bulk_create(_row(scope, randbits(31)) for scope in new)
     is_due = any(row.pk % FOLD_EVERY == 0 for row in rows)
     if connection.in_atomic_block or is_due:
         transaction.on_commit(Raised(frozenset(new), is_due=is_due), robust=True)
@@ -101,7 +113,23 @@ def changed_for(people: Iterable[int | None]) -> None:
     """Say that what waits for these people (keys) is another now, such as their number of notices: for services of what
     no page shows. Whatever settles a notice raises this, or the number stays as it was for minutes.
     """
-    changed(*(f"{PERSON}{pk}" for pk in set(people) if pk))
+    changed(*(waiting_for(pk) for pk in set(people) if pk))
+
+
+def waiting_for(person: int) -> str:
+    """The scope of what waits for one person, by their key."""
+    return f"{PERSON}{person}{WAITING}"
+
+
+def apart(scope: str) -> str:
+    """Whose a scope is that is apart, such as ``person:3`` or ``community:12``; nothing for one that all read."""
+    kind, _, rest = scope.partition(":")
+    key, _, side = rest.partition(":")
+    return f"{kind}:{key}" if side or scope.startswith(PERSON) else ""
+
+
+def _row(scope: str, number: int) -> ScopeChange:
+    return ScopeChange(scope=scope, number=number, apart=apart(scope))
 
 
 class Raised:
@@ -131,7 +159,7 @@ def fold() -> None:
         sums[row.scope] += row.number
     if len(sums) < len(rows):
         ScopeChange.objects.filter(pk__in=[row.pk for row in rows]).delete()
-        ScopeChange.objects.bulk_create(ScopeChange(scope=scope, number=number) for scope, number in sums.items())
+        ScopeChange.objects.bulk_create(_row(scope, number) for scope, number in sums.items())
 
 
 def begin_new() -> None:
@@ -159,13 +187,25 @@ def keys_named(values: Mapping[str, Any], *names: str) -> set[int] | None:
 class Versions(dict[str, int]):
     """The versions of scopes at the beginning of a request; 0 for one that never changed."""
 
+    def __init__(self, owners: Iterable[str]) -> None:
+        """Of what every request reads, and of what is apart and belongs to ``owners``."""
+        self.owners = {"", *owners}
+        super().__init__(_sums(self.owners))
+
     def __missing__(self, scope: str) -> int:
-        """Another person's are asked for when they are needed: few pages show what one person did."""
-        number = 0
-        if scope.startswith(PERSON):
-            number = ScopeChange.objects.filter(scope=scope).aggregate(n=Sum("number"))["n"] or 0
-        self[scope] = number
-        return number
+        self.need([scope])
+        return self.setdefault(scope, 0)
+
+    def need(self, scopes: Iterable[str]) -> None:
+        """Read what is apart among ``scopes`` and was not read yet, in one query: few pages show what others did."""
+        if new := {apart(scope) for scope in scopes} - self.owners:
+            self.owners |= new
+            self.update(_sums(new))
+
+
+def _sums(owners: Iterable[str]) -> "models.QuerySet[ScopeChange, tuple[str, int]]":
+    rows = ScopeChange.objects.order_by().filter(apart__in=sorted(owners))
+    return rows.values_list("scope").annotate(n=Sum("number"))
 
 
 def _end_what_was_raised() -> None:
@@ -175,19 +215,12 @@ def _end_what_was_raised() -> None:
             hook.is_over = True
 
 
-def read(person_pk: int | None = None) -> Versions:
-    """The present versions, in one short query: there are as many as communities and kinds of things."""
+def read(owners: Iterable[str] = ()) -> Versions:
+    """The present versions, in one short query: there are as many as communities and kinds of things. ``owners`` are
+    those whose scopes are apart and are read with them.
+    """
     _end_what_was_raised()
-    rows = ScopeChange.objects.filter(~Q(scope__startswith=PERSON) | Q(scope=f"{PERSON}{person_pk}"))
-    return Versions(rows.values_list("scope").annotate(n=Sum("number")))
-
-
-def of(request: HttpRequest) -> Versions:
-    """The versions that answer ``request``, looked up once."""
-    versions: Versions | None = getattr(request, "_versions", None)
-    if versions is None:
-        versions = request._versions = read(getattr(request.user, "pk", None))  # type: ignore[attr-defined]  # ours
-    return versions
+    return Versions(owners)
 
 
 def current() -> str:
@@ -233,6 +266,8 @@ def _on_change(
         return
     if raw:  # of a fixture, whose rows may name what is not there yet
         changed(SITE)
+    elif update_fields and not created:
+        changed(*instance.version_scopes_when(update_fields))
     elif sender.is_shown_when_new or not created:
         changed(*instance.version_scopes())
 

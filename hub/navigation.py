@@ -11,7 +11,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site, get_page_models
 
-from core import versions
+from core import fragments, versions
 from core.audiences import viewer_tokens
 from core.models import HubPage
 
@@ -38,7 +38,7 @@ def menu(request: HttpRequest) -> list[MenuLink]:
 
 def _pages(request: HttpRequest) -> list[MenuLink]:
     """The entries that this viewer may see; which pages there are is kept for everybody, with their audiences."""
-    key = f"hub.navigation.{versions.of(request)[versions.SITE]}"
+    key = f"hub.navigation.{fragments.current(request)[versions.SITE]}"
     pages: list[tuple[str, MenuLink]] | None = cache.get(key)
     if pages is None:
         site = Site.find_for_request(request)

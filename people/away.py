@@ -24,7 +24,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _, gettext_lazy
 
-from core import versions
+from core import fragments, versions
 from core.alters_data import alters_data
 from core.audiences import EVERYONE, ORGANISATION, viewer_tokens
 from core.current_reader import current_request, reader
@@ -203,7 +203,7 @@ def as_told(leaves: Leaves, person_pk: int, day: date, may_name: Callable[[Stand
 
 def known(request: HttpRequest) -> Leaves:
     """Every absence that is not over, under the version of people that answers ``request``."""
-    return _read(versions.of(request)["people"])
+    return _read(fragments.current(request)["people"])
 
 
 def known_now() -> Leaves:

@@ -30,7 +30,8 @@ TOPICS_OFFERED = 24
 KNOWING_ON_A_PAGE = 10
 KNOWING_ABOUT_A_TOPIC = 6
 TOPIC_LASTS = 600  # seconds
-ABOUT_A_TOPIC = "stories knowledge surgeries communities topics people uploads"  # the kinds of things that it shows
+ABOUT_A_TOPIC = "stories knowledge surgeries communities conversations topics people uploads"  # what it shows
+COUNTED = "posts"  # what it counts
 
 
 def directory_context(request: HttpRequest) -> dict[str, Any]:
@@ -113,6 +114,7 @@ def topic_context(request: HttpRequest, topic: Topic) -> dict[str, Any]:
         "topic": topic,
         "people_trail": people_trail()[:1],
         "sections": sections,
+        "shows": f"{ABOUT_A_TOPIC} {COUNTED}",
         "people": SimpleLazyObject(lambda: who_knows_topic(topic, request.user, skilled)),
         "is_shown": cache.get_or_set(key, lambda: skilled.exists() or bool(sections), TOPIC_LASTS),
     }

@@ -1,5 +1,6 @@
 """What somebody does in one community leaves the pages of all others as they are kept."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -13,7 +14,7 @@ from conversations.choices import Kind
 from core.models import Topic
 from people.models import User
 from surgeries.models import SurgeryPage
-from tests.conversations.saying import begun
+from tests.conversations.saying import answered, begun
 from tests.factories import (
     CommunityFactory,
     GuidanceFactory,
@@ -95,6 +96,51 @@ def test_a_deed_in_one_community_leaves_the_pages_of_others_warm(world: World, d
     deed(there)
     after = {(who, name): len(queries(lambda w=who, at=at: readers[w].get(at))) for who, name, at in places}
     assert after == before
+
+
+SHOWS_TALK = {"community", "talk of a community", "conversation"}  # each says how much was said, or what
+
+
+def test_a_post_leaves_warm_what_shows_no_talk_to_members_of_its_own_community(world: World, db: Any) -> None:
+    readers, shelf = {name: world.browser(name) for name in ("nobody", "bryn")}, world.public
+    talk = begun(shelf.community, shelf.person)
+    for browser in readers.values():
+        browser.get(talk.url)
+    places = [
+        (who, name, str(page(shelf))) for who in readers for name, page in PAGES.items() if name not in SHOWS_TALK
+    ]
+    places += [(who, at, at) for who in readers for at in LISTS if not at.startswith("/topics/")]
+    for who, _name, address in places:
+        readers[who].get(address)  # For you is found, and shown for the first time
+    before = {(who, name): len(warm(readers[who], address)) for who, name, address in places}
+    answered(talk, shelf.person, "There is one in the hall.")
+    after = {(who, name): len(queries(lambda w=who, at=at: readers[w].get(at))) for who, name, at in places}
+    assert after == before
+
+
+def test_a_post_has_one_section_of_its_communitys_page_made_anew(world: World, db: Any) -> None:
+    reader, shelf = world.browser("bryn"), world.public
+    talk = begun(shelf.community, shelf.person)
+    before = len(warm(reader, shelf.community.url))
+    answered(talk, shelf.person)
+    page = reader.get(shelf.community.url)
+    assert talk in next(each for each in page.context["sections"] if each.name == "conversations").data["latest"]
+    assert "1 answer," in page.content.decode()
+    answered(talk, shelf.person)
+    made_anew = len(queries(lambda: reader.get(shelf.community.url))) - before
+    assert 0 < made_anew <= 3
+
+
+@pytest.mark.parametrize("place", ["community", "topic"])
+def test_how_much_was_said_shows_at_once(world: World, db: Any, place: str) -> None:
+    reader, shelf = world.browser("carys"), world.public
+    talk = begun(shelf.community, shelf.person, title="Who lends a ladder?")
+    talk.topics.add(shelf.community.topics.first())
+    address = shelf.community.url if place == "community" else f"/topics/{shelf.community.topics.first().slug}/"
+    said = re.compile(r"Who lends a ladder\?.*?(\d answers?),", re.DOTALL)
+    for number in ("1 answer", "2 answers"):
+        answered(talk, shelf.person)
+        assert said.findall(reader.get(address).content.decode()) == [number]
 
 
 def test_a_join_leaves_every_list_warm_but_that_of_communities(world: World, db: Any) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from accounts.stays.models import OutsideStay, scope_of
-from core import versions
+from core import fragments
 from core.audiences import Viewer
 from core.editors import is_hub_team
 from core.pagination import page_of
@@ -36,6 +36,6 @@ def stays_to_review(request: HttpRequest | None, person: Viewer) -> Any:
     Whoever never answered for anybody is known by the versions that the page has read anyway: no query for them.
     """
     answering = {person.pk, *stands_in_for(person.pk)}
-    if request and not is_hub_team(person) and not any(versions.of(request)[scope_of(pk)] for pk in answering):
+    if request and not is_hub_team(person) and not any(fragments.current(request)[scope_of(pk)] for pk in answering):
         return OutsideStay.objects.none()
     return OutsideStay.objects.asked_of(person).select_related("person")

@@ -56,13 +56,21 @@ class CommunityContent(AudienceModel):
         return community_token(self.community_id or NONE)
 
     @classmethod
+    def scopes_in(cls, community: int | None) -> set[str]:
+        """What a change of something like it raises in a community, by its key."""
+        return {community_token(community or NONE)}
+
+    def version_scopes(self) -> set[str]:
+        return {self.version_kind, *self.scopes_in(self.community_id)}
+
+    @classmethod
     def version_scopes_of(cls, rows: QuerySet[Any], values: Mapping[str, Any]) -> set[str]:
         """Those of their communities, before and after."""
         after = keys_named(values, "community", "community_id")
         if after is None:
             return {SITE}
         communities = {*rows.order_by().values_list("community_id", flat=True).distinct(), *after}
-        return {community_token(pk or NONE) for pk in communities} | super().version_scopes_of(rows, values)
+        return set[str]().union(*map(cls.scopes_in, communities)) | super().version_scopes_of(rows, values)
 
     @property
     def shown_community(self) -> CommunityPage | None:

@@ -14,6 +14,7 @@ from conversations.models.polls import Ballot, Option, Poll, Turnout, Vote
 from conversations.models.promise import CommunityPromise, Promise, PromisedDays, Reminded, Wait
 from conversations.models.talk import (
     PER_PAGE,
+    POSTS,
     Conversation,
     Draft,
     Post,
@@ -22,12 +23,15 @@ from conversations.models.talk import (
     ReadAhead,
     Standing,
     page_with,
+    posts_of,
+    talk_of,
 )
 from conversations.models.topics import ConversationTopic
 from conversations.models.voices import Voice
 
 __all__ = [
     "PER_PAGE",
+    "POSTS",
     "Attachment",
     "AttachmentText",
     "Ballot",
@@ -65,4 +69,6 @@ __all__ = [
     "Wait",
     "Why",
     "page_with",
+    "posts_of",
+    "talk_of",
 ]

@@ -11,12 +11,14 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import CommunityContent
+from communities.models.content import NONE
 from conversations.choices import ENDS_IN_OUTCOME, ICONS, OUTCOMES, Feeling, IdeaStage, Kind, Level
 from conversations.models.by_line import ByLine
 from conversations.models.topics import ConversationTopic
 from conversations.querysets import UNSHOWN, ConversationQuerySet, PostQuerySet
-from core.audiences import Viewer
+from core.audiences import Viewer, community_token
 from core.fields import LineField
+from core.fragments import told_to_members
 from core.single_line import OneLineFields
 from core.topics import TopicsField
 from people.models import User
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 
 PER_PAGE = 30
 """Posts on a page. Their numbers say which page they stand on, however many there are."""
+POSTS = "posts"
+"""The scope of how many posts there are anywhere."""
 
 
 class Conversation(CommunityContent, ByLine, OneLineFields):
@@ -57,6 +61,8 @@ class Conversation(CommunityContent, ByLine, OneLineFields):
     """How often those who owe an outcome were reminded."""
 
     version_kind = "conversations"
+    grows = frozenset({"last_number", "last_posted"})
+    """What one more post changes: lists that count posts show it, and nothing else does."""
     objects = ConversationQuerySet.as_manager()
 
     class Meta:
@@ -82,6 +88,18 @@ class Conversation(CommunityContent, ByLine, OneLineFields):
     def draft_closed_to(cls, _viewer: Viewer, _tokens: frozenset[str]) -> Q:
         """It has no drafts that an editor opens."""
         return Q(pk__in=())
+
+    @property
+    def version_scope(self) -> str:
+        """Talk is apart: what is said in a community leaves as it is what else is shown of it."""
+        return talk_of(self.community_id)
+
+    @classmethod
+    def scopes_in(cls, community: int | None) -> set[str]:
+        return {POSTS, talk_of(community), posts_of(community), told_to_members(community)}
+
+    def version_scopes_when(self, saved: frozenset[str]) -> set[str]:
+        return {POSTS, posts_of(self.community_id)} if saved <= self.grows else self.version_scopes()
 
     def get_absolute_url(self) -> str:
         return reverse("conversations:conversation", args=[self.pk])
@@ -144,6 +162,18 @@ class Conversation(CommunityContent, ByLine, OneLineFields):
         """Where the post of this number stands."""
         page = page_with(number)
         return f"{self.url}{f'?page={page}' if page > 1 else ''}#post-{number}"
+
+
+def talk_of(community: int | None) -> str:
+    """The scope of the conversations of a community, by its key: what they are called, where they stand, what came of
+    them.
+    """
+    return f"{community_token(community or NONE)}:talk"
+
+
+def posts_of(community: int | None) -> str:
+    """The scope of how many posts these have, and since when."""
+    return f"{community_token(community or NONE)}:posts"
 
 
 def page_with(number: int) -> int:

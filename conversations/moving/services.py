@@ -22,7 +22,6 @@ from conversations.services.locking import CannotPost, home_of_row, locked_to_mo
 from conversations.services.log import note
 from conversations.topics import services as topics
 from core import versions
-from core.audiences import community_token
 from people.models import User
 from search.services import changed
 
@@ -64,7 +63,7 @@ def put_into(row: Conversation, community: CommunityPage, audience: str, pinned:
 
 
 def _follow_move(row: Conversation, before: CommunityPage) -> None:
-    versions.changed(community_token(before.pk))
+    versions.changed(*Conversation.scopes_in(before.pk))
     for follow in MOVED:
         follow(row, before)
     changed(row)

@@ -21,7 +21,7 @@ from conversations.services.locking import CannotPost, home_of_row, locked
 from conversations.services.log import in_words, note
 from conversations.topics import services as topics
 from core import versions
-from core.audiences import Viewer, community_token
+from core.audiences import Viewer
 from people.models import User
 from search.services import changed
 
@@ -97,7 +97,7 @@ def _move_back(row: Conversation, data: Mapping[str, Any]) -> None:
     if before is None:
         raise CannotPost(_("The community that it stood in is gone."))
     put_into(row, before, str(data["audience"]), parse_datetime(data["pinned"] or ""))
-    versions.changed(community_token(here.pk))
+    versions.changed(*Conversation.scopes_in(here.pk))
     for follow in MOVED:
         follow(row, here)
     changed(row)

@@ -14,7 +14,7 @@ from conversations.choices import Kind
 from conversations.delegates import rights as delegates
 from conversations.delegates.notices import tell_written
 from conversations.mentions import services as mentions
-from conversations.models import Conversation, Post, PostVersion
+from conversations.models import POSTS, Conversation, Post, PostVersion, posts_of
 from conversations.notices import tell_answered, tell_begun
 from conversations.permissions import part_of
 from conversations.services.drafts import forget_draft
@@ -213,7 +213,8 @@ def _write(
     said = mentions.written(text, conversation, by)
     conversation.last_number += 1
     conversation.last_posted = timezone.now()
-    versions.changed(*conversation.version_scopes(), f"{versions.PERSON}{by.pk}")  # all that follows, at once
+    scopes = (POSTS, posts_of(conversation.community_id), versions.waiting_for(by.pk))
+    versions.changed(*scopes)  # of all that follows, at once
     conversation.save(update_fields=["last_number", "last_posted"])  # search hears of it
     post: Post = conversation.posts.create(
         number=conversation.last_number,

@@ -8,12 +8,12 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
-from core import versions
 from core.audiences import Person
 from core.dead_addresses.models import DeadAddress
 from core.editors import is_hub_team
 from core.notices import Happened, NoticeKind, NoticeWords, by_key
 from core.outbox import emit
+from core.versions import changed_for
 
 STOPPED = "core.address_is_dead"
 MATTER = "dead addresses"  # all of them are one: when a whole organisation moves, they are many
@@ -26,7 +26,7 @@ def tell_stopped(row: DeadAddress) -> None:
 
 def settle() -> None:
     """An address is tried again, and the number beside the face of the hub team is counted anew."""
-    versions.changed(*(f"{versions.PERSON}{pk}" for pk in hub_team()))
+    changed_for(hub_team())
 
 
 def hub_team(_event: Happened | None = None) -> Iterable[int]:

@@ -14,7 +14,7 @@ from django.db import DatabaseError
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from core import versions
+from core import fragments, versions
 from core.current_reader import current_request
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def house(request: HttpRequest | None = None) -> House:
 def _asked(request: HttpRequest | None) -> _Kept:
     global _kept  # noqa: PLW0603 (one for each process, replaced as a whole)
     kept = _kept
-    if request is not None and hasattr(request, "user") and _version(versions.of(request)) == kept.version:
+    if request is not None and hasattr(request, "user") and _version(fragments.current(request)) == kept.version:
         return kept
     # Versions are read before the row, and in its transaction: what is kept under them is as new as they say, and
     # versions of a transaction that is rolled back never come again.

@@ -54,7 +54,11 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("scope", models.CharField(max_length=60)),
                 ("number", models.BigIntegerField()),
+                ("apart", models.CharField(blank=True, max_length=40)),
             ],
+            options={
+                "indexes": [models.Index(fields=["apart", "scope", "number"], name="versions_of_what_is_read")],
+            },
         ),
         migrations.CreateModel(
             name="ClosedDay",

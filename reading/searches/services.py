@@ -8,11 +8,11 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from core import versions
 from core.audiences import Viewer
 from core.row_locks import delete_locked
 from core.secret_urls import new_number
 from core.text import printable
+from core.versions import changed_for
 from reading.models import SavedSearch, SearchOwner
 from search.query import Query
 
@@ -112,7 +112,7 @@ def set_alerts(mine: SavedSearch, *, wanted: bool) -> None:
 
 def inbox_changed(mine: SavedSearch) -> None:
     """What was told of a search is told no more, or again."""
-    versions.changed(f"{versions.PERSON}{mine.owner_id}")
+    changed_for([mine.owner_id])
 
 
 @transaction.atomic
