@@ -18,7 +18,6 @@ from conversations.promise import rates
 from conversations.promise.keepers import Keepers, keepers_of
 from conversations.promise.services import may_help
 from conversations.promise.wording import Closed, by_when, clause, day_in_words, last_day, local_day
-from core.audiences import Viewer, community_pks, viewer_tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +124,10 @@ def _as_a_line(words: str) -> str:
 
 
 # -- lists -------------------------------------------------------------------------------------------------------------
-def mark_of(conversation: Conversation, viewer: Viewer) -> Reached:
-    """What a list shows a member: due today, or late."""
+def mark_of(conversation: Conversation) -> Reached:
+    """What a list shows to members of its community: due today, or late."""
     promise: Promise | None = getattr(conversation, "promise", None)
-    if promise is None or conversation.community_id not in community_pks(viewer_tokens(viewer)):
+    if promise is None:
         return Reached.NOTHING
     furthest = promise.furthest(timezone.now())
     return furthest if furthest >= Reached.DUE else Reached.NOTHING
