@@ -174,7 +174,7 @@ def kept_by_value(name: str, values: Sequence[V], lasts: int, make: Callable[[V]
 
     It is for many small pieces of a page that are rendered from plain values alone (a frozen dataclass of texts,
     numbers and moments) and show nothing else. Such a piece is never out of date, and whoever gets the same values gets
-    it.
+    it. A text is HTML in all values or in none: one that is marked as safe has the same key as one that is not.
     """
     # Texts like "Today, 14:05" change with the day.
     alike = f"{name} {get_language()} {timezone.get_current_timezone_name()} {timezone.localdate()}"

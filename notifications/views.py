@@ -23,6 +23,7 @@ from notifications import listings, services
 from notifications.choices import NoticeLevel
 from notifications.forms import PreferencesForm
 from notifications.models import Happening, Preferences
+from notifications.shown import shown
 from notifications.wording import WordedNotice, put_in_words
 from people.models import User
 
@@ -36,6 +37,7 @@ DIGITS = 18  # of one that any hub reaches
 def inbox(request: HttpRequest) -> HttpResponse:
     """What is new for whoever asks, and what was."""
     context = listings.inbox_context(request, _reader(request))
+    context["pieces"] = shown(context["matters"])
     context["marked"] = _moment(parameter(request, "marked"))
     return render(request, "notifications/inbox.html", context)
 
