@@ -50,11 +50,18 @@ def rows(
     conversations: Iterable[Conversation], viewer: Viewer, *, level: int = 2, names_community: bool = False
 ) -> list[SafeString]:
     """The rows of ``conversations``, as HTML. Those that know whether something is new (``is_unread``) say so."""
-    own = frozenset(community_pks(viewer_tokens(viewer)))
-    shown = [_row(each, own, level, names_community=names_community) for each in conversations]
+    shown = values_for(conversations, viewer, level=level, names_community=names_community)
     template = get_template("conversations/row.html")
     html = kept_by_value("conversation row", shown, KEPT_FOR, lambda row: template.render({"row": row}))
     return [mark_safe(row) for row in html]  # noqa: S308 (a template made it)
+
+
+def values_for(
+    conversations: Iterable[Conversation], viewer: Viewer, *, level: int = 2, names_community: bool = False
+) -> list[ConversationRow]:
+    """What the rows say to ``viewer``: what is due is for the members of its community."""
+    own = frozenset(community_pks(viewer_tokens(viewer)))
+    return [_row(each, own, level, names_community=names_community) for each in conversations]
 
 
 def _row(conversation: Conversation, own: Collection[int], level: int, *, names_community: bool) -> ConversationRow:

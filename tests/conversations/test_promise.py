@@ -15,9 +15,9 @@ from communities import services as memberships
 from communities.models import CommunityPage
 from conversations import services
 from conversations.choices import Clock, Ended, Kind, Reached
+from conversations.listed import values_for
 from conversations.models import CommunityPromise, Conversation, Promise, PromisedDays
 from conversations.promise import rates
-from conversations.promise.listings import mark_of
 from conversations.promise.reminders import remind, see_to_keepers
 from core.outbox import drain
 from core.working_days.models import ClosedDay, WorkingHours
@@ -297,14 +297,16 @@ def test_whoever_asked_sees_where_it_stands(question, kept, carys, clock):
 
 
 def test_members_see_in_lists_what_is_due_and_what_is_late(question, bryn, carys, clock):
-    def mark(who: User) -> Reached:
-        return mark_of(Conversation.objects.for_listing().get(), who)
+    def is_due_and_late(who: User) -> tuple[bool, bool]:
+        (row,) = values_for(Conversation.objects.for_listing(), who)
+        return row.is_due, row.is_late
 
-    assert [mark(who) for who in (bryn, carys)] == [Reached.NOTHING] * 2
+    assert [is_due_and_late(who) for who in (bryn, carys)] == [(False, False)] * 2
     clock.move_to(MONDAY + DAY)
-    assert [mark(who) for who in (bryn, carys)] == [Reached.DUE, Reached.NOTHING]
+    assert [is_due_and_late(who) for who in (bryn, carys)] == [(True, False), (False, False)]
     clock.move_to(MONDAY + 2 * DAY)
-    assert mark(bryn) == stand(question).reached(Clock.ACKNOWLEDGE, MONDAY + 2 * DAY) == Reached.LATE
+    assert [is_due_and_late(who) for who in (bryn, carys)] == [(False, True), (False, False)]
+    assert stand(question).reached(Clock.ACKNOWLEDGE, MONDAY + 2 * DAY) == Reached.LATE
     assert "Late" in browse(bryn).get(question.community.url).content.decode()
 
 
