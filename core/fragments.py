@@ -43,10 +43,12 @@ FELLOWS = "fellows"
 PERSON = "person"
 """One reader alone."""
 TOLD = "told"
-"""The same, for what waits for them and what they are told of their communities."""
-ALONE = frozenset({PERSON, TOLD})
+"""The same, for what waits for them."""
+NEWS = "news"
+"""The same, for how much is new to them."""
+ALONE = frozenset({PERSON, TOLD, NEWS})
 TOLD_MEMBERS = ":told"
-"""What ends the scope of what the members of a community are told."""
+"""What ends the scope of what waits for members of a community, and of what they may be told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +100,23 @@ def _scopes(request: HttpRequest, needs: Dependencies) -> set[str]:
         if needs.for_whom in ALONE and request.user.is_authenticated:
             scopes.update(map(community_token, own))
             scopes.add(f"{versions.PERSON}{request.user.pk}")
-        if needs.for_whom == TOLD and request.user.is_authenticated:
+        if needs.for_whom in {TOLD, NEWS} and request.user.is_authenticated:
             scopes.update(map(told_to_members, own))
             scopes.add(versions.waiting_for(request.user.pk))
+        if needs.for_whom == NEWS and request.user.is_authenticated:
+            scopes.update(map(news_to_members, own))
+            scopes.add(versions.news_of(request.user.pk))
     return scopes
 
 
 def told_to_members(community: int | None) -> str:
-    """The scope of what the members of a community are told, by its key."""
+    """The scope of what waits for members of a community, and of what they may be told, by its key."""
     return f"{community_token(community or 0)}{TOLD_MEMBERS}"  # 0: no community
+
+
+def news_to_members(community: int | None) -> str:
+    """The scope of how much is new to members of a community, by its key."""
+    return f"{community_token(community or 0)}{versions.NEWS}"
 
 
 def current(request: HttpRequest) -> versions.Versions:

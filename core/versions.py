@@ -31,6 +31,8 @@ SITE = "site"
 PERSON = "person:"
 WAITING = ":waiting"
 """What ends the scope of what waits for one person."""
+NEWS = ":news"
+"""What ends the scope of what is new to one person, or to the members of a community: how many notices they have."""
 FOLD_EVERY = 64  # rows
 FOLDED = 500  # scopes at once
 _NONE: frozenset[str] = frozenset()
@@ -114,6 +116,18 @@ def changed_for(people: Iterable[int | None]) -> None:
     no page shows. Whatever settles a notice raises this, or the number stays as it was for minutes.
     """
     changed(*(waiting_for(pk) for pk in set(people) if pk))
+
+
+def news_for(people: Iterable[int | None]) -> None:
+    """Say that these people (keys) have more or fewer new notices now, and that nothing else that waits for them
+    changed.
+    """
+    changed(*(news_of(pk) for pk in set(people) if pk))
+
+
+def news_of(person: int) -> str:
+    """The scope of what is new to one person, by their key."""
+    return f"{PERSON}{person}{NEWS}"
 
 
 def waiting_for(person: int) -> str:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _, ngettext
 
 from communities.models import CommunityPage
 from core.audiences import community_pks, viewer_tokens
-from core.fragments import TOLD, Dependencies, keep, key_of
+from core.fragments import NEWS, Dependencies, keep, key_of
 from core.notices import NOTICE_KINDS, Importance, NoticeKind, Timing
 from core.pagination import page_of
 from notifications.choices import NoticeLevel
@@ -123,7 +123,7 @@ def _first_of_each(happenings: HappeningQuerySet, *order: OrderBy) -> HappeningQ
 # -- the number --------------------------------------------------------------------------------------------------------
 def number_for(request: HttpRequest, person: User) -> int:
     """How many matters hold something new for somebody, as they may be told it now. It is kept until that changes."""
-    key = key_of(request, "new notices", (), Dependencies(reader=TOLD))
+    key = key_of(request, "new notices", (), Dependencies(reader=NEWS))
     return keep(request, key, KEPT, lambda: _how_many_new(person))
 
 

@@ -10,10 +10,10 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 
-from core.fragments import told_to_members
+from core.fragments import news_to_members
 from core.notices import NOTICE_KINDS, Happened, NoticeKind, Timing, notice_kind_of
 from core.outbox import Delivery
-from core.versions import changed, changed_for
+from core.versions import changed, news_for
 from notifications.models import Happening, Notice, Preferences
 from people.models import User
 
@@ -40,7 +40,7 @@ def receive(events: Sequence[Delivery]) -> None:
             told[positions[row.event]] = people if kind.tells_actor else people - {row.actor_id}
     kinds = {positions[row.event]: kind for (_event, kind), row in zip(known, rows, strict=True)}
     _write_notices(told, kinds)
-    changed(*(told_to_members(row.community_id) for row in rows if row.community_id))
+    changed(*(news_to_members(row.community_id) for row in rows if row.community_id))
 
 
 def _write_notices(told: dict[int, set[int]], kinds: dict[int, NoticeKind]) -> None:
@@ -53,7 +53,7 @@ def _write_notices(told: dict[int, set[int]], kinds: dict[int, NoticeKind]) -> N
         for pk in sorted(people & here)
     ]
     Notice.objects.bulk_create(notices, batch_size=MOST, ignore_conflicts=True)
-    changed_for(notice.person_id for notice in notices)
+    news_for(notice.person_id for notice in notices)
 
 
 @transaction.atomic

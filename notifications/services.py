@@ -8,7 +8,7 @@ from django.db.models import F, Max
 from django.utils import timezone
 
 from communities.models import CommunityPage, Membership
-from core.versions import changed_for
+from core.versions import news_for
 from notifications.choices import NoticeLevel
 from notifications.models import Happening, Mark, Notice
 from people.models import User
@@ -72,4 +72,4 @@ def _make_marks(person: User, communities: Iterable[int]) -> None:
 
 
 def _number_changed(person: User) -> None:
-    changed_for([person.pk])
+    news_for([person.pk])

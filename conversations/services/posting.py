@@ -213,7 +213,7 @@ def _write(
     said = mentions.written(text, conversation, by)
     conversation.last_number += 1
     conversation.last_posted = timezone.now()
-    scopes = (POSTS, posts_of(conversation.community_id), versions.waiting_for(by.pk))
+    scopes = (POSTS, posts_of(conversation.community_id), versions.news_of(by.pk))
     versions.changed(*scopes)  # of all that follows, at once
     conversation.save(update_fields=["last_number", "last_posted"])  # search hears of it
     post: Post = conversation.posts.create(

@@ -5,7 +5,7 @@ from django.db.models import Case, F, Value, When
 
 from conversations.choices import Level
 from conversations.models import Conversation, Standing
-from core.versions import changed_for
+from core.versions import news_for
 from people.models import User
 
 
@@ -14,10 +14,10 @@ def read_up_to(conversation: Conversation, person: User, number: int) -> None:
     """``person`` has seen the posts up to this number. It only ever grows: two pages of one reader may be open."""
     mine = Standing.objects.filter(person=person, conversation=conversation)
     if mine.filter(read_to__lt=number).update(read_to=number):
-        changed_for([person.pk])
+        news_for([person.pk])
     elif not mine.exists():
         Standing.objects.get_or_create(person=person, conversation=conversation, defaults={"read_to": number})
-        changed_for([person.pk])
+        news_for([person.pk])
 
 
 def wrote(conversation: Conversation, person: User, number: int) -> None:
