@@ -28,8 +28,9 @@ const word = (node) => {
     const address = node.getAttribute("href").trim().replace(/[\s()<>]/g, encodeURIComponent);
     return text.trim() === address ? address : `[${text.trim()}](${address})`;
   }
-  const weight = /font-weight:\s*(\w+)/i.exec(look(node))?.[1];
-  const slant = /font-style:\s*(\w+)/i.exec(look(node))?.[1];
+  // Word says "mso-bidi-font-weight:normal" of what is bold: that is about other scripts.
+  const weight = /(?<![\w-])font-weight:\s*(\w+)/i.exec(look(node))?.[1];
+  const slant = /(?<![\w-])font-style:\s*(\w+)/i.exec(look(node))?.[1];
   const isBold = weight ? weight === "bold" || Number(weight) >= 600 : node.tagName === "B" || node.tagName === "STRONG";
   const isItalic = slant ? slant === "italic" : node.tagName === "I" || node.tagName === "EM";
   return marked(marked(text, isItalic ? "*" : ""), isBold ? "**" : "");

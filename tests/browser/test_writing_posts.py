@@ -15,8 +15,9 @@ PASTE = """async (box, { html, plain }) => {
   box.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
 }"""
 WORD = """<html><head><style>p.MsoNormal {margin:0}</style></head><body><!--StartFragment--><h1>Rates <b>2026</b></h1>
-<p class=MsoNormal>They <b><span>rise</span></b> in <i>April</i>, says
-<a href="https://council.example/a b">the council</a>.<o:p></o:p></p>
+<p class=MsoNormal>They <b style='mso-bidi-font-weight:normal'><span>rise</span></b> in
+<i style='mso-bidi-font-style:normal'>April</i>, says
+<a href="https://council.example/a b"><span style='mso-bidi-font-weight:bold'>the council</span></a>.<o:p></o:p></p>
 <p class=MsoListParagraphCxSpFirst style='mso-list:l0 level1 lfo1'>
 <span style='mso-list:Ignore'>·<span>&nbsp; </span></span>Under five</p>
 <p class=MsoListParagraphCxSpLast style='mso-list:l0 level2 lfo1'>
