@@ -32,7 +32,7 @@ HELD = (
     ),
     PersonalData(
         "how you are told",
-        _("How word reaches you"),
+        _("Notification settings"),
         _("When you want e-mails, and your quiet hours."),
         rows=lambda person: list(Preferences.objects.filter(person=person).values()),
         covers=("notifications.Preferences.person",),

@@ -39,7 +39,7 @@ def directories_item() -> MenuItem:
 
 
 def erasures_item() -> MenuItem:
-    return HubTeamMenuItem(gettext_lazy("Who asks to be erased"), reverse("erasures"), icon_name="bin", order=630)
+    return HubTeamMenuItem(gettext_lazy("Erasure requests"), reverse("erasures"), icon_name="bin", order=630)
 
 
 def second_factor_item() -> MenuItem:

@@ -98,7 +98,7 @@ def _ask_for_hub_team(request: HttpRequest) -> None:
 @require_safe
 @never_cache
 def erasures(request: SignedInRequest) -> HttpResponse:
-    """Who asks to be erased."""
+    """Requests to be erased."""
     _ask_for_hub_team(request)
     waiting = page_of(request, ErasureRequest.objects.select_related("person"))
     return render(request, "accounts/personal_data/erasures.html", {"requests": waiting})
