@@ -49,7 +49,7 @@ class PlacedSection:
 
     section: Section
     request: HttpRequest
-    subject: Any
+    subject: object
 
     @property
     def name(self) -> str:
