@@ -11,9 +11,9 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from core.fragments import news_to_members
-from core.notices import NOTICE_KINDS, Happened, NoticeKind, Timing, notice_kind_of
+from core.notices import NOTICE_KINDS, Happened, Importance, NoticeKind, Timing, notice_kind_of
 from core.outbox import Delivery
-from core.versions import changed, news_for
+from core.versions import changed, changed_for, news_for
 from notifications.models import Happening, Notice, Preferences
 from people.models import User
 
@@ -54,6 +54,8 @@ def _write_notices(told: dict[int, set[int]], kinds: dict[int, NoticeKind]) -> N
     ]
     Notice.objects.bulk_create(notices, batch_size=MOST, ignore_conflicts=True)
     news_for(notice.person_id for notice in notices)
+    addressed = {position for position, kind in kinds.items() if kind.importance == Importance.ADDRESSED}
+    changed_for(notice.person_id for notice in notices if notice.happening_id in addressed)  # it may wait for them
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from communities.models import Membership
 from core import versions
+from core.notices import Importance
 from core.outbox import Delivery, drain, emit
 from notifications.models import Happening, Notice
 from notifications.receiving import receive
@@ -66,6 +67,20 @@ def test_an_event_of_a_kind_that_no_room_knows_any_more_keeps_no_other_back(
     emit(SENT, community, data={"people": [bryn.pk]})
     receive([unknown, *Delivery.objects.to("notices")])
     assert told(bryn) == [SENT]
+
+
+@pytest.mark.parametrize("importance", Importance)
+def test_what_is_addressed_to_somebody_may_wait_for_them_and_the_rest_is_only_new(
+    community: Any, bryn: User, importance: Importance
+) -> None:
+    scopes = {"waits": versions.waiting_for(bryn.pk), "is new": versions.news_of(bryn.pk), "did": f"person:{bryn.pk}"}
+    before = versions.read()
+    before.need(scopes.values())
+    with added(recipients=to_whom, importance=importance):
+        send(community, bryn)
+    after = versions.read()
+    raised = {name for name, scope in scopes.items() if after[scope] != before[scope]}
+    assert raised == ({"waits", "is new"} if importance == Importance.ADDRESSED else {"is new"})
 
 
 def fill(community: Any, members: int) -> None:
