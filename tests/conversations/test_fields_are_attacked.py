@@ -27,7 +27,6 @@ ATTACKED = {
     "BeginForm.title": POSTS,
     "BeginForm.topics": WHY,
     "CloseForm.word": GUESTS,
-    "DecisionForm.word": REASONS,
     "EditForm.text": WHY,
     "GuestForm.addresses": GUESTS,
     "GuestForm.organisation": GUESTS,
@@ -35,21 +34,22 @@ ATTACKED = {
     "GuestForm.word": GUESTS,
     "LockForm.word": POSTS,
     "MergeForm.why": WHY,
+    "ModerationDecisionForm.word": REASONS,
     "MoveForm.why": WHY,
     "NameForm.who": WHY,
     "PollForm.question": POSTS,
     "PublishForm.text": WHY,
-    "RemoveForm.reason": REASONS,
+    "RemovePostForm.reason": REASONS,
     "ReplyForm.text": POSTS,
-    "ReportForm.word": REASONS,
+    "ReportPostForm.word": REASONS,
     "SplitForm.title": WHY,
     "SplitForm.why": WHY,
     "StageForm.word": POSTS,
     "ThanksForm.words": PEOPLE,
     "TopicsForm.topics": WHY,
-    "WithdrawForm.word": WHY,
+    "WithdrawQuestionForm.word": WHY,
 }
-BASES = {"WordsForm", "WhyForm"}
+BASES = {"SentOnceForm", "WhyForm"}
 """Filled only as the forms that are made of them."""
 
 
