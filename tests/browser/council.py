@@ -73,14 +73,14 @@ from communities.kept_texts import services as kept_texts
 from communities.models import CommunityPage, Role
 from communities.services import responsibilities
 from conversations import services as talk
-from conversations.choices import Kind, Method, Reason, Voters
+from conversations.choices import Kind, Method, ReportReason, Voters
 from conversations.models import Conversation, Guest, IncomingMail
 from conversations.moderation import services as moderation
 from conversations.polls import services as polls
 from people.models import User
 hannah, siobhan, priya = (User.objects.get(email=email) for email in ("{HANNAH}", "{SIOBHAN}", "{PRIYA}"))
 shoes = Conversation.objects.get(title__contains="school shoes")
-moderation.report(shoes.posts.get(number=2), hannah, Reason.UNKIND, "It laughs at my sister.")
+moderation.report(shoes.posts.get(number=2), hannah, ReportReason.UNKIND, "It laughs at my sister.")
 talk.remove(shoes.posts.filter(author=hannah).last(), siobhan, "It says where a child lives.")
 library = Conversation.objects.get(title__contains="at the library is full")
 options = ["Another table", "A list at the door", "A second Thursday"]
