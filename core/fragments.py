@@ -46,6 +46,8 @@ TOLD = "told"
 """The same, for what waits for them."""
 NEWS = "news"
 """The same, for how much is new to them."""
+NEVER = -1
+"""The version of nothing: numbers are never negative."""
 ALONE = frozenset({PERSON, TOLD, NEWS})
 TOLD_MEMBERS = ":told"
 """What ends the scope of what waits for members of a community, and of what they may be told."""
@@ -172,9 +174,14 @@ def keep(request: HttpRequest, key: str | None, lasts: int, make: Callable[[], T
         return make()
     kept: tuple[T, dict[str, int]] | None = cache.get(key)
     if kept is None or not still_hold(request, kept[1]):
+        known = current(request)
+        before = frozenset(known.owners)
         with noting() as scopes:
             made = make()
-        kept = (made, versions_of(request, scopes))
+        # A version that is read after the words may be newer than they are: they do not hold, and whoever comes next
+        # reads it first.
+        numbers = {scope: known[scope] if versions.apart(scope) in before else NEVER for scope in scopes}
+        kept = (made, numbers)
         cache.set(key, kept, lasts)
     return kept[0]
 

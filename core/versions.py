@@ -6,7 +6,7 @@ fragment is kept under the versions of the scopes that it shows (``core.fragment
 leaves the pages of all others as they are. Nothing is ever deleted from the cache.
 
 Some scopes are *apart*: what one person did (``person:3``), what waits for them (``person:3:waiting``), and each side
-of a community's life that changes often and that few pages show (``community:12:talk``). They are one in thousands to
+of a community's life that changes often and that few pages show (``community:12:posts``). They are one in thousands to
 any one reader, so that a request reads those of its reader, and others when a page asks for them.
 
 Raising adds rows and changes none: no transaction waits for another, and none is lost with a process that is killed.

@@ -91,7 +91,7 @@ class Conversation(CommunityContent, ByLine, OneLineFields):
 
     @property
     def version_scope(self) -> str:
-        """Talk is apart: what is said in a community leaves as it is what else is shown of it."""
+        """Not its community's: what is said there leaves as it is what else is shown of it."""
         return talk_of(self.community_id)
 
     @classmethod
@@ -166,9 +166,10 @@ class Conversation(CommunityContent, ByLine, OneLineFields):
 
 def talk_of(community: int | None) -> str:
     """The scope of the conversations of a community, by its key: what they are called, where they stand, what came of
-    them.
+    them. Every request reads it, since whatever is near a thing of another community may be one of them, and a version
+    is read before the words that are kept under it.
     """
-    return f"{community_token(community or NONE)}:talk"
+    return f"talk:{community or NONE}"
 
 
 def posts_of(community: int | None) -> str:

@@ -2,6 +2,7 @@
 by nobody else, never older than the last change.
 """
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -19,7 +20,7 @@ from communities.models import CommunityPage, Membership
 from core import versions
 from core.after_commit import once_after_commit
 from core.audiences import Audience
-from core.fragments import Dependencies, key_of
+from core.fragments import Dependencies, keep, key_of, note
 from core.models import HubImage
 from home.models import HomePage
 from importing.models import ImportedRow
@@ -349,3 +350,22 @@ def test_a_page_that_is_taken_down_changes_what_its_community_shows(home: HomePa
     before = versions.read()[story.version_scope]
     story.unpublish()
     assert versions.read()[story.version_scope] != before
+
+
+def test_what_changes_while_a_fragment_is_rendered_is_not_kept_under_its_new_version(db: Any) -> None:
+    """What another person did is asked for once a fragment says that it shows it."""
+    scope, said = "person:12", ["before", "after", "nobody makes it again"]
+
+    def look() -> str:
+        request = RequestFactory().get("/")
+        request.user = AnonymousUser()
+        return keep(request, "kept.a-race", 60, make)
+
+    def make() -> str:
+        words = said.pop(0)
+        note(SimpleNamespace(version_scope=scope))
+        if words == "before":  # another one commits before the version is read
+            versions.changed(scope)
+        return words
+
+    assert [look() for _time in range(3)] == ["before", "after", "after"]
