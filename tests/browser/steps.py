@@ -11,6 +11,9 @@ from tests.browser.council import PRIYA
 
 Step = Callable[[Page], object]
 REPORTS_IN_AN_HOUR = 20
+UNFOLD_AROUND = """link => {
+  for (let box = link.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
+}"""
 
 
 def nothing_more(page: Page) -> None:
@@ -38,11 +41,12 @@ def then(*steps: Step) -> Step:
 
 
 def go_to(name: str) -> Step:
-    """Follow the link of that name, unfolding what it stands in."""
+    """Follow the link of that name, unfolding what it stands in: the step before may have left for its page only now."""
 
     def follow_it(page: Page) -> None:
-        page.evaluate("for (const one of document.querySelectorAll('main details')) one.open = true")
-        page.get_by_role("main").get_by_role("link", name=name, exact=True).last.click()
+        link = page.get_by_role("main").get_by_role("link", name=name, exact=True, include_hidden=True).last
+        link.evaluate(UNFOLD_AROUND)
+        link.click()
 
     return follow_it
 

@@ -14,13 +14,17 @@ RULES = {
     "preload": False,  # the one sheet is the page's own, so that axe can read it without fetching it again
 }
 RUN = """async ([where, rules]) => (await axe.run(where, rules)).violations
-  .flatMap((fault) => fault.nodes.map((node) => `${fault.id}: ${node.target} ${node.html}`))"""
+  .flatMap((fault) => fault.nodes.map((node) => `${fault.id}: ${node.target} ${node.html} ${node.failureSummary}`))"""
 WIDTHS = (360, 1280)
 BY_DAY_AND_BY_NIGHT = ((360, "light"), (1280, "dark"))
 """Every rule at both widths, and the colours of everything by day and by night: what only one width shows is of the
 frame, which the front page is asked about in every way."""
 EVERY_WAY = tuple(product(WIDTHS, ("light", "dark")))
-UNFOLD = "for (const details of document.querySelectorAll('main details')) details.open = true"
+UNFOLD = """() => {
+  for (const details of document.querySelectorAll("main details")) details.open = true;
+  for (const foot of document.querySelectorAll(".form__foot")) foot.style.position = "static";
+}"""
+"""What sticks to the edge of a screen covers, and thus makes small, whatever one has scrolled to just then."""
 AXE = Axe()
 
 
