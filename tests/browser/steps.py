@@ -41,7 +41,7 @@ def then(*steps: Step) -> Step:
 
 
 def go_to(name: str) -> Step:
-    """Follow the link of that name, unfolding what it stands in (the step before may have left for its page only now)."""
+    """Follow the link of that name, unfolding what it stands in: the step before may only just have left."""
 
     def follow_it(page: Page) -> None:
         link = page.get_by_role("main").get_by_role("link", name=name, exact=True, include_hidden=True).last
