@@ -5,10 +5,12 @@ community looks after: these are kept for everybody, for the organisation, and f
 shows things of all communities, so that each of the reader's tokens matters. The tag is ``{% kept %}``.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import datetime
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any, TypeVar
 
@@ -16,6 +18,7 @@ from django.conf import settings
 from django.core.cache import BaseCache, cache, caches
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.safestring import SafeData
 from django.utils.translation import get_language
 
 from core import versions
@@ -46,6 +49,8 @@ TOLD = "told"
 """The same, for what waits for them."""
 NEWS = "news"
 """The same, for how much is new to them."""
+PLAIN = frozenset({str, int, bool, datetime, type(None)})
+"""Most of what the values of pieces are made of, and never HTML."""
 NEVER = -1
 """The version of nothing: numbers are never negative."""
 ALONE = frozenset({PERSON, TOLD, NEWS})
@@ -191,17 +196,40 @@ def kept_by_value(name: str, values: Sequence[V], lasts: int, make: Callable[[V]
 
     It is for many small pieces of a page that are rendered from plain values alone (a frozen dataclass of texts,
     numbers and moments) and show nothing else. Such a piece is never out of date, and whoever gets the same values gets
-    it. A text is HTML in all values or in none: one that is marked as safe has the same key as one that is not.
+    it. A text that is marked as safe is another value than the same letters that are not.
     """
     # Texts like "Today, 14:05" change with the day.
     alike = f"{name} {get_language()} {timezone.get_current_timezone_name()} {timezone.localdate()}"
-    keys = [f"piece.{blake2b(f'{alike} {value!r}'.encode(), digest_size=16).hexdigest()}" for value in values]
+    keys = [
+        f"piece.{blake2b(f'{alike} {value!r} {_html_in((value,))}'.encode(), digest_size=16).hexdigest()}"
+        for value in values
+    ]
     kept: dict[str, str] = _pieces().get_many(keys)
     missing = {key: value for key, value in zip(keys, values, strict=True) if key not in kept}
     if made := {key: make(value) for key, value in missing.items()}:
         _pieces().set_many(made, lasts)
     pieces = {**kept, **made}
     return [pieces[key] for key in keys]
+
+
+def _html_in(value: object) -> list[object]:
+    """Where in ``value`` HTML stands: its ``repr`` is that of plain text of the same letters, which a template escapes."""
+    found: list[object] = []
+    kind: Hashable = type(value)
+    inner = value if isinstance(value, tuple | list) else [getattr(value, name) for name in _names(kind)]
+    for number, each in enumerate(inner):
+        if type(each) in PLAIN:
+            continue
+        if isinstance(each, SafeData):
+            found.append(number)
+        elif deeper := _html_in(each):
+            found.append((number, deeper))
+    return found
+
+
+@lru_cache
+def _names(kind: Hashable) -> tuple[str, ...]:
+    return tuple(each.name for each in fields(kind)) if is_dataclass(kind) else ()
 
 
 def _pieces() -> BaseCache:

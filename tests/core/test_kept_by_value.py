@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from django.utils import translation
+from django.utils.safestring import mark_safe
 
 from core.fragments import kept_by_value
 
@@ -45,6 +46,16 @@ def test_a_piece_that_says_nothing_is_kept_too():
 
 def test_what_differs_in_anything_is_another_piece(made):
     assert pieces(made, Word("one"), Word("one", is_mine=True)) == ["<b>one</b>", "<b>one (mine)</b>"]
+
+
+@pytest.mark.parametrize(
+    "around", [Word, lambda text: (text,), lambda text: Word(([text],))], ids=["", "tuple", "deep"]
+)
+def test_what_somebody_typed_never_gets_the_piece_of_the_same_letters_as_html(around):
+    typed, html = around("<b>x</b>"), around(mark_safe("<b>x</b>"))
+    assert typed == html, "they look alike"
+    kept = kept_by_value("test", [html, typed], MINUTE, lambda value: "HTML" if value is html else "typed")
+    assert kept == ["HTML", "typed"]
 
 
 @pytest.mark.parametrize("changed", ["language", "day"])
