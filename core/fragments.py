@@ -5,7 +5,7 @@ community looks after: these are kept for everybody, for the organisation, and f
 shows things of all communities, so that each of the reader's tokens matters. The tag is ``{% kept %}``.
 """
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, fields, is_dataclass
@@ -213,9 +213,9 @@ def kept_by_value(name: str, values: Sequence[V], lasts: int, make: Callable[[V]
 
 
 def _html_in(value: object) -> list[object]:
-    """Where in ``value`` HTML stands: its ``repr`` is that of plain text of the same letters, which a template escapes."""
+    """Where in ``value`` HTML stands: its ``repr`` is that of plain text of the same letters, which is escaped."""
     found: list[object] = []
-    kind: Hashable = type(value)
+    kind: object = type(value)
     inner = value if isinstance(value, tuple | list) else [getattr(value, name) for name in _names(kind)]
     for number, each in enumerate(inner):
         if type(each) in PLAIN:
@@ -228,7 +228,7 @@ def _html_in(value: object) -> list[object]:
 
 
 @lru_cache
-def _names(kind: Hashable) -> tuple[str, ...]:
+def _names(kind: object) -> tuple[str, ...]:
     return tuple(each.name for each in fields(kind)) if is_dataclass(kind) else ()
 
 
