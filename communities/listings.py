@@ -1,11 +1,11 @@
 """What the pages of communities show: each function asks a fixed number of queries, however much there is."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 from urllib.parse import quote
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, When
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -156,20 +156,21 @@ def communities_stood_in_for(person: Viewer) -> Any:
     return Membership.objects.stewards().filter(person__in=stood_in_for(person.pk or 0)).values("community_id")
 
 
-def people_who_asked(person: User) -> list[Any]:
+def people_who_asked(person: User, stewarded: Collection[int] | None = None) -> list[Any]:
     """Who waits for an answer from ``person``, longest waiting first: as a facilitator, or as the stand-in of one; for
     the hub team also where there is none, as far as they may see the community.
     """
-    mine, away = Q(community__in=communities_stewarded(person)), stands_in_for(person.pk)
+    own, away = communities_stewarded(person, stewarded), stands_in_for(person.pk)
+    mine = facilitated = Q(community__in=own)
     if away:
         theirs = Membership.objects.stewards().filter(person__in=away)
         seen = CommunityPage.objects.shown_to(person)
         mine |= Q(community__in=theirs.values("community_id")) & Q(community__in=seen)
+        facilitated |= Q(community__in=theirs.values("community_id"))
     if is_hub_team(person):
         mine |= Q(community__in=without_facilitator().visible_to(person))
-    looking_after = Membership.objects.stewards().filter(person__in={person.pk, *away})
-    facilitated = Exists(looking_after.filter(community=OuterRef("community")))
-    asked = Membership.objects.asked().filter(mine).annotate(is_mine=facilitated)
+    is_mine = Case(When(facilitated, then=True), default=False)
+    asked = Membership.objects.asked().filter(mine).annotate(is_mine=is_mine)
     return list(asked.select_related("person", "community")[:10])
 
 

@@ -1,5 +1,6 @@
 """What the front page shows."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Count, QuerySet, Subquery, Value
@@ -15,6 +16,7 @@ from accounts.stays.listings import stays_to_review
 from accounts.stays.models import scope_of
 from communities.listings import my_communities, news_of_my_memberships, people_who_asked, unattended
 from communities.models import CommunityIndexPage, CommunityPage, Membership, Stage, State
+from communities.permissions import communities_stewarded
 from conversations.outcomes.listings import changed_because
 from core.audiences import Viewer
 from core.editors import is_hub_team
@@ -103,17 +105,18 @@ def asked_of(person: User, request: HttpRequest | None = None) -> list[AskedOfYo
     """What waits for ``person``, most pressing first: what others decided about them, people who asked to join,
     communities that nobody looks after, sessions to hold, guidance that is due.
     """
+    stewarded = frozenset(communities_stewarded(person))
     return [
         *_decided(person),
-        *_reports(person),
-        *_answers(person),
-        *asked_by_roles_of(person),
+        *_reports(person, stewarded),
+        *_answers(person, stewarded),
+        *asked_by_roles_of(person, stewarded),
         *_unattended(person),
         *_invitations(person),
         *_stays(person, request),
         *_sessions(person),
-        *_without_mentor(person),
-        *_checks(person),
+        *_without_mentor(person, stewarded),
+        *_checks(person, stewarded),
         *_absences(person),
     ]
 
@@ -201,7 +204,7 @@ def _stays(person: User, request: HttpRequest | None) -> list[AskedOfYou]:
     return asked
 
 
-def _answers(person: User) -> list[AskedOfYou]:
+def _answers(person: User, stewarded: Collection[int]) -> list[AskedOfYou]:
     return [
         AskedOfYou(
             title=_("%(person)s asks to join %(community)s")
@@ -212,11 +215,11 @@ def _answers(person: User) -> list[AskedOfYou]:
                 f"communities:{'members' if request.is_mine else 'facilitators'}", args=[request.community.slug]
             ),
         )
-        for request in people_who_asked(person)
+        for request in people_who_asked(person, stewarded)
     ]
 
 
-def _reports(person: User) -> list[AskedOfYou]:
+def _reports(person: User, stewarded: Collection[int]) -> list[AskedOfYou]:
     return [
         AskedOfYou(
             title=_("Something is wrong: %(page)s") % {"page": subject(person, report)},
@@ -224,7 +227,7 @@ def _reports(person: User) -> list[AskedOfYou]:
             action=_("Look at it"),
             url=report.get_absolute_url(),
         )
-        for report in waiting_for(person)
+        for report in waiting_for(person, stewarded)
     ]
 
 
@@ -241,7 +244,7 @@ def _sessions(person: User) -> list[AskedOfYou]:
     ]
 
 
-def _without_mentor(person: User) -> list[AskedOfYou]:
+def _without_mentor(person: User, stewarded: Collection[int]) -> list[AskedOfYou]:
     words = _("%(people)s cannot be there: %(session)s")
     return [
         AskedOfYou(
@@ -251,7 +254,7 @@ def _without_mentor(person: User) -> list[AskedOfYou]:
             url=session.url,
             due=session.starts,
         )
-        for session, lacking in sessions_without_mentor(person, 2)
+        for session, lacking in sessions_without_mentor(person, 2, stewarded)
     ]
 
 
@@ -280,8 +283,8 @@ def _stood_in(person: User, leave: Leave) -> AskedOfYou:
     )
 
 
-def _checks(person: User) -> list[AskedOfYou]:
-    due = list(due_for(person)[: DUE + 1])
+def _checks(person: User, stewarded: Collection[int]) -> list[AskedOfYou]:
+    due = list((guidance := due_for(person, stewarded))[: DUE + 1])
     asked = [
         AskedOfYou(
             title=_("Does it still hold? %(page)s") % {"page": page.title},
@@ -292,7 +295,7 @@ def _checks(person: User) -> list[AskedOfYou]:
         for page in due[:DUE]
     ]
     if len(due) > DUE:
-        more = due_for(person).count() - DUE
+        more = guidance.count() - DUE
         words = ngettext("One more page is due", "%(n)s more pages are due", more) % {"n": more}
         asked.append(AskedOfYou(title=words, text="", action=_("See them all"), url=reverse("knowledge:due")))
     return asked

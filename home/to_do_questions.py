@@ -1,5 +1,7 @@
 """What waits for a reader of the front page because somebody asked a community something."""
 
+from typing import Any
+
 from django.db.models import Count, Window
 from django.urls import reverse
 from django.utils import timezone
@@ -7,19 +9,15 @@ from django.utils.translation import gettext as _, ngettext
 
 from conversations.choices import Clock, Reached
 from conversations.models import Promise
-from conversations.promise.keepers import asked_of, waiting_for
 from conversations.promise.wording import by_when
 from home.to_do import AskedOfYou
-from people.models import User
 
 SHOWN = 3
 
 
-def questions_of(person: User) -> list[AskedOfYou]:
-    """Those that are theirs to answer by now."""
-    now = timezone.now()
-    all_of_them = asked_of(person, now).select_related("conversation__community")
-    rows = list(all_of_them.annotate(of_all=Window(Count("pk")))[:SHOWN])
+def questions_of(promises: Any) -> list[AskedOfYou]:
+    """Those that are somebody's to answer by now."""
+    rows = list(promises.select_related("conversation__community").annotate(of_all=Window(Count("pk")))[:SHOWN])
     asked = [_question(each) for each in rows]
     if rows and (more := rows[0].of_all - SHOWN) > 0:
         words = ngettext("One more question waits", "%(n)d more questions wait", more) % {"n": more}
@@ -46,9 +44,9 @@ def _clock(promise: Promise) -> Clock:
     return Clock.ACKNOWLEDGE if promise.acknowledged is None else Clock.ANSWER
 
 
-def asked_back(person: User) -> list[AskedOfYou]:
-    """Their own questions that wait for a word of theirs."""
-    rows = waiting_for(person).select_related("conversation", "waiting_by")[:SHOWN]
+def asked_back(promises: Any) -> list[AskedOfYou]:
+    """Somebody's own questions that wait for a word of theirs."""
+    rows = promises.select_related("conversation", "waiting_by")[:SHOWN]
     return [
         AskedOfYou(
             _("%(who)s asks you back") % {"who": each.waiting_by or _("Somebody")},

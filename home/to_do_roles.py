@@ -1,5 +1,6 @@
 """What waits for a reader of the front page because of their roles and what these demand, and because of questions."""
 
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django.db.models import Exists
@@ -23,36 +24,32 @@ from people.models import User
 SHOWN = 3
 
 
-def asked_by_roles_of(person: User) -> list[AskedOfYou]:
+def asked_by_roles_of(person: User, stewarded: Collection[int]) -> list[AskedOfYou]:
     """What their roles ask, which are suspended, what ends soon, evidence that they verify, whom they name, questions.
 
-    One query says which of these there is; most people have none.
+    One query says which of these there is; most people have none. ``stewarded`` are the communities (keys) whose
+    steward they are.
     """
-    each: dict[str, tuple[Any, Any]] = {
+    each: dict[str, tuple[Any, Callable[[Any], list[AskedOfYou]]]] = {
         "roles": (unanswered_by(person), _roles),
-        "suspended": (Holding.objects.suspended().filter(membership__person=person), _all_suspended),
-        "ending": (ending(person), _all_ending),
-        "verify": (to_verify(person), _to_verify),
-        "to_name": (own_to_answer(person), _to_name),
+        "suspended": (
+            Holding.objects.suspended().filter(membership__person=person),
+            lambda _rows: [_suspended(one) for one in suspended_of(person) if not one.is_waiting],
+        ),
+        "ending": (ending(person), lambda rows: [_ends_soon(award) for award in rows]),
+        "verify": (to_verify(person, stewarded), _to_verify),
+        "to_name": (own_to_answer(person, stewarded), _to_name),
         "asked_back": (waiting_for(person), asked_back),
-        "helping": (helping(person), _lacking),
-        "questions": (asked_of(person, timezone.now()), questions_of),
+        "helping": (helping(person), lambda _rows: _lacking(person)),
+        "questions": (asked_of(person, timezone.now(), stewarded), questions_of),
     }
     there = User.objects.filter(pk=person.pk).values(**{name: Exists(rows) for name, (rows, _words) in each.items()})
     known = there.first() or {}
-    return [asked for name, (_rows, words) in each.items() if known.get(name) for asked in words(person)]
+    return [asked for name, (rows, words) in each.items() if known.get(name) for asked in words(rows)]
 
 
-def _all_suspended(person: User) -> list[AskedOfYou]:
-    return [_suspended(one) for one in suspended_of(person) if not one.is_waiting]
-
-
-def _all_ending(person: User) -> list[AskedOfYou]:
-    return [_ends_soon(award) for award in ending(person)]
-
-
-def _roles(person: User) -> list[AskedOfYou]:
-    """What a role that they hold asks of them, and they have not answered."""
+def _roles(holdings: Any) -> list[AskedOfYou]:
+    """What a role that somebody holds asks of them, and they have not answered."""
     return [
         AskedOfYou(
             title=_("What you take on as %(role)s of %(community)s")
@@ -61,7 +58,7 @@ def _roles(person: User) -> list[AskedOfYou]:
             action=_("Read and answer"),
             url=reverse("communities:accept_role", args=[held.pk]),
         )
-        for held in unanswered_by(person)[:SHOWN]
+        for held in holdings[:SHOWN]
     ]
 
 
@@ -85,8 +82,8 @@ def _ends_soon(award: Award) -> AskedOfYou:
     )
 
 
-def _to_verify(person: User) -> list[AskedOfYou]:
-    waiting = list(to_verify(person)[: SHOWN + 1])
+def _to_verify(awards: Any) -> list[AskedOfYou]:
+    waiting = list(awards[: SHOWN + 1])
     asked = [
         AskedOfYou(
             title=_("%(person)s gives evidence of %(what)s") % {"person": one.person, "what": one.qualification},
@@ -97,7 +94,7 @@ def _to_verify(person: User) -> list[AskedOfYou]:
         for one in waiting[:SHOWN]
     ]
     if len(waiting) > SHOWN:
-        more = to_verify(person).count() - SHOWN
+        more = awards.count() - SHOWN
         words = ngettext("One more qualification to verify", "%(n)s more qualifications to verify", more) % {"n": more}
         asked.append(AskedOfYou(words, "", _("See them all"), reverse("qualifications:waiting")))
     return asked
@@ -115,9 +112,9 @@ def _lacking(person: User) -> list[AskedOfYou]:
     return [AskedOfYou(words % {"n": many}, said, _("See which"), reverse("communities:unattended"))]
 
 
-def _to_name(person: User) -> list[AskedOfYou]:
+def _to_name(claims: Any) -> list[AskedOfYou]:
     """Who asks to be named as somebody who knows."""
-    waiting = list(own_to_answer(person)[: SHOWN + 1])
+    waiting = list(claims[: SHOWN + 1])
     asked = [
         AskedOfYou(
             title=_("%(person)s asks to be named for %(topic)s") % {"person": one.person.name, "topic": one.topic.name},
@@ -128,7 +125,7 @@ def _to_name(person: User) -> list[AskedOfYou]:
         for one in waiting[:SHOWN]
     ]
     if len(waiting) > SHOWN:
-        more = own_to_answer(person).count() - SHOWN
+        more = claims.count() - SHOWN
         words = ngettext("One more asks to be named", "%(n)s more ask to be named", more) % {"n": more}
         asked.append(AskedOfYou(words, "", _("See them all"), reverse("claims:waiting")))
     return asked

@@ -1,5 +1,6 @@
 """What the pages of guidance show."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Case, CharField, Count, F, OuterRef, Q, Subquery, Value, When
@@ -23,7 +24,7 @@ from core.topics import topics_of
 from knowledge.files.listings import linked_from
 from knowledge.models import GuidanceIndexPage, GuidancePage
 from knowledge.permissions import can_check
-from people.away import stood_in_for
+from people.away import stands_in_for, stood_in_for
 from people.models import User
 from reading.listings import save_button
 from search.related import near
@@ -73,25 +74,27 @@ def guidance_context(request: HttpRequest, page: GuidancePage) -> dict[str, Any]
     }
 
 
-def due_for(person: User) -> Any:
-    """Guidance that is overdue and waits for ``person``: what they keep, a facilitator's communities', and the same of
-    whom they stand in for (``away`` names them); all of it for an editor.
+def due_for(person: User, stewarded: Collection[int] | None = None) -> Any:
+    """Guidance that is overdue and waits for ``person``: what they keep, a facilitator's communities' (whose keys may
+    be known), and the same of whom they stand in for (``away`` names them); all of it for an editor.
     """
     overdue = guidance_shown_to(person).filter(due_on__lt=timezone.localdate()).order_by("due_on", "title")
     if edits_everything(person):
         return overdue.annotate(away=Value(""))
-    mine, others = communities_stewarded(person), communities_stood_in_for(person)
+    own = Q(community__in=communities_stewarded(person, stewarded)) | Q(keeper=person)
+    if not stands_in_for(person.pk):
+        return overdue.filter(own).annotate(away=Value(""))
     theirs = Membership.objects.stewards().filter(community=OuterRef("community"))
     name = theirs.filter(person__in=stood_in_for(person.pk)).values("person__name")[:1]
     kept_by_others = Q(keeper__in=stood_in_for(person.pk))
     away = Case(
-        When(Q(community__in=mine) | Q(keeper=person), then=Value("")),
+        When(own, then=Value("")),
         When(kept_by_others, then=F("keeper__name")),
         default=Subquery(name),
         output_field=CharField(),
     )
-    waiting = Q(community__in=mine) | Q(keeper=person) | Q(community__in=others) | kept_by_others
-    return overdue.filter(waiting).annotate(away=away)
+    others = Q(community__in=communities_stood_in_for(person)) | kept_by_others
+    return overdue.filter(own | others).annotate(away=away)
 
 
 def guidance_of_community(request: HttpRequest, community: CommunityPage) -> dict[str, Any] | None:

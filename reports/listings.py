@@ -1,5 +1,6 @@
 """What pages show of reports."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Prefetch
@@ -13,10 +14,10 @@ from reports.permissions import can_be_hidden, can_be_shown_again, knows_title, 
 SHOWN = 10
 
 
-def waiting_for(person: User) -> list[PageReport]:
+def waiting_for(person: User, stewarded: Collection[int] | None = None) -> list[PageReport]:
     """What ``person`` is to answer, longest waiting first."""
     pages = Prefetch("page", Page.objects.specific())  # a title is told to whoever may see the page: one query a kind
-    return list(PageReport.objects.asked_of(person).unanswered().prefetch_related(pages)[:SHOWN])
+    return list(PageReport.objects.asked_of(person, stewarded).unanswered().prefetch_related(pages)[:SHOWN])
 
 
 def report_context(person: User, report: PageReport) -> dict[str, Any]:

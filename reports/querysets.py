@@ -1,5 +1,6 @@
 """Querysets of reports."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db import models
@@ -28,17 +29,18 @@ class ReportQuerySet(models.QuerySet[Any]):
         hidden = self.filter(page=page).exclude(hidden_version=None).order_by("-hidden_at")
         return hidden if page.last_published_at is None else hidden.filter(hidden_at__gte=page.last_published_at)
 
-    def asked_of(self, person: Viewer) -> "ReportQuerySet":
+    def asked_of(self, person: Viewer, stewarded: Collection[int] | None = None) -> "ReportQuerySet":
         """Those that ``person`` is to answer: the hub team all of them, a facilitator those on what the community looks
-        after today, as far as they could read the page when it was reported: what members said among themselves does
-        not go with a page to another community. Of a page that is not live the report knows who looked after it: the
-        page's row is a draft.
+        after today (the keys of theirs may be known), as far as they could read the page when it was reported: what
+        members said among themselves does not go with a page to another community. Of a page that is not live the
+        report knows who looked after it: the page's row is a draft.
         """
-        if not person.is_authenticated or not person.is_active:
+        nobodys = stewarded is not None and not stewarded and not person.is_superuser
+        if nobodys or not person.is_authenticated or not person.is_active:
             return self.none()
         if person.is_superuser:
             return self
-        mine = communities_stewarded(person)
+        mine = communities_stewarded(person, stewarded)
         theirs = Q(page__in=mine) | Q(page__live=False, community__in=mine)
         for model in CommunityContent.models():
             if issubclass(model, Page):

@@ -1,6 +1,6 @@
 """What the pages of surgeries show."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import chain, groupby
@@ -181,11 +181,13 @@ def mentored_between(person: User, first: date, last: date | None) -> list[Conce
     return [Concerned(one.heading, one.url, timezone.localdate(one.starts)) for one in mine[:CONCERNED_SHOWN]]
 
 
-def sessions_without_mentor(person: User, limit: int) -> list[tuple[Session, list[User]]]:
+def sessions_without_mentor(
+    person: User, limit: int, stewarded: Collection[int] | None = None
+) -> list[tuple[Session, list[User]]]:
     """The next sessions of communities that ``person`` facilitates where mentors are away that day, with these."""
     if not (leaves := known_now()):
         return []
-    hosted = Session.objects.shown_to(person).filter(surgery__community__in=communities_stewarded(person))
+    hosted = Session.objects.shown_to(person).filter(surgery__community__in=communities_stewarded(person, stewarded))
     soon = hosted.upcoming().filter(status=Status.SCHEDULED, starts__lt=timezone.now() + SOON)
     absent = User.objects.here().filter(pk__in=Absence.objects.standing().order_by().values("person"))
     mentors = Prefetch("mentors", absent, to_attr="at_times_away")

@@ -1,5 +1,6 @@
 """What pages show of claims to know about something: each with a fixed number of queries, however many there are."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,12 +50,19 @@ def mine_context(request: SignedInRequest) -> dict[str, Any]:
 
 def to_answer(person: User) -> Any:
     """What waits for ``person``, longest first."""
-    return answerable_by(person).waiting().for_listing().order_by("asked_at", "pk")
+    return _in_a_list(answerable_by(person).waiting())
 
 
-def own_to_answer(person: User) -> Any:
-    """The same without what the hub team could answer besides: what the front page asks of ``person``."""
-    return to_answer(person).filter(community__in=communities_stewarded(person))
+def _in_a_list(claims: Any) -> Any:
+    return claims.for_listing().order_by("asked_at", "pk")
+
+
+def own_to_answer(person: User, stewarded: Collection[int] | None = None) -> Any:
+    """The same without what the hub team could answer besides: what the front page asks of ``person``, steward of the
+    communities ``stewarded``, where these are known.
+    """
+    own = Claim.objects.exclude(person=person.pk).filter(community__in=communities_stewarded(person, stewarded))
+    return _in_a_list(own.waiting())
 
 
 def waiting_context(request: SignedInRequest) -> dict[str, Any]:

@@ -87,9 +87,9 @@ def ending(person: User) -> Any:
 
 
 # -- verifying ---------------------------------------------------------------------------------------------------------
-def to_verify(person: User) -> Any:
+def to_verify(person: User, stewarded: Collection[int] | None = None) -> Any:
     """What waits for ``person``, longest first."""
-    found = verifiable_by(person).waiting().select_related("person", "qualification")
+    found = verifiable_by(person, stewarded).waiting().select_related("person", "qualification")
     return found.order_by("recorded_at", "pk")
 
 

@@ -1,5 +1,6 @@
 """Who may see and verify whose qualifications. Nobody verifies their own."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
@@ -10,8 +11,10 @@ from core.audiences import Viewer
 from core.editors import is_hub_team
 
 
-def verifiable_by(viewer: Viewer) -> Any:
-    """The awards of others that ``viewer`` looks at: the hub team all, stewards those that a role in theirs demands."""
+def verifiable_by(viewer: Viewer, stewarded: Collection[int] | None = None) -> Any:
+    """The awards of others that ``viewer`` looks at: the hub team all, stewards those that a role in theirs demands
+    (the keys of theirs may be known).
+    """
     if not (viewer.is_authenticated and viewer.is_active):
         return Award.objects.none()
     others = Award.objects.exclude(person=viewer.pk)
@@ -19,7 +22,7 @@ def verifiable_by(viewer: Viewer) -> Any:
         return others
     held = Holding.objects.of_members().filter(
         membership__person=OuterRef("person"),
-        membership__community__in=communities_stewarded(viewer),
+        membership__community__in=communities_stewarded(viewer, stewarded),
         role__qualifications=OuterRef("qualification"),
     )
     return others.filter(Exists(held))
