@@ -1,7 +1,5 @@
 """What waits for a reader of the front page because somebody asked a community something."""
 
-from typing import Any
-
 from django.db.models import Count, Window
 from django.urls import reverse
 from django.utils import timezone
@@ -10,12 +8,13 @@ from django.utils.translation import gettext as _, ngettext
 from conversations.choices import Clock, Reached
 from conversations.models import Promise
 from conversations.promise.wording import by_when
+from conversations.querysets import PromiseQuerySet
 from home.to_do import AskedOfYou
 
 SHOWN = 3
 
 
-def questions_of(promises: Any) -> list[AskedOfYou]:
+def questions_of(promises: PromiseQuerySet) -> list[AskedOfYou]:
     """Those that are somebody's to answer by now."""
     rows = list(promises.select_related("conversation__community").annotate(of_all=Window(Count("pk")))[:SHOWN])
     asked = [_question(each) for each in rows]
@@ -44,7 +43,7 @@ def _clock(promise: Promise) -> Clock:
     return Clock.ACKNOWLEDGE if promise.acknowledged is None else Clock.ANSWER
 
 
-def asked_back(promises: Any) -> list[AskedOfYou]:
+def asked_back(promises: PromiseQuerySet) -> list[AskedOfYou]:
     """Somebody's own questions that wait for a word of theirs."""
     rows = promises.select_related("conversation", "waiting_by")[:SHOWN]
     return [

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection
 from typing import Any
 
-from django.db.models import Exists
+from django.db.models import Exists, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _, ngettext
 
 from communities.claims.listings import own_to_answer
 from communities.listings import helping, unattended_for
-from communities.models import Award, Holding
+from communities.models import Award, Claim, Holding
 from communities.qualifications.listings import ending, to_verify
 from communities.roles.accepting import unanswered_by
 from communities.suspended_roles import Suspended, suspended_of
@@ -48,7 +48,7 @@ def asked_by_roles_of(person: User, stewarded: Collection[int]) -> list[AskedOfY
     return [asked for name, (rows, words) in each.items() if known.get(name) for asked in words(rows)]
 
 
-def _roles(holdings: Any) -> list[AskedOfYou]:
+def _roles(holdings: QuerySet[Holding]) -> list[AskedOfYou]:
     """What a role that somebody holds asks of them, and they have not answered."""
     return [
         AskedOfYou(
@@ -82,7 +82,7 @@ def _ends_soon(award: Award) -> AskedOfYou:
     )
 
 
-def _to_verify(awards: Any) -> list[AskedOfYou]:
+def _to_verify(awards: QuerySet[Award]) -> list[AskedOfYou]:
     waiting = list(awards[: SHOWN + 1])
     asked = [
         AskedOfYou(
@@ -112,7 +112,7 @@ def _lacking(person: User) -> list[AskedOfYou]:
     return [AskedOfYou(words % {"n": many}, said, _("See which"), reverse("communities:unattended"))]
 
 
-def _to_name(claims: Any) -> list[AskedOfYou]:
+def _to_name(claims: QuerySet[Claim]) -> list[AskedOfYou]:
     """Who asks to be named as somebody who knows."""
     waiting = list(claims[: SHOWN + 1])
     asked = [

@@ -7,6 +7,7 @@ from typing import Any
 from communities.choices import ClaimState
 from communities.claims.permissions import answerable_by, to_ask
 from communities.models import Claim
+from communities.models.claim_querysets import ClaimQuerySet
 from communities.permissions import communities_stewarded
 from core.audiences import Viewer
 from core.pagination import page_of
@@ -53,7 +54,7 @@ def to_answer(person: User) -> Any:
     return _in_a_list(answerable_by(person).waiting())
 
 
-def _in_a_list(claims: Any) -> Any:
+def _in_a_list(claims: ClaimQuerySet) -> ClaimQuerySet:
     return claims.for_listing().order_by("asked_at", "pk")
 
 
