@@ -1,16 +1,38 @@
 """What is answered where somebody keeps what they typed and chose, and sends it later."""
 
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from communities.models import CommunityPage
-from conversations.attachments.composer import ComposerFiles
+from conversations.attachments.composer import ComposerFiles, waiting
 from conversations.models import Conversation
-from conversations.services import CannotPost, draft_at, keep_draft, was_sent
+from conversations.permissions import TalkRights
+from conversations.services import CannotPost, draft_at, forget_draft, keep_draft, was_sent
 from core.writing.autosave import is_autosave, not_kept
+from people.models import User
 from people.requests import SignedInRequest
+
+DISCARD = "discard"
+
+
+@dataclass(frozen=True)
+class Unsent:
+    """What somebody typed and chose before they could not write there any more."""
+
+    text: str
+    files: ComposerFiles
+
+
+def unsent_at(found: Conversation, part: TalkRights) -> Unsent | None:
+    """For whoever reads ``found`` and may not write there: closed meanwhile, or one with another that is not theirs."""
+    if not isinstance(part.person, User):
+        return None
+    kept = draft_at(found, part.person)
+    return Unsent(kept.get("text", ""), waiting(found, part.person, kept)) if kept else None
 
 
 def brings_files(request: HttpRequest) -> bool:
@@ -21,9 +43,11 @@ def brings_files(request: HttpRequest) -> bool:
 def saved(
     request: SignedInRequest, where: Conversation | CommunityPage, files: ComposerFiles, typed: dict[str, str]
 ) -> HttpResponse | None:
-    """The answer where nothing else was asked for than to keep it. What was chosen is kept whatever was asked for. What
-    is too long to be kept stays in its form, which says so.
+    """The answer where nothing else was asked for than to keep it, or to discard it. What was chosen is kept whatever
+    else was asked for. What is too long to be kept stays in its form, which says so.
     """
+    if request.POST.get("deed") == DISCARD:
+        return _discarded(request, where)
     typed = {**typed, **files.draft}
     try:
         if request.POST.get("deed") == "save" and not files.trouble:
@@ -37,6 +61,13 @@ def saved(
         if files.draft:
             keep_draft(where, request.user, {**draft_at(where, request.user), **files.draft})
     return None
+
+
+def _discarded(request: SignedInRequest, where: Conversation | CommunityPage) -> HttpResponse:
+    waiting(where, request.user, draft_at(where, request.user)).clear()
+    forget_draft(where, request.user)
+    messages.success(request, _("Your draft was discarded."))
+    return redirect(request.path)
 
 
 def _kept(request: SignedInRequest, where: Conversation | CommunityPage, typed: dict[str, str]) -> HttpResponse:

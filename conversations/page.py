@@ -12,6 +12,7 @@ from conversations import listings, services, showing
 from conversations.access import get_part, home_of
 from conversations.attachments.composer import ComposerFiles, waiting
 from conversations.delegates.listings import for_whom
+from conversations.draft_answers import unsent_at
 from conversations.forms import ReplyForm
 from conversations.guests.listings import guests_of
 from conversations.guests.services import note_came
@@ -38,8 +39,10 @@ def conversation_page(
     **more: Any,
 ) -> HttpResponse:
     """What was said, and ``form`` below it: an empty one, unless it comes back. What is looked at is noted as read."""
+    unsent = None
     if form is None:
         form, files = _begun(request, found, part)
+        unsent = unsent_at(found, part) if form is None else None
     number = listings.asked_page(request, found) if request.method != "POST" else found.pages
     posts = showing.posts_on(found, part, number)
     if not posts:  # something changed since the right was asked: it is asked anew
@@ -73,6 +76,7 @@ def conversation_page(
         "answer_url": found.url_of(found.answer.number) if found.answer else "",
         "form": form,
         "files": files,
+        "unsent": unsent,
         "quoted": _quoted(request, found),
         "guests": guests_of(found, request.user),
         **more,

@@ -19,7 +19,7 @@ from conversations.choices import Kind
 from conversations.delegates.forms import kept_behalf
 from conversations.delegates.listings import for_whom
 from conversations.delegates.rights import begun_for, why_not_changed as not_in_that_name
-from conversations.draft_answers import brings_files, saved
+from conversations.draft_answers import DISCARD, brings_files, saved
 from conversations.forms import BeginForm, EditForm, ReplyForm
 from conversations.mentions import services as mentions
 from conversations.mentions.candidates import begun_in
@@ -121,7 +121,7 @@ def conversation(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _in_another(request: HttpRequest, pk: int, into: int) -> HttpResponse:
     """It stands in another one now: read there. What was typed for it comes along."""
-    if request.method != "POST":
+    if request.method != "POST" or request.POST.get("deed") == DISCARD:
         return redirect(listings.url_after_merge(request, pk, Conversation(pk=into)))
     try:
         found, part = get_part(request, into)

@@ -9,8 +9,10 @@ from urllib.parse import unquote
 from conversations.mail.cutting import cut
 from conversations.mail.html import PICTURE, plain_of_html
 from conversations.mail.parts import html_of, named, pictures_of
+from conversations.mail.signatures import how_reached
 
 TINY = 2000  # bytes: nothing that somebody photographs or draws
+SMALL = 60_000  # bytes: a crest or a logo, and hardly a photograph
 
 
 def pictures_beside_words(message: Message, name: str) -> list[tuple[str, bytes]]:
@@ -24,8 +26,14 @@ def pictures_beside_words(message: Message, name: str) -> list[tuple[str, bytes]
     words = cut(plain_of_html(html_of(message), marked), name).words
     said = {marked[int(number)] for number in re.findall(rf"{PICTURE}(\d+)", words)}
     cut_out = {_key(each) for each in marked} - {_key(each) for each in said}
-    found = [named(part) for part in parts if _key(str(part.get("Content-ID"))) not in cut_out]
-    return [(name, content) for name, content in found if len(content) > TINY]
+    signed = "\n".join(how_reached(words.split("\n")))
+    crests = {_key(marked[int(number)]) for number in re.findall(rf"{PICTURE}(\d+)", signed)}
+    found = [(_key(str(part.get("Content-ID"))), named(part)) for part in parts]
+    return [
+        (name, content)
+        for key, (name, content) in found
+        if key not in cut_out and len(content) > (SMALL if key in crests else TINY)
+    ]
 
 
 def _key(written: str) -> str:

@@ -34,6 +34,11 @@ DISCLAIMER = re.compile(
     r"\b(confidential|privileged|intended (solely|only)|intended recipient|monitored|virus|gyfrinachol|bwriadu)",
     re.IGNORECASE | re.DOTALL,
 )
+REACHED = re.compile(  # a line, or a part of one, that says how its writer is reached and nothing else
+    r"((tel(ephone)?|phone|mobile|mob|direct|office|fax|ffôn|symudol|e-?mail|e-?bost|web|[tmewdf])\b\W{0,3})?"
+    r"(\+?[\d ()-]{7,25}|\S{1,50}@\S{1,50}\.\w{2,20}|(https?://|www\.)\S{1,60}|\[.{1,60}\]\(\S{1,60}\))",
+    re.IGNORECASE,
+)
 WARNING = re.compile(
     r"[\[*\s]*(caution|warning|external( e-?mail)?|rhybudd)\b.*\b(outside|external|allanol|not recogni[sz]e)\b",
     re.IGNORECASE | re.DOTALL,
@@ -47,6 +52,20 @@ def without_signature(lines: list[str], name: str = "") -> list[str]:
         if _is_signature(kept[number:], name):
             return _without_blank(kept[:number])
     return kept
+
+
+def how_reached(lines: list[str]) -> list[str]:
+    """The last lines from the paragraph on that says how its writer is reached: a signature that begins like none.
+    What stands there may be words all the same, so that only pictures are told by it.
+    """
+    last = max(0, len(lines) - LOOKED_AT)
+    short = next((n for n in range(len(lines), last, -1) if len(lines[n - 1]) > SIGNED_LINE), last)
+    for number in range(short, len(lines)):
+        parts = [part.strip() for part in re.split(r"[|·•,]", lines[number]) if part.strip()]
+        if parts and all(REACHED.fullmatch(part) for part in parts):
+            begins = [n + 1 for n in range(short, number) if not lines[n].strip()]
+            return lines[max([short, *begins]) :]
+    return []
 
 
 def without_warning(lines: list[str]) -> list[str]:

@@ -143,7 +143,7 @@ def test_a_picture_that_stands_in_the_words_is_what_is_said_where_there_are_none
 
 
 NOISE = noisy()
-PHOTO = encoded("JPEG", (900, 700), quality=95)
+PHOTO = noisy("JPEG", (600, 400))
 
 
 @pytest.mark.parametrize(
@@ -156,8 +156,27 @@ PHOTO = encoded("JPEG", (900, 700), quality=95)
         ("<p>No.</p><div class='gmail_quote'><p>See the hall</p>{photo}{crest}</div>", []),
         ("<p>See{pixel} the hall.</p>{photo}{crest}", ["hall.jpg", "crest.png"]),
         ("<p>See the hall.</p>", ["hall.jpg", "crest.png"]),
+        (
+            "<p>See.</p>{photo}<p>B. Lee<br>Highways | Roads</p><p>T: 01234 567 890<br>{crest}</p>",
+            ["hall.jpg"],
+        ),
+        ("<p>See.</p><p>Whose is this?</p><p>{crest}</p><p>Ring 01234 567890.</p>", ["crest.png"]),
+        ("<p>See.</p><p>Highways<br>www.withermere.example<br>{photo}</p>", ["hall.jpg"]),
+        ("<p>See.</p>{crest}<p>Highways<br>b.lee@withermere.example</p>", ["crest.png"]),
     ],
-    ids=["shown", "greeting", "dashes", "quoted", "marked as quoted", "a pixel", "nowhere"],
+    ids=[
+        "shown",
+        "greeting",
+        "dashes",
+        "quoted",
+        "marked as quoted",
+        "a pixel",
+        "nowhere",
+        "how reached",
+        "a question with a number",
+        "a photograph below an address",
+        "above a signature of another form",
+    ],
 )
 def test_pictures_beside_words_wait_to_be_described_but_for_those_of_a_signature(html, kept, talk, bryn):
     """What stands nowhere in the words is attached; the crest of a signature, what is quoted, and pixels are not."""

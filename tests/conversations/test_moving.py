@@ -4,12 +4,13 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from communities.models import FACILITATOR, CommunityPage
 from conversations import services
 from conversations.choices import IdeaStage, Kind
-from conversations.models import PER_PAGE, Conversation, Draft, Entry, Poll, Promise, Standing
+from conversations.models import PER_PAGE, Attachment, Conversation, Draft, Entry, Poll, Promise, Standing
 from conversations.moving import services as moving, undoing
 from conversations.unread import only_unread
 from core.audiences import Audience
@@ -218,6 +219,35 @@ def test_what_was_typed_for_the_one_is_kept_for_the_other(question, other, asha,
     page = browse(bryn).post(other.url, sent)
     assert (page.status_code, page.context["form"]["text"].value()) == (409, "My whole answer.")
     assert Draft.objects.get(person=bryn).place == f"conversation:{question.pk}"
+
+
+def test_whoever_may_write_in_neither_any_more_reads_what_they_typed_and_discards_it(question, other, asha, carys):
+    """Carys, who is no member, goes on with what she asked, and not with what Bryn did. She was a member meanwhile."""
+    services.keep_draft(question, carys, {"text": "For mine."})
+    services.keep_draft(other, carys, {"text": "<i>For his."})
+    moving.merge(question, other, asha, "The same.")
+    page = browse(carys).get(other.url)
+    assert page.context["form"] is None
+    assert page.context["unsent"].text == "<i>For his.\n\nFor mine."
+    assert "&lt;i&gt;For his." in page.content.decode()
+    assert browse(asha).get(other.url).context["unsent"] is None
+    discarded = browse(carys).post(question.url, {"deed": "discard"}, follow=True)  # in a tab that stood open
+    assert discarded.context["unsent"]
+    discarded = browse(carys).post(other.url, {"deed": "discard"}, follow=True)
+    assert discarded.context["unsent"] is None
+    assert not Draft.objects.filter(person=carys, place=f"conversation:{other.pk}").exists()
+
+
+def test_a_draft_and_its_files_are_found_after_it_was_closed(question, asha, carys):
+    chosen = SimpleUploadedFile("ladder.txt", b"Tall.")
+    browse(carys).post(question.url, {"deed": "save", "text": "Half a sen", "files": chosen})
+    services.close(question, asha, "It is settled.")
+    unsent = browse(carys).get(question.url).context["unsent"]
+    assert (unsent.text, [each.name for each in unsent.files.here]) == ("Half a sen", ["ladder.txt"])
+    assert b"".join(browse(carys).get(unsent.files.here[0].get_absolute_url())) == b"Tall."
+    browse(carys).post(question.url, {"deed": "discard"})
+    assert not Attachment.objects.filter(unsent_by=carys).exists()
+    assert browse(carys).get(question.url).context["unsent"] is None
 
 
 def test_only_those_with_the_same_readers_become_one(question, community, asha, bryn):

@@ -19,10 +19,10 @@ def encoded(kind: str, size: tuple[int, int] = (600, 400), **options: Any) -> by
     return file.getvalue()
 
 
-def noisy() -> bytes:
-    """One that is as large as what somebody drew."""
+def noisy(kind: str = "PNG", size: tuple[int, int] = (200, 100)) -> bytes:
+    """One that is as large as what somebody drew, or photographed."""
     file = BytesIO()
-    Image.effect_noise((200, 100), 80).save(file, "PNG")
+    Image.effect_noise(size, 80).save(file, kind)
     return file.getvalue()
 
 
