@@ -6,6 +6,7 @@ changed all the same is not offered (``None``), so that whoever corrects one wor
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, Tag
@@ -22,6 +23,7 @@ HEADINGS = re.compile(r"^ {0,3}(#{1,6})\s", re.MULTILINE)
 TOP, LOWEST = 3, 4
 PLAIN = re.compile(r"\s*(?!#|>|[-+*]\s|\d+[.)]\s|[-=]{3,}\s*$|<)\S")
 BREAKABLE = re.compile(r"(?!\s*#|\s*<|\s*[-=]{3,}\s*$).*\S(?<!\\)\s*$")
+EMPTY_CELLS = 1000  # that a table has
 BULLETS = re.compile(r"^([ \t]*)[•▪◦‣·–]\t+", re.MULTILINE)  # as word processors paste a list
 PASTED_BREAKS = str.maketrans({"\v": "\n", "\u2028": "\n", "\u2029": "\n", "\u00ad": None})
 INLINE = {"b": "**", "strong": "**", "i": "*", "em": "*"}
@@ -53,12 +55,30 @@ def rich_of(text: str) -> str:
 
 
 def _with_breaks(text: str) -> str:
-    """A line that ends where somebody ended it goes on in the next line: they see it so while they type."""
+    """A line that ends where somebody ended it goes on in the next line: they see it so while they type. Rows of a
+    table do not, nor what stands right above one.
+    """
     lines = text.split("\n")
+    rows = _rows_of_tables(lines)
     goes_on = [
-        BREAKABLE.match(line) and PLAIN.match(after) for line, after in zip(lines, [*lines[1:], ""], strict=True)
+        n not in rows and n + 1 not in rows and BREAKABLE.match(line) and PLAIN.match(after)
+        for n, (line, after) in enumerate(zip(lines, [*lines[1:], ""], strict=True))
     ]
     return "\n".join(f"{line}\\" if breaks else line for line, breaks in zip(lines, goes_on, strict=True))
+
+
+def _rows_of_tables(lines: list[str]) -> set[int]:
+    """Their numbers. What would be a vast table of empty cells is none: a few letters would fill a page with it."""
+    rows: set[int] = set()
+    end = 0
+    for number, (line, after) in enumerate(pairwise(lines)):
+        if number < end or "|" not in line or not {"|", "-"} <= set(after) <= set("|-: \t"):
+            continue
+        end = next((n for n in range(number, len(lines)) if not lines[n].strip()), len(lines))
+        table, width = range(number, end), line.count("|")
+        if sum(max(0, width - lines[row].count("|")) for row in table) <= EMPTY_CELLS:
+            rows.update(table)
+    return rows
 
 
 def _escaped(text: str) -> str:

@@ -11,6 +11,13 @@ const inert = (html) =>
   html.replace(/<style\b.*?<\/style>/gis, "").replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\s(style|on\w+)\s*=/gi, " data-$1="));
 const look = (node) => node.dataset.style ?? "";
 
+// What Word keeps and a reader of the document does not have: words that were deleted while changes were tracked, comments
+// and hidden text. A page that strikes words out on purpose says no time at which it did.
+const isGone = (node) =>
+  (node.tagName === "DEL" && (node.hasAttribute("datetime") || node.hasAttribute("cite"))) ||
+  /\b(msoDel|MsoCommentReference|msocomanchor|msocomtxt|msocomoff)\b/.test(node.getAttribute("class") ?? "") ||
+  /mso-element:\s*comment|mso-hide:\s*all|(?<![\w-])display:\s*none/i.test(look(node));
+
 const inline = (node) => [...node.childNodes].map(word).join("");
 
 const marked = (text, sign) => {
@@ -48,8 +55,8 @@ const listed = (list, depth = 0) => {
     }
     const nested = [...item.querySelectorAll(":scope > ul, :scope > ol, :scope > * > ul, :scope > * > ol")];
     for (const each of nested) each.remove();
-    const sign = list.tagName === "OL" ? `${number++}. ` : "- ";
-    lines.push(`${"   ".repeat(depth)}${sign}${tidy(inline(item)).replace(/\n+/g, " ")}`);
+    const words = tidy(inline(item)).replace(/\n+/g, " ");
+    if (words) lines.push(`${"   ".repeat(depth)}${list.tagName === "OL" ? `${number++}. ` : "- "}${words}`);
     for (const each of nested) lines.push(...listed(each, depth + 1));
   }
   return lines;
@@ -62,11 +69,12 @@ const wordsList = (paragraph) => {
   if (!sign) return null;
   const level = Number(/level(\d)/.exec(look(paragraph))?.[1] ?? 1);
   const isOrdered = ORDERED.test(sign.textContent.trim()) && sign.textContent.trim() !== "o";
+  if (!tidy(inline(paragraph))) return null;
   return `${"   ".repeat(level - 1)}${isOrdered ? `${sign.textContent.trim().match(/\d+/)?.[0] ?? 1}. ` : "- "}${tidy(inline(paragraph))}`;
 };
 
 const rows = (table) =>
-  [...table.rows].map((row) => [...row.cells].map((cell) => tidy(inline(cell)).replace(/\n+/g, " ").replaceAll("|", "\\|")));
+  [...table.rows].filter((row) => row.textContent.trim()).map((row) => [...row.cells].map((cell) => tidy(inline(cell)).replace(/\n+/g, " ").replaceAll("|", "\\|")));
 
 const tabled = (table) => {
   const [first, ...others] = rows(table);
@@ -111,10 +119,12 @@ const blocks = (parent) => {
 export const asMarkdown = (html, plain) => {
   if (!html) return "";
   const body = new DOMParser().parseFromString(inert(html), "text/html").body;
+  // Signs of lists are not among the words of the plain text everywhere; every other letter must be there, in its order.
+  const kept = letters(blocks(body.cloneNode(true)).join(" ").replace(/\]\([^)]*\)/g, ""));
+  const gone = [...body.querySelectorAll("*")].filter(isGone);
+  for (const each of gone) each.remove();
   const text = blocks(body).join("\n\n");
   const isPlain = !/^(## |> | *- | *\d+\. |\| )|\*\*|\*\S|\]\(/m.test(text);
-  // Signs of lists are not among the words of the plain text everywhere; every other letter must be there, in its order.
-  const kept = letters(text.replace(/\]\([^)]*\)/g, ""));
   const words = plain.split(/\s+/).map(letters).filter((each) => each.length > 2);
-  return isPlain || !words.every((each) => kept.includes(each)) ? "" : text;
+  return words.every((each) => kept.includes(each)) && (gone.length || !isPlain) ? text : "";
 };

@@ -72,11 +72,33 @@ def test_a_pasted_document_keeps_its_shape_in_the_signs_that_one_types(page):
     expect(box).to_have_value(TYPED)
 
 
+DELETED = """<html><body><p class=MsoNormal>We pay <span class=msoDel><del cite="mailto:Siobhan"
+datetime="2026-05-03">late</del></span><span class=msoIns><ins cite="mailto:Siobhan" datetime="2026-05-03">on
+Friday</ins></span>{mark}.<span style='display:none;mso-hide:all'>secret</span><span
+class=MsoCommentReference><a href="#_msocom_1">[SK1]</a></span></p>
+<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>·</span><del
+datetime="2026-05-03">Grumble</del></p>
+<table><tr><td><del datetime="2026-05-03">Never</del></td></tr></table>
+<div style='mso-element:comment-list'><div><p class=MsoCommentText>Are we sure?</p></div></div></body></html>"""
+
+
+@pytest.mark.parametrize("mark", ["", "<b> for all</b>"], ids=["plain", "with signs"])
+def test_what_was_deleted_or_remarked_in_word_is_not_pasted(page, mark):
+    """The plain text beside it has it all, so that the browser would paste it."""
+    box = page.locator("#id_text")
+    box.focus()
+    words = mark.replace("<b>", "").replace("</b>", "")
+    plain = f"We pay lateon Friday{words}.secret[SK1]\n·\tGrumble\nNever\nAre we sure?"
+    box.evaluate(PASTE, {"html": DELETED.replace("{mark}", mark), "plain": plain})
+    expect(box).to_have_value("We pay on Friday **for all**." if mark else "We pay on Friday.")
+
+
 @pytest.mark.parametrize(
     ("html", "plain"),
     [
         ("<p>Only <span>words</span></p>", "Only words"),
         ("<p><b>Bold</b></p><img alt='and a picture'>", "Bold and what is nowhere else"),
+        ("<p><del>struck out on a page</del></p>", "struck out on a page"),
         ("<img src=x onerror='window.ran = 1'><script>window.ran = 1</script><p><b>Bold</b></p>", "Bold"),
     ],
 )

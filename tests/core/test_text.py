@@ -151,3 +151,13 @@ def test_most_of_what_people_write_needs_no_parser() -> None:
         core_text._simple_text(rich_of("Yes & no.\n\n- **one**\n- [two](https://b.example)"))
         == "Yes & no.\n\none\n\ntwo"
     )
+
+
+def test_a_table_is_one_below_words_and_above_them():
+    html = rich_of("They rise:\n| Age | Pounds |\n| --- | --- |\n| 16 | 229 |\n\nFrom\nApril")
+    assert [html.count(tag) for tag in ("<table>", "<th>", "<td>", "|", "<br>")] == [1, 2, 2, 0, 1]
+
+
+@pytest.mark.parametrize("typed", ["| a\n| b\nc | d", "a | b\n---\nc", "|a" * 500 + "\n" + "|-" * 500 + "\n|" * 500])
+def test_what_is_no_table_or_nothing_but_empty_cells_keeps_its_lines(typed):
+    assert "<table>" not in rich_of(typed)
