@@ -26,6 +26,8 @@ from core import fragments
 from people.models import User
 
 WRITERS, READERS, ROOM = 3, 1, 40  # in each process; ROOM: conversations that are written in
+IN_TURN = 40
+"""People for whom each writer writes, one after another: fifty posts a second are hundreds of people, not twelve."""
 PATIENCE = 120  # seconds that one process waits for the others
 
 Browse = Callable[[], Any]
@@ -36,12 +38,12 @@ def stream(order: Mapping[str, Any]) -> dict[str, Any]:
     of each request, what failed, how many of the parts that pages keep were there, and seconds of the processor.
     """
     watch, hits = _Watch(), _FragmentHits()
-    first = order["process"] * (WRITERS + READERS)
+    first = order["process"] * (WRITERS * IN_TURN + READERS)
     home = CommunityPage.objects.get(slug="talk-0")
     open_ones = Conversation.objects.filter(community=home, closed=None).order_by("-last_posted")
     talks = list(open_ones.values_list("pk", flat=True)[:ROOM])
-    deeds = [partial(_writes, first + number, talks) for number in range(WRITERS)]
-    deeds += [partial(_reads, first + WRITERS + number, home, talks) for number in range(READERS)]
+    deeds = [partial(_writes, first + number * IN_TURN, talks) for number in range(WRITERS)]
+    deeds += [partial(_reads, first + WRITERS * IN_TURN + number, home, talks) for number in range(READERS)]
     meeting = _Meeting(len(deeds), order)
     rates = {_writes: order["per_second"], _reads: order["reads"]}
     slots = {does: _Slots(rate / order["processes"], order["seconds"], meeting) for does, rate in rates.items()}
@@ -101,12 +103,12 @@ class _Slots:
 
 
 def _writes(number: int, talks: list[int]) -> Iterator[tuple[str, Browse]]:
-    browser = _signed_in(number)
+    browsers = [_signed_in(each) for each in range(number, number + IN_TURN)]
     for turn in count(number):
         where = f"/conversations/{talks[turn * 7 % len(talks)]}/"
         key = str(uuid.uuid4())
         form = {"text": f"The bus was late again: {key}.", "key": key, "seen": str(SAW_ALL), "to": ""}
-        yield "post", partial(browser.post, where, form)
+        yield "post", partial(browsers[turn % IN_TURN].post, where, form)
 
 
 def _reads(number: int, home: CommunityPage, talks: list[int]) -> Iterator[tuple[str, Browse]]:
@@ -125,8 +127,8 @@ def _reads(number: int, home: CommunityPage, talks: list[int]) -> Iterator[tuple
         yield name, partial(browser.get, pages[name])
 
 
-WARM_UP = {_writes: 1, _reads: 6}
-"""So many requests that nobody counts: each page once."""
+WARM_UP = {_writes: IN_TURN, _reads: 6}
+"""So many requests that nobody counts: each person has written once, and each page was read."""
 
 
 def _signed_in(number: int) -> Client:

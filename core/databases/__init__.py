@@ -1,0 +1,1 @@
+"""Django's databases, with what the hub adds to them."""

@@ -1,0 +1,100 @@
+"""SQLite: whoever writes waits in a queue, in threads and in processes alike."""
+
+import fcntl
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from django.db import ConnectionHandler, OperationalError
+
+PEOPLE, EACH = 6, 10
+OPTIONS = {"transaction_mode": "IMMEDIATE", "init_command": "PRAGMA journal_mode=WAL", "timeout": 20}
+
+
+@pytest.fixture
+def databases(tmp_path: Path, django_db_blocker) -> Iterator[ConnectionHandler]:
+    """One database, of which each thread has a connection of its own; "hasty" waits for a moment only."""
+    one = {"ENGINE": "core.databases.sqlite3", "NAME": str(tmp_path / "hub.sqlite3"), "OPTIONS": OPTIONS}
+    hasty = {**one, "OPTIONS": {**OPTIONS, "timeout": 0.05}}
+    handler = ConnectionHandler({"default": one, "hasty": hasty})
+    with django_db_blocker.unblock():  # they are none of the hub's
+        with handler["default"].cursor() as cursor:
+            cursor.execute("create table words (who text)")
+        yield handler
+        handler.close_all()
+
+
+@contextmanager
+def writing(databases: ConnectionHandler, who: str, alias: str = "default") -> Iterator[None]:
+    """A transaction of this thread in which a word was written."""
+    connection = databases[alias]
+    connection.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("insert into words values (%s)", [who])
+        yield
+        connection.commit()
+    finally:
+        connection.set_autocommit(True)
+
+
+def writes(databases: ConnectionHandler, who: str) -> None:
+    with writing(databases, who):
+        pass
+    databases.close_all()
+
+
+def words(databases: ConnectionHandler) -> list[str]:
+    with databases["default"].cursor() as cursor:
+        cursor.execute("select who from words order by rowid")
+        return [who for (who,) in cursor.fetchall()]
+
+
+def somebody_waits(databases: ConnectionHandler) -> bool:
+    """Whether the queue has a first one."""
+    with Path(f"{databases['default'].settings_dict['NAME']}-queue").open() as queue:
+        try:
+            fcntl.flock(queue, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
+
+
+def test_what_many_write_at_once_is_all_written(databases: ConnectionHandler) -> None:
+    with ThreadPoolExecutor(PEOPLE) as pool:
+        list(pool.map(lambda who: writes(databases, who), [str(n) for n in range(PEOPLE)] * EACH))
+    assert sorted(words(databases)) == sorted([str(n) for n in range(PEOPLE)] * EACH)
+
+
+def test_whoever_came_first_goes_first(databases: ConnectionHandler) -> None:
+    with ThreadPoolExecutor(2) as pool:
+        with writing(databases, "now"):
+            waits = [pool.submit(writes, databases, "first")]
+            while not somebody_waits(databases):
+                time.sleep(0.001)
+            waits.append(pool.submit(writes, databases, "second"))
+            assert not waits[0].done()
+        for each in waits:
+            each.result()
+    assert words(databases) == ["now", "first", "second"]
+
+
+def test_whoever_waits_too_long_is_told_and_holds_up_nobody(databases: ConnectionHandler) -> None:
+    with writing(databases, "now"), pytest.raises(OperationalError), writing(databases, "too late", "hasty"):
+        pass
+    assert not somebody_waits(databases)
+    with writing(databases, "later", "hasty"):
+        pass
+    assert words(databases) == ["now", "later"]
+
+
+@pytest.mark.parametrize(("alias", "milliseconds"), [("default", 20_000), ("hasty", 50)])
+def test_what_is_written_alone_waits_as_long_as_ever(databases, alias: str, milliseconds: int) -> None:
+    with writing(databases, "now", alias):
+        pass
+    with databases[alias].cursor() as cursor:
+        cursor.execute("pragma busy_timeout")
+        assert cursor.fetchone() == (milliseconds,)
