@@ -23,6 +23,8 @@ SEARCH["URL"] = f"sqlite:///{SCRATCH / 'search'}"
 SEARCH["THREADS"] = 1  # the tests' processes have a core each
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["TEST"] = {"NAME": ":memory:"}  # pytest-django knows Django's own engine alone
 if DATABASES["default"]["ENGINE"].endswith("postgresql"):
     # What a test commits is gone with it: nothing waits for the disk.
     DATABASES["default"]["OPTIONS"] = {"options": "-c synchronous_commit=off"}
