@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _, gettext_lazy
 
@@ -110,10 +111,19 @@ def ended(delegation: Delegation, _event: Happened, reader: Person) -> NoticeWor
     return NoticeWords(words, page(), text=_("What was written stays, with both names."))
 
 
+def _ending_today(delegation: Delegation, reader: Person, said: Mapping[str, object]) -> NoticeWords:
+    if delegation.delegate_id == reader.pk:
+        return NoticeWords(_("Today is the last day on which you write for %(principal)s") % said, page())
+    words = _("Today is the last day on which %(delegate)s writes for you") % said
+    return NoticeWords(words, page(), text=_("To go on, end it and name them again."), action=_("See to it"))
+
+
 def ending(delegation: Delegation, event: Happened, reader: Person) -> NoticeWords | None:
     if not delegation.is_standing or event.data.get("until") != delegation.until.isoformat():
         return None
     said = {"principal": delegation.principal, "delegate": delegation.delegate, "day": _day(delegation)}
+    if delegation.until == timezone.localdate():
+        return _ending_today(delegation, reader, said)
     if delegation.delegate_id == reader.pk:
         return NoticeWords(_("You write for %(principal)s until %(day)s") % said, page())
     words = _("%(delegate)s writes for you until %(day)s") % said

@@ -119,16 +119,16 @@ def end_all(people: Collection[int]) -> None:
 
 @transaction.atomic
 def remind() -> None:
-    """Tell both of what ends soon, once for each last day, and when its last day has passed. What is short is known to
+    """Tell both of what ends soon, on its last day, and when that has passed, once each. What is short is known to
     both, and told at its end alone.
     """
-    soon = timezone.localdate() + SOON
-    known = Q(told_of_end=F("until"))
-    due = Delegation.objects.in_force().filter(until__lte=soon, since__lt=F("until") - SOON).exclude(known)
+    today = timezone.localdate()
+    not_yet = Q(told_of_end=None) | Q(told_of_end__lt=F("until") - SOON) | Q(until=today, told_of_end__lt=today)
+    due = Delegation.objects.in_force().filter(not_yet, until__lte=today + SOON, since__lt=F("until") - SOON)
     for row in due.select_for_update(of=("self",)).order_by("pk"):
         notices.tell_ending(row)
-        Delegation.objects.filter(pk=row.pk).update(told_of_end=row.until)
-    over = Delegation.objects.filter(ended=None, until__lt=timezone.localdate())
+        Delegation.objects.filter(pk=row.pk).update(told_of_end=today)
+    over = Delegation.objects.filter(ended=None, until__lt=today)
     for row in over.select_for_update(of=("self",)).select_related("principal", "delegate").order_by("pk"):
         _end(row, None)
         if row.accepted:

@@ -65,7 +65,7 @@ class Delegation(models.Model):
     """When it was declined, taken back or given up."""
     ended_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     told_of_end = models.DateField(null=True, blank=True, editable=False)
-    """The last day of which both were reminded."""
+    """The day on which both were last reminded of its end."""
 
     objects = DelegationQuerySet.as_manager()
 

@@ -201,6 +201,18 @@ def test_both_hear_once_that_it_ends_in_two_weeks(asha, bryn):
     assert [len(inbox(person)) for person in (asha, bryn)] == [1 + count for count in before]
 
 
+def test_both_hear_on_its_last_day_once_that_it_is_the_last(asha, bryn):
+    made = delegated(asha, bryn)
+    told = TODAY() - services.SOON
+    Delegation.objects.filter(pk=made.pk).update(since=TODAY() - MONTH, until=TODAY(), told_of_end=told)
+    before = [inbox(person) for person in (asha, bryn)]
+    for _twice in range(2):
+        services.remind()
+    news = [set(inbox(person)) - set(old) for person, old in zip((asha, bryn), before, strict=True)]
+    assert [len(each) for each in news] == [1, 1]
+    assert all("the last day" in said for each in news for said in each)
+
+
 def test_both_hear_once_that_it_has_ended_on_the_day_after_its_last(asha, bryn, carys):
     """What nobody accepted ends without a word."""
     made = delegated(asha, bryn)
