@@ -20,6 +20,7 @@ from conversations.forms import CloseForm, RemovePostForm
 from conversations.models import Conversation, Post
 from conversations.permissions import TalkRights
 from conversations.refusals import say_refused
+from conversations.undoable import offered_at
 from people.requests import SignedInRequest
 
 UNPROCESSABLE = 422
@@ -35,17 +36,32 @@ def _get_moderated(request: SignedInRequest, pk: int) -> Conversation:
 
 
 def _done(
-    request: SignedInRequest, url: str, service: Callable[..., object], *given: object, said: str = "", words: str = ""
+    request: SignedInRequest,
+    url: str,
+    service: Callable[..., object],
+    *given: object,
+    said: str = "",
+    words: str = "",
+    lands: str = "",
 ) -> HttpResponse:
-    """Do it, and go to ``url``. Where somebody else was quicker or a right has ended meanwhile, say so there."""
+    """Do it, and go to ``lands``, or to ``url``. Where somebody else was quicker or a right has ended meanwhile, say so
+    at ``url``.
+    """
     try:
         service(*given)
     except services.CannotPost as refusal:
         say_refused(request, refusal, words)
-    else:
-        if said:
-            messages.success(request, said)
-    return redirect(url)
+        return redirect(url)
+    if said:
+        messages.success(request, said)
+    return redirect(lands or url)
+
+
+def _set(
+    request: SignedInRequest, url: str, service: Callable[..., object], *given: object, words: str = ""
+) -> HttpResponse:
+    """The same for what can be undone for a while: go to where that is offered."""
+    return _done(request, url, service, *given, words=words, lands=offered_at(url))
 
 
 @login_required
@@ -56,7 +72,7 @@ def close(request: SignedInRequest, pk: int) -> HttpResponse:
     form = CloseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         word = form.cleaned_data["word"]
-        return _done(request, conversation.url, services.close, conversation, request.user, word, words=word)
+        return _set(request, conversation.url, services.close, conversation, request.user, word, words=word)
     context = {"conversation": conversation, "page": conversation.community, "form": form}
     return render(request, "conversations/close.html", context, status=UNPROCESSABLE if form.errors else 200)
 
@@ -65,7 +81,7 @@ def close(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def reopen(request: SignedInRequest, pk: int) -> HttpResponse:
     conversation = _get_moderated(request, pk)
-    return _done(request, conversation.url, services.reopen, conversation, request.user, said=_("It is open again."))
+    return _set(request, conversation.url, services.reopen, conversation, request.user)
 
 
 @login_required
@@ -74,7 +90,7 @@ def pin(request: SignedInRequest, pk: int) -> HttpResponse:
     """Put it first in the list of its community, or back in its place."""
     conversation = _get_moderated(request, pk)
     service = services.unpin if TAKE_BACK in request.POST else services.pin
-    return _done(request, conversation.url, service, conversation, request.user)
+    return _set(request, conversation.url, service, conversation, request.user)
 
 
 @login_required
@@ -97,7 +113,7 @@ def answer(request: SignedInRequest, pk: int) -> HttpResponse:
         raise Http404
     url = post.get_absolute_url()
     service = services.unmark_answer if TAKE_BACK in request.POST else services.mark_answer
-    return _done(request, url, service, post, request.user)
+    return _set(request, url, service, post, request.user)
 
 
 @login_required

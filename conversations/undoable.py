@@ -17,6 +17,10 @@ SET = ("pin", "unpin", "close", "mark_answer", "unmark_answer", "lock", *OPENED)
 """What one press sets: the line keeps what it was before."""
 
 
+PLACE = "undo"
+"""What its place on the page is called: whoever did something comes there, wherever the page is long."""
+
+
 @dataclass(frozen=True, slots=True)
 class Undoable:
     """A line of the history, as its conversation's page offers to take it back."""
@@ -30,3 +34,8 @@ def just_done() -> Subquery:
     """For a conversation: the key of the newest line of its history that can still be undone."""
     lines = Entry.objects.filter(conversation=OuterRef("pk"), undone=None, action__in=(MOVE, SPLIT, MERGE, *SET))
     return Subquery(lines.filter(at__gt=timezone.now() - FOR).order_by("-at", "-pk").values("pk")[:1])
+
+
+def offered_at(url: str) -> str:
+    """The address of the page at ``url`` where it offers to take back what was just done."""
+    return f"{url.partition('#')[0]}#{PLACE}"

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from communities.models import CommunityPage
-from conversations import listings, showing
+from conversations import listings, showing, undoable
 from conversations.access import MergedAway, get_part, home_of
 from conversations.choices import Kind
 from conversations.excerpts import excerpt
@@ -170,7 +170,8 @@ def lock(request: SignedInRequest, pk: int) -> HttpResponse:
             services.lock(found, request.user, form.cleaned_data["days"], form.cleaned_data["word"])
         except CannotPost as refusal:
             say_refused(request, refusal, form.cleaned_data["word"])
-        return redirect(found.url)
+            return redirect(found.url)
+        return redirect(undoable.offered_at(found.url))
     return _page(
         request,
         found,
@@ -189,7 +190,8 @@ def unlock(request: SignedInRequest, pk: int) -> HttpResponse:
         services.unlock(found, request.user)
     except CannotPost as refusal:
         messages.error(request, str(refusal))
-    return redirect(found.url)
+        return redirect(found.url)
+    return redirect(undoable.offered_at(found.url))
 
 
 @login_required

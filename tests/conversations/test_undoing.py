@@ -101,8 +101,10 @@ def test_each_deed_and_its_way_back_stand_in_the_history(deed, way_back, three, 
     state = Conversation.objects.filter(pk=talk.pk).values("pinned", "closed", "closing_word", "locked_until", "answer")
     before = state.get()
     said = {"word": "The library lends one.", "days": "1"}
-    browse(asha).post(deed.format(**places), said)
+    done = browse(asha).post(deed.format(**places), said)
     assert state.get() != before
+    assert done.url == f"{talk.url}#undo"  # however far down the post is that was marked
+    assert 'id="undo"' in browse(asha).get(talk.url).content.decode()
     address, _mark, name = way_back.format(**places).partition("?")
     browse(asha).post(address, {name: "yes"} if name else {})
     assert state.get() == before
