@@ -156,7 +156,7 @@ def communities_stood_in_for(person: Viewer) -> Any:
     return Membership.objects.stewards().filter(person__in=stood_in_for(person.pk or 0)).values("community_id")
 
 
-def people_who_asked(person: User, stewarded: Collection[int] | None = None) -> list[Any]:
+def people_who_asked(person: User, stewarded: Collection[int] | None = None) -> Any:
     """Who waits for an answer from ``person``, longest waiting first: as a facilitator, or as the stand-in of one; for
     the hub team also where there is none, as far as they may see the community.
     """
@@ -171,7 +171,7 @@ def people_who_asked(person: User, stewarded: Collection[int] | None = None) -> 
         mine |= Q(community__in=without_facilitator().visible_to(person))
     is_mine = Case(When(facilitated, then=True), default=False)
     asked = Membership.objects.asked().filter(mine).annotate(is_mine=is_mine)
-    return list(asked.select_related("person", "community")[:10])
+    return asked.select_related("person", "community")
 
 
 def news_of_my_memberships(person: User) -> list[Membership]:

@@ -8,16 +8,15 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import SimpleLazyObject
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _, ngettext
 
 from accounts.invitations.listings import held_invitations
 from accounts.stays.listings import stays_to_review
 from accounts.stays.models import scope_of
-from communities.listings import my_communities, news_of_my_memberships, people_who_asked, unattended
+from communities.listings import my_communities, news_of_my_memberships, unattended
 from communities.models import CommunityIndexPage, CommunityPage, Membership, Stage, State
-from communities.permissions import communities_stewarded
 from conversations.outcomes.listings import changed_because
+from conversations.promise.keepers import duties_of
 from core.audiences import Viewer
 from core.editors import is_hub_team
 from core.holdings import HOLDINGS
@@ -33,7 +32,6 @@ from people.absence.listings import stood_in_by
 from people.away import Leave, known_now, stands_in_for, today
 from people.models import User
 from reading.listings import for_you
-from reports.listings import subject, waiting_for
 from stories.listings import in_a_list, stories_shown_to
 from surgeries.listings import next_sessions, sessions_i_mentor, sessions_without_mentor
 
@@ -105,12 +103,11 @@ def asked_of(person: User, request: HttpRequest | None = None) -> list[AskedOfYo
     """What waits for ``person``, most pressing first: what others decided about them, people who asked to join,
     communities that nobody looks after, sessions to hold, guidance that is due.
     """
-    stewarded = frozenset(communities_stewarded(person))
+    duties = duties_of(person)
+    stewarded = duties.steward
     return [
         *_decided(person),
-        *_reports(person, stewarded),
-        *_answers(person, stewarded),
-        *asked_by_roles_of(person, stewarded),
+        *asked_by_roles_of(person, duties),
         *_unattended(person),
         *_invitations(person),
         *_stays(person, request),
@@ -202,33 +199,6 @@ def _stays(person: User, request: HttpRequest | None) -> list[AskedOfYou]:
         words = ngettext("One more stay to look at", "%(n)s more stays to look at", more) % {"n": more}
         asked.append(AskedOfYou(words, "", _("See them all"), f"{reverse('stays')}?state=due"))
     return asked
-
-
-def _answers(person: User, stewarded: Collection[int]) -> list[AskedOfYou]:
-    return [
-        AskedOfYou(
-            title=_("%(person)s asks to join %(community)s")
-            % {"person": request.person, "community": request.community.title},
-            text=request.note or _("Since %(day)s.") % {"day": date_format(request.since, "j F")},
-            action=_("Answer"),
-            url=reverse(
-                f"communities:{'members' if request.is_mine else 'facilitators'}", args=[request.community.slug]
-            ),
-        )
-        for request in people_who_asked(person, stewarded)
-    ]
-
-
-def _reports(person: User, stewarded: Collection[int]) -> list[AskedOfYou]:
-    return [
-        AskedOfYou(
-            title=_("Something is wrong: %(page)s") % {"page": subject(person, report)},
-            text=Truncator(report.text).chars(120),
-            action=_("Look at it"),
-            url=report.get_absolute_url(),
-        )
-        for report in waiting_for(person, stewarded)
-    ]
 
 
 def _sessions(person: User) -> list[AskedOfYou]:

@@ -1,51 +1,87 @@
 """What waits for a reader of the front page because of their roles and what these demand, and because of questions."""
 
-from collections.abc import Callable, Collection
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _, ngettext
 
 from communities.claims.listings import own_to_answer
-from communities.listings import helping, unattended_for
+from communities.listings import helping, people_who_asked, unattended_for
 from communities.models import Award, Claim, Holding
 from communities.qualifications.listings import ending, to_verify
 from communities.roles.accepting import unanswered_by
 from communities.suspended_roles import Suspended, suspended_of
-from conversations.promise.keepers import asked_of, waiting_for
+from conversations.promise.keepers import Duties, asked_of, waiting_for
 from core.editors import is_hub_team
 from home.to_do import AskedOfYou
 from home.to_do_questions import asked_back, questions_of
 from people.models import User
+from reports.listings import subject, waiting_for as reports_for
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from reports.querysets import ReportQuerySet
 
 SHOWN = 3
+AT_MOST = 10  # of what people wait for
 
 
-def asked_by_roles_of(person: User, stewarded: Collection[int]) -> list[AskedOfYou]:
-    """What their roles ask, which are suspended, what ends soon, evidence that they verify, whom they name, questions.
+def asked_by_roles_of(person: User, duties: Duties) -> list[AskedOfYou]:
+    """What readers report, who asks to join, what their roles ask, which are suspended, what ends soon, evidence that
+    they verify, whom they name, questions.
 
-    One query says which of these there is; most people have none. ``stewarded`` are the communities (keys) whose
-    steward they are.
+    One query says which of these there is; most people have none.
     """
     each: dict[str, tuple[Any, Callable[[Any], list[AskedOfYou]]]] = {
+        "reported": (reports_for(person, duties.steward), lambda rows: _reports(person, rows)),
+        "to_join": (people_who_asked(person, duties.steward), _to_join),
         "roles": (unanswered_by(person), _roles),
         "suspended": (
             Holding.objects.suspended().filter(membership__person=person),
             lambda _rows: [_suspended(one) for one in suspended_of(person) if not one.is_waiting],
         ),
         "ending": (ending(person), lambda rows: [_ends_soon(award) for award in rows]),
-        "verify": (to_verify(person, stewarded), _to_verify),
-        "to_name": (own_to_answer(person, stewarded), _to_name),
+        "verify": (to_verify(person, duties.steward), _to_verify),
+        "to_name": (own_to_answer(person, duties.steward), _to_name),
         "asked_back": (waiting_for(person), asked_back),
         "helping": (helping(person), lambda _rows: _lacking(person)),
-        "questions": (asked_of(person, timezone.now(), stewarded), questions_of),
+        "questions": (asked_of(person, timezone.now(), duties), questions_of),
     }
     there = User.objects.filter(pk=person.pk).values(**{name: Exists(rows) for name, (rows, _words) in each.items()})
     known = there.first() or {}
     return [asked for name, (rows, words) in each.items() if known.get(name) for asked in words(rows)]
+
+
+def _reports(person: User, reports: "ReportQuerySet") -> list[AskedOfYou]:
+    return [
+        AskedOfYou(
+            title=_("Something is wrong: %(page)s") % {"page": subject(person, report)},
+            text=Truncator(report.text).chars(120),
+            action=_("Look at it"),
+            url=report.get_absolute_url(),
+        )
+        for report in reports[:AT_MOST]
+    ]
+
+
+def _to_join(requests: QuerySet[Any]) -> list[AskedOfYou]:
+    return [
+        AskedOfYou(
+            title=_("%(person)s asks to join %(community)s")
+            % {"person": request.person, "community": request.community.title},
+            text=request.note or _("Since %(day)s.") % {"day": date_format(request.since, "j F")},
+            action=_("Answer"),
+            url=reverse(
+                f"communities:{'members' if request.is_mine else 'facilitators'}", args=[request.community.slug]
+            ),
+        )
+        for request in requests[:AT_MOST]
+    ]
 
 
 def _roles(holdings: QuerySet[Holding]) -> list[AskedOfYou]:

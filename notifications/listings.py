@@ -5,9 +5,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from django.db.models import F, Window
-from django.db.models.expressions import OrderBy
-from django.db.models.functions import RowNumber
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext
@@ -19,7 +16,6 @@ from core.notices import NOTICE_KINDS, Importance, NoticeKind, Timing
 from core.pagination import page_of
 from notifications.choices import NoticeLevel
 from notifications.models import Happening, Mark, Preferences
-from notifications.querysets import HappeningQuerySet
 from notifications.wording import WordedNotice, put_in_words
 from people.models import User
 
@@ -87,8 +83,7 @@ def _newest(person: User, *, only_new: bool) -> list[Event]:
     """Where the newest events stand that concern somebody, or the newest that are new to them. So a page costs the same
     however much has happened: it looks at so many rows of four columns, and reads those that it shows.
     """
-    mine: HappeningQuerySet = Happening.objects.concerning(person)
-    marked = mine.mark_read_by(person)
+    marked = Happening.objects.concerning(person).mark_read_by(person)
     wanted = marked.filter(is_read=False) if only_new else marked
     rows = wanted.order_by("-pk").values_list("pk", "matter", "is_read")
     return [Event(*row) for row in rows[:LOOKED_AT]]
@@ -114,12 +109,6 @@ def _matters(person: User, found: Sequence[Sequence[Event]]) -> list[Matter]:
     return [matter for matter in matters.values() if matter.told]
 
 
-def _first_of_each(happenings: HappeningQuerySet, *order: OrderBy) -> HappeningQuerySet:
-    """The first few of each matter, so that one of which there are hundreds hides no other."""
-    ranked = happenings.annotate(place=Window(RowNumber(), partition_by="matter", order_by=order))
-    return ranked.filter(place__lte=OF_A_MATTER).select_related("actor")
-
-
 # -- the number --------------------------------------------------------------------------------------------------------
 def number_for(request: HttpRequest, person: User) -> int:
     """How many matters hold something new for somebody, as they may be told it now. It is kept until that changes."""
@@ -128,9 +117,13 @@ def number_for(request: HttpRequest, person: User) -> int:
 
 
 def _how_many_new(person: User) -> int:
-    new = _first_of_each(Happening.objects.new_to(person), F("pk").desc())
-    told = put_in_words(person, new.order_by("-pk")[: COUNTED * OF_A_MATTER])
-    return len({one.happening.matter for one in told})
+    """As the inbox would show them. The newest event of a matter says it mostly; the others are read where it may not
+    be told. Where nothing is new, one query says so.
+    """
+    found = _by_matter(_newest(person, only_new=True))[:COUNTED]
+    told = {matter.key for matter in _matters(person, [events[:1] for events in found])}
+    others = [events[1:OF_A_MATTER] for events in found if events[0].matter not in told and events[1:]]
+    return len(told) + len(_matters(person, others))
 
 
 def beside_my_face(request: HttpRequest) -> dict[str, Any] | None:

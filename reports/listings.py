@@ -10,14 +10,16 @@ from wagtail.models import Page
 from people.models import User
 from reports.models import PageReport
 from reports.permissions import can_be_hidden, can_be_shown_again, knows_title, may_answer
+from reports.querysets import ReportQuerySet
 
-SHOWN = 10
 
-
-def waiting_for(person: User, stewarded: Collection[int] | None = None) -> list[PageReport]:
-    """What ``person`` is to answer, longest waiting first."""
+def waiting_for(person: User, stewarded: Collection[int] | None = None) -> ReportQuerySet:
+    """What ``person`` is to answer, longest waiting first. The keys of the communities that they look after may be
+    known.
+    """
     pages = Prefetch("page", Page.objects.specific())  # a title is told to whoever may see the page: one query a kind
-    return list(PageReport.objects.asked_of(person, stewarded).unanswered().prefetch_related(pages)[:SHOWN])
+    found: ReportQuerySet = PageReport.objects.asked_of(person, stewarded).unanswered().prefetch_related(pages)
+    return found
 
 
 def report_context(person: User, report: PageReport) -> dict[str, Any]:

@@ -6,12 +6,12 @@ Whoever is away, has left or whose account is off is passed over; where nobody i
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Coalesce
 
 from communities.models import CommunityPage, Membership
-from communities.permissions import communities_stewarded
 from conversations.choices import Reached
 from conversations.models import CommunityPromise, Conversation, Promise
 from conversations.querysets import PromiseQuerySet, due, half, late
@@ -83,42 +83,53 @@ def _present(people: list[int]) -> list[int]:
 
 
 # -- asked of somebody -------------------------------------------------------------------------------------------------
-def asked_of(person: Person, now: datetime, stewarded: Collection[int] | None = None) -> PromiseQuerySet:
-    """The questions that are ``person``'s by now, most pressing first; as a query, to be asked or built on.
+class Duties(NamedTuple):
+    """The communities (keys) of which somebody is steward, or sponsor, or named as keeper or backup of the promise."""
 
-    What somebody is (keeper, backup, sponsor, steward where that is not known) is asked first: most people are nothing
-    of it, and each part that is left out of the query saves Django some milliseconds.
+    steward: frozenset[int]
+    sponsor: frozenset[int]
+    keeper: frozenset[int]
+    backup: frozenset[int]
+
+
+def duties_of(person: Person) -> Duties:
+    """In one query: most people have none, and what has to do with none is asked for nobody."""
+    rules = CommunityPromise.objects.order_by()
+    where = {
+        "steward": (Membership.objects.stewards().order_by().filter(person=person.pk), "community_id"),
+        "sponsor": (CommunityPage.objects.order_by().filter(sponsor=person.pk), "pk"),
+        "keeper": (rules.filter(keeper=person.pk), "community_id"),
+        "backup": (rules.filter(backup=person.pk), "community_id"),
+    }
+    first, *others = (rows.values_list(Value(duty), key) for duty, (rows, key) in where.items())
+    found = list(first.union(*others))
+    return Duties(*(frozenset(pk for duty, pk in found if duty == each) for each in Duties._fields))
+
+
+def asked_of(person: Person, now: datetime, duties: Duties | None = None) -> PromiseQuerySet:
+    """The questions that are ``person``'s by now, most pressing first; as a query, to be asked or built on. Their
+    ``duties`` are asked first where they are not known.
     """
-    parts = _parts_of(person)
-    if not parts and stewarded is not None and not stewarded:
+    duties = duties or duties_of(person)
+    if not any(duties):
         return Promise.objects.none()
     theirs = Q(pk__in=())
     rules = CommunityPromise.objects.filter(community=OuterRef("conversation__community"))
     asker, principal = OuterRef("conversation__begun_by"), Coalesce(OuterRef("conversation__principal"), Value(0))
     keeper_here = Exists(rules.filter(is_here("keeper")).exclude(keeper=asker).exclude(keeper=principal))
     backup_here = Exists(rules.filter(is_here("backup")).exclude(backup=asker).exclude(backup=principal))
-    if "keeper" in parts:
+    if duties.keeper:
         theirs |= Q(half(now), Exists(rules.filter(is_here("keeper"), keeper=person.pk)))
-    if "backup" in parts:
+    if duties.backup:
         backed = Q(Exists(rules.filter(is_here("backup"), backup=person.pk)))
         theirs |= backed & (Q(half(now), ~Q(keeper_here)) | due(now))
-    if stewarded is None or stewarded:
-        own = Q(conversation__community__in=communities_stewarded(person, stewarded))
+    if duties.steward:
+        own = Q(conversation__community__in=duties.steward)
         theirs |= own & (Q(half(now), ~Q(keeper_here), ~Q(backup_here)) | late(now))
-    if "sponsor" in parts:
-        theirs |= Q(late(now), conversation__community__sponsor=person.pk)
+    if duties.sponsor:
+        theirs |= Q(late(now), conversation__community__in=duties.sponsor)
     found = Promise.objects.running().filter(theirs).exclude(_asked_by(person))
     return _shown(found, person).order_by(F("answer_by").asc(nulls_last=True), "pk")
-
-
-def _parts_of(person: Person) -> frozenset[str]:
-    """Which of keeper, backup and sponsor somebody is of any community, in one query."""
-    where = {"keeper": CommunityPromise, "backup": CommunityPromise, "sponsor": CommunityPage}
-    first, *others = (
-        model._default_manager.order_by().filter(**{part: person.pk}).values_list(Value(part), flat=True)
-        for part, model in where.items()
-    )
-    return frozenset(first.union(*others))
 
 
 def waiting_for(person: Person) -> PromiseQuerySet:
