@@ -47,8 +47,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if lost := tables.marked_elsewhere(items):
-        raise pytest.UsageError(f"These bear the mark slow, but not in their own file: {', '.join(lost)}")
+    if lost := tables.out_of_sight(items):
+        raise pytest.UsageError(f"A run that imports some files only would miss these: {', '.join(lost)}")
     left: set[pytest.Item] = set()
     if config.getoption("--once"):
         left.update(tables.not_asked(items))

@@ -5,7 +5,7 @@ Every cell of every table runs on SQLite all the same.
 """
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent import futures
 from importlib import import_module
 from importlib.util import find_spec
@@ -14,7 +14,7 @@ from types import ModuleType
 
 import pytest
 
-from tools.selection import ONCE_ON_POSTGRESQL, SLOW, WHOLE_ON_POSTGRESQL
+from tools.selection import ONCE_ON_POSTGRESQL, SLOW, WHOLE_ON_POSTGRESQL, may_run_on_postgresql
 
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
@@ -84,11 +84,13 @@ def rows_of(rooms: Iterable[str]) -> Iterator[str]:
             yield from (*table.get("ADDRESSES", ()), *table.get("PAGES", ()))
 
 
-def marked_elsewhere(items: Iterable[pytest.Item]) -> list[str]:
-    """The slow tests that the slow run would not find, since it looks for the mark in their own files."""
-    slow = [item for item in items if item.get_closest_marker("slow")]
-    silent = {file for file in {item.path for item in slow} if SLOW not in file.read_text()}
-    return [item.nodeid for item in slow if item.path in silent]
+def out_of_sight(items: Sequence[pytest.Item]) -> list[str]:
+    """The tests that the slow run or the one on PostgreSQL would not find, since they import some files only."""
+    texts = {file: file.read_text() for file in {item.path for item in items}}
+    slow = [item for item in items if item.get_closest_marker("slow") and SLOW not in texts[item.path]]
+    not_there = {item.path for item in items if not may_run_on_postgresql(_place(item), texts[item.path])}
+    forgotten = [item for item in items if item.path in not_there and (_whole(item) or _once(item))]
+    return [item.nodeid for item in (*slow, *forgotten)]
 
 
 def built_once(items: Iterable[pytest.Item]) -> None:

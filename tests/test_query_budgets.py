@@ -96,13 +96,23 @@ def unkept(browser: Client, address: str) -> list[str]:
     return queries(lambda: browser.get(address))
 
 
-@pytest.mark.parametrize("reader", ["bryn", "asha"])
+READERS = ("bryn", "asha")
+
+
+@pytest.fixture(scope="module")
+def read(world: World, django_db_blocker: Any) -> World:
+    """The world when its readers were there before: For you is found."""
+    with django_db_blocker.unblock(), TestCase.captureOnCommitCallbacks(execute=True):
+        for reader in READERS:
+            world.browser(reader).get("/")
+    return world
+
+
+@pytest.mark.parametrize("reader", READERS)
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_keeps_its_budget_also_when_nothing_of_it_is_kept(world: World, db: Any, name: str, reader: str) -> None:
+def test_a_page_keeps_its_budget_also_when_nothing_of_it_is_kept(read: World, db: Any, name: str, reader: str) -> None:
     address, budget = PAGES[name]
-    browser, place = world.browser(reader), address(world)
-    with TestCase.captureOnCommitCallbacks(execute=True):
-        browser.get("/")  # For you is found
+    browser, place = read.browser(reader), address(read)
     asked = warm(browser, place)
     assert len(asked) <= budget, "\n".join(asked)
     asked = unkept(browser, place)

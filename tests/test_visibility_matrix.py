@@ -18,6 +18,10 @@ from tests.visibility.world import MARKER, World
 
 MEMBERS_FIRST = sorted(VIEWERS, key=lambda viewer: viewer != "dev")
 """Parts of pages are kept: what a member saw is not for whoever comes next."""
+ON_POSTGRESQL = [viewer for viewer in MEMBERS_FIRST if viewer not in {"carys", "bryn"}]
+"""Of outsiders who signed in, Asha brings the same queries the most groups: what Carys and Bryn may not see is asked
+with fewer values of the same kind.
+"""
 
 
 def test_every_address_has_a_row_and_every_row_an_address() -> None:
@@ -32,10 +36,10 @@ def test_every_page_type_has_a_row_and_every_row_a_page_type() -> None:
 @pytest.mark.parametrize("name", ROWS)
 def test_each_viewer_gets_what_the_table_says_and_nothing_else(world: World, db: Any, name: str) -> None:
     """PostgreSQL is asked for what is private: the same queries, with the fewest who may."""
-    row, wrong = ROWS[name], []
-    for audience in row.audiences if connection.vendor == "sqlite" else row.audiences[-1:]:
+    row, wrong, everywhere = ROWS[name], [], connection.vendor == "sqlite"
+    for audience in row.audiences if everywhere else row.audiences[-1:]:
         shelf, expected = getattr(world, audience), dict(zip(VIEWERS, getattr(row, audience).split(), strict=True))
-        for who in MEMBERS_FIRST:
+        for who in MEMBERS_FIRST if everywhere else ON_POSTGRESQL:
             response = row.ask(world.browser(who), shelf)
             if (got := answer_of(response)) != expected[who]:
                 wrong.append((audience, who, expected[who], got))

@@ -5,7 +5,11 @@ A test runs there by itself where it needs transactions that commit, threads, pr
 Of a table it takes the first cell, so that each query is put once. docs/developers.md has the table of the runs.
 """
 
+import re
+
 SLOW = "pytest.mark.slow"  # as it stands in the file of a test that takes more than five seconds
+BY_ITSELF = re.compile("postgresql|transaction|racing|thread|futures|tests.database|rollback")
+"""What stands in every file of which a test runs on PostgreSQL although nobody names it here."""
 WHOLE_ON_POSTGRESQL = frozenset(
     {
         # Every cell: who may see, what a constraint refuses, how words are compared and sorted, what is not lost.
@@ -18,7 +22,7 @@ WHOLE_ON_POSTGRESQL = frozenset(
         "tests/indexing/test_freshness_through_the_door.py",
         "tests/people/test_names.py",
         "tests/test_cascades.py",
-        "tests/test_visibility_matrix.py",  # each address by every viewer: each query of each page, too
+        "tests/test_visibility_matrix.py",  # each address by each kind of viewer: each query of each page, too
     }
 )
 ONCE_ON_POSTGRESQL = frozenset(
@@ -108,3 +112,11 @@ ONCE_ON_POSTGRESQL = frozenset(
         "tests/home/test_scaffold.py",
     }
 )
+
+
+def may_run_on_postgresql(place: str, text: str) -> bool:
+    """Whether a file with tests is to be imported for PostgreSQL at all: to import every one takes each process some
+    seconds. ``tests/tables.py`` sees to it that none is forgotten.
+    """
+    named = {place, place.rpartition("/")[0]} & (ONCE_ON_POSTGRESQL | WHOLE_ON_POSTGRESQL)
+    return bool(named or BY_ITSELF.search(text))

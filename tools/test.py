@@ -11,7 +11,7 @@ import os
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -20,7 +20,7 @@ from tools.elasticsearch import distribution, nodes
 from tools.environment import make_ready
 from tools.places import PYTHON, ROOT, VAR, in_ci
 from tools.results import RunOutcome
-from tools.selection import SLOW
+from tools.selection import SLOW, may_run_on_postgresql
 from tools.terminal import Trouble, say, script
 
 REPORTS = VAR / "test"
@@ -79,7 +79,7 @@ def on_sqlite(elasticsearch: Mapping[str, str]) -> Iterator[Run]:
         yield pytest("SQLite", measured, engines)
         say("\nWhat is slow\n")  # not measured: the quick ones hold the floor
         which = f"slow and {EVERY_TIME} and not postgresql"
-        yield pytest("Slow", [*slow_files(), "-m", which], engines, beside=WAITING)
+        yield pytest("Slow", [*files_where(lambda _place, text: SLOW in text), "-m", which], engines, beside=WAITING)
 
 
 def in_a_browser() -> Run:
@@ -95,15 +95,18 @@ def on_postgresql(address: str | None, elasticsearch: Mapping[str, str]) -> Run:
         return Run("PostgreSQL", missing=postgres.HOW_TO_GET)
     say("\nThe suite on PostgreSQL\n")
     which = f"(postgresql and {EVERY_TIME}) or ({QUICK} and not elasticsearch_9)"
-    return pytest("PostgreSQL", ["-m", which, "--once"], {"DATABASE_URL": address, **elasticsearch}, beside=WAITING)
+    files = files_where(may_run_on_postgresql)
+    return pytest(
+        "PostgreSQL", [*files, "-m", which, "--once"], {"DATABASE_URL": address, **elasticsearch}, beside=WAITING
+    )
 
 
-def slow_files() -> list[str]:
-    """The files with slow tests: to import all others takes each process some seconds. ``tests/tables.py`` sees to it
-    that a slow test bears its mark in its own file.
+def files_where(may_run: Callable[[str, str], bool]) -> list[str]:
+    """The files with tests for which this is so of their place and text: to import all others takes each process some
+    seconds. ``tests/tables.py`` sees to it that no test is lost by that.
     """
-    files = sorted((ROOT / "tests").rglob("test_*.py"))
-    return [str(file.relative_to(ROOT)) for file in files if SLOW in file.read_text()]
+    places = sorted(file.relative_to(ROOT).as_posix() for file in (ROOT / "tests").rglob("test_*.py"))
+    return [place for place in places if may_run(place, (ROOT / place).read_text())]
 
 
 @contextmanager

@@ -145,7 +145,7 @@ def address(case: SearchCase) -> Iterator[tuple[str, Any]]:
     if case.engine == "embedded":
         yield f"sqlite:///{FOLDER / 'index'}", None
     else:
-        with nodes.running(heap=HEAP) as cluster:
+        with nodes.running(heap=HEAP, java_options="") as cluster:
             yield f"{cluster.url}/bench", cluster
 
 

@@ -43,20 +43,27 @@ def test_as_many_queries_for_30_000_pages_and_300_communities(community: Communi
     for communities, pages in SIZES:
         look_after(asha, like=community, more=communities - asha.memberships.count())
         write(like=story, more=pages, of=asha)
-        found.append({address: asked(browser, address) for address in addresses(index, story)})
+        before = found[-1] if found else {}
+        found.append({address: asked(browser, address, before.get(address, 0)) for address in addresses(index, story)})
     one, three, many = found
     assert StoryPage.objects.count() > SIZES[-1][1]
     assert not {address: (n, many[address]) for address, n in three.items() if many[address] > n + ONE_BY_ONE}
     assert not {address: (n, three[address]) for address, n in one.items() if n > three[address]}
 
 
-def asked(browser: Client, address: str) -> int:
-    """What a page that was looked at before asks; 0 for what this person does not open."""
-    if browser.get(address).status_code != 200:
-        return 0
-    with CaptureQueriesContext(connection) as made:
-        browser.get(address)
-    return sum(WAGTAILS_OWN not in each["sql"] for each in made.captured_queries)
+def asked(browser: Client, address: str, enough: int) -> int:
+    """What a page asks that was looked at before; looked at once only where that asks no more than ``enough``. 0 for
+    what this person does not open.
+    """
+    count = 0
+    for _time in range(2):
+        with CaptureQueriesContext(connection) as made:
+            if browser.get(address).status_code != 200:
+                return 0
+        count = sum(WAGTAILS_OWN not in each["sql"] for each in made.captured_queries)
+        if count <= enough:
+            break
+    return count
 
 
 # -- a large hub, without a form for each page -------------------------------------------------------------------------

@@ -14,7 +14,7 @@ def main() -> int:
     count = int(os.environ.get("NODES", "1"))
     version = os.environ.get("VERSION") or distribution.VERSION
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # so that the nodes go, too
-    with running(count, secured=count > 1, version=version) as servers:
+    with running(count, secured=count > 1, version=version, java_options="") as servers:
         say(f"Elasticsearch {version} runs with {count} {'node' if count == 1 else 'nodes'}. In another terminal:\n")
         say(f"  export SEARCH_URL={servers.url}/folkmoot")
         say("  .venv/bin/python manage.py search rebuild")

@@ -24,6 +24,8 @@ HOST = "127.0.0.1"
 PATIENCE = 90  # seconds to start
 NOBODY = "65534"
 HEAP = "512m"
+BRIEF = "-XX:TieredStopAtLevel=1"
+"""For a server that lives for minutes: to compile well what runs often took half of all that it did."""
 USER = "hub"
 SECURITY = """xpack.security.enabled: true
 xpack.security.transport.ssl.enabled: true
@@ -45,6 +47,7 @@ class Node:
     port: int
     transport: int
     heap: str = HEAP
+    java_options: str = BRIEF
     process: "subprocess.Popen[bytes] | None" = None
 
     def start(self) -> None:
@@ -52,7 +55,7 @@ class Node:
         log = (self.folder / "console.log").open("ab")
         environment = {
             **self.environment(),
-            "ES_JAVA_OPTS": f"-Xms{self.heap} -Xmx{self.heap}",
+            "ES_JAVA_OPTS": f"-Xms{self.heap} -Xmx{self.heap} {self.java_options}",
             "ES_TMPDIR": str(self.folder / "tmp"),
         }
         command = [*as_somebody(), str(self.home / "bin" / "elasticsearch")]
@@ -130,13 +133,19 @@ class Servers:
 
 @contextmanager
 def running(
-    count: int = 1, *, secured: bool = False, version: str = distribution.VERSION, heap: str = HEAP
+    count: int = 1,
+    *,
+    secured: bool = False,
+    version: str = distribution.VERSION,
+    heap: str = HEAP,
+    java_options: str = BRIEF,
 ) -> Iterator[Servers]:
     """A cluster of ``count`` nodes with this much memory each, that is gone afterwards, with its data."""
     home = distribution.ready(version)
     folder = Path(tempfile.mkdtemp(prefix="folkmoot-elasticsearch-"))
     java = distribution.java_home(version)
-    servers = Servers(made(home, java, folder, count, heap), secrets.token_hex(16) if secured else "", folder)
+    nodes = made(home, java, folder, count, heap, java_options)
+    servers = Servers(nodes, secrets.token_hex(16) if secured else "", folder)
     try:
         for node in servers.nodes:
             configure(node, servers)
@@ -150,11 +159,12 @@ def running(
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def made(home: Path, java: Path, folder: Path, count: int, heap: str) -> list[Node]:
+def made(home: Path, java: Path, folder: Path, count: int, heap: str, java_options: str) -> list[Node]:
     ports = free_ports(2 * count)
+    pairs = zip(ports[::2], ports[1::2], strict=True)
     return [
-        Node(f"node-{number}", home, java, folder / f"node-{number}", ports[2 * number], ports[2 * number + 1], heap)
-        for number in range(count)
+        Node(f"node-{number}", home, java, folder / f"node-{number}", *pair, heap, java_options)
+        for number, pair in enumerate(pairs)
     ]
 
 
