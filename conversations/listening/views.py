@@ -8,8 +8,8 @@ from django.views.decorators.http import require_safe
 
 from communities.access import get_community
 from conversations.listening.figures import Listening, counted
-from conversations.models import Conversation
-from core.fragments import GENERAL, Dependencies, keep, key_of
+from conversations.models import Conversation, posts_of, talk_of
+from core.fragments import GENERAL, RIGHTS, Dependencies, keep, key_of
 
 A_DAY = 24 * 60 * 60  # seconds; at midnight another one is counted
 TEMPLATE = "conversations/listening/page.html"
@@ -17,12 +17,15 @@ TEMPLATE = "conversations/listening/page.html"
 
 @require_safe
 def of_community(request: HttpRequest, slug: str) -> HttpResponse:
-    """Whether one community listens."""
+    """Whether one community listens, for all who may see the same of it until something is said there."""
     community = get_community(request, slug)
     shown = Conversation.objects.in_community(community).shown_to(request.user)
     talk = {"title": _("Conversations"), "url": reverse("conversations:of_community", args=[community.slug])}
     trail = [*community.trail_with_self, talk]
-    return render(request, TEMPLATE, {"community": community, "listening": Listening(shown), "trail": trail})
+    said = f"{talk_of(community.pk)} {posts_of(community.pk)}"
+    key = key_of(request, "what a community hears", [community.pk], Dependencies(also=said, reader=RIGHTS))
+    figures = keep(request, key, A_DAY, lambda: counted(Listening(shown)))
+    return render(request, TEMPLATE, {"community": community, "listening": figures, "trail": trail})
 
 
 @require_safe

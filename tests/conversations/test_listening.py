@@ -1,12 +1,16 @@
 """Listening against broadcasting: what is counted, and of whom nothing is said."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
 import pytest
 import time_machine
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection
+from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import given, strategies as st
@@ -14,9 +18,19 @@ from hypothesis import given, strategies as st
 from communities.models import CommunityPage
 from conversations import services
 from conversations.choices import IdeaStage, Kind
-from conversations.listening.figures import FEWEST, Ideas, Listening, Questions, Voices, _half_of, _months_until
+from conversations.listening.figures import (
+    FEWEST,
+    Ideas,
+    Listening,
+    Questions,
+    Voices,
+    _half_of,
+    _months_until,
+    counted,
+)
 from conversations.models import Conversation, Post
 from conversations.outcomes.services import set_stage
+from conversations.promise.services import withdraw
 from people.models import User
 from tests.conftest import browse
 from tests.conversations.saying import answered, begun
@@ -170,3 +184,23 @@ def test_the_last_months_end_with_this_one(today):
 def test_half_of_the_posts_come_from_the_fewest(counts):
     half = _half_of(counts)
     assert sum(counts[:half]) * 2 >= sum(counts) > sum(counts[: half - 1]) * 2
+
+
+def test_what_is_kept_of_a_community_follows_whatever_is_done(community, asha, bryn):
+    question, idea = begun(community, bryn, Kind.QUESTION), begun(community, bryn, Kind.IDEA)
+    shown = Conversation.objects.in_community(community).shown_to(AnonymousUser())
+    deeds: dict[str, Callable[[], object]] = {
+        "answered": lambda: answered(question, asha),
+        "marked": lambda: services.mark_answer(question.posts.get(number=2), asha),
+        "removed": lambda: services.remove(question.posts.get(number=2), asha, "It was the wrong ladder."),
+        "will do": lambda: set_stage(idea, asha, IdeaStage.WILL_DO, "In May."),
+        "announced": lambda: begun(community, asha, Kind.ANNOUNCEMENT),
+        "withdrawn": lambda: withdraw(question, "I have one now.", bryn),
+    }
+    seen = [replace(listening(community), at=None)]
+    for name, deed in deeds.items():
+        with TestCase.captureOnCommitCallbacks(execute=True):
+            deed()
+        seen.append(replace(listening(community), at=None))
+        assert seen[-1] == replace(counted(Listening(shown)), at=None), name
+    assert all(one != other for one, other in pairwise(seen))
