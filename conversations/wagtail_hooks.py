@@ -27,4 +27,4 @@ def delegating(actions: LogActionRegistry) -> None:
 @hooks.register("register_settings_menu_item")
 def who_writes_for_whom() -> HubTeamMenuItem:
     url = reverse("conversations:all_delegates")
-    return HubTeamMenuItem(gettext_lazy("Who writes for whom"), url, icon_name="edit", order=650)
+    return HubTeamMenuItem(gettext_lazy("Delegates"), url, icon_name="edit", order=650)

@@ -18,7 +18,7 @@ from indexing.engines.base import EngineUnavailable, Request, ResultPage
 from indexing.queue import paused
 from indexing.signals import changed, changed_queryset
 from indexing.text_analysis import unfinished
-from search import answers, experts as ranking, fallback, presentation
+from search import answer_extraction, experts as ranking, fallback, presentation
 from search.confidence import Question
 from search.experts import Expert
 from search.lookup import may_be_offered, titles
@@ -75,7 +75,7 @@ def search(query: Query, viewer_tokens: Iterable[str], groups: Groups | None = N
     if is_held_to_floor(query) and not asked.is_answered(answer.hits):
         return presentation.unsure(found, [it for it in answer.hits if may_be_offered(it) and asked.is_near(it)])
     encoder = shared_encoder(chosen.threads)
-    return presentation.with_answer(found, lambda text, question: answers.answer(text, question, encoder))
+    return presentation.with_answer(found, lambda text, question: answer_extraction.answer(text, question, encoder))
 
 
 def shown(query: Query, answer: ResultPage, tokens: frozenset[str], degraded: Words = "") -> Results:

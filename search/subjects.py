@@ -17,7 +17,7 @@ from indexing.conf import options
 from indexing.embedding import Encoder, shared_encoder
 from indexing.embedding.encoder import Vectors
 from indexing.engines.base import IndexedDocument
-from search.answers import vector
+from search.answer_extraction import vector
 
 SUBJECTS = Path(__file__).with_name("subjects.txt")
 CLEAR = 0.4  # the cosine from which a question is about a subject

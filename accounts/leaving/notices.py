@@ -135,6 +135,6 @@ def handed_over(thing: HandedOver, _event: Happened, _reader: Person) -> NoticeW
     return NoticeWords(
         (title or _("%(person)s handed something over to you")) % words,
         reverse("received"),
-        action=_("See what came to you"),
+        action=_("See what was handed over to you"),
         about=_("What %(person)s handed over") % words,
     )

@@ -54,5 +54,5 @@ def sessions(request: SignedInRequest) -> AccountLine:
 
 def held(_request: SignedInRequest) -> AccountLine:
     return AccountLine(
-        _("What is held of you"), _("What each part of the hub holds, and why"), reverse("held"), _("See it")
+        _("Your personal data"), _("What each part of the hub holds, and why"), reverse("held"), _("See it")
     )

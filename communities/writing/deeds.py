@@ -53,7 +53,7 @@ def _sponsor(said: Said) -> str:
 def _approval(said: Said) -> str:
     rule = said.get("rule", "")
     label = Approval(rule).label if rule in Approval.values else rule
-    return _("Whose word it takes to publish: %(rule)s") % {"rule": label}
+    return _("Approval before publishing: %(rule)s") % {"rule": label}
 
 
 WORDS: Mapping[str, Callable[[Said], str]] = {

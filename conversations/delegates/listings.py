@@ -58,7 +58,7 @@ def delegates_line(request: SignedInRequest) -> AccountLine | None:
         said.append(_("Somebody asks you to write for them."))
     words = " ".join(said) or _("You write in your own name alone, and so do others.")
     url = reverse("conversations:delegates")
-    return AccountLine(gettext_lazy("Writing for each other"), words, url, gettext_lazy("Look after it"), bool(waiting))
+    return AccountLine(gettext_lazy("Delegates"), words, url, gettext_lazy("Look after it"), bool(waiting))
 
 
 def for_whom(conversation: Conversation, part: TalkRights) -> list[Principal]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from indexing.embedding import shared_encoder
-from search import answers
+from search import answer_extraction
 from tests.engines import CountingEncoder
 
 CHAIRS = "The hall has ninety chairs and a kitchen with two ovens that nobody may use after ten at night."
@@ -16,37 +16,37 @@ PASSAGE = " ".join([CHAIRS, BINS, HEATING, BINS.replace("second", "fourth"), KEY
 
 @pytest.fixture
 def encoder():
-    answers.vector.cache_clear()
+    answer_extraction.vector.cache_clear()
     return CountingEncoder()
 
 
 def test_a_short_passage_is_shown_whole(encoder):
-    assert answers.answer(f"{CHAIRS} {KEYS}", "keys", encoder) == f"{CHAIRS} {KEYS}"
+    assert answer_extraction.answer(f"{CHAIRS} {KEYS}", "keys", encoder) == f"{CHAIRS} {KEYS}"
     assert encoder.read == []
 
 
 def test_the_sentence_with_most_of_the_words_needs_no_model(encoder):
-    said = answers.answer(PASSAGE, "who has the keys of the hall, the caretaker?", encoder)
+    said = answer_extraction.answer(PASSAGE, "who has the keys of the hall, the caretaker?", encoder)
     assert KEYS in said
     assert said.startswith("… ")
     assert encoder.read == []
 
 
 def test_where_words_do_not_tell_the_model_reads_the_few_that_hold_one(encoder):
-    said = answers.answer(PASSAGE, "opening the hall", encoder)  # “hall” stands in the first and in the last
+    said = answer_extraction.answer(PASSAGE, "opening the hall", encoder)  # “hall” stands in the first and in the last
     assert KEYS in said
     assert CHAIRS not in said
     assert encoder.read == [CHAIRS, KEYS]
 
 
 def test_where_no_word_is_there_the_model_reads_them_all(encoder):
-    said = answers.answer(f"{CHAIRS} {BINS} {HEATING} {KEYS}", "radiators warm up slowly", encoder)
+    said = answer_extraction.answer(f"{CHAIRS} {BINS} {HEATING} {KEYS}", "radiators warm up slowly", encoder)
     assert HEATING in said
     assert encoder.read == [CHAIRS, BINS, HEATING, KEYS]
 
 
 def test_what_may_answer_is_not_read_where_all_of_it_is_shown(encoder):
-    said = answers.answer(f"{HEATING} {BINS} {CHAIRS} {KEYS}", "hall", encoder)
+    said = answer_extraction.answer(f"{HEATING} {BINS} {CHAIRS} {KEYS}", "hall", encoder)
     assert CHAIRS in said
     assert KEYS in said
     assert encoder.read == []
@@ -60,9 +60,9 @@ SENTENCES = st.lists(st.sampled_from(WORDS), min_size=1, max_size=70)
 @settings(max_examples=60, deadline=None)
 def test_an_answer_is_a_stretch_of_its_passage_and_no_longer_than_it_may_be(passage, question):
     sentences = [" ".join(words).capitalize() + "." for words in passage]
-    said = answers.answer(" ".join(sentences), question, shared_encoder())
+    said = answer_extraction.answer(" ".join(sentences), question, shared_encoder())
     bare = said.removeprefix("… ").removesuffix(" …")
     assert bare in " ".join(sentences)
-    assert len(bare.split()) <= max(answers.WIDTH, *map(len, passage))
+    assert len(bare.split()) <= max(answer_extraction.WIDTH, *map(len, passage))
     assert said.startswith("… ") or bare.startswith(sentences[0])
     assert said.endswith(" …") or bare.endswith(sentences[-1])
