@@ -1,5 +1,6 @@
 """What is answered where somebody keeps what they typed and chose, and sends it later."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -12,6 +13,7 @@ from conversations.attachments.composer import ComposerFiles, waiting
 from conversations.models import Conversation
 from conversations.permissions import TalkRights
 from conversations.services import CannotPost, draft_at, forget_draft, keep_draft, was_sent
+from conversations.services.drafts import FORM, is_of_another_form
 from core.writing.autosave import is_autosave, not_kept
 from people.models import User
 from people.requests import SignedInRequest
@@ -48,11 +50,12 @@ def saved(
     """
     if request.POST.get("deed") == DISCARD:
         return _discarded(request, where)
-    typed = {**typed, **files.draft}
+    typed = {**typed, **files.draft, FORM: request.POST.get("key", "")}
     try:
         if request.POST.get("deed") == "save" and not files.trouble:
             return _kept(request, where, typed)
         if files.draft:
+            _see_whose_it_is(request, where)
             keep_draft(where, request.user, typed)
     except CannotPost as refusal:
         if is_autosave(request):
@@ -61,6 +64,23 @@ def saved(
         if files.draft:
             keep_draft(where, request.user, {**draft_at(where, request.user), **files.draft})
     return None
+
+
+def _see_whose_it_is(request: SignedInRequest, where: Conversation | CommunityPage) -> None:
+    """Raise ``CannotPost`` where the draft is what was typed into another window meanwhile."""
+    if is_elsewhere(request, draft_at(where, request.user)):
+        raise CannotPost(_("This is not kept: another window of yours has a newer draft of this. Send it, or copy it."))
+
+
+def is_elsewhere(request: SignedInRequest, kept: Mapping[str, str]) -> bool:
+    """Whether ``kept`` is no draft of the form that was sent."""
+    return is_of_another_form(kept, request.POST.get("key", ""), request.POST.get("began", ""))
+
+
+def was_draft_of(request: SignedInRequest, where: Conversation | CommunityPage, text: str) -> bool:
+    """Whether what is kept there was sent with ``text``, so that it is no draft any more."""
+    kept = draft_at(where, request.user)
+    return bool(kept) and (not is_elsewhere(request, kept) or kept.get("text", "") in text)
 
 
 def _discarded(request: SignedInRequest, where: Conversation | CommunityPage) -> HttpResponse:
@@ -75,6 +95,7 @@ def _kept(request: SignedInRequest, where: Conversation | CommunityPage, typed: 
     whoever pressed the button stays where they are.
     """
     if not was_sent(request.user, request.POST.get("key", ""), typed.get("text", "")):
+        _see_whose_it_is(request, where)
         keep_draft(where, request.user, typed)
     if is_autosave(request):
         return JsonResponse({"said": _("Kept as a draft.")})

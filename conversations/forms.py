@@ -44,6 +44,8 @@ class SentOnceForm(forms.Form):
         error_messages=WRITE_SOMETHING,
     )
     key = forms.UUIDField(widget=forms.HiddenInput)
+    began = forms.CharField(required=False, max_length=32, widget=forms.HiddenInput)
+    """The mark of the draft with which it was opened: ``conversations.services.drafts``."""
 
     def get_initial_for_field(self, field: forms.Field, field_name: str) -> Any:
         """A key of its own for each form that is opened."""

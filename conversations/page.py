@@ -21,6 +21,7 @@ from conversations.models import Conversation, Post
 from conversations.moving.undoing import last_undoable
 from conversations.outcomes.listings import course_of
 from conversations.permissions import TalkRights
+from conversations.services.drafts import mark_of
 from conversations.topics.services import may_set
 from core.audiences import forget_tokens
 from core.topics import topics_of
@@ -105,7 +106,7 @@ def _begun(
         return None, None
     kept = services.draft_at(found, part.person)  # type: ignore[arg-type]  # whoever replies is signed in
     to = request.GET.get("to", "")
-    initial = {"seen": found.last_number, **kept}
+    initial = {"seen": found.last_number, **kept, "began": mark_of(kept)}
     if to.isascii() and to.isdigit() and len(to) < 9:
         initial["to"] = int(to)
     form = ReplyForm(initial=initial, for_whom=for_whom(found, part))

@@ -19,13 +19,14 @@ from conversations.choices import Kind
 from conversations.delegates.forms import kept_behalf
 from conversations.delegates.listings import for_whom
 from conversations.delegates.rights import begun_for, why_not_changed as not_in_that_name
-from conversations.draft_answers import DISCARD, brings_files, saved
+from conversations.draft_answers import DISCARD, brings_files, saved, was_draft_of
 from conversations.forms import BeginForm, EditForm, ReplyForm
 from conversations.mentions import services as mentions
 from conversations.mentions.candidates import begun_in
 from conversations.models import Conversation, Post
 from conversations.page import conversation_page
 from conversations.permissions import TalkRights, part_of
+from conversations.services.drafts import mark_of
 from conversations.voices.services import why_not_changed
 from core.audiences import forget_tokens
 from core.parameters import parameter
@@ -51,7 +52,7 @@ def begin(request: SignedInRequest, slug: str) -> HttpResponse:
     asked = request.GET.get("kind", "")
     about = parameter(request, "about")[: listings.LONGEST_TITLE]
     start = {"kind": asked if asked in part.begins else part.begins[0], "audience": community.audience, "title": about}
-    start |= kept
+    start |= {**kept, "began": mark_of(kept)}
     files = (
         brought(request, request.user, community)
         if request.method == "POST"
@@ -66,7 +67,8 @@ def begin(request: SignedInRequest, slug: str) -> HttpResponse:
     if answer := saved(request, community, files, form.typed()):
         return answer
     are_ready = files.are_ready(is_sent="deed" not in request.POST)
-    planned = begun_in(community, form.cleaned_data["audience"]) if form.is_valid() and are_ready else None
+    goes_on = are_ready and request.POST.get("deed") != "save"  # what could not be kept stays in its form
+    planned = begun_in(community, form.cleaned_data["audience"]) if form.is_valid() and goes_on else None
     if planned is None or not mentions.fit(form, planned, request.user):
         return render(request, "conversations/begin.html", context, status=UNPROCESSABLE)
     said = form.cleaned_data
@@ -93,7 +95,8 @@ def begin(request: SignedInRequest, slug: str) -> HttpResponse:
         form.add_error(None, str(refusal))
         return posting_rate.slowed(render(request, "conversations/begin.html", context, status=CONFLICT), refusal)
     files.clear()
-    services.forget_draft(community, request.user)
+    if was_draft_of(request, community, said["text"]):
+        services.forget_draft(community, request.user)
     return redirect(conversation.url)
 
 
@@ -148,7 +151,7 @@ def _answered(request: SignedInRequest, found: Conversation, part: TalkRights) -
     files = brought(request, request.user, found, takes=part.replies(found))
     if answer := saved(request, found, files, kept):
         return answer
-    are_ready = files.are_ready(is_sent="deed" not in request.POST)
+    are_ready = files.are_ready(is_sent="deed" not in request.POST) and request.POST.get("deed") != "save"
     if not (form.is_valid() and are_ready and mentions.fit(form, found, request.user)):
         return _again(request, found, form=form, files=files, status=UNPROCESSABLE)
     said = form.cleaned_data
@@ -156,7 +159,8 @@ def _answered(request: SignedInRequest, found: Conversation, part: TalkRights) -
         shown = mentions.previewed(said["text"], found, request.user)
         return _again(request, found, form=form, files=files, **shown)
     try:
-        post = _said_once(found, said, request.user, files)
+        has_draft = was_draft_of(request, found, said["text"])
+        post = _said_once(found, said, request.user, files, has_draft=has_draft)
     except services.Meanwhile as meanwhile:
         seen = max(post.number for post in meanwhile.posts)
         found, part = get_part(request, found.pk)
@@ -176,16 +180,19 @@ def _again(request: HttpRequest, found: Conversation, form: ReplyForm, **more: A
     return conversation_page(request, found, part, form=form, **more)
 
 
-def _said_once(found: Conversation, said: Mapping[str, Any], by: User, files: ComposerFiles) -> Post:
+def _said_once(
+    found: Conversation, said: Mapping[str, Any], by: User, files: ComposerFiles, *, has_draft: bool
+) -> Post:
     lately = posting_rate.of_late(by)
     said_before = (said["text"], by, lately, said["behalf"], said["to"])
     if not files.here and (known := services.said_just_now(found, *said_before)):
-        services.forget_draft(found, by)
+        if has_draft:
+            services.forget_draft(found, by)
         return known
     key = services.key_for(by, said["key"], said["text"])
     posting_rate.see_to(by, key, lately)
     given = {"key": key, "seen": said["seen"], "in_answer_to": said["to"], "bring": files.bring}
-    given |= {"behalf": said["behalf"], "has_draft": True}
+    given |= {"behalf": said["behalf"], "has_draft": has_draft}
     return services.reply(found, said["text"], by, **given)
 
 

@@ -146,8 +146,9 @@ def test_who_answers_at_once_reads_the_other_first(question, asha, bryn):
 
 def test_a_draft_waits_where_it_was_typed(question, bryn):
     browse(bryn).post(question.url, sent(deed="save", text="Half a sen"))
-    assert browse(bryn).get(question.url).context["form"]["text"].value() == "Half a sen"
-    browse(bryn).post(question.url, sent(text="A whole sentence."))
+    form = browse(bryn).get(question.url).context["form"]
+    assert form["text"].value() == "Half a sen"
+    browse(bryn).post(question.url, sent(text="A whole sentence.", began=form["began"].value()))
     assert not Draft.objects.exists()
 
 
