@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 from django import forms
@@ -22,7 +22,7 @@ from playwright.sync_api import Browser, Page, Route
 
 from conversations import services as talk
 from conversations.choices import Feeling, IdeaStage, Kind, ReportReason
-from conversations.models import Conversation, IncomingMail
+from conversations.models import Attachment, Conversation, IncomingMail
 from conversations.models.mail import Came, Why
 from conversations.moderation import services as moderation
 from conversations.moving import services as moving
@@ -36,6 +36,7 @@ from stories.models import StoryPage
 from tests.conftest import browse
 from tests.conversations.delegating import delegated
 from tests.conversations.saying import answered, begun
+from tests.core.pictures import encoded
 from tests.factories import CommunityFactory, make_member
 
 VECTORS = [
@@ -261,3 +262,22 @@ def test_guests_delegates_and_how_it_ended(look, community, asha, bryn, carys, h
     look(browse(carys), idea.url)
     look(browse(asha), "/conversations/delegates/")
     look(browse(hub_team), "/conversations/delegates/all/")
+
+
+def test_what_is_asked_for_in_an_address(look, community, bryn, hub_team):
+    """Fields that no form declares: their words come back in the page, and stand in a file's description."""
+    asked = [(bryn, "/search/", "q"), (bryn, "/people/", "q"), (bryn, "/conversations/ask/", "about")]
+    asked += [(hub_team, "/ways-in/invitations/", "q")]
+    for who, address, name in asked:
+        for words in lines(115, 6, 20):
+            look(browse(who), f"{address}?{urlencode({name: words})}", is_hostile=False)
+    question = begun(community, bryn, Kind.QUESTION)
+    picture = SimpleUploadedFile("ladder.png", encoded("PNG"), "image/png")
+    browse(bryn).post(question.url, {"deed": "save", "text": "Half", "files": [picture]})
+    for words in lines(240, 3, 70):
+        kept = Attachment.objects.get(unsent_by=bryn)
+        shows = {"attached": str(kept.key), f"shows-{kept.key}": words}
+        began = browse(bryn).get(question.url).context["form"]["began"].value()
+        browse(bryn).post(question.url, {"deed": "save", "text": "Half", "began": began, **shows})
+        assert Attachment.objects.get(pk=kept.pk).description == words
+        look(browse(bryn), question.url, is_hostile=False)

@@ -6,6 +6,7 @@ import ast
 import importlib
 import inspect
 import pkgutil
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from django import forms
 import conversations
 import thanks
 
+TEMPLATES = Path(__file__).parents[2] / "templates"
 POSTS = "test_posts_titles_and_words_of_a_conversation"
 REASONS = "test_reasons_reports_appeals_and_drafts"
 PEOPLE = "test_people_communities_thanks_stories_and_guidance"
@@ -49,6 +51,26 @@ ATTACKED = {
     "TopicsForm.topics": WHY,
     "WithdrawQuestionForm.word": WHY,
 }
+ADDRESSES = "test_what_is_asked_for_in_an_address"
+OF_NO_FORM = {
+    "accounts/directory.html q": ADDRESSES,
+    "accounts/handover.html q": ADDRESSES,
+    "accounts/invitations.html q": ADDRESSES,
+    "communities/content_writing/answer.html word": "",
+    "communities/pending.html answer": "",
+    "components/search_form.html q": ADDRESSES,
+    "components/typed.html {{ field.name }}": WHY,
+    "conversations/ask.html about": ADDRESSES,
+    "conversations/attachments/field.html shows-{{ each.key }}": ADDRESSES,
+    "people/directory.html q": ADDRESSES,
+    "surgeries/series/preview.html reason": "",
+}
+"""Fields that a template writes by hand, so that no form declares them. What attacks those of ``""`` is not written."""
+TAG = r"(?:[^>{]|\{[{%].*?[}%]\})*"
+BY_HAND = re.compile(rf'<(?:input|textarea)\b{TAG}?\sname="((?:[^"{{]|\{{\{{.*?\}}\}})+)"{TAG}', re.DOTALL)
+NO_WORDS = re.compile(
+    r'\bhidden\b|\breadonly\b|type="(?:hidden|checkbox|radio|file|submit|password|email|\{\{ kind \}\})"'
+)
 BASES = {"SentOnceForm", "WhyForm"}
 """Filled only as the forms that are made of them."""
 
@@ -73,7 +95,18 @@ def test_every_field_for_words_is_attacked():
     assert sorted(fields_for_words()) == sorted(ATTACKED)
 
 
-@pytest.mark.parametrize("name", sorted(set(ATTACKED.values())))
+def fields_by_hand() -> Iterator[str]:
+    for template in sorted(TEMPLATES.rglob("*.html")):
+        for found in BY_HAND.finditer(template.read_text("utf-8")):
+            if not NO_WORDS.search(found[0]):
+                yield f"{template.relative_to(TEMPLATES)} {found[1]}"
+
+
+def test_every_field_that_a_template_writes_by_hand_is_known():
+    assert sorted(set(fields_by_hand())) == sorted(OF_NO_FORM)
+
+
+@pytest.mark.parametrize("name", sorted({*ATTACKED.values(), *OF_NO_FORM.values()} - {""}))
 def test_what_attacks_it_is_there(name):
     source = (Path(__file__).parents[1] / "browser/test_nothing_executes.py").read_text("utf-8")
     assert name in {one.name for one in ast.parse(source).body if isinstance(one, ast.FunctionDef)}
