@@ -58,6 +58,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=[item for item in items if item in left])
         items[:] = [item for item in items if item not in left]
     tables.built_once(items)
+    if getattr(config.option, "loadgroup", False):  # one of several processes
+        tables.kept_together(items)
 
 
 def pytest_collection_finish() -> None:
