@@ -136,6 +136,21 @@ def now_and_then(fault: Fault) -> Fault:
     return lambda exchange, body: (Exchange.carry if exchange.server.asked % 2 else fault)(exchange, body)
 
 
+def the_first_time(fault: Fault) -> Fault:
+    """Each question fares so when it is asked first. Several are asked at once, so that to count them says nothing of
+    which one is asked again.
+    """
+    known: set[bytes] = set()
+
+    def fare(exchange: Exchange, body: bytes) -> None:
+        question = exchange.path.encode() + body
+        carries = question in known
+        known.add(question)
+        (Exchange.carry if carries else fault)(exchange, body)
+
+    return fare
+
+
 FAULTS: Mapping[str, Fault] = {
     fault.__name__: fault for fault in (slow, silent, trickling, hung_up, cut, busy, crowded, garbled, somebody_else)
 }

@@ -13,7 +13,7 @@ from stories.models import StoryPage
 from tests.conftest import browse
 from tests.engines import as_in_the_product
 from tests.factories import StoryFactory
-from tests.indexing.bad_line import FAULTS, Line, busy, now_and_then, silent
+from tests.indexing.bad_line import FAULTS, Line, busy, now_and_then, silent, the_first_time
 from tests.indexing.queued import drain, queued
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -88,7 +88,7 @@ def test_whatever_is_wrong_search_says_so_soon_and_is_whole_again_afterwards(
 
 
 def test_a_node_that_is_busy_now_and_then_is_asked_again(story: StoryPage, line: Line) -> None:
-    line.fault = now_and_then(busy)
+    line.fault = the_first_time(busy)
     for number in range(5):
         assert REPAIRED not in page(f"carers {number}")
 
