@@ -1,8 +1,10 @@
 """SQLite: whoever writes waits in a queue, in threads and in processes alike."""
 
 import fcntl
+import gc
+import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -47,6 +49,13 @@ def writes(databases: ConnectionHandler, who: str) -> None:
     databases.close_all()
 
 
+def writes_alone(databases: ConnectionHandler, who: str, alias: str = "default") -> None:
+    """One statement outside a transaction."""
+    with databases[alias].cursor() as cursor:
+        cursor.executemany("insert into words values (%s)", iter([[who]]))
+    databases.close_all()
+
+
 def words(databases: ConnectionHandler) -> list[str]:
     with databases["default"].cursor() as cursor:
         cursor.execute("select who from words order by rowid")
@@ -63,18 +72,25 @@ def somebody_waits(databases: ConnectionHandler) -> bool:
     return False
 
 
+def wait_for_somebody(databases: ConnectionHandler) -> None:
+    until = time.monotonic() + 10
+    while not somebody_waits(databases):
+        assert time.monotonic() < until
+        time.sleep(0.001)
+
+
 def test_what_many_write_at_once_is_all_written(databases: ConnectionHandler) -> None:
     with ThreadPoolExecutor(PEOPLE) as pool:
         list(pool.map(lambda who: writes(databases, who), [str(n) for n in range(PEOPLE)] * EACH))
     assert sorted(words(databases)) == sorted([str(n) for n in range(PEOPLE)] * EACH)
 
 
-def test_whoever_came_first_goes_first(databases: ConnectionHandler) -> None:
+@pytest.mark.parametrize("first", [writes, writes_alone])
+def test_whoever_came_first_goes_first(databases: ConnectionHandler, first: Callable[..., None]) -> None:
     with ThreadPoolExecutor(2) as pool:
         with writing(databases, "now"):
-            waits = [pool.submit(writes, databases, "first")]
-            while not somebody_waits(databases):
-                time.sleep(0.001)
+            waits = [pool.submit(first, databases, "first")]
+            wait_for_somebody(databases)
             waits.append(pool.submit(writes, databases, "second"))
             assert not waits[0].done()
         for each in waits:
@@ -83,12 +99,33 @@ def test_whoever_came_first_goes_first(databases: ConnectionHandler) -> None:
 
 
 def test_whoever_waits_too_long_is_told_and_holds_up_nobody(databases: ConnectionHandler) -> None:
-    with writing(databases, "now"), pytest.raises(OperationalError), writing(databases, "too late", "hasty"):
-        pass
+    with writing(databases, "now"):
+        with pytest.raises(OperationalError), writing(databases, "too late", "hasty"):
+            pass
+        with pytest.raises(OperationalError):
+            writes_alone(databases, "too late, too", "hasty")
     assert not somebody_waits(databases)
     with writing(databases, "later", "hasty"):
         pass
     assert words(databases) == ["now", "later"]
+
+
+def test_who_waited_leaves_no_cursor_to_whoever_collects_the_garbage(databases: ConnectionHandler) -> None:
+    """To close it there one waits for its connection, which may wait for whoever collects."""
+    gc.collect()
+    gc.set_debug(gc.DEBUG_SAVEALL)
+    try:
+        with ThreadPoolExecutor(1) as pool, writing(databases, "now"):
+            waits = pool.submit(writes, databases, "later")
+            wait_for_somebody(databases)
+            time.sleep(0.01)
+        waits.result()
+        gc.collect()
+        left = [each for each in gc.garbage if isinstance(each, sqlite3.Cursor)]
+    finally:
+        gc.set_debug(0)
+        gc.garbage.clear()
+    assert not left
 
 
 @pytest.mark.parametrize(("alias", "milliseconds"), [("default", 20_000), ("hasty", 50)])
