@@ -10,7 +10,7 @@ import fcntl
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -71,10 +71,10 @@ class QueueingCursor(base.SQLiteCursorWrapper):
 
     queue: QueueOfWriters
 
-    def execute(self, query: str, params: Any = None) -> Any:
+    def execute(self, query: str, params: object = None) -> Any:
         return self._in_turn(query, super().execute, params)
 
-    def executemany(self, query: str, param_list: Any) -> Any:
+    def executemany(self, query: str, param_list: Iterable[object]) -> Any:
         return self._in_turn(query, super().executemany, list(param_list))  # it may be asked several times
 
     def _in_turn(self, query: str, run: Callable[[str, Any], Answer], params: object) -> Answer:
