@@ -72,7 +72,8 @@ def parsed() -> Namespace:
     parser.add_argument("--per-second", type=float, default=50, help="posts written a second, while others read")
     parser.add_argument("--seconds", type=float, default=20, help="for how long")
     parser.add_argument("--reads", type=float, default=10, help="pages read a second meanwhile")
-    parser.add_argument("--processes", type=int, default=4, help="how many web processes answer meanwhile")
+    cores = os.cpu_count() or 2
+    parser.add_argument("--processes", type=int, default=cores, help="how many web processes answer meanwhile")
     parser.add_argument("--only-written", action="store_true", help="only have posts written while others read")
     parser.add_argument("--growth", action="store_true", help="only ask the pages with a tenth, and with all of it")
     return parser.parse_args()
