@@ -23,6 +23,7 @@ from conversations.promise.counting import count
 from core import versions
 from core.audiences import Audience
 from core.batches import batches
+from core.databases import statistics
 from core.notices import Importance
 from home.scaffold import prepare_hub
 from notifications.models import Happening, Notice
@@ -53,6 +54,7 @@ def fill(size: Size, step: Step) -> None:
         _cases()
         _word(size, talks, people, now)
         versions.begin_new()
+    statistics.renew()  # as every night
 
 
 def totals(size: Size) -> dict[str, int]:
