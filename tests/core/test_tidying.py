@@ -4,7 +4,6 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
 
 from core.tidying import TIDYINGS
 
@@ -26,13 +25,6 @@ def test_every_room_is_tidied():
         "questions that were asked",
     )
     assert all(name in said for name in names)
-
-
-def test_sqlite_knows_its_tables_afterwards(community):
-    tidy()
-    with connection.cursor() as cursor:
-        cursor.execute("select count(*) from sqlite_stat1 where tbl = 'communities_communitypage'")
-        assert cursor.fetchone()[0]
 
 
 def test_one_that_fails_is_named_and_keeps_no_other_from_being_run():

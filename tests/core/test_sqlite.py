@@ -1,4 +1,4 @@
-"""SQLite: whoever writes waits in a queue, in threads and in processes alike."""
+"""SQLite as the hub has it: whoever writes waits in a queue, in threads and processes, and it knows its tables."""
 
 import fcntl
 import gc
@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 from django.db import ConnectionHandler, OperationalError
+
+from core.databases import statistics
 
 PEOPLE, EACH = 6, 10
 OPTIONS = {"transaction_mode": "IMMEDIATE", "init_command": "PRAGMA journal_mode=WAL", "timeout": 20}
@@ -135,3 +137,11 @@ def test_what_is_written_alone_waits_as_long_as_ever(databases, alias: str, mill
     with databases[alias].cursor() as cursor:
         cursor.execute("pragma busy_timeout")
         assert cursor.fetchone() == (milliseconds,)
+
+
+def test_it_knows_its_tables_after_it_has_looked_at_them(databases: ConnectionHandler) -> None:
+    writes(databases, "now")
+    statistics.renew(databases["default"])
+    with databases["default"].cursor() as cursor:
+        cursor.execute("select stat from sqlite_stat1 where tbl = 'words'")
+        assert cursor.fetchall() == [("1",)]
