@@ -49,7 +49,7 @@ def conversations_of_community(request: HttpRequest, community: CommunityPage) -
 def of_community_context(request: HttpRequest, community: CommunityPage) -> dict[str, Any]:
     """All that a community talks about, or one kind of it."""
     kind = parameter(request, "kind")
-    shown = Conversation.objects.in_community(community).shown_to(request.user).for_listing()
+    shown = Conversation.objects.in_community(community).shown_to(request.user)
     if kind in Kind.values:
         shown = shown.filter(kind=kind)
     if (only := parameter(request, "only")) == OPEN:
@@ -61,9 +61,7 @@ def of_community_context(request: HttpRequest, community: CommunityPage) -> dict
         "part": part_of(request.user, community),
         "kept": SimpleLazyObject(lambda: of_community(community.pk)),
         "talk_scope": talk_of(community.pk),
-        "conversations": SimpleLazyObject(
-            lambda: page_of(request, with_unread(shown.pinned_first(), request.user)[:FURTHEST])
-        ),
+        "conversations": _listed(request, shown.pinned_first()),
         "tabs": _tabs(request, kind, only),
         "is_narrowed": bool(kind or only),
     }
@@ -85,18 +83,37 @@ def everywhere_context(request: HttpRequest) -> dict[str, Any]:
         listed = only_unread(listed, viewer)
     if only == OPEN:
         listed = listed.filter(kind=Kind.QUESTION, closed=None, answer=None)
-    rows = listed.for_listing().order_by("-last_posted", "-pk")
     return {
-        "conversations": _listed(request, rows),
+        "conversations": _listed(request, listed.order_by("-last_posted", "-pk")),
         "tabs": _tabs_everywhere(request, only),
         "only": only,
     }
 
 
-def _listed(request: HttpRequest, rows: ConversationQuerySet) -> Any:
+class ListedByKey:
+    """Conversations in an order, cut to a page by their keys alone. What a row says is worked out for those of the page
+    only: a database works out each column of everything that it puts in order.
+    """
+
+    def __init__(self, found: ConversationQuerySet, viewer: Viewer) -> None:
+        self.found, self.viewer = found, viewer
+
+    def count(self) -> int:
+        """No further than the last page that there is."""
+        return self.found.order_by().values("pk")[:FURTHEST].count()
+
+    __len__ = count
+
+    def __getitem__(self, cut: slice) -> Any:
+        keys = list(self.found.values_list("pk", flat=True)[:FURTHEST][cut])
+        rows = with_unread(Conversation.objects.filter(pk__in=keys).for_listing(), self.viewer).in_bulk()
+        return [rows[key] for key in keys if key in rows]
+
+
+def _listed(request: HttpRequest, found: ConversationQuerySet) -> Any:
     """A page of them, looked up where it is shown."""
-    counted = rows.order_by().values("pk")[:FURTHEST]
-    return SimpleLazyObject(lambda: page_of(request, with_unread(rows, request.user), counted=counted))
+    listed = ListedByKey(found, request.user)  # a paginator counts and cuts it, and asks nothing else of it
+    return SimpleLazyObject(lambda: page_of(request, listed))  # type: ignore[arg-type]
 
 
 def _tabs_everywhere(request: HttpRequest, only: str) -> list[dict[str, Any]]:
