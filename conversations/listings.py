@@ -112,8 +112,8 @@ class ListedByKey:
 
 def _listed(request: HttpRequest, found: ConversationQuerySet) -> Any:
     """A page of them, looked up where it is shown."""
-    listed = ListedByKey(found, request.user)  # a paginator counts and cuts it, and asks nothing else of it
-    return SimpleLazyObject(lambda: page_of(request, listed))  # type: ignore[arg-type]
+    listed = ListedByKey(found, request.user)
+    return SimpleLazyObject(lambda: page_of(request, listed))  # type: ignore[arg-type]  # it is counted and cut, no more
 
 
 def _tabs_everywhere(request: HttpRequest, only: str) -> list[dict[str, Any]]:

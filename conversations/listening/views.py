@@ -10,6 +10,7 @@ from communities.access import get_community
 from conversations.listening.figures import Listening, counted
 from conversations.models import Conversation, posts_of, talk_of
 from core.fragments import GENERAL, RIGHTS, Dependencies, keep, key_of
+from core.working_days.services import working_calendar
 
 A_DAY = 24 * 60 * 60  # seconds; at midnight another one is counted
 TEMPLATE = "conversations/listening/page.html"
@@ -23,7 +24,9 @@ def of_community(request: HttpRequest, slug: str) -> HttpResponse:
     talk = {"title": _("Conversations"), "url": reverse("conversations:of_community", args=[community.slug])}
     trail = [*community.trail_with_self, talk]
     said = f"{talk_of(community.pk)} {posts_of(community.pk)}"
-    key = key_of(request, "what a community hears", [community.pk], Dependencies(also=said, reader=RIGHTS))
+    closed = sorted(working_calendar().closed)  # answers are counted in working days, and these raise no version
+    needs = Dependencies(of=community, also=said, reader=RIGHTS)
+    key = key_of(request, "what a community hears", [community.pk, closed], needs)
     figures = keep(request, key, A_DAY, lambda: counted(Listening(shown)))
     return render(request, TEMPLATE, {"community": community, "listening": figures, "trail": trail})
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -31,6 +31,7 @@ from conversations.listening.figures import (
 from conversations.models import Conversation, Post
 from conversations.outcomes.services import set_stage
 from conversations.promise.services import withdraw
+from core.working_days.models import ClosedDay
 from people.models import User
 from tests.conftest import browse
 from tests.conversations.saying import answered, begun
@@ -204,3 +205,15 @@ def test_what_is_kept_of_a_community_follows_whatever_is_done(community, asha, b
         seen.append(replace(listening(community), at=None))
         assert seen[-1] == replace(counted(Listening(shown)), at=None), name
     assert all(one != other for one, other in pairwise(seen))
+
+
+def test_what_is_kept_of_a_community_follows_its_bank_holidays(community, asha, bryn):
+    question = begun(community, bryn, Kind.QUESTION)
+    answered(question, asha)
+    friday, tuesday = (datetime(2026, 11, day, 12, tzinfo=UTC) for day in (20, 24))
+    moved(question, 1, friday)
+    moved(question, 2, tuesday)
+    with time_machine.travel(datetime(2026, 11, 27, 12, tzinfo=UTC), tick=False):
+        before = listening(community).questions.days
+        ClosedDay.objects.create(date=date(2026, 11, 23), name="A day for the lantern")
+        assert (before, listening(community).questions.days) == (2, 1)

@@ -102,6 +102,6 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if self.is_in_memory_db():
             super()._start_transaction_under_autocommit()  # type: ignore[misc]  # unknown to Django's stubs
             return
-        mode = self.transaction_mode or ""  # type: ignore[attr-defined]  # as above
+        mode = self.transaction_mode or ""  # type: ignore[attr-defined]  # nor is this
         with self.wrap_database_errors:
             self.queue.wait(self.connection, lambda: self.connection.execute(f"BEGIN {mode}"))
