@@ -5,15 +5,23 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from wagtail.models import Page
 
 from communities.models import CommunityPage
 from core.audiences import AudienceQuerySet, Viewer
 
 UNSHOWN = Q(removed__isnull=False) | Q(hidden__isnull=False)
 """Posts that others do not read."""
+
+
+def in_live_community() -> Exists:
+    """Which conversations stand in a community that is live. It is asked of each row, and not joined: SQLite would go
+    from community to community, and put all that was ever said there in order to show one page of it.
+    """
+    return Exists(Page.objects.filter(pk=OuterRef("community"), live=True))
 
 
 class ConversationQuerySet(AudienceQuerySet):
@@ -26,13 +34,13 @@ class ConversationQuerySet(AudienceQuerySet):
     def shown_in_general_to(self, viewer: Viewer) -> "ConversationQuerySet":
         """Those of them that everybody may read who belongs where ``viewer`` belongs."""
         shown: ConversationQuerySet = self.visible_in_general_to(viewer).filter(  # type: ignore[assignment]  # it stays of this class
-            community__live=True, withheld=None, merged_into=None
+            in_live_community(), withheld=None, merged_into=None
         )
         return shown
 
     def within_reach_of(self, viewer: Viewer) -> "ConversationQuerySet":
         """Those that are for ``viewer``. What stands in a community that is not live is a draft's."""
-        shown: ConversationQuerySet = self.visible_to(viewer).filter(community__live=True)  # type: ignore[assignment]  # likewise
+        shown: ConversationQuerySet = self.visible_to(viewer).filter(in_live_community())  # type: ignore[assignment]  # likewise
         return shown
 
     def in_community(self, community: CommunityPage) -> "ConversationQuerySet":

@@ -42,14 +42,18 @@ class Conversation(CommunityContent, ByLine, OneLineFields):
     begun_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="conversations")
     last_number = models.PositiveIntegerField(default=0, editable=False)
     last_posted = models.DateTimeField(default=timezone.now, editable=False)
-    answer = models.ForeignKey("Post", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    answer = models.ForeignKey(
+        "Post", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
     pinned = models.DateTimeField(null=True, blank=True)
     closed = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     closing_word = LineField(_("how it ended"), max_length=300, blank=True)
     withheld = models.DateTimeField(null=True, blank=True, editable=False)
     """Since when its first post is taken away: lists, search and links do not lead to it."""
-    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
     """Where its posts stand now; its own address leads there."""
     locked_until = models.DateTimeField(null=True, blank=True)
     topics = TopicsField(through=ConversationTopic, blank=True, verbose_name=_("topics"))
@@ -71,6 +75,16 @@ class Conversation(CommunityContent, ByLine, OneLineFields):
         indexes: ClassVar = [
             models.Index(fields=["community", "-last_posted"], name="conversations_of_community"),
             models.Index(fields=["-last_posted", "-id"], name="conversations_last_word_first"),
+            models.Index(
+                fields=["kind", "-last_posted", "-id"],
+                condition=Q(closed=None, answer=None),
+                name="not_answered_last_word_first",
+            ),
+            # Few have either. An index of those that have none, too, is one that SQLite looks through for all of them.
+            models.Index(fields=["answer"], condition=Q(answer__isnull=False), name="conversations_with_an_answer"),
+            models.Index(
+                fields=["merged_into"], condition=Q(merged_into__isnull=False), name="conversations_put_elsewhere"
+            ),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(

@@ -205,3 +205,16 @@ def test_what_is_told_of_a_few_posts_is_not_looked_for_among_all_conversations(
 def plan_of(sql: str) -> list[str]:
     with connection.cursor() as cursor:
         return [row[3] for row in cursor.execute(f"EXPLAIN QUERY PLAN {sql}").fetchall()]
+
+
+@pytest.mark.parametrize("only", ["", "all", "open", "unread"])
+def test_a_list_is_put_in_order_by_its_own_table(community, asha, bryn, only):
+    """What is joined to it invites SQLite to go from community to community, and to put all that was ever said in order
+    for one page. It did so with 300 communities.
+    """
+    begun(community, bryn, Kind.QUESTION)
+    with CaptureQueriesContext(connection) as asked:
+        browse(asha).get("/conversations/", {"only": only})
+    ordered = [one["sql"] for one in asked if "conversations_conversation" in one["sql"] and "ORDER BY" in one["sql"]]
+    assert ordered
+    assert not [query for query in ordered if "JOIN" in query.partition("EXISTS")[0]]
