@@ -1,12 +1,12 @@
 """What the ground floor itself removes once it is old."""
 
 from core import core_holdings, outbox
+from core.branding import steps
 from core.databases import statistics
 from core.dead_addresses import notices as dead_addresses
 from core.desk import layout as desk
 from core.doctor import CHECKS, Check, contributed
 from core.holdings import add_holdings
-from core.house import steps
 from core.notices import add_notice_kind
 from core.tidying import TIDYINGS
 from core.working_days.doctor import closed_days

@@ -13,7 +13,7 @@ from itertools import groupby
 from django.template.loader import render_to_string
 from django.utils.translation import get_language_bidi
 
-from core.house import house
+from core.branding import branding
 from core.hub_address import hub_root
 from core.mail import HubMail
 
@@ -44,7 +44,7 @@ def letter(
     body, small_print = parted(plain)
     context = {
         "subject": subject,
-        "hub": house(),
+        "hub": branding(),
         "root": hub_root(),
         "direction": "rtl" if get_language_bidi() else "ltr",
         "pieces": list(pieces(body, links)),

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 
-from core.house import Contact, house
+from core.branding import Contact, branding
 from core.message_ids import message_id
 from core.outbox import Delivery
 from core.sending import MailConnection
@@ -26,7 +26,7 @@ class HubMail(EmailMultiAlternatives):
 
 def sender_of(from_email: str) -> str:
     """Who sends an e-mail: the hub, where nobody else was named."""
-    return house().sender if from_email in {"", settings.DEFAULT_FROM_EMAIL} else from_email
+    return branding().sender if from_email in {"", settings.DEFAULT_FROM_EMAIL} else from_email
 
 
 class MarkedByMachine(BaseEmailBackend):
@@ -66,4 +66,4 @@ def deliver(message: HubMail, event: Delivery) -> None:
 
 def contact() -> Contact:
     """The hub's team, or the sender of the hub's e-mails where nobody is named."""
-    return house().contact
+    return branding().contact

@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from core.house import house
+from core.branding import branding
 
 SALT = "core.message_ids"
 LETTERS = 20  # of the signature
@@ -38,4 +38,4 @@ def _signature(number: str, to: str) -> str:
 
 def host() -> str:
     """The part of the sender's address that names the hub among all who write e-mails."""
-    return house().sender_address.rpartition("@")[2] or "localhost"
+    return branding().sender_address.rpartition("@")[2] or "localhost"

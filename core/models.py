@@ -17,6 +17,7 @@ from wagtail.images.models import AbstractImage, AbstractRendition, Image, Image
 from wagtail.models import Page, PageViewRestriction
 
 from core.audiences import EVERYONE, NOBODY, ORGANISATION, Audience, AudienceQuerySet, Viewer
+from core.branding.models import BrandingSettings
 from core.dead_addresses.models import DeadAddress
 from core.desk.help import HereHelp
 from core.drafts import PageWithDrafts
@@ -26,7 +27,6 @@ from core.editing.policy import tester_for
 from core.editors import edits_everything, is_hub_team
 from core.fields import LineField
 from core.heartbeats import Heartbeat
-from core.house.models import HouseSettings
 from core.outbox.models import Delivery
 from core.querysets import HubPageManager
 from core.single_line import OneLineFields
@@ -36,12 +36,12 @@ from core.versions import ScopeChange
 from core.working_days.models import ClosedDay, WorkingHours
 
 __all__ = [
+    "BrandingSettings",
     "ClosedDay",
     "DeadAddress",
     "Delivery",
     "FileQuerySet",
     "Heartbeat",
-    "HouseSettings",
     "HubDocument",
     "HubImage",
     "HubPage",

@@ -12,7 +12,7 @@ from wagtail.models import Page, Site
 from communities.models import CommunityIndexPage
 from communities.models.default_roles import facilitator
 from core.audiences import Audience
-from core.house import house
+from core.branding import branding
 from core.markup import HERE, blocks_of, body_of
 from core.models import HubPage
 from core.working_days import services as working_days
@@ -68,7 +68,7 @@ def _make_home() -> HomePage:
 def _point_site_at(home: HomePage) -> None:
     address = urlsplit(settings.WAGTAILADMIN_BASE_URL)
     port = address.port or (443 if address.scheme == "https" else 80)
-    where = {"hostname": address.hostname or "localhost", "port": port, "site_name": house().name}
+    where = {"hostname": address.hostname or "localhost", "port": port, "site_name": branding().name}
     Site.objects.update_or_create(is_default_site=True, defaults={**where, "root_page": home})
 
 

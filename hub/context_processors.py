@@ -8,18 +8,18 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 
-from core.house import house as house_of
+from core.branding import branding
 from home.installable import icons
 from hub import navigation
 from notifications.listings import beside_my_face
 
 
-def house(request: HttpRequest) -> dict[str, Any]:
-    """The house around every page."""
-    whose = SimpleLazyObject(lambda: house_of(request))
+def page_frame(request: HttpRequest) -> dict[str, Any]:
+    """What stands around every page."""
+    whose = SimpleLazyObject(lambda: branding(request))
     return {
-        "house": whose,
-        "icons": SimpleLazyObject(lambda: icons.addresses(house_of(request))),
+        "branding": whose,
+        "icons": SimpleLazyObject(lambda: icons.addresses(branding(request))),
         "service_worker": settings.SERVICE_WORKER,
         "hub_name": SimpleLazyObject(lambda: whose.name),
         "body_name": SimpleLazyObject(lambda: whose.body),

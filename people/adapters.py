@@ -13,8 +13,8 @@ from django.core.mail import EmailMessage
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from core.branding import branding
 from core.devices import device_name
-from core.house import house
 from core.languages import in_language_of
 from core.letters import letter
 from core.network import client_address
@@ -99,16 +99,16 @@ class InvitedPeopleOnly(DefaultAccountAdapter):
 
     # -- what is written to them ---------------------------------------------------------------------------------------
     def get_from_email(self) -> str:
-        return house().sender
+        return branding().sender
 
     def format_email_subject(self, subject: str) -> str:
-        return f"{house().name}: {subject}"
+        return f"{branding().name}: {subject}"
 
     def render_mail(
         self, template_prefix: str, email: str, context: dict[str, Any], headers: dict[str, str] | None = None
     ) -> EmailMessage:
         """In the language of whoever has the account, as plain text and in the hub's look."""
-        hub = house()
+        hub = branding()
         known = {"hub_name": hub.name, "body_name": hub.body, "contact": hub.contact, **context}
         links = [context.get(name, "") for name in LINKS]
         with in_language_of(context.get("user")):

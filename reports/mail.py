@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core.house import house
+from core.branding import branding
 from core.hub_address import hub_root
 from core.languages import in_language_of
 from core.letters import letter
@@ -80,5 +80,5 @@ MESSAGES: dict[str, Callable[[PageReport], HubMail | None]] = {SENT: _proof, ANS
 def _message(report: PageReport, to: str, subject: str, template: str, **known: str) -> HubMail | None:
     if not to:
         return None
-    words = render_to_string(template, {"report": report, "hub_name": house().name, **known})
-    return letter(f"{house().name}: {subject}", words, [to], links=[known.get("address", "")])
+    words = render_to_string(template, {"report": report, "hub_name": branding().name, **known})
+    return letter(f"{branding().name}: {subject}", words, [to], links=[known.get("address", "")])

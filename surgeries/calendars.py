@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, vText
 
-from core.house import house
+from core.branding import branding
 from core.text import one_line
 from surgeries.models import Session
 
@@ -19,7 +19,7 @@ def calendar_of(sessions: Iterable[Session], base_url: str, name: str = "") -> b
 
     Only a feed has a ``name``: for one session, programs would offer a new calendar of that name.
     """
-    calendar, hub = Calendar(), house()
+    calendar, hub = Calendar(), branding()
     calendar.add("prodid", f"-//{hub.name}//{hub.body}//EN")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
-from core.house import house
+from core.branding import branding
 from core.secret_urls import number_of
 from people.models import CALENDAR, User
 from surgeries.calendars import calendar_of
@@ -55,7 +55,7 @@ def personal_feed(request: HttpRequest, key: str) -> HttpResponse:
 
 def _feed_for(request: HttpRequest, viewer: User | AnonymousUser) -> HttpResponse:
     recent = sessions_shown_to(viewer).filter(ends__gte=timezone.now() - KEPT).order_by("starts", "pk")
-    hub = house()
+    hub = branding()
     name = f"{hub.name}, {hub.body}"
     return _calendar_response(request, recent[:FEED_LIMIT], "surgeries.ics", name)
 

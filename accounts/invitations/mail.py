@@ -13,7 +13,7 @@ from accounts.invitations.models import Invitation
 from accounts.invitations.permissions import stands
 from accounts.invitations.preview import promise
 from accounts.invitations.targets import goal_of
-from core.house import house
+from core.branding import branding
 from core.hub_address import hub_root
 from core.languages import in_language_of
 from core.letters import letter
@@ -59,10 +59,10 @@ def _in_words(invitation: Invitation, url: str) -> HubMail:
         "goal": goal,
         "url": url,
         "days": tokens.GOOD_FOR.days,
-        "hub_name": house().name,
-        "body_name": house().body,
+        "hub_name": branding().name,
+        "body_name": branding().body,
         "contact": contact(),
     }
-    subject = _("%(hub)s: you are invited") % {"hub": house().name}
+    subject = _("%(hub)s: you are invited") % {"hub": branding().name}
     plain = render_to_string("accounts/invitation_mail.txt", context)
     return letter(subject, plain, [invitation.email], links=[url])

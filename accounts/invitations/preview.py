@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from accounts.invitations.targets import Goal
 from communities.models import CommunityPage
 from core.audiences import EVERYONE, ORGANISATION, general_tokens, tokens_of
-from core.house import house
+from core.branding import branding
 from people.models import User
 
 
@@ -21,7 +21,7 @@ class InvitationPromise:
 
 def promise(kind: str, community: CommunityPage | None, goal: Goal | None = None) -> InvitationPromise:
     """For somebody of this ``kind`` who is a member of ``community``, or of none yet; as a guest, of ``goal`` alone."""
-    body = house().body
+    body = branding().body
     held = general_tokens(User(kind=kind))
     sees = [_("What is open to everyone: communities, stories, guidance and surgeries.")] if EVERYONE in held else []
     hidden: list[str] = []
@@ -45,6 +45,6 @@ def _of_community(community: CommunityPage, held: frozenset[str]) -> str:
     if held & tokens_of(community):
         return _("All of %(community)s, and what it keeps to its members.") % words
     if ORGANISATION in tokens_of(community):
-        words["body"] = house().body
+        words["body"] = branding().body
         return _("%(community)s: its pages, and who belongs to it. Whoever works for %(body)s sees them, too.") % words
     return _("%(community)s, which only its members see: its pages, and who belongs to it.") % words

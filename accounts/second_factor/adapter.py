@@ -7,7 +7,7 @@ from allauth.mfa.models import Authenticator
 from django.utils.translation import gettext as _, gettext_lazy
 
 from accounts.second_factor import encryption, rule
-from core.house import house
+from core.branding import branding
 from core.text import Words
 from people.models import User
 
@@ -35,10 +35,10 @@ class HubSecondFactor(DefaultMFAAdapter):
         return not (rule.is_asked_of(authenticator.user) and rule.is_last(authenticator))
 
     def get_totp_issuer(self) -> str:
-        return house().name
+        return branding().name
 
     def _get_site_name(self) -> str:
-        return house().name
+        return branding().name
 
     def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:  # noqa: A002 (allauth's word)
         has_some = Authenticator.objects.filter(user=user, type=type).exists()

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 
 from communities.grants.listings import found
 from communities.models import Grant
+from core.branding import branding
 from core.exports import as_words
-from core.house import house
 from core.text import printable
 
 ENTRIES = 50
@@ -30,14 +30,14 @@ class RegisterFeed(Feed[Grant, HttpRequest]):
         return request
 
     def title(self, _request: HttpRequest) -> str:
-        return printable(_("Register of grants – %(hub)s") % {"hub": house().name})
+        return printable(_("Register of grants – %(hub)s") % {"hub": branding().name})
 
     def link(self, request: HttpRequest) -> str:
         query = request.GET.urlencode()
         return reverse("rights:register") + (f"?{query}" if query else "")
 
     def author_name(self, _request: HttpRequest) -> str:
-        return house().body
+        return branding().body
 
     def items(self, request: HttpRequest) -> list[Grant]:
         return sorted(found(request).order_by("-pk")[: ENTRIES * 2], key=last_changed, reverse=True)[:ENTRIES]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from conversations.models import Conversation, IncomingMail
 from conversations.models.mail import Came
-from core.house import house
+from core.branding import branding
 from core.hub_address import absolute
 from core.languages import in_language_of
 from core.letters import letter
@@ -46,7 +46,7 @@ def message(row: IncomingMail) -> HubMail:
         "words": row.text[:SHOWN].split("\n") if row.text else [],
         "mail_url": urls[0],
         "conversation_url": urls[1],
-        "hub": house(),
+        "hub": branding(),
     }
     subject = _("Your e-mail waits for you") if context["waits"] else _("Your e-mail was not published")
     made = letter(

@@ -41,7 +41,7 @@ def rules_of(community: CommunityPage) -> CommunityPromise:
 
 def promised_by(rules: CommunityPromise) -> PromisedWithin:
     """The community's days where they are fewer than the organisation's."""
-    house = PromisedDays.load()
-    answer = min(rules.answer_within or house.answer_within, house.answer_within)
-    acknowledge = min(rules.acknowledge_within or house.acknowledge_within, house.acknowledge_within)
+    organisation = PromisedDays.load()
+    answer = min(rules.answer_within or organisation.answer_within, organisation.answer_within)
+    acknowledge = min(rules.acknowledge_within or organisation.acknowledge_within, organisation.acknowledge_within)
     return PromisedWithin(min(acknowledge, answer), answer)

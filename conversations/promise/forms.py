@@ -44,7 +44,7 @@ class RulesForm(forms.ModelForm):
 
     def __init__(self, *args: Any, community: CommunityPage, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.house = PromisedDays.load()
+        self.organisation = PromisedDays.load()
         members = Membership.objects.active().filter(community=community).values("person")
         for name in ("keeper", "backup"):
             chosen = cast("forms.ModelChoiceField[User]", self.fields[name])
@@ -53,17 +53,17 @@ class RulesForm(forms.ModelForm):
         self.fields["keeper"].help_text = _("Asked when half of the time is over. Nobody named: the stewards.")
         self.fields["backup"].help_text = _("Asked, too, on the last day; and instead, while the first is away.")
         for name, most in (
-            ("acknowledge_within", self.house.acknowledge_within),
-            ("answer_within", self.house.answer_within),
+            ("acknowledge_within", self.organisation.acknowledge_within),
+            ("answer_within", self.organisation.answer_within),
         ):
             self.fields[name].help_text = _("Working days. Empty: %(n)d, as the organisation promises.") % {"n": most}
         cast("forms.ChoiceField", self.fields["region"]).choices = [("", _("Where the hub is")), *HOME_REGIONS]
 
     def clean_acknowledge_within(self) -> int | None:
-        return self._no_more_than("acknowledge_within", self.house.acknowledge_within)
+        return self._no_more_than("acknowledge_within", self.organisation.acknowledge_within)
 
     def clean_answer_within(self) -> int | None:
-        return self._no_more_than("answer_within", self.house.answer_within)
+        return self._no_more_than("answer_within", self.organisation.answer_within)
 
     def _no_more_than(self, name: str, most: int) -> int | None:
         """A community promises more than the organisation, and never less."""
@@ -76,8 +76,8 @@ class RulesForm(forms.ModelForm):
         said = super().clean() or self.cleaned_data
         if said.get("keeper") and said.get("keeper") == said.get("backup"):
             self.add_error("backup", _("Choose two people: nobody stands in for themselves."))
-        first = said.get("acknowledge_within") or self.house.acknowledge_within
-        last = said.get("answer_within") or self.house.answer_within
+        first = said.get("acknowledge_within") or self.organisation.acknowledge_within
+        last = said.get("answer_within") or self.organisation.answer_within
         if first > last and "answer_within" not in self.errors:
             self.add_error("acknowledge_within", _("A first word comes no later than the answer."))
         return said

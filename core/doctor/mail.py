@@ -8,15 +8,15 @@ from django.conf import settings
 from django.core.mail import get_connection
 from django.core.mail.backends.smtp import EmailBackend
 
+from core.branding import branding
 from core.doctor import Complaint
-from core.house import house
 
 PATIENCE = 10  # seconds
 ACCEPTED = 250
 
 
 def mail() -> Iterator[Complaint]:
-    sender = house().sender_address
+    sender = branding().sender_address
     if not sender:
         yield Complaint("E-mails have no sender.", "Set DEFAULT_FROM_EMAIL, or Settings → The hub in the editor.")
     carrier = get_connection(settings.EMAIL_CARRIER, fail_silently=False)

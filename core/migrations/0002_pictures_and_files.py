@@ -270,7 +270,7 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.CreateModel(
-            name="HouseSettings",
+            name="BrandingSettings",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from core.models import HouseSettings
+from core.models import BrandingSettings
 from demo.kind import ContentKind, Council
 from demo.kinds.people import PEOPLE
 from demo.shaping import load, shaped
@@ -67,9 +67,9 @@ class FrontPages(ContentKind[Front, HomePage]):
 
 def _begin(host: User) -> None:
     """The hub is named, and its host did some of the first hour: what the operators have to do is still open."""
-    house = HouseSettings.load()
-    house.name, house.body = settings.HUB_NAME, settings.BODY_NAME
-    house.save()
+    hub = BrandingSettings.load()
+    hub.name, hub.body = settings.HUB_NAME, settings.BODY_NAME
+    hub.save()
     for step in ("logo", "cover", "privacy", "accessibility"):
         first_hour.confirm(step, host)
 

@@ -7,8 +7,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from core.branding import branding
 from core.first_steps import FIRST_STEPS
-from core.house import house
 from core.hub_address import hub_root
 from core.languages import in_language_of
 from core.letters import letter
@@ -50,14 +50,14 @@ def _mark(name: str, by: User | None, about: str = "") -> None:
 # -- the test mail -----------------------------------------------------------------------------------------------------
 def send_test_mail(to: User) -> None:
     """Write to ``to`` as the hub writes to everybody. Raises what the mail server says."""
-    sender = house().sender_address
+    sender = branding().sender_address
     key = _signer.sign_object([to.pk, sender])
     url = hub_root() + reverse("home:test_mail_arrived", args=[key])
-    context = {"person": to, "url": url, "hub_name": house().name, "sender": sender}
+    context = {"person": to, "url": url, "hub_name": branding().name, "sender": sender}
     with in_language_of(to):
         words = render_to_string("home/first_hour/test_mail.txt", context)
         subject = _("Does this e-mail arrive?")
-        letter(f"{house().name}: {subject}", words, [str(to.email)], links=[url]).send()
+        letter(f"{branding().name}: {subject}", words, [str(to.email)], links=[url]).send()
 
 
 def test_mail_arrived(key: str) -> bool:
@@ -67,7 +67,7 @@ def test_mail_arrived(key: str) -> bool:
     except (BadSignature, json.JSONDecodeError, UnicodeDecodeError, ValueError, TypeError):
         return False
     person = User.objects.filter(pk=pk).first()
-    if sender != house().sender_address or person is None:
+    if sender != branding().sender_address or person is None:
         return False
     _mark(SENDER, person, sender)
     return True

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from core.branding import branding
+from core.branding.steps import settings_url
 from core.first_steps import FIRST_STEPS, FirstStep
-from core.house import house
-from core.house.steps import settings_url
 from home.first_hour.services import SENDER
 from home.models import PlainPage
 
@@ -34,7 +34,7 @@ def add_steps() -> None:
             settings_url,
             by_hand=_("They arrive"),
             by_hand_done=_("An e-mail reached %(who)s on %(day)s."),
-            about=lambda: house().sender_address,
+            about=lambda: branding().sender_address,
             press=_("Send me a test e-mail"),
             press_url=lambda: reverse("home:test_mail"),
         ),

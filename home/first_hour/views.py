@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from core.branding import branding
 from core.editors import is_hub_team
-from core.house import house
 from core.rate_limits import limited
 from home.first_hour import services
 from home.first_hour.listings import first_hour
@@ -83,7 +83,7 @@ def test_mail(request: SignedInRequest) -> HttpResponse:
         messages.error(request, said % {"error": _reason(error)})
     else:
         said = _("An e-mail is on its way to %(address)s, from %(sender)s. Open the link in it.")
-        messages.success(request, said % {"address": request.user.email, "sender": house().sender_address})
+        messages.success(request, said % {"address": request.user.email, "sender": branding().sender_address})
     return redirect("home:first_hour")
 
 
@@ -101,4 +101,4 @@ def test_mail_arrived(request: HttpRequest, key: str) -> HttpResponse:
     """Whoever opens the link of a test mail, signed in or not, shows that it came."""
     if not services.test_mail_arrived(key):
         raise Http404
-    return render(request, "home/first_hour/arrived.html", {"sender": house().sender_address})
+    return render(request, "home/first_hour/arrived.html", {"sender": branding().sender_address})

@@ -10,7 +10,7 @@ from django.core.files.storage import default_storage
 from django.urls import reverse
 from PIL import Image
 
-from core.house import House
+from core.branding import Branding
 from design.art import VERSION
 from design.art.mark import PAPER, drawn
 
@@ -37,20 +37,20 @@ ICONS = {
 }
 
 
-def digest(hub: House) -> str:
+def digest(hub: Branding) -> str:
     """What the icons are made of."""
     return hashlib.sha256(f"{VERSION} {hub.logo_file}".encode()).hexdigest()[:12]
 
 
-def address(hub: House, name: str) -> str:
+def address(hub: Branding, name: str) -> str:
     return reverse("home:icon", args=[digest(hub), name])
 
 
-def addresses(hub: House) -> dict[str, str]:
+def addresses(hub: Branding) -> dict[str, str]:
     return {name: address(hub, name) for name in ICONS}
 
 
-def png(hub: House, name: str) -> bytes:
+def png(hub: Branding, name: str) -> bytes:
     """The icon as a file, made once."""
     key = f"home.icon.{digest(hub)}.{name}"
     made: bytes | None = cache.get(key)
@@ -60,7 +60,7 @@ def png(hub: House, name: str) -> bytes:
     return made
 
 
-def _picture(hub: House, icon: Icon) -> Image.Image:
+def _picture(hub: Branding, icon: Icon) -> Image.Image:
     if hub.logo_file:
         try:
             with default_storage.open(hub.logo_file) as file, Image.open(file) as logo:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from core.house import house
+from core.branding import branding
 from design.art.mark import PAPER
 from home.installable import icons, worker
 
@@ -18,7 +18,7 @@ FOR_GOOD = "public, max-age=31536000, immutable"
 @cache_control(no_cache=True)
 def manifest(request: HttpRequest) -> JsonResponse:
     """What the hub is called on a phone, and what it looks like there."""
-    hub = house(request)
+    hub = branding(request)
     said = {
         "id": "/",
         "name": f"{hub.name}, {hub.body}",
@@ -46,7 +46,7 @@ def manifest(request: HttpRequest) -> JsonResponse:
 @require_safe
 def icon(request: HttpRequest, digest: str, name: str) -> HttpResponse:
     """An icon, to be kept for good. An older address leads to the present one."""
-    hub = house(request)
+    hub = branding(request)
     if name not in icons.ICONS:
         raise Http404
     if digest != icons.digest(hub):
@@ -58,13 +58,13 @@ def icon(request: HttpRequest, digest: str, name: str) -> HttpResponse:
 @cache_control(no_cache=True)
 def service_worker(request: HttpRequest) -> HttpResponse:
     """The worker, or the one that empties and takes away what was kept."""
-    return HttpResponse(worker.script(house(request)), content_type="text/javascript; charset=utf-8")
+    return HttpResponse(worker.script(branding(request)), content_type="text/javascript; charset=utf-8")
 
 
 @require_safe
 @cache_control(no_cache=True)
 def offline(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(worker.offline_page(house(request)))
+    return HttpResponse(worker.offline_page(branding(request)))
 
 
 @require_safe

@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 
-from core.house import House
+from core.branding import Branding
 from design.stylesheet import FOLDER, sheet
 
 STATIC = FOLDER.parent
@@ -32,12 +32,12 @@ def kept() -> list[str]:
     return [reverse("home:offline"), "/static/css/broken.css", "/static/favicon.svg", sheet().url, *static_files()]
 
 
-def offline_page(hub: House) -> str:
+def offline_page(hub: Branding) -> str:
     """The same for everybody: it names nobody, and leads nowhere that is not open."""
     return render_to_string("home/installable/offline.html", {"hub": hub})
 
 
-def script(hub: House) -> str:
+def script(hub: Branding) -> str:
     """The worker. Its text changes with whatever it keeps, so that browsers fetch all of it anew."""
     if not settings.SERVICE_WORKER:
         return render_to_string("home/installable/emptying.js")

@@ -21,7 +21,7 @@ IN_PRODUCTION = False  # whether people use this hub
 HUB_NAME = env("HUB_NAME", default="Folkmoot")
 HUB_IS_NAMED = "BODY_NAME" in env.ENVIRON  # otherwise it is the demo council's
 BODY_NAME = env("BODY_NAME", default="Withermere Council")
-WAGTAIL_SITE_NAME = lazy(lambda: import_string("core.house.house")().name, str)()
+WAGTAIL_SITE_NAME = lazy(lambda: import_string("core.branding.branding")().name, str)()
 WAGTAILREDIRECTS_AUTO_CREATE = False  # core.redirects does, for what was ever live
 WAGTAILADMIN_BASE_URL = env("BASE_URL", default="http://127.0.0.1:8000")
 LANGUAGE_CODE = env("LANGUAGE_CODE", default="en-gb")
@@ -105,7 +105,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "hub.context_processors.house",
+                "hub.context_processors.page_frame",
             ],
             "builtins": [
                 "design.templatetags.kept",

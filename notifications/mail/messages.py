@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import get_language_bidi, gettext as _, ngettext
 
 from core.answer_line import answer_line
-from core.house import house
+from core.branding import branding
 from core.hub_address import hub_root
 from core.mail import HubMail
 from core.message_ids import host, matter_id, message_id
@@ -27,7 +27,7 @@ LONGEST_SUBJECT = 120  # letters
 def message(letter: Letter, reader: User, contents: Contents, *, can_be_stopped: bool = True) -> HubMail:
     """Called with the reader's language and time zone. Nothing in it tells anybody that it was opened."""
     root = hub_root()
-    hub = house()
+    hub = branding()
     said = subject(letter, contents)
     stop_url = root + reverse("mails:stop", args=[stopping.signed(reader, Timing(letter.timing))])
     answered_at = reply_to(letter, reader, contents)
@@ -88,7 +88,7 @@ def headers_of(letter: Letter, reader: User, contents: Contents) -> dict[str, st
     name = "for-you" if letter.timing == Timing.AT_ONCE else "digest"
     headers = {
         "Message-ID": message_id(f"{reader.pk} {letter.window}", str(reader.email)),
-        "List-Id": f"{_phrase(one_line(house().name))} <{name}.{host()}>",
+        "List-Id": f"{_phrase(one_line(branding().name))} <{name}.{host()}>",
     }
     if len(contents.matters) == 1:
         (matter,) = contents.matters

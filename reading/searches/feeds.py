@@ -11,7 +11,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from core.house import house
+from core.branding import branding
 from core.secret_urls import number_of
 from core.text import printable
 from indexing.engines.base import EngineUnavailable, IndexedDocument
@@ -35,7 +35,7 @@ class SavedSearchFeed(Feed[IndexedDocument, SavedSearch]):
 
     def title(self, mine: SavedSearch) -> str:
         communities = listings.community_titles([mine.query], mine.owner)
-        named = {"search": listings.title(mine.query, communities), "hub": house().name}
+        named = {"search": listings.title(mine.query, communities), "hub": branding().name}
         return printable(_("%(search)s – %(hub)s") % named)
 
     def link(self, mine: SavedSearch) -> str:
@@ -45,7 +45,7 @@ class SavedSearchFeed(Feed[IndexedDocument, SavedSearch]):
         return listings.feed(mine)
 
     def author_name(self, mine: SavedSearch) -> str:
-        return house().body
+        return branding().body
 
     def items(self, mine: SavedSearch) -> list[IndexedDocument]:
         found = news.found_by(mine, mine.owner)

@@ -22,7 +22,7 @@ KEPT = """async () => {
 }"""
 WORKERS = "async () => (await navigator.serviceWorker.getRegistrations()).length"
 READY = "async () => { await navigator.serviceWorker.ready; return true; }"
-RENAME = "from core.models import HouseSettings; hub = HouseSettings.load(); hub.name = 'Fellmoot'; hub.save()"
+RENAME = "from core.models import BrandingSettings; hub = BrandingSettings.load(); hub.name = 'Fellmoot'; hub.save()"
 UPDATE = "async () => { await (await navigator.serviceWorker.getRegistration()).update(); }"
 
 

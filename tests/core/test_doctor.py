@@ -22,7 +22,7 @@ from wagtail.models import Site
 
 from core.doctor import CHECKS, Check, examine, mail
 from core.heartbeats import WORKER, Heartbeat, beat, last, worker_is_there
-from core.models import HouseSettings
+from core.models import BrandingSettings
 from core.outbox import Delivery
 from core.outbox.tasks import ask
 from core.working_days.models import ClosedDay
@@ -118,7 +118,7 @@ def test_a_mail_server_that_refuses_the_sender(home: Any, settings: Any, monkeyp
 
     with mail_server(settings) as post:
         monkeypatch.setattr(type(post), "handle_MAIL", refuse, raising=False)
-        HouseSettings(sender_address="moot@fell.example").save()
+        BrandingSettings(sender_address="moot@fell.example").save()
         assert "does not take moot@fell.example as a sender: 553 Not one of ours" in said("mail")
 
 

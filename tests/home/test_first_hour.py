@@ -8,7 +8,7 @@ from django.core import mail
 from django.test import Client
 
 from communities.models import FACILITATOR, CommunityPage
-from core.models import HouseSettings
+from core.models import BrandingSettings
 from home.first_hour.listings import first_hour
 from people.models import User
 from tests.conftest import browse
@@ -46,7 +46,7 @@ def test_nobody_else_sees_it(hub_team: User, carys: User) -> None:
 @pytest.mark.parametrize(
     ("name", "do"),
     [
-        ("name", lambda: HouseSettings(body="Fell Council").save()),
+        ("name", lambda: BrandingSettings(body="Fell Council").save()),
         ("people", lambda: PersonFactory.create_batch(2)),
     ],
 )
@@ -88,7 +88,7 @@ def test_a_test_mail_counts_when_its_link_is_opened_signed_in_or_not(hub_team: U
     assert not is_done("sender")
     assert Client().get(link(text)).status_code == 200
     assert is_done("sender")
-    HouseSettings(sender_address="moot@fell.example").save()
+    BrandingSettings(sender_address="moot@fell.example").save()
     assert not is_done("sender")  # another sender has to arrive, too
     assert Client().get(link(text)).status_code == 404
 

@@ -10,10 +10,10 @@ import pytest
 from django.test import Client
 from PIL import Image
 
-from core.house import house
+from core.branding import branding
 from design.art import mark
 from home.installable import icons
-from tests.hub.test_house import picture, set_house
+from tests.hub.test_branding import picture, set_branding
 
 
 def opened(address: str) -> Image.Image:
@@ -23,7 +23,7 @@ def opened(address: str) -> Image.Image:
 
 
 def test_the_manifest_says_whose_hub_it_is_and_its_icons_are_there(home: Any) -> None:
-    set_house(name="Fellmoot", body="Fell Council")
+    set_branding(name="Fellmoot", body="Fell Council")
     answer = Client().get("/manifest.webmanifest")
     said = json.loads(answer.content)
     assert (said["name"], said["short_name"], said["display"]) == ("Fellmoot, Fell Council", "Fellmoot", "standalone")
@@ -54,23 +54,23 @@ def test_the_drawn_icon_has_the_lines_of_the_mark() -> None:
 
 
 def test_the_logo_is_the_icon_on_its_own_ground(home: Any) -> None:
-    before = icons.address(house(), "maskable")
-    set_house(logo=picture(400, 200))
-    made = opened(icons.address(house(), "maskable"))
+    before = icons.address(branding(), "maskable")
+    set_branding(logo=picture(400, 200))
+    made = opened(icons.address(branding(), "maskable"))
     assert made.getpixel((1, 1)) == made.getpixel((256, 256))  # one white picture on white
-    assert Client().get(before).url == icons.address(house(), "maskable")  # an old address leads on
+    assert Client().get(before).url == icons.address(branding(), "maskable")  # an old address leads on
 
 
 def test_a_logo_whose_file_is_lost_gives_way_to_the_drawn_mark(home: Any) -> None:
     logo = picture(400, 200)
-    set_house(logo=logo)
-    assert house().logo
+    set_branding(logo=logo)
+    assert branding().logo
     logo.file.storage.delete(logo.file.name)
-    assert opened(icons.address(house(), "small")).size == (192, 192)
+    assert opened(icons.address(branding(), "small")).size == (192, 192)
 
 
 def test_no_icon_of_another_name(home: Any) -> None:
-    assert Client().get(f"/icons/{icons.digest(house())}/huge.png").status_code == 404
+    assert Client().get(f"/icons/{icons.digest(branding())}/huge.png").status_code == 404
 
 
 # -- the worker --------------------------------------------------------------------------------------------------------
@@ -100,7 +100,7 @@ def test_all_that_the_worker_keeps_is_open_to_everybody_and_needs_no_cookie(home
 def test_another_name_is_another_version(home: Any) -> None:
     before = version(script())
     assert version(script()) == before
-    set_house(name="Fellmoot")
+    set_branding(name="Fellmoot")
     assert version(script()) != before
 
 

@@ -1,11 +1,11 @@
-"""The first steps of a hub that are about the house itself."""
+"""The first steps of a hub that are about what the hub is called and looks like."""
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from core.branding.current import branding
 from core.first_steps import FIRST_STEPS, FirstStep
-from core.house.answers import house
 from core.text import Words
 
 SETTLED = _("%(who)s settled it on %(day)s.")
@@ -13,20 +13,20 @@ SETTLED = _("%(who)s settled it on %(day)s.")
 
 def settings_url() -> str:
     """Where the hub team says whose hub it is."""
-    return reverse("wagtailsettings:edit", args=["core", "housesettings"])
+    return reverse("wagtailsettings:edit", args=["core", "brandingsettings"])
 
 
 def _name() -> Words:
-    hub = house()
+    hub = branding()
     return f"{hub.name}, {hub.body}" if hub.is_named or settings.HUB_IS_NAMED else ""
 
 
 def _logo() -> Words:
-    return _("Your logo stands beside the name.") if house().logo else ""
+    return _("Your logo stands beside the name.") if branding().logo else ""
 
 
 def _cover() -> Words:
-    return _("Your picture stands on the front page.") if house().cover else ""
+    return _("Your picture stands on the front page.") if branding().cover else ""
 
 
 def add_steps() -> None:

@@ -1,9 +1,9 @@
 """Whose hub it is: its name, its body, its logo and cover, who sends its e-mails, and whom readers turn to.
 
 The hub team sets it in Wagtail's editor (*Settings → The hub*); what they leave empty comes from the environment.
-Everything asks ``house()``: pages, e-mails, feeds, calendars, the manifest, Wagtail's own pages.
+Everything asks ``branding()``: pages, e-mails, feeds, calendars, the manifest, Wagtail's own pages.
 """
 
-from core.house.answers import Contact, House, house
+from core.branding.current import Branding, Contact, branding
 
-__all__ = ["Contact", "House", "house"]
+__all__ = ["Branding", "Contact", "branding"]

@@ -34,7 +34,7 @@ def validate_one_line(text: str) -> None:
         raise ValidationError(_("Write it on one line."), code="line_break")
 
 
-class HouseName(NameField):
+class BrandName(NameField):
     """A line that stands in e-mails' heads: a line break is refused there, not taken out."""
 
     def clean(self, value: object, model_instance: models.Model | None) -> Any:
@@ -59,13 +59,13 @@ def _address(label: "StrOrPromise", help_text: "StrOrPromise") -> "models.EmailF
 
 
 @register_setting(icon="home", order=100)
-class HouseSettings(OneLineFields, Versioned, BaseGenericSetting):
+class BrandingSettings(OneLineFields, Versioned, BaseGenericSetting):
     """What an empty field leaves to the environment. Every page shows something of it."""
 
-    name = HouseName(
+    name = BrandName(
         _("name of the hub"), max_length=60, blank=True, help_text=_("Empty: what the operator of the hub set.")
     )
-    body = HouseName(
+    body = BrandName(
         _("name of the council or body"),
         max_length=100,
         blank=True,
@@ -89,13 +89,13 @@ class HouseSettings(OneLineFields, Versioned, BaseGenericSetting):
         _("sender’s address"),
         _("E-mails of the hub come from it. Your mail server must be allowed to send for its domain."),
     )
-    sender_name = HouseName(_("sender’s name"), max_length=60, blank=True, help_text=_("Empty: the name of the hub."))
+    sender_name = BrandName(_("sender’s name"), max_length=60, blank=True, help_text=_("Empty: the name of the hub."))
     contact_address = _address(
         _("address for help"), _("Whom readers write to when their account does not work. Empty: the sender.")
     )
-    contact_name = HouseName(_("name of who helps"), max_length=60, blank=True, help_text=_("Empty: “the hub’s team”."))
+    contact_name = BrandName(_("name of who helps"), max_length=60, blank=True, help_text=_("Empty: “the hub’s team”."))
 
-    version_kind = "house"
+    version_kind = "branding"
     select_related = ("logo", "cover")
     panels: ClassVar[Sequence[Panel]] = [
         MultiFieldPanel([FieldPanel("name"), FieldPanel("body")], heading=_("Whose hub it is")),

@@ -10,9 +10,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.images.tests.utils import get_test_image_file
 
-from core.house import answers, house
+from core.branding import branding, current
 from core.mail import HubMail, contact
-from core.models import HouseSettings, HubImage
+from core.models import BrandingSettings, HubImage
 from people.models import User
 from tests.conftest import browse
 from tests.core.mail_server import mail_server
@@ -25,8 +25,8 @@ def picture(width: int = 400, height: int = 200, audience: str = "everyone") -> 
     return HubImage.objects.create(title="Town", file=file, audience=audience)
 
 
-def set_house(**said: Any) -> HouseSettings:
-    row = HouseSettings.load()
+def set_branding(**said: Any) -> BrandingSettings:
+    row = BrandingSettings.load()
     for field, value in said.items():
         setattr(row, field, value)
     row.full_clean()
@@ -35,14 +35,14 @@ def set_house(**said: Any) -> HouseSettings:
 
 
 def submit(browser: Client, **typed: Any) -> Any:
-    address = f"/admin/settings/core/housesettings/{HouseSettings.load().pk}/"
+    address = f"/admin/settings/core/brandingsettings/{BrandingSettings.load().pk}/"
     blank = dict.fromkeys((*FIELDS, "logo", "cover"), "")
     return browser.post(address, {**blank, **typed})
 
 
 def test_the_environment_is_the_default(home: Any, settings: Any) -> None:
     settings.HUB_NAME, settings.DEFAULT_FROM_EMAIL = "Moot", "Moot <moot@council.example>"
-    assert (house().name, house().sender) == ("Moot", "Moot <moot@council.example>")
+    assert (branding().name, branding().sender) == ("Moot", "Moot <moot@council.example>")
 
 
 def test_the_hub_team_names_the_hub_in_the_editor_and_every_surface_says_it(hub_team: User, settings: Any) -> None:
@@ -61,12 +61,12 @@ def test_the_hub_team_names_the_hub_in_the_editor_and_every_surface_says_it(hub_
 
 def test_a_change_shows_at_once_and_a_warm_page_asks_nothing_for_it(hub_team: User) -> None:
     browser = browse(hub_team)
-    set_house(name="Fellmoot")
+    set_branding(name="Fellmoot")
     assert "Fellmoot" in browser.get("/privacy/").content.decode()
     with CaptureQueriesContext(connection) as captured:
         browser.get("/privacy/")
-    assert "core_housesettings" not in str(captured.captured_queries)
-    set_house(name="Moot on the Fell")
+    assert "core_brandingsettings" not in str(captured.captured_queries)
+    set_branding(name="Moot on the Fell")
     assert "Moot on the Fell" in browser.get("/privacy/").content.decode()
 
 
@@ -76,18 +76,18 @@ class Undone(Exception):
 
 @transaction.atomic
 def _rename_in_vain() -> None:
-    set_house(name="Nonsense")
-    assert house().name == "Nonsense"
+    set_branding(name="Nonsense")
+    assert branding().name == "Nonsense"
     raise Undone
 
 
 def test_what_is_rolled_back_is_not_kept(home: Any) -> None:
-    set_house(name="Fellmoot")
-    assert house().name == "Fellmoot"
+    set_branding(name="Fellmoot")
+    assert branding().name == "Fellmoot"
 
     with pytest.raises(Undone):
         _rename_in_vain()
-    assert house().name == "Fellmoot"
+    assert branding().name == "Fellmoot"
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_what_is_rolled_back_is_not_kept(home: Any) -> None:
 )
 def test_what_an_e_mail_could_not_carry_is_refused(hub_team: User, field: str, typed: str) -> None:
     assert submit(browse(hub_team), **{field: typed}).status_code == 200
-    assert getattr(HouseSettings.objects.get(), field) == ""
+    assert getattr(BrandingSettings.objects.get(), field) == ""
 
 
 @pytest.mark.parametrize(
@@ -123,12 +123,12 @@ def test_pictures_that_strangers_can_see(
 ) -> None:
     chosen = picture(width, height, audience)
     submit(browse(hub_team), **{field: chosen.pk})
-    assert (getattr(HouseSettings.objects.get(), field) == chosen) is is_taken
+    assert (getattr(BrandingSettings.objects.get(), field) == chosen) is is_taken
 
 
 def test_a_logo_that_is_closed_later_gives_way_to_the_drawn_one(home: Any) -> None:
     logo = picture()
-    set_house(logo=logo)
+    set_branding(logo=logo)
     assert "brand__logo" in Client().get("/").content.decode()
     logo.audience = "organisation"
     logo.save()
@@ -136,17 +136,17 @@ def test_a_logo_that_is_closed_later_gives_way_to_the_drawn_one(home: Any) -> No
 
 
 def test_a_cover_stands_on_the_front_page(home: Any) -> None:
-    set_house(cover=picture(1600, 500))
+    set_branding(cover=picture(1600, 500))
     assert "scene--photograph" in Client().get("/").content.decode()
 
 
 def test_nobody_else_changes_it(carys: User) -> None:
     assert submit(browse(carys), name="Mine").status_code in {302, 403, 404}
-    assert HouseSettings.objects.get().name == ""
+    assert BrandingSettings.objects.get().name == ""
 
 
 def test_a_name_with_signs_reaches_a_real_server_as_one_sender(home: Any, settings: Any) -> None:
-    set_house(sender_name='The "Fell", Öxnard & Co', sender_address="moot@fell.example")
+    set_branding(sender_name='The "Fell", Öxnard & Co', sender_address="moot@fell.example")
     with mail_server(settings) as post:
         HubMail("Word", "Words", to=["carys@example.org"]).send()
     (address,) = post.taken[0]["From"].addresses
@@ -157,5 +157,5 @@ def test_without_a_database_the_environment_answers(monkeypatch: pytest.MonkeyPa
     def fail(*_args: object) -> None:
         raise DatabaseError
 
-    monkeypatch.setattr(answers, "_asked", fail)
-    assert house().name == environment.HUB_NAME
+    monkeypatch.setattr(current, "_asked", fail)
+    assert branding().name == environment.HUB_NAME

@@ -1,4 +1,4 @@
-"""``house()``: what the hub team set, or the environment where they set nothing.
+"""``branding()``: what the hub team set, or the environment where they set nothing.
 
 What they set is kept in memory by each process, under the versions of what pages show (``core.versions``): a warm page
 asks nothing more than the versions that it asks for anyway, and a change shows at once in every process.
@@ -18,12 +18,12 @@ from core import fragments, versions
 from core.current_reader import current_request
 
 if TYPE_CHECKING:
-    from core.house.models import HouseSettings
+    from core.branding.models import BrandingSettings
     from core.pictures.shown import Photograph
 
 logger = logging.getLogger(__name__)
 SPECIAL = frozenset('()<>[]:;@\\,."')
-HOUSE = "house"
+BRANDING = "branding"
 LOGO = "max-480x120|format-webp"
 COVER = "fill-1600x440|format-webp"
 
@@ -37,7 +37,7 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
-class House:
+class Branding:
     """The hub as its pages and e-mails call it. Pictures are None where the drawn ones stand."""
 
     name: str
@@ -67,7 +67,7 @@ class _Kept:
     """What one state of the database said."""
 
     version: str
-    row: "HouseSettings | None" = None
+    row: "BrandingSettings | None" = None
     logo: "Photograph | None" = None
     cover: "Photograph | None" = None
 
@@ -75,7 +75,7 @@ class _Kept:
 _kept = _Kept("")
 
 
-def house(request: HttpRequest | None = None) -> House:
+def branding(request: HttpRequest | None = None) -> Branding:
     """The hub. Without a database, as on an error's page, what the environment says."""
     try:
         return _answer(_asked(request or current_request()))
@@ -99,20 +99,20 @@ def _asked(request: HttpRequest | None) -> _Kept:
 
 def _version(read: versions.Versions) -> str:
     """The settings raise a version of their own; a picture that is closed or replaced that of uploads."""
-    return f"{read[HOUSE]}:{read['uploads']}"
+    return f"{read[BRANDING]}:{read['uploads']}"
 
 
 def _read(version: str) -> _Kept:
-    from core.house.models import HouseSettings  # noqa: PLC0415 (models load later than what asks for the name)
+    from core.branding.models import BrandingSettings  # noqa: PLC0415 (models load later than what asks for the name)
     from core.pictures.shown import open_photograph  # noqa: PLC0415 (likewise)
 
-    row = HouseSettings.base_queryset().order_by("pk").first()
+    row = BrandingSettings.base_queryset().order_by("pk").first()
     if row is None:
         return _Kept(version)
     return _Kept(version, row, open_photograph(row.logo, LOGO), open_photograph(row.cover, COVER))
 
 
-def _answer(kept: _Kept) -> House:
+def _answer(kept: _Kept) -> Branding:
     row = kept.row
     set_name, set_address = parseaddr(settings.DEFAULT_FROM_EMAIL)
     help_name, help_address = parseaddr(settings.HUB_CONTACT)
@@ -121,7 +121,7 @@ def _answer(kept: _Kept) -> House:
     sender = said.sender_address or set_address
     if said.contact_address or said.contact_name:
         help_name, help_address = said.contact_name, said.contact_address or help_address
-    return House(
+    return Branding(
         name=name,
         body=said.body or settings.BODY_NAME,
         sender_name=said.sender_name or said.name or set_name or name,
