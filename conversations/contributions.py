@@ -87,6 +87,8 @@ for number, kind in enumerate(moderation_notices.KINDS):
 for number, kind in enumerate(promise_notices.KINDS):
     add_notice_kind(kind, order=50 + number)
 AFTERWARDS.add("the promise", follow)
+MOVED.add("guests", guests.follow_posts)
+MERGED.add("guests", guests.follow_posts)
 MOVED.add("the promise", lambda conversation, _before: follow(conversation))
 SPLIT.add("topics", follow_split)
 SPLIT.add("the promises", follow_both)

@@ -36,6 +36,7 @@ class GuestRow:
     """A guest for those who see to them."""
 
     guest: Guest
+    is_where_invited: bool
     is_answered_for: bool
     said_no: bool
     may_see_to: bool
@@ -55,6 +56,12 @@ def rows_of(conversation: Conversation, part: TalkRights) -> list[GuestRow]:
         .annotate(answered=Exists(answered), said_no=Exists(declined))
     )
     return [
-        GuestRow(guest, guest.answered, guest.said_no, may_see_to(guest, part))
+        GuestRow(
+            guest,
+            guest.community_id == conversation.community_id,
+            guest.answered,
+            guest.said_no,
+            may_see_to(guest, part),
+        )
         for guest in found.order_by("until", "pk")
     ]

@@ -24,7 +24,8 @@ def tell_admitted(guest: Guest) -> None:
     emit(ADMITTED, guest, actor=guest.invited_by)
 
 
-def tell_ended(guest: Guest, by: User) -> None:
+def tell_ended(guest: Guest, by: User | None) -> None:
+    """``by`` nobody, where it ended because the conversation went elsewhere."""
     emit(ENDED, guest, actor=by)
 
 
@@ -52,7 +53,9 @@ def places_of(reader: Person, keys: Collection[str]) -> Mapping[str, Guest]:
 
 
 def places_that_ended(reader: Person, keys: Collection[str]) -> Mapping[str, Guest]:
-    return by_key(Guest.objects.filter(pk__in=keys, person=reader.pk).exclude(ended=None))
+    """Those that somebody ended, and those whose conversation stands elsewhere now."""
+    mine = Guest.objects.filter(pk__in=keys, person=reader.pk)
+    return by_key(mine.exclude(pk__in=mine.filter(ended=None).where_invited().values("pk")))
 
 
 def places_to_see_to(reader: Person, keys: Collection[str]) -> Mapping[str, Guest]:

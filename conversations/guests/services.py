@@ -70,7 +70,8 @@ def invite(
 def _invited_just_now(conversation: Conversation, addressees: Iterable[Addressee]) -> set[str]:
     """Those whose invitation is on its way. Whoever said no meanwhile may be asked again."""
     emails = [one.email for one in addressees]
-    here = Guest.objects.going_on().filter(conversation=conversation, since__gt=timezone.now() - JUST_NOW)
+    here = Guest.objects.going_on().where_invited()
+    here = here.filter(conversation=conversation, since__gt=timezone.now() - JUST_NOW)
     theirs = Invitation.objects.filter(
         into=key_of(conversation), email=OuterRef("email"), outcome=InvitationOutcome.OPEN
     )
@@ -154,6 +155,16 @@ def end(guest: Guest, by: User) -> None:
             tell_ended(mine, by)
 
 
+def follow_posts(conversation: Conversation, _other: object) -> None:
+    """The conversation was moved, or put into another one: whoever was invited to it reads it no more, and hears so. An
+    undo brings them back, and nothing is said of it any more.
+    """
+    here = Guest.objects.going_on().filter(conversation=conversation)
+    for guest in here.filter(person__isnull=False).exclude(pk__in=here.where_invited().values("pk")):
+        tell_ended(guest, None)
+    changed_for(here.filter(person__isnull=False).values_list("person_id", flat=True))
+
+
 def _take_back_the_link(guest: Guest, by: User) -> None:
     waiting = Invitation.objects.filter(
         into=key_of(guest.conversation), email=guest.email, outcome=InvitationOutcome.OPEN
@@ -171,6 +182,8 @@ def keep(guest: Guest, until: date, by: User) -> None:
         raise NotAllowed(part.invites)
     if mine.ended is not None:
         raise CannotPost(_("They are no guest here any more. Invite them again."))
+    if mine.community_id != row.community_id:
+        raise CannotPost(_("This was moved since they were invited, and they read nothing here. Invite them again."))
     if not Guest.objects.answered_for().filter(pk=mine.pk).exists():
         if not answers(by, part):
             raise CannotPost(_("Only somebody who works here and belongs to the community answers for a guest."))
@@ -209,7 +222,8 @@ def ask_sponsors() -> None:
     soon = Q(until__lte=timezone.localdate() + AHEAD)
     unanswered = ~Q(pk__in=Guest.objects.answered_for().values("pk"))
     asked = Q(asked_for__isnull=False, asked_for=F("until"))
-    due = list(Guest.objects.going_on().filter(soon | unanswered).exclude(asked).select_for_update(of=("self",)))
+    going_on = Guest.objects.going_on().where_invited()
+    due = list(going_on.filter(soon | unanswered).exclude(asked).select_for_update(of=("self",)))
     emit(DUE, due)
     for guest in due:
         Guest.objects.filter(pk=guest.pk).update(asked_for=guest.until)

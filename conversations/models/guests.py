@@ -30,6 +30,10 @@ class GuestQuerySet(models.QuerySet[Any]):
         """Those whose stay nobody has ended, and whose last day has not passed."""
         return self.filter(ended=None, until__gte=timezone.localdate())
 
+    def where_invited(self) -> "GuestQuerySet":
+        """Those whose conversation stands where they were invited to it: neither moved nor put into another one."""
+        return self.filter(conversation__community=F("community"), conversation__merged_into=None)
+
     def answered_for(self) -> "GuestQuerySet":
         """Those for whom somebody of the organisation answers who belongs to the community, or is its sponsor."""
         belongs = Membership.objects.active().filter(person=OuterRef("sponsor"), community=OuterRef("community"))

@@ -40,12 +40,16 @@ class RoundShown:
 
 @dataclass(frozen=True, slots=True)
 class PollResult:
-    """The last round first says who is ahead; the rounds say how it came to it."""
+    """The last round first says who is ahead; the rounds say how it came to it. Where an open poll is ranked,
+    ``orders`` says whose order was which, and how many more there are than are named.
+    """
 
     rounds: list[RoundShown]
     ahead: list[str]
     is_level: bool
     turns_on_the_last: bool
+    orders: list[tuple[str, str]]
+    more_orders: int
 
     @property
     def last(self) -> RoundShown:
@@ -78,7 +82,7 @@ def shown(poll: Poll, conversation: Conversation, part: TalkRights, form: VoteFo
     voters = len(votes) if votes is not None else poll.ballots.count()
     may_vote = rights.votes(poll, conversation, part)
     chosen, has_voted = _mine(poll, part, votes or [])
-    is_withheld = poll.is_secret and poll.is_over and voters < FEWEST_SHOWN
+    is_withheld = poll.is_secret and poll.is_over and 0 < voters < FEWEST_SHOWN
     leads = rights.leads(conversation, part)
     return PollShown(
         poll,
@@ -140,7 +144,16 @@ def result_of(poll: Poll, options: list[Option], votes: list[Voted]) -> PollResu
         ]
         rounds.append(RoundShown(number, rows, each.spent))
     ahead = [texts[key] for key in keys if key in count.ahead]
-    return PollResult(rounds, ahead, len(ahead) > 1, count.turns_on_the_last)
+    orders = _orders(texts, votes) if is_ranked else []
+    return PollResult(
+        rounds, ahead, len(ahead) > 1, count.turns_on_the_last, orders[:NAMED], max(0, len(orders) - NAMED)
+    )
+
+
+def _orders(texts: dict[int, str], votes: list[Voted]) -> list[tuple[str, str]]:
+    """Who put the options in which order, in the order of names; nothing of a secret poll, which has no names."""
+    named = ((name, ", ".join(texts[key] for key in choices if key in texts)) for _key, name, choices in votes if name)
+    return sorted(named)
 
 
 def _names(key: int, votes: list[Voted]) -> str:

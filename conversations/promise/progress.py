@@ -5,9 +5,10 @@ that is done twice, undone or done by somebody else leaves it wrong.
 """
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from conversations.choices import Ended, Kind, Reached
@@ -77,10 +78,17 @@ def _see_acknowledged(promise: Promise, conversation: Conversation) -> None:
     if promise.acknowledged and (standing is None or standing.is_shown):
         return
     others = conversation.posts.shown().after(1).exclude(of_askers(conversation)).filter(author__isnull=False)
-    first: Post | None = others.order_by("number").first()
+    first: Post | None = others.exclude(author__in=_who_asked_it_too(conversation)).order_by("number").first()
     promise.acknowledged = first.posted if first else None
     promise.acknowledged_by_id = first.author_id if first else None
     promise.acknowledged_with = first
+
+
+def _who_asked_it_too(conversation: Conversation) -> QuerySet[Any, Any]:
+    """Whoever asked a question that was put into this one waits for an answer likewise, and gives none by that."""
+    put_here = Q(merged_into=conversation) | Q(merged_into__merged_into=conversation)
+    asked = Conversation.objects.filter(put_here, kind=Kind.QUESTION, begun_by__isnull=False)
+    return asked.order_by().values("begun_by")
 
 
 def _see_spoken(promise: Promise, conversation: Conversation) -> None:

@@ -31,13 +31,16 @@ def local_day(moment: datetime) -> date:
 
 
 def day_in_words(day: date, today: date) -> str:
+    """As one says it ``today``: with the year where it is a past one. What is promised is never far ahead."""
     if day == today:
         return _("today")
     if day == today + timedelta(days=1):
         return _("tomorrow")
     if day == today - timedelta(days=1):
         return _("yesterday")
-    return date_format(day, "l" if abs((day - today).days) <= NEAR else "l j F")
+    if abs((day - today).days) <= NEAR:
+        return date_format(day, "l")
+    return date_format(day, "l j F Y" if day.year < today.year else "l j F")
 
 
 def why_closed(closed: Sequence[Closed], today: date) -> str:

@@ -301,6 +301,32 @@ def test_a_move_ends_it_and_its_undo_brings_it_back(place, talk, gail, keeper):
     assert reads(gail, talk)
 
 
+def test_whoever_was_invited_before_a_move_hears_that_it_ended_and_is_not_called_a_guest(place, talk, gail, keeper):
+    there = CommunityFactory(private=True)
+    make_member(keeper, there, FACILITATOR)
+    forget_tokens(keeper)
+    entry = moving.move(talk, there, keeper, "There.")
+    assert inbox(gail) == ["You are no longer a guest of a conversation"]
+    [row] = browse(keeper).get(f"{talk.url}guests/").context["rows"]
+    assert (row.guest.pk, row.is_where_invited) == (place.pk, False)
+    with pytest.raises(services.CannotPost):
+        guests.keep(place, timezone.localdate() + timedelta(days=60), keeper)
+    Guest.objects.update(until=timezone.localdate())
+    guests.ask_sponsors()
+    assert inbox(keeper) == []
+    undoing.undo(entry, keeper)
+    assert (inbox(gail), reads(gail, talk)) == ([], True)
+    guests.ask_sponsors()
+    assert len(inbox(keeper)) == 1
+
+
+def test_whoever_was_invited_to_what_was_put_into_another_one_hears_that_it_ended(place, talk, gail, keeper):
+    entry = moving.merge(talk, begun(talk.community, keeper, title="The gate"), keeper, "The same.")
+    assert inbox(gail) == ["You are no longer a guest of a conversation"]
+    undoing.undo(entry, keeper)
+    assert inbox(gail) == []
+
+
 def test_a_guest_who_presses_leave_twice_has_left_once(place, talk, gail):
     answers = [browse(gail).post(f"/conversations/{talk.pk}/guests/leave/") for _press in range(2)]
     assert [answer.status_code for answer in answers] == [302, 302]

@@ -199,6 +199,18 @@ def test_two_become_one_and_the_old_address_leads_there(long_talk, other, asha, 
     assert "A ladder?" not in browse(carys).get("/conversations/?only=all").content.decode().split("<main")[1]
 
 
+def test_who_asked_the_same_has_not_acknowledged_it(question, community, asha, bryn, carys):
+    """Carys asked first. Bryn asks it, too, and says so once more."""
+    same = begun(community, bryn, Kind.QUESTION, title="Has anybody a ladder?")
+    answered(same, bryn, "Nobody?")
+    moving.merge(same, question, asha, "The same.")
+    question.promise.refresh_from_db()
+    assert question.promise.acknowledged is None
+    word = answered(question, asha)
+    question.promise.refresh_from_db()
+    assert (question.promise.acknowledged_with, question.promise.acknowledged_by) == (word, asha)
+
+
 def test_old_links_lead_to_the_posts_and_to_none_of_another_number(long_talk, other, asha, bryn):
     """A browser keeps #post-2 where the new address names no place: that is another post there."""
     for number in range(2, PER_PAGE + 3):

@@ -261,3 +261,41 @@ def test_whoever_is_erased_leaves_their_vote_and_no_trace_of_it(idea, bryn, comm
     person.delete()
     assert (secret.ballots.count(), secret.turnout.count()) == (1, 0)
     assert open_one.votes.get().person is None
+
+
+# -- what is said of it ------------------------------------------------------------------------------------------------
+def words_of_its_page(idea: Conversation, person: User) -> str:
+    section = browse(person).get(idea.url).content.decode().partition('id="poll"')[2]
+    return " ".join(section.partition("</section>")[0].split())
+
+
+def test_a_poll_in_which_nobody_voted_says_so_and_not_that_few_did(idea, bryn):
+    poll = polled(idea, bryn)
+    services.close(poll, bryn)
+    shown = browse(bryn).get(idea.url).context["course"].poll
+    assert (shown.is_withheld, shown.voters) == (False, 0)
+    said = words_of_its_page(idea, bryn)
+    assert ("Nobody voted." in said, "yet" in said) == (True, False)
+
+
+def test_whoever_finds_the_conversation_closed_reads_why_they_cannot_vote(idea, bryn, asha):
+    polled(idea, bryn, last_day=timezone.localdate() + timedelta(days=3))
+    talk.close(idea, asha, "The mill it is.")
+    said = words_of_its_page(idea, bryn)
+    assert "Nobody votes while this conversation is closed." in said
+    assert "Votes count until" not in said
+
+
+def test_an_open_poll_by_rank_shows_whose_order_was_which_and_a_secret_one_does_not(idea, bryn, asha, community):
+    poll = polled(idea, bryn, method=Method.RANKED, is_secret=False)
+    mill, weir, ford = keys(poll)
+    services.vote(poll, bryn, [ford, mill])
+    services.vote(poll, asha, [weir])
+    result = browse(bryn).get(idea.url).context["course"].poll.result
+    assert result.orders == [("Asha Okafor", "The weir"), ("Bryn Powell", "The ford, The mill")]
+    other = polled(begun(community, bryn, Kind.IDEA), bryn, method=Method.RANKED)
+    for person in voters(community, 5):
+        services.vote(other, person, keys(other))
+    services.close(other, bryn)
+    secret = browse(bryn).get(other.conversation.url).context["course"].poll.result
+    assert (secret.ahead, secret.orders) == (["The mill"], [])

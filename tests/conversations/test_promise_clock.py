@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from conversations.promise.clock import ClockPause, closed_between, due_day, half_day, too_late
-from conversations.promise.wording import by_when
+from conversations.promise.wording import by_when, day_in_words
 from core.working_days.calendar import DAY, WorkingCalendar
 from core.working_days.choices import Region
 from core.working_days.services import read_list
@@ -125,3 +125,9 @@ def test_the_closed_days_are_named_as_the_reason():
     ours = [[*closed[0][:2], False]]
     assert by_when(late, ours, date(2026, 4, 1)).endswith("Friday (Good Friday) is no working day")
     assert by_when(late, closed, date(2026, 5, 1)).startswith("by the end of Tuesday 7 April")
+
+
+def test_a_day_of_a_past_year_is_said_with_its_year():
+    said = [day_in_words(day, date(2027, 1, 20)) for day in (date(2026, 11, 24), date(2027, 1, 4), date(2027, 1, 18))]
+    assert said == ["Tuesday 24 November 2026", "Monday 4 January", "Monday"]
+    assert day_in_words(date(2027, 1, 4), date(2026, 12, 21)) == "Monday 4 January"
