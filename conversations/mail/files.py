@@ -11,6 +11,7 @@ from django.db.models import Q, Sum
 
 from conversations.attachments import services
 from conversations.attachments.composer import place_of_form
+from conversations.mail.pictures import without_crests
 from conversations.mail.reading import ParsedMail
 from conversations.models import Attachment, IncomingMail, Post
 from core.sandbox import MB
@@ -43,7 +44,7 @@ def _keep(letter: ParsedMail, row: IncomingMail, place: str) -> list[Attachment]
     """Those that are taken, until somebody says more. Of what was cut off nobody wants the beginning."""
     kept: list[Attachment] = []
     left: list[str] = []
-    for name, content in letter.attached:
+    for name, content in without_crests(letter.attached, letter.crests, _crests_before(row)):
         if letter.is_too_large or len(kept) >= services.MOST or not _has_room(row, len(content)):
             left.append(name)
             continue
@@ -53,6 +54,12 @@ def _keep(letter: ParsedMail, row: IncomingMail, place: str) -> list[Attachment]
             left.append(name)
     row.files = left
     return kept
+
+
+def _crests_before(row: IncomingMail) -> set[str]:
+    """What came with other e-mails of theirs, if they are asked about it here."""
+    others = IncomingMail.objects.filter(person=row.person_id).exclude(pk=row.pk).values_list("crests", flat=True)
+    return {each for crests in others for each in crests} if row.crests else set()
 
 
 def _has_room(row: IncomingMail, size: int) -> bool:

@@ -34,6 +34,7 @@ class ParsedMail:
     text: str = ""
     whole: str = ""
     attached: list[tuple[str, bytes]] = field(default_factory=list)  # names and contents
+    crests: list[str] = field(default_factory=list)  # fingerprints of those attached that may belong to a signature
     is_automatic: bool = False
     may_be_automatic: bool = False
     is_report: bool = False
@@ -59,6 +60,7 @@ def _read(message: Message, content: bytes, is_too_large: bool) -> ParsedMail:
     name = _name_in(_line(message, "From", 300))
     cut_out = cut(body, name) if body else CutText("", is_sure=True)
     files = files_of(message)
+    beside = pictures_beside_words(message, name)
     return ParsedMail(
         key=_key(message, content),
         sender=sender_of(_all(message, "From"))[:320],
@@ -68,7 +70,8 @@ def _read(message: Message, content: bytes, is_too_large: bool) -> ParsedMail:
         subject=subject,
         text=cut_out.words[:LONGEST],
         whole=_whole(message, body.replace(CUT, "")),
-        attached=[*files, *pictures_beside_words(message, name)] if cut_out.words else files or pictures_in(message),
+        attached=[*files, *beside.all] if cut_out.words else files or pictures_in(message),
+        crests=beside.crests if cut_out.words else [],
         is_automatic=is_automatic(message),
         may_be_automatic=may_be_automatic(message, subject),
         is_report=message.get_content_type() == "multipart/report",

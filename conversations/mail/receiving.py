@@ -175,6 +175,7 @@ def _written_down(
             "text": letter.text,
             "whole": letter.whole,
             "files": [name for name, _content in letter.attached],
+            "crests": letter.crests,
         },
     )
     return row if is_new else None

@@ -101,6 +101,8 @@ class IncomingMail(models.Model):
     whole = models.TextField(blank=True)
     files = models.JSONField(default=list)
     """Names of what was attached and is not taken, or not yet."""
+    crests = models.JSONField(default=list)
+    """Fingerprints of its pictures that may belong to a signature: what comes again is left out."""
     received = models.DateTimeField(default=timezone.now)
     post = models.ForeignKey(Post, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 

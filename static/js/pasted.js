@@ -20,30 +20,87 @@ const isGone = (node) =>
 
 const inline = (node) => [...node.childNodes].map(word).join("");
 
-const marked = (text, sign) => {
-  const [, before, inside, after] = /^(\s*)(.*?)(\s*)$/s.exec(text);
-  return inside ? `${before}${sign}${inside}${sign}${after}` : text;
+// What is bold, slanted or a link stands between signs of these alphabets' own until its neighbours are known.
+const [BOLD, PLAIN, SLANTED, UPRIGHT, LINK, LEADS, LINKED] = "\uE000\uE001\uE002\uE003\uE004\uE005\uE006";
+const SIGNS = /[\uE000-\uE006]/g;
+const between = (begin, text, end) => (text ? `${begin}${text}${end}` : "");
+
+// Signs open and close only beside blanks, letters and punctuation as CommonMark says ("flanking"): "**bold.**word" stays as it
+// stands there. Punctuation after which a word goes on therefore stands outside of the signs, and those of a link inside it.
+const isBlank = (part) => part === undefined || /^\s$/.test(part);
+const isPunctuation = (part) => typeof part === "object" || /^[\p{P}\p{S}]$/u.test(part);
+const isSurely = (part) => isBlank(part) || typeof part === "object" || /^[\p{P}$+<=>^`|~]$/u.test(part);
+
+const settled = (text) => {
+  const parts = []; // letters, and links
+  const depth = { "**": 0, "*": 0 };
+  const shown = { "**": [], "*": [] }; // whether each part is so
+  for (const [one, link, address] of text.matchAll(/\uE004(.*?)\uE005(.*?)\uE006|./gsu)) {
+    if (one === BOLD || one === PLAIN) depth["**"] += one === BOLD ? 1 : -1;
+    else if (one === SLANTED || one === UPRIGHT) depth["*"] += one === SLANTED ? 1 : -1;
+    else {
+      for (const sign of ["**", "*"]) shown[sign].push(depth[sign] > 0 && one !== "\n");
+      parts.push(address ? { words: settled(link), address } : one);
+    }
+  }
+  const runs = (sign, parted) => {
+    const found = [];
+    shown[sign].forEach((isShown, at) => {
+      if (isShown && found.at(-1)?.to === at && !parted.has(at)) found.at(-1).to = at + 1;
+      else if (isShown) found.push({ sign, from: at, to: at + 1 });
+    });
+    return found;
+  };
+  const fitted = (sign, parted = new Set()) => runs(sign, parted).filter((run) => isFitted(run, parts));
+  const bold = fitted("**");
+  const crossed = new Set();
+  for (const { from, to } of fitted("*"))
+    for (const one of bold) {
+      if (one.from < from && from < one.to && one.to < to) crossed.add(one.to);
+      if (from < one.from && one.from < to && to < one.to) crossed.add(one.from);
+    }
+  const slanted = fitted("*", crossed).filter((run, at, all) => all[at - 1]?.to !== run.from);
+  const signs = Array(parts.length + 1).fill("");
+  for (const { sign, from, to } of [...bold, ...slanted]) {
+    signs[from] += sign;
+    signs[to] += sign;
+  }
+  return signs.map((sign, at) => sign + (parts[at]?.words === undefined ? (parts[at] ?? "") : `[${parts[at].words}](${parts[at].address})`)).join("");
+};
+
+// Make a run shorter until signs at its ends are seen as such. False: nothing of it is left.
+const isFitted = (run, parts) => {
+  const leave = (part) => {
+    if (part.words && !part.words.includes(run.sign)) part.words = `${run.sign}${part.words}${run.sign}`;
+  };
+  const isSign = (inside, outside) =>
+    inside !== "\\" && outside !== "\\" && !isBlank(inside) && (!isPunctuation(inside) || isSurely(outside));
+  while (run.from < run.to && !isSign(parts[run.from], parts[run.from - 1])) leave(parts[run.from++]);
+  while (run.from < run.to && !isSign(parts[run.to - 1], parts[run.to])) leave(parts[--run.to]);
+  return run.from < run.to;
 };
 
 const word = (node) => {
-  if (node.nodeType === Node.TEXT_NODE) return node.data.replace(/\s+/g, " ");
+  if (node.nodeType === Node.TEXT_NODE) return node.data.replace(SIGNS, "").replace(/\s+/g, " ");
   if (node.nodeType !== Node.ELEMENT_NODE || UNSEEN.has(node.tagName)) return "";
   if (node.tagName === "BR") return "\n";
   if (/mso-list:\s*ignore/i.test(look(node))) return "";
   const text = inline(node);
   if (node.tagName === "A" && /^(https?|mailto|tel):/.test(node.getAttribute("href") ?? "") && text.trim()) {
     const address = node.getAttribute("href").trim().replace(/[\s()<>]/g, encodeURIComponent);
-    return text.trim() === address ? address : `[${text.trim()}](${address})`;
+    const isAddress = text.replace(SIGNS, "").trim() === address;
+    return isAddress ? address : between(LINK, `${text.trim()}${LEADS}${address}`, LINKED);
   }
   // Word says "mso-bidi-font-weight:normal" of what is bold: that is about other scripts.
   const weight = /(?<![\w-])font-weight:\s*(\w+)/i.exec(look(node))?.[1];
   const slant = /(?<![\w-])font-style:\s*(\w+)/i.exec(look(node))?.[1];
   const isBold = weight ? weight === "bold" || Number(weight) >= 600 : node.tagName === "B" || node.tagName === "STRONG";
   const isItalic = slant ? slant === "italic" : node.tagName === "I" || node.tagName === "EM";
-  return marked(marked(text, isItalic ? "*" : ""), isBold ? "**" : "");
+  const slanted = isItalic ? between(SLANTED, text, UPRIGHT) : text;
+  return isBold ? between(BOLD, slanted, PLAIN) : slanted;
 };
 
-const tidy = (text) => text.replace(/[ \t]+/g, " ").replace(/ ?\n ?/g, "\n").trim();
+const tidy = (text) => settled(text).replace(/[ \t]+/g, " ").replace(/ ?\n ?/g, "\n").trim();
 
 const listed = (list, depth = 0) => {
   const lines = [];

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from core.markup import HERE, rich_text
 from tests.browser.council import SIOBHAN
 from tests.browser.test_accessibility import faults_of
 
@@ -70,6 +71,40 @@ def test_a_pasted_document_keeps_its_shape_in_the_signs_that_one_types(page):
     box.focus()
     box.evaluate(PASTE, {"html": WORD, "plain": PLAIN})
     expect(box).to_have_value(TYPED)
+
+
+AS_MARKDOWN = """async (all) => {
+  const { asMarkdown } = await import(document.querySelector("markdown-toolbar").dataset.pasted);
+  return all.map((html) => asMarkdown(html, ""));
+}"""
+IN_A_SENTENCE = {
+    "<b>Rates.</b>They rise": "<b>Rates</b>.They rise",
+    "<b>Note:</b> they rise": "<b>Note:</b> they rise",
+    "They rise<b>, soon</b>": "They rise, <b>soon</b>",
+    "the rates<b>(2026)</b>rise": "the rates(<b>2026</b>)rise",
+    "un<b>believ</b>able": "un<b>believ</b>able",
+    "<b>one</b><b>word</b>": "<b>oneword</b>",
+    "<b>both <strong>of them</strong></b>": "<b>both of them</b>",
+    "<b>one<br>two</b>": "<b>one</b>\n<b>two</b>",
+    "<b>one<br><br>two</b>": "<b>one</b></p>\n<p><b>two</b>",
+    "They<b> rise </b>soon": "They <b>rise</b> soon",
+    "They rise<b>!</b>Soon, <i>they</i> say": "They rise!Soon, <i>they</i> say",
+    "<b><i>“Rates.”</i></b>They rise": "<i><b>“Rates.</b></i>”They rise",
+    "<i>They <b>rise</b> soon</i>": "<i>They <b>rise</b> soon</i>",
+    "<b>They <i>rise</i></b><i> soon</i>": "<b>They <i>rise</i></b> <i>soon</i>",
+    "£<b>5</b>, <b>£6</b>": "£<b>5</b>, <b>£6</b>",
+    "up<b>£6</b>": "up£<b>6</b>",
+    'see<b><a href="https://council.example">rates</a></b>now': 'see<a href="https://council.example"><b>rates</b></a>now',
+    'see <b><a href="https://council.example">rates</a></b>.': 'see <b><a href="https://council.example">rates</a></b>.',
+}
+
+
+def test_what_is_bold_beside_punctuation_is_shown_so_when_it_is_pasted(page):
+    pasted = page.evaluate(AS_MARKDOWN, [f"<p>{html}</p>" for html in IN_A_SENTENCE])
+    shown = [rich_text(text, HERE).replace("strong>", "b>").replace("em>", "i>").strip() for text in pasted]
+    assert dict(zip(IN_A_SENTENCE, shown, strict=True)) == {
+        html: f"<p>{meant}</p>" for html, meant in IN_A_SENTENCE.items()
+    }
 
 
 DELETED = """<html><body><p class=MsoNormal>We pay <span class=msoDel><del cite="mailto:Siobhan"

@@ -20,6 +20,7 @@ from conversations.mail.receiving import ReceivedAs, receive
 from conversations.models import Attachment, IncomingMail, Post, Promise
 from conversations.models.mail import Came, Why
 from core.outbox import drain
+from people.models import User
 from tests.conftest import browse
 from tests.conversations.answering import answers_are_taken, found, letter, proved, said, talk, waiting, where
 from tests.conversations.delegating import delegated
@@ -158,7 +159,7 @@ PHOTO = noisy("JPEG", (600, 400))
         ("<p>See the hall.</p>", ["hall.jpg", "crest.png"]),
         (
             "<p>See.</p>{photo}<p>B. Lee<br>Highways | Roads</p><p>T: 01234 567 890<br>{crest}</p>",
-            ["hall.jpg"],
+            ["hall.jpg", "crest.png"],
         ),
         ("<p>See.</p><p>Whose is this?</p><p>{crest}</p><p>Ring 01234 567890.</p>", ["crest.png"]),
         ("<p>See.</p><p>Highways<br>www.withermere.example<br>{photo}</p>", ["hall.jpg"]),
@@ -180,7 +181,30 @@ PHOTO = noisy("JPEG", (600, 400))
 )
 def test_pictures_beside_words_wait_to_be_described_but_for_those_of_a_signature(html, kept, talk, bryn):
     """What stands nowhere in the words is attached; the crest of a signature, what is quoted, and pixels are not."""
-    made = letter(bryn.email, where(talk, bryn), "See the hall.", Authentication_Results=found(bryn.email))
+    assert receive(with_pictures(html, where(talk, bryn), bryn)) == ReceivedAs.PUBLISHED
+    post = talk.posts.get(author=bryn)
+    assert names(Attachment.objects.filter(unsent_by=bryn)) == kept
+    assert (post.files, IncomingMail.objects.get().files) == ([], [])
+
+
+def test_a_small_picture_by_a_telephone_number_waits_once_and_is_a_crest_when_it_comes_again(talk, asha, bryn):
+    """A plan of the hall may stand there, too: nothing is left out that its author never heard of."""
+    signed = "<p>See.</p>{photo}<p>B. Lee<br>Highways | Roads</p><p>T: 01234 567 890<br>{crest}</p>"
+    for _again in range(2):
+        receive(with_pictures(signed, where(talk, bryn), bryn))
+    later, first = (post.pk for post in talk.posts.filter(author=bryn).order_by("-number"))
+    waits = Attachment.objects.filter(unsent_by=bryn)
+    assert names(waits.filter(place=f"post:{first}")) == ["hall.jpg", "crest.png"]
+    assert names(waits.filter(place=f"post:{later}")) == ["hall.jpg"]
+    receive(with_pictures("<p>The plan again.</p>{crest}", where(talk, bryn), bryn))
+    assert names(waits.filter(place=f"post:{talk.posts.last().pk}")) == ["crest.png"]
+    receive(with_pictures(signed, where(talk, asha), asha))
+    assert len(Attachment.objects.filter(unsent_by=asha)) == 2
+
+
+def with_pictures(html: str, to: str, by: User) -> bytes:
+    """An e-mail that shows those that ``html`` names, or all that are somewhere."""
+    made = letter(by.email, to, "See the hall.", Authentication_Results=found(by.email))
     shown = {name: f'<img src="cid:{name}%40here">' for name in ("photo", "crest", "pixel")}
     made.add_alternative(html.format(**shown), subtype="html")
     related = made.get_payload()[1]
@@ -192,10 +216,7 @@ def test_pictures_beside_words_wait_to_be_described_but_for_those_of_a_signature
         if f"{{{name}}}" in html or "{" not in html:
             cid = f"<{name}@here>"
             related.add_related(content, "image", file[-3:], cid=cid, filename=file, disposition="inline")
-    assert receive(made.as_bytes()) == ReceivedAs.PUBLISHED
-    post = talk.posts.get(author=bryn)
-    assert names(Attachment.objects.filter(unsent_by=bryn)) == kept
-    assert (post.files, IncomingMail.objects.get().files) == ([], [])
+    return made.as_bytes()
 
 
 def test_more_pictures_than_a_post_takes_are_named(talk, bryn):

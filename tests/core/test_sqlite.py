@@ -2,17 +2,23 @@
 
 import fcntl
 import gc
+import signal
 import sqlite3
+import subprocess
+import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.db import ConnectionHandler, OperationalError
 
 from core.databases import statistics
+from core.databases.sqlite3.base import LATE
 
 PEOPLE, EACH = 6, 10
 OPTIONS = {"transaction_mode": "IMMEDIATE", "init_command": "PRAGMA journal_mode=WAL", "timeout": 20}
@@ -64,9 +70,13 @@ def words(databases: ConnectionHandler) -> list[str]:
         return [who for (who,) in cursor.fetchall()]
 
 
+def queue_of(databases: ConnectionHandler) -> str:
+    return f"{databases['default'].settings_dict['NAME']}-queue"
+
+
 def somebody_waits(databases: ConnectionHandler) -> bool:
     """Whether the queue has a first one."""
-    with Path(f"{databases['default'].settings_dict['NAME']}-queue").open() as queue:
+    with Path(queue_of(databases)).open() as queue:
         try:
             fcntl.flock(queue, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -110,6 +120,98 @@ def test_whoever_waits_too_long_is_told_and_holds_up_nobody(databases: Connectio
     with writing(databases, "later", "hasty"):
         pass
     assert words(databases) == ["now", "later"]
+
+
+PROCESS = """
+import sqlite3, sys, time
+from core.databases.sqlite3.base import QueueOfWriters
+path, where = sys.argv[1:]
+connection = sqlite3.connect(path, isolation_level=None)
+def stand():
+    print("there", flush=True)
+    time.sleep(60)
+def begin():
+    connection.execute("begin immediate")
+QueueOfWriters(path, 20).wait(connection, stand if where == "turn" else begin)
+stand()
+"""
+
+
+@pytest.fixture
+def process(databases: ConnectionHandler) -> Iterator[Callable[[str], subprocess.Popen[str]]]:
+    """``process("turn")`` is one that stands in its turn, ``process("transaction")`` one that has begun to write."""
+    begun = []
+
+    def begin(where: str) -> subprocess.Popen[str]:
+        path = databases["default"].settings_dict["NAME"]
+        begun.append(subprocess.Popen([sys.executable, "-c", PROCESS, path, where], stdout=subprocess.PIPE, text=True))
+        assert begun[-1].stdout.readline() == "there\n"
+        return begun[-1]
+
+    yield begin
+    for each in begun:
+        each.kill()
+        each.communicate()
+
+
+@pytest.mark.parametrize("where", ["turn", "transaction"])
+def test_others_go_on_at_once_where_a_process_is_killed(databases, process, where: str) -> None:
+    stands = process(where)
+    with ThreadPoolExecutor(PEOPLE) as pool:
+        waits = [pool.submit(writes, databases, str(n)) for n in range(PEOPLE)]
+        wait_for_somebody(databases)
+        began = time.monotonic()
+        stands.kill()
+        for each in waits:
+            each.result()
+    assert time.monotonic() - began < OPTIONS["timeout"] / 2
+    assert len(words(databases)) == PEOPLE
+
+
+def test_others_write_without_their_turn_where_a_process_is_stopped_in_its_own(databases, process) -> None:
+    stands = process("turn")
+    stands.send_signal(signal.SIGSTOP)
+    for each in range(PEOPLE):
+        with writing(databases, str(each), "hasty"):
+            pass
+    late = [each for each in threading.enumerate() if each is LATE.get(queue_of(databases))]
+    assert len(words(databases)) == PEOPLE
+    assert len(late) == 1
+    stands.kill()
+    late[0].join(10)
+    assert not somebody_waits(databases)
+    writes(databases, "later")
+
+
+def test_nobody_waits_for_ever_where_a_process_is_stopped_while_it_writes(databases, process) -> None:
+    process("transaction").send_signal(signal.SIGSTOP)
+
+    def is_refused(who: str) -> bool:
+        with pytest.raises(OperationalError):
+            writes_alone(databases, who, "hasty")
+        return True
+
+    with ThreadPoolExecutor(PEOPLE) as pool:
+        assert all(pool.map(is_refused, map(str, range(PEOPLE))))
+
+
+@pytest.mark.parametrize(
+    ("statement", "queues"),
+    [
+        ("insert into words values ('a')", True),
+        ("with new as (select 'a') insert into words select * from new", True),
+        ("\nWITH old AS (SELECT 'a')\nDELETE FROM words WHERE who IN old", True),
+        ("with old as (select 'a') update words set who = 'b' where who in old", True),
+        ("with some as (select replace(who, 'a', 'b') from words) select * from some", False),
+        ("select 'insert into' from words", False),
+    ],
+)
+def test_what_writes_waits_in_the_queue_whatever_it_begins_with(databases, statement: str, queues: bool) -> None:
+    asked = []
+    with databases["default"].cursor() as cursor:
+        cursor.cursor.queue = SimpleNamespace(wait=lambda _connection, write: asked.append(write()))
+        cursor.execute(statement)
+    assert bool(asked) is queues
 
 
 def test_who_waited_leaves_no_cursor_to_whoever_collects_the_garbage(databases: ConnectionHandler) -> None:

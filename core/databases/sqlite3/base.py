@@ -3,22 +3,32 @@
 SQLite lets one write at a time. Whoever waits looks again after 1, 2, 5 and up to 100 milliseconds: the longer somebody
 waits, the more rarely they look, so that whoever came last goes first, and some wait for seconds while fifty people
 write. Here only the first of the queue looks, every millisecond, and the others sleep until it is their turn. The
-system gives the turns, and to the next one also where a process is killed.
+system gives the turns, and to the next one also where a process is killed. Where one is stopped in its turn, the others
+wait as long as they may, and then write without theirs if the database is free.
 """
 
 import fcntl
 import os
+import re
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
+from threading import Thread
 from typing import Any, TypeVar
 
 from django.db.backends.sqlite3 import base
 
 LOOKS_AGAIN = 0.001  # seconds
 DEFAULT_TIMEOUT = 5.0  # seconds: Python's own
-WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
+WRITES = re.compile(
+    r"\s*(INSERT|UPDATE|DELETE|REPLACE|WITH\b.*\b(INSERT\s+(INTO|OR)|UPDATE|DELETE\s+FROM|REPLACE\s+INTO))\b",
+    re.IGNORECASE | re.DOTALL,
+)
+
+LATE: dict[str, Thread] = {}
+"""Of each queue the last thread of this process whose turn did not come in time."""
 
 Answer = TypeVar("Answer")
 
@@ -37,7 +47,7 @@ class QueueOfWriters:
         time is over.
         """
         until = time.monotonic() + self.timeout
-        with self._turn(), self._asking_once(connection):
+        with self._turn(), self._asking_once(connection):  # asked once at least, and once where no turn came in time
             while True:
                 try:
                     return write()
@@ -48,13 +58,47 @@ class QueueOfWriters:
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
-        """Be the first."""
+        """Be the first, or have waited for ``timeout`` seconds: whoever is the first may be stopped for hours."""
         file = os.open(self.path, os.O_RDONLY | os.O_CREAT | os.O_CLOEXEC, 0o644)  # also where another account made it
         try:
-            fcntl.flock(file, fcntl.LOCK_EX)
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            is_left = not self._is_held_up() and self._is_left_to_a_thread(file)
+        else:
+            is_left = False
+        try:
             yield
         finally:
-            os.close(file)
+            if not is_left:
+                os.close(file)
+
+    def _is_held_up(self) -> bool:
+        """Whether somebody's turn did not come in time, and has not come yet: then nobody waits for theirs."""
+        late = LATE.get(self.path)
+        return late is not None and late.is_alive()
+
+    def _is_left_to_a_thread(self, file: int) -> bool:
+        """Wait for the turn. Where it comes too late, a thread is left to take it and give it to the next one: the
+        system has no lock that one waits for so long only.
+        """
+        turn: Future[None] = Future()
+
+        def take() -> None:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            if turn.set_running_or_notify_cancel():
+                turn.set_result(None)
+            else:
+                os.close(file)
+
+        waits = Thread(target=take, daemon=True)
+        waits.start()
+        try:
+            turn.result(self.timeout)
+        except TimeoutError:
+            if turn.cancel():
+                LATE[self.path] = waits
+                return True
+        return False
 
     @contextmanager
     def _asking_once(self, connection: sqlite3.Connection) -> Iterator[None]:
@@ -78,7 +122,7 @@ class QueueingCursor(base.SQLiteCursorWrapper):
         return self._in_turn(query, super().executemany, list(param_list))  # it may be asked several times
 
     def _in_turn(self, query: str, run: Callable[[str, Any], Answer], params: object) -> Answer:
-        if self.connection.in_transaction or not query.lstrip()[:7].upper().startswith(WRITES):
+        if self.connection.in_transaction or not WRITES.match(query):
             return run(query, params)
         return self.queue.wait(self.connection, lambda: run(query, params))
 
