@@ -33,7 +33,7 @@ class ConversationSource(Source[Conversation]):
     label = _("Conversations")
     label_one = _("Conversation")
     icon = "conversation"
-    own_fields = frozenset({"last_number", "last_posted"})  # what was said is told by no other document
+    quiet_fields = Conversation.grows  # whoever adds a post says so
     depends_on: ClassVar = {CommunityPage: "community", Topic: "topics"}
 
     def queryset(self) -> QuerySet[Conversation]:

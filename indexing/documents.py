@@ -105,7 +105,6 @@ class Source(ABC, Generic[M]):
     is_evidence: bool = False  # its documents speak for people, and are no results: their tokens are evidence tokens
     passes: bool = False  # its things are over once their day is past, and are then offered no more
     quiet_fields: frozenset[str] = frozenset()  # saving only these changes nothing that is found
-    own_fields: frozenset[str] = frozenset()  # saving only these changes its own document, and none that tells of it
     depends_on: ClassVar[Mapping[Any, str]] = MappingProxyType({})
     """Other models whose things the documents tell of, each with the lookup that leads to one: a story's document has
     its community's name, so that a renamed community changes it."""

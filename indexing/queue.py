@@ -5,6 +5,7 @@ import threading
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Model
@@ -19,6 +20,7 @@ logger = logging.getLogger(__name__)
 CONSUMER = "search index"
 CHANGED = "indexing.changed"  # the document of a thing may be another one now
 BATCH = 200
+REST = timedelta(seconds=30)  # between two looks at a thing to which one after another is added
 PORTION = 1_000_000  # letters that are brought at once: some thousand passages
 _local = threading.local()
 
@@ -37,13 +39,13 @@ def is_paused() -> bool:
     return getattr(_local, "paused", False)
 
 
-def put(model: type[Model], pks: Iterable[Any]) -> None:
-    """Queue things of one model, and have them brought once the transaction is committed. LookupError where nobody
-    publishes the model to search: such a row would be taken away without a word.
+def put(model: type[Model], pks: Iterable[Any], within: timedelta = timedelta()) -> None:
+    """Queue things of one model, and have them brought once the transaction is committed, or ``within`` so long where
+    that will do. LookupError where nobody publishes the model to search: such a row would be taken away without a word.
     """
     if source_for(model) is None:
         raise LookupError(f"Nothing of {model._meta.label} is in the index.")
-    outbox.emit(CHANGED, [key_for(model, pk) for pk in pks])
+    outbox.emit(CHANGED, [key_for(model, pk) for pk in pks], within=within)
 
 
 def waiting() -> int:

@@ -4,10 +4,12 @@ Saving and deleting are noticed for every registered model. A page's address and
 ancestors', so that moving, renaming or unpublishing a page queues what stands below it.
 """
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Model, QuerySet
 from django.db.models.signals import post_delete, post_save, pre_delete
+from django.utils import timezone
 from wagtail.models import Page
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
@@ -42,12 +44,7 @@ def on_save(
 ) -> None:
     source = documents.source_for(sender)
     quiet = frozenset(getattr(sender, "quiet_fields", ())).union(source.quiet_fields if source else ())
-    if not update_fields:
-        _noticed(instance)
-    elif source and quiet.union(source.own_fields).issuperset(update_fields):
-        if not (quiet.issuperset(update_fields) or queue.is_paused()):
-            queue.put(sender, [instance.pk])
-    elif not quiet.issuperset(update_fields):
+    if not update_fields or not quiet.issuperset(update_fields):
         _noticed(instance)
 
 
@@ -87,6 +84,15 @@ def changed(*objects: Model) -> None:
         if not documents.is_told_of(model_of(obj)):
             raise LookupError(f"Nothing of {model_of(obj)._meta.label} is in the index.")
         _noticed(obj)
+
+
+def grown(obj: Model, before: datetime) -> None:
+    """Queue a thing to which one more of many was added, the last one ``before``, and nothing that tells of it. What
+    is added to often is brought every half minute: all of it is read each time.
+    """
+    if not queue.is_paused():
+        is_lively = timezone.now() - before < queue.REST
+        queue.put(model_of(obj), [obj.pk], queue.REST if is_lively else timedelta())
 
 
 def _noticed(obj: Model) -> None:

@@ -16,7 +16,7 @@ from indexing.documents import sources
 from indexing.embedding import shared_encoder
 from indexing.engines.base import EngineUnavailable, Request, ResultPage
 from indexing.queue import paused
-from indexing.signals import changed, changed_queryset
+from indexing.signals import changed, changed_queryset, grown
 from indexing.text_analysis import unfinished
 from search import answer_extraction, experts as ranking, fallback, presentation
 from search.confidence import Question
@@ -36,6 +36,7 @@ __all__ = [
     "changed_queryset",
     "corrected",
     "experts",
+    "grown",
     "is_away",
     "paused",
     "search",

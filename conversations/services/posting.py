@@ -26,7 +26,7 @@ from core import versions
 from core.audiences import may_see
 from core.outbox import together
 from people.models import User
-from search.services import changed
+from search.services import changed, grown
 
 ASKED_FOR = timedelta(days=21)
 """How long a consultation asks, where nobody says otherwise."""
@@ -211,11 +211,12 @@ def _write(
     principal: User | None = None,
 ) -> Post:
     said = mentions.written(text, conversation, by)
+    before, conversation.last_posted = conversation.last_posted, timezone.now()
     conversation.last_number += 1
-    conversation.last_posted = timezone.now()
     scopes = (POSTS, posts_of(conversation.community_id), versions.news_of(by.pk))
     versions.changed(*scopes)  # of all that follows, at once
-    conversation.save(update_fields=["last_number", "last_posted"])  # search hears of it
+    conversation.save(update_fields=["last_number", "last_posted"])
+    grown(conversation, before)
     post: Post = conversation.posts.create(
         number=conversation.last_number,
         author=by,

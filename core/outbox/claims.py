@@ -17,10 +17,12 @@ from core.outbox.consumers import Consumer
 from core.outbox.models import Delivery, DeliveryQuerySet
 
 
-def free(consumer: Consumer, now: datetime) -> DeliveryQuerySet:
-    """What may be claimed now: of each subject only the first that is still to be consumed."""
+def free(consumer: Consumer, now: datetime, until: datetime | None = None) -> DeliveryQuerySet:
+    """What may be claimed now, of what was due ``until`` then: of each subject only the first that is still to be
+    consumed.
+    """
     unclaimed = Q(claimed_until=None) | Q(claimed_until__lte=now)
-    found = Delivery.objects.to(consumer.name).waiting().filter(unclaimed, due__lte=now)
+    found = Delivery.objects.to(consumer.name).waiting().filter(unclaimed, due__lte=until or now)
     if consumer.coalesces:
         return found
     before = Delivery.objects.waiting().filter(
@@ -29,17 +31,18 @@ def free(consumer: Consumer, now: datetime) -> DeliveryQuerySet:
     return found.exclude(Exists(before))
 
 
-def claim(consumer: Consumer) -> list[Delivery]:
-    """A batch that nobody else has in hand, now ours for as long as the lease lasts.
+def claim(consumer: Consumer, until: datetime | None = None) -> list[Delivery]:
+    """A batch that nobody else has in hand, now ours for as long as the lease lasts; of what was due ``until`` then.
 
     What a transaction is writing just now is left for the next time, so that nobody waits for it.
     """
     now = timezone.now()
-    if not free(consumer, now).exists():
+    until = until or now
+    if not free(consumer, now, until).exists():
         return []
     with transaction.atomic():
         most = min(consumer.batch, _room_left(consumer, now))
-        rows = list(free(consumer, now).select_for_update(skip_locked=True).order_by("pk")[:most])
+        rows = list(free(consumer, now, until).select_for_update(skip_locked=True).order_by("pk")[:most])
         Delivery.objects.filter(pk__in=[row.pk for row in rows]).update(
             fence=F("fence") + 1, claimed_until=now + consumer.held_for()
         )

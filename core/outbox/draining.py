@@ -4,6 +4,7 @@ import logging
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 
 from django.db import DatabaseError, connection
 
@@ -14,14 +15,14 @@ from core.outbox.models import Delivery
 logger = logging.getLogger(__name__)
 
 
-def drain(name: str) -> int:
-    """Bring everything that is due to one consumer; how many deliveries were consumed.
+def drain(name: str, until: datetime | None = None) -> int:
+    """Bring everything that is due to one consumer, or was ``until`` then; how many deliveries were consumed.
 
     What the consumer counts as ``unavailable`` is raised, and everything waits.
     """
     consumer = consumer_called(name)
     done = 0
-    while rows := claims.claim(consumer):
+    while rows := claims.claim(consumer, until):
         done += bring(consumer, rows)
     return done
 

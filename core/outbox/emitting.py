@@ -4,6 +4,7 @@ import json
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
@@ -13,11 +14,12 @@ from django.utils import timezone
 
 from core.outbox.consumers import Consumer, consumers_of
 from core.outbox.models import Delivery
-from core.outbox.tasks import ask_with_commit
+from core.outbox.tasks import are_kept, ask_within
 
 EACH = ("subject", "event", "slot")  # what differs among the rows of one event
-NEWEST = ["event", "kind", "actor", "audience", "data", "at", "due", "attempts", "reason", "set_aside"]
+NEWEST = ["event", "kind", "actor", "audience", "data", "at", "attempts", "reason", "set_aside"]
 """What a newer event of the same subject takes over. Who has the row in hand keeps it in hand."""
+NO_TIME = timedelta()
 
 
 class ConsumerEvent(NamedTuple):
@@ -26,6 +28,7 @@ class ConsumerEvent(NamedTuple):
     consumer: Consumer
     keys: Sequence[str]
     happened: Mapping[str, Any]
+    within: timedelta = NO_TIME
 
 
 class _Mark:
@@ -65,9 +68,11 @@ def emit(
     actor: Model | None = None,
     audience: str = "",
     data: Mapping[str, Any] | None = None,
+    within: timedelta = NO_TIME,
 ) -> None:
     """Write that something happened to one thing or to many, in the transaction of the change, and have it consumed
-    after the commit.
+    after the commit; ``within`` so long where that will do, so that several events of one subject are consumed as one.
+    Whatever happens to it meanwhile that cannot wait brings both.
 
     However many things they are, it is one query for each consumer. LookupError where nobody consumes the kind.
     """
@@ -76,7 +81,7 @@ def emit(
     keys = sorted({subject_of(one) for one in many})
     person = "" if actor is None else str(actor.pk)
     happened = {"kind": kind, "actor": person, "audience": audience, "data": dict(data or {}), "at": timezone.now()}
-    events = [ConsumerEvent(consumer, keys, happened) for consumer in consumers_of(kind) if keys]
+    events = [ConsumerEvent(consumer, keys, happened, within) for consumer in consumers_of(kind) if keys]
     if _held.events is not None:
         mark = _Mark()
         transaction.on_commit(mark)
@@ -84,7 +89,7 @@ def emit(
         return
     for event in events:
         _write([event])
-        ask_with_commit(event.consumer)
+        ask_within(event.consumer, within)
 
 
 @contextmanager
@@ -104,12 +109,15 @@ def together() -> Iterator[None]:
         _held.events = None
     if newest := _newest([event for mark, events in held if mark.stands for event in events]):
         _write(newest)
-        for consumer in {event.consumer.name: event.consumer for event in newest}.values():
-            ask_with_commit(consumer)
+        for event in {event.consumer.name: event for event in newest}.values():
+            ask_within(event.consumer, event.within)
 
 
 def _newest(events: Sequence[ConsumerEvent]) -> list[ConsumerEvent]:
-    """Without what a later one of them takes the place of: a statement writes no row twice."""
+    """Without what a later one of them takes the place of: a statement writes no row twice. What can wait does not,
+    where anything for the same consumer cannot.
+    """
+    within = {event.consumer.name: NO_TIME for event in events if not event.within}
     told: set[tuple[str, str]] = set()
     kept: list[ConsumerEvent] = []
     for event in reversed(events):
@@ -117,7 +125,7 @@ def _newest(events: Sequence[ConsumerEvent]) -> list[ConsumerEvent]:
         if event.consumer.coalesces:
             told |= {(event.consumer.name, key) for key in keys}
         if keys:
-            kept.append(event._replace(keys=keys))
+            kept.append(event._replace(keys=keys, within=within.get(event.consumer.name, event.within)))
     return kept[::-1]
 
 
@@ -132,18 +140,27 @@ def _write(events: Sequence[ConsumerEvent]) -> None:
     rows = " union all ".join(selected for selected, _values in parts)
     statement = f"insert into {Delivery._meta.db_table} ({columns}) {rows}"
     if any(event.consumer.coalesces for event in events):
-        newest = ", ".join(f"{name} = excluded.{name}" for name in NEWEST)
+        newest = ", ".join([*(f"{name} = excluded.{name}" for name in NEWEST), f"due = {_sooner()}"])
         statement += f" on conflict (consumer, subject, slot) do update set {newest}"
     with connection.cursor() as cursor:
         cursor.execute(statement, [value for _selected, values in parts for value in values])
 
 
+def _sooner() -> str:
+    """When a row with a newer event is due: not later than it was, unless somebody has it in hand, who brings what was
+    due.
+    """
+    table, least = Delivery._meta.db_table, "least" if connection.vendor == "postgresql" else "min"
+    return f"case when {table}.claimed_until is null then {least}({table}.due, excluded.due) else excluded.due end"
+
+
 def _rows(event: ConsumerEvent, fields: "Sequence[Field[Any, Any]]") -> tuple[str, list[Any]]:
     """What selects the rows of one event, and its parameters."""
-    consumer, keys, happened = event
+    consumer, keys, happened, within = event
     events = [uuid4() for _key in keys]
     slots = ["" if consumer.coalesces else event.hex for event in events]
-    alike = Delivery(consumer=consumer.name, due=happened["at"], **happened)
+    due = happened["at"] + (within if are_kept() else NO_TIME)
+    alike = Delivery(consumer=consumer.name, due=due, **happened)
     values = [field.get_db_prep_save(getattr(alike, field.attname), connection) for field in fields]
     given = {name: value for name, value in zip(fields, values, strict=True) if name.name not in EACH}
     selected = ", ".join(f"one.{field.name}" if field.name in EACH else _typed(field) for field in fields)

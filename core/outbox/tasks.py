@@ -4,7 +4,8 @@ import logging
 from datetime import timedelta
 
 from django.core.cache import cache
-from django.db.models import Min
+from django.db import transaction
+from django.db.models import Min, Q
 from django.utils import timezone
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
@@ -23,7 +24,8 @@ SLACK = timedelta(seconds=5)
 
 @task()
 def drain_consumer(name: str) -> int:
-    """Bring what is due to one consumer. Never raises: what fails stays, and is said in the log.
+    """Bring what is due to one consumer by now. Never raises: what fails stays, and is said in the log. What comes
+    meanwhile has asked for a turn of its own: where many write, no consumer keeps the worker from the others.
 
     While what the consumer writes to is away it is tried again every minute, where there is a worker that can wait. So
     it is, once the lease is over, after whatever was begun: a worker that is killed with deliveries in its hands says
@@ -34,7 +36,8 @@ def drain_consumer(name: str) -> int:
         if Delivery.objects.to(name).waiting().exists():
             try_again(consumer, consumer.held_for() + SLACK, "look after")
             _take_along(name)
-        done = drain(name)
+        began = timezone.now()
+        done = drain(name, began)
         _wait_for_the_next(consumer)
     except consumer.unavailable as error:
         logger.warning("%s has to wait: %s", name, error)
@@ -56,10 +59,17 @@ def _take_along(name: str) -> None:
 
 
 def _wait_for_the_next(consumer: Consumer) -> None:
-    """Come back when what failed is due."""
-    due = Delivery.objects.to(consumer.name).waiting().filter(attempts__gt=0).aggregate(due=Min("due"))["due"]
-    if due is not None:
-        try_again(consumer, max(due - timezone.now(), SLACK), "retry")
+    """Come back when what failed is due, and what can wait."""
+    now = timezone.now()
+    can_wait = Q(attempts=0, claimed_until=None, due__gt=now)
+    due = (
+        Delivery.objects.to(consumer.name)
+        .waiting()
+        .aggregate(retry=Min("due", filter=Q(attempts__gt=0)), settle=Min("due", filter=can_wait))
+    )
+    for why, moment in due.items():
+        if moment is not None:
+            try_again(consumer, max(moment - now, SLACK), why)
 
 
 def ask(name: str) -> None:
@@ -72,6 +82,15 @@ def ask_with_commit(consumer: Consumer) -> None:
     the commit has asked all the same. Where they run at once, they wait for the commit.
     """
     (once_with_commit if are_kept() else once_after_commit)(asking_for(consumer, ask))
+
+
+def ask_within(consumer: Consumer, within: timedelta) -> None:
+    """Ask, with the commit, for what can wait so long: once for all that comes meanwhile."""
+    if not within or not are_kept():
+        ask_with_commit(consumer)
+    elif not cache.get(key := _key(consumer, "within")):
+        _later(consumer, within)
+        transaction.on_commit(lambda: cache.set(key, True, within.total_seconds()))
 
 
 def are_kept() -> bool:
@@ -91,7 +110,13 @@ def ask_for_the_rest() -> int:
 
 def try_again(consumer: Consumer, after: timedelta, why: str = "unavailable") -> None:
     """Ask for another drain later, once however many ask for it until then."""
-    key = f"outbox.{why}.{consumer.name}".replace(" ", "-")
-    if are_kept() and cache.add(key, True, after.total_seconds()):
-        later = drain_consumer.using(priority=consumer.priority, run_after=timezone.now() + after)
-        later.enqueue(consumer.name)
+    if are_kept() and cache.add(_key(consumer, why), True, after.total_seconds()):
+        _later(consumer, after)
+
+
+def _later(consumer: Consumer, after: timedelta) -> None:
+    drain_consumer.using(priority=consumer.priority, run_after=timezone.now() + after).enqueue(consumer.name)
+
+
+def _key(consumer: Consumer, why: str) -> str:
+    return f"outbox.{why}.{consumer.name}".replace(" ", "-")

@@ -156,7 +156,7 @@ def test_a_thing_that_changes_twice_waits_once(story):
 
 def test_many_changes_of_one_transaction_are_drained_once(community, committed, monkeypatch):
     drains: list[str] = []
-    monkeypatch.setattr(tasks, "drain", lambda name: drains.append(name) or 1)
+    monkeypatch.setattr(tasks, "drain", lambda name, _until: drains.append(name) or 1)
     with committed():
         for number in range(3):
             StoryFactory(community=community, title=f"Story {number}")
