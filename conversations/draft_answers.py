@@ -27,14 +27,25 @@ class Unsent:
 
     text: str
     files: ComposerFiles
+    url: str
+    """Where it is discarded."""
+    title: str = ""
+
+    @classmethod
+    def of(
+        cls, kept: Mapping[str, str], where: Conversation | CommunityPage, person: User, url: str
+    ) -> "Unsent | None":
+        """What is ``kept`` of a draft of theirs; ``None`` where there is none."""
+        if not kept:
+            return None
+        return cls(kept.get("text", ""), waiting(where, person, kept), url, kept.get("title", ""))
 
 
 def unsent_at(found: Conversation, part: TalkRights) -> Unsent | None:
     """For whoever reads ``found`` and may not write there: closed meanwhile, or one with another that is not theirs."""
     if not isinstance(part.person, User):
         return None
-    kept = draft_at(found, part.person)
-    return Unsent(kept.get("text", ""), waiting(found, part.person, kept)) if kept else None
+    return Unsent.of(draft_at(found, part.person), found, part.person, found.url)
 
 
 def brings_files(request: HttpRequest) -> bool:
@@ -49,7 +60,8 @@ def saved(
     else was asked for. What is too long to be kept stays in its form, which says so.
     """
     if request.POST.get("deed") == DISCARD:
-        return _discarded(request, where)
+        discard(request, where)
+        return redirect(request.path)
     typed = {**typed, **files.draft, FORM: request.POST.get("key", "")}
     try:
         if request.POST.get("deed") == "save" and not files.trouble:
@@ -83,11 +95,11 @@ def was_draft_of(request: SignedInRequest, where: Conversation | CommunityPage, 
     return bool(kept) and (not is_elsewhere(request, kept) or kept.get("text", "") in text)
 
 
-def _discarded(request: SignedInRequest, where: Conversation | CommunityPage) -> HttpResponse:
+def discard(request: SignedInRequest, where: Conversation | CommunityPage) -> None:
+    """Throw away what they typed and chose there."""
     waiting(where, request.user, draft_at(where, request.user)).clear()
     forget_draft(where, request.user)
     messages.success(request, _("Your draft was discarded."))
-    return redirect(request.path)
 
 
 def _kept(request: SignedInRequest, where: Conversation | CommunityPage, typed: dict[str, str]) -> HttpResponse:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from communities.access import get_community
 from conversations import listings, showing
 from conversations.access import MergedAway, get_part, get_post
+from conversations.begun_before import unsent_in
 from conversations.models import Conversation, Post
 from conversations.services import read_up_to
 from conversations.still_readable import posts_still_for
@@ -20,6 +21,7 @@ from conversations.unread import unread_in
 from core.parameters import parameter
 from core.tags import has_it
 from core.writing.plain import rich_of
+from people.models import User
 from people.requests import SignedInRequest
 
 SHOWN_AT_ONCE = 30
@@ -45,7 +47,10 @@ def ask(request: SignedInRequest) -> HttpResponse:
 def of_community(request: HttpRequest, slug: str) -> HttpResponse:
     """What one community talks about."""
     community = get_community(request, slug)
-    return render(request, "conversations/index.html", listings.of_community_context(request, community))
+    context = listings.of_community_context(request, community)
+    if isinstance(request.user, User) and not context["part"].is_open:
+        context["unsent"] = unsent_in(community, request.user)
+    return render(request, "conversations/index.html", context)
 
 
 @login_required

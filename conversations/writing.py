@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from communities.access import get_community
+from communities.models import CommunityPage
 from conversations import listings, posting_rate, services, showing
 from conversations.access import MergedAway, Withheld, get_part, get_part_to_answer, get_post, say_if_it_ended
 from conversations.attachments.composer import ComposerFiles, brought, of_post, waiting
+from conversations.begun_before import begun_before
 from conversations.choices import Kind
 from conversations.delegates.forms import kept_behalf
 from conversations.delegates.listings import for_whom
@@ -44,10 +46,15 @@ CONFLICT, GONE, UNPROCESSABLE = 409, 410, 422
 @limited("uploads", counts=brings_files)
 def begin(request: SignedInRequest, slug: str) -> HttpResponse:
     """Begin a conversation: a question for whoever may see the community, everything else for its members."""
-    community = get_community(request, slug)
+    try:
+        community = get_community(request, slug)
+    except Http404:
+        return begun_before(request, slug)
     part = part_of(request.user, community)
-    if not part.begins:
-        raise Http404
+    return _begin(request, community, part) if part.begins else begun_before(request, slug)
+
+
+def _begin(request: SignedInRequest, community: CommunityPage, part: TalkRights) -> HttpResponse:
     kept = services.draft_at(community, request.user)
     asked = request.GET.get("kind", "")
     about = parameter(request, "about")[: listings.LONGEST_TITLE]

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -13,7 +14,7 @@ from communities.choices import Stage
 from communities.models import FACILITATOR, CommunityPage
 from conversations import services
 from conversations.choices import Feeling, Kind, ReportReason
-from conversations.models import Conversation, Post
+from conversations.models import Conversation, Draft, Post
 from conversations.moving import services as moving
 from people.models import User
 from tests.conftest import browse
@@ -150,3 +151,36 @@ def test_what_is_closed_is_not_closed_with_another_word_and_that_word_comes_back
 def messages_after(client: Client, talk: Conversation, word: str) -> Iterator[str]:
     page = client.post(f"{talk.url}close/", {"word": word}, follow=True)
     return (str(message) for message in page.context["messages"])
+
+
+def test_a_draft_of_a_new_conversation_is_found_where_its_community_was_closed(community, bryn):
+    began = f"/conversations/in/{community.slug}/new/"
+    chosen = SimpleUploadedFile("bins.txt", b"Green ones.")
+    browse(bryn).post(began, {"deed": "save", "kind": "idea", "title": "<i>Bins", "text": WORDS, "files": chosen})
+    CommunityPage.objects.filter(pk=community.pk).update(stage=Stage.CLOSED)
+    for address in (began, f"/conversations/in/{community.slug}/"):
+        unsent = browse(bryn).get(address).context["unsent"]
+        assert (unsent.title, unsent.text, [each.name for each in unsent.files.here]) == (
+            "<i>Bins",
+            WORDS,
+            ["bins.txt"],
+        )
+    left = browse(bryn).post(unsent.url, {"deed": "discard"}, follow=True)
+    assert (left.redirect_chain[-1][0], left.context["unsent"]) == (f"/conversations/in/{community.slug}/", None)
+    assert not Draft.objects.exists()
+    assert browse(bryn).get(began).status_code == 404
+
+
+def test_a_draft_of_a_new_conversation_is_found_by_who_left_and_names_no_community(talk, asha, bryn, carys):
+    private = talk.community
+    began = f"/conversations/in/{private.slug}/new/"
+    browse(bryn).post(began, {"deed": "save", "kind": "idea", "title": "Bins", "text": WORDS})
+    leave(talk, asha, bryn)
+    page = browse(bryn).get(began)
+    assert (page.status_code, page.context["unsent"].text) == (410, WORDS)
+    assert private.title not in page.content.decode()
+    assert browse(carys).get(began).status_code == 404
+    sent = browse(bryn).post(began, {"kind": "idea", "title": "Bins", "text": "Other words."})
+    assert (sent.status_code, "Other words." in sent.content.decode()) == (404, True)
+    assert browse(bryn).post(began, {"deed": "discard"}).url == reverse("conversations:everywhere")
+    assert browse(bryn).get(began).status_code == 404
