@@ -10,13 +10,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from itertools import product
+from math import ceil
 from statistics import median
 from typing import NamedTuple
 
 from django.db.models import Case, Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _, ngettext
 
 from conversations.choices import ENDS_IN_OUTCOME, IdeaStage, Kind
 from conversations.models import Post
@@ -79,6 +81,14 @@ class Questions:
     settled: int
     days: float | None
     by_month: list[AnsweredInMonth] = field(default_factory=list, compare=False)
+
+    @property
+    def in_words(self) -> str:
+        """The ``days``: whole where they are, and otherwise with a half."""
+        if not self.days:
+            return _("the same day")
+        shown = number_format(self.days, 1 if self.days % 1 else 0)
+        return ngettext("%(n)s working day", "%(n)s working days", ceil(self.days)) % {"n": shown}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from accounts.overview.lines import AccountLine
 from conversations.mail.addresses import is_on
+from conversations.mail.deciding import why_not
 from conversations.models import Conversation, IncomingMail
-from conversations.models.mail import Came
+from conversations.models.mail import Came, Why
 from people.models import User
 from people.requests import SignedInRequest
 
@@ -24,6 +25,17 @@ def shown_conversation(row: IncomingMail) -> Conversation | None:
     """The conversation that it is for, as long as its author may read it."""
     shown: Conversation | None = Conversation.objects.within_reach_of(row.person).filter(pk=row.conversation_id).first()
     return shown
+
+
+def why_not_now(row: IncomingMail) -> Why | None:
+    """Why it cannot be published as things stand now, whatever was so when it came."""
+    return why_not(row.conversation, row.person) if row.is_open and row.conversation else None
+
+
+def answer_url(row: IncomingMail) -> str:
+    """Where it stands as a post, as long as its author may read that."""
+    post, shown = row.post, Conversation.objects.within_reach_of(row.person)
+    return post.get_absolute_url() if post and shown.filter(pk=post.conversation_id).exists() else ""
 
 
 def by_mail_line(request: SignedInRequest) -> AccountLine | None:

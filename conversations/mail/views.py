@@ -13,7 +13,7 @@ from conversations.draft_answers import brings_files
 from conversations.mail import services
 from conversations.mail.addresses import is_on
 from conversations.mail.forms import PublishForm
-from conversations.mail.listings import mails_of, shown_conversation
+from conversations.mail.listings import answer_url, mails_of, shown_conversation, why_not_now
 from conversations.models import IncomingMail
 from conversations.services.locking import CannotPost
 from core.numbers import LARGEST
@@ -64,6 +64,6 @@ def mailed(request: SignedInRequest, pk: int) -> HttpResponse:
 def _page(
     request: HttpRequest, row: IncomingMail, form: PublishForm, files: ComposerFiles, status: int, refusal: str = ""
 ) -> HttpResponse:
-    context = {"mail": row, "form": form, "files": files, "refusal": refusal}
-    context["conversation"] = shown_conversation(row)
+    context: dict[str, object] = {"mail": row, "form": form, "files": files, "refusal": refusal}
+    context |= {"conversation": shown_conversation(row), "why_not_now": why_not_now(row), "answer_url": answer_url(row)}
     return render(request, "conversations/mail/one.html", context, status=status)

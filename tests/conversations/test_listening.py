@@ -96,6 +96,14 @@ def test_a_question_is_heard_once_somebody_else_answers(community, asha, bryn):
     assert listening(community).questions == Questions(1, 1, 1, 1, 0)
 
 
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [(0, "the same day"), (1.0, "1 working day"), (1.5, "1.5 working days"), (2.0, "2 working days")],
+)
+def test_the_days_until_an_answer_are_whole_where_they_are(days, words):
+    assert Questions(2, 2, 2, 0, days).in_words == words
+
+
 def test_questions_are_counted_by_the_month_in_which_they_were_asked(community, asha, bryn, carys):
     with time_machine.travel(datetime(2026, 3, 29, 2, 30, tzinfo=timezone.get_default_timezone())):  # the clock changes
         begun(community, carys, Kind.QUESTION)

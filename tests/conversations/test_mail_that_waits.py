@@ -52,6 +52,27 @@ def test_what_was_thrown_away_is_gone_and_does_not_come_again(talk, bryn):
     assert (row.text, row.whole, receive(made)) == ("", "", ReceivedAs.AGAIN)
 
 
+def test_nobody_is_offered_to_publish_or_to_read_what_they_cannot(talk, asha, bryn, community):
+    receive(letter(bryn.email, where(talk, bryn), "It is not mine.").as_bytes())
+    url = waiting(bryn).get_absolute_url()
+
+    def offered() -> tuple[Why | None, bool]:
+        page = browse(bryn).get(url)
+        return page.context["why_not_now"], 'value="publish"' in page.content.decode()
+
+    services.close(talk, asha, "It is found.")
+    assert offered() == (Why.CLOSED, False)
+    services.reopen(talk, asha)
+    assert offered() == (None, True)
+    browse(bryn).post(url, {"text": "It is not mine.", "deed": "publish"})
+    assert browse(bryn).get(url).context["answer_url"] == talk.posts.last().get_absolute_url()
+    talk.refresh_from_db()
+    talk.audience = "members"
+    talk.save()
+    memberships.leave(community.memberships.get(person=bryn))
+    assert browse(bryn).get(url).context["answer_url"] == ""
+
+
 def test_what_waited_until_the_conversation_was_closed_keeps_its_words(talk, asha, bryn):
     receive(letter(bryn.email, where(talk, bryn)).as_bytes())
     row = waiting(bryn)
