@@ -139,7 +139,7 @@ class Listening:
             for row in self._posts.order_by()
             .annotate(month=self._month())
             .values("month")
-            .annotate(announced=Count("pk", filter=announces), answered=Count("pk", filter=Q(number__gt=1)))
+            .annotate(announced=Count("pk", filter=announces), answered=Count("pk", filter=_is_an_answer()))
         }
         nothing = {"announced": 0, "answered": 0}
         rows = ((first, counted.get(place, nothing)) for place, first in enumerate(self.months))
@@ -163,9 +163,7 @@ class Listening:
     @cached_property
     def questions(self) -> Questions:
         """What became of what was asked in these months."""
-        by_others = Post.objects.shown().filter(conversation=OuterRef("pk"), number__gt=1)
-        for asker, writer in product(("begun_by", "principal"), ("author", "principal")):
-            by_others = by_others.exclude(**{writer: Coalesce(OuterRef(asker), Value(0))})
+        by_others = _by_others_than_began(Post.objects.shown().filter(conversation=OuterRef("pk"), number__gt=1), "")
         first = by_others.order_by().values("conversation").annotate(at=Min("posted")).values("at")
         asked = self.conversations.filter(kind=Kind.QUESTION, begun__gte=self.since).order_by()
         told = asked.annotate(first=Subquery(first))
@@ -207,7 +205,7 @@ class Listening:
     @cached_property
     def unanswered_announcements(self) -> int:
         """Announcements to which nobody said anything."""
-        said_back = Post.objects.shown().filter(conversation=OuterRef("pk"), number__gt=1)
+        said_back = _by_others_than_began(Post.objects.shown().filter(conversation=OuterRef("pk"), number__gt=1), "")
         announced = self.conversations.filter(kind=Kind.ANNOUNCEMENT, begun__gte=self.since).order_by()
         return announced.filter(~Exists(said_back)).count()
 
@@ -240,6 +238,20 @@ def counted(listening: Listening) -> KeptFigures:
         listening.voices,
         listening.unanswered_announcements,
     )
+
+
+def _is_an_answer() -> Q:
+    """Which posts answer somebody else: not what whoever began it adds to their own words before anybody has spoken."""
+    began = Q(author=F("conversation__begun_by")) | Q(principal=F("conversation__principal"))
+    before = Post.objects.shown().filter(conversation=OuterRef("conversation"), number__lt=OuterRef("number"))
+    return Q(number__gt=1) & (~began | Q(Exists(_by_others_than_began(before, "conversation__"))))
+
+
+def _by_others_than_began(posts: PostQuerySet, conversation: str) -> PostQuerySet:
+    """Those of ``posts``, about one ``conversation`` of the query around them, that are of somebody else's side."""
+    for began, writer in product(("begun_by", "principal"), ("author", "principal")):
+        posts = posts.exclude(**{writer: Coalesce(OuterRef(f"{conversation}{began}"), Value(0))})
+    return posts
 
 
 def _by_author(posts: "QuerySet[Post]") -> Iterator[tuple[int, int]]:

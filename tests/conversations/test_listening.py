@@ -69,6 +69,16 @@ def test_what_is_announced_stands_against_what_is_answered(community, asha, bryn
     assert len(figures.by_month) == 12
 
 
+def test_what_one_adds_to_ones_own_words_is_no_answer(community, asha, bryn):
+    announced = begun(community, asha, Kind.ANNOUNCEMENT)
+    counted = []
+    for who, text in ((asha, "Bring boots."), (bryn, "How deep is it?"), (asha, "To the knee.")):
+        answered(announced, who, text)
+        figures = listening(community)
+        counted.append((figures.answered, figures.unanswered_announcements))
+    assert counted == [(0, 1), (1, 0), (2, 0)]
+
+
 def test_what_is_older_than_a_year_is_not_counted(community, asha, bryn):
     talk = begun(community, asha)
     answered(talk, bryn)
@@ -134,8 +144,8 @@ def test_of_few_voices_nothing_is_said(community, people):
     assert listening(community).voices == Voices(people=FEWEST, half=2)
 
 
-def test_what_one_may_not_read_is_not_counted(community, bryn, carys):
-    answered(begun(community, bryn, audience="members"), bryn)
+def test_what_one_may_not_read_is_not_counted(community, asha, bryn, carys):
+    answered(begun(community, asha, audience="members"), bryn)
     assert (listening(community, bryn).answered, listening(community, carys).answered) == (1, 0)
     everywhere = browse(carys).get("/conversations/listening/").context["listening"]
     assert everywhere.answered == 0
