@@ -147,8 +147,11 @@ def merge(source: Conversation, into: Conversation, by: User, why: str) -> Entry
         raise CannotPost(
             _("The other one has guests, who were not invited to this. End their stay, or put it the other way round.")
         )
-    if Poll.objects.filter(conversation=row).exists() or row.steps.exists():
-        raise CannotPost(_("It has a poll or an outcome, which would be lost there. Put the other one into this."))
+    owes_outcome = row.kind == Kind.CONSULTATION != target.kind  # whoever answers was told that one comes of it
+    if owes_outcome or Poll.objects.filter(conversation=row).exists() or row.steps.exists():
+        raise CannotPost(
+            _("It has a poll or an outcome, or owes one, which would be lost there. Put the other one into this.")
+        )
     posts, before = list(row.posts.order_by("number")), target.last_number
     places = [post.number for post in posts]
     positions.put(posts, target, range(before + 1, before + len(posts) + 1))

@@ -9,7 +9,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _, ngettext
 
 Closed = Sequence[object]  # a day, its name, and whether it is a bank holiday
-NEAR = 6  # days, within which the name of a weekday is enough
+NEAR = 6  # days ahead, within which the name of a weekday is enough
 NAMED = 3  # days that are named one by one
 
 
@@ -31,14 +31,16 @@ def local_day(moment: datetime) -> date:
 
 
 def day_in_words(day: date, today: date) -> str:
-    """As one says it ``today``: with the year where it is a past one. What is promised is never far ahead."""
+    """As one says it ``today``. The name of a weekday alone is one that comes: of a past one it would be taken for the
+    next. The year is said where it is a past one; what is promised is never far ahead.
+    """
     if day == today:
         return _("today")
     if day == today + timedelta(days=1):
         return _("tomorrow")
     if day == today - timedelta(days=1):
         return _("yesterday")
-    if abs((day - today).days) <= NEAR:
+    if 0 < (day - today).days <= NEAR:
         return date_format(day, "l")
     return date_format(day, "l j F Y" if day.year < today.year else "l j F")
 

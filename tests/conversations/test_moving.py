@@ -281,6 +281,20 @@ def test_what_has_a_poll_or_an_outcome_goes_into_nothing_else(question, other, a
     assert other.posts.count() > 1
 
 
+@pytest.mark.parametrize(("kind", "may"), [(Kind.DISCUSSION, False), (Kind.CONSULTATION, True)])
+def test_a_consultation_that_owes_an_outcome_is_lost_in_nothing_else(kind, may, community, asha, bryn):
+    asked = begun(community, bryn, Kind.CONSULTATION, title="Which gate?")
+    into = begun(community, asha, kind, title="Gates")
+    if may:
+        moving.merge(asked, into, asha, "The same.")
+        return
+    with pytest.raises(services.CannotPost):
+        moving.merge(asked, into, asha, "The same.")
+    moving.merge(into, asked, asha, "The same.")
+    asked.refresh_from_db()
+    assert asked.closing_day is not None
+
+
 def test_a_merge_is_undone_and_the_next_post_is_new(question, other, asha, bryn, carys):
     question.refresh_from_db()
     entry = moving.merge(other, question, asha, "The same.")

@@ -127,7 +127,10 @@ def test_the_closed_days_are_named_as_the_reason():
     assert by_when(late, closed, date(2026, 5, 1)).startswith("by the end of Tuesday 7 April")
 
 
-def test_a_day_of_a_past_year_is_said_with_its_year():
-    said = [day_in_words(day, date(2027, 1, 20)) for day in (date(2026, 11, 24), date(2027, 1, 4), date(2027, 1, 18))]
-    assert said == ["Tuesday 24 November 2026", "Monday 4 January", "Monday"]
-    assert day_in_words(date(2027, 1, 4), date(2026, 12, 21)) == "Monday 4 January"
+def test_a_past_day_is_said_with_its_date_and_one_of_a_past_year_with_the_year():
+    past = (date(2026, 11, 24), date(2027, 1, 4), date(2027, 1, 18), date(2027, 1, 19))
+    said = [day_in_words(day, date(2027, 1, 20)) for day in past]
+    assert said == ["Tuesday 24 November 2026", "Monday 4 January", "Monday 18 January", "yesterday"]
+    coming = (date(2027, 1, 4), date(2026, 12, 27), date(2026, 12, 22))
+    said = [day_in_words(day, date(2026, 12, 21)) for day in coming]
+    assert said == ["Monday 4 January", "Sunday", "tomorrow"]
