@@ -11,6 +11,7 @@ from conversations.models import Conversation
 from core.fields import LineAnswer
 
 WHY = _("Everybody who reads the conversation reads this, and whoever began it is told.")
+WHY_SPLIT = _("Everybody who reads the conversation reads this. Whoever wrote the posts is told where they stand.")
 
 
 class WhyForm(forms.Form):
@@ -64,6 +65,7 @@ class SplitForm(WhyForm):
     def __init__(self, *args: Any, numbers: list[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cast("forms.ChoiceField", self.fields["posts"]).choices = [(number, str(number)) for number in numbers]
+        self.fields["why"].help_text = WHY_SPLIT
         kinds = [Kind.QUESTION, Kind.DISCUSSION, Kind.IDEA]
         cast("forms.ChoiceField", self.fields["kind"]).choices = [(kind.value, kind.label) for kind in kinds]
 

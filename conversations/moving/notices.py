@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
@@ -14,6 +14,7 @@ from people.models import User
 
 MOVED = "conversations.moved"
 SPLIT = "conversations.split"
+MERGED = "conversations.merged"
 
 
 def tell_moved(conversation: Conversation, by: User) -> None:
@@ -22,6 +23,10 @@ def tell_moved(conversation: Conversation, by: User) -> None:
 
 def tell_split(conversation: Conversation, by: User) -> None:
     emit(SPLIT, conversation, actor=by)
+
+
+def tell_merged(conversation: Conversation, by: User) -> None:
+    emit(MERGED, conversation, actor=by)
 
 
 def whoever_began(event: Happened) -> list[int]:
@@ -44,6 +49,17 @@ def conversations_moved(reader: Person, keys: Collection[str]) -> Mapping[str, C
     return by_key(rows.select_related("community").annotate(why=Subquery(why[:1])))
 
 
+def conversations_merged(reader: Person, keys: Collection[str]) -> Mapping[str, Conversation]:
+    """Those that stand in another one which the reader may read, with the word why."""
+    shown = Conversation.objects.shown_to(reader).filter(pk=OuterRef("merged_into"))
+    found = Conversation.objects.filter(Exists(shown), pk__in=keys).select_related("merged_into")
+    lines = Entry.objects.filter(conversation__in=found.values("merged_into"), action="merge", undone=None)
+    words = {data.get("source"): word for data, word in lines.order_by("at").values_list("data", "word")}
+    for row in found:
+        row.why = words.get(row.pk, "")
+    return by_key(found)
+
+
 def moved(conversation: Conversation, event: Happened, reader: Person) -> NoticeWords | None:
     why = getattr(conversation, "why", None)
     if why is None or conversation.community_id != event.data.get("community"):
@@ -53,6 +69,15 @@ def moved(conversation: Conversation, event: Happened, reader: Person) -> Notice
         return NoticeWords(title, reverse("conversations:everywhere"), text=why)
     said = {"title": conversation.title, "community": conversation.community}
     return NoticeWords(_("“%(title)s” stands in %(community)s now") % said, conversation.url, text=why)
+
+
+def merged(conversation: Conversation, _event: Happened, _reader: Person) -> NoticeWords | None:
+    into = conversation.merged_into
+    if into is None:
+        return None
+    said = {"title": conversation.title, "other": into.title}
+    words = _("“%(title)s” stands in “%(other)s” now") % said
+    return NoticeWords(words, conversation.url, text=getattr(conversation, "why", ""), about=into.title)
 
 
 def split(conversation: Conversation, _event: Happened, reader: Person) -> NoticeWords | None:
@@ -76,5 +101,12 @@ KINDS = (
         words=split,
         subjects=conversations_moved,
         recipients=whoever_wrote,
+    ),
+    NoticeKind(
+        MERGED,
+        gettext_lazy("A conversation that you began is put into another one"),
+        words=merged,
+        subjects=conversations_merged,
+        recipients=whoever_began,
     ),
 )

@@ -13,7 +13,7 @@ from conversations.choices import Kind
 from conversations.models import Conversation, Entry, Guest, Poll, Post
 from conversations.moving import positions, unsent
 from conversations.moving.follow import MERGED, MOVED, SPLIT
-from conversations.moving.notices import tell_moved, tell_split
+from conversations.moving.notices import tell_merged, tell_moved, tell_split
 from conversations.moving.readers import audience_there, would_widen
 from conversations.notices import number_changed
 from conversations.permissions import part_of
@@ -172,6 +172,7 @@ def merge(source: Conversation, into: Conversation, by: User, why: str) -> Entry
     changed(row)
     changed(target)
     number_changed(target)
+    tell_merged(row, by)
     return entry
 
 

@@ -211,6 +211,16 @@ def test_who_asked_the_same_has_not_acknowledged_it(question, community, asha, b
     assert (question.promise.acknowledged_with, question.promise.acknowledged_by) == (word, asha)
 
 
+def test_whoever_began_what_is_put_into_another_one_reads_where_it_stands_and_why(question, other, asha, carys):
+    entry = moving.merge(question, other, asha, "The same ladder.")
+    assert inbox(carys) == [f"“{question.title}” stands in “{other.title}” now"]
+    page = browse(carys).get("/inbox/")
+    [matter] = page.context["matters"]
+    assert matter.told[0].words.text.endswith("The same ladder.")
+    undoing.undo(entry, asha)
+    assert inbox(carys) == []
+
+
 def test_old_links_lead_to_the_posts_and_to_none_of_another_number(long_talk, other, asha, bryn):
     """A browser keeps #post-2 where the new address names no place: that is another post there."""
     for number in range(2, PER_PAGE + 3):
