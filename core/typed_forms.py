@@ -7,6 +7,8 @@ from django.http import HttpRequest
 
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105 (a name)
 Fields = list[tuple[str, str]]
+WRITTEN = {"text", "title", "word", "words", "why"}
+"""Fields in which people write: one word may be all that they say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,7 @@ class TypedField:
         value = self.value.strip()
         by_machine = value.startswith(("{", "["))  # what Wagtail's editor makes of text
         by_hand = any(letter.isspace() for letter in value) or "@" in value or value.endswith((".", "!", "?"))
+        by_hand |= bool(value) and self.name in WRITTEN
         return not by_machine and (by_hand or not value.isascii())
 
 

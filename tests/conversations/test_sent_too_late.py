@@ -184,3 +184,17 @@ def test_a_draft_of_a_new_conversation_is_found_by_who_left_and_names_no_communi
     assert (sent.status_code, "Other words." in sent.content.decode()) == (404, True)
     assert browse(bryn).post(began, {"deed": "discard"}).url == reverse("conversations:everywhere")
     assert browse(bryn).get(began).status_code == 404
+
+
+def test_one_word_is_given_back_too(talk, asha, bryn):
+    leave(talk, asha, bryn)
+    answer = browse(bryn).post(talk.url, said(text="Agreed"))
+    assert answer.status_code == 403
+    assert "Agreed" in answer.content.decode()
+
+
+def test_one_word_for_what_was_taken_away_is_given_back_and_no_key_of_its_form(talk, asha, bryn):
+    take_it_away(talk, asha, bryn)
+    sent = said(text="Agreed")
+    answer = browse(bryn).post(talk.url, sent)
+    assert [field.value for field in answer.context["typed"]] == ["Agreed"]
