@@ -131,4 +131,5 @@ def outcome_among(conversations: list[Any]) -> list[dict[str, str]]:
 def _line(html: str, stage: str, title: str, word: str, url: str) -> dict[str, str]:
     """As ``components/said_did.html`` shows it."""
     did = f"{IdeaStage(stage).label}: {title}"
-    return {"said": excerpt(html, EXCERPT), "did": did, "detail": shortened(word, QUOTED), "url": url}
+    icon = "closed" if stage == IdeaStage.WILL_NOT else ""
+    return {"said": excerpt(html, EXCERPT), "did": did, "detail": shortened(word, QUOTED), "url": url, "icon": icon}

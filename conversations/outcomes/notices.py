@@ -101,8 +101,11 @@ def stage(step: Step, _event: Happened, _reader: Person) -> NoticeWords | None:
 def owed(conversation: Conversation, _event: Happened, _reader: Person) -> NoticeWords | None:
     if not conversation.owes_outcome:
         return None
+    words = _("“%(title)s” is over. Say what comes of it")
+    if conversation.last_number > 1:
+        words = _("People have answered “%(title)s”. Say what comes of it")
     return NoticeWords(
-        _("People have answered “%(title)s”. Say what comes of it") % {"title": conversation.title},
+        words % {"title": conversation.title},
         reverse("conversations:stage", args=[conversation.pk]),
         action=_("Say what comes of it"),
         about=conversation.community.title if conversation.community else "",

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from communities.models import FACILITATOR, CommunityPage
@@ -27,6 +28,7 @@ from tests.conversations.test_told import found, inbox
 from tests.factories import PersonFactory, make_member
 
 DONE = "“Who has a tall ladder?” is done"
+OVER = "“Who has a tall ladder?” is over. Say what comes of it"
 OWED = "People have answered “Who has a tall ladder?”. Say what comes of it"
 
 
@@ -157,7 +159,14 @@ def test_those_who_owe_an_outcome_are_reminded_once_and_then_the_sponsor(
         told = Notice.objects.filter(happening__kind="conversations.outcome_owed")
         heard.append([told.filter(person=person).count() for person in (asha, carys)])
     assert heard == [[0, 0]] * 3 + [[1, 0]] * 2 + [[2, 0]] * 2 + [[3, 1]] * 2
-    assert OWED in inbox(carys)
+    assert OVER in inbox(carys)
+
+
+def test_nobody_is_said_to_have_answered_where_nobody_has(consultation, community, asha, bryn, at):
+    at(consultation, 3)
+    assert inbox(asha) == [OVER]
+    answered(consultation, bryn)
+    assert inbox(asha) == [OWED]
 
 
 def test_nobody_is_reminded_on_a_bank_holiday_of_the_communitys_region(consultation, community, asha, at):
@@ -165,7 +174,7 @@ def test_nobody_is_reminded_on_a_bank_holiday_of_the_communitys_region(consultat
     ClosedDay.objects.create(date=date(2026, 9, 7), name="A day of Scotland", region="scotland")
     for days, told in ((3, 0), (4, 1)):
         at(consultation, days)
-        assert inbox(asha).count(OWED) == told
+        assert inbox(asha).count(OVER) == told
 
 
 @pytest.mark.parametrize("stage", [IdeaStage.WILL_DO, IdeaStage.WILL_NOT, IdeaStage.DONE])
@@ -197,7 +206,7 @@ def test_whoever_asks_for_longer_is_reminded_later(consultation, asha, bryn, at)
     ahead = timezone.localdate() + timedelta(days=9)
     browse(bryn).post(f"{consultation.url}closing-day/", {"day": f"{ahead}"})
     consultation.refresh_from_db()
-    assert (consultation.closing_day, consultation.reminders, inbox(asha).count(OWED)) == (ahead, 0, 0)
+    assert (consultation.closing_day, consultation.reminders, inbox(asha).count(OVER)) == (ahead, 0, 0)
 
 
 def test_a_consultation_asks_until_the_day_that_is_said_or_for_three_weeks(community, bryn):
@@ -220,6 +229,23 @@ def test_what_changed_stands_on_the_front_page_and_on_the_community(idea, commun
     services.set_stage(idea, asha, IdeaStage.OPEN, "It fell down.")
     assert list(browse(carys).get("/").context["outcomes"]) == []
     assert "It hangs in the hall." not in browse(carys).get(community.url).content.decode()
+
+
+def test_what_will_not_be_done_bears_no_tick_and_words_that_are_gone_leave_no_quotation_marks(idea, asha, carys):
+    services.set_stage(idea, asha, IdeaStage.DONE, "It hangs in the hall.")
+    [did] = browse(carys).get("/").context["outcomes"]
+    services.set_stage(idea, asha, IdeaStage.WILL_NOT, "No hall.")
+    [not_done] = browse(carys).get("/").context["outcomes"]
+    assert (did["icon"], not_done["icon"]) == ("", "closed")
+    shown = [{"did": "Done: A hook", "said": "", "url": "/"}]
+    assert "“" not in render_to_string("components/said_did.html", {"items": shown})
+
+
+def test_a_consultation_that_is_closed_before_its_last_day_asks_nobody_any_more(community, asha, bryn, carys):
+    consultation = begun(community, bryn, Kind.CONSULTATION)
+    assert "Answers are asked for until" in browse(carys).get(consultation.url).content.decode()
+    talk.close(consultation, asha, "We know enough.")
+    assert "Answers are asked for until" not in browse(carys).get(consultation.url).content.decode()
 
 
 def test_what_changed_behind_closed_doors_is_told_to_its_members(private_community, dev, carys):
