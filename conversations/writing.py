@@ -59,7 +59,7 @@ def _begin(request: SignedInRequest, community: CommunityPage, part: TalkRights)
     asked = request.GET.get("kind", "")
     about = parameter(request, "about")[: listings.LONGEST_TITLE]
     start = {"kind": asked if asked in part.begins else part.begins[0], "audience": community.audience, "title": about}
-    start |= {**kept, "began": mark_of(kept)}
+    start |= {**kept, "title": kept.get("title") or about, "began": mark_of(kept)}
     files = (
         brought(request, request.user, community)
         if request.method == "POST"
@@ -69,6 +69,7 @@ def _begin(request: SignedInRequest, community: CommunityPage, part: TalkRights)
     form = BeginForm(request.POST or None, community=community, begins=part.begins, for_whom=people, initial=start)
     form.offer(request.user)
     context: dict[str, Any] = {"page": community, "form": form, "part": part, "kept": bool(kept), "files": files}
+    context["asked"] = about if about != start["title"] else ""  # a draft stands where it would
     if request.method != "POST":
         return render(request, "conversations/begin.html", context)
     if answer := saved(request, community, files, form.typed()):

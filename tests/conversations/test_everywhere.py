@@ -63,6 +63,19 @@ def test_the_line_that_was_asked_goes_along(community, carys):
     assert form["title"].value() == asked["about"][:200]
 
 
+def test_the_line_that_was_asked_is_not_lost_to_a_draft(community, bryn):
+    began = f"/conversations/in/{community.slug}/new/"
+    sent = {"deed": "save", "kind": "idea", "audience": "everyone"}
+    browse(bryn).post(began, {**sent, "title": "", "text": "Half a thought"})
+    page = browse(bryn).get(began, {"about": "Who has a ladder?"})
+    assert (page.context["form"]["title"].value(), page.context["asked"]) == ("Who has a ladder?", "")
+    browse(bryn).post(began, {**sent, "title": "A hook", "text": "Half a thought"})
+    page = browse(bryn).get(began, {"about": "Who has a ladder?"})
+    assert (page.context["form"]["title"].value(), page.context["asked"]) == ("A hook", "Who has a ladder?")
+    assert "You have just typed: “Who has a ladder?”" in page.content.decode()
+    assert browse(bryn).get(began).context["asked"] == ""
+
+
 def test_before_anything_is_asked_stand_ones_own_communities(community, private_community, dev, carys):
     assert browse(dev).get("/conversations/ask/").context["mine"] == [private_community]
     assert browse(carys).get("/conversations/ask/").context["mine"] == []
