@@ -31,6 +31,10 @@ class Keepers:
     def first(self) -> User | None:
         return self.keeper or self.backup
 
+    def without(self, askers: Collection[int]) -> "Keepers":
+        """The same for a question of these people (keys): nobody is asked to answer themselves."""
+        return Keepers(*(None if each and each.pk in askers else each for each in (self.keeper, self.backup)))
+
 
 def is_here(part: str) -> Exists:
     """Whether the keeper or the backup is a member who may answer, and is not away."""
@@ -61,9 +65,8 @@ def concerned(community: int, reached: Reached, askers: Collection[int] = ()) ->
     """Whose a question of this community is by now (keys). Nobody is asked to answer themselves: ``askers`` are whoever
     asked, and whoever it was asked for.
     """
-    found = keepers_of([community]).get(community, Keepers())
-    keeper, backup = (None if each and each.pk in askers else each for each in (found.keeper, found.backup))
-    named = [each.pk for each in (keeper, backup) if each]
+    found = keepers_of([community]).get(community, Keepers()).without(askers)
+    named = [each.pk for each in (found.keeper, found.backup) if each]
     if reached == Reached.HALF:
         named = named[:1]
     if reached == Reached.LATE:

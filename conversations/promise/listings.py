@@ -59,7 +59,7 @@ def stand_of(conversation: Conversation, part: TalkRights) -> Stand | None:
     helps = promise.is_open and reader.is_authenticated and may_help(conversation, part)
     return Stand(
         steps=[_acknowledged(promise, now), _answered(promise, conversation, now)],
-        keepers=keepers_of([part.community.pk]).get(part.community.pk, Keepers()) if named else Keepers(),
+        keepers=_keepers(conversation, part) if named else Keepers(),
         is_open=promise.is_open,
         waits_for_reader=conversation.is_of(reader) and promise.is_waiting,
         looks=helps and promise.acknowledged is None,
@@ -67,6 +67,10 @@ def stand_of(conversation: Conversation, part: TalkRights) -> Stand | None:
         withdraws=is_asker and promise.is_open and part.is_open,
         asks_again=is_asker and part.is_open and promise.ended_as == Ended.WITHDRAWN and bool(conversation.closed),
     )
+
+
+def _keepers(conversation: Conversation, part: TalkRights) -> Keepers:
+    return keepers_of([part.community.pk]).get(part.community.pk, Keepers()).without(conversation.behind)
 
 
 def _acknowledged(promise: Promise, now: datetime) -> PromiseStep:

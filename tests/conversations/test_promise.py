@@ -17,7 +17,9 @@ from conversations import services
 from conversations.choices import Clock, Ended, Kind, Reached
 from conversations.listed import values_for
 from conversations.models import CommunityPromise, Conversation, Promise, PromisedDays
+from conversations.permissions import part_of
 from conversations.promise import rates
+from conversations.promise.listings import stand_of
 from conversations.promise.reminders import remind, see_to_keepers
 from core.outbox import drain
 from core.working_days.models import ClosedDay, WorkingHours
@@ -199,6 +201,15 @@ def reminded(*people: User) -> list[int]:
 
 def front(person: User) -> list[str]:
     return [one.title for one in asked_on_the_front_page(person) if "ladder" in one.title]
+
+
+def test_nobody_is_said_to_see_to_what_they_asked_themselves(kept, community, bryn, carys):
+    """Bryn, who keeps the promise, asks: it is for Ellis, who stands in, to see to it, as he is told."""
+    asked = begun(community, bryn, Kind.QUESTION)
+    asked.refresh_from_db()
+    stands = stand_of(asked, part_of(carys, community))
+    assert stands is not None
+    assert stands.keepers.first == kept
 
 
 def test_it_is_the_keepers_then_the_backups_then_the_stewards_too(question, kept, bryn, asha, hub_team, clock):
