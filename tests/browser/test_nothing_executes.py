@@ -54,7 +54,7 @@ HOOK = """
 INJECTED = """() => [...document.querySelectorAll("*")].filter((one) =>
     one.matches("script:not([src^='/static/'], [type='application/json']), iframe, frame, object, embed, base, " +
       "math, style, marquee, audio, video, template, [srcdoc], [style], [ping], meta[http-equiv], " +
-      "[formaction]:not([form='deeds'][formaction^='/conversations/posts/']), " +
+      "[formaction^='//'], [formaction]:not([formaction^='/'], [formaction='#parts']), " +
       "animate, set, foreignObject, body link, area, portal, dialog:not([class])") ||
     [...one.attributes].some(({ name, value }) => /^on/i.test(name) ||
       (/^(href|src|srcset|action|data|poster|background|xlink:href)$/i.test(name) &&
@@ -67,9 +67,20 @@ WORDS = (forms.CharField, LineAnswer, WordsAnswer)
 
 
 @pytest.fixture
-def look(chromium: Browser, home: object) -> Iterator[Callable[..., Page]]:
-    """``look(client, address)`` is the page there. It must run nothing, hold nothing that was typed as more than words,
-    and ask for nothing that is not the hub's.
+def look(show: Callable[..., Page], home: object) -> Callable[..., Page]:
+    """``look(client, address)`` is the page there."""
+
+    def look_at(client: Client, address: str, *, is_hostile: bool = True) -> Page:
+        got = client.get(address, secure=True, headers={"host": urlsplit(HUB).netloc})
+        return show(got, address, is_hostile=is_hostile)
+
+    return look_at
+
+
+@pytest.fixture
+def show(chromium: Browser) -> Iterator[Callable[..., Page]]:
+    """``show(answer, address)`` is the page that was answered there. It must run nothing, hold nothing that was typed
+    as more than words, and ask for nothing that is not the hub's.
     """
     context = chromium.new_context(base_url=HUB, service_workers="block")
     context.add_init_script(HOOK)
@@ -93,8 +104,7 @@ def look(chromium: Browser, home: object) -> Iterator[Callable[..., Page]]:
 
     page.route("**/*", answer)
 
-    def look_at(client: Client, address: str, *, is_hostile: bool = True) -> Page:
-        got = client.get(address, secure=True, headers={"host": urlsplit(HUB).netloc})
+    def shown(got: Any, address: str, *, is_hostile: bool = True) -> Page:
         pages.append({"status": got.status_code, "headers": dict(got.items()), "body": got.content})
         page.goto(address)
         page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
@@ -104,7 +114,7 @@ def look(chromium: Browser, home: object) -> Iterator[Callable[..., Page]]:
         assert {name: what for name, what in found.items() if what} == {}, address
         return page
 
-    yield look_at
+    yield shown
     context.close()
 
 
