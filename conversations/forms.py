@@ -64,14 +64,20 @@ class ReplyForm(BehalfForm, SentOnceForm):
 class BeginForm(BehalfForm, TopicsForm, SentOnceForm):
     """A new conversation."""
 
-    kind = forms.ChoiceField(label=_("What is it?"), widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label=_("What is it?"), widget=forms.RadioSelect, error_messages={"required": _("Choose what it is.")}
+    )
     title = LineAnswer(
         label=_("Title"),
         help_text=_("In a line, so that others find it."),
         max_length=200,
         error_messages={"required": _("Say in a line what it is about.")},
     )
-    audience = forms.ChoiceField(label=_("Who may read it"), widget=forms.RadioSelect)
+    audience = forms.ChoiceField(
+        label=_("Who may read it"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose who may read it.")},
+    )
     closing_day = forms.DateField(
         label=_("Last day for answers"),
         help_text=_("Of a consultation: then you say what comes of it. Without a day it asks for three weeks."),

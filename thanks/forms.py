@@ -48,6 +48,7 @@ class ThanksForm(forms.Form):
             (OPENLY, _("Openly: they may put it on their page")),
             (PRIVATELY, _("Between the two of you")),
         ],
+        error_messages={"required": _("Choose who may read it.")},
     )
 
     def __init__(

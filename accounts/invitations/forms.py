@@ -51,6 +51,7 @@ class InviteForm(forms.Form):
         label=_("Their e-mail addresses"),
         help_text=_("One or many: paste them as they are, with or without names."),
         max_length=20_000,
+        error_messages={"required": _("Write at least one e-mail address.")},
         widget=forms.Textarea(attrs={"rows": 5, "autocapitalize": "none", "spellcheck": "false"}),
     )
     role = forms.ModelChoiceField(

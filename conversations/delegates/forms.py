@@ -31,11 +31,14 @@ class NameForm(forms.Form):
         max_length=200,
         error_messages={"required": _("Say who.")},
     )
-    since = forms.DateField(label=_("From"), widget=DayInput)
+    since = forms.DateField(
+        label=_("From"), widget=DayInput, error_messages={"required": _("Choose from when they write for you.")}
+    )
     until = forms.DateField(
         label=_("Last day"),
         help_text=_("Within a year. Both of you are reminded two weeks before, and told when it is over."),
         widget=DayInput,
+        error_messages={"required": _("Choose the last day on which they write for you.")},
     )
     announces = forms.BooleanField(label=_("They may also announce, where you speak for a community"), required=False)
 

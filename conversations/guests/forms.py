@@ -32,6 +32,7 @@ class GuestForm(InviteForm):
         self.fields.pop("role", None)
         outside = [choice for choice in PersonKind.choices if choice[0] != PersonKind.STAFF]
         cast("forms.ChoiceField", self.fields["kind"]).choices = outside
+        self.fields["kind"].error_messages["required"] = _("Say whether they live here or work for a partner.")
         self.fields["review_on"].label, self.fields["review_on"].help_text = LAST_DAY, LAST_DAY_HELP
 
     def find_sponsor(self) -> User | None:
@@ -47,7 +48,7 @@ class KeepForm(forms.Form):
 
     use_required_attribute = False
 
-    until = day_field()
+    until = day_field(error_messages={"required": _("Choose until when they stay.")})
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -59,7 +59,9 @@ class SplitForm(WhyForm):
         max_length=200,
         error_messages={"required": _("Say in a line what these posts are about.")},
     )
-    kind = forms.ChoiceField(label=_("What is it?"), widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label=_("What is it?"), widget=forms.RadioSelect, error_messages={"required": _("Choose what it is.")}
+    )
     field_order = ("posts", "title", "kind", "why")
 
     def __init__(self, *args: Any, numbers: list[int], **kwargs: Any) -> None:
@@ -98,6 +100,7 @@ class LockForm(forms.Form):
         label=_("For how long"),
         coerce=int,
         choices=[(1, _("A day")), (3, _("Three days")), (7, _("A week"))],
+        error_messages={"required": _("Choose for how long.")},
         widget=forms.RadioSelect,
         initial=1,
     )

@@ -21,7 +21,12 @@ class StageForm(forms.Form):
 
     use_required_attribute = False
 
-    stage = forms.ChoiceField(label=_("Stage"), choices=IdeaStage.choices, widget=forms.RadioSelect)
+    stage = forms.ChoiceField(
+        label=_("Stage"),
+        choices=IdeaStage.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose where it stands.")},
+    )
     word = WordsAnswer(
         label=_("Why, in your own words"),
         help_text=_("Everybody who took part reads this, with your name."),
@@ -57,7 +62,11 @@ class ClosingDayForm(forms.Form):
 
     use_required_attribute = False
 
-    day = forms.DateField(label=_("Last day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    day = forms.DateField(
+        label=_("Last day"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": _("Choose until when you ask.")},
+    )
 
     def clean_day(self) -> date:
         day: date = self.cleaned_data["day"]

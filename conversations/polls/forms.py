@@ -28,11 +28,25 @@ class PollForm(forms.Form):
         label=_("Question"), max_length=200, error_messages={"required": _("Say what people choose between.")}
     )
     method = forms.ChoiceField(
-        label=_("How people vote"), choices=Method.choices, widget=forms.RadioSelect, initial=Method.SINGLE
+        label=_("How people vote"),
+        choices=Method.choices,
+        widget=forms.RadioSelect,
+        initial=Method.SINGLE,
+        error_messages={"required": _("Choose how people vote.")},
     )
-    secrecy = forms.ChoiceField(label=_("Who sees it"), choices=SECRECY, widget=forms.RadioSelect, initial=SECRET)
+    secrecy = forms.ChoiceField(
+        label=_("Who sees it"),
+        choices=SECRECY,
+        widget=forms.RadioSelect,
+        initial=SECRET,
+        error_messages={"required": _("Choose who sees what people chose.")},
+    )
     voters = forms.ChoiceField(
-        label=_("Who votes"), choices=Voters.choices, widget=forms.RadioSelect, initial=Voters.MEMBERS
+        label=_("Who votes"),
+        choices=Voters.choices,
+        widget=forms.RadioSelect,
+        initial=Voters.MEMBERS,
+        error_messages={"required": _("Choose who votes.")},
     )
     last_day = forms.DateField(
         label=_("Last day"),
