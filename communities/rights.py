@@ -115,14 +115,14 @@ def _granted(capabilities: Sequence[str], at: datetime | None) -> QuerySet[Grant
     return in_force.filter(community=OuterRef("community"), capability__in=capabilities)
 
 
-def memberships_with(capability: str, at: datetime | None = None) -> QuerySet[Membership]:
-    """The memberships that give ``capability``, whoever's they are."""
-    return Membership.objects.active(at).filter(holds(capability, at=at))
+def memberships_with(*capabilities: str, at: datetime | None = None) -> QuerySet[Membership]:
+    """The memberships that give one of ``capabilities``, whoever's they are."""
+    return Membership.objects.active(at).filter(holds(*capabilities, at=at))
 
 
-def own_communities_where(person: Viewer, capability: str, at: datetime | None = None) -> QuerySet[Membership, int]:
-    """The keys of the communities in which ``person`` has the right as a member, as a query to build on."""
-    mine = memberships_with(capability, at).filter(person=person.pk if _is_here(person) else None)
+def own_communities_where(person: Viewer, *capabilities: str, at: datetime | None = None) -> QuerySet[Membership, int]:
+    """The keys of the communities in which ``person`` has one of these rights as a member, as a query to build on."""
+    mine = memberships_with(*capabilities, at=at).filter(person=person.pk if _is_here(person) else None)
     return mine.order_by().values_list("community_id", flat=True)
 
 
@@ -131,7 +131,7 @@ def communities_where(person: Viewer, capability: str, at: datetime | None = Non
     communities: QuerySet[CommunityPage] = CommunityPage.objects.all()
     if is_hub_team(person):
         return communities
-    return communities.filter(pk__in=own_communities_where(person, capability, at))
+    return communities.filter(pk__in=own_communities_where(person, capability, at=at))
 
 
 def can(person: Viewer, capability: str, subject: object, at: datetime | None = None) -> RightsAnswer:

@@ -57,7 +57,7 @@ def index_context(request: HttpRequest, _page: GuidanceIndexPage) -> dict[str, A
         "topic": offered.filter(slug=slug).first() if slug else None,
         "topics": offered[:TOPICS_OFFERED],
         "due": due_for(request.user).count() if request.user.is_authenticated else 0,
-        "writes": writes_anywhere(request.user, Capability.GUIDANCE),
+        "writes": writes_anywhere(request, Capability.GUIDANCE),
     }
 
 

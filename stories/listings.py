@@ -72,7 +72,7 @@ def index_context(request: HttpRequest, _page: StoryIndexPage) -> dict[str, Any]
         "topic_slug": slug,
         "topic": offered.filter(slug=slug).first() if slug else None,
         "topics": offered[:TOPICS_OFFERED],
-        "writes": writes_anywhere(request.user, *WRITE),
+        "writes": writes_anywhere(request, *WRITE),
     }
 
 

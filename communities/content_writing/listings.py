@@ -1,10 +1,7 @@
 """What somebody finds who writes for communities: drafts, what waits, what readers have, and where to begin."""
 
-from functools import reduce
-from operator import or_
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from wagtail.models import TaskState
 
@@ -12,12 +9,14 @@ from communities.approval.approvers import answered_by
 from communities.approval.requests import waiting
 from communities.choices import Capability
 from communities.content_writing.kinds import P, Writing
-from communities.models import CommunityPage, Membership
+from communities.models import CommunityPage
 from communities.rights import own_communities_where
 from communities.writing.naming import pages_of
-from core.audiences import Viewer, community_pks, viewer_tokens
+from core.audiences import community_pks, viewer_tokens
+from core.fragments import PERSON, Dependencies, keep, key_of
 
 SHOWN = 30
+KEPT = 600  # seconds: a right that ends by the clock ends here, too
 
 
 def mine_context(request: HttpRequest, writing: Writing[P]) -> dict[str, Any]:
@@ -39,16 +38,14 @@ def mine_context(request: HttpRequest, writing: Writing[P]) -> dict[str, Any]:
     }
 
 
-def communities_written_for(person: Viewer, *rights: Capability) -> QuerySet[Membership, int]:
-    """The keys of the communities in which they have one of ``rights``, as a query to build on."""
-    return reduce(or_, (own_communities_where(person, right) for right in rights))
-
-
-def writes_anywhere(person: Viewer, *rights: Capability) -> bool:
-    """Whether there is a community in which they have one of ``rights``."""
-    if not community_pks(viewer_tokens(person)):
+def writes_anywhere(request: HttpRequest, *rights: Capability) -> bool:
+    """Whether there is a community in which the reader has one of ``rights``. It is kept until something changes there
+    or with them: to put the question together took Django most of the time of a list.
+    """
+    if not community_pks(viewer_tokens(request.user)):
         return False
-    return communities_written_for(person, *rights).exists()
+    key = key_of(request, "writes", rights, Dependencies(reader=PERSON))
+    return keep(request, key, KEPT, own_communities_where(request.user, *rights).exists)
 
 
 def _waiting(writing: Writing[P], drafts: list[P]) -> set[int]:

@@ -7,7 +7,6 @@ from django.urls import reverse
 
 from communities.approval.requests import waiting
 from communities.choices import Capability
-from communities.content_writing.listings import communities_written_for
 from communities.models import CommunityPage
 from communities.rights import own_communities_where
 from communities.shown_rights import rights_in
@@ -37,7 +36,7 @@ def mine_context(request: HttpRequest) -> dict[str, Any]:
     """A fixed number of queries, however much there is."""
     person = request.user
     communities = CommunityPage.objects.shown_to(person)
-    writes = communities.filter(pk__in=communities_written_for(person, *WRITE)).order_by("title")
+    writes = communities.filter(pk__in=own_communities_where(person, *WRITE)).order_by("title")
     drafts = StoryPage.objects.filter(has_unpublished_changes=True).select_related("community")
     own = drafts.filter(owner=person.pk, community__in=communities).order_by("-latest_revision_created_at", "-pk")
     waits = set(waiting(own).values_list("pk", flat=True))

@@ -66,7 +66,7 @@ def test_one_community_and_a_list_of_them_say_the_same(
     expected = expected or (way == "a grant that is ahead" and days > 0)
     assert (SPEAK in given_to(bryn, community, at).capabilities) is expected
     assert bool(can(bryn, SPEAK, community, at)) is expected
-    assert own_communities_where(bryn, SPEAK, at).filter(community=community).exists() is expected
+    assert own_communities_where(bryn, SPEAK, at=at).filter(community=community).exists() is expected
     if at is None:
         assert (grant_behind(bryn, SPEAK, community) is not None) is (expected and way != "a role")
 

@@ -1,16 +1,20 @@
 """In which communities somebody writes: what is asked at once agrees with the rule that asks for one capability."""
 
 from collections.abc import Callable
+from typing import Any
 
+from django.test import Client
 from django.utils import timezone
 
 from communities.choices import Capability
+from communities.grants import services as grants
 from communities.models import FACILITATOR, CommunityPage, Membership, Qualification, Role, State
 from communities.rights import own_communities_where
 from communities.writing.writable_communities import WRITING, where
 from people.models import User
-from tests.communities.granting import given, in_days
-from tests.factories import CommunityFactory, make_member
+from tests.communities.granting import CABINET, given, in_days
+from tests.conftest import browse
+from tests.factories import CommunityFactory, PersonFactory, make_member
 
 EVERYTHING = set(WRITING)
 STORIES = {Capability.WRITE_STORIES}
@@ -97,3 +101,26 @@ def test_all_at_once_says_what_each_rule_says(carys: User, hub_team: User) -> No
 def test_whoever_is_switched_off_writes_nowhere(community: CommunityPage, asha: User) -> None:
     asha.is_active = False
     assert not any(where(asha).values())
+
+
+def test_a_list_offers_at_once_to_write_to_whoever_may(community: CommunityPage, home: Any, hub_team: User) -> None:
+    """The answer is kept with the list. Whatever it follows from changes it."""
+    carys = PersonFactory(kind="staff")
+    role = Role.objects.create(slug="empty", name="Empty")
+    membership = make_member(carys, community, role.slug)
+    reader = browse(carys)
+    offered = [writes_in(reader)]
+    grant = given(community, hub_team, Capability.WRITE_STORIES)
+    offered.append(writes_in(reader))
+    grants.withdraw(grant, hub_team, CABINET, "It was for one summer.")
+    offered.append(writes_in(reader))
+    role.capabilities = list(STORIES)
+    role.save()
+    offered.append(writes_in(reader))
+    membership.holdings.get().delete()
+    offered.append(writes_in(reader))
+    assert offered == [False, True, False, True, False]
+
+
+def writes_in(reader: Client) -> bool:
+    return bool(reader.get("/stories/").context["writes"])
