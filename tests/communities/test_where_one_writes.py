@@ -10,6 +10,7 @@ from communities.choices import Capability
 from communities.grants import services as grants
 from communities.models import FACILITATOR, CommunityPage, Membership, Qualification, Role, State
 from communities.rights import own_communities_where
+from communities.services import roles
 from communities.writing.writable_communities import WRITING, where
 from people.models import User
 from tests.communities.granting import CABINET, given, in_days
@@ -117,7 +118,7 @@ def test_a_list_offers_at_once_to_write_to_whoever_may(community: CommunityPage,
     role.capabilities = list(STORIES)
     role.save()
     offered.append(writes_in(reader))
-    membership.holdings.get().delete()
+    roles.set_roles(membership, [], hub_team)
     offered.append(writes_in(reader))
     assert offered == [False, True, False, True, False]
 
