@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from conversations.models import Entry
 from core.text import Words
@@ -15,6 +16,20 @@ OPENED = ("reopen", "unlock")
 """After these somebody may write again."""
 SET = ("pin", "unpin", "close", "mark_answer", "unmark_answer", "lock", *OPENED)
 """What one press sets: the line keeps what it was before."""
+SAID = {
+    MOVE: _("It was moved here from another community"),
+    SPLIT: _("Posts were put into a conversation of their own"),
+    MERGE: _("Another conversation was put into this one"),
+    "pin": _("It was pinned"),
+    "unpin": _("It is not pinned any more"),
+    "close": _("It was closed"),
+    "reopen": _("It was opened again"),
+    "mark_answer": _("An answer was marked"),
+    "unmark_answer": _("The mark was taken off an answer"),
+    "lock": _("It was locked"),
+    "unlock": _("It was unlocked"),
+}
+"""What was just done, on the page of its conversation."""
 
 
 PLACE = "undo"

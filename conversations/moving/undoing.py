@@ -18,7 +18,7 @@ from conversations.moving.services import put_into, save_last
 from conversations.notices import number_changed
 from conversations.permissions import part_of
 from conversations.services.locking import CannotPost, home_of_row, locked
-from conversations.services.log import in_words, note
+from conversations.services.log import note
 from conversations.topics import services as topics
 from core import versions
 from core.audiences import Viewer
@@ -45,7 +45,13 @@ def last_undoable(conversation: Conversation, person: Viewer) -> undoable.Undoab
     entry.conversation = conversation
     if not (may_undo(entry, person) and _is_untouched(entry)):
         return None
-    return undoable.Undoable(entry.pk, in_words(entry.action), entry.at + undoable.FOR)
+    return undoable.Undoable(entry.pk, undoable.SAID[entry.action], entry.at + undoable.FOR)
+
+
+def _is_over(entry: Entry) -> str:
+    if entry.at <= timezone.now() - undoable.FOR:
+        return _("The ten minutes are over, and nothing was changed. Use the buttons of the conversation instead.")
+    return _("This cannot be undone any more, and nothing was changed.")
 
 
 def _is_untouched(entry: Entry) -> bool:
@@ -69,7 +75,7 @@ def undo(entry: Entry, by: User) -> None:
     if line.undone is not None:
         return
     if not may_undo(line, by):
-        raise CannotPost(_("This cannot be undone any more."))
+        raise CannotPost(_is_over(line))
     WAYS_BACK[line.action](row, line.data)
     line.undone = timezone.now()
     line.save(update_fields=["undone"])

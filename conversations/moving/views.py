@@ -199,8 +199,8 @@ def unlock(request: SignedInRequest, pk: int) -> HttpResponse:
 def undo(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take back what was just done."""
     entry = get_object_or_404(Entry.objects.select_related("conversation__community"), pk=min(pk, LARGEST))
-    get_part(request, entry.conversation_id)
-    if entry.by_id != request.user.pk and not undoing.may_undo(entry, request.user):
+    _found, part = get_part(request, entry.conversation_id)
+    if entry.by_id != request.user.pk and not part.moderates:
         raise Http404
     try:
         undoing.undo(entry, request.user)

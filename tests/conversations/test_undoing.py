@@ -8,16 +8,18 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from communities.models import CommunityPage
+from communities.models import FACILITATOR, CommunityPage
 from conversations import services
 from conversations.choices import Kind
-from conversations.models import Conversation, Post, Promise, Wait
+from conversations.models import Conversation, Entry, Post, Promise, Wait
 from conversations.moving import services as moving, undoing
 from conversations.promise import services as promise
+from conversations.undoable import SAID
 from conversations.views import GONE_AFTER
 from people.models import User
 from tests.conftest import browse
 from tests.conversations.saying import answered, begun
+from tests.factories import PersonFactory, make_member
 
 pytestmark = pytest.mark.django_db
 
@@ -254,3 +256,32 @@ def test_what_was_split_off_takes_nothing_away_from_an_open_page(three, asha, br
     post = first.posts.get(number=3)
     split(first, asha, 3)
     assert GONE_AFTER not in browse(bryn).get(f"{first.url}since/3/?post={post.pk}")
+
+
+@pytest.mark.parametrize("deed", ["unpin", "unmark", "reopen", "unlock"])
+def test_what_is_taken_back_too_late_says_so_and_changes_nothing(deed, three, community, asha, bryn):
+    """Whoever did it, and whoever moderates there and has the page open still."""
+    helper = PersonFactory(first_name="Cerys", last_name="Rees")
+    make_member(helper, community, FACILITATOR)
+    talk, answer = three[0], three[0].posts.get(number=2)
+    for each in {
+        "unpin": (lambda: services.pin(talk, asha), lambda: services.unpin(talk, asha)),
+        "unmark": (lambda: services.mark_answer(answer, asha), lambda: services.unmark_answer(answer, asha)),
+        "reopen": (lambda: services.close(talk, asha, "Over."), lambda: services.reopen(talk, asha)),
+        "unlock": (lambda: moving.lock(talk, asha, 1, "Sleep."), lambda: moving.unlock(talk, asha)),
+    }[deed]:
+        each()
+    offered = browse(asha).get(talk.url).context["undoable"]
+    assert offered.said == SAID[Entry.objects.get(pk=offered.pk).action]
+    before = Conversation.objects.filter(pk=talk.pk).values().get()
+    with time_machine.travel(timezone.now() + timedelta(minutes=11)):
+        for person in (asha, helper):
+            answered_with = browse(person).post(f"/conversations/undo/{offered.pk}/", follow=True)
+            assert [each.level_tag for each in answered_with.context["messages"]] == ["error"]
+            assert answered_with.context["undoable"] is None
+        assert browse(bryn).post(f"/conversations/undo/{offered.pk}/").status_code == 404
+    assert Conversation.objects.filter(pk=talk.pk).values().get() == before
+
+
+def test_every_deed_that_can_be_undone_is_said_on_the_page():
+    assert set(SAID) == set(undoing.WAYS_BACK)
