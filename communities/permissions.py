@@ -4,13 +4,14 @@ from collections.abc import Collection
 from functools import reduce
 from typing import Any
 
-from django.db.models import Exists, Model, OuterRef, Prefetch, Q
+from django.db.models import Exists, Model, Prefetch, Q
 
 from communities.choices import Capability
+from communities.given_capabilities import given_to
 from communities.models import CommunityPage, Membership, State
-from communities.rights import NotAllowed, answers, can, holds, refusal
+from communities.rights import NotAllowed, answers, can, refusal
 from core.audiences import Viewer, Widening, community_pks, community_token, may_see, widen
-from people.away import stands_in_for, stood_in_for
+from people.away import stands_in_for
 from people.models import User
 
 FETCHED = "active_memberships"
@@ -96,9 +97,12 @@ def keeps_true(person: Viewer, community: CommunityPage) -> bool:
     """
     if not person.is_authenticated:
         return False
-    away = Membership.objects.stewards().filter(community=OuterRef("community"), person__in=stood_in_for(person.pk))
-    mine = Membership.objects.active().filter(person=person.pk, community=community)
-    return mine.filter(holds(Capability.GUIDANCE) | Exists(away)).exists()
+    if Capability.GUIDANCE in given_to(person, community).capabilities:
+        return True
+    if not (away := stands_in_for(person.pk)):
+        return False
+    stewards = Membership.objects.stewards().filter(community=community, person__in=away)
+    return Membership.objects.active().filter(Exists(stewards), person=person.pk, community=community).exists()
 
 
 def has_facilitator(community: CommunityPage) -> bool:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from wagtail.models import Page
 
 from communities.models import Membership
+from communities.permissions import communities_stewarded
 from core.audiences import Person
 from core.notices import Happened, NoticeKind, NoticeWords, by_key
 from core.outbox import emit
@@ -50,8 +51,8 @@ def its_reporter(event: Happened) -> Iterable[int]:
 
 def reports_told(reader: Person, keys: Collection[str]) -> Mapping[str, PageReport]:
     """Those that the reader sent, and those that they are to answer."""
-    asked = PageReport.objects.asked_of(reader).filter(pk__in=keys).order_by().values("pk")
-    rows = PageReport.objects.filter(Q(pk__in=asked) | Q(reporter=reader.pk), pk__in=keys)
+    asked = PageReport.objects.asked_of(reader, list(communities_stewarded(reader))).filter(pk__in=keys)
+    rows = PageReport.objects.filter(Q(pk__in=asked.order_by().values("pk")) | Q(reporter=reader.pk), pk__in=keys)
     return by_key(rows.select_related("answered_by").prefetch_related(Prefetch("page", Page.objects.specific())))
 
 
