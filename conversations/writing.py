@@ -69,7 +69,6 @@ def _begin(request: SignedInRequest, community: CommunityPage, part: TalkRights)
     form = BeginForm(request.POST or None, community=community, begins=part.begins, for_whom=people, initial=start)
     form.offer(request.user)
     context: dict[str, Any] = {"page": community, "form": form, "part": part, "kept": bool(kept), "files": files}
-    context["instead"] = about if kept and about != kept.get("title", "") else ""
     context["asked"] = about if about != start["title"] else ""  # a draft stands where it would
     if request.method != "POST":
         return render(request, "conversations/begin.html", context)

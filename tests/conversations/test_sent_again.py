@@ -95,13 +95,3 @@ def test_a_draft_is_kept_whole_or_not_at_all_and_says_so(talk, bryn):
     page = saved(talk, bryn, drafts.LONGEST + 2)
     assert (page.status_code, len(page.context["form"]["text"].value())) == (422, drafts.LONGEST + 2)
     assert [message.level_tag for message in page.context["messages"]] == ["error"]
-
-
-def test_what_one_was_about_to_ask_is_said_where_a_draft_of_something_else_stands(community, bryn):
-    """NodeBB#13928: what a form begins with took the place of a draft. Neither may go without a word."""
-    new = f"/conversations/in/{community.slug}/new/"
-    browse(bryn).post(new, {"deed": "save", "kind": "discussion", "title": "Ladders", "text": "Tall ones."})
-    page = browse(bryn).get(f"{new}?about=Whose+bins+are+these").context
-    assert (page["form"]["title"].value(), page["form"]["text"].value()) == ("Ladders", "Tall ones.")
-    assert page["instead"] == "Whose bins are these"
-    assert [browse(bryn).get(f"{new}{about}").context["instead"] for about in ("", "?about=Ladders")] == ["", ""]
