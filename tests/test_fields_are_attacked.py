@@ -18,6 +18,7 @@ from hub.rooms import ROOMS
 TEMPLATES = Path(__file__).parents[1] / "templates"
 ANYWHERE = "test_every_form_that_a_page_offers"
 STATES = "test_a_word_to_who_asked_to_join_was_removed_or_wrote"
+TEAM = "test_what_is_said_to_a_storys_writer_and_to_the_hub_team"
 DATES = "test_why_dates_of_a_surgery_are_cancelled"
 POSTS = "test_posts_titles_and_words_of_a_conversation"
 REASONS = "test_reasons_reports_appeals_and_drafts"
@@ -25,6 +26,7 @@ PEOPLE = "test_people_communities_thanks_stories_and_guidance"
 GUESTS = "test_guests_delegates_and_how_it_ended"
 WHY = "test_why_something_was_moved_withdrawn_or_waits"
 ATTACKED = {
+    "AnswerConsentForm.word": TEAM,
     "AppealForm.words": REASONS,
     "AskBackForm.text": WHY,
     "BeginForm.text": POSTS,
@@ -32,6 +34,7 @@ ATTACKED = {
     "BeginForm.topics": WHY,
     "CloseForm.word": GUESTS,
     "EditForm.text": WHY,
+    "ErasureRequestForm.word": TEAM,
     "GuestForm.addresses": GUESTS,
     "GuestForm.organisation": GUESTS,
     "GuestForm.purpose": GUESTS,
@@ -102,12 +105,10 @@ OFFERED = {
 """The fields of forms that pages in the table of addresses offer: typed into by one test, whatever they are about."""
 NOT_TYPED = {
     "AcceptInvitationForm.name": "It is a name from then on, as that of ProfileForm.",
-    "AnswerConsentForm.word": "It needs a story that names them; shown as other words of that page are.",
     "AnswerRoleForm.reason": "It needs a role that asks something; shown in the list of who did not accept.",
     "CodeAgainForm.code": "Six digits, which no page shows.",
     "CodeForm.code": "Six digits, which no page shows.",
     "EraseForm.name": "Compared with a name, and shown in its own box alone.",
-    "ErasureRequestForm.word": "It needs the password first; read by the hub team alone.",
     "FirstCodeForm.code": "Six digits, which no page shows.",
     "NewPasskeyForm.name": "It needs an authenticator; shown to its owner alone.",
     "OwnNameForm.called": "It stands among the editor's pages; a name as that of ProfileForm.",

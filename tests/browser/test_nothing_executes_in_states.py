@@ -4,16 +4,19 @@ from typing import Any
 
 import time_machine
 
+from accounts.personal_data import services as personal_data
 from communities import services as memberships
 from communities.approval import requests
 from communities.choices import Capability
 from communities.models import State
 from core.outbox import drain
 from people.models import User
+from stories.consent import services as consent
 from stories.models import StoryPage
-from tests.browser.test_nothing_executes import lines, look, show
+from tests.browser.test_nothing_executes import ALL, lines, look, show
 from tests.conftest import browse
 from tests.factories import PersonFactory, StoryFactory, SurgeryFactory, make_member
+from tests.stories.test_consent import name, reply
 from tests.stories.test_writing import grant
 from tests.surgeries.test_series import NOW, TUESDAYS, make
 
@@ -44,3 +47,17 @@ def test_why_dates_of_a_surgery_are_cancelled(look: Any, community: Any, asha: U
         sooner = {**TUESDAYS, "until": "2026-12-10"}
         make(browse(asha), surgery, sooner, surgery.patterns.get(), reason=lines(250, 1)[0])
         look(browse(asha), f"/surgeries/{surgery.pk}/dates/")
+
+
+def test_what_is_said_to_a_storys_writer_and_to_the_hub_team(
+    look: Any, community: Any, asha: User, bryn: User, hub_team: User
+) -> None:
+    story: StoryPage = StoryFactory(community=community, owner=asha, live=False, title="Lantern", slug="lantern")
+    story.summary = f"{bryn.name} lit the lane."
+    story.save_revision(user=asha)
+    named = name(story, asha, bryn)
+    consent.ask(story, named, asha)
+    reply(bryn, named, "no", word=lines(400, 1)[0])
+    look(browse(asha), f"/stories/writing/{story.pk}/names/")
+    personal_data.ask_for_erasure(bryn, ALL[:400])
+    look(browse(hub_team), "/ways-in/erasures/")
