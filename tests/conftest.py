@@ -28,6 +28,7 @@ from tests.database import emptied_but_for_what_stays, migrated_once
 from tests.embeddings import read_once
 from tests.engines import patience
 from tests.factories import CommunityFactory, PersonFactory, make_member
+from tests.replay import begins, replayed
 
 if TYPE_CHECKING:
     from tests.visibility.world import World
@@ -117,24 +118,32 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
 
 
 @pytest.fixture
+def _django_db_helper(_django_db_helper: None) -> None:
+    begins()
+
+
+@pytest.fixture
 def home(db: Any) -> HomePage:
     """An empty hub: the front page and the index pages."""
     return HomePage.objects.get()
 
 
 @pytest.fixture
+@replayed
 def community(home: HomePage) -> CommunityPage:
     """Foster Care Together: public, open to anybody."""
     return CommunityFactory(title="Foster Care Together", slug="foster-care-together")
 
 
 @pytest.fixture
+@replayed
 def private_community(home: HomePage) -> CommunityPage:
     """Safe Homes: for its members only."""
     return CommunityFactory(title="Safe Homes", slug="safe-homes", private=True)
 
 
 @pytest.fixture
+@replayed
 def asha(community: CommunityPage) -> User:
     """Facilitates the community."""
     person = PersonFactory(first_name="Asha", last_name="Okafor")
@@ -143,6 +152,7 @@ def asha(community: CommunityPage) -> User:
 
 
 @pytest.fixture
+@replayed
 def bryn(community: CommunityPage) -> User:
     """A member of the community."""
     person = PersonFactory(first_name="Bryn", last_name="Powell")
@@ -151,12 +161,14 @@ def bryn(community: CommunityPage) -> User:
 
 
 @pytest.fixture
+@replayed
 def carys(home: HomePage) -> User:
     """Works for the council, and is no member."""
     return PersonFactory(first_name="Carys", last_name="Hughes")
 
 
 @pytest.fixture
+@replayed
 def dev(private_community: CommunityPage) -> User:
     """A resident who was invited to the private community."""
     person = PersonFactory(first_name="Dev", last_name="Anand", resident=True)
@@ -165,6 +177,7 @@ def dev(private_community: CommunityPage) -> User:
 
 
 @pytest.fixture
+@replayed
 def hub_team(home: HomePage) -> User:
     """Runs the hub, and is a member of nothing."""
     return User.objects.create_superuser("hub.team@example.org", "a long enough password")

@@ -27,6 +27,7 @@ from tests.factories import (
     make_member,
 )
 from tests.indexing.queued import queued
+from tests.replay import replayed
 
 Way = Callable[[User, User], Any]
 
@@ -74,6 +75,7 @@ WAYS: dict[str, Way] = {
 
 
 @pytest.fixture
+@replayed
 def held(home: HomePage) -> dict[str, Any]:
     """Gwen holds all that one can hold; Wren waits for her place."""
     gwen = PersonFactory(first_name="Gwen", last_name="Gone", public=True)

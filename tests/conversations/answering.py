@@ -19,6 +19,7 @@ from conversations.models import Conversation, IncomingMail
 from conversations.models.mail import Came
 from people.models import User
 from tests.conversations.saying import begun
+from tests.replay import replayed
 from tools.elasticsearch.nodes import free_ports
 
 SERVER = "mx.withermere.example"
@@ -107,6 +108,7 @@ def operated(monkeypatch: pytest.MonkeyPatch, *signing: str) -> Iterator[Line]:
 
 
 @pytest.fixture
+@replayed
 def talk(community, asha, bryn) -> Conversation:
     """Asha began it, and Bryn follows it."""
     conversation = begun(community, asha)

@@ -22,9 +22,11 @@ from people.models import User
 from tests.conftest import browse
 from tests.conversations.saying import begun
 from tests.factories import PersonFactory, make_member
+from tests.replay import replayed
 
 
 @pytest.fixture
+@replayed
 def keeper(private_community: CommunityPage) -> User:
     """Facilitates Safe Homes."""
     person = PersonFactory(first_name="Kit", last_name="Moss")
@@ -33,12 +35,14 @@ def keeper(private_community: CommunityPage) -> User:
 
 
 @pytest.fixture
+@replayed
 def gail(db: Any) -> User:
     person: User = PersonFactory(first_name="Gail", last_name="Stone", partner=True)
     return person
 
 
 @pytest.fixture
+@replayed
 def talk(private_community: CommunityPage, keeper: User) -> Conversation:
     return begun(private_community, keeper, title="Which locks?")
 

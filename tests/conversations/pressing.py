@@ -29,6 +29,7 @@ from reports.models import PageReport
 from tests.conftest import browse
 from tests.conversations.saying import answered, begun
 from tests.factories import CommunityFactory, PersonFactory, make_member
+from tests.replay import replayed
 from thanks import services as thanks
 from thanks.models import Thanks
 
@@ -56,6 +57,7 @@ class Scene:
 
 
 @pytest.fixture
+@replayed
 def scene(community: CommunityPage, asha: User, bryn: User, carys: User) -> Scene:
     elsewhere = CommunityFactory(title="Elsewhere", slug="elsewhere")
     make_member(asha, elsewhere, FACILITATOR)

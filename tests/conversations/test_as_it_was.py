@@ -20,11 +20,13 @@ from people.models import User
 from tests.conftest import browse
 from tests.conversations.saying import answered, begun
 from tests.factories import CommunityFactory, PersonFactory, make_member
+from tests.replay import replayed
 
 Pair = tuple[Conversation, Conversation]
 
 
 @pytest.fixture
+@replayed
 def pair(community: CommunityPage, asha: User, bryn: User, carys: User) -> Pair:
     """Two questions, each with a marked answer, a pin, topics, readers, people who follow or muted it, and words of
     two people that are not sent yet, with a file each.

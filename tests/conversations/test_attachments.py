@@ -23,11 +23,13 @@ from tests.conversations.saying import answered, begun
 from tests.core.pictures import encoded
 from tests.indexing import queued
 from tests.knowledge.papers import docx, pdf
+from tests.replay import replayed
 
 PAPER = pdf("Rates", ["Weekly rates for quillwort"])
 
 
 @pytest.fixture
+@replayed
 def talk(community: CommunityPage, bryn: User) -> Conversation:
     return begun(community, bryn)
 

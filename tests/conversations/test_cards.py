@@ -13,6 +13,7 @@ from people.models import User
 from tests.conftest import browse
 from tests.conversations.saying import answered, begun
 from tests.factories import PersonFactory, StoryFactory
+from tests.replay import replayed
 from tests.test_growth import settled
 
 CARD = re.compile(r'<p class="link-card">.*?<a href="([^"]*)">(.*?)</a>', re.DOTALL)
@@ -27,6 +28,7 @@ def here(path: str) -> str:
 
 
 @pytest.fixture
+@replayed
 def talk(community: CommunityPage, asha: User, bryn: User) -> Conversation:
     return begun(community, bryn)
 

@@ -9,9 +9,11 @@ from people.models import User
 from tests.conftest import browse
 from tests.conversations.saying import answered, begun
 from tests.factories import make_member
+from tests.replay import replayed
 
 
 @pytest.fixture
+@replayed
 def talk(community: CommunityPage, private_community: CommunityPage, bryn: User, dev: User) -> dict[str, int]:
     """A question for everybody, another that is answered, and one among members."""
     make_member(bryn, private_community)

@@ -15,12 +15,14 @@ from tests.conversations.saying import answered, begun
 from tests.conversations.test_talking import sent
 from tests.conversations.test_told import inbox
 from tests.factories import PersonFactory, make_member
+from tests.replay import replayed
 
 NAMED = "Asha Okafor names you in “Who has a tall ladder?”"
 LINK = '<a href="{}" rel="noopener">@{}</a>'
 
 
 @pytest.fixture
+@replayed
 def talk(community: CommunityPage, asha: User) -> Conversation:
     return begun(community, asha)
 

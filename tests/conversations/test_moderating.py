@@ -16,16 +16,19 @@ from tests.conftest import browse
 from tests.conversations.saying import answered, begun
 from tests.conversations.test_told import inbox
 from tests.factories import PersonFactory, make_member
+from tests.replay import replayed
 
 WORDS, SAID, WHY = "Mr Weasel is a thief.", "He never stole.", "It is about Mr Weasel."
 
 
 @pytest.fixture
+@replayed
 def question(community: CommunityPage, carys: User) -> Conversation:
     return begun(community, carys, Kind.QUESTION)
 
 
 @pytest.fixture
+@replayed
 def post(question: Conversation, bryn: User) -> Post:
     """What Bryn wrote, and should not have."""
     return answered(question, bryn, WORDS)

@@ -19,14 +19,17 @@ from tests.conftest import browse
 from tests.conversations.saying import answered, begun
 from tests.conversations.test_told import inbox
 from tests.factories import CommunityFactory, PersonFactory, make_member
+from tests.replay import replayed
 
 
 @pytest.fixture
+@replayed
 def question(community: CommunityPage, carys: User) -> Conversation:
     return begun(community, carys, Kind.QUESTION)
 
 
 @pytest.fixture
+@replayed
 def parks(home: object, asha: User) -> CommunityPage:
     """Another community, to which Asha belongs."""
     made: CommunityPage = CommunityFactory(title="Parks at Dusk", slug="parks-at-dusk")

@@ -16,9 +16,11 @@ from tests.conftest import browse
 from tests.conversations.saying import answered, begun
 from tests.conversations.test_told import inbox
 from tests.factories import CommunityFactory, PersonFactory, make_member
+from tests.replay import replayed
 
 
 @pytest.fixture
+@replayed
 def talk(community: CommunityPage, asha: User) -> Conversation:
     return begun(community, asha)
 

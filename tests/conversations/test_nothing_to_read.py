@@ -11,6 +11,7 @@ from conversations.models import Conversation, Post
 from people.models import User
 from tests.conftest import browse
 from tests.conversations.saying import answered, begun
+from tests.replay import replayed
 
 UNSEEN = ["\u200b", "\u202e\u2066", "\u2800"]
 NO_WORDS = [*UNSEEN, "&nbsp;", "<!-- words -->", "[]()", "> ", "```\n```"]
@@ -24,6 +25,7 @@ FORMS: dict[str, Callable[[Conversation, Post], str]] = {
 
 
 @pytest.fixture
+@replayed
 def talk(community: CommunityPage, bryn: User) -> Conversation:
     return begun(community, bryn, Kind.IDEA)
 

@@ -19,9 +19,11 @@ from people.models import User
 from reading import interests
 from tests.conftest import browse
 from tests.conversations.saying import answered, begun
+from tests.replay import replayed
 
 
 @pytest.fixture
+@replayed
 def question(community: CommunityPage, carys: User) -> Conversation:
     return begun(community, carys, Kind.QUESTION)
 

@@ -10,12 +10,14 @@ from conversations.models import Draft
 from conversations.services import draft_at
 from tests.conftest import browse
 from tests.conversations.saying import begun
+from tests.replay import replayed
 
 LONG = "What I have written for an hour."
 SCRIPT = {"Accept": "application/json"}
 
 
 @pytest.fixture
+@replayed
 def question(community, carys):
     return begun(community, carys, Kind.QUESTION)
 

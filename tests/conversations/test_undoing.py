@@ -20,11 +20,13 @@ from people.models import User
 from tests.conftest import browse
 from tests.conversations.saying import answered, begun
 from tests.factories import PersonFactory, make_member
+from tests.replay import replayed
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@replayed
 def three(community: CommunityPage, asha: User, bryn: User) -> list[Conversation]:
     """Three questions of Bryn's, each with an answer of Asha's."""
     rows = [begun(community, bryn, Kind.QUESTION, title=f"Question {number}") for number in range(3)]

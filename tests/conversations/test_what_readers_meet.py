@@ -9,11 +9,13 @@ from conversations.moderation import services as moderation
 from conversations.moving import services as moving
 from tests.conftest import browse
 from tests.conversations.saying import answered, begun
+from tests.replay import replayed
 
 WHY = "Let us sleep on it."
 
 
 @pytest.fixture
+@replayed
 def talk(community, bryn) -> Conversation:
     return begun(community, bryn)
 

@@ -12,21 +12,25 @@ from people.models import User
 from tests.conftest import browse
 from tests.conversations.delegating import delegated
 from tests.conversations.saying import begun
+from tests.replay import replayed
 
 BOTH = "Bryn Powell for Asha Okafor"
 
 
 @pytest.fixture
+@replayed
 def delegation(asha: User, bryn: User) -> Delegation:
     return delegated(asha, bryn)
 
 
 @pytest.fixture
+@replayed
 def question(community: CommunityPage, carys: User) -> Conversation:
     return begun(community, carys, Kind.QUESTION)
 
 
 @pytest.fixture
+@replayed
 def post(question: Conversation, delegation: Delegation, asha: User, bryn: User) -> Post:
     """What Bryn answered for Asha."""
     return said_for(asha, bryn, question)

@@ -31,6 +31,7 @@ from stories.named.models import NamedPerson
 from stories.writing.kinds import WRITING
 from tests.conftest import browse
 from tests.factories import PersonFactory, StoryFactory, tell
+from tests.replay import replayed
 
 SAID = {
     "name": "Wilhelmina Quill",
@@ -47,11 +48,13 @@ FORMS = ("quill", "minnie", "wilhelmina")
 
 
 @pytest.fixture
+@replayed
 def mina(home: Any) -> User:
     return PersonFactory(first_name="Wilhelmina", last_name="Quill")
 
 
 @pytest.fixture
+@replayed
 def story(community: CommunityPage, asha: User) -> StoryPage:
     """A draft that names her everywhere that a draft can."""
     page = StoryFactory(

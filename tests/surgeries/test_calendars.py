@@ -13,11 +13,13 @@ from surgeries import services
 from surgeries.models import Session, SessionMentor
 from tests.conftest import browse
 from tests.factories import PersonFactory, SessionFactory, SurgeryFactory, at
+from tests.replay import replayed
 
 FEED = "/surgeries/calendar.ics"
 
 
 @pytest.fixture
+@replayed
 def session(home: Any) -> Session:
     return SessionFactory(surgery=SurgeryFactory(title="Old boilers; new, warm ones"), starts=at(2030, 3, 5, 10))
 
@@ -192,6 +194,7 @@ TOLD = {
 
 
 @pytest.fixture
+@replayed
 def mentored(session: Session) -> Session:
     session.mentors.add(PersonFactory(first_name="Ines"))
     return Session.objects.get(pk=session.pk)

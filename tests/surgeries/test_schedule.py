@@ -13,11 +13,13 @@ from surgeries.listings import by_day
 from surgeries.models import ForWhom, Session, SurgeryPage
 from tests.conftest import browse
 from tests.factories import PersonFactory, SessionFactory, SurgeryFactory, at
+from tests.replay import replayed
 
 SPRING_FORWARD, FALL_BACK = date(2026, 3, 29), date(2026, 10, 25)  # both are Sundays
 
 
 @pytest.fixture
+@replayed
 def surgery(home: Any) -> SurgeryPage:
     return SurgeryFactory(title="Old boilers")
 

@@ -19,6 +19,7 @@ from surgeries.models import LeftOut, Pattern, Session, Status, SurgeryPage
 from surgeries.series.rolling import roll_ahead
 from tests.conftest import browse
 from tests.factories import PersonFactory, SessionFactory, SurgeryFactory, at, make_member
+from tests.replay import replayed
 
 NOW = at(2026, 11, 23, 9)
 TUESDAYS = {
@@ -35,6 +36,7 @@ def _monday() -> Any:
 
 
 @pytest.fixture
+@replayed
 def surgery(community: Any) -> SurgeryPage:
     made: SurgeryPage = SurgeryFactory(title="Warm rooms", community=community)
     return made
