@@ -23,7 +23,7 @@ setup: python ## Make the virtual environment only
 dev: python
 	@$(PYTHON) -m tools.setup --dev
 
-test: python ## Run every test, on SQLite, in a browser and on PostgreSQL (ARGS=--changed for what differs from main)
+test: python ## Run every test, on SQLite, in a browser and on PostgreSQL (ARGS=--quick for a sample, --changed for what differs from main)
 	@$(PYTHON) -m tools.test $(ARGS)
 
 drill: python ## Kill, pause and fill up three nodes of Elasticsearch, before a release

@@ -23,7 +23,7 @@ from home.scaffold import prepare_hub
 from indexing import maintenance
 from people.models import User
 from search import services as search
-from tests import as_postgresql, tables
+from tests import as_postgresql, quick, tables
 from tests.database import emptied_but_for_what_stays, migrated_once
 from tests.embeddings import read_once
 from tests.engines import patience
@@ -39,8 +39,17 @@ hypothesis_settings.register_profile("hub", deadline=None, suppress_health_check
 hypothesis_settings.load_profile("hub")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(quick)
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--once", action="store_true", help="what a second database could answer otherwise")
+    parser.addoption(
+        "--quick",
+        action="store_true",
+        help="of each table a sample of its cells (tests/quick.py)",
+    )
     parser.addoption(
         "--rooms", default="", help="of the tables of all rooms the rows of these (a,b) and one of the rest"
     )

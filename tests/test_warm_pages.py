@@ -25,6 +25,7 @@ from tests.factories import (
     make_member,
     tell,
 )
+from tests.quick import some
 from tests.test_query_budgets import queries, warm
 from tests.visibility.world import Shelf, World
 
@@ -91,7 +92,8 @@ def test_a_deed_in_one_community_leaves_the_pages_of_others_warm(world: World, d
     readers, there = {name: world.browser(name) for name in ("nobody", "carys", "bryn", "asha")}, Elsewhere()
     for browser in readers.values():
         browser.get(world.public.conversation.url)  # whoever reads it for the first time changes what is new to them
-    places = [(who, name, str(page(world.public))) for who in readers for name, page in PAGES.items()]
+    cells = [(who, name, str(page(world.public))) for who in readers for name, page in PAGES.items()]
+    places = some(cells, every=len(readers), turn=DEEDS.index(deed))
     before = {(who, name): len(warm(readers[who], address)) for who, name, address in places}
     deed(there)
     after = {(who, name): len(queries(lambda w=who, at=at: readers[w].get(at))) for who, name, at in places}

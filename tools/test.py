@@ -4,7 +4,8 @@ Where Java and Maven are, the first and the last have an Elasticsearch, too, and
 enough, one of the next major version besides.
 
 Anything after ``make test ARGS=`` goes to pytest, and then only the run on SQLite takes place. ``--changed`` stands for
-what asks about the rooms that differ from ``main`` (``tools/changed.py``).
+what asks about the rooms that differ from ``main`` (``tools/changed.py``), ``--quick`` for all that needs SQLite alone,
+with a sample of the cells of each table (``tests/quick.py``).
 """
 
 import os
@@ -29,8 +30,10 @@ ON_SQLITE = {"DATABASE_URL": SQLITE}
 EXCUSED = {distribution.without_java(distribution.NEXT)}  # that a machine has only an older Java fails nobody
 EVERY_TIME = "not browser and not drill"
 QUICK = f"{EVERY_TIME} and not slow"
+ALONE = f"{QUICK} and not postgresql and not elasticsearch_9"  # what needs SQLite and nothing else
 WAITING = 1  # process more than cores, where tests wait for other processes, for leases and for what does not answer
 CHANGED = "--changed"
+SAMPLED = "--quick"
 FEW = 5  # tests that are left out for one reason and named one by one
 
 
@@ -57,6 +60,8 @@ def main() -> int:
         if CHANGED in wishes:
             wishes.remove(CHANGED)
             wishes = [*changed.arguments(), "-m", f"{QUICK} and not postgresql", *wishes]
+        if SAMPLED in wishes:
+            wishes = ["-m", ALONE, *wishes]
         return pytest("SQLite", wishes, ON_SQLITE).status
     runs = list(everything())
     return sum_up(runs)

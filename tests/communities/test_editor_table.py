@@ -19,6 +19,7 @@ from communities.writing import writable_communities
 from tests.communities.editor_desk import Desk, build, holders
 from tests.core.test_editor_addresses import PAGES
 from tests.factories import make_member
+from tests.quick import some
 
 pytestmark = pytest.mark.django_db
 CHOOSER = "choose-page/<int:parent_page_id>/"
@@ -63,11 +64,11 @@ def test_each_address_of_what_is_not_theirs_is_404(desk: Desk, turns: tuple[int,
     browser, wrong = desk.browser("facilitator"), []
     cells = [(shelf, state, page) for shelf in (desk.foreign, desk.closed) for state, page in shelf.pages().items()]
     for row, (name, address) in enumerate(PAGES.items()):
-        for column, (shelf, state, page) in enumerate(cells):
-            if (row + column) % 4 in turns:
-                is_chosen = name == CHOOSER and page.live and shelf is desk.foreign
-                got = asked(browser, address(None, page))  # type: ignore[arg-type]  # it asks nothing of the world
-                wrong += [] if got == (OPEN if is_chosen else 404) else [(name, shelf.community.title, state, got)]
+        mine = [cell for column, cell in enumerate(cells) if (row + column) % 4 in turns]
+        for shelf, state, page in some(mine, every=4, turn=row // 4):
+            is_chosen = name == CHOOSER and page.live and shelf is desk.foreign
+            got = asked(browser, address(None, page))  # type: ignore[arg-type]  # it asks nothing of the world
+            wrong += [] if got == (OPEN if is_chosen else 404) else [(name, shelf.community.title, state, got)]
     assert not wrong, f"Not 404 for whoever writes for another community (address, whose, state, answer): {wrong}"
 
 
@@ -122,12 +123,14 @@ def opened(browser: Client, addresses: dict[str, str]) -> set[str]:
 def test_what_is_theirs_opens_as_it_stands(desk: Desk) -> None:
     browser, pages = desk.browser("facilitator"), desk.own.pages()
     assert set(OF_A_STATE) == set(pages)
-    found = {}
-    for state, page in pages.items():
+    found, expected = {}, {}
+    for number, (state, page) in enumerate(pages.items()):
         named = DEEDS if state in {"community", "live"} else DONE
         further = versions(page) if state == "live" else {}
-        found[state] = opened(browser, {**{deed: DEEDS[deed](page) for deed in named}, **further})
-    assert found == OF_A_STATE
+        addresses = {**{deed: DEEDS[deed](page) for deed in named}, **further}
+        these = dict(some(addresses.items(), every=3, turn=number))
+        found[state], expected[state] = opened(browser, these), OF_A_STATE[state] & these.keys()
+    assert found == expected
 
 
 KINDS = ("community", "live", "guidance", "surgery")
