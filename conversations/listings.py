@@ -11,7 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from communities.models import CommunityPage
-from conversations.choices import Kind
+from conversations.choices import Kind, Level
 from conversations.guest_tokens import guest_pks
 from conversations.models import PER_PAGE, Conversation, Entry, ReadAhead, Standing, talk_of
 from conversations.outcomes.listings import outcome_among, with_outcome
@@ -86,13 +86,16 @@ def everywhere_context(request: HttpRequest) -> dict[str, Any]:
 
 
 def _near(viewer: Viewer) -> QuerySet[Any, Any]:
-    """The keys of those in somebody's communities, of those that they began or that were begun for them, and of those
-    that they were invited to. A query for each, so that each finds its rows by its own index.
+    """The keys of those in somebody's communities, of those that they began or that were begun for them, that they
+    follow wherever these stand now, and that they were invited to. A query for each, so that each finds its rows by its
+    own index.
     """
     tokens = viewer_tokens(viewer)
     every = Conversation.objects.order_by().values("pk")
     begun = [every.filter(begun_by=viewer.pk), every.filter(principal=viewer.pk)]
-    return every.filter(community__in=community_pks(tokens)).union(*begun, every.filter(pk__in=guest_pks(tokens)))
+    followed = Standing.objects.filter(person=viewer.pk, level=Level.FOLLOW).order_by().values("conversation")
+    invited = every.filter(pk__in=guest_pks(tokens))
+    return every.filter(community__in=community_pks(tokens)).union(*begun, followed, invited)
 
 
 class ListedByKey:

@@ -3,7 +3,8 @@
 import pytest
 
 from communities.models import CommunityPage
-from conversations.choices import Kind
+from conversations.choices import Kind, Level
+from conversations.models import Standing
 from indexing import maintenance
 from people.models import User
 from tests.conftest import browse
@@ -41,6 +42,13 @@ def test_everywhere_is_what_one_may_read(talk, request, home, reader, only, expe
     person = request.getfixturevalue(reader) if reader else None
     shown = {row.pk for row in browse(person).get("/conversations/", {"only": only}).context["conversations"]}
     assert {name for name, pk in talk.items() if pk in shown} == expected
+
+
+def test_what_one_follows_is_near_wherever_it_stands(talk, home, carys):
+    """It may have been moved to a community that one is not in."""
+    Standing.objects.create(conversation_id=talk["open"], person=carys, level=Level.FOLLOW)
+    near = [browse(carys).get("/conversations/", {"only": only}).context["conversations"] for only in ("", "unread")]
+    assert [{row.pk for row in rows} for rows in near] == [{talk["open"]}] * 2
 
 
 def test_what_is_answered_is_not_among_the_open_ones(community, bryn, asha, carys):
