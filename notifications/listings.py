@@ -98,13 +98,23 @@ def _by_matter(events: Iterable[Event]) -> list[list[Event]]:
 
 
 def _matters(person: User, found: Sequence[Sequence[Event]]) -> list[Matter]:
-    """What may be told of these matters, in their order. One of which nothing may be told is left out."""
+    """What may be told of these matters, in their order. One of which nothing may be told is left out. How many are
+    earlier is said only where all that were looked at may be told: of the others nobody looks whether they may.
+    """
     shown = {event.pk: event for events in found for event in events[:OF_A_MATTER]}
     rows = list(Happening.objects.filter(pk__in=shown).select_related("actor").order_by("-pk")) if shown else []
     for row in rows:
         row.is_read = shown[row.pk].is_read
-    matters = {events[0].matter: Matter(events[0].matter, earlier=len(events[OF_A_MATTER:])) for events in found}
-    for told in put_in_words(person, rows):
+    words = list(put_in_words(person, rows))
+    is_told = {told.happening.pk for told in words}
+    matters = {
+        events[0].matter: Matter(
+            events[0].matter,
+            earlier=len(events[OF_A_MATTER:]) if all(event.pk in is_told for event in events[:OF_A_MATTER]) else 0,
+        )
+        for events in found
+    }
+    for told in words:
         matters[told.happening.matter].add(told)
     return [matter for matter in matters.values() if matter.told]
 

@@ -211,6 +211,14 @@ def test_what_is_settled_or_gone_is_neither_shown_nor_counted(sent: Any, communi
     assert "Nothing has reached you yet." in page(bryn)
 
 
+def test_nobody_says_how_much_more_there_is_of_what_may_not_be_told(sent: Any, community: Any, bryn: User) -> None:
+    for _each in range(6):
+        send(community, bryn)
+    assert "and 2 more" in page(bryn)
+    send(community, bryn, is_settled=True)
+    assert " more" not in page(bryn).partition('class="matter')[2].partition("</main>")[0]
+
+
 def test_a_notice_of_somebody_else_is_nowhere(sent: Any, community: Any, bryn: User, carys: User) -> None:
     send(community, bryn)
     assert browse(carys).get(f"/inbox/{Happening.objects.get().pk}/").status_code == 404
