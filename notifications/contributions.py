@@ -17,7 +17,8 @@ from notifications.retention import tidy
 
 add_holdings(holdings.HELD, order=60)
 
-add_consumer(Consumer("notices", EventsWithNotices(), receive, batch=100, attempts=12))
+# Twenty at once: they are one transaction, and on SQLite whoever writes waits for it.
+add_consumer(Consumer("notices", EventsWithNotices(), receive, batch=20, attempts=12))
 PLACE, TEMPLATE = "for members of a community", "notifications/level_section.html"
 add_section(Section(PLACE, "hear", _("You hear of"), TEMPLATE, listings.level_beside), order=10)
 TIDYINGS.add("what happened long ago", tidy)
