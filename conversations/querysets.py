@@ -40,7 +40,7 @@ class ConversationQuerySet(AudienceQuerySet):
 
     def within_reach_of(self, viewer: Viewer) -> "ConversationQuerySet":
         """Those that are for ``viewer``. What stands in a community that is not live is a draft's."""
-        shown: ConversationQuerySet = self.visible_to(viewer).filter(in_live_community())  # type: ignore[assignment]  # likewise
+        shown: ConversationQuerySet = self.visible_to(viewer).filter(in_live_community())  # type: ignore[assignment]  # it stays of this class
         return shown
 
     def in_community(self, community: CommunityPage) -> "ConversationQuerySet":

@@ -105,7 +105,7 @@ def _matters(person: User, found: Sequence[Sequence[Event]]) -> list[Matter]:
     rows = list(Happening.objects.filter(pk__in=shown).select_related("actor").order_by("-pk")) if shown else []
     for row in rows:
         row.is_read = shown[row.pk].is_read
-    words = list(put_in_words(person, rows))
+    words = put_in_words(person, rows)
     is_told = {told.happening.pk for told in words}
     matters = {
         events[0].matter: Matter(

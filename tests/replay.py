@@ -85,7 +85,7 @@ def replayed(build: Callable[..., Any]) -> Callable[..., Any]:
         _raise_versions_again()
         return result
 
-    given.__signature__ = signature(build)  # type: ignore[attr-defined]
+    given.__signature__ = signature(build)  # type: ignore[attr-defined]  # pytest reads it
     return given
 
 

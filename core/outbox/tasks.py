@@ -90,7 +90,7 @@ def ask_within(consumer: Consumer, within: timedelta) -> None:
         ask_with_commit(consumer)
     elif not cache.get(key := _key(consumer, "within")):
         _later(consumer, within)
-        transaction.on_commit(lambda: cache.set(key, True, within.total_seconds()))
+        transaction.on_commit(lambda: cache.set(key, True, within.total_seconds()), robust=True)
 
 
 def are_kept() -> bool:
