@@ -109,7 +109,8 @@ class Source(ABC, Generic[M]):
     """Other models whose things the documents tell of, each with the lookup that leads to one: a story's document has
     its community's name, so that a renamed community changes it."""
     people_fields: tuple[str, ...] = ()
-    """Lookups that lead to the people whom a document names: it changes when one of them is deleted."""
+    """Lookups that lead to the people whom a document names: it changes when one of them is deleted, or an account is
+    switched off or on."""
 
     @abstractmethod
     def queryset(self) -> QuerySet[M]:

@@ -4,6 +4,7 @@ Saving and deleting are noticed for every registered model. A page's address and
 ancestors', so that moving, renaming or unpublishing a page queues what stands below it.
 """
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -53,9 +54,7 @@ def before_delete(sender: type[Model], instance: Model, **kwargs: object) -> Non
     depending_changed(instance)
     source = documents.source_for(sender)
     if source and source.is_person:
-        for other in documents.sources():
-            for field in other.people_fields:
-                changed_queryset(other.model, other.model._default_manager.filter(**{field: instance}))
+        people_changed([instance.pk])
 
 
 def on_delete(sender: type[Model], instance: Model, **kwargs: object) -> None:
@@ -93,6 +92,13 @@ def grown(obj: Model, before: datetime) -> None:
     if not queue.is_paused():
         is_lively = timezone.now() - before < queue.REST
         queue.put(model_of(obj), [obj.pk], queue.REST if is_lively else timedelta())
+
+
+def people_changed(people: Collection[int]) -> None:
+    """Queue people who go, or whose accounts were switched off or on, and all that names them."""
+    for source in documents.sources():
+        for field in ("pk",) if source.is_person else source.people_fields:
+            changed_queryset(source.model, source.model._default_manager.filter(**{f"{field}__in": people}))
 
 
 def _noticed(obj: Model) -> None:

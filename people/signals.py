@@ -1,5 +1,7 @@
 """What follows from signing in, from a new password, and from an account that is switched off or on."""
 
+from collections.abc import Collection
+
 from allauth.account import signals
 from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
@@ -11,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from people import addresses, login_attempts
 from people.models import User
 from people.presence import address_changed, presence_changed
+from search import services as search
 
 WATCHED = frozenset({"is_active", "email"})
 
@@ -22,6 +25,7 @@ def listen() -> None:
         made.connect(on_new_password, dispatch_uid="people.new_password")
     pre_save.connect(before_person_saved, sender=User, dispatch_uid="people.presence.before")
     post_save.connect(after_person_saved, sender=User, dispatch_uid="people.presence.after")
+    presence_changed.connect(on_presence_changed, dispatch_uid="people.presence.search")
     signals.email_added.connect(on_claim, dispatch_uid="people.claim")
     address_changed.connect(on_new_address, dispatch_uid="people.new_address")
 
@@ -57,6 +61,11 @@ def after_person_saved(sender: type[User], instance: User, **_kwargs: object) ->
         presence_changed.send(sender, people=[instance.pk])
     if instance.was_at not in (None, instance.email):
         address_changed.send(sender, person=instance)
+
+
+def on_presence_changed(people: Collection[int], **_kwargs: object) -> None:
+    """What speaks for whoever is gone is found no more, and found again when they are back."""
+    search.people_changed(people)
 
 
 def on_new_address(sender: type[User], person: User, **_kwargs: object) -> None:

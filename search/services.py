@@ -16,7 +16,7 @@ from indexing.documents import sources
 from indexing.embedding import shared_encoder
 from indexing.engines.base import EngineUnavailable, Request, ResultPage
 from indexing.queue import paused
-from indexing.signals import changed, changed_queryset, grown
+from indexing.signals import changed, changed_queryset, grown, people_changed
 from indexing.text_analysis import unfinished
 from search import answer_extraction, experts as ranking, fallback, presentation
 from search.confidence import Question
@@ -39,6 +39,7 @@ __all__ = [
     "grown",
     "is_away",
     "paused",
+    "people_changed",
     "search",
     "similar",
     "suggest",

@@ -27,8 +27,8 @@ class ThanksQuerySet(models.QuerySet[Any]):
         """With ``counts``: whether it speaks for its receiver where somebody asks who knows.
 
         Thanks that go both ways within ``RING`` do not, nor those that come back by a third person; and of several in
-        words alone from the same person the newest one does. They are shown all the same. Whoever gave them and is gone
-        speaks for nobody.
+        words alone from the same person the newest one does. They are shown all the same. Whoever gave them speaks
+        for nobody once they are gone, or as long as their account is switched off.
         """
         since, until = OuterRef("given") - RING, OuterRef("given") + RING
         on = self.model._default_manager.filter(giver=OuterRef("receiver"), given__gt=since, given__lt=until)
@@ -45,7 +45,8 @@ class ThanksQuerySet(models.QuerySet[Any]):
         in_a_ring = Q(goes_back=True) | Q(comes_round=True)
         return self.alias(goes_back=Exists(back), comes_round=Exists(by_a_third)).annotate(
             counts=models.Case(
-                models.When(Q(giver=None) | in_a_ring | repeated, then=models.Value(value=False)),
+                models.When(Q(giver=None) | Q(giver__is_active=False), then=models.Value(value=False)),
+                models.When(in_a_ring | repeated, then=models.Value(value=False)),
                 default=models.Value(value=True),
                 output_field=models.BooleanField(),
             )

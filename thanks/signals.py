@@ -8,18 +8,25 @@ from django.db.models.signals import pre_delete
 from core.audiences import tokens_written
 from indexing.documents import key_for
 from people.models import User
+from people.presence import presence_changed
 from search.services import changed_queryset
 from thanks.models import Thanks
 
 
 def listen() -> None:
     pre_delete.connect(on_person_deleted, sender=User, dispatch_uid="thanks.person_deleted")
+    presence_changed.connect(on_presence_changed, dispatch_uid="thanks.presence")
     tokens_written.connect(on_tokens_written, dispatch_uid="thanks.tokens_written")
 
 
 def on_person_deleted(instance: User, **_kwargs: object) -> None:
     changed_queryset(Thanks, Thanks.objects.between_them(instance))
     changed_queryset(Thanks, Thanks.objects.in_rings_through(instance))
+
+
+def on_presence_changed(people: Collection[int], **_kwargs: object) -> None:
+    """What somebody said speaks for nobody while their account is switched off."""
+    changed_queryset(Thanks, Thanks.objects.filter(giver__in=people))
 
 
 def on_tokens_written(sender: type[Model], pks: Collection[int], **_kwargs: object) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -16,7 +17,7 @@ from conversations import services
 from conversations.attachments import services as files
 from conversations.choices import IdeaStage, Kind, ReportReason
 from conversations.delegates import services as delegates
-from conversations.models import Case, Conversation, Delegation, Guest, IncomingMail, Post
+from conversations.models import Attachment, Case, Conversation, Delegation, Guest, IncomingMail, Option, Post
 from conversations.models.mail import Came
 from conversations.moderation import services as moderation
 from conversations.moving import services as moving
@@ -245,3 +246,20 @@ PRESSED: dict[str, tuple[str, Callable[[Scene], None], Callable[[Scene], str], d
     "answer a report": ("asha", report_of_page, one(PageReport, "/report/{}/"), {"answer": WORD}),
     "thank": ("carys", nothing, lambda _scene: "/thanks/give/", {"words": WORD, "how": "openly"}),
 }
+
+
+def filled(deed: str, scene: Scene, url: str, given: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    """Where ``deed`` is pressed and what is sent, with the keys that its form would have."""
+    keys: dict[str, Any] = {"to": scene.elsewhere.pk, "into": scene.question.pk, "key": str(uuid4())}
+    if given.get("topic"):
+        keys["topic"] = f"{scene.question.community_id}-{Topic.objects.get(name='Ladders').pk}"
+    if given.get("page"):
+        keys["page"] = scene.question.community.url
+    if given.get("choice"):
+        keys["choice"] = Option.objects.first().pk
+    if (file := Attachment.objects.first()) is not None:
+        keys |= {"take_out": str(file.key), "attached": str(file.key)}
+        given = {**given, "take_out": "", "attached": ""}
+    if deed == "thank":
+        given, keys["to"], url = {**given, "to": ""}, scene.bryn.pk, f"{url}?to={scene.bryn.slug}"
+    return url, {name: keys.get(name, value) for name, value in given.items()}

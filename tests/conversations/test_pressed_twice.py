@@ -14,14 +14,12 @@ from accounts.invitations.models import Invitation
 from communities.models import FACILITATOR, Claim
 from conversations import services
 from conversations.choices import IdeaStage, Kind
-from conversations.models import Attachment
 from conversations.moving import services as moving
 from conversations.outcomes import services as outcomes
 from conversations.promise import services as promise
-from core.models import Topic
 from reports.models import PageReport
 from tests.conftest import browse
-from tests.conversations.pressing import PRESSED, TAKE_BACK, WORD, Scene, a_case, marked, reported, scene
+from tests.conversations.pressing import PRESSED, TAKE_BACK, WORD, a_case, filled, marked, reported, scene
 from tests.conversations.saying import answered, begun
 from tests.factories import PersonFactory, make_member
 from thanks.models import Thanks
@@ -40,18 +38,6 @@ def _kept(model: type[Model]) -> list[str]:
     return [field.attname for field in model._meta.concrete_fields if field.name != "saved"]
 
 
-def filled(scene: Scene, given: dict[str, Any]) -> dict[str, Any]:
-    keys = {"to": scene.elsewhere.pk, "into": scene.question.pk}
-    if given.get("topic"):
-        keys["topic"] = f"{scene.question.community_id}-{Topic.objects.get(name='Ladders').pk}"
-    if given.get("page"):
-        keys["page"] = scene.question.community.url
-    if (file := Attachment.objects.first()) is not None:
-        keys |= {"take_out": str(file.key), "attached": str(file.key)}
-        given = {**given, "take_out": "", "attached": ""}
-    return {name: keys.get(name, value) for name, value in given.items()}
-
-
 @pytest.mark.parametrize("deed", PRESSED)
 def test_pressed_twice_it_is_done_once(deed, scene, community):
     name, before, where, given = PRESSED[deed]
@@ -59,9 +45,7 @@ def test_pressed_twice_it_is_done_once(deed, scene, community):
     morgan = PersonFactory(first_name="Morgan", last_name="Price")
     make_member(morgan, community, FACILITATOR)
     who = morgan if name == "morgan" else getattr(scene, name)
-    url, data = where(scene), filled(scene, given)
-    if deed == "thank":
-        data, url = {**data, "to": scene.bryn.pk}, f"{url}?to={scene.bryn.slug}"
+    url, data = filled(deed, scene, where(scene), given)
     first = browse(who).post(url, data)
     after = rows()
     second = browse(who).post(url, data)

@@ -201,6 +201,12 @@ def test_a_ring_that_took_longer_is_none(thanked, bryn, carys, dev):
     assert all(row.counts for row in Thanks.objects.with_weight())
 
 
+def test_whoever_is_switched_off_speaks_for_nobody_until_they_are_back(thanked, carys):
+    for is_here in (False, True):
+        User.objects.filter(pk=carys.pk).update(is_active=is_here)
+        assert [row.counts for row in Thanks.objects.with_weight()] == [is_here]
+
+
 def test_of_several_in_words_the_newest_counts(thanked, bryn, carys):
     services.give(carys, bryn, "Once more.")
     counted = {row.pk: row.counts for row in Thanks.objects.with_weight()}
