@@ -9,7 +9,7 @@ ROOMS = $(shell $(PYTHON) -m hub.rooms)
 unexport PYTHONDONTWRITEBYTECODE  # hundreds of processes would each compile the house anew
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup dev test drill lint format check bench bench-search bench-suggestions bench-talk load elasticsearch messages shell clean python
+.PHONY: help run setup dev test long-tests drill lint format check bench bench-search bench-suggestions bench-talk load elasticsearch messages shell clean python
 
 help: ## Say what one can ask for
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' Makefile
@@ -23,8 +23,11 @@ setup: python ## Make the virtual environment only
 dev: python
 	@$(PYTHON) -m tools.setup --dev
 
-test: python ## Run every test, on SQLite, in a browser and on PostgreSQL (ARGS=--quick for a sample, --changed for what differs from main)
+test: python ## Run every test, on SQLite, in a browser and on PostgreSQL (ARGS=--quick for two minutes, --changed for what differs from main)
 	@$(PYTHON) -m tools.test $(ARGS)
+
+long-tests: python ## Write down which tests are long, after make test: a quick run leaves them out
+	@$(PYTHON) -m tools.long_tests
 
 drill: python ## Kill, pause and fill up three nodes of Elasticsearch, before a release
 	@$(PYTHON) -m tools.test drill

@@ -1,16 +1,20 @@
-"""``make test ARGS=--quick``, for while one works: of each table that asks many cells a fixed sample of them, spread so
-that no row and no column is missing. ``make test`` and CI ask them all.
+"""``make test ARGS=--quick``, for while one works: the short tests, and of each table that asks many cells a fixed
+sample of them, spread so that no row and no column is missing. ``make test`` and CI ask them all.
 
-A table of tests, one for each cell, is cut by itself. One that a test asks in a loop names what is ``some`` of it.
+Which tests are long is written down (``tools/long_tests.py``); of a file in which all are, the shortest is asked. A
+table of tests, one for each cell, is cut by itself. One that a test asks in a loop names what is ``some`` of it.
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, TypeVar
 
 import pytest
 from hypothesis import settings as hypothesis_settings
+
+from tools import long_tests
+from tools.places import ROOT
 
 Cell = TypeVar("Cell")
 CLUSTERS = {"elasticsearch", "elasticsearch-9"}  # as tests name them
@@ -45,21 +49,34 @@ def some(cells: Iterable[Cell], *, every: int, turn: int = 0) -> list[Cell]:
     return taken
 
 
-def left_out(items: Iterable[pytest.Item]) -> Iterator[pytest.Item]:
-    """What a quick run leaves out: most cells of a table of several columns, and what needs a cluster."""
+def left_out(items: Sequence[pytest.Item], long: Mapping[str, float]) -> Iterator[pytest.Item]:
+    """What a quick run leaves out: what needs a cluster, what is ``long`` (seconds by name), and most cells of a table
+    of several columns.
+    """
+    alone = [item for item in items if not _needs_a_cluster(item)]
+    too_long = set(_too_long(map(_name, alone), long))
     tables = defaultdict(list)
-    for item in items:
-        asked.tests += 1
-        if _needs_a_cluster(item):
-            yield item
-        elif isinstance(item, pytest.Function) and hasattr(item, "callspec"):
-            tables[item.nodeid.partition("[")[0]].append(item)
+    left = [item for item in alone if _name(item) in too_long]
+    for item in alone:
+        if isinstance(item, pytest.Function) and hasattr(item, "callspec") and _name(item) not in too_long:
+            tables[_name(item)].append(item)
     for cells in tables.values():
         kept = set(sample([tuple(map(id, cell.callspec.params.values())) for cell in cells]))
-        for number, cell in enumerate(cells):
-            if number not in kept:
-                asked.tests_left_out += 1
-                yield cell
+        left += [cell for number, cell in enumerate(cells) if number not in kept]
+    asked.tests += len(items)
+    asked.tests_left_out += len(left)
+    yield from (item for item in items if _needs_a_cluster(item))
+    yield from left
+
+
+def _too_long(names: Iterable[str], long: Mapping[str, float]) -> Iterator[str]:
+    """The long ones, but for the shortest of a file in which all are."""
+    files: defaultdict[str, set[str]] = defaultdict(set)
+    for name in names:
+        files[name.partition("::")[0]].add(name)
+    for there in files.values():
+        _shortest, *others = sorted(there, key=lambda name: (long.get(name, 0), name))
+        yield from (name for name in others if name in long)
 
 
 def sample(cells: Sequence[Sequence[Hashable]]) -> Iterator[int]:
@@ -86,6 +103,11 @@ def _numbered(column: Iterable[Hashable]) -> list[int]:
     return [known.setdefault(value, len(known)) for value in column]
 
 
+def _name(item: pytest.Item) -> str:
+    """The test as it is listed, without its cell."""
+    return f"{item.path.relative_to(ROOT).as_posix()}::{getattr(item, 'originalname', item.name)}"
+
+
 def _needs_a_cluster(item: pytest.Item) -> bool:
     params: dict[str, Any] = getattr(getattr(item, "callspec", None), "params", {})
     return "cluster_url" in getattr(item, "fixturenames", ()) or not CLUSTERS.isdisjoint(map(str, params.values()))
@@ -102,7 +124,7 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Last: a cell that this run leaves out for another reason stands for no row."""
-    if asked.is_quick and (left := set(left_out(items))):
+    if asked.is_quick and (left := set(left_out(items, long_tests.read()))):
         config.hook.pytest_deselected(items=[item for item in items if item in left])
         items[:] = [item for item in items if item not in left]
 

@@ -1,8 +1,9 @@
-"""A quick run leaves no row and no column of a table out, and no test that stands alone."""
+"""A quick run leaves out what is long, and no row and no column of a table."""
 
+import sys
+from collections.abc import Callable, Mapping
 from itertools import product
 from types import SimpleNamespace
-from typing import Any
 
 import pytest
 
@@ -53,13 +54,50 @@ def test_in_every_other_run_it_asks_all_of_them(asked: quick.Asked) -> None:
     assert quick.some(range(18), every=6, turn=1) == list(range(18))
 
 
-def test_a_test_that_stands_alone_is_asked_and_what_needs_a_cluster_is_not(request: pytest.FixtureRequest) -> None:
-    def item(name: str, **params: Any) -> pytest.Function:
-        made = pytest.Function.from_parent(request.node.parent, name=name, callobj=lambda: None)
-        if params:
-            made.callspec = SimpleNamespace(params=params)
-        return made
+@pytest.fixture
+def left_out(asked: quick.Asked, request: pytest.FixtureRequest) -> Callable[..., list[str]]:
+    """What a quick run leaves out of tests of this file that are named so, with their columns."""
 
-    there = [item("test_alone"), item("test_table[a]", it="a"), item("test_table[b]", it="b")]
-    clustered = [item("test_engine[embedded]", engine="embedded"), item("test_engine[c]", engine="elasticsearch")]
-    assert [one.name for one in quick.left_out([*there, *clustered])] == ["test_engine[c]"]
+    def left_out(*names: str, long: Mapping[str, float] | None = None) -> list[str]:
+        items = [_item(request.node.parent, name) for name in names]
+        seconds = {f"tests/tools/test_quick.py::{name}": taken for name, taken in (long or {}).items()}
+        return [item.name for item in quick.left_out(items, seconds)]
+
+    return left_out
+
+
+def _item(file: pytest.Module, name: str) -> pytest.Function:
+    table, _, cell = name.rstrip("]").partition("[")
+    made = pytest.Function.from_parent(file, name=name, callobj=lambda: None, originalname=table)
+    if cell:
+        made.callspec = SimpleNamespace(params=dict(enumerate(sys.intern(value) for value in cell.split("-"))))
+    return made
+
+
+def test_what_needs_a_cluster_is_left_out(left_out: Callable[..., list[str]]) -> None:
+    assert left_out("test_engine[embedded]", "test_engine[elasticsearch]", "test_alone") == [
+        "test_engine[elasticsearch]"
+    ]
+
+
+def test_of_a_table_of_several_columns_cells_are_left_out_and_of_a_list_none(
+    left_out: Callable[..., list[str]], asked: quick.Asked
+) -> None:
+    assert left_out("test_list[a]", "test_list[b]", "test_it[a-x]", "test_it[a-y]", "test_it[b-x]", "test_it[b-y]") == [
+        "test_it[a-y]",
+        "test_it[b-x]",
+    ]
+    assert (asked.tests, asked.tests_left_out) == (6, 2)
+
+
+def test_what_is_long_is_left_out_with_all_its_cells(left_out: Callable[..., list[str]], asked: quick.Asked) -> None:
+    names = ["test_short", "test_long", "test_wide[a]", "test_wide[b]"]
+    assert left_out(*names, long={"test_long": 0.2, "test_wide": 9.0}) == names[1:]
+    assert (asked.tests, asked.tests_left_out) == (4, 3)
+
+
+def test_of_a_file_in_which_all_are_long_the_shortest_is_asked(left_out: Callable[..., list[str]]) -> None:
+    assert left_out("test_one", "test_two", "test_three", long={"test_one": 0.9, "test_two": 0.2, "test_three": 2}) == [
+        "test_one",
+        "test_three",
+    ]
