@@ -142,8 +142,14 @@ def answer(reason: str, file: bytes = b"") -> bool:
     return refused.value.reason == reason
 
 
-def test_a_reader_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Nothing is waited for, and no other test holds the turn."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     monkeypatch.setattr(remaking, "PATIENCE", 0)
+
+
+def test_a_reader_that_takes_too_long_is_ended(impatient: None) -> None:
     assert answer("hard")
 
 
@@ -166,8 +172,7 @@ def test_a_machine_without_room_is_our_fault(monkeypatch: pytest.MonkeyPatch) ->
     assert answer("failed")
 
 
-def test_one_picture_is_read_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(remaking, "PATIENCE", 0)
+def test_one_picture_is_read_at_a_time(impatient: None) -> None:
     with remaking.one_at_a_time():
         assert answer("busy")
 
