@@ -81,6 +81,7 @@ def lost(served: Hub) -> list[str]:
     """Once the queue is empty: where the index, a counter or a token differs from the rows."""
     left = int(inside(served, "wait"))
     found = [f"{left} things still wait in the queue of search."] if left else []
+    found += inside(served, "count").splitlines()
     for check in CHECKS:
         command = [sys.executable, "manage.py", *check]
         done = subprocess.run(command, cwd=ROOT, env=served.environment, capture_output=True, text=True, check=False)

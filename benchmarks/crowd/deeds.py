@@ -5,6 +5,8 @@ from collections.abc import Callable
 from random import Random
 from typing import TYPE_CHECKING, Any
 
+from benchmarks.crowd import talk
+
 if TYPE_CHECKING:
     from benchmarks.crowd.people import SimulatedPerson
 
@@ -92,5 +94,7 @@ Deed = Callable[["SimulatedPerson", Random, dict[str, Any]], None]
 MIX: dict[Deed, int] = {
     read_list: 20, read_page: 25, read_community: 15, search: 12, suggest: 6, join: 8, leave: 5, answer: 3, save: 8,
     save_search: 2, tell_of_oneself: 3, check_guidance: 2, invite: 4, answer_invitation: 2, report: 1,
+    talk.read_talk: 12, talk.read_lists_of_talk: 5, talk.look_into_the_inbox: 4, talk.say: 8, talk.begin: 2,
+    talk.say_a_word: 4, talk.mark_an_answer: 1, talk.follow: 2, talk.vote: 4, talk.thank: 3,
 }  # fmt: skip
-"""Each deed with how often it is done, in a hundred or so. Most of what people do is reading."""
+"""Each deed with how often it is done, in a hundred and sixty or so. Most of what people do is reading."""

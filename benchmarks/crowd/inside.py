@@ -1,12 +1,13 @@
 """Runs inside the hub's Django, in a process of its own: signs the crowd in, and waits for the worker afterwards.
 
 ``prepare N`` prints JSON of what the crowd needs; ``work`` is a worker; ``wait`` prints how much waits in the queue of
-search for too long.
+search for too long; ``count`` prints a line for each number of a conversation that is not what its rows say.
 """
 
 import json
 import sys
 import time
+from collections.abc import Iterator
 from datetime import timedelta
 from importlib import import_module
 from typing import Any
@@ -23,6 +24,8 @@ def main() -> None:
         json.dump(prepare(int(sys.argv[2])), sys.stdout)
     elif sys.argv[1] == "work":
         work()
+    elif sys.argv[1] == "count":
+        sys.stdout.write("\n".join(miscounted()))
     else:
         sys.stdout.write(str(waiting()))
 
@@ -32,6 +35,7 @@ def prepare(people: int) -> dict[str, Any]:
     from django.conf import settings  # noqa: PLC0415 (needs Django set up)
 
     from communities.models import CommunityPage, Membership  # noqa: PLC0415 (needs Django set up)
+    from conversations.models import Conversation, Poll  # noqa: PLC0415 (needs Django set up)
     from indexing.documents import key_of  # noqa: PLC0415 (needs Django set up)
     from knowledge.models import GuidancePage  # noqa: PLC0415 (needs Django set up)
     from people.models import User  # noqa: PLC0415 (needs Django set up)
@@ -42,6 +46,7 @@ def prepare(people: int) -> dict[str, Any]:
     chosen = list(User.objects.filter(is_active=True, pk__in=facilitators).order_by("pk")[: people // 4])
     others = User.objects.filter(is_active=True).exclude(email=None).exclude(pk__in=[one.pk for one in chosen])
     chosen += others.order_by("pk")[: people - len(chosen)]
+    polls = Poll.objects.select_related("conversation").order_by("pk")
     stories, guidance = list(StoryPage.objects.live()), list(GuidancePage.objects.live())
     return {
         "cookie": settings.SESSION_COOKIE_NAME,
@@ -53,6 +58,8 @@ def prepare(people: int) -> dict[str, Any]:
         "stories": [story.url for story in stories],
         "guidance": [page.url for page in guidance],
         "dates": [session.url for session in Session.objects.all()[:40]],
+        "talks": [talk.url for talk in Conversation.objects.filter(merged_into=None).order_by("pk")],
+        "polled": [poll.conversation.url for poll in polls if not poll.is_over],
         "things": [key_of(thing) for thing in (*stories, *guidance)],
     }
 
@@ -90,6 +97,25 @@ def waiting() -> int:
     while queue.waiting() and time.monotonic() < until:
         time.sleep(0.5)
     return queue.waiting()
+
+
+def miscounted() -> Iterator[str]:
+    """What the row of a conversation, a poll or a reader says otherwise than the rows that it counts."""
+    from django.db.models import Count, F, Max  # noqa: PLC0415 (needs Django set up)
+
+    from conversations.models import Conversation, Poll, Standing  # noqa: PLC0415 (needs Django set up)
+
+    talks = Conversation.objects.annotate(there=Count("posts"), last=Max("posts__number"), newest=Max("posts__posted"))
+    for talk in talks.filter(merged_into=None):
+        if not talk.there == talk.last == talk.last_number:
+            yield f"{talk.url} has {talk.there} posts, the last is {talk.last}, and it says {talk.last_number}."
+        if talk.last_posted < talk.newest:
+            yield f"{talk.url} has a post of {talk.newest}, and says {talk.last_posted}."
+    for standing in Standing.objects.filter(read_to__gt=F("conversation__last_number")):
+        yield f"{standing} is after the last post."
+    for poll in Poll.objects.filter(is_secret=True):
+        if (given := poll.ballots.count()) != (voted := poll.turnout.count()):
+            yield f"The poll “{poll}” has {given} votes of {voted} people."
 
 
 if __name__ == "__main__":

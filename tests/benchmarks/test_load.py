@@ -8,7 +8,12 @@ from pathlib import Path
 import pytest
 
 from benchmarks.crowd import report
+from benchmarks.crowd.inside import miscounted
 from benchmarks.crowd.people import AWAY, TimedResponse
+from conversations.choices import Kind
+from conversations.models import Conversation, Option, Turnout
+from conversations.polls import services as polls
+from tests.conversations.saying import answered, begun
 from tests.database import copied
 
 ROOT = Path(__file__).parents[2]
@@ -38,6 +43,16 @@ def test_nothing_is_lost_on_postgresql(tmp_path: Path):
     with copied("crowd", tmp_path) as migrated:
         done = crowd(address, "--template", migrated.rpartition("/")[2])
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_a_number_that_its_rows_do_not_give_is_found(community, asha, bryn):
+    talk = begun(community, asha, Kind.IDEA)
+    answered(talk, bryn)
+    polls.vote(polls.set_up(talk, asha, "Where?", ["The mill", "The weir"]), bryn, [Option.objects.first().pk])
+    assert [*miscounted()] == []
+    Turnout.objects.all().delete()
+    Conversation.objects.update(last_number=1, last_posted=talk.begun)
+    assert len([*miscounted()]) == 4
 
 
 ANSWERS = {
