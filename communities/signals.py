@@ -3,7 +3,13 @@
 from collections.abc import Collection
 
 from django.db.models.signals import post_delete, pre_delete
-from wagtail.signals import page_published, task_submitted, workflow_approved, workflow_rejected
+from wagtail.signals import (
+    page_published,
+    task_submitted,
+    workflow_approved,
+    workflow_cancelled,
+    workflow_rejected,
+)
 
 from communities import opened_notices, services
 from communities.approval import notices as approval
@@ -38,6 +44,7 @@ def listen() -> None:
     task_submitted.connect(approval.on_task_submitted, dispatch_uid="communities.asked_to_publish")
     workflow_approved.connect(approval.on_approved, dispatch_uid="communities.approved")
     workflow_rejected.connect(approval.on_rejected, dispatch_uid="communities.sent_back")
+    workflow_cancelled.connect(approval.on_cancelled, dispatch_uid="communities.taken_back")
     page_published.connect(on_published, sender=CommunityPage, dispatch_uid="communities.facilitators")
 
 

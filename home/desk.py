@@ -13,8 +13,10 @@ if TYPE_CHECKING:
 
 
 def asked_of_them(request: HttpRequest) -> Rows:
-    """Requests to join, roles to accept, guidance that is due…: the most pressing first."""
-    asked = asked_of(cast("User", request.user), request)[:SHOWN]
+    """Requests to join, roles to accept, guidance that is due…: the most pressing first. What others ask to publish has
+    rows of its own there.
+    """
+    asked = asked_of(cast("User", request.user), request, to_publish=False)[:SHOWN]
     rows = [DeskRow(one.title, one.url, text=one.text, when=one.due) for one in asked]
     return Rows(rows, DeskLink(_("All that is asked of you"), "/#asked"))
 

@@ -99,15 +99,15 @@ def _asked_scopes(viewer: Viewer) -> str:
     return " ".join(sorted({scope_of(viewer.pk), *also, *map(scope_of, away)}))
 
 
-def asked_of(person: User, request: HttpRequest | None = None) -> list[AskedOfYou]:
-    """What waits for ``person``, most pressing first: what others decided about them, people who asked to join,
-    communities that nobody looks after, sessions to hold, guidance that is due.
+def asked_of(person: User, request: HttpRequest | None = None, *, to_publish: bool = True) -> list[AskedOfYou]:
+    """What waits for ``person``, most pressing first: what others decided about them, people who asked to join, what
+    others wrote and ask to publish, communities that nobody looks after, sessions to hold, guidance that is due.
     """
     duties = duties_of(person)
     stewarded = duties.steward
     return [
         *_decided(person),
-        *asked_by_roles_of(person, duties),
+        *asked_by_roles_of(person, duties, to_publish=to_publish),
         *_unattended(person),
         *_invitations(person),
         *_stays(person, request),
@@ -160,7 +160,11 @@ def _unattended(person: User) -> list[AskedOfYou]:
         for community in shown[:UNATTENDED]
     ]
     if more := unattended(with_few=True).count() - len(asked):
-        words = ngettext("One more community to see to", "%(n)s more communities to see to", more) % {"n": more}
+        words = (
+            ngettext("One more community to see to", "%(n)s more communities to see to", more)
+            if asked
+            else ngettext("One community to see to", "%(n)s communities to see to", more)
+        ) % {"n": more}
         asked.append(AskedOfYou(title=words, text="", action=_("See them all"), url=reverse("communities:unattended")))
     return asked
 

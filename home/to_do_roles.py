@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _, ngettext
 
+from communities.approval.approvers import waiting_anywhere
 from communities.claims.listings import own_to_answer
 from communities.listings import helping, people_who_asked, unattended_for
 from communities.models import Award, Claim, Holding
@@ -18,6 +19,7 @@ from communities.suspended_roles import Suspended, suspended_of
 from conversations.promise.keepers import Duties, asked_of, waiting_for
 from core.editors import is_hub_team
 from home.to_do import AskedOfYou
+from home.to_do_publishing import asked_to_publish
 from home.to_do_questions import asked_back, questions_of
 from people.models import User
 from reports.listings import subject, waiting_for as reports_for
@@ -31,9 +33,9 @@ SHOWN = 3
 AT_MOST = 10  # of what people wait for
 
 
-def asked_by_roles_of(person: User, duties: Duties) -> list[AskedOfYou]:
+def asked_by_roles_of(person: User, duties: Duties, *, to_publish: bool) -> list[AskedOfYou]:
     """What readers report, who asks to join, what their roles ask, which are suspended, what ends soon, evidence that
-    they verify, whom they name, questions.
+    they verify, whom they name, questions, what others ask to publish.
 
     One query says which of these there is; most people have none.
     """
@@ -51,6 +53,7 @@ def asked_by_roles_of(person: User, duties: Duties) -> list[AskedOfYou]:
         "asked_back": (waiting_for(person), asked_back),
         "helping": (helping(person), lambda _rows: _lacking(person)),
         "questions": (asked_of(person, timezone.now(), duties), questions_of),
+        **({"to_publish": (waiting_anywhere(), lambda _rows: asked_to_publish(person))} if to_publish else {}),
     }
     there = User.objects.filter(pk=person.pk).values(**{name: Exists(rows) for name, (rows, _words) in each.items()})
     known = there.first() or {}

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from functools import reduce
+from itertools import islice
 from operator import or_
 from typing import Any
 
@@ -24,6 +25,8 @@ from core.editing.access import is_open
 from people.models import User
 
 _STEWARDS = "_stewards_where"
+LOOKED_AT = 30
+"""Of what waits: whoever has that many to answer sees the oldest first, and the others when these are done."""
 NOT_YOURS = _("What somebody wrote here needs another person’s word. Ask somebody who publishes for the community.")
 
 
@@ -138,6 +141,40 @@ def answered_by(person: Viewer, states: QuerySet[TaskState]) -> QuerySet[TaskSta
         asked = states.filter(workflow_state__requested_by=person.pk, workflow_state__object_id__in=_keys(own))
         states = states.exclude(pk__in=of_own.values("pk")).exclude(pk__in=asked.values("pk"))
     return states
+
+
+def waiting_anywhere() -> QuerySet[TaskState]:
+    """What waits for the word of whoever publishes there."""
+    return TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS, task__communityapproval__isnull=False)
+
+
+def waiting_for(person: Viewer, most: int) -> list[TaskState]:
+    """What waits for ``person``'s word, longest first; of those who run the hub only where nobody else is left. Each
+    has its page, as ``page``. Of a community that ``person`` does not see, nothing is told.
+    """
+    asked = waiting_anywhere() if person.is_superuser else answered_by(person, waiting_anywhere())
+    states = list(asked.select_related("workflow_state__requested_by").order_by("started_at", "pk")[:LOOKED_AT])
+    pages = _shown(person, [int(state.workflow_state.object_id) for state in states]) if states else {}
+    for state in states:
+        state.page = pages.get(int(state.workflow_state.object_id))
+    there = (state for state in states if state.page is not None)
+    return list(islice((each for each in there if not person.is_superuser or _is_left_to(person, each.page)), most))
+
+
+def _shown(person: Viewer, keys: Collection[int]) -> dict[int, Any]:
+    """The pages of these keys whose communities ``person`` sees."""
+    open_to = CommunityPage.objects.shown_to(person)
+    found: dict[int, Any] = {page.pk: page for page in open_to.filter(pk__in=keys)}
+    for kind in content_pages():
+        pages = kind.objects.filter(pk__in=keys, community__in=open_to.order_by().values("pk"))
+        found |= {page.pk: page for page in pages.select_related("community")}
+    return found
+
+
+def _is_left_to(person: Viewer, page: Page) -> bool:
+    """Whether whoever runs the hub is asked: as one of those who publish there, or because there is nobody else."""
+    named = approvers_of(page)
+    return not named or person.pk in named
 
 
 def _kinds() -> list[Any]:

@@ -13,11 +13,12 @@ from communities.approval import approvers, requests
 from communities.models import CommunityContent, CommunityPage
 from communities.models.approval import CommunityApproval
 from communities.rights import memberships_with
-from communities.writing.naming import content_pages
+from communities.writing.naming import community_of, content_pages
 from core.audiences import Person, Viewer
 from core.editors import is_hub_team
 from core.notices import Happened, NoticeKind, NoticeWords
 from core.outbox import emit
+from core.versions import changed_for
 from people.models import User
 
 ASKED, ANSWERED = "communities.asked_to_publish", "communities.answered_whether_to_publish"
@@ -38,10 +39,28 @@ def on_rejected(instance: WorkflowState, user: User | None = None, **_kwargs: ob
     _answered(instance, user, is_published=False)
 
 
+def on_cancelled(instance: WorkflowState, **_kwargs: object) -> None:
+    """Whoever asked writes on: nobody is asked any more."""
+    if _is_of_communities(instance):
+        _settled(instance)
+
+
 def _answered(state: WorkflowState, user: User | None, *, is_published: bool) -> None:
-    task = state.current_task_state.task_id if state.current_task_state else None
-    if CommunityApproval.objects.filter(pk=task).exists():
+    if _is_of_communities(state):
         _emit(ANSWERED, state, user, asked_by=state.requested_by_id, is_published=is_published)
+        _settled(state)
+
+
+def _is_of_communities(state: WorkflowState) -> bool:
+    task = state.current_task_state.task_id if state.current_task_state else None
+    return CommunityApproval.objects.filter(pk=task).exists()
+
+
+def _settled(state: WorkflowState) -> None:
+    """The number beside the face of all who were asked is counted anew: the page itself may have stayed as it was."""
+    if state.content_object is not None:
+        page = state.content_object.specific
+        changed_for([page.owner_id, state.requested_by_id, *approvers.approvers_of(page), *approvers.hub_team()])
 
 
 def _emit(kind: str, state: WorkflowState, user: User | None, **data: Any) -> None:
@@ -80,14 +99,17 @@ def pages_told(reader: Person, keys: Collection[str]) -> Mapping[str, Any]:
         found += pages.select_related("community")
     waiting = set(requests.waiting(Page.objects.filter(pk__in=keys)).values_list("pk", flat=True))
     words = requests.words_returned(keys)
+    own = CommunityPage.objects.filter(Q() if is_hub_team(reader) else mine | _publishes(reader, CommunityPage))
+    found += own.filter(pk__in=open_to.filter(pk__in=keys))
     for page in found:
         page.__dict__ |= {"told_waiting": page.pk in waiting, "told_word": words.get(str(page.pk), "")}
     return {str(page.pk): page for page in found}
 
 
-def _publishes(reader: Viewer, kind: type[CommunityContent]) -> Q:
+def _publishes(reader: Viewer, kind: type[CommunityContent | CommunityPage]) -> Q:
     with_it = (memberships_with(one).filter(person=reader.pk).values("community") for one in kind.published_with)
-    return reduce(or_, (Q(community__in=communities) for communities in with_it), Q(pk__in=()))
+    where = "pk__in" if issubclass(kind, CommunityPage) else "community__in"
+    return reduce(or_, (Q(**{where: communities}) for communities in with_it), Q(pk__in=()))
 
 
 # -- words -------------------------------------------------------------------------------------------------------------
@@ -97,7 +119,7 @@ def asked(page: Any, event: Happened, reader: Person) -> NoticeWords | None:
         return None
     title = _("%(person)s asks you to publish something") % {"person": event.by or _("Somebody")}
     return NoticeWords(
-        title, page.writing_address, page.draft_title, _("Read it and answer"), about=str(page.community)
+        title, page.writing_address, page.draft_title, _("Read it and answer"), about=str(community_of(page))
     )
 
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -156,6 +157,11 @@ class CommunityPage(HubPage):
     @property
     def version_scope(self) -> str:
         return community_token(self.pk)
+
+    @property
+    def writing_address(self) -> str:
+        """Where a draft of it is answered: its own form on the hub publishes, and keeps none."""
+        return reverse("wagtailadmin_pages:edit", args=[self.pk])
 
     @property
     def members_scope(self) -> str:

@@ -21,6 +21,11 @@ def content_pages() -> list[Any]:
     return [model for model in CommunityContent.models() if issubclass(model, Page)]
 
 
+def community_of(page: CommunityPage | CommunityContent) -> CommunityPage | None:
+    """The community that looks after ``page``: a community's own page is its own."""
+    return page if isinstance(page, CommunityPage) else page.community
+
+
 def communities_named(person: Viewer, page: Page, writes: frozenset[int]) -> frozenset[int | None]:
     """The communities that the row, the newest draft and the object at hand name; none where the row is another's.
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.test import TestCase
 from django.urls import reverse
 from wagtail.models import PageLogEntry, Task, TaskState
 
@@ -13,6 +14,7 @@ from communities.content_writing.access import at_once_in
 from communities.models import CommunityPage, Holding
 from communities.models.approval import ApprovalRule, ApprovalSettings, CommunityApproval
 from core.notices import Happened
+from home.to_do import AskedOfYou
 from people.models import User
 from stories.models import StoryPage
 from stories.writing.kinds import WRITING
@@ -147,6 +149,64 @@ def test_where_nobody_is_left_the_hub_team_is_asked(community: CommunityPage, as
     assert list(notices.who_agrees(event)) == [second.pk]
     agree(hub_team, story)
     assert is_live(story)
+
+
+def asked(person: User) -> list[str]:
+    """What the front page says that ``person`` is to publish, by where it leads."""
+    found: list[AskedOfYou] = browse(person).get("/").context["asked_of_me"]
+    return [one.url for one in found if one.title.startswith("To be published")]
+
+
+def number(person: User) -> int:
+    new: int = browse(person).get("/inbox/new/").json()["new"]
+    return new
+
+
+@pytest.mark.parametrize("settles", ["sends it back", "publishes it", "takes it back"])
+def test_what_waits_for_a_word_is_asked_of_whoever_agrees_until_it_is_settled(
+    settles: str, community: CommunityPage, asha: User, bryn: User, carys: User, hub_team: User
+) -> None:
+    grant(community, Capability.WRITE_STORIES)
+    second = PersonFactory(first_name="Second")
+    make_member(second, community, "facilitator")
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        story = sent(community, bryn)
+    everybody = (asha, second, bryn, carys, hub_team)
+    assert [len(asked(person)) for person in everybody] == [1, 1, 0, 0, 0]
+    assert asked(asha) == [story.writing_address]
+    assert (number(asha), number(second)) == (1, 1)
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        if settles == "takes it back":
+            requests.take_back(story, bryn)
+        else:
+            requests.answer(story, second, "approve" if settles == "publishes it" else "reject", "Not yet.")
+    assert [asked(person) for person in everybody] == [[]] * 5
+    assert number(asha) == (settles == "publishes it")  # the story itself is new to her
+
+
+def test_what_waits_where_nobody_is_left_is_asked_of_the_hub_team(
+    community: CommunityPage, asha: User, hub_team: User
+) -> None:
+    ApprovalRule.objects.create(community=community, rule=Approval.ANOTHER)
+    sent(community, asha)
+    assert (len(asked(hub_team)), len(asked(asha))) == (1, 0)
+
+
+def test_a_change_of_a_communitys_own_page_is_told_and_asked_too(
+    community: CommunityPage, asha: User, hub_team: User
+) -> None:
+    ApprovalRule.objects.create(community=community, rule=Approval.ANOTHER)
+    second = PersonFactory(first_name="Second")
+    make_member(second, community, "facilitator")
+    community.purpose = "Another purpose."
+    community.save_revision(user=asha)
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        requests.send(community, asha)
+    assert asked(second) == [reverse("wagtailadmin_pages:edit", args=[community.pk])]
+    assert "asks you to publish something" in browse(second).get("/inbox/").content.decode()
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        requests.answer(community, second, "reject", "It was better before.")
+    assert "It was better before." in browse(asha).get("/inbox/").content.decode()
 
 
 def test_stewards_choose_within_what_the_organisation_allows(community: CommunityPage, asha: User, bryn: User) -> None:
