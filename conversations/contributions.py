@@ -31,6 +31,7 @@ from conversations.outcomes import holdings as outcome_holdings, notices as outc
 from conversations.outcomes.services import remind
 from conversations.polls.services import close_due
 from conversations.promise import notices as promise_notices, reminders
+from conversations.promise.handover import KEPT_PROMISES
 from conversations.promise.progress import follow, follow_both
 from conversations.search_documents import ConversationSource
 from conversations.services.removing import PUT_BACK, REMOVED
@@ -127,6 +128,7 @@ for number, kind in enumerate(guest_notices.KINDS):
     add_notice_kind(kind, order=90 + number)
 add_holdings(delegate_holdings.HELD, order=38)
 HANDOVERS.add("delegates", DELEGATIONS, order=50)
+HANDOVERS.add("kept promises", KEPT_PROMISES, order=28)
 LINES.add("delegates", delegates_line, order=65)
 PERIODIC.add("delegations that end soon", delegates.remind)
 TIDYINGS.add("delegations that ended long ago", delegates.forget_old)

@@ -1,12 +1,13 @@
 """Whose a question is: the keeper's, from its last day on the backup's too, and then the stewards' and the sponsor's.
 
-Whoever is away, has left or whose account is off is passed over; where nobody is left, it is the stewards'.
+Whoever is away, has left or whose account is off is passed over; where nobody is left, it is the stewards'. Where all
+of these are away, it is also theirs who stand in for them and belong to the community: only members answer.
 """
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Coalesce
@@ -16,7 +17,7 @@ from conversations.choices import Reached
 from conversations.models import CommunityPromise, Conversation, Promise
 from conversations.querysets import PromiseQuerySet, due, half, late
 from core.audiences import Person, Viewer
-from people.away import Absence, away_today
+from people.away import Absence, away_today, stand_ins_of, stands_in_for
 from people.models import User
 
 
@@ -71,18 +72,40 @@ def concerned(community: int, reached: Reached, askers: Collection[int] = ()) ->
         named = named[:1]
     if reached == Reached.LATE:
         sponsor = CommunityPage.objects.filter(pk=community, sponsor__is_active=True).values_list("sponsor", flat=True)
-        return _others([*named, *stewards_of(community), *sponsor], askers)
-    return named or _present(_others(stewards_of(community), askers))
+        stewards = stewards_of(community)
+        return _others([*named, *stewards, *_stand_ins(community, stewards), *sponsor], askers)
+    return named or _present(community, _others(stewards_of(community), askers), askers)
 
 
 def _others(people: Iterable[int], askers: Collection[int]) -> list[int]:
     return [each for each in dict.fromkeys(people) if each not in askers]
 
 
-def _present(people: list[int]) -> list[int]:
-    """Those who are not away; all of them where everybody is."""
-    away = away_today(people)
-    return [each for each in people if each not in away] or people
+def _present(community: int, stewards: list[int], askers: Collection[int]) -> list[int]:
+    """Those who are not away; where everybody is, all of them, and whoever stands in."""
+    away = away_today(stewards)
+    here = [each for each in stewards if each not in away]
+    return here or _others([*stewards, *_stand_ins(community, stewards)], askers)
+
+
+def _stand_ins(community: int, stewards: list[int]) -> list[int]:
+    """Members who stand in today for the stewards, where all of these are away."""
+    if not stewards or away_today(stewards) != set(stewards):
+        return []
+    members = Membership.objects.active().filter(community=community, person__in=stand_ins_of(stewards))
+    return sorted(members.values_list("person_id", flat=True))
+
+
+def _stood_in_for(person: Person) -> Any:
+    """The communities (keys) whose stewards are all away, one of whom ``person`` stands in for, as a member there; none
+    is looked for where they stand in for nobody.
+    """
+    if not (away := stands_in_for(person.pk)):
+        return ()
+    stewards = Membership.objects.stewards().filter(community=OuterRef("community"))
+    present = stewards.filter(person__is_active=True).exclude(person__in=Absence.objects.present().values("person"))
+    mine = Membership.objects.active().filter(Exists(stewards.filter(person__in=away)), ~Exists(present))
+    return mine.filter(person=person.pk).order_by().values("community_id")
 
 
 # -- asked of somebody -------------------------------------------------------------------------------------------------
@@ -113,8 +136,8 @@ def asked_of(person: Person, now: datetime, duties: Duties | None = None) -> Pro
     """The questions that are ``person``'s by now, most pressing first; as a query, to be asked or built on. Their
     ``duties`` are asked first where they are not known.
     """
-    duties = duties or duties_of(person)
-    if not any(duties):
+    duties, stood_in_for = duties or duties_of(person), _stood_in_for(person)
+    if not any(duties) and stood_in_for == ():
         return Promise.objects.none()
     theirs = Q(pk__in=())
     rules = CommunityPromise.objects.filter(community=OuterRef("conversation__community"))
@@ -126,8 +149,8 @@ def asked_of(person: Person, now: datetime, duties: Duties | None = None) -> Pro
     if duties.backup:
         backed = Q(Exists(rules.filter(is_here("backup"), backup=person.pk)))
         theirs |= backed & (Q(half(now), ~Q(keeper_here)) | due(now))
-    if duties.steward:
-        own = Q(conversation__community__in=duties.steward)
+    if duties.steward or stood_in_for != ():
+        own = Q(conversation__community__in=duties.steward) | Q(conversation__community__in=stood_in_for)
         theirs |= own & (Q(half(now), ~Q(keeper_here), ~Q(backup_here)) | late(now))
     if duties.sponsor:
         theirs |= Q(late(now), conversation__community__in=duties.sponsor)

@@ -11,6 +11,8 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from accounts.leaving import services as leaving
+from accounts.leaving.listings import groups_of
 from communities import services as memberships
 from communities.models import CommunityPage
 from conversations import services
@@ -24,7 +26,9 @@ from conversations.promise.reminders import remind, see_to_keepers
 from core.outbox import drain
 from core.working_days.models import ClosedDay, WorkingHours
 from home.listings import asked_of as asked_on_the_front_page
+from indexing.documents import key_of
 from people.away import Absence
+from people.handover import CannotGive
 from people.models import User
 from tests.conftest import browse
 from tests.conversations.saying import answered, begun
@@ -252,6 +256,25 @@ def test_nobody_named_it_is_the_stewards(question, asha, bryn, clock):
     assert (front(asha), front(bryn)) == (["Who has a tall ladder?"], [])
 
 
+def test_while_every_steward_is_away_a_question_is_also_asked_of_members_who_stand_in(
+    question, asha, bryn, carys, clock
+):
+    """Carys stands in as well, and is no member: she could not answer."""
+    second = make_member(PersonFactory(first_name="Second"), question.community, "facilitator").person
+    clock.move_to(MONDAY + DAY)
+    for steward, stand_in in ((asha, bryn), (second, carys)):
+        assert front(bryn) == []
+        Absence.objects.create(person=steward, first=date(2031, 3, 4), last=date(2031, 3, 9), stand_in=stand_in)
+    everybody = (asha, second, bryn, carys)
+    assert [bool(front(person)) for person in everybody] == [True, True, True, False]
+    before = reminded(bryn, carys)  # what Bryn hears as a member
+    assert remind()
+    now = reminded(bryn, carys)
+    assert (now[0] > before[0], now[1] == before[1]) == (True, True)
+    clock.move_to(MONDAY + 7 * DAY)  # all are back
+    assert [bool(front(person)) for person in everybody] == [True, True, False, False]
+
+
 def test_reminders_go_out_once_and_in_working_hours_alone(question, kept, bryn, asha, clock):
     browse(kept).post(f"{question.url}look/")
     sent = []
@@ -284,6 +307,31 @@ def test_the_stewards_hear_that_whoever_kept_it_is_deleted(question, kept, bryn,
     bryn.delete()
     see_to_keepers()
     assert inbox(asha).count("Whoever saw to questions to Foster Care Together has left") == 1
+
+
+@pytest.mark.parametrize("part", ["keeper", "backup"])
+def test_whoever_leaves_hands_it_to_another_member(part, question, kept, bryn, asha, carys, hub_team, community):
+    leaver, other = (bryn, kept) if part == "keeper" else (kept, bryn)
+    what, key = "kept promises", key_of(community)
+    [group] = [one for one in groups_of(leaver, leaver) if one.name == what]
+    assert [row.key for row in group.rows] == [key]
+    with pytest.raises(CannotGive):
+        leaving.give(leaver, what, key, carys, hub_team)  # no member
+    leaving.give(leaver, what, key, asha, hub_team)
+    rules = CommunityPromise.objects.get()
+    assert (getattr(rules, part), rules.keeper == other or rules.backup == other) == (asha, True)
+    assert any("questions to Foster Care Together" in title for title in inbox(asha))
+    with pytest.raises(CannotGive):
+        leaving.give(leaver, what, key, asha, hub_team)  # it is Asha's by now
+
+
+def test_nobody_keeps_a_promise_and_stands_in_for_themselves(question, kept, bryn, hub_team, community):
+    key = key_of(community)
+    with pytest.raises(CannotGive):
+        leaving.give(kept, "kept promises", key, bryn, hub_team)
+    leaving.give(bryn, "kept promises", key, kept, hub_team)
+    rules = CommunityPromise.objects.get()
+    assert (rules.keeper, rules.backup) == (kept, None)
 
 
 # -- what stewards say -------------------------------------------------------------------------------------------------
