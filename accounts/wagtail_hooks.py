@@ -9,6 +9,10 @@ from accounts.leaving import menus
 
 DEEDS = {
     "directory_made": (gettext_lazy("Make an account by a directory"), gettext_lazy("A directory made the account")),
+    "directory_address_waits": (
+        gettext_lazy("Say another address"),
+        gettext_lazy("A directory said another address, which waits for its proof"),
+    ),
     "directory_joined": (gettext_lazy("Take an account over"), gettext_lazy("A directory took the account over")),
     "directory_changed": (gettext_lazy("Change by a directory"), gettext_lazy("A directory changed the account")),
     "directory_removed": (gettext_lazy("Remove by a directory"), gettext_lazy("A directory knows the account no more")),

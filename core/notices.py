@@ -155,6 +155,7 @@ class NoticeKind:
     importance: Importance = Importance.ADDRESSED
     timing: Timing | None = None  # of e-mails, until somebody chooses; None: what is usual for the importance
     is_security: bool = False  # told at once, and cannot be switched off
+    is_mailed_apart: bool = False  # its e-mail is on its way before anybody reads of it here
     tells_actor: bool = False  # whether whoever did it hears of it, too
     attachment: Attach | None = None  # to an e-mail that goes at once
     template: str = ""  # of the e-mail's body in plain text, where a sentence and a link will not do
@@ -169,6 +170,8 @@ class NoticeKind:
 
     @property
     def usual_timing(self) -> Timing:
+        if self.is_mailed_apart:
+            return Timing.NEVER
         return Timing.AT_ONCE if self.is_security else self.timing or USUALLY[self.importance]
 
 

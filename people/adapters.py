@@ -18,11 +18,14 @@ from core.devices import device_name
 from core.languages import in_language_of
 from core.letters import letter
 from core.network import client_address
+from core.outbox import emit
 from people import addresses, login_attempts
 from people.models import User
 
 logger = logging.getLogger(__name__)
 LINKS = ("activate_url", "password_reset_url")  # as allauth calls them
+UNSENT = "An e-mail about an account was not sent (%s)."
+NOT_SENT = "people.word_of_account_not_sent"
 
 
 class InvitedPeopleOnly(DefaultAccountAdapter):
@@ -124,7 +127,8 @@ class InvitedPeopleOnly(DefaultAccountAdapter):
         try:
             super().send_mail(template_prefix, email, context)
         except (OSError, SMTPException):
-            logger.exception("An e-mail about an account was not sent (%s).", template_prefix)
+            logger.exception(UNSENT, template_prefix)
+            _tell_later(template_prefix, email, context)
 
     def send_notification_mail(
         self, template_prefix: str, user: User, context: dict[str, Any] | None = None, email: str | None = None
@@ -138,8 +142,19 @@ class InvitedPeopleOnly(DefaultAccountAdapter):
     ) -> None:
         """Tell somebody what others did with their account, or a command: nothing of the request is in it."""
         if address := email or user.email:
-            message = self.render_mail(template_prefix, address, {"user": user, **context})
+            told = {"user": user, **context}
+            message = self.render_mail(template_prefix, address, told)
             try:
                 message.send()
             except (OSError, SMTPException):
-                logger.exception("An e-mail about an account was not sent (%s).", template_prefix)
+                logger.exception(UNSENT, template_prefix)
+                _tell_later(template_prefix, address, told)
+
+
+def _tell_later(template_prefix: str, address: str, context: dict[str, Any]) -> None:
+    """What tells somebody of their own account is told later, as a notice of security. A link is asked for again by
+    whoever needs it, and an address that is theirs no more is written to by nobody.
+    """
+    person = context.get("user")
+    if isinstance(person, User) and person.email == address and not any(name in context for name in LINKS):
+        emit(NOT_SENT, person, data={"about": template_prefix})

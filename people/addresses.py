@@ -6,6 +6,7 @@ shown ask for nothing else. An unverified ``EmailAddress`` is a claim. It waits 
 
 from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
+from allauth.core import context
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 
@@ -36,6 +37,20 @@ def claim_for(request: HttpRequest, person: User, email: str, by: User) -> None:
     """
     EmailAddress.objects.add_new_email(request, person, email)
     get_adapter(request).send_account_notice("account/email/email_asked_for", person, {"claimed": email, "by": by})
+
+
+def claim_by_directory(person: User, email: str, directory: str) -> None:
+    """The same where ``directory`` says so: there is no page on which a message could stand."""
+    request = context.request
+    claim = EmailAddress.objects.add_new_email(request, person, email, send_verification=False)
+    told = {"claimed": email, "directory": directory}
+
+    def send() -> None:
+        with context.request_context(request):
+            claim.send_confirmation(request)
+            get_adapter().send_account_notice("account/email/email_asked_for", person, told)
+
+    transaction.on_commit(send, robust=True)
 
 
 @transaction.atomic

@@ -17,8 +17,10 @@ from accounts.leaving.models import Departure
 from accounts.scim import group_membership
 from accounts.scim.models import Directory, DirectoryPerson, DirectoryToken
 from accounts.scim.resources import Address, PersonName, ScimPerson
+from communities.models import Holding
+from core.editors import is_editor
 from core.text import is_legible, one_line
-from people.addresses import owner_of
+from people.addresses import claim_by_directory, owner_of
 from people.fields import one_address, validate_address
 from people.models import User
 
@@ -213,6 +215,8 @@ def _take_over(token: DirectoryToken, link: DirectoryPerson, said: PersonValues)
         raise ForbiddenException(detail=HUB_TEAM)
     if "email" in values and not (link.made or link.directory.owns(said.email)):
         raise InvalidValueException(detail="This account keeps an address of the domains that the hub team named.")
+    if "email" in values and _holds_rights(person):
+        _let_address_wait(token, person, values.pop("email"))
     link.user_name, link.external_id, link.sent = said.user_name, said.external_id, said.sent
     link.changed = timezone.now()
     link.save()
@@ -221,6 +225,23 @@ def _take_over(token: DirectoryToken, link: DirectoryPerson, said: PersonValues)
             setattr(person, name, value)
         person.save(update_fields=list(values))
         _log(token, person, "changed", fields=sorted(values))
+
+
+def _holds_rights(person: User) -> bool:
+    """Whether somebody has more than every member has, or will again when their account is on."""
+    roles = Holding.objects.kept().filter(membership__person=person)
+    return person.is_staff or is_editor(person) or person.groups.exists() or roles.exists()
+
+
+def _let_address_wait(token: DirectoryToken, person: User, email: str) -> None:
+    """Whoever holds a token must not come into such an account by a new password: the address counts once its person,
+    signed in, opens the link that goes there. Of an account that is off it stays.
+    """
+    if owner_of(email) is not None:
+        raise UniquenessException(detail=TAKEN)
+    _log(token, person, "address_waits")
+    if person.is_active:
+        claim_by_directory(person, email, str(token.directory))
 
 
 def _changes(link: DirectoryPerson, said: PersonValues) -> dict[str, str]:

@@ -4,7 +4,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.test import override_settings
+from django.contrib.auth.models import Group
+from django.core import mail
+from django.test import TestCase, override_settings
 from django.utils import timezone
 from scim2_models import NotFoundException
 from wagtail.models import ModelLogEntry
@@ -16,11 +18,13 @@ from accounts.leaving.models import Departure
 from accounts.scim import people
 from accounts.scim.choices import TokenScope
 from accounts.scim.models import DirectoryPerson, DirectoryToken
+from communities.models import CommunityPage
 from people.choices import PersonKind
 from people.models import User
 from tests.accounts.scim_client import ENTERPRISE, ScimClient, directory, entra_user, okta_user
 from tests.conftest import browse
-from tests.factories import PersonFactory
+from tests.factories import PersonFactory, make_member
+from tests.people.test_changing_address import link
 
 
 @pytest.fixture
@@ -70,6 +74,56 @@ def test_the_hub_team_is_touched_by_no_directory(entra: ScimClient, hub_team: Us
     ]
     assert [deed.status_code for deed in deeds] == [403, 403, 403]
     assert of(ada).is_active
+
+
+def renamed(entra: ScimClient, ada: str, email: str) -> Any:
+    """As Entra does it: both at once."""
+    operation = {"op": "Replace", "path": 'emails[type eq "work"].value', "value": email}
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        return entra.patch(f"Users/{ada}", operation, {"op": "Replace", "path": "userName", "value": email})
+
+
+@pytest.mark.parametrize("right", ["a role", "a group", "Django's admin"])
+def test_an_address_of_somebody_with_rights_waits_for_its_proof(
+    right: str, entra: ScimClient, community: CommunityPage
+) -> None:
+    ada = entra.make()
+    person = of(ada)
+    User.objects.filter(pk=person.pk).update(is_staff=right == "Django's admin", last_login=timezone.now())
+    if right == "a role":
+        make_member(person, community, "facilitator")
+    elif right == "a group":
+        person.groups.add(Group.objects.create(name="Registrars"))
+    new = "ada.king@example.org"
+    for _twice in range(2):
+        assert renamed(entra, ada, new).status_code == 200
+    assert of(ada).email == "ada@example.org"
+    assert sorted((one.to[0], "confirm-email" in one.body) for one in mail.outbox) == [
+        ("ada.king@example.org", True),
+        ("ada@example.org", False),
+    ]
+    browse(of(ada)).post(link(new))
+    assert of(ada).email == new
+
+
+def test_an_address_of_somebody_with_a_role_stays_while_their_account_is_off(
+    entra: ScimClient, community: CommunityPage
+) -> None:
+    ada = entra.make()
+    make_member(of(ada), community, "facilitator")
+    for operation in (OFF["Entra, a boolean"], {"op": "Replace", "path": "active", "value": True}):
+        entra.patch(f"Users/{ada}", operation)
+        if not of(ada).is_active:
+            renamed(entra, ada, "thief@example.org")
+    assert (of(ada).email, of(ada).is_active, mail.outbox) == ("ada@example.org", True, [])
+
+
+def test_an_address_that_is_somebody_elses_waits_for_nothing(
+    entra: ScimClient, community: CommunityPage, carys: User
+) -> None:
+    ada = entra.make()
+    make_member(of(ada), community, "facilitator")
+    assert renamed(entra, ada, carys.email or "").status_code == 409
 
 
 BAD = {

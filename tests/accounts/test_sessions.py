@@ -12,13 +12,18 @@ from django.utils.crypto import get_random_string
 
 from accounts.sessions.models import SignedInSession
 from core.devices import device_name, rough_network
+from core.notices import Timing
 from core.outbox import drain
+from notifications.models import Preferences
 from people.models import User
 from tests.conftest import browse
 from tests.factories import PASSWORD
+from tests.notifications.mails import bring_what_waits
 from tests.test_query_budgets import warm
 
 PAGE = "/account/sessions/"
+SMTP = "django.core.mail.backends.smtp.EmailBackend"
+NEW, NEW_ONE = "quite another long one", ("password1", "password2")
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:144.0) Gecko/20100101 Firefox/144.0"
 IPHONE = (
     "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) "
@@ -140,6 +145,28 @@ def test_a_device_that_nobody_knew_is_told(carys: User) -> None:
     assert "Safari on iPhone" in mail.outbox[-1].body
     drain("notices")
     assert "You signed in from somewhere new" in browser.get("/inbox/").content.decode()
+
+
+def test_what_no_mail_server_took_is_told_once_there_is_one_whatever_somebody_chose(carys: User, settings: Any) -> None:
+    Preferences.objects.create(person=carys, addressed=Timing.NEVER)
+    browser, taken = sign_in(carys), settings.EMAIL_BACKEND
+    settings.EMAIL_BACKEND, settings.EMAIL_HOST, settings.EMAIL_PORT = SMTP, "127.0.0.1", 9
+    browser.post("/account/password/change/", dict.fromkeys(["oldpassword"], PASSWORD) | dict.fromkeys(NEW_ONE, NEW))
+    Client().post("/account/password/reset/", {"email": carys.email})  # whoever waits for a link asks for it again
+    assert mail.outbox == []
+    settings.EMAIL_BACKEND = taken
+    drain("notices")
+    (made,) = bring_what_waits()
+    assert (made.to, "Your password was changed" in made.subject) == ([carys.email], True)
+    assert "Your password was changed" in browser.get("/inbox/").content.decode()
+    assert bring_what_waits() == []
+
+
+def test_the_page_of_settings_says_what_cannot_be_switched_off(carys: User) -> None:
+    context = browse(carys).get("/inbox/settings/").context
+    label = "You signed in from somewhere new"
+    assert label in map(str, context["security"])
+    assert label not in [str(line) for _group, lines in context["kinds"] for line in lines]
 
 
 def test_thirty_devices_cost_what_three_do(carys: User) -> None:
