@@ -11,7 +11,6 @@ from conversations.delegates.services import end_all
 from conversations.guests.services import admit_all
 from conversations.mentions.holdings import forget
 from conversations.models import Conversation
-from conversations.moderation.services import hand_back_all
 from conversations.promise.reminders import unkept_without
 from conversations.promise.services import calendar_changed
 from core.working_days.models import ClosedDay, WorkingHours
@@ -39,9 +38,8 @@ def on_person_deleted(instance: User, **_kwargs: object) -> None:
 
 
 def on_presence_changed(people: Collection[int], **_kwargs: object) -> None:
-    """Whoever is gone writes for nobody, and nobody for them; what they had taken to decide waits for somebody else."""
+    """Whoever is gone writes for nobody, and nobody for them."""
     end_all(people)
-    hand_back_all(people)
 
 
 def on_signed_in(user: User, **_kwargs: object) -> None:

@@ -9,6 +9,7 @@ from communities.choices import Capability
 from communities.models import CommunityContent, Grant, Holding, Membership
 from communities.rights import holds
 from core.audiences import Viewer
+from core.editing.access import ask_again
 
 WRITING = (
     Capability.EDIT_PAGE,
@@ -33,6 +34,7 @@ def where(person: Viewer) -> Where:
 def forget(person: Viewer) -> None:
     """Ask again at the next question: a right is used now."""
     person.__dict__.pop(_KNOWN, None)
+    ask_again(person)
 
 
 def _ask(person: Viewer) -> Where:

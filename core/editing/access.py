@@ -7,13 +7,13 @@ its tokens in the editor, and nowhere else.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import EmptyResultSet
 from django.db.models import Exists, ForeignKey, Model, OuterRef, Q, QuerySet
+from django.db.models.expressions import RawSQL
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.contrib.search_promotions.models import Query
 from wagtail.models import Page, Revision, get_page_models
@@ -26,6 +26,7 @@ from core.topics import Topic
 
 OPEN_TO_INSIDERS = frozenset({EVERYONE, ORGANISATION})
 _KNOWN = "_closed_to"
+_KEYS = "_keys_of_closed_pages"
 FEW = 3
 MOST_DIGITS = 19  # a key of more is larger than any
 
@@ -43,8 +44,38 @@ def closed_pages(person: Viewer, path: str = "pk") -> Q:
 
     One subquery for each page type, however many communities there are.
     """
-    models = [model for model in get_page_models() if issubclass(model, PageWithDrafts)]
-    return reduce(or_, (Q(**{f"{path}__in": _closed(model, person).values("pk")}) for model in models))
+    keys = _closed_keys(person)
+    return Q(**{f"{path}__in": () if keys is None else keys})
+
+
+def _closed_keys(person: Viewer) -> RawSQL | None:
+    """The keys of the pages that are closed to ``person``, as SQL that is put together once for a request: the editor
+    asks a dozen questions with it, and to put it together took most of their time. ``None`` where nothing can be.
+    """
+    known: dict[Any, RawSQL | None] | None = getattr(person, _KEYS, None)
+    if known is None:
+        known = {}
+        setattr(person, _KEYS, known)
+    tokens = editor_tokens(person)
+    if tokens not in known:
+        first, *others = (
+            _closed(model, person).order_by().values("pk")
+            for model in get_page_models()
+            if issubclass(model, PageWithDrafts)
+        )
+        try:
+            sql, values = first.union(*others, all=True).query.sql_with_params()
+        except EmptyResultSet:
+            known[tokens] = None
+        else:
+            known[tokens] = RawSQL(sql, values)  # noqa: S611  (Django's own, with its values apart)
+    return known[tokens]
+
+
+def ask_again(person: Viewer) -> None:
+    """Put together anew what is closed to ``person``: a right is used now."""
+    if hasattr(person, _KEYS):
+        delattr(person, _KEYS)
 
 
 def closed_topics(person: Viewer) -> Q:
@@ -96,6 +127,8 @@ def closed(model: type[Model], person: Viewer) -> QuerySet[Any] | None:
 
 def without_closed(things: QuerySet[Any], person: Viewer) -> QuerySet[Any]:
     """``things`` without those that are closed to ``person``."""
+    if issubclass(things.model, Page):
+        return things.exclude(closed_pages(person))
     hidden = closed(things.model, person)
     return things if hidden is None else things.exclude(pk__in=hidden.values("pk"))
 

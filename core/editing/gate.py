@@ -28,7 +28,7 @@ from core.current_reader import GRANTED, reading
 from core.drafts import NotReady
 from core.editing import ended_rights, reasons
 from core.editing.access import closed_among, is_closed_revision
-from core.editing.lists import not_theirs_among
+from core.editing.lists import beyond_reach_among
 from core.editors import is_editor
 from core.topics import Topic
 
@@ -116,11 +116,12 @@ def answer(request: HttpRequest, view: View, kwargs: dict[str, Any]) -> HttpResp
 
 
 def is_beyond_their_rights(person: Viewer, names: Iterable[Named]) -> bool:
-    """Whether an address names something that no list of the editor would show to ``person``.
+    """Whether an address, of which nothing is closed, names something that no list of the editor would show to
+    ``person``.
 
     Wagtail answers some with a redirect and asks others only whether somebody may do it anywhere.
     """
-    return not person.is_superuser and any(not_theirs_among(model, [pk], person) for model, pk in names)
+    return not person.is_superuser and any(beyond_reach_among(model, [pk], person) for model, pk in names)
 
 
 def _is_chooser(request: HttpRequest) -> bool:

@@ -94,6 +94,9 @@ def tester_for(person: Viewer, page: Page) -> PagePermissionTester:
     return (OpenTester if is_open(person, page) else ClosedTester)(person, page)
 
 
+_of_groups = PagePermissionPolicy()
+
+
 class OpenPagesPolicy(PagePermissionPolicy):
     """Wagtail's policy for pages, asked about what is open to the editor, and what rooms above allow."""
 
@@ -119,13 +122,17 @@ class OpenPagesPolicy(PagePermissionPolicy):
         return allowed if user.is_superuser else [*allowed, *rights.indexes(user)]
 
     def explorable_instances(self, user: Viewer) -> QuerySet[Any]:
-        pages = super().explorable_instances(user)
+        return _open(self.within_reach(user), user)
+
+    def within_reach(self, user: Viewer) -> QuerySet[Any]:
+        """What ``user`` could explore if nothing were closed to them: for whoever asks for that by itself."""
+        pages = _of_groups.explorable_instances(user)
         if user.is_superuser or not (ways := rights.indexes(user)):
-            return _open(pages, user)
+            return pages
         above = {path for page in ways for path in _paths_to(page)}
         root = self.explorable_root_instance(user)
         ways_there = Page.objects.filter(Q(path__in=above) & Q(path__startswith=root.path if root else ""))
-        return _open(_with(pages, user, rights.EXPLORED) | ways_there, user)
+        return _with(pages, user, rights.EXPLORED) | ways_there
 
 
 def _with(pages: QuerySet[Any], person: Viewer, actions: Collection[str]) -> QuerySet[Any]:
@@ -169,11 +176,15 @@ class OpenThingsPolicy(ModelPermissionPolicy):
         return mine is not None and self.model._default_manager.filter(mine, pk=instance.pk).exists()
 
     def instances_user_has_any_permission_for(self, user: Viewer, actions: Iterable[str]) -> QuerySet[Any]:
+        return without_closed(self.within_reach(user, actions), user)
+
+    def within_reach(self, user: Viewer, actions: Iterable[str]) -> QuerySet[Any]:
+        """The same if nothing were closed to them: for whoever asks for that by itself."""
         actions = set(actions)
         allowed = self.of_groups.instances_user_has_any_permission_for(user, actions)
         if (mine := self._looks_after(user, *actions)) is not None:
             allowed = allowed | self.model._default_manager.filter(mine)
-        return without_closed(allowed, user)
+        return allowed
 
     def _looks_after(self, user: Viewer, *actions: str) -> Q | None:
         is_asked = rights.is_of_someone(user) and not LOOKING_AFTER.isdisjoint(actions)

@@ -18,7 +18,7 @@ from wagtail.models.audit_log import ModelLogEntryManager
 from wagtail.snippets.models import get_snippet_models
 
 from core.audiences import Viewer
-from core.editing.access import closed, closed_among, without_closed
+from core.editing.access import closed, without_closed
 from core.editing.gaps.replacing import closes
 from core.editing.lists import not_theirs_among, theirs
 
@@ -61,7 +61,6 @@ def only_open_things(theirs: Callable[..., Any], action: BulkAction) -> Any:
     def get_queryset(model: type[Model], pks: Several[str]) -> list[Any]:
         things = of_wagtail(model, pks)
         hidden = not_theirs_among(model, [thing.pk for thing in things], person)
-        hidden |= closed_among(model, [thing.pk for thing in things], person)
         shown = [thing for thing in things if str(thing.pk) not in hidden]
         for thing in shown:
             thing.open_to = person.pk
