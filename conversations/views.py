@@ -19,6 +19,7 @@ from conversations.still_readable import posts_still_for
 from conversations.undoable import MERGE
 from conversations.unread import unread_in
 from core.parameters import parameter
+from core.rate_limits import limited
 from core.tags import has_it
 from core.writing.plain import rich_of
 from people.models import User
@@ -38,6 +39,7 @@ def everywhere(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_safe
+@limited("searches", methods=("GET",))
 def ask(request: SignedInRequest) -> HttpResponse:
     """Whom to ask: the communities that have most to do with a question, and what there is about it already."""
     return render(request, "conversations/ask.html", listings.ask_context(request, request.user))

@@ -29,6 +29,7 @@ def directory(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@limited("searches", methods=("GET",))
 def who_knows(request: HttpRequest) -> HttpResponse:
     """People for a question, with what speaks for them."""
     return render(request, "people/who_knows.html", who_knows_context(request))

@@ -27,6 +27,7 @@ from communities.content_writing.listings import mine_context
 from communities.models import CommunityPage
 from communities.rights import NotAllowed, can_any, refusal
 from core.current_reader import reading
+from core.rate_limits import limited
 from core.text import one_line
 from core.writing import drafts
 from core.writing.autosave import is_autosave, kept, not_kept
@@ -53,10 +54,11 @@ class WritingPages(Generic[P]):
 
     def urls(self) -> list[URLPattern]:
         get, post, form = require_safe, require_POST, require_http_methods(["GET", "HEAD", "POST"])
+        brings = limited("uploads", counts=lambda request: request.FILES)
         return [
             path("writing/", self._page(get(self.mine)), name="mine"),
-            path("writing/new/<any_slug:slug>/", self._page(form(self.start)), name="start"),
-            path("writing/<int:pk>/", self._page(form(self.write)), name="write"),
+            path("writing/new/<any_slug:slug>/", self._page(brings(form(self.start))), name="start"),
+            path("writing/<int:pk>/", self._page(brings(form(self.write))), name="write"),
             path("writing/<int:pk>/preview/", self._page(get(self.preview)), name="preview"),
             path("writing/<int:pk>/take-back/", self._page(post(self.take_back)), name="take_back"),
             path("writing/<int:pk>/back/", self._page(post(self.give_back)), name="give_back"),

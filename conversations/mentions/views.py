@@ -12,12 +12,14 @@ from conversations.models import Conversation
 from conversations.permissions import part_of
 from core.audiences import Audience
 from core.parameters import parameter
+from core.rate_limits import limited
 
 LONGEST = 60  # letters of a beginning
 KINDS = {"person": "person", "community": "people", "role": "role"}
 
 
 @require_safe
+@limited("suggestions", methods=("GET",))
 @cache_control(private=True, no_store=True)
 def in_conversation(request: HttpRequest, pk: int) -> JsonResponse:
     """For whoever may write there."""
@@ -28,6 +30,7 @@ def in_conversation(request: HttpRequest, pk: int) -> JsonResponse:
 
 
 @require_safe
+@limited("suggestions", methods=("GET",))
 @cache_control(private=True, no_store=True)
 def in_community(request: HttpRequest, slug: str) -> JsonResponse:
     """For whoever begins a conversation there, with the readers that the form says."""

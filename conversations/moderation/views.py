@@ -21,6 +21,7 @@ from conversations.services import CannotPost
 from core.audiences import may_see
 from core.editors import is_hub_team
 from core.numbers import LARGEST
+from core.rate_limits import limited
 from people.models import User
 from people.requests import SignedInRequest
 
@@ -29,6 +30,7 @@ CONFLICT, UNPROCESSABLE = 409, 422
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited("reports")
 def report(request: SignedInRequest, pk: int) -> HttpResponse:
     """Say what is wrong with a post; once said, see what came of it."""
     sent = Report.objects.filter(post=min(pk, LARGEST), by=request.user).select_related("case").first()

@@ -10,12 +10,15 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.images.tests.utils import get_test_image_file
 
-from communities.models import CommunityPage
+from communities.choices import Capability
+from communities.models import CommunityPage, Grant
+from conversations.models import Conversation
 from core.models import HubDocument
 from core.rate_limits import limit
 from core.typed_forms import typed
 from people.models import User
 from tests.conftest import browse
+from tests.conversations.saying import answered, begun
 
 SEARCH = "/search/?q=lantern"
 
@@ -90,6 +93,50 @@ def test_uploads_in_the_editor_count(strict: None, hub_team: User, address: str)
     statuses = [browser.post(address, {"title": "x", file: words()}).status_code for _time in range(3)]
     assert (429 in statuses[:2], statuses[2]) == (False, 429)
     assert HubDocument.objects.count() <= 2
+
+
+@pytest.fixture
+def talk(community: CommunityPage, asha: User, bryn: User) -> Conversation:
+    """With posts of Bryn's to report."""
+    Grant.objects.create(
+        community=community,
+        capability=Capability.WRITE_STORIES,
+        starts=timezone.now() - timedelta(days=1),
+        decided_at=timezone.now(),
+        decided_on=timezone.localdate(),
+        decided_name="Mair",
+        authority="Cabinet",
+    )
+    made = begun(community, asha)
+    for text in ("One.", "Two.", "Three."):
+        answered(made, bryn, text)
+    return made
+
+
+NEWER = {
+    "who knows": lambda browser, _talk, _turn: browser.get("/people/who-knows/?q=bees"),
+    "whom to ask": lambda browser, _talk, _turn: browser.get("/conversations/ask/?about=bees"),
+    "whom to mention": lambda browser, talk, _turn: browser.get(f"{talk.url}names/?q=a"),
+    "whom to mention in a new one": lambda browser, talk, _turn: browser.get(
+        f"/conversations/in/{talk.community.slug}/names/?q=a"
+    ),
+    "what is wrong with a post": lambda browser, talk, turn: browser.post(
+        f"/conversations/posts/{talk.posts.get(number=turn + 2).pk}/flag/", {"reason": "unkind"}
+    ),
+    "a photograph for a story": lambda browser, talk, _turn: browser.post(
+        f"/stories/writing/new/{talk.community.slug}/", {"title": "x", "photograph": photograph()}
+    ),
+    "what is attached": lambda browser, talk, turn: browser.post(talk.url, {"text": f"{turn}", "files": words()}),
+}
+
+
+@pytest.mark.parametrize("what", NEWER)
+def test_what_is_asked_reported_or_brought_counts_wherever_it_is(
+    strict: None, talk: Conversation, asha: User, what: str
+) -> None:
+    browser = browse(asha)
+    statuses = [NEWER[what](browser, talk, turn).status_code for turn in range(3)]
+    assert (429 in statuses[:2], statuses[2]) == (False, 429)
 
 
 def test_what_did_not_happen_is_given_back(db: Any) -> None:
