@@ -33,7 +33,7 @@ def add_steps() -> None:
             _("Decide how people sign in"),
             _("With your organisation’s own sign-on nobody needs another password. Your operators set it up."),
             _("See how it looks"),
-            lambda: reverse("account_login"),
+            lambda: f"{reverse('account_login')}?look=1",
             _sign_on,
             by_hand=_("Passwords are enough"),
             by_hand_done=_("%(who)s decided for passwords on %(day)s."),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from communities import services
+from communities.membership_view import as_a_member
 from communities.models import Membership, State
 from communities.permissions import is_answered_for
 from communities.views import welcome
@@ -47,6 +48,7 @@ def invitation(request: SignedInRequest, slug: str) -> HttpResponse:
             "page": community,
             "is_answered_for": is_answered_for(membership),
             "offered": offered(membership),
+            "promise": as_a_member(community, request.user.kind),
         }
         return render(request, "communities/invitation.html", context)
     if request.POST.get("answer") != "yes":

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from conversations.models import CommunityPromise, Draft, Post, Promise, Reaction, Standing
+from conversations.models import CommunityPromise, Draft, Post, PostVersion, Promise, Reaction, Standing
 from core.holdings import Person, PersonalData, Row, nothing, told
 
 
@@ -18,18 +18,22 @@ def _promises_of(person: Person) -> Iterable[Row]:
     ]
 
 
+def _posts_of(person: Person) -> Iterable[Row]:
+    """With what each said before it was changed."""
+    posts = Post.objects.filter(author=person)
+    before = PostVersion.objects.filter(post__author=person)
+    return [
+        *told(posts, "posted", "text", conversation="conversation__title", for_another="is_for_another"),
+        *told(before, text_before="text", until="until", conversation="post__conversation__title"),
+    ]
+
+
 HELD = (
     PersonalData(
         "posts",
         _("What you wrote in conversations"),
         _("Your posts, what they said before you changed them, and the conversations that you began."),
-        rows=lambda person: told(
-            Post.objects.filter(author=person),
-            "posted",
-            "text",
-            conversation="conversation__title",
-            for_another="is_for_another",
-        ),
+        rows=_posts_of,
         covers=(
             "conversations.Post.author",
             "conversations.Conversation.begun_by",

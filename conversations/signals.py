@@ -11,6 +11,7 @@ from conversations.delegates.services import end_all
 from conversations.guests.services import admit_all
 from conversations.mentions.holdings import forget
 from conversations.models import Conversation
+from conversations.moderation.services import hand_back_all
 from conversations.promise.reminders import unkept_without
 from conversations.promise.services import calendar_changed
 from core.working_days.models import ClosedDay, WorkingHours
@@ -38,8 +39,9 @@ def on_person_deleted(instance: User, **_kwargs: object) -> None:
 
 
 def on_presence_changed(people: Collection[int], **_kwargs: object) -> None:
-    """Whoever is gone writes for nobody, and nobody for them."""
+    """Whoever is gone writes for nobody, and nobody for them; what they had taken to decide waits for somebody else."""
     end_all(people)
+    hand_back_all(people)
 
 
 def on_signed_in(user: User, **_kwargs: object) -> None:

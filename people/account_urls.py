@@ -3,10 +3,10 @@
 from allauth.account import views
 from django.urls import path, re_path
 
-from people.account_views import AddressView, ProofView, SignOutView, no_password_yet
+from people.account_views import AddressView, ProofView, SignInView, SignOutView, no_password_yet
 
 urlpatterns = [
-    path("login/", views.login, name="account_login"),
+    path("login/", SignInView.as_view(), name="account_login"),
     path("logout/", SignOutView.as_view(), name="account_logout"),
     path("inactive/", views.account_inactive, name="account_inactive"),
     path("signup/", views.signup, name="account_signup"),  # says that one is invited

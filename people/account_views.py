@@ -7,12 +7,27 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.views import View
+from django.views.decorators.cache import never_cache
 
+from core.editors import is_hub_team
 from people import addresses
 from people.requests import SignedInRequest
+
+
+class SignInView(views.LoginView):
+    """Signing in. Whoever runs the hub can look at the page, too, and is signed in: they decide how people come in."""
+
+    @method_decorator(never_cache)
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        if request.method in {"GET", "HEAD"} and "look" in request.GET and is_hub_team(request.user):
+            return View.dispatch(self, request, *args, **kwargs)
+        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        return response
 
 
 @method_decorator(login_required, name="dispatch")

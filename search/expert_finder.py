@@ -11,6 +11,7 @@ from indexing.documents import sources
 from indexing.engines.base import IndexedDocument
 from search import presentation, services
 from search.experts import Expert
+from search.lookup import visible
 from search.query import Hit
 from search.synonyms import Groups
 
@@ -103,6 +104,19 @@ def with_help(found: Sequence[SuggestedExpert], viewer: Viewer) -> list[Suggeste
     """The same people, each with where they help next."""
     helps = help_of([one.person.pk for one in found], viewer)
     return [replace(one, helps=helps.get(one.person.pk)) for one in found]
+
+
+def with_people(hits: Sequence[Hit], known: Iterable[SuggestedExpert], viewer: Viewer) -> list[Hit]:
+    """The same hits; those that are people each with their person, whom ``viewer`` may see now, so that the page leads
+    to writing to them. ``known`` are on the page anyway, and asked for no more.
+    """
+    people = {one.person.pk: one.person for one in known}
+    kinds = {source.kind: source for source in sources() if source.is_person}
+    for kind, source in kinds.items():
+        missing = {pk for hit in hits if hit.kind == kind for pk in hit.people} - people.keys()
+        if missing:
+            people |= {person.pk: person for person in visible(source, viewer).filter(pk__in=missing)}
+    return [replace(hit, person=people.get(next(iter(hit.people), None))) if hit.kind in kinds else hit for hit in hits]
 
 
 def in_two(experts: Sequence[Expert], limit: int | None) -> list[Sequence[Expert]]:

@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
+from core.audiences import Person
 from core.normalisation import readable
 from core.text import Words, printable
 from indexing.engines.base import FACETS
@@ -93,6 +94,7 @@ class Hit:
     passage: str = ""  # what answers, as safe HTML, of the best one alone
     version_scope: str = ""  # of the thing, where a fragment of a page shows it
     is_new: bool = False  # to whoever saved the search, since they last looked
+    person: Person | None = None  # whom it is about, where the reader may write to them
 
     @property
     def meta(self) -> str:

@@ -20,6 +20,7 @@ from indexing.engines.base import FACETS
 from search import query_log, services
 from search.answering import ask
 from search.as_you_write import beside
+from search.expert_finder import with_people
 from search.query import LONGEST, Query, Results
 
 
@@ -28,6 +29,8 @@ from search.query import LONGEST, Query, Results
 def results(request: HttpRequest) -> HttpResponse:
     given = ask(read(request.GET), request.user, query_log.log_search)
     found = given.results
+    if request.user.is_authenticated:
+        found = replace(found, hits=with_people(found.hits, given.people, request.user))
     sections = sections_of("search results", request, given) if found.query.asks else []
     context = {
         "results": with_new(found, sections),

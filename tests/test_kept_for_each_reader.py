@@ -7,15 +7,22 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import deepcopy
+from itertools import product
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
-from communities.models import Holding, Membership
+from communities import services as communities
+from communities.models import FACILITATOR as LOOKS_AFTER, Holding, Membership
 from communities.models.default_roles import facilitator
+from conversations import services as conversations
+from conversations.choices import Feeling, Kind
+from conversations.models import Conversation, Option, Vote
+from conversations.moving import services as moving
 from core.audiences import Audience
 from core.models import Topic
 from people.models import User
@@ -23,9 +30,10 @@ from tests.conftest import browse
 from tests.factories import CommunityFactory, PersonFactory, StoryFactory, make_member, tell
 from tests.visibility.rows import VIEWERS
 from tests.visibility.world import World
+from thanks import services as thanks
 
 NEAR = re.compile(r'<section class="leaf" aria-labelledby="(?:near|next)-heading">.*?</section>', re.DOTALL)
-SECRETS = re.compile(r'csrfmiddlewaretoken" value="[^"]*"')
+SECRETS = re.compile(r'name="(?:csrfmiddlewaretoken|key)" value="[^"]*"')
 
 
 class NothingKept:
@@ -50,10 +58,10 @@ def full(world: World) -> World:
     story of no community.
     """
     public, private = world.public, world.private
-    for name, communities in {"gwen": (public, private), "elin": (world.organisation,)}.items():
+    for name, shelves in {"gwen": (public, private), "elin": (world.organisation,)}.items():
         person = PersonFactory(first_name=name.title(), audience=Audience.MEMBERS)
         world.cast[name] = person
-        for shelf in communities:
+        for shelf in shelves:
             make_member(person, shelf.community)
         tell(public.story, person)
     for page in (public.story, public.surgery):
@@ -189,6 +197,86 @@ def tells_a_story(world: World) -> None:
     )
 
 
+# -- where people talk -------------------------------------------------------------------------------------------------
+def answers(world: World) -> None:
+    talk = world.public.conversation
+    talk.refresh_from_db()
+    conversations.reply(talk, "By the lake, too.", world.cast["asha"], key=uuid4(), seen=talk.last_number)
+
+
+def says_it_otherwise(world: World) -> None:
+    post = world.public.conversation.posts.get(author=world.cast["asha"])
+    conversations.edit(post, "By the lake, @Bryn Powell.", world.cast["asha"])
+
+
+def marks_it(world: World) -> None:
+    post = world.public.conversation.posts.get(author=world.cast["asha"])
+    conversations.mark_answer(post, world.cast["asha"])
+
+
+def says_a_word(world: World) -> None:
+    conversations.react(world.public.conversation.posts.get(number=2), world.cast["bryn"], Feeling.THANKS)
+
+
+def votes_for_something_else(world: World) -> None:
+    option = Option.objects.get(text="Lantern yes")
+    Vote.objects.create(poll=option.poll, person=world.cast["bryn"], choices=[option.pk])
+
+
+def changes_a_name(world: World) -> None:
+    for name in ("asha", "bryn"):
+        world.cast[name].name = f"{name.title()} Renamed"
+        world.cast[name].save()
+
+
+def speaks_for_nobody_any_more(world: World) -> None:
+    make_member(world.cast["carys"], world.public.community, LOOKS_AFTER)
+    another_role(world)
+    communities.set_roles(world.cast["asha"].memberships.get(), [], by=world.cast["hub_team"])
+
+
+def removes_a_post(world: World) -> None:
+    post = world.public.conversation.posts.get(number=2)
+    conversations.remove(post, world.public.person)
+
+
+def closes_it(world: World) -> None:
+    conversations.close(world.public.conversation, world.cast["carys"], "It is said.")
+
+
+def thanks_for_it(world: World) -> None:
+    thanks.show(thanks.give(world.cast["carys"], world.public.person, "You know lanterns."))
+
+
+def narrows_a_conversation(world: World) -> None:
+    Conversation.objects.filter(pk=world.organisation.conversation.pk).update(community=world.public.community)
+    talk = Conversation.objects.get(pk=world.public.conversation.pk)
+    moving.move(talk, world.organisation.community, world.cast["hub_team"], "It is about ledgers.")
+
+
+def goes(world: World) -> None:
+    world.cast["asha"].delete()
+
+
+TALK: list[Callable[[World], None]] = [
+    *(answers, says_it_otherwise, marks_it, says_a_word, votes_for_something_else, changes_a_name),
+    *(speaks_for_nobody_any_more, removes_a_post, closes_it, thanks_for_it, narrows_a_conversation, goes),
+]
+
+
+def talked_at(world: World) -> list[str]:
+    """Where one reads what was said."""
+    public = world.public
+    idea = Conversation.objects.get(kind=Kind.CONSULTATION, community=public.community)
+    found = [
+        public.conversation.url,
+        idea.url,
+        f"/conversations/in/{public.community.slug}/",
+        "/conversations/?only=all",
+    ]
+    return [*found, public.community.url, public.person.get_absolute_url()]
+
+
 Deed = Callable[[World], None]
 DEEDS: list[Deed] = [
     *(joins, becomes_a_fellow, leaves, narrows, moves_a_story, takes_down_guidance, opens_what_a_link_leads_to),
@@ -201,16 +289,19 @@ LIKE_OTHERS = {"/people/quillwort-reader/", "/topics/quillwort-lore/", "/guidanc
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("deeds", [DEEDS[:9], DEEDS[9:]], ids=["rights", "things"])
+@pytest.mark.parametrize("deeds", [DEEDS[:9], DEEDS[9:], TALK], ids=["rights", "things", "talk"])
 def test_a_change_shows_at_once_to_everybody(world: World, db: Any, deeds: list[Deed]) -> None:
     world = full(deepcopy(world))
-    cast = {name: browse(world.cast[name]) for name in READERS}
-    places = [place for place in addresses(world) if place not in LIKE_OTHERS]
+    cast = {name: browse(world.cast[name]) for name in (READERS[::2] if deeds is TALK else READERS)}
+    talked = talked_at(world)
+    places = talked if deeds is TALK else [one for one in addresses(world) if one not in LIKE_OTHERS]
     for browser in cast.values():
         for place in places:
             browser.get(place)
     for deed in deeds:
         deed(world)
+        for name, place in product(cast, talked[:2] if deeds is TALK else []):
+            cast[name].get(place)  # what was new is read
         kept = {(name, place): shown(cast[name], place) for name in cast for place in places}
         with nothing_kept():
             anew = {(name, place): shown(cast[name], place) for name in cast for place in places}

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.from_file.reading import SpreadsheetLine, Table
+from accounts.leaving.forms import FAR
 from accounts.stays.forms import within_a_year
 from accounts.stays.models import OutsideStay
 from accounts.stays.services import StayTerms
@@ -63,6 +65,7 @@ class Checked:
     values: dict[str, str]
     person: User | None = None
     terms: StayTerms | None = None
+    last_day: date | None = None
     reasons: list[str] = field(default_factory=list)
     changes: list[PersonChange] = field(default_factory=list)
 
@@ -77,6 +80,11 @@ class Checked:
     @property
     def name(self) -> str:
         return self.values.get("name") or (self.person.name if self.person else "")
+
+    @property
+    def has_left(self) -> bool:
+        """Whether their last day is over: the account is switched off, and nothing else is said of them."""
+        return self.last_day is not None and self.last_day < timezone.localdate()
 
     @property
     def kind_label(self) -> str:
@@ -99,7 +107,7 @@ def check(table: Table, kind: str = "", step: Callable[[], object] = lambda: Non
 def fingerprint(lines: Iterable[Checked]) -> str:
     """Of what somebody saw before they pressed the button: nothing else is to be done."""
     said = [
-        (one.number, one.email, one.verdict.value, one.changes, one.reasons, sorted(one.values.items()))
+        (one.number, one.email, one.verdict.value, one.changes, one.reasons, one.last_day, sorted(one.values.items()))
         for one in lines
     ]
     return sha256(repr(said).encode()).hexdigest()
@@ -129,13 +137,46 @@ def _checked(
     one.reasons += _of_kind(line.cells, one)
     one.reasons += _of_fields(one)
     terms = _Terms(line.cells, people)
+    one.reasons += _of_last_day(line.cells.get("last_day", ""), one)
+    if one.has_left:
+        one.values, one.changes = {}, [*_leaving_changes(one)]
+        return one
     if one.person is not None and not one.person.is_active:
         one.reasons.append(_("This account is switched off. Switch it on in the editor first."))
     if one.values.get("kind") in {PersonKind.RESIDENT, PersonKind.PARTNER} and (one.person is None or terms.is_said):
         one.terms = terms.read(one.reasons)
     if one.person is not None:
-        one.changes = [*_changes(one.person, one.values), *_stay_changes(stays.get(one.person.pk), one.terms)]
+        stay = stays.get(one.person.pk)
+        one.changes = [*_changes(one.person, one.values), *_stay_changes(stay, one.terms), *_leaving_changes(one)]
     return one
+
+
+def _of_last_day(text: str, one: Checked) -> list[str]:
+    """A day on which somebody leaves, or left. Whoever runs the hub is no matter of a file."""
+    if not text:
+        return []
+    try:
+        one.last_day = DAY.clean(text)
+    except ValidationError:
+        return [_("“Last day” is no day: write it like 2027-03-31 or 31/03/2027.")]
+    if one.last_day > timezone.localdate() + FAR:
+        return [_("“Last day” is more than five years away.")]
+    if one.person is None:
+        return [_("They have left already: nobody is made.")] if one.has_left else []
+    if one.person.is_superuser:
+        return [_("They run the hub. Set their last day on the page “Leaving and hand-over”.")]
+    return []
+
+
+def _leaving_changes(one: Checked) -> Iterator[PersonChange]:
+    if one.person is None or one.last_day is None:
+        return
+    if one.has_left:
+        if one.person.is_active:
+            yield PersonChange(_("account"), _("on"), _("switched off"))
+    elif one.person.leaves_on != one.last_day:
+        before = one.person.leaves_on
+        yield PersonChange(_("last day"), before.isoformat() if before else "", one.last_day.isoformat())
 
 
 def _values(cells: dict[str, str], kind: str) -> dict[str, str]:

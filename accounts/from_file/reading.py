@@ -25,6 +25,7 @@ KNOWN = {
     "works_when": {"workswhen", "workingdays", "workinghours", "workingdaysandhours"},
     "sponsor": {"sponsor", "answersforthem", "whoanswersforthem"},
     "purpose": {"purpose", "why", "whytheyarehere"},
+    "last_day": {"lastday", "leaveson", "leavingdate", "leavingday", "enddate"},
     "review_on": {"reviewon", "reviewdate", "review", "lookedatagainon"},
 }
 """What a column is called, in small letters without blanks and signs."""
@@ -141,7 +142,7 @@ def _columns(header: list[str]) -> tuple[dict[int, str], list[str]]:
     names = set(found.values())
     if "email" not in names:
         raise NotATable(_("No column is called “E-mail”. The first line of the file says what the columns are."))
-    if not ({"name"} <= names or {"first", "family_name"} <= names):
+    if not ({"name"} <= names or {"first", "family_name"} <= names or "last_day" in names):  # of whoever leaves
         raise NotATable(_("No column is called “Name”, and there are not both “First name” and “Family name”."))
     return found, unknown
 

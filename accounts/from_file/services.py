@@ -11,6 +11,9 @@ from accounts.from_file.models import PeopleFile, kept_since
 from accounts.from_file.reading import Table, read
 from accounts.invitations import services as invitations
 from accounts.invitations.pasted_addresses import Addressee
+from accounts.leaving import services as leaving
+from accounts.leaving.choices import SwitchedBy
+from accounts.leaving.departures import SwitchContext
 from accounts.stays import services as stays
 from people.models import User
 
@@ -64,6 +67,10 @@ def _take(one: Checked, by: User | None) -> None:
             log(instance=person, action="accounts.from_file", user=by, data={"changed": changed})
     if one.terms is not None:
         stays.begin(person, one.terms, by=by)
+    if one.has_left:
+        leaving.switch_off(person, SwitchContext(SwitchedBy.FILE, by))
+    elif one.last_day is not None:
+        leaving.plan(person, one.last_day, by)
 
 
 def _invite(made: Sequence[Checked], by: User) -> None:

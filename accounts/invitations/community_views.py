@@ -4,18 +4,23 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import gettext as _, gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.invitations import services
 from accounts.invitations.forms import InviteForm
 from accounts.invitations.models import Invitation
 from accounts.invitations.pasted_addresses import Addressee
+from accounts.invitations.permissions import may_vouch
 from accounts.invitations.views import say_sent_again, say_withdrawn, sent_too_many
 from communities.access import get_where
 from communities.choices import Capability
 from core.rate_limits import limited
 from people.requests import SignedInRequest
+
+WAITS = gettext_lazy(
+    "Whoever of them has no account yet gets the e-mail once the hub team says, too, that they work here."
+)
 
 
 @login_required
@@ -29,6 +34,9 @@ def invite(request: SignedInRequest, slug: str) -> HttpResponse:
             return refused
         services.ask(form.offer(), form.cleaned_data["addresses"], by=request.user)
         messages.success(request, _asked(form.cleaned_data["addresses"]))
+        kind = form.cleaned_data["kind"]
+        if not all(may_vouch(request.user, kind, one.email) for one in form.cleaned_data["addresses"]):
+            messages.info(request, WAITS)
         return redirect("communities:members", slug=slug)
     context = {"form": form, "page": community}
     return render(request, "accounts/invite.html", context, status=422 if form.errors else 200)

@@ -29,7 +29,7 @@ class CannotSwitchOff(Exception):
 
 
 @transaction.atomic
-def plan(person: User, last_day: date | None, by: User) -> None:
+def plan(person: User, last_day: date | None, by: User | None) -> None:
     """Set somebody's last day, or take it back; they are told."""
     _lock(person)
     if last_day is not None:

@@ -142,7 +142,7 @@ HELD = (
     PersonalData(
         "copies",
         _("Copies and requests of yours"),
-        _("When you asked for a copy of what is held of you, for seven days, and that you asked to be erased."),
+        _("When you asked for a copy of your personal data, for seven days, and that you asked to be erased."),
         rows=lambda person: (
             told(HeldCopy.objects.filter(person=person), "asked", "made")
             + told(ErasureRequest.objects.filter(person=person), "asked", "word")

@@ -48,7 +48,7 @@ def _requests(reader: Person, pks: Collection[str]) -> dict[str, Any]:
 
 def _ready(copy: HeldCopy, event: Happened, reader: Person) -> NoticeWords:
     return NoticeWords(
-        title=_("Your copy of what is held of you is ready"),
+        title=_("The copy of your personal data is ready"),
         text=_("It is there for you alone until %(day)s.")
         % {"day": date_format(copy.until, "j F") if copy.until else ""},
         url=reverse("held"),

@@ -5,7 +5,7 @@ with providers that are away.
 from typing import Any
 
 from allauth.socialaccount.adapter import get_adapter
-from allauth.socialaccount.models import SocialApp, SocialLogin, SocialToken
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialLogin, SocialToken
 from allauth.socialaccount.providers.base.constants import AuthProcess
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
@@ -18,6 +18,7 @@ from requests import RequestException
 KEPT_FOR = 600  # seconds that a provider's description is kept
 AWAY_FOR = 15  # seconds in which nobody else waits for a provider that did not answer
 NONCE_LENGTH = 32
+ISSUER = "iss"
 NEEDED = ("issuer", "authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri")
 
 
@@ -71,9 +72,22 @@ class HubOpenID(OpenIDConnectOAuth2Adapter):
         more = self._fetch_user_info(token.token)
         if not isinstance(more, dict) or not told.get("sub") or more.get("sub") != told["sub"]:
             raise OAuth2Error("The ID token and the user info are of two people.")
+        _refuse_another_issuer(app, told)
         login: SocialLogin = self.get_provider().sociallogin_from_response(request, {"id_token": told})
         login.nonce, login.claims = told.get("nonce"), {**told, **more}
         return login
+
+
+def _refuse_another_issuer(app: SocialApp, told: dict[str, Any]) -> None:
+    """A number means somebody to the provider that gave it. Where the operator named another one as it, the same number
+    may be somebody else's: nobody is let in by it.
+    """
+    known = SocialAccount.objects.filter(provider=app.provider_id, uid=told["sub"]).values_list("extra_data", flat=True)
+    before = (known.first() or {}).get(ISSUER)
+    if before and before.rstrip("/") != str(told["iss"]).rstrip("/"):
+        name = app.provider_id.upper()
+        words = f"SIGN_ON={name} was {before} and is {told['iss']} now. Give the new one another name in SIGN_ON."
+        raise OAuth2Error(words)
 
 
 class HubProvider(OpenIDConnectProvider):
@@ -93,8 +107,9 @@ class HubProvider(OpenIDConnectProvider):
         return response
 
     def extract_extra_data(self, data: dict[str, Any]) -> dict[str, Any]:
-        """Only the address, so that a later one is noticed."""
-        return {"email": data.get("id_token", {}).get("email")}
+        """Only the address, so that a later one is noticed, and who said so."""
+        told = data.get("id_token", {})
+        return {"email": told.get("email"), ISSUER: told.get("iss")}
 
     def extract_common_fields(self, data: dict[str, Any]) -> dict[str, Any]:
         return {}

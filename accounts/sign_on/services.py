@@ -58,7 +58,7 @@ def _admit(key: str, uid: str, claims: Claims, otherwise: Admit) -> SocialAccoun
     email = proved_address(said, claims)
     owner = addresses.owner_of(email)
     if owner is not None:
-        return _join(key, uid, email, User.objects.select_for_update(of=("self",)).get(pk=owner.pk))
+        return _join(key, uid, _kept(email, claims), User.objects.select_for_update(of=("self",)).get(pk=owner.pk))
     kind = rules.kind_for(said, email, claims)
     admission = Admission(kind, said["organisation"] if kind == "partner" else "") if kind else otherwise(email)
     if admission is None:
@@ -83,15 +83,20 @@ def proved_address(said: Said, claims: Claims) -> str:
     return email
 
 
-def _join(key: str, uid: str, email: str, person: User) -> SocialAccount:
+def _kept(email: str, claims: Claims) -> dict[str, str]:
+    """What is kept of whoever the provider knows: the address that it proved, and which provider that was."""
+    return {"email": email, "iss": str(claims.get("iss") or "")}
+
+
+def _join(key: str, uid: str, kept: dict[str, str], person: User) -> SocialAccount:
     """An account that there is, by its proved address. It may be known to this provider as one person only:
     organisations give the address of somebody who left to somebody new.
     """
     if not person.is_active or person.is_over:
-        raise SignOnRefused("closed", email)
+        raise SignOnRefused("closed", kept["email"])
     if SocialAccount.objects.filter(provider=key, user=person).exists():
-        raise SignOnRefused("other_person", email)
-    account = SocialAccount.objects.create(provider=key, uid=uid, user=person, extra_data={"email": email})
+        raise SignOnRefused("other_person", kept["email"])
+    account = SocialAccount.objects.create(provider=key, uid=uid, user=person, extra_data=kept)
     log(instance=person, action="accounts.joined_sign_on", user=person, data={"provider": key})
     notices.tell_joined(person, key)
     return account
@@ -103,7 +108,7 @@ def _make(key: str, uid: str, email: str, claims: Claims, admission: Admission) 
     )
     addresses.settle(person)
     log(instance=person, action="accounts.came_by_sign_on", user=person, data={"provider": key, "kind": person.kind})
-    return SocialAccount.objects.create(provider=key, uid=uid, user=person, extra_data={"email": email})
+    return SocialAccount.objects.create(provider=key, uid=uid, user=person, extra_data=_kept(email, claims))
 
 
 def name_of(claims: Claims, email: str) -> str:

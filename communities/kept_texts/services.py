@@ -14,6 +14,7 @@ from communities.kept_texts.typed_text import Piece
 from communities.models import CommunityPage, KeptText
 from communities.models.kept_text import KEPT_FOR
 from core.audiences import may_see
+from core.versions import changed_for
 from people.models import User
 
 MOST = 20
@@ -58,7 +59,10 @@ def send(text: KeptText) -> bool:
     return True
 
 
+@transaction.atomic
 def discard(text: KeptText) -> None:
+    """Nobody reads it any more, and nobody is told of it."""
+    changed_for([text.person_id, *publishers(text).values_list("person_id", flat=True)])
     text.delete()
 
 

@@ -48,8 +48,8 @@ class AwardQuerySet(models.QuerySet[Any]):
         return begun.filter(decided_at__lte=at) if at else begun  # none is written down before it is decided
 
     def waiting(self) -> "AwardQuerySet":
-        """Those that nobody has looked at yet."""
-        return self.filter(decided_at=None)
+        """Those that nobody has looked at yet, of people who are here."""
+        return self.filter(decided_at=None, person__is_active=True)
 
     def in_order(self) -> "AwardQuerySet":
         """The newest of each qualification first."""

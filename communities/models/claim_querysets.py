@@ -10,7 +10,8 @@ class ClaimQuerySet(models.QuerySet[Any]):
     """Claims to know about a topic."""
 
     def waiting(self) -> "ClaimQuerySet":
-        return self.filter(decided_at=None)
+        """Those that nobody has answered yet, of people who are here."""
+        return self.filter(decided_at=None, person__is_active=True)
 
     def counting(self) -> "ClaimQuerySet":
         """Those that were answered with yes, and are neither withdrawn nor due to be looked at again."""

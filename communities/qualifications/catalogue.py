@@ -29,7 +29,7 @@ class QualificationViewSet(SnippetViewSet):
     """What roles can demand."""
 
     model = Qualification
-    icon = "tick"
+    icon = "check"
     menu_label = _("Qualifications")
     menu_order = 266
     add_to_admin_menu = True

@@ -8,11 +8,13 @@ from django.views.decorators.http import require_safe
 from communities.access import get_community
 from conversations.access import get_part
 from conversations.mentions.candidates import begun_in, offered
+from conversations.mentions.names import Mentionable
 from conversations.models import Conversation
 from conversations.permissions import part_of
 from core.audiences import Audience
 from core.parameters import parameter
 from core.rate_limits import limited
+from people.away import away_on
 
 LONGEST = 60  # letters of a beginning
 KINDS = {"person": "person", "community": "people", "role": "role"}
@@ -41,9 +43,15 @@ def in_community(request: HttpRequest, slug: str) -> JsonResponse:
     return _offered(request, begun_in(community, audience if audience in Audience.values else community.audience))
 
 
+def _about(named: Mentionable) -> str:
+    """What tells it from another; of somebody who is away that they are, and who stands in."""
+    away = away_on(named.pk) if named.kind == "person" else None
+    return " · ".join(filter(None, (str(away or ""), named.about)))
+
+
 def _offered(request: HttpRequest, conversation: Conversation) -> JsonResponse:
     found = offered(parameter(request, "q")[:LONGEST], conversation, request.user)
-    rows = [{"insert": words, "title": named.name, "about": named.about} for named, words in found]
+    rows = [{"insert": words, "title": named.name, "about": _about(named)} for named, words in found]
     count = len(rows)
     said = ngettext("%(n)s name to choose from.", "%(n)s names to choose from.", count) % {"n": count} if count else ""
     return JsonResponse({"offered": rows, "said": said})

@@ -1,5 +1,7 @@
 """Reporting a post, deciding about it, appealing, and answering an appeal. Who may is asked under the lock."""
 
+from collections.abc import Collection
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -59,6 +61,13 @@ def hand_back(case: Case, by: User) -> None:
     if row.taken_by_id == by.pk:
         row.taken_by, row.taken = None, None
         row.save(update_fields=["taken_by", "taken"])
+
+
+@transaction.atomic
+def hand_back_all(people: Collection[int]) -> None:
+    """What those have taken whose accounts were switched off: somebody else looks after it."""
+    gone = User.objects.filter(pk__in=people, is_active=False).values("pk")
+    Case.objects.filter(taken_by__in=gone).update(taken_by=None, taken=None)
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 
-from conversations.models import Step, Turnout, Vote
+from conversations.models import Poll, Step, Turnout, Vote
 from core.holdings import Person, PersonalData, Row, told
 
 
@@ -21,9 +21,10 @@ HELD = (
         "outcomes of ideas",
         _("What you said comes of ideas"),
         _("The stages that you set, with your words, and the polls that you began or closed."),
-        rows=lambda person: told(
-            Step.objects.filter(by=person), "at", "stage", "word", conversation="conversation__title"
-        ),
+        rows=lambda person: [
+            *told(Step.objects.filter(by=person), "at", "stage", "word", conversation="conversation__title"),
+            *told(Poll.objects.filter(made_by=person), "made", "question", conversation="conversation__title"),
+        ],
         covers=("conversations.Step.by", "conversations.Poll.made_by", "conversations.Poll.closed_by"),
         goes=_("That it was you."),
         stays=_("The words, because others rely on them."),

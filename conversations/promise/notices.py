@@ -14,6 +14,7 @@ from conversations.promise.wording import by_when
 from core.audiences import Person
 from core.notices import Happened, NoticeKind, NoticeWords, by_key
 from core.outbox import emit
+from core.versions import changed_for
 from people.models import User
 
 REACHED, SEEN = "conversations.promise_reached", "conversations.promise_seen"
@@ -32,7 +33,8 @@ def tell_seen(conversation: Conversation, by: User) -> None:
 
 
 def tell_rules(community: CommunityPage, before: CommunityPromise, after: CommunityPromise, by: User) -> None:
-    """Whoever is new as keeper or backup."""
+    """Whoever is new as keeper or backup. What others were told of it is settled, and their numbers follow."""
+    changed_for([before.keeper_id, before.backup_id, *stewards_of(community.pk)])
     new = {after.keeper_id, after.backup_id} - {before.keeper_id, before.backup_id, None, by.pk}
     if new:
         emit(NAMED, community, actor=by, data={"people": sorted(pk for pk in new if pk)})

@@ -10,6 +10,7 @@ from communities.models import CommunityPage
 from core.audiences import Person
 from core.notices import Happened, NoticeKind, NoticeWords, by_key
 from core.outbox import emit
+from core.versions import changed_for
 from people.models import User
 from stories.models import StoryPage
 from stories.named.choices import ConsentState
@@ -23,6 +24,8 @@ def tell_asked(named: NamedPerson, story: StoryPage, by: User) -> None:
 
 
 def tell_answered(named: NamedPerson, story: StoryPage, by: User | None) -> None:
+    """And the number beside the face of whoever was asked is counted anew: what they were asked is settled."""
+    changed_for([named.person_id, named.asked_by_id, story.owner_id])
     emit(ANSWERED, named, actor=by, data={"story": story.pk, "state": named.state})
 
 

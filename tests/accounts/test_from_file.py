@@ -16,7 +16,11 @@ from django.utils import timezone
 
 from accounts.from_file import services
 from accounts.from_file.reading import NotATable, read
+from accounts.leaving.choices import SwitchedBy
+from accounts.leaving.models import Departure
 from accounts.models import Invitation, PeopleFile
+from core.outbox import drain
+from notifications.models import Happening
 from people.models import User
 from tests.conftest import browse, next_month
 from tests.factories import PersonFactory
@@ -92,6 +96,40 @@ def test_each_line_that_cannot_be_taken_says_why_and_the_others_are_taken(team: 
     assert [words for words in lines.values() if words not in shown] == []
     assert "Line 4 – There is no e-mail address." in shown.replace(" Nobody ", " – ")
     assert "1 person is new. 10 lines were left out." in text(take(team, preview))
+
+
+# -- people who leave --------------------------------------------------------------------------------------------------
+LEAVERS = "E-mail,Last day"
+
+
+def test_whoever_has_left_is_switched_off_and_whoever_leaves_hears_of_it(team: Client, carys: User, bryn: User) -> None:
+    """Run again, it changes nothing, and brings nobody back."""
+    today = timezone.localdate()
+    later = today + timedelta(days=30)
+    lines = (f"CARYS@example.org,{today - timedelta(days=1)}", f"bryn@example.org,{later:%d/%m/%Y}")
+    preview = upload(team, table(*lines, head=LEAVERS))
+    assert "switched off" in text(preview)
+    assert User.objects.filter(pk=carys.pk, is_active=True, leaves_on=None).exists()
+    assert "0 people are new. 2 were changed." in text(take(team, preview))
+    departure = Departure.objects.get(person=carys)
+    assert (departure.way, departure.by) == (SwitchedBy.FILE, User.objects.get(is_superuser=True))
+    assert User.objects.get(pk=bryn.pk).leaves_on == later
+    drain("notices")
+    assert Happening.objects.filter(kind="accounts.leaving_planned").count() == 1
+    again = upload(team, table(*lines, head=LEAVERS))
+    assert (again.context["taken"], again.context["refused"]) == (0, 0)
+    assert not User.objects.get(pk=carys.pk).is_active
+
+
+def test_a_last_day_that_is_none_is_said_and_the_hub_team_leaves_by_no_file(team: Client, hub_team: User) -> None:
+    lines = {
+        "carys@example.org,soon": "“Last day” is no day",
+        "dev@example.org,2099-01-01": "“Last day” is more than five years away.",
+        "nobody@example.org,2020-01-01": "They have left already: nobody is made.",
+        f"{hub_team.email},2020-01-01": "They run the hub.",
+    }
+    shown = text(upload(team, table(*lines, head=LEAVERS)))
+    assert [words for words in lines.values() if words not in shown] == []
 
 
 def test_people_from_outside_come_with_a_sponsor(team: Client, carys: User) -> None:

@@ -199,6 +199,19 @@ def test_switching_off_pauses_and_back_again(
     assert belongs(ada, community) == MEMBER
 
 
+def test_whoever_is_taken_out_while_their_account_is_off_does_not_belong_when_it_is_on(
+    entra: ScimClient, group: str, ada: str, community: CommunityPage, hub_team: User
+) -> None:
+    mapped(group, community, hub_team)
+    entra.patch(f"Users/{ada}", {"op": "Replace", "path": "active", "value": False})
+    follow()
+    entra.patch(f"Groups/{group}", {"op": "Remove", "path": f'members[value eq "{ada}"]'})
+    follow()
+    entra.patch(f"Users/{ada}", {"op": "Replace", "path": "active", "value": True})
+    follow()
+    assert belongs(ada, community) is None
+
+
 def test_somebody_removed_is_in_no_group_and_no_community_that_it_led_to(
     entra: ScimClient, group: str, ada: str, community: CommunityPage, hub_team: User
 ) -> None:

@@ -174,6 +174,19 @@ def test_whoever_changed_their_address_there_is_known_by_their_number(
     assert carys.email == "carys@example.org"
 
 
+def test_the_same_number_of_another_provider_opens_no_account(provider: Provider, carys: User) -> None:
+    """The operator named another product as the provider, which counts its people from one as the old one did."""
+    provider.knows("1", email=carys.email, email_verified=True)
+    assert who(provider.sign_on("1")) == carys
+    known = SocialAccount.objects.filter(user=carys)
+    assert known.get().extra_data == {"email": carys.email, "iss": provider.address}
+    known.update(extra_data={"email": carys.email, "iss": "https://old.example/"})
+    answer = provider.sign_on("1")
+    assert (answer.status_code, who(answer)) == (401, None)
+    known.update(extra_data={"email": carys.email})  # from before it was kept
+    assert who(provider.sign_on("1")) == carys
+
+
 @pytest.mark.parametrize("joined", [True, False])
 def test_a_closed_account_stays_closed(provider: Provider, carys: User, joined: bool) -> None:
     provider.knows("c6", email=carys.email, email_verified=True)

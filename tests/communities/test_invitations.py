@@ -63,6 +63,8 @@ def test_they_read_who_asks_and_what_it_is_for(
     page = told(f"{private_community.url}invitation/", rhys)
     assert "Fay Field invites you to join." in page
     assert private_community.purpose in page
+    assert "Safe Homes, which only its members see: its pages, and who belongs to it." in page
+    assert "What other communities keep to their members." in page
     [message] = bring_what_waits()
     assert (message.to, "Safe Homes" in message.subject) == ([rhys.email], False)
     assert "/communities/safe-homes/invitation/" in message.body

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.test import Client, TestCase
 from django.urls import reverse
 from django.utils import timezone
 
@@ -152,6 +152,20 @@ def test_it_is_sent_to_those_who_publish_and_to_nobody_else(
     browse(asha).post(f"{address}send/")
     assert [browse(each).get(address).status_code for each in (asha, gwen, bryn)] == [200, 200, 404]
     assert browse(gwen).post(f"{address}discard/").status_code == 404
+
+
+def test_what_is_thrown_away_is_counted_beside_nobodys_face(
+    page: StoryPage, asha: User, bryn: User, community: CommunityPage
+) -> None:
+    gwen = PersonFactory(first_name="Gwen")
+    make_member(gwen, community, FACILITATOR)
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        text = kept(page, asha)
+        browse(asha).post(f"{text.get_absolute_url()}send/")
+    number = lambda: [browse(each).get("/inbox/new/").json()["new"] for each in (asha, gwen)]  # noqa: E731 (asked twice)
+    before = number()
+    browse(asha).post(f"{text.get_absolute_url()}discard/")
+    assert [one - 1 for one in before] == number()
 
 
 def test_where_nobody_publishes_it_stays(page: StoryPage, asha: User) -> None:

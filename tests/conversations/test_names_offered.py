@@ -5,12 +5,14 @@ from urllib.parse import quote
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from communities import services as memberships
 from communities.models import CommunityPage
 from conversations import services
 from conversations.choices import Kind
 from conversations.models import Conversation
+from people.away import Absence
 from people.models import User
 from tests.conftest import browse
 from tests.conversations.saying import answered, begun
@@ -44,6 +46,14 @@ def test_names_of_any_script_are_offered_and_found_as_they_are_offered(name, tal
     assert offered(asha, talk, first[:2].strip()) == [name]
     answered(talk, asha, f"@{name} knows.")
     assert person.mentions.exists()
+
+
+def test_whoever_is_away_is_offered_as_such_with_who_stands_in(talk, asha, bryn, carys):
+    Absence.objects.create(person=carys, first=timezone.localdate(), stand_in=bryn)
+    address = f"/conversations/{talk.pk}/names/?q=carys"
+    [row] = browse(asha).get(address).json()["offered"]
+    assert row["about"].startswith("Away since")
+    assert row["about"].endswith(f"Bryn Powell stands in · {carys.job_title}")
 
 
 def test_before_a_letter_is_typed_those_who_wrote_are_offered_and_the_community(talk, asha, bryn, carys):

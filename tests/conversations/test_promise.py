@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.test import TestCase
 from django.urls import reverse
 
 from accounts.leaving import services as leaving
@@ -307,6 +308,16 @@ def test_the_stewards_hear_that_whoever_kept_it_is_deleted(question, kept, bryn,
     bryn.delete()
     see_to_keepers()
     assert inbox(asha).count("Whoever saw to questions to Foster Care Together has left") == 1
+
+
+def test_whoever_keeps_it_no_more_has_nothing_new_of_it(question, bryn, asha, community):
+    ellis = make_member(PersonFactory(first_name="Ellis"), community).person
+    address, numbers = reverse("conversations:promise_of", args=[community.slug]), []
+    for keeper in (bryn, ellis):
+        with TestCase.captureOnCommitCallbacks(execute=True):
+            browse(asha).post(address, {"keeper": keeper.pk})
+        numbers.append(browse(bryn).get("/inbox/new/").json()["new"])
+    assert numbers[1] == numbers[0] - 1
 
 
 @pytest.mark.parametrize("part", ["keeper", "backup"])

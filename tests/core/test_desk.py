@@ -6,9 +6,12 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Group
 from django.db import connection
+from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.admin.icons import get_icons
+from wagtail.admin.menu import admin_menu, reports_menu, settings_menu
 from wagtail.admin.views import home as wagtail_home
 
 from communities.models import FACILITATOR, CommunityPage, Membership
@@ -204,3 +207,12 @@ def test_edit_stands_at_the_top_for_whoever_may(community, request, who, sees_it
     for address in (community.url, StoryFactory(community=community).url, GuidanceFactory(community=community).url):
         page = browse(person).get(address).content.decode()
         assert ("edit-here" in page) is sees_it, address
+
+
+def test_every_icon_of_the_menu_is_there(hub_team: User) -> None:
+    """Wagtail draws nothing for a name that it does not know, and a line without an icon looks broken."""
+    request = RequestFactory().get("/admin/")
+    request.user = hub_team
+    menus = [admin_menu, settings_menu, reports_menu]
+    named = {item.icon_name for menu in menus for item in menu.menu_items_for_request(request)} - {""}
+    assert {name for name in named if f'id="icon-{name}"' not in get_icons()} == set()

@@ -13,7 +13,7 @@ from home.first_hour.listings import first_hour
 from people.models import User
 from tests.conftest import browse
 from tests.core.mail_server import mail_server
-from tests.factories import PersonFactory, make_member
+from tests.factories import PASSWORD, PersonFactory, make_member
 
 FRONT = "The first hour"
 
@@ -116,3 +116,11 @@ def test_each_step_leads_where_it_is_done(hub_team: User) -> None:
     browser = browse(hub_team)
     for one in first_hour().steps:
         assert browser.get(one.url, follow=True).status_code == 200, one.name
+
+
+def test_how_people_sign_in_is_seen_by_those_who_decide_it_and_are_signed_in(hub_team: User, carys: User) -> None:
+    """Whoever else is signed in comes to the front page, as ever."""
+    (step,) = [one for one in first_hour().steps if one.name == "sign_on"]
+    assert "form" in browse(hub_team).get(step.url).context
+    assert browse(carys).get(step.url)["Location"] == "/"
+    assert browse(hub_team).post(step.url, {"login": carys.email, "password": PASSWORD})["Location"] == "/"

@@ -57,6 +57,13 @@ def test_people_who_know_are_named_with_what_they_did(stories, bryn):
     assert "Asha Example" in html
 
 
+@pytest.mark.parametrize("question", ["asha", "who+is+asha+example"])
+def test_whoever_is_found_can_be_written_to_at_once(stories, bryn, question):
+    found = page(f"q={question}&kind=person", bryn).partition("People who know")[0]
+    assert 'href="mailto:asha@example.org"' in found
+    assert "mailto:asha" not in page(f"q={question}&kind=person")
+
+
 def test_who_opted_out_is_not_named(stories, bryn):
     from people.models import User
 

@@ -202,6 +202,21 @@ def test_mina_is_asked_with_the_very_words_and_nobody_else_reads_them(
     assert Happening.objects.filter(kind="stories.consent_asked").exists()
 
 
+@pytest.mark.parametrize("settles", ["she agrees", "her name is taken out"])
+def test_what_she_is_asked_is_counted_beside_her_face_until_it_is_settled(
+    settles: str, story: StoryPage, asha: User, mina: User
+) -> None:
+    named = name(story, asha, mina)
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        services.ask(story, named, asha)
+    assert browse(mina).get("/inbox/new/").json()["new"] == 1
+    if settles == "she agrees":
+        reply(mina, named, "yes")
+    else:
+        services.take_out(story, named, asha)
+    assert browse(mina).get("/inbox/new/").json()["new"] == 0
+
+
 def test_words_that_changed_while_she_read_are_read_again(story: StoryPage, asha: User, mina: User) -> None:
     named = name(story, asha, mina)
     services.ask(story, named, asha)
