@@ -79,6 +79,7 @@ add_source(CommunitySource())
 add_source(ShownSource())
 desk.lay_out()
 HANDOVERS.add("facilitators", handover.FACILITATED, order=10)
+HANDOVERS.add("roles", handover.IN_ROLES, order=15)
 HANDOVERS.add("sponsors", handover.SPONSORED, order=20)
 HANDOVERS.add("memberships", handover.MEMBERSHIPS, order=90)
 add_section(

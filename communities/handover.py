@@ -8,9 +8,11 @@ from django.db.models import Q
 from django.utils.translation import gettext, gettext_lazy as _
 
 from communities import services
-from communities.choices import Stage, State
-from communities.models import CommunityPage, Holding, Membership
+from communities.choices import Capability, Stage, State
+from communities.models import CommunityPage, Holding, Membership, Role
+from communities.rights import can
 from communities.services.places import lock_with
+from communities.services.succession import take
 from core.audiences import may_see
 from core.editors import is_hub_team
 from indexing.documents import key_for
@@ -81,6 +83,46 @@ def give_part(person: User, pk: int, to: User, by: User) -> None:
     services.stand_down(membership, by)
 
 
+# -- roles that make no steward ----------------------------------------------------------------------------------------
+def _in_roles(person: User) -> Any:
+    """Their memberships in which they hold such a role, or will again."""
+    held = Holding.objects.kept().filter(membership__person=person).exclude(pk__in=Holding.objects.stewarding())
+    return _belongs(person).filter(pk__in=held.values("membership"))
+
+
+def _roles(membership: Membership) -> list[Role]:
+    kept = Holding.objects.kept().filter(membership=membership).exclude(pk__in=Holding.objects.stewarding())
+    return [one.role for one in kept.shown()]
+
+
+def in_roles(person: User) -> Iterator[LookedAfter]:
+    for membership in _in_roles(person):
+        yield _held(membership.community, ", ".join(map(str, _roles(membership))))
+
+
+@transaction.atomic
+def give_roles(person: User, pk: int, to: User, by: User) -> None:
+    """All that they hold there, to a member, by whoever names members in roles: the one who leaves does not."""
+
+    def theirs_now() -> Any:  # asked anew under the lock, as above
+        return _in_roles(person).filter(community=pk).first()
+
+    seen = theirs_now()
+    if seen is None or not lock_with(to, seen.community) or (membership := theirs_now()) is None:
+        raise CannotGive(str(TAKEN))
+    community = membership.community
+    words = {"person": to, "community": community.title}
+    if not can(by, Capability.MANAGE_MEMBERS, community):
+        raise CannotGive(gettext("Those who look after %(community)s name somebody else. Ask them.") % words)
+    theirs = Membership.objects.active().filter(person=to, community=pk).first()
+    if theirs is None:
+        raise CannotGive(gettext("%(person)s is no member of %(community)s. Choose a member.") % words)
+    roles = _roles(membership)
+    for role in roles:
+        services.add_role(theirs, role, by)
+    take(membership, *roles)
+
+
 # -- sponsors ----------------------------------------------------------------------------------------------------------
 def _sponsored_by(person: User) -> Any:
     return CommunityPage.objects.live().filter(sponsor=person).exclude(stage=Stage.CLOSED).order_by("title", "pk")
@@ -116,6 +158,14 @@ FACILITATED = Handover(
     rest=_("The other facilitators go on. Where there are none, the hub team is asked."),
     held=facilitated,
     give=give_part,
+    heirs=facilitators_of,
+    icon="community",
+)
+IN_ROLES = Handover(
+    label=_("Roles in communities"),
+    rest=_("Those who look after the community name somebody else."),
+    held=in_roles,
+    give=give_roles,
     heirs=facilitators_of,
     icon="community",
 )

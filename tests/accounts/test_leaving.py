@@ -12,20 +12,23 @@ from wagtail.models import ModelLogEntry
 from accounts.leaving import services
 from accounts.leaving.choices import SwitchedBy
 from accounts.leaving.departures import SwitchContext
+from accounts.leaving.listings import groups_of
 from accounts.leaving.models import Departure, HandedOver
 from accounts.leaving.services import SETTLES_AFTER
-from communities.models import CommunityPage, Membership, State
+from communities.models import CommunityPage, Holding, Membership, State
 from communities.models.default_roles import facilitator
 from communities.services.succession import give
 from core.outbox import drain
+from indexing.documents import key_of
 from knowledge.listings import due_for
 from knowledge.models import GuidancePage
 from notifications.models import Notice
 from notifications.wording import put_in_words
+from people.handover import CannotGive
 from people.models import User
 from surgeries.models import Session
 from tests.conftest import browse
-from tests.factories import PASSWORD, GuidanceFactory, PersonFactory, SessionFactory, SurgeryFactory
+from tests.factories import PASSWORD, GuidanceFactory, PersonFactory, SessionFactory, SurgeryFactory, role_called
 
 
 @pytest.fixture
@@ -171,6 +174,41 @@ def test_each_thing_is_given_to_a_named_person(
     assert Notice.objects.filter(person=carys, happening__kind="accounts.handed_over").count() == 4
     assert words(browse(carys).get(reverse("received"))).count("From Asha Okafor") == 4
     assert f"<b>{guidance.title}</b>" in words(page(hub_team, full_hands))
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_other_roles_are_given_to_a_member_by_whoever_names_members_in_roles(
+    when: str, community: CommunityPage, asha: User, bryn: User, carys: User, hub_team: User
+) -> None:
+    """Bryn, who leaves, names nobody. The facilitator's role and what Bryn was as a member stay as they were."""
+    teller, mine = role_called("story-teller"), bryn.memberships.get()
+    give(mine, teller)
+    key, what = key_of(community), "roles"
+    if when == "after":
+        press(hub_team, bryn, "switch_off")
+    else:
+        leaves(bryn, 5)
+        with pytest.raises(CannotGive, match="Those who look after Foster Care Together name somebody else"):
+            services.give(bryn, what, key, asha, bryn)
+    [group] = [one for one in groups_of(bryn, hub_team) if one.name == what]
+    assert [(row.title, row.detail) for row in group.rows] == [(community.title, "Story teller")]
+    with pytest.raises(CannotGive):
+        services.give(bryn, what, key, carys, hub_team)  # no member
+    services.give(bryn, what, key, asha, hub_team)
+    held = Holding.objects.kept().values_list("membership__person", "role__slug")
+    assert sorted(held) == sorted([(asha.pk, "facilitator"), (asha.pk, "story-teller")])
+    assert Membership.objects.filter(person=bryn, community=community).exclude(state=State.ENDED).exists()
+    with pytest.raises(CannotGive):
+        services.give(bryn, what, key, asha, hub_team)  # it is Asha's by now
+
+
+def test_roles_that_nobody_was_given_fall_to_those_who_name_others(
+    community: CommunityPage, asha: User, bryn: User, hub_team: User
+) -> None:
+    give(bryn.memberships.get(), role_called("story-teller"))
+    press(hub_team, bryn, "switch_off")
+    services.let_the_rest_go(bryn, hub_team)
+    assert list(HandedOver.objects.filter(what="roles").values_list("to", flat=True)) == [asha.pk]
 
 
 def test_what_was_given_stays_given_when_they_come_back(full_hands: User, carys: User, hub_team: User) -> None:
