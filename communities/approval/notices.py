@@ -6,6 +6,7 @@ from operator import or_
 from typing import Any
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 from wagtail.models import Page, TaskState, WorkflowState
 
@@ -14,7 +15,7 @@ from communities.models import CommunityContent, CommunityPage
 from communities.models.approval import CommunityApproval
 from communities.rights import memberships_with
 from communities.writing.naming import community_of, content_pages
-from core.audiences import Person, Viewer
+from core.audiences import Person, Viewer, may_see
 from core.editors import is_hub_team
 from core.notices import Happened, NoticeKind, NoticeWords
 from core.outbox import emit
@@ -88,8 +89,10 @@ def who_asked(event: Happened) -> list[int]:
 
 
 def pages_told(reader: Person, keys: Collection[str]) -> Mapping[str, Any]:
-    """One's own, what one asked for, and what one publishes; of communities that one may see."""
-    open_to = CommunityPage.objects.shown_to(reader)
+    """One's own, what one asked for, and what one publishes; of communities that one may see. Whoever runs the hub
+    hears of others, too, that something waits there: somebody has to name somebody who may agree.
+    """
+    open_to = CommunityPage.objects.live() if is_hub_team(reader) else CommunityPage.objects.shown_to(reader)
     asked = WorkflowState.objects.filter(object_id__in=keys, requested_by=reader.pk).values_list("object_id", flat=True)
     mine = Q(owner=reader.pk) | Q(pk__in=[int(key) for key in asked])
     found: list[Any] = []
@@ -102,7 +105,11 @@ def pages_told(reader: Person, keys: Collection[str]) -> Mapping[str, Any]:
     own = CommunityPage.objects.filter(Q() if is_hub_team(reader) else mine | _publishes(reader, CommunityPage))
     found += own.filter(pk__in=open_to.filter(pk__in=keys))
     for page in found:
-        page.__dict__ |= {"told_waiting": page.pk in waiting, "told_word": words.get(str(page.pk), "")}
+        page.__dict__ |= {
+            "told_waiting": page.pk in waiting,
+            "told_word": words.get(str(page.pk), ""),
+            "told_closed": not may_see(reader, community_of(page)),
+        }
     return {str(page.pk): page for page in found}
 
 
@@ -117,13 +124,24 @@ def asked(page: Any, event: Happened, reader: Person) -> NoticeWords | None:
     """As long as it waits."""
     if not page.told_waiting:
         return None
+    if page.told_closed:
+        return waits_where_nobody_agrees(community_of(page))
     title = _("%(person)s asks you to publish something") % {"person": event.by or _("Somebody")}
     return NoticeWords(
         title, page.writing_address, page.draft_title, _("Read it and answer"), about=str(community_of(page))
     )
 
 
+def waits_where_nobody_agrees(community: CommunityPage) -> NoticeWords:
+    """For whoever runs the hub and may not read what it is."""
+    title = _("Something waits to be published in %(community)s") % {"community": community.title}
+    url = reverse("communities:facilitators", args=[community.slug])
+    return NoticeWords(title, url, _("Nobody there may agree to it. Name somebody who may."), _("See to it"))
+
+
 def answered(page: Any, event: Happened, reader: Person) -> NoticeWords | None:
+    if page.told_closed:
+        return None
     if event.data.get("is_published"):
         return NoticeWords(_("What you wrote is published"), page.url, page.title) if page.live else None
     if page.told_waiting:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Q, QuerySet
 from django.db.models.lookups import In
@@ -21,9 +21,9 @@ def content_pages() -> list[Any]:
     return [model for model in CommunityContent.models() if issubclass(model, Page)]
 
 
-def community_of(page: CommunityPage | CommunityContent) -> CommunityPage | None:
-    """The community that looks after ``page``: a community's own page is its own."""
-    return page if isinstance(page, CommunityPage) else page.community
+def community_of(page: CommunityPage | CommunityContent) -> CommunityPage:
+    """The community that looks after ``page``, of those that belong to one: a community's own page is its own."""
+    return cast("CommunityPage", page if isinstance(page, CommunityPage) else page.community)
 
 
 def communities_named(person: Viewer, page: Page, writes: frozenset[int]) -> frozenset[int | None]:

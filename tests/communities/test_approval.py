@@ -192,6 +192,25 @@ def test_what_waits_where_nobody_is_left_is_asked_of_the_hub_team(
     assert (len(asked(hub_team)), len(asked(asha))) == (1, 0)
 
 
+def test_of_a_closed_community_the_hub_team_hears_that_something_waits_and_not_what(
+    private_community: CommunityPage, hub_team: User
+) -> None:
+    ApprovalRule.objects.create(community=private_community, rule=Approval.ANOTHER)
+    kit = PersonFactory(first_name="Kit")
+    make_member(kit, private_community, "facilitator")
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        sent(private_community, kit)
+    found = [one for one in browse(hub_team).get("/").context["asked_of_me"] if "waits to be published" in one.title]
+    address = reverse("communities:facilitators", args=[private_community.slug])
+    assert [(one.title, one.url) for one in found] == [("Something waits to be published in Safe Homes", address)]
+    inbox = browse(hub_team).get("/inbox/").content.decode()
+    assert ("Something waits to be published in Safe Homes" in inbox, "Lantern" in inbox, "Kit" in inbox) == (
+        True,
+        False,
+        False,
+    )
+
+
 def test_a_change_of_a_communitys_own_page_is_told_and_asked_too(
     community: CommunityPage, asha: User, hub_team: User
 ) -> None:
