@@ -1,11 +1,16 @@
 """What the audit log calls what is done with accounts."""
 
+from typing import cast
+
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
 
 from accounts.invitations import menus as invitation_menus
 from accounts.leaving import menus
+from accounts.stays import services as stays
+from people.models import User
 
 DEEDS = {
     "directory_made": (gettext_lazy("Make an account by a directory"), gettext_lazy("A directory made the account")),
@@ -63,3 +68,10 @@ hooks.register("register_admin_menu_item", invitation_menus.menu_item)
 hooks.register("register_settings_menu_item", menus.directories_item)
 hooks.register("register_settings_menu_item", menus.erasures_item)
 hooks.register("register_settings_menu_item", menus.second_factor_item)
+
+
+@hooks.register("after_create_user")
+def begin_stay_of_new_account(request: HttpRequest, user: User) -> None:
+    """An account that was made by hand for somebody from outside is looked at again, too; whoever made it answers."""
+    by = cast("User", request.user)
+    stays.begin_without_terms(user, by)

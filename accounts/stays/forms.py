@@ -7,10 +7,11 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.stays.days import in_half_a_year
 from people.addresses import owner_of
 from people.models import User
 
-HALF_A_YEAR, LONGEST = 182, 366  # days
+LONGEST = 366  # days
 
 
 def within_a_year(day: date) -> date:
@@ -29,10 +30,6 @@ def day_field(**kwargs: Any) -> forms.DateField:
         initial=in_half_a_year,
         **kwargs,
     )
-
-
-def in_half_a_year() -> date:
-    return date.fromordinal(timezone.localdate().toordinal() + HALF_A_YEAR)
 
 
 class ExtendStayForm(forms.Form):

@@ -7,16 +7,19 @@ from datetime import date
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from accounts.leaving import services as leaving
 from accounts.leaving.choices import SwitchedBy
 from accounts.leaving.departures import SwitchContext
 from accounts.leaving.notices import hub_team
+from accounts.stays.days import in_half_a_year
 from accounts.stays.models import OutsideStay
 from core.outbox import emit
 from core.versions import changed_for
 from people.away import stand_ins_of
+from people.choices import PersonKind
 from people.models import User
 
 REVIEW_DUE = "accounts.stay_due"
@@ -38,6 +41,19 @@ def begin(person: User, terms: StayTerms, by: User | None = None) -> OutsideStay
     stay, _made = OutsideStay.objects.update_or_create(person=person, defaults=values)
     _log(stay, "begun", by)
     return stay
+
+
+@transaction.atomic
+def begin_without_terms(person: User, by: User | None = None) -> None:
+    """The stay of somebody from outside of whom nobody said why they are here: the hub team answers, and looks at it
+    again in half a year. Whoever has a stay keeps it.
+    """
+    if person.kind == PersonKind.STAFF or OutsideStay.objects.filter(person=person).exists():
+        return
+    words = _("Works for %(organisation)s") if person.organisation else _("Nobody has said yet")
+    sponsor = by if by is not None and by.is_insider else None
+    purpose = (words % {"organisation": person.organisation})[:200]
+    begin(person, StayTerms(sponsor, purpose, in_half_a_year()), by)
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from django.test import Client
 from django.utils import timezone
 from werkzeug.wrappers import Response
 
+from accounts.models import OutsideStay
 from accounts.sign_on import rules
 from accounts.sign_on.admission import ADMISSIONS
 from accounts.sign_on.services import Admission
@@ -66,6 +67,19 @@ def test_somebody_new_comes_in_by_the_operators_rule(provider: Provider) -> None
     assert (person.name, person.email, person.kind) == ("Nia New", EMAIL.lower(), "staff")
     assert not person.has_usable_password()
     assert who(provider.sign_on("n1")) == person
+
+
+@pytest.mark.parametrize(("kind", "purposes"), [("partner", ["Works for Lakeside Housing"]), ("resident", [])])
+def test_whoever_works_for_a_partner_is_looked_at_again_also_without_an_invitation(
+    provider: Provider, settings: Any, kind: str, purposes: list[str]
+) -> None:
+    rules = {"staff": [], "partner": [], "resident": [], kind: ["everybody"]}
+    let_in(settings, provider.settings(rules=rules, organisation="Lakeside Housing"))
+    provider.knows("c30", email=EMAIL, email_verified=True, name="Nia New")
+    for _twice in range(2):
+        assert who(provider.sign_on("c30")) == User.objects.get(email=EMAIL)
+    stays = OutsideStay.objects.filter(person__email=EMAIL)
+    assert [(stay.purpose, stay.sponsor) for stay in stays] == [(purpose, None) for purpose in purposes]
 
 
 def test_nobody_is_made_where_no_rule_names_them(provider: Provider, settings: Any) -> None:

@@ -165,3 +165,17 @@ def test_a_sponsor_does_not_undo_what_the_hub_team_did(
     assert ("The hand-over is done" in page, "Switch the account on" in page) == (True, False)
     assert browse(carys).post(reverse("bring_back", args=[dev.slug])).status_code == 404
     assert not User.objects.get(pk=dev.pk).is_active
+
+
+@pytest.mark.parametrize(("kind", "purposes"), [("staff", []), ("resident", ["Nobody has said yet"])])
+def test_an_account_that_is_made_by_hand_is_looked_at_again(
+    hub_team: User, home: Any, kind: str, purposes: list[str]
+) -> None:
+    """Whoever made it answers, where they work here."""
+    browser, address = browse(hub_team), reverse("wagtailusers_users:add")
+    said = {"email": "ivo@example.org", "name": "Ivo Reed", "kind": kind, "audience": "organisation"}
+    passwords = dict.fromkeys(("password1", "password2"), "quite a long password 7")
+    response = browser.post(address, {**said, **passwords})
+    assert response.status_code == 302, response.context["form"].errors
+    stays = OutsideStay.objects.filter(person__email="ivo@example.org")
+    assert [(stay.purpose, stay.sponsor) for stay in stays] == [(purpose, hub_team) for purpose in purposes]
