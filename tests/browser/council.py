@@ -102,13 +102,17 @@ IncomingMail.objects.create(person=priya, conversation=cot, key="1", text="I hav
 said = ("What is missing in the handbook?", "Say it here.", "everyone", siobhan, uuid4())
 talk.begin(foster, Kind.CONSULTATION, *said)
 kept_texts.keep(hannah, CommunityPage, foster, foster, [("Purpose", "To be there on the first evening.")])
+typed = dict(title="Is it lit?", text="I come after work, **with a boat**.")
+for slug in ("winter-warmth", "benefits-first-visit"):
+    talk.keep_draft(CommunityPage.objects.get(slug=slug), hannah, typed)
+talk.keep_draft(cot, siobhan, dict(text="I have one."))
 mentor = Role.objects.get(slug="mentor")
 asked = mentor.responsibilities.first().text.splitlines()[1:]
 responsibilities.publish(mentor, chr(10).join([*asked, "Say a day before that you cannot come."]), siobhan)
 """
 """What the demo has nowhere: a post that is reported, one that is removed, one that was edited, a question and a
-consultation of people who sign in, a guest, an e-mail, a poll that is open, words that are kept, a role that asks for
-something new."""
+consultation of people who sign in, a guest, an e-mail, a poll that is open, words that are kept, drafts, a role that
+asks for something new."""
 
 
 def sign_in(page: Page, person: str) -> None:

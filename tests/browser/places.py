@@ -25,6 +25,7 @@ from tests.browser.steps import (
     look_after,
     lose_the_cookie,
     nothing_more,
+    offers_to,
     open_roles,
     open_talk,
     open_the_first_evidence,
@@ -253,6 +254,11 @@ SIGNED_IN = (
     Place("thanks to take back", "/thanks/", SIOBHAN, go_to("Remove")),
     Place("thanks sent back", "/thanks/give/?to=comfort-asante", PRIYA, send_empty("Thank them")),
     Place("words that are kept", "/communities/kept/1/", HANNAH, headed("What you typed is kept")),
+    Place("draft of a conversation", "/conversations/in/winter-warmth/new/", HANNAH, offers_to("Discard the draft")),
+    Place(
+        "draft that may not begin", "/conversations/in/benefits-first-visit/new/", HANNAH, headed("You cannot begin")
+    ),
+    Place("draft of an answer", TALK, SIOBHAN, then(open_talk("travel cot"), offers_to("Discard the draft"))),
     Place("topics of a conversation", "/conversations/in/foster-care-together/", SIOBHAN, to_say_what_it_is_about),
     Place("conversation to begin", "/conversations/in/foster-care-together/new/", SIOBHAN),
     Place("what one writes", "/stories/writing/", SIOBHAN),

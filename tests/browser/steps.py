@@ -61,6 +61,11 @@ def headed(words: str) -> Step:
     return lambda page: page.get_by_role("heading", name=words).wait_for()
 
 
+def offers_to(do: str) -> Step:
+    """The page has a button of that name."""
+    return lambda page: page.get_by_role("main").get_by_role("button", name=do, exact=True).wait_for()
+
+
 def send_empty(name: str) -> Step:
     """Press the button of that name with nothing filled in, as no browser lets through."""
 

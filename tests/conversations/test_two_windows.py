@@ -79,3 +79,20 @@ def test_a_new_conversation_that_is_begun_in_two_windows_keeps_the_first_draft(c
     for form, text in zip(forms, (LONG, "x"), strict=True):
         browser.post(address, {**typed, "key": str(form["key"].value()), "began": "", "text": text}, headers=SCRIPT)
     assert draft_at(community, bryn)["text"] == LONG
+
+
+@pytest.mark.parametrize("where", ["answer", "begin"])
+def test_a_draft_that_comes_back_is_discarded_by_one_press(question, bryn, where):
+    """Its form is one of its own, and it stands where there is a draft alone."""
+    url = question.url if where == "answer" else f"/conversations/in/{question.community.slug}/new/"
+
+    def offers():
+        page = browse(bryn).get(url)
+        return "conversations/kept_draft.html" in {template.name for template in page.templates}
+
+    assert not offers()
+    browse(bryn).post(url, {"deed": "save", "kind": "question", "title": "Bins", "text": LONG})
+    assert offers()
+    left = browse(bryn).post(url, {"deed": "discard"}, follow=True)
+    assert (left.redirect_chain, Draft.objects.count()) == ([(url, 302)], 0)
+    assert not offers()
