@@ -13,10 +13,12 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         from core import checks, converters, redirects, signals, versions  # noqa: F401, PLC0415 (models load first)
         from core.exports import keep_formulas_out  # noqa: PLC0415 (as above)
+        from core.numbers import find_no_row_by_what_is_no_key  # noqa: PLC0415 (as above)
         from core.pictures.formats import keep_to_known_formats  # noqa: PLC0415 (as above)
 
         keep_to_known_formats()
         keep_formulas_out()
+        find_no_row_by_what_is_no_key()
         read_contributions()
         versions.follow_changes()
         signals.listen()

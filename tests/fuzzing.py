@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
+from bs4 import Tag
 from django.test import Client
 from django.urls import get_resolver
 
@@ -120,3 +121,23 @@ def known(world: World, addresses: list[str], chance: random.Random) -> Iterator
 
 def _typed(chance: random.Random) -> str:
     return chance.choice(("\0", "a\0b", "9" * 30, "-1", "²", "\u202e", "x" * 20_000, "[]", "{}", quote("\r\n"), "\r\n"))
+
+
+def fill(form: Tag) -> dict[str, Any]:
+    """What a browser would send of a form that nobody touched. Files are left alone."""
+    found: dict[str, Any] = {}
+    for box in form.select("input[name], textarea[name], select[name]"):
+        name, kind = str(box["name"]), box.get("type", "text")
+        if box.name == "textarea":
+            found[name] = box.text.removeprefix("\n")
+        elif box.name == "select":
+            options = box.select("option")
+            chosen = next((one for one in options if one.has_attr("selected")), options[-1] if options else None)
+            found[name] = chosen.get("value", chosen.text) if chosen else ""
+        elif kind in {"radio", "checkbox"}:
+            if box.has_attr("checked") or (kind == "radio" and name not in found):
+                found[name] = box.get("value", "on")
+        elif kind not in {"file", "submit"}:
+            found[name] = box.get("value", "")
+    found.pop("csrfmiddlewaretoken", None)
+    return found
