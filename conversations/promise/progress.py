@@ -139,10 +139,10 @@ def _waits_again(promise: Promise, conversation: Conversation) -> bool:
 
 def _end_of(conversation: Conversation) -> str:
     """A marked answer is the end, or that it was closed. A reply is not: nobody knows yet whether it helps. What stands
-    in another conversation now is no question any more.
+    in another conversation now is no question any more: whoever moderates has closed it, and if it was late it was.
     """
     if conversation.merged_into_id:
-        return Ended.WITHDRAWN
+        return Ended.CLOSED
     if conversation.answer_id and conversation.answer:
         is_own = not conversation.behind.isdisjoint(conversation.answer.behind)
         return Ended.OWN if is_own else Ended.ANSWERED

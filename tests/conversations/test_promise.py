@@ -20,6 +20,7 @@ from conversations import services
 from conversations.choices import Clock, Ended, Kind, Reached
 from conversations.listed import values_for
 from conversations.models import CommunityPromise, Conversation, Promise, PromisedDays
+from conversations.moving import services as moving, undoing
 from conversations.permissions import part_of
 from conversations.promise import rates
 from conversations.promise.listings import stand_of
@@ -399,3 +400,17 @@ def test_the_rate_counts_each_question_once_and_leaves_out_what_waits_or_was_wit
     assert rates.of_hub() == rates.KeptPromises(4, 1, 1, 3, 0)
     clock.move_to(MONDAY + 100 * DAY)
     assert rates.of_hub() == rates.KeptPromises()
+
+
+def test_what_was_late_is_missed_also_where_it_was_put_into_something_else(question, community, asha, clock):
+    """No question is got out of the count by whoever owes its answer."""
+    talk = begun(community, asha, Kind.DISCUSSION, title="Ladders")
+    early = begun(community, question.begun_by, Kind.QUESTION, title="Has anybody a rope?")
+    moving.merge(early, talk, asha, "All about ladders.")
+    assert rates.of_community(community.pk) == rates.KeptPromises(0, 0, 0, 1, 1)
+    clock.move_to(MONDAY + 8 * DAY)
+    entry = moving.merge(question, talk, asha, "All about ladders.")
+    late = rates.KeptPromises(0, 1, 0, 1, 0)
+    assert (stand(question).ended_as, rates.of_community(community.pk)) == (Ended.CLOSED, late)
+    undoing.undo(entry, asha)
+    assert (stand(question).ended_as, rates.of_community(community.pk)) == ("", late)
