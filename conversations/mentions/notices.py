@@ -4,7 +4,7 @@ read it.
 
 from collections.abc import Collection, Mapping
 
-from django.db.models import Prefetch
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Prefetch, Q
 from django.utils.translation import gettext as _, gettext_lazy
 
 from conversations import notices
@@ -17,6 +17,7 @@ from people.models import User
 
 MENTIONED = "conversations.mentioned"
 COMMUNITY_MENTIONED = "conversations.community_mentioned"
+_YES_OR_NO = BooleanField()
 
 
 # -- events ------------------------------------------------------------------------------------------------------------
@@ -44,16 +45,20 @@ def whom_it_names(event: Happened) -> list[int]:
 
 # -- what they read ----------------------------------------------------------------------------------------------------
 def posts_told(reader: Person, keys: Collection[str]) -> Mapping[str, Post]:
-    """Posts that the reader may read, with what they name now."""
+    """Posts that the reader may read, with what they name now, and whether the reader would hear of them unnamed."""
     there = Prefetch("mentions", Mention.objects.filter(is_there=True))
-    return by_key(notices.posts_for(reader, keys).prefetch_related(there))
+    mine = Standing.objects.filter(person=reader.pk, conversation=OuterRef("conversation"), level=Level.FOLLOW)
+    answered = Q(in_answer_to__author=reader.pk) | Q(in_answer_to__principal=reader.pk)
+    posts = notices.posts_for(reader, keys).annotate(concerns=ExpressionWrapper(Exists(mine) | answered, _YES_OR_NO))
+    return by_key(posts.prefetch_related(there))
 
 
 def mentioned(post: Post, event: Happened, reader: Person) -> NoticeWords | None:
+    """Whoever is named no more is told of the post as others are: it was told to them as this alone."""
     key = event.data["told"].get(str(reader.pk))
     mention = next((one for one in post.mentions.all() if one.key == key), None)
     if mention is None:
-        return None
+        return notices.answered(post, event, reader) if getattr(post, "concerns", False) else None
     subject = _("Somebody names you in a conversation")
     if mention.key.startswith("role:"):
         return notices.of_post(post, _("%(who)s names the %(role)s in “%(title)s”"), subject, role=mention.name)

@@ -47,6 +47,15 @@ def test_whoever_is_named_is_told_and_finds_a_link(talk, asha, carys):
     assert shows(carys, talk, f"Ask {link(carys, 'Carys Hughes')}, please.")
 
 
+def test_whoever_asked_hears_of_an_answer_that_names_them_no_more(community, asha, bryn, carys):
+    talk = begun(community, carys, Kind.QUESTION)
+    post = answered(talk, asha, "@Carys Hughes and @Bryn Powell: the library.")
+    assert inbox(carys) == inbox(bryn) == [NAMED]
+    services.edit(post, "The library.", asha)
+    assert inbox(carys) == ["Asha Okafor answered in “Who has a tall ladder?”"]
+    assert inbox(bryn) == []
+
+
 def test_nobody_is_told_who_may_not_read_it(private_community, dev, bryn):
     talk = begun(private_community, dev, text="@Bryn Powell would know.")
     assert not talk.posts.get().mentions.exists()
