@@ -1,4 +1,4 @@
-"""What readers, searches, calendars, counts, waiting lists and e-mails can tell, in one value that tests compare."""
+"""What readers, searches, calendars, counts, waiting lists, inboxes and mails can tell, in one value."""
 
 from typing import Any
 
@@ -7,10 +7,13 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import get_page_models
 
 from communities.models import Membership, Places
+from conversations.models import Conversation
 from core.audiences import tokens_of
 from core.drafts import NOTES_ABOUT_DRAFTS
-from core.models import HubPage
+from core.models import HubDocument, HubImage, HubPage
+from core.outbox import drain
 from indexing import documents
+from notifications.models import Happening
 from surgeries.calendars import calendar_of
 from surgeries.models import Session
 
@@ -19,12 +22,13 @@ UNREAD = NOTES_ABOUT_DRAFTS | {"live_revision", "last_published_at"}
 
 def told() -> dict[str, Any]:
     """All of it, by who tells it."""
+    drain("notices")
     pages = [page for model in get_page_models() if issubclass(model, HubPage) for page in model.objects.live()]
     sessions = list(Session.objects.filter(surgery__live=True).for_listing())
     found = [source.document(thing) for source in documents.sources() for thing in source.queryset()]
     return {
         **{f"page {page.pk}": _read(page) for page in pages},
-        "doors": {(thing._meta.label, thing.pk): tokens_of(thing) for thing in [*pages, *sessions]},
+        "doors": {(thing._meta.label, thing.pk): tokens_of(thing) for thing in [*pages, *sessions, *_beside()]},
         "search": {document.key: (document.content_hash, document.rights_hash) for document in found},
         "calendar": calendar_of(sessions, "", "").decode(),
         "places": list(Places.objects.order_by("pk").values_list("community", "capacity", "taken")),
@@ -35,7 +39,13 @@ def told() -> dict[str, Any]:
         "redirects": list(Redirect.objects.order_by("old_path").values_list("old_path", "redirect_page")),
         "menu": [(page.title, page.url_path, page.audience_token) for page in pages if page.show_in_menus],
         "mail": len(mail.outbox),
+        "inbox": list(Happening.objects.order_by("pk").values_list("kind", "subject", "data")),
     }
+
+
+def _beside() -> list[Any]:
+    """What has the readers of a page: what people talk about, pictures and files."""
+    return [thing for model in (Conversation, HubImage, HubDocument) for thing in model.objects.order_by("pk")]
 
 
 def _read(page: HubPage) -> dict[str, Any]:

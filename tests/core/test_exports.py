@@ -11,6 +11,8 @@ from openpyxl import load_workbook
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.log_actions import log
 
+from communities.choices import Capability
+from communities.models import CommunityPage, Grant
 from core.exports import as_words
 from people.models import User
 from search.models import LoggedQuery
@@ -45,6 +47,19 @@ def test_a_formula_is_words_in_wagtails_report(hub_team: User) -> None:
 def test_a_workbook_holds_it_as_text_and_as_it_was_typed(hub_team: User, report: str) -> None:
     sheet = load_workbook(BytesIO(export(hub_team, report, "xlsx"))).active
     assert (sheet["A2"].value, sheet["A2"].data_type) == (FORMULA, "s")
+
+
+def test_a_formula_is_words_in_the_table_of_grants(community: CommunityPage) -> None:
+    now = timezone.now()
+    said = {"decided_at": now, "decided_on": now.date(), "decided_name": FORMULA, "authority": FORMULA}
+    Grant.objects.create(
+        community=community, capability=Capability.WRITE_STORIES, starts=now, conditions=FORMULA, **said
+    )
+    CommunityPage.objects.update(title=FORMULA)
+    table = b"".join(browse().get("/rights/table.csv").streaming_content).decode("utf-8-sig")
+    cells = next(csv.DictReader(table.splitlines())).values()
+    assert [cell for cell in cells if cell.startswith("=")] == []
+    assert [*cells].count(f"'{FORMULA}") >= 3
 
 
 @pytest.mark.parametrize("sign", ["=1", "+1", "-1", "@x", "\t=1", "\r=1", "\n=1", " =1", "＝1"])
