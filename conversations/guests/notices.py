@@ -1,18 +1,21 @@
 """What guests hear, and those who answer for them."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _, gettext_lazy
 
 from communities.choices import Capability
+from communities.models import Membership
 from communities.rights import memberships_with
 from conversations.models import Conversation, Guest
 from core.audiences import Person
 from core.notices import Happened, NoticeKind, NoticeWords, by_key
-from core.outbox import emit
+from core.outbox import emit, subject_of
+from people.away import stand_ins_by_person, stand_ins_of
+from people.choices import PersonKind
 from people.models import User
 
 ADMITTED = "conversations.guest_admitted"
@@ -35,14 +38,36 @@ def the_guest(event: Happened) -> list[int]:
 
 
 def whoever_answers(event: Happened) -> list[int]:
-    """The sponsor; where nobody answers any more, those who may invite from outside."""
+    """The sponsor, and who stands in for them today and could answer; where nobody answers any more, those who may
+    invite from outside.
+    """
     guest = Guest.objects.filter(pk=event.subject_pk).first()
     if guest is None:
         return []
     if guest.sponsor_id and Guest.objects.answered_for().filter(pk=guest.pk).exists():
-        return [guest.sponsor_id]
+        instead = _could_answer(stand_ins_of([guest.sponsor_id])).filter(community=guest.community_id)
+        return [guest.sponsor_id, *instead.values_list("person_id", flat=True)]
     may = memberships_with(Capability.INVITE_OUTSIDE).filter(community=guest.community_id, person__is_active=True)
     return list(may.values_list("person_id", flat=True).distinct())
+
+
+def _could_answer(people: Iterable[int]) -> QuerySet[Membership]:
+    """Those of ``people`` (keys) who work here, with the communities that they belong to."""
+    staff = {"person__is_active": True, "person__kind": PersonKind.STAFF}
+    return Membership.objects.active().filter(person__in=list(people), **staff)
+
+
+def stand_ins_who_answer() -> dict[str, set[int]]:
+    """Whoever stands in by now for the sponsor of a guest who waits to be looked at again, by guest."""
+    if not (instead := stand_ins_by_person()):
+        return {}
+    belong = set(_could_answer(instead.values()).values_list("person_id", "community_id"))
+    waiting = Guest.objects.going_on().filter(asked_for=F("until"), sponsor__in=instead)
+    return {
+        subject_of(guest): {instead[guest.sponsor_id]}
+        for guest in waiting
+        if guest.sponsor_id and (instead[guest.sponsor_id], guest.community_id) in belong
+    }
 
 
 def places_of(reader: Person, keys: Collection[str]) -> Mapping[str, Guest]:
@@ -110,5 +135,6 @@ KINDS = (
         words=due,
         subjects=places_to_see_to,
         recipients=whoever_answers,
+        later=stand_ins_who_answer,
     ),
 )

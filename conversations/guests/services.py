@@ -27,6 +27,7 @@ from core.row_locks import delete_locked
 from core.versions import changed_for
 from indexing.documents import key_of
 from people.addresses import has_signed_in, owner_of
+from people.away import stand_ins_of, stands_in_for
 from people.models import User
 
 ASKED = "conversations.guest_asked"
@@ -125,8 +126,13 @@ def note_came(conversation: Conversation, person: User) -> None:
 
 
 def may_see_to(guest: Guest, part: TalkRights) -> bool:
-    """Whoever may invite there, and whoever answers for them."""
-    return bool(part.invites) or (guest.sponsor_id is not None and guest.sponsor_id == part.person.pk)
+    """Whoever may invite there, and whoever answers for them, or stands in today for who does and could answer."""
+    if part.invites or guest.sponsor_id is None:
+        return bool(part.invites)
+    person = part.person
+    if guest.sponsor_id == person.pk:
+        return True
+    return isinstance(person, User) and guest.sponsor_id in stands_in_for(person.pk) and answers(person, part)
 
 
 def has_left(person: User, conversation: int) -> bool:
@@ -194,7 +200,7 @@ def keep(guest: Guest, until: date, by: User) -> None:
     mine.save(update_fields=["until", "asked_for", "sponsor"])
     note("keep_guest", row, by)
     versions.changed(row.version_scope)
-    changed_for(pk for pk in (mine.person_id, mine.sponsor_id) if pk)
+    changed_for(pk for pk in (mine.person_id, mine.sponsor_id, *stand_ins_of([mine.sponsor_id or 0])) if pk)
 
 
 @transaction.atomic

@@ -25,6 +25,8 @@ from conversations.polls.rights import votes
 from core.audiences import forget_tokens
 from core.outbox import drain
 from indexing import maintenance
+from notifications.receiving import tell_later
+from people.away import Absence
 from people.models import User
 from tests.conftest import browse
 from tests.conversations.guesting import gail, invited, keeper, place, reads, sent, talk
@@ -226,6 +228,32 @@ def test_a_sponsor_who_leaves_is_followed_by_whoever_takes_it_over(place, talk, 
     browse(other).post(f"/conversations/{talk.pk}/guests/{place.pk}/keep/", {"until": str(until)})
     place.refresh_from_db()
     assert (place.sponsor, place.until, reads(gail, talk)) == (other, until, True)
+
+
+@pytest.mark.parametrize("is_asked_first", [True, False])
+def test_while_the_sponsor_is_away_a_member_who_stands_in_lets_a_guest_stay(
+    is_asked_first, place, talk, gail, keeper, carys
+):
+    """Whoever stands in and belongs elsewhere hears nothing: they could not answer for a guest."""
+    olu = make_member(PersonFactory(first_name="Olu", last_name="Ward"), talk.community).person
+    kept = f"/conversations/{talk.pk}/guests/{place.pk}/keep/"
+    until = timezone.localdate() + timedelta(days=60)
+    assert browse(olu).post(kept, {"until": str(until)}).status_code == 404
+    Guest.objects.update(until=timezone.localdate() + timedelta(days=3))
+    if is_asked_first:
+        guests.ask_sponsors()
+        drain("notices")
+    away = Absence.objects.create(person=keeper, first=timezone.localdate(), stand_in=carys)
+    if not is_asked_first:
+        guests.ask_sponsors()
+    tell_later()
+    assert not any("Gail" in title for title in inbox(carys))
+    Absence.objects.filter(pk=away.pk).update(stand_in=olu)
+    tell_later()
+    assert "Does Gail Stone stay in “Which locks?”" in " ".join(inbox(olu))
+    assert browse(olu).post(kept, {"until": str(until)}).status_code == 302
+    place.refresh_from_db()
+    assert (place.sponsor, place.until, reads(gail, talk)) == (keeper, until, True)
 
 
 def test_whoever_is_sent_away_while_they_write_gets_their_words_back(place, talk, gail, keeper):
