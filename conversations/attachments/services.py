@@ -18,6 +18,7 @@ from conversations.attachments.reading import ask_to_read
 from conversations.choices import FileKind
 from conversations.models import Attachment, AttachmentText, Post
 from core.pictures.remaking import PictureRefused, remade
+from core.row_locks import delete_locked
 from core.sandbox import MB
 from people.models import User
 
@@ -86,8 +87,8 @@ def describe(found: Attachment, words: str) -> bool:
 
 
 def forget(found: Attachment) -> None:
-    """What was not sent goes with its file."""
-    Attachment.objects.filter(pk=found.pk).exclude(unsent_by=None).delete()
+    """What was not sent goes with its file; what is being sent at this moment stays."""
+    delete_locked(Attachment.objects.filter(pk=found.pk).exclude(unsent_by=None))
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from conversations.attachments.composer import place_of_form
 from conversations.mail.pictures import without_crests
 from conversations.mail.reading import ParsedMail
 from conversations.models import Attachment, IncomingMail, Post
+from core.row_locks import delete_locked
 from core.sandbox import MB
 
 LARGEST_IN_ALL = 50 * MB
@@ -37,7 +38,7 @@ def keep(letter: ParsedMail, row: IncomingMail) -> None:
 
 def forget(row: IncomingMail) -> None:
     """What waited with it is thrown away with its words."""
-    Attachment.objects.unsent(row.person, place_of_form(row)).delete()
+    delete_locked(Attachment.objects.unsent(row.person, place_of_form(row)))
 
 
 def _keep(letter: ParsedMail, row: IncomingMail, place: str) -> list[Attachment]:

@@ -1,18 +1,22 @@
 """Many who vote and answer in one conversation at the same moment: every vote counts once, every post has its place."""
 
+import time
 import uuid
 from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from threading import Barrier
+from threading import Barrier, Event
+from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 
 from conversations import services as talk
+from conversations.attachments import services as files
 from conversations.choices import Kind
-from conversations.models import Ballot, Poll, Turnout
+from conversations.models import Attachment, Ballot, Poll, Post, Turnout
 from conversations.polls import secrecy, services
 from people.models import User
 from tests import racing
@@ -89,3 +93,39 @@ def test_eight_who_answer_at_once_stand_one_after_another(poll: Poll) -> None:
         return talk.reply(conversation, "Yes.", voter(number), key=uuid.uuid4(), seen=99).number
 
     assert sorted(at_once(answer)) == list(range(2, PEOPLE + 2))
+
+
+# -- a file that is sent while it is taken out -------------------------------------------------------------------------
+@pytest.fixture
+def chosen(tmp_path: Path, settings: Any) -> Iterator[Attachment]:
+    settings.MEDIA_ROOT = str(tmp_path / "media")
+    with seen_by_threads(tmp_path, _file_chosen) as built:
+        yield built
+
+
+def _file_chosen() -> Attachment:
+    conversation = _built().conversation
+    file = SimpleUploadedFile("ladder.txt", b"Tall.")
+    return files.take(file, voter(0), talk.place_of(conversation))
+
+
+@pytest.mark.postgresql  # SQLite lets one write at a time
+def test_a_file_that_is_sent_at_this_moment_is_not_taken_out(chosen: Attachment) -> None:
+    """It is sent in one window and taken out in another one, which looks before the first has written."""
+    is_sent = Event()
+
+    def both(number: int) -> None:
+        if number:
+            assert is_sent.wait(PATIENCE)
+            files.forget(chosen)
+            return
+        with transaction.atomic():
+            files.put_to(Post.objects.get(), [str(chosen.key)], voter(0))
+            is_sent.set()
+            time.sleep(0.5)  # the other one looks meanwhile
+
+    racing.at_once(both, 2)
+    kept = Attachment.objects.get()
+    assert kept.post is not None
+    with kept.opened() as file:
+        assert file.read() == b"Tall."
