@@ -9,6 +9,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Invitation
@@ -28,6 +30,7 @@ from tests.factories import (
     SurgeryFactory,
     make_member,
 )
+from tests.fuzzing import fill
 from tests.indexing.queued import queued
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +79,13 @@ def said(person: Any, **changes: Any) -> dict[str, Any]:
     return {**{name: getattr(person, name) for name in fields}, "skills": "", **changes}
 
 
+def filled(person: Any, address: str, **changes: str) -> dict[str, Any]:
+    """The form of a page as its reader finds it, with some of it changed."""
+    page = BeautifulSoup(browse(person).get(address).content, "html.parser")
+    form = next(one for one in page.select('form[method="post"]') if one.select_one(f"[name={next(iter(changes))}]"))
+    return {**fill(form), **changes}
+
+
 Deed = tuple[str, Callable[[Town], str], Callable[[Town], dict[str, Any]]]
 DEEDS: dict[str, Deed] = {
     "join": ("carys", lambda town: f"{town.url}/join/", lambda town: {"note": "Bees"}),
@@ -114,6 +124,28 @@ DEEDS: dict[str, Deed] = {
         "hub_team",
         lambda town: f"/admin/users/edit/{town.bryn.pk}/",
         lambda town: {"name": town.bryn.name, "email": town.bryn.email, "kind": "staff", "audience": "organisation"},
+    ),
+    "say that somebody has left": (
+        "hub_team",
+        lambda town: reverse("switch_off", args=[town.bryn.slug]),
+        lambda town: {},
+    ),
+    "cancel a date": (
+        "asha",
+        lambda town: f"/surgeries/sessions/{town.session.pk}/cancel/",
+        lambda town: {"why": "Snow.", "scope": "one"},
+    ),
+    "move a date": (
+        "asha",
+        lambda town: f"/surgeries/sessions/{town.session.pk}/change/",
+        lambda town: filled(town.asha, f"/surgeries/sessions/{town.session.pk}/change/", place="The mill"),
+    ),
+    "change a community's words": (
+        "hub_team",
+        lambda town: f"{town.url}/edit/",
+        lambda town: filled(
+            town.hub_team, f"{town.url}/edit/", purpose="To light them.", topics="Lanterns", deed="publish"
+        ),
     ),
     "tell of oneself": ("bryn", lambda town: "/people/me/", lambda town: said(town.bryn, name="Bryn ap Hywel")),
     "hide one's page": ("bryn", lambda town: "/people/me/", lambda town: said(town.bryn, audience=Audience.MEMBERS)),
