@@ -121,8 +121,12 @@ def facet(name: str, counts: Counter[str], query: Query, titles: Mapping[str, st
 
 def offered(name: str, counts: Counter[str], titles: Mapping[str, str]) -> list[tuple[str, int]]:
     """The fullest choices. A community without a title is none that this viewer may see now."""
-    fullest = ordered(name, counts)[:MOST_CHOICES]
-    return [(value, count) for value, count in fullest if name != "community" or value in titles]
+    return [(value, count) for value, count in fullest(name, counts) if name != "community" or value in titles]
+
+
+def fullest(name: str, counts: Counter[str]) -> list[tuple[str, int]]:
+    """As many choices as a facet has room for."""
+    return ordered(name, counts)[:MOST_CHOICES]
 
 
 def ordered(name: str, counts: Counter[str]) -> list[tuple[str, int]]:

@@ -81,8 +81,11 @@ def search(query: Query, viewer_tokens: Iterable[str], groups: Groups | None = N
 
 
 def shown(query: Query, answer: ResultPage, tokens: frozenset[str], degraded: Words = "") -> Results:
-    """The answer as a page shows it. Communities are known by their keys, and called as the database has it now."""
-    keys = {*answer.counts.get("community", ()), *query.filters.get("community", ())}
+    """The answer as a page shows it. Communities are known by their keys, and called as the database has it now: those
+    that can be chosen, of hundreds that have something about it.
+    """
+    offered = presentation.fullest("community", answer.counts.get("community", Counter()))
+    keys = {*(key for key, _count in offered), *query.filters.get("community", ())}
     return presentation.results(query, answer, options(), titles(keys, tokens), degraded)
 
 

@@ -8,7 +8,7 @@ from core.audiences import Audience
 from indexing import engines, maintenance
 from indexing.documents import key_of
 from indexing.engines.base import EngineUnavailable
-from search import related
+from search import lookup, presentation, related, services
 from search.presentation import UNKNOWN_COMMUNITY
 from tests.conftest import browse
 from tests.factories import CommunityFactory, GuidanceFactory, StoryFactory
@@ -44,6 +44,17 @@ def test_one_of_two_communities_with_the_same_title_is_chosen_alone(gardeners, m
         assert choices(results("")) == sorted((key_of(one), "Gardeners") for one in gardeners)
     found = results(key_of(gardeners[0]))["results"]
     assert [hit.title for hit in found.hits if hit.kind == "story"] == ["Bees of Ullsby"]
+
+
+def test_of_many_communities_only_those_are_read_that_can_be_chosen(gardeners, monkeypatch):
+    """A hub of hundreds of communities reads a dozen for a page of results, and the one that was chosen."""
+    asked = []
+    monkeypatch.setattr(presentation, "MOST_CHOICES", 1)
+    monkeypatch.setattr(services, "titles", lambda keys, tokens: asked.append(set(keys)) or lookup.titles(keys, tokens))
+    [(fullest, _title)] = choices(results(""))
+    [chosen] = {key_of(one) for one in gardeners} - {fullest}
+    assert choices(results(chosen)) == sorted((key_of(one), "Gardeners") for one in gardeners)
+    assert asked == [{fullest}, {fullest, chosen}]
 
 
 def test_a_new_title_changes_no_saved_search(gardeners, bryn):
