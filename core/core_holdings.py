@@ -32,7 +32,7 @@ def _logged(person: Person) -> Iterable[Row]:
 
 def erase_from_log(person: Person) -> None:
     """Who did what and when stays, with a number instead of the name; what was written of this person says no name."""
-    about = ContentType.objects.get_for_model(type(person))
+    about = ContentType.objects.get_for_model(person)
     of_theirs = ModelLogEntry.objects.filter(content_type=about, object_id=str(person.pk))
     names = {*_names(person), *of_theirs.exclude(label="").values_list("label", flat=True)}  # as they were called then
     of_theirs.update(label=SOMEBODY, data={})

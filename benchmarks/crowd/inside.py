@@ -35,6 +35,7 @@ def prepare(people: int) -> dict[str, Any]:
     from django.conf import settings  # noqa: PLC0415 (needs Django set up)
 
     from communities.models import CommunityPage, Membership  # noqa: PLC0415 (needs Django set up)
+    from conversations.choices import Voters  # noqa: PLC0415 (needs Django set up)
     from conversations.models import Conversation, Poll  # noqa: PLC0415 (needs Django set up)
     from indexing.documents import key_of  # noqa: PLC0415 (needs Django set up)
     from knowledge.models import GuidancePage  # noqa: PLC0415 (needs Django set up)
@@ -46,6 +47,7 @@ def prepare(people: int) -> dict[str, Any]:
     chosen = list(User.objects.filter(is_active=True, pk__in=facilitators).order_by("pk")[: people // 4])
     others = User.objects.filter(is_active=True).exclude(email=None).exclude(pk__in=[one.pk for one in chosen])
     chosen += others.order_by("pk")[: people - len(chosen)]
+    Poll.objects.filter(closed=None).update(voters=Voters.READERS, last_day=None)  # so that most of the crowd may vote
     polls = Poll.objects.select_related("conversation").order_by("pk")
     stories, guidance = list(StoryPage.objects.live()), list(GuidancePage.objects.live())
     return {

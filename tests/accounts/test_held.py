@@ -15,6 +15,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import ManyToManyField
 from django.test import Client, TestCase
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from PIL import Image
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry, PageLogEntry
@@ -67,6 +68,7 @@ def test_every_holding_says_what_becomes_of_it(carys: User) -> None:
         assert holding.says
         assert holding.goes or holding.stays
         list(holding.rows(carys))
+        list(holding.rows(SimpleLazyObject(lambda: carys)))  # as in a request
 
 
 # -- somebody with a word in everything --------------------------------------------------------------------------------
