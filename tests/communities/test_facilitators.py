@@ -173,7 +173,7 @@ def test_a_private_community_without_one_is_counted_and_not_named_on_the_front_p
     private_community: CommunityPage, hub_team: User
 ) -> None:
     front = browse(hub_team).get("/").content.decode()
-    assert "One more community to see to" in front
+    assert "One community to see to" in front
     assert "Safe Homes" not in front
     assert "Safe Homes" in browse(hub_team).get("/communities/unattended/").content.decode()
 
