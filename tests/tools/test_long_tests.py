@@ -19,18 +19,24 @@ CASES = """<testsuite>
 """Of the cells of one test the first makes what all share."""
 
 
-def test_a_test_takes_what_its_middle_cell_takes() -> None:
-    assert dict(long_tests.typical(ET.fromstring(CASES).iter("testcase"))) == {
-        "tests/core/test_one.py::test_alone": 0.31,
-        "tests/core/test_one.py::test_wide": 0.02,
-    }
+TAKEN = {"tests/core/test_one.py::test_alone": [0.31], "tests/core/test_one.py::test_wide": [2.2, 0.01, 0.02]}
+
+
+def test_all_cells_of_a_test_are_counted() -> None:
+    assert long_tests.seconds_of(ET.fromstring(CASES).iter("testcase")) == TAKEN
+
+
+@pytest.mark.parametrize(("room", "long"), [(2.6, set()), (2.5, {"alone"}), (2.0, {"alone", "wide"})])
+def test_the_shortest_fit_in_and_a_test_takes_what_its_middle_cell_takes(room: float, long: set[str]) -> None:
+    seconds = {"alone": 0.31, "wide": 0.02}
+    assert long_tests.long_among(TAKEN, room) == {f"tests/core/test_one.py::test_{one}": seconds[one] for one in long}
 
 
 def test_what_is_written_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(long_tests, "LONG_TESTS", tmp_path / "long.txt")
-    long_tests.write({"tests/b.py::test_two": 0.13, "tests/a.py::test_one": 12.0})
-    assert (tmp_path / "long.txt").read_text() == "12.0 tests/a.py::test_one\n0.1 tests/b.py::test_two\n"
-    assert long_tests.read(tmp_path / "long.txt") == {"tests/a.py::test_one": 12.0, "tests/b.py::test_two": 0.1}
+    long_tests.write({"tests/b.py::test_two": 0.131, "tests/a.py::test_one": 12.0})
+    assert (tmp_path / "long.txt").read_text() == "12.00 tests/a.py::test_one\n0.13 tests/b.py::test_two\n"
+    assert long_tests.read(tmp_path / "long.txt") == {"tests/a.py::test_one": 12.0, "tests/b.py::test_two": 0.13}
 
 
 def test_a_report_of_some_files_only_is_not_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
